@@ -1,0 +1,5 @@
+"""Panels for notebooks: a control, and a picture that follows it."""
+
+from sim.lab.rhythm import RhythmPanel
+
+__all__ = ["RhythmPanel"]
