@@ -1,0 +1,46 @@
+"""Checks: what a master's check cells call. Each prints one line, `<grade id> PASS` or `FAIL`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sim
+
+__all__ = ["beats_silence", "verdict", "within"]
+
+HELD_BACK_SEEDS = (7101, 7102, 7103)  # not the seeds that trainees see
+
+
+def verdict(grade_id: str, *, good: bool) -> None:
+    """Print one line that nbval can compare.
+
+    >>> verdict("ex01-q1", good=True)
+    ex01-q1 PASS
+    """
+    print(grade_id, "PASS" if good else "FAIL")  # noqa: T201 - nbval compares printed text
+
+
+def within(answer: Any, least: int, most: int) -> bool:
+    """Return whether an answer is a whole number from least to most.
+
+    >>> within(3, 1, 12), within("3", 1, 12), within(True, 1, 12), within(None, 1, 12)
+    (True, False, False, False)
+    """
+    return isinstance(answer, int) and not isinstance(answer, bool) and least <= answer <= most
+
+
+def beats_silence(update_every: Any, apology_week: Any) -> bool:
+    """Return whether a plan ends the season ahead of saying nothing, whatever the luck.
+
+    Any plan that does is right, whether or not it is the master's.
+
+    >>> beats_silence(None, None)
+    False
+    """
+    if not (within(update_every, 1, 26) and within(apology_week, 0, 26)):
+        return False
+    plans = [
+        sim.Plan(title="Silence"),
+        sim.Plan(title="Answer", update_every=update_every, apology_week=apology_week),
+    ]
+    return all(sim.compare(plans, worlds=200, seed=seed)[0].plan.title == "Answer" for seed in HELD_BACK_SEEDS)

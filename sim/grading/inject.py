@@ -1,0 +1,31 @@
+"""Inject: put a trainee's answers, as data, into a copy of the master."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+
+from sim.grading.cells import facts, role
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sim.grading.master import Master
+
+__all__ = ["inject"]
+
+
+def inject(answers: dict[str, Any], master: Master, into: Path) -> None:
+    """Write a copy of the master in which every answer is the trainee's, or None.
+
+    An answer travels as quoted JSON, so its text never becomes code.
+    """
+    notebook = nbformat.read(master.path, as_version=4)
+    for cell in notebook.cells:
+        if role(cell) == "answer":
+            names = master.answers[facts(cell)["grade_id"]]
+            lines = [f"{name} = json.loads({json.dumps(answers.get(name))!r})" for name in names]
+            cell.source = "\n".join(["import json", *lines])
+    nbformat.write(notebook, into)

@@ -1,0 +1,57 @@
+"""Score: what nbval found becomes points, or the run is void."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.grading.master import Master
+
+__all__ = ["Verdict", "score"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """One question's outcome: points given, points to be had, and what to look at again."""
+
+    question: str
+    grade_id: str
+    points: float
+    max_points: float
+    status: str
+    advice: str
+
+
+def score(seen: list[dict[str, Any]], master: Master) -> tuple[list[Verdict], str]:
+    """Return a verdict on each check, and a reason why the run is void, or "".
+
+    A run counts only if every check was seen exactly once, every setup cell ran, and every canary,
+    whose stored output is wrong on purpose, was caught.
+    """
+    reason = _why_void(seen, master)
+    status = {} if reason else {one["grade_id"]: one["status"] for one in seen}
+    return [
+        Verdict(
+            question=check.question,
+            grade_id=check.grade_id,
+            points=check.points if status.get(check.grade_id) == "passed" else 0,
+            max_points=check.points,
+            status=status.get(check.grade_id, "void"),
+            advice="" if status.get(check.grade_id) == "passed" else check.on_fail,
+        )
+        for check in master.checks
+    ], reason
+
+
+def _why_void(seen: list[dict[str, Any]], master: Master) -> str:
+    checks = sorted(one["grade_id"] for one in seen if one["role"] == "check")
+    if checks != sorted(check.grade_id for check in master.checks):
+        return "The checks did not all run, so nothing was counted. Please grade again."
+    caught = {one["grade_id"] for one in seen if one["status"] == "failed"}
+    if not master.canaries or not master.canaries <= caught:
+        return "The checks cannot be relied on: a fault set on purpose was not caught."
+    done = {one["grade_id"] for one in seen if one["status"] == "passed"}
+    if not master.setups <= done:
+        return "The exercise could not be set up, so nothing was counted."
+    return ""
