@@ -1,0 +1,57 @@
+"""Notebooks: thin, titled, without outputs, and able to run."""
+
+import ast
+
+import nbformat
+import pytest
+from conftest import ROOT
+from nbclient import NotebookClient
+
+NOTEBOOKS = [
+    *sorted((ROOT / "notebooks").glob("*.ipynb")),
+    *sorted((ROOT / "exercises").glob("*.ipynb")),
+]
+MASTERS = sorted((ROOT / "exercises" / "masters").glob("*.ipynb"))
+TOO_MUCH = (ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.comprehension)
+
+
+def by_name(path):
+    """Name a test case after its notebook."""
+    return path.name
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS + MASTERS, ids=by_name)
+def test_code_cells_are_thin(path):
+    """A code cell has at most six lines and neither defines nor repeats anything."""
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "code":
+            assert len(cell.source.splitlines()) <= 6
+            assert not [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, TOO_MUCH)]
+            assert "matplotlib" not in cell.source
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=by_name)
+def test_no_outputs_are_stored(path):
+    """What a notebook shows is made where it is read."""
+    for cell in nbformat.read(path, as_version=4).cells:
+        assert not cell.get("outputs")
+        assert cell.get("execution_count") is None
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=by_name)
+def test_each_notebook_has_a_title(path):
+    """A page needs a title for screen readers and browser tabs."""
+    assert nbformat.read(path, as_version=4).metadata.title
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=by_name)
+def test_each_notebook_is_stored_as_jupyter_would(path, tmp_path):
+    """Saving a notebook unchanged gives the same bytes, so that a change shows what was changed."""
+    nbformat.write(nbformat.read(path, as_version=4), tmp_path / path.name)
+    assert (tmp_path / path.name).read_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=by_name)
+def test_each_notebook_runs(path):
+    """Run All Cells meets no error."""
+    NotebookClient(nbformat.read(path, as_version=4), timeout=60, kernel_name="python3").execute()
