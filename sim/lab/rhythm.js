@@ -63,6 +63,8 @@ function render({ model, el }) {
   label.htmlFor = id;
   const slider = document.createElement("input");
   Object.assign(slider, { type: "range", id, min: 1, max: 12, step: 1 });
+  // Without this JupyterLab takes the arrow keys for itself and folds the text away.
+  slider.dataset.lmSuppressShortcuts = "true";
   const svg = part("svg", { viewBox: `0 0 ${BOX.width} ${BOX.height}`, role: "img" });
   const show = () => {
     const every = model.get("every");
