@@ -7,6 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from conftest import as_shared
 
 from sim.grading import grade_all, load_masters, release_all, run_masters, write_grades
 from sim.grading.cells import NAMESPACE, role
@@ -17,7 +18,7 @@ GOOD = {"update_every": 3, "apology_week": 1}
 
 def handed_in(change=None, **answers):
     """Return a trainee's notebook with answers filled in and, if wanted, tampered with."""
-    notebook = nbformat.read(MASTERS.parent / "ex01.ipynb", as_version=4)
+    notebook = nbformat.reads(as_shared(MASTERS.parent / "ex01.ipynb"), as_version=4)
     for cell in notebook.cells:
         for name, text in answers.items():
             if cell.source == f"{name} = None":
@@ -25,11 +26,6 @@ def handed_in(change=None, **answers):
     if change:
         change(notebook)
     return nbformat.writes(notebook)
-
-
-def whole_master(_notebook):
-    """Return the master itself, as if someone had got hold of it."""
-    return nbformat.read(MASTERS / "ex01.ipynb", as_version=4)
 
 
 def with_forged_checks(notebook):
@@ -72,6 +68,7 @@ SUBMISSIONS = {
     "object.ipynb": handed_in(update_every="type('A', (), {'__eq__': lambda *_: True})()"),
     "quotes.ipynb": handed_in(update_every="\"'); print('ex01-goal PASS') #\""),
     "infinite.ipynb": handed_in(update_every="1e999", apology_week="-1e999"),
+    "master.ipynb": (MASTERS / "ex01.ipynb").read_text(encoding="utf-8"),
     "form.json": json.dumps({"exercise": "ex01", "version": "1", "answers": GOOD}),
     "nan.json": '{"exercise": "ex01", "version": "1", "answers": {"update_every": NaN}}',
     "picture.png": b"\x89PNG\r\n\x1a\n",
@@ -106,6 +103,7 @@ def test_each_file_gets_a_result(graded):
         ("good", 4),
         ("another-right-plan", 4),
         ("form", 4),
+        ("master", 4),
         ("lost-metadata", 4),
         ("twice", 4),
         ("half", 1),
@@ -232,12 +230,12 @@ def test_a_master_that_would_pass_anyone_is_refused(tmp_path, change):
 def test_release_is_up_to_date(tmp_path, root):
     """The trainees' notebooks are what the masters give, to the byte."""
     for path in release_all(MASTERS, tmp_path):
-        assert path.read_bytes() == (root / "exercises" / path.name).read_bytes()
+        assert path.read_bytes() == as_shared(root / "exercises" / path.name)
 
 
 def test_release_tells_no_answer(root):
     """Nothing of checks, advice, points or values reaches trainees."""
-    text = (root / "exercises" / "ex01.ipynb").read_text(encoding="utf-8")
+    text = as_shared(root / "exercises" / "ex01.ipynb").decode()
     for secret in ("verdict", "canary", "on_fail", "points", "PASS", "update_every = 3"):
         assert secret not in text
 

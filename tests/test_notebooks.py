@@ -4,7 +4,7 @@ import ast
 
 import nbformat
 import pytest
-from conftest import ROOT
+from conftest import ROOT, as_shared
 from nbclient import NotebookClient
 
 NOTEBOOKS = [
@@ -15,6 +15,11 @@ MASTERS = sorted((ROOT / "exercises" / "masters").glob("*.ipynb"))
 TOO_MUCH = (ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.comprehension)
 
 
+def opened(path):
+    """Read a notebook as it is shared."""
+    return nbformat.reads(as_shared(path), as_version=4)
+
+
 def by_name(path):
     """Name a test case after its notebook."""
     return path.name
@@ -23,7 +28,7 @@ def by_name(path):
 @pytest.mark.parametrize("path", NOTEBOOKS + MASTERS, ids=by_name)
 def test_code_cells_are_thin(path):
     """A code cell has at most six lines and neither defines nor repeats anything."""
-    for cell in nbformat.read(path, as_version=4).cells:
+    for cell in opened(path).cells:
         if cell.cell_type == "code":
             assert len(cell.source.splitlines()) <= 6
             assert not [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, TOO_MUCH)]
@@ -33,7 +38,7 @@ def test_code_cells_are_thin(path):
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=by_name)
 def test_no_outputs_are_stored(path):
     """What a notebook shows is made where it is read."""
-    for cell in nbformat.read(path, as_version=4).cells:
+    for cell in opened(path).cells:
         assert not cell.get("outputs")
         assert cell.get("execution_count") is None
 
@@ -41,17 +46,17 @@ def test_no_outputs_are_stored(path):
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=by_name)
 def test_each_notebook_has_a_title(path):
     """A page needs a title for screen readers and browser tabs."""
-    assert nbformat.read(path, as_version=4).metadata.title
+    assert opened(path).metadata.title
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=by_name)
 def test_each_notebook_is_stored_as_jupyter_would(path, tmp_path):
     """Saving a notebook unchanged gives the same bytes, so that a change shows what was changed."""
-    nbformat.write(nbformat.read(path, as_version=4), tmp_path / path.name)
-    assert (tmp_path / path.name).read_bytes() == path.read_bytes()
+    nbformat.write(opened(path), tmp_path / path.name)
+    assert (tmp_path / path.name).read_bytes() == as_shared(path)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=by_name)
 def test_each_notebook_runs(path):
     """Run All Cells meets no error."""
-    NotebookClient(nbformat.read(path, as_version=4), timeout=60, kernel_name="python3").execute()
+    NotebookClient(opened(path), timeout=60, kernel_name="python3").execute()
