@@ -70,6 +70,9 @@ SUBMISSIONS = {
     "infinite.ipynb": handed_in(update_every="1e999", apology_week="-1e999"),
     "master.ipynb": (MASTERS / "ex01.ipynb").read_text(encoding="utf-8"),
     "form.json": json.dumps({"exercise": "ex01", "version": "1", "answers": GOOD}),
+    "code-form.json": json.dumps(
+        {"exercise": "ex01", "version": "1", "answers": {"update_every": "3", "apology_week": "int('1')"}}
+    ),
     "nan.json": '{"exercise": "ex01", "version": "1", "answers": {"update_every": NaN}}',
     "picture.png": b"\x89PNG\r\n\x1a\n",
     "truncated.ipynb": handed_in(**GOOD)[:300],
@@ -116,6 +119,7 @@ def test_each_file_gets_a_result(graded):
         ("quotes", 0),
         ("infinite", 0),
         ("nan", 0),
+        ("code-form", 0),
     ],
 )
 def test_points(graded, learner, points):
