@@ -1,0 +1,136 @@
+"""The catalogue: cases and strategies as TOML, the shipped ones by key or anybody's own by file."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.catalogue.reading import is_path, parse, read
+from sim.catalogue.wording import checked, nearest, shown
+from sim.errors import BadInput
+from sim.scenario import Case
+from sim.strategy import Strategy
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+__all__ = ["case_keys", "load_case", "load_strategy", "strategy_keys"]
+
+
+class _Shelf(NamedTuple):
+    """Where one kind of thing is kept: its word, its folder, its model, its keys in order."""
+
+    word: str
+    folder: str
+    model: type[BaseModel]
+    keys: tuple[str, ...]
+
+
+_CASES = _Shelf("case", "cases", Case, ("missed-deadline", "criticised-outreach"))
+_STRATEGIES = _Shelf(
+    "strategy",
+    "strategies",
+    Strategy,
+    (
+        "acknowledge-first",
+        "keep-informed",
+        "recovery-plan",
+        "involve-patients",
+        "own-the-delay",
+        "long-term",
+        "learn-and-prevent",
+        "q-and-a",
+        "face-value",
+        "open-dialogue",
+        "escuta-ativa",
+        "acknowledge-improve-report",
+        "collaborate",
+        # What the texts warn of:
+        "silence",
+        "deny-and-defend",
+        "excuses",
+        "over-promise",
+        "words-only",
+        "flood",
+    ),
+)
+
+
+def case_keys() -> tuple[str, ...]:
+    """Return the keys of the shipped cases, the usual one first.
+
+    >>> case_keys()
+    ('missed-deadline', 'criticised-outreach')
+    """
+    return _CASES.keys
+
+
+def strategy_keys() -> tuple[str, ...]:
+    """Return the keys of the shipped strategies: the 13 documented ones, then the 6 foils.
+
+    >>> len(strategy_keys()), strategy_keys()[0], strategy_keys()[-1]
+    (19, 'acknowledge-first', 'flood')
+    """
+    return _STRATEGIES.keys
+
+
+def load_case(source: Case | str | os.PathLike[str]) -> Case:
+    """Return the case of this key or TOML file; a `Case` comes back unchanged.
+
+    Text is a file's path if it ends in .toml, holds a path separator or is a file's name; otherwise
+    it is a key.
+
+    Raises:
+        BadInput: there is no such case, or its file cannot be read or says what is not allowed.
+
+    >>> load_case("missed-deadline").weeks
+    52
+    >>> load_case("missed-dedline")
+    Traceback (most recent call last):
+    sim.errors.BadInput: there is no case 'missed-dedline'; did you mean 'missed-deadline'?
+    """
+    return _load(source, _CASES)
+
+
+def load_strategy(source: Strategy | str | os.PathLike[str]) -> Strategy:
+    """Return the strategy of this key or TOML file, by the rules of `load_case`.
+
+    Raises:
+        BadInput: there is no such strategy, or its file cannot be read or says what is not allowed.
+
+    >>> load_strategy("silence").acts
+    ()
+    """
+    return _load(source, _STRATEGIES)
+
+
+def _load(source: object, shelf: _Shelf) -> Any:
+    if isinstance(source, shelf.model):
+        return source
+    if not isinstance(source, str | os.PathLike):
+        raise BadInput(f"a {shelf.word} is given as a key or a file, not as {shown(source)}")
+    name = os.fsdecode(source)
+    if isinstance(source, os.PathLike) or is_path(name):
+        return checked(read(name), shelf.model, name)
+    if name in shelf.keys:
+        return _shipped(name, shelf)
+    if os.path.isdir(name):  # noqa: PTH112 - a name that no path may have is no folder either
+        return read(name)
+    raise BadInput(_unknown(name, shelf))
+
+
+@cache
+def _shipped(key: str, shelf: _Shelf) -> Any:
+    file = files(__name__) / shelf.folder / f"{key}.toml"
+    return checked(parse(file.read_bytes(), key), shelf.model, key)
+
+
+def _unknown(name: str, shelf: _Shelf) -> str:
+    for other in (_CASES, _STRATEGIES):
+        if name in other.keys:
+            return f"{shown(name)} is a {other.word}, not a {shelf.word}"
+    near = nearest(name, shelf.keys)
+    hint = f"did you mean {near!r}?" if near else f"there are {', '.join(shelf.keys)}"
+    return f"there is no {shelf.word} {shown(name)}; {hint}"

@@ -1,0 +1,18 @@
+"""The one error whose message is written for the person who gave the input."""
+
+__all__ = ["BadInput"]
+
+
+class BadInput(ValueError):  # noqa: N818 - it says what was bad, as a person would
+    r"""Refuse what a person gave us, in a single line that says what, where and what is allowed.
+
+    Whatever the message quotes, it stays one line: line breaks become spaces and other characters
+    that cannot be printed are escaped.
+
+    >>> print(BadInput("mine.toml: two\nlines and a bell\a"))
+    mine.toml: two lines and a bell\x07
+    """
+
+    def __init__(self, message: str) -> None:
+        words = " ".join(message.split())
+        super().__init__("".join(c if c.isprintable() else ascii(c)[1:-1] for c in words))
