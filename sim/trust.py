@@ -1,0 +1,129 @@
+"""The laws of trust: pure functions of arrays, without clock, names or luck. Symbols and sources: docs/model.md.
+
+Arrays end in the worlds' axis: (partners, worlds), or (facets, partners, worlds) with facet 0 competence, 1 character.
+"""
+
+import numpy as np
+
+COMPETENCE, CHARACTER = 0, 1
+
+
+def trust_by_facet(good: np.ndarray, weight: np.ndarray, prior: np.ndarray) -> np.ndarray:
+    """Return trust per facet: the share of good in all evidence, the disposition counting as evidence too.
+
+    Args:
+        good: (facets, partners, worlds) good evidence.
+        weight: the same shape, all evidence: good, bad, scar and the partner's steadiness.
+        prior: (partners, worlds) steadiness x disposition.
+
+    Source: Josang & Ismail 2002, the mean of a Beta distribution; [Mayer1995] for two facets.
+
+    >>> float(trust_by_facet(np.array([[[1.0]]]), np.array([[[5.0]]]), np.array([[2.4]]))[0, 0, 0])
+    0.68
+    """
+    return (good + prior) / weight
+
+
+def credit(trust: np.ndarray, checkable: np.ndarray, fit: np.ndarray, *, floor: float, metrics: float) -> np.ndarray:
+    """Return the share of good news that partners credit: little where trust is low, unless it can be checked.
+
+    Args:
+        trust, checkable: (partners, worlds), 0 to 1.
+        fit: (partners, 1), how far the programme meets their needs.
+        floor: credit without any trust. metrics: how far checkable work makes up for missing trust.
+
+    Source: [Slovic1993]; [Buell2011] for work that can be seen.
+
+    >>> float(credit(np.array([[0.5]]), np.array([[0.0]]), np.array([[1.0]]), floor=0.2, metrics=0.6)[0, 0])
+    0.6
+    """
+    return (floor + (1 - floor) * (trust + metrics * checkable * (1 - trust))) * fit
+
+
+def little_known(weight: np.ndarray, steadiness: np.ndarray, *, early: float) -> np.ndarray:
+    """Return how much more a breach weighs where little is known: 1 + early x steadiness / all evidence.
+
+    Source: [Lount2008]; Assumption: the form of the function.
+
+    >>> float(little_known(np.array([[4.0]]), np.array([[4.0]]), early=0.3)[0, 0])
+    1.3
+    """
+    return 1 + early * steadiness / weight
+
+
+def uncertainty_after(
+    uncertainty: np.ndarray, level: np.ndarray, weeks: float, *, settle_in: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return uncertainty after some weeks of drift towards its level, and its sum over those weeks.
+
+    Args:
+        uncertainty, level: (partners, worlds), 0 to 1.
+        settle_in: weeks in which 63 % of the gap closes.
+
+    Source: [Maister1985] that open waits weigh; Assumption: exponential approach.
+
+    >>> after, waited = uncertainty_after(np.array([[0.0]]), np.array([[1.0]]), 2.0, settle_in=2.0)
+    >>> round(float(after[0, 0]), 3), round(float(waited[0, 0]), 3)
+    (0.632, 0.736)
+    """
+    stay = np.exp(-weeks / settle_in)
+    gap = uncertainty - level
+    return level + gap * stay, level * weeks + gap * (settle_in * (1 - stay))
+
+
+def load_above_limit(load: np.ndarray, limit: np.ndarray, weeks: float, *, fade: float) -> np.ndarray:
+    """Return message load above the partners' limit, summed over some weeks in which it leaks away.
+
+    Args:
+        load: (partners, worlds). limit: (partners, 1). fade: weeks in which 63 % leaks.
+
+    Source: [Godfrey2011] that contact beyond an ideal level repels; Assumption: the form.
+
+    >>> float(load_above_limit(np.array([[3.0]]), np.array([[4.0]]), 1.0, fade=4.0)[0, 0])
+    0.0
+    """
+    above = np.clip(fade * np.log(np.maximum(load, limit) / limit), 0, weeks)
+    return load * (fade * (1 - np.exp(-above / fade))) - limit * above
+
+
+def chance_of_leaving(trust: np.ndarray, patience: np.ndarray, *, rate: float, slope: float) -> np.ndarray:
+    """Return the chance of leaving this week, rising as trust falls below patience.
+
+    >>> float(chance_of_leaving(np.array([[0.3]]), np.array([[0.3]]), rate=0.05, slope=14)[0, 0])
+    0.025
+
+    Assumption: a logistic curve.
+    """
+    return rate / (1 + np.exp(slope * (trust - patience)))
+
+
+def complaint_rate(trust: np.ndarray, *, distrust: float, content: float, quiet: float) -> np.ndarray:
+    """Return complaints a week: none from the content, most in the middle, few from those who have given up.
+
+    Source: [Hirschman1970]: voice needs some hope of being heard.
+
+    >>> rates = complaint_rate(np.array([0.7, 0.4, 0.1]), distrust=0.8, content=0.65, quiet=0.3)
+    >>> [round(float(rate), 3) for rate in rates]
+    [0.0, 0.2, 0.147]
+    """
+    return distrust * np.maximum(0, content - trust) * np.minimum(1, trust / quiet)
+
+
+def number_of_questions(rate: np.ndarray, luck: np.ndarray) -> np.ndarray:
+    """Return how many questions arrive in a week, 0 to 3: the Poisson law, by inversion of uniform luck.
+
+    >>> [int(n) for n in number_of_questions(np.array([0.5, 0.5, 0.5]), np.array([0.1, 0.7, 0.99999]))]
+    [0, 1, 3]
+    """
+    none = np.exp(-rate)
+    one = none * (1 + rate)
+    return (luck >= none).astype(float) + (luck >= one) + (luck >= one + none * rate * rate / 2)
+
+
+def half_kept(weeks: float, half_life: float) -> float:
+    """Return the share that is left after some weeks of fading.
+
+    >>> half_kept(13, 26) == 2 ** -0.5
+    True
+    """
+    return 2 ** (-weeks / half_life)

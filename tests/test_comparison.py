@@ -1,0 +1,92 @@
+"""Strategies side by side."""
+
+import numpy as np
+import pytest
+
+from sim.comparison import compare
+from sim.errors import BadInput
+from tests.worlds import plan, small_case
+
+
+@pytest.fixture(scope="module")
+def three():
+    """Return three strategies in the first case."""
+    return compare("missed-deadline", ["silence", "recovery-plan", "flood"], worlds=40, seed=2)
+
+
+def test_the_best_comes_first(three):
+    """The ranking follows season-mean trust."""
+    means = [outcome.season_trust.mean() for outcome in three.ranked]
+    assert means == sorted(means, reverse=True)
+
+
+def test_a_difference_is_paired(three):
+    """The interval of a paired difference is narrower than that of two separate means."""
+    gap = three.difference("recovery-plan", "silence")
+    apart = np.hypot(*(three[key].season_trust.std(ddof=1) for key in ("recovery-plan", "silence")))
+    assert gap.interval.half_width < 1.96 * apart / np.sqrt(40)
+    assert gap.interval.mean == pytest.approx(
+        (three["recovery-plan"].season_trust - three["silence"].season_trust).mean()
+    )
+    assert (gap.higher, gap.worlds, gap.too_small) == (40, 40, False)
+
+
+def test_no_difference_is_too_small_to_matter():
+    """A strategy against itself under another key differs by nothing."""
+    acts = {"act": "thank", "week": 1}
+    same = compare(small_case(), [plan(acts, key="a"), plan(acts, key="b")], worlds=5)
+    gap = same.difference("a", "b")
+    assert gap.too_small
+    assert (gap.interval.mean, gap.higher) == (0, 0)
+
+
+def test_plain_data_has_the_promised_shape(three):
+    """Programs rely on these names."""
+    data = three.as_data()
+    assert {"case", "worlds", "seed", "weeks", "strategies"} == set(data)
+    assert {
+        "key", "title", "documented", "season_trust", "final_trust", "lowest_trust", "weeks_to_recover",
+        "recovered_share", "partners_kept", "commitments_kept", "staff_hours",
+    } <= set(data["strategies"][0])  # fmt: skip
+
+
+def test_frames_say_the_same_as_the_arrays(three):
+    """The pandas frames hold the outcomes' own numbers."""
+    frame = three.frame().set_index("key")
+    assert frame.loc["flood", "final_trust"] == three["flood"].final_trust.mean()
+    weekly = three["flood"].frame()
+    assert len(weekly) == 53 * 8
+    row = weekly[(weekly.week == 4) & (weekly.partner == "Funder")].iloc[0]
+    funder = three["flood"].case.names.index("Funder")
+    assert row.trust == pytest.approx(three["flood"].trust[4, funder].mean())
+    assert row.low <= row.trust <= row.high
+
+
+def test_progress_is_told():
+    """After each strategy the caller hears how many are done."""
+    heard = []
+    compare(small_case(), [plan(key="a"), plan(key="b")], worlds=1, progress=lambda *said: heard.append(said))
+    assert heard == [(1, 2), (2, 2)]
+
+
+def test_an_unknown_key_of_an_outcome(three):
+    """Asking for a strategy that was not compared is a KeyError with its name."""
+    with pytest.raises(KeyError, match="nobody"):
+        three["nobody"]
+
+
+@pytest.mark.parametrize(
+    ("strategies", "said"),
+    [
+        ([], "no strategy is given; name at least one"),
+        (
+            ["silence", "silence"],
+            "two strategies have the key 'silence'; name each once, or give your own file a key of its own",
+        ),
+    ],
+)
+def test_strategies_that_cannot_be_compared(strategies, said):
+    """Nothing, or one thing twice, is refused in one line."""
+    with pytest.raises(BadInput) as error:
+        compare(small_case(), strategies, worlds=1)
+    assert str(error.value) == said

@@ -1,0 +1,62 @@
+"""Seasons that are paused, given further acts, and continued."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.errors import BadInput
+from sim.playthrough import Playthrough
+from sim.simulate import simulate
+from tests.worlds import acts, cases, plan, small_case, strategies
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_history_before_a_pause_stays(data):
+    """Whatever is done after a pause, the weeks before it are identical, and the end is that of one season."""
+    case = data.draw(cases())
+    week = data.draw(st.integers(1, case.weeks - 1))
+    first = data.draw(strategies(case))
+    later = data.draw(st.lists(acts(case, first_week=week), max_size=3))
+    paused = Playthrough.begin(case, first, worlds=3, seed=1).until(week)
+    ended = paused.then(later).to_end()
+    assert np.array_equal(ended.outcome.trust[: week + 1], paused.outcome.trust)
+    at_once = simulate(case, first.model_copy(update={"acts": (*first.acts, *plan(*later).acts)}), worlds=3, seed=1)
+    assert np.array_equal(at_once.trust, ended.outcome.trust)
+
+
+def test_a_pause_changes_nothing_by_itself():
+    """Stopping to look and going on equals playing through."""
+    play = Playthrough.begin(small_case(), plan({"act": "plan", "week": 2}), worlds=4)
+    stepped = play.until(3).until(7).to_end().outcome
+    assert np.array_equal(stepped.trust, play.to_end().outcome.trust)
+
+
+def test_the_first_step_is_never_changed():
+    """A playthrough is a value: going on leaves it as it was."""
+    paused = Playthrough.begin(small_case(), plan(), worlds=2).until(4)
+    paused.then([{"act": "thank", "week": 5}]).to_end()
+    assert (paused.week, paused.strategy.acts) == (4, ())
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        (lambda play: play.until(4), "week (= 4) must be between 5 and 12"),
+        (lambda play: play.until(13), "week (= 13) must be between 5 and 12"),
+        (lambda play: play.then([{"act": "thank", "week": 3}]), "thank would start in week 3, but week 4 has come"),
+        (lambda play: Playthrough.begin(small_case(), plan()).outcome, "nothing has been played yet; call until(week) first"),
+    ],
+)  # fmt: skip
+def test_the_past_cannot_be_changed(step, said):
+    """Acts in the past, weeks already played and seasons not begun are refused in one line."""
+    with pytest.raises(BadInput) as error:
+        step(Playthrough.begin(small_case(), plan(), worlds=2).until(4))
+    assert str(error.value) == said
+
+
+def test_a_misspelt_act_is_named():
+    """An act that does not exist is refused in one line that suggests the nearest."""
+    with pytest.raises(BadInput, match="apologise"):
+        Playthrough.begin(small_case(), plan()).then([{"act": "apologize", "week": 3}])

@@ -1,0 +1,109 @@
+"""What must hold in every season, whatever the case and the strategy."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.parameters import Parameters
+from sim.scenario import Case
+from sim.simulate import simulate
+from sim.strategy import Strategy
+from tests.worlds import cases, plan, situations, strategies
+
+seasons = settings(max_examples=60, deadline=None)
+
+
+@seasons
+@given(situations())
+def test_trust_stays_between_none_and_full(situation):
+    """Trust and both of its facets stay within [0, 1] and are never NaN."""
+    outcome = simulate(*situation, worlds=5)
+    assert (outcome.facets >= 0).all()
+    assert (outcome.facets <= 1).all()
+
+
+@seasons
+@given(situations())
+def test_what_moved_trust_adds_up(situation):
+    """The ledger of each world sums to its whole change, week by week and partner by partner."""
+    outcome = simulate(*situation, worlds=4, by_world=True)
+    moved = outcome.moved_by_world.sum(axis=1)
+    assert np.abs(moved - np.diff(outcome.trust, axis=0)).max() < 1e-9
+    assert np.abs(outcome.moved - outcome.moved_by_world.mean(axis=-1)).max() < 1e-9
+
+
+@seasons
+@given(situations(), st.randoms())
+def test_order_of_partners_and_acts_does_not_matter(situation, random):
+    """The same people in another order live through the same season."""
+    case, strategy = situation
+    order = list(range(len(case.partners)))
+    random.shuffle(order)
+    shuffled = Case.model_validate({**dict(case), "partners": [case.partners[i] for i in order]})
+    one, other = simulate(case, strategy, worlds=3), simulate(shuffled, strategy, worlds=3)
+    assert np.abs(one.trust[:, order] - other.trust).max() < 1e-9
+
+
+@seasons
+@given(situations(), st.integers(0, 70), st.integers(1, 80))
+def test_a_world_does_not_depend_on_how_many_run(situation, world, more):
+    """World k alone equals world k of many."""
+    many = simulate(*situation, worlds=world + more)
+    alone = simulate(*situation, worlds=range(world, world + 1))
+    assert np.abs(many.trust[..., world] - alone.trust[..., 0]).max() < 1e-12
+
+
+@seasons
+@given(st.data())
+def test_no_act_reaches_back(data):
+    """A strategy that differs from some week on has an identical history until then."""
+    case = data.draw(cases())
+    first = data.draw(st.integers(0, case.weeks - 1))
+    common = data.draw(strategies(case))
+    later = data.draw(strategies(case, first_week=first))
+    both = common.model_copy(update={"acts": (*common.acts, *later.acts)})
+    one, other = simulate(case, common, worlds=3), simulate(case, both, worlds=3)
+    assert np.array_equal(one.trust[: first + 1], other.trust[: first + 1])
+
+
+@seasons
+@given(cases())
+def test_kept_promises_never_lower_trust_where_nothing_fades(case):
+    """Without forgetting, breaches, waiting and needs unmet, a season of kept promises only raises trust."""
+    people = [partner.model_copy(update={"fit": 1.0}) for partner in case.partners]
+    kept = [event for event in case.events if event.event == "kept"]
+    easy = [c.model_copy(update={"hours": 0.001, "missed": False, "weeks": 2.0}) for c in case.commitments]
+    calm = Case.model_validate({**dict(case), "partners": people, "events": kept, "commitments": easy, "buffer": 1.0})
+    still = Parameters(
+        half_life_good=1e12, half_life_bad=1e12, waiting_factor=0, leave_rate=0, overrun_median=0.5, overrun_spread=0
+    )
+    outcome = simulate(calm, plan(), worlds=5, parameters=still)
+    assert (np.diff(outcome.trust, axis=0) >= -1e-9).all()
+
+
+@pytest.mark.parametrize("worlds", [1, 64, 256, 257])
+def test_blocks_of_worlds_leave_no_seam(worlds):
+    """A season cut into blocks equals the season of each world alone at the seams."""
+    outcome = simulate("missed-deadline", "recovery-plan", worlds=worlds, seed=3)
+    for world in {0, worlds // 2, worlds - 1}:
+        alone = simulate("missed-deadline", "recovery-plan", worlds=range(world, world + 1), seed=3)
+        assert np.abs(outcome.trust[..., world] - alone.trust[..., 0]).max() < 1e-12
+
+
+def test_same_seed_same_result():
+    """The same seed gives the same season to the last bit; another seed gives another."""
+    one, same, other = (simulate("missed-deadline", "flood", worlds=8, seed=seed) for seed in (5, 5, 6))
+    assert np.array_equal(one.facets, same.facets)
+    assert not np.array_equal(one.facets, other.facets)
+
+
+def test_a_strategy_does_not_reshuffle_the_luck():
+    """Dispositions, overruns and hours of a world are the same under two strategies."""
+    one, other = (simulate("missed-deadline", key, worlds=8, seed=5) for key in ("silence", "flood"))
+    assert np.array_equal(one.facets[0], other.facets[0])
+
+
+def test_strategies_may_be_given_as_objects():
+    """A strategy object needs no file."""
+    assert isinstance(plan({"act": "thank", "week": 1}), Strategy)
