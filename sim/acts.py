@@ -1,4 +1,4 @@
-"""What each kind of act does to partners on the evening on which its hours are paid. Formulas: docs/model.md, "Acts"."""
+"""What each kind of act does to partners on the evening on which it is paid. Formulas: docs/model.md, "Acts"."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -7,6 +7,7 @@ import numpy as np
 
 from sim import ledger, strategy
 from sim.evening import Evening
+from sim.scenario import MISFIT
 from sim.strategy import Timed
 from sim.trust import CHARACTER, COMPETENCE
 from sim.work import Occurrence
@@ -16,11 +17,14 @@ if TYPE_CHECKING:
 
 # How much of each apology counts: order from Lewicki 2016; the sizes are an assumption.
 PARTS = {
-    "responsibility": 0.30, "repair": 0.22, "regret": 0.14, "explanation": 0.14, "repentance": 0.14, "forgiveness": 0.06,
+    "responsibility": 0.30, "repair": 0.22, "regret": 0.14, "explanation": 0.14, "repentance": 0.14,
+    "forgiveness": 0.06,
 }  # fmt: skip
-# How much an update says. Source: Maister 1985, Hui 2006 (reason, date and progress make waits bearable); sizes assumed.
+# How much an update says. Source: Maister 1985, Hui 2006 (reason, date and progress ease waits); sizes assumed.
 INFORMATION = {"progress": 0.45, "date": 0.30, "reason": 0.20, "results": 0.30, "small_wins": 0.10}
-# How far a channel lets people be heard. Assumption: the closer the contact, the better.
+DOUBTFUL = 0.5  # guilt below which a denial counts as an answer
+HOLLOW = 0.5  # weight of commitments kept lately below which there is nothing to celebrate
+# How far a channel lets people be heard, and a form lets them shape things. Assumption: the closer, the better.
 LISTENING = {"call": 0.6, "meeting": 0.6, "focus_group": 0.55, "forum": 0.45, "webinar": 0.35}
 INVOLVING = {"codesign": 0.5, "advisory_board": 0.4, "forum": 0.3}
 IMPROVEMENTS = (
@@ -112,7 +116,7 @@ def _deny(act: strategy.Deny, night: Evening, reach: np.ndarray) -> None:
     night.lift(act.act, CHARACTER, own.denial_character * (1 - partners.guilt) * reach)
     night.bad(act.act, CHARACTER, own.denial_known * partners.guilt * partners.breach_weight * reach)
     night.deny(reach)
-    night.answer(reach * (partners.guilt < 0.5))
+    night.answer(reach * (partners.guilt < DOUBTFUL))
     night.calm(reach, 0.1)
 
 
@@ -149,13 +153,13 @@ def _update(act: strategy.Update, night: Evening, reach: np.ndarray, gap: np.nda
         night.good(act.act, COMPETENCE, reach * (0.1 * fresh) * np.minimum(wins, 1) * night.gain)
 
 
-def _survey(act: strategy.Survey, night: Evening, reach: np.ndarray) -> None:
+def _survey(_: strategy.Survey, night: Evening, reach: np.ndarray) -> None:
     night.rise("heard", reach, 0.12)
     night.count("load", 0.5 * reach)
 
 
 def survey_follow_up(night: Evening, reach: np.ndarray, acted: np.ndarray) -> None:
-    """Judge a survey by what was done about it; acted: (worlds,) bools. Assumption: within 13 weeks before or 8 after."""
+    """Judge a survey by what was done about it, 13 weeks before to 8 after (Assumption); acted: (worlds,) bools."""
     own = night.parameters
     night.good(ledger.FOLLOW_UP, CHARACTER, 0.5 * own.warmth * (reach * acted))
     night.bad(ledger.FOLLOW_UP, CHARACTER, own.unacted_survey * (reach * ~acted))
@@ -178,7 +182,7 @@ def _compensate(act: strategy.Compensate, night: Evening, reach: np.ndarray) -> 
     night.lift(act.act, COMPETENCE, share * reach)
 
 
-def _educate(act: strategy.Educate, night: Evening, reach: np.ndarray) -> None:
+def _educate(_: strategy.Educate, night: Evening, reach: np.ndarray) -> None:
     night.rise("educated", reach, 0.4)
     night.rise("heard", reach, 0.05)
 
@@ -209,7 +213,7 @@ def _thank(act: strategy.Thank, night: Evening, reach: np.ndarray) -> None:
 
 def _celebrate(act: strategy.Celebrate, night: Evening, reach: np.ndarray, wins: np.ndarray) -> None:
     night.good(act.act, COMPETENCE, 0.25 * reach * np.minimum(wins, 2) * night.gain)
-    hollow = reach * (wins < 0.5)
+    hollow = reach * (wins < HOLLOW)
     if hollow.any():
         waiting = np.where(night.partners.overdue > 0, 1.0, 0.5)
         night.bad(act.act, CHARACTER, 0.5 * night.parameters.unacted_survey * waiting * hollow)
@@ -219,8 +223,9 @@ def _celebrate(act: strategy.Celebrate, night: Evening, reach: np.ndarray, wins:
 def _part_ways(act: strategy.PartWays, night: Evening, reach: np.ndarray) -> None:
     """Let others judge the parting: fair where needs did not fit, an abandonment where they did."""
     partners, warmth = night.partners, night.parameters.warmth
-    others = (partners.active & ~(reach > 0)).astype(float)
-    misfit = partners.fit < 0.5
+    reach = night.parts(reach)
+    others = partners.active.astype(float)
+    misfit = partners.fit < MISFIT
     night.good(act.act, CHARACTER, 0.3 * warmth * (partners.ties @ (reach * misfit)) * others)
     night.bad(act.act, CHARACTER, 0.6 * warmth * (partners.ties @ (reach * ~misfit)) * others)
 

@@ -24,6 +24,7 @@ Process = Iterator[simpy.Event]
 class Season(Protocol):
     """What the calendar calls upon; see sim/season.py."""
 
+    # ruff: noqa: D102 - what each call does is told where it is implemented
     def happens(self, event: Event) -> None: ...
     def starts(self, place: int, act: Timed, day: int) -> Occurrence | None: ...
     def starts_by_rule(self, place: int, act: Timed, day: int) -> Occurrence | None: ...
@@ -102,11 +103,8 @@ class Calendar:
             yield self.env.timeout(DAYS_A_WEEK)
 
     def _start(self, act: Timed, one: Occurrence | None) -> None:
-        if one is None:
-            return
-        self._note(act.act)
-        for owed, due in one.new_dates:
-            self.env.process(self._new_date(one, owed, due))
+        if one is not None:
+            self._note(act.act)
 
     def _commitment(self, number: int, commitment: Commitment) -> Process:
         """A commitment of the case: it opens, may be warned of, and falls due."""
@@ -131,13 +129,15 @@ class Calendar:
         self._note(f"due: {one.name}")
         self.season.falls_due(one)
 
+    def new_date(self, plan: Occurrence, one: Owed, due: int) -> None:
+        """Put the new date of something missed on the calendar."""
+        self.env.process(self._new_date(plan, one, due))
+
     def _new_date(self, plan: Occurrence, one: Owed, due: int) -> Process:
-        """What was missed gets a new date from the planned end of the plan on."""
+        """What was missed gets its new place from the planned end of the plan on."""
         yield self._until(plan.last_day + NEW_DATES)
         self.season.gets_new_date(one, due)
-        yield self._until(due)
-        self._note(f"due: {one.name}")
-        self.season.falls_due(one)
+        yield from self._fall_due(one)
 
     def follow_up(self, to: np.ndarray, where: np.ndarray) -> None:
         """Put the day on the calendar on which partners judge what became of tonight's survey."""

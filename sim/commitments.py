@@ -73,6 +73,7 @@ class Commitments:
         one.long_by = max(0.0, self.buffer - 1)
         self._opening.append(one)
         self.desk.take_on(one)
+        self.cancel_without_partners()
         return one
 
     def _owed(self, commitment: Commitment, *, to: np.ndarray, place: tuple[int, ...], due: int) -> Owed:
@@ -91,10 +92,14 @@ class Commitments:
         """Return the hours that one day can give to it: not everything can be done at once by everybody."""
         return self.parameters.pace * hours / (DAYS_A_WEEK * weeks)
 
-    def new_dates(self, plan: strategy.Plan, to: np.ndarray, last_day: int) -> list[tuple[Owed, int]]:
-        """Return the missed things that a plan would give a date, and that date."""
-        missed = [one for one in self.desk.owed if one.missed and (one.to & to).any()]
-        return [(one, last_day + _working_days(one.weeks * plan.buffer)) for one in missed]
+    def claim_new_dates(self, plan: Occurrence, calendar: Calendar) -> None:
+        """Let a plan date what was missed, where no plan has done so before and it is owed to somebody addressed."""
+        for one in self.desk.owed:
+            if one.missed and not one.dated and (one.to & plan.to).any():
+                one.dated = True
+                due = plan.last_day + _working_days(one.weeks * plan.act.buffer)
+                plan.new_dates.append((one, due))
+                calendar.new_date(plan, one, due)
 
     def move(self, one: Owed, day: int) -> None:
         """Put a missed thing in its new place among the dates."""
@@ -113,7 +118,7 @@ class Commitments:
         desk = self.desk
         usual = 0.5 * NOTICE * self.case.hours_per_day
         too_much = desk.left_on(one) > desk.speed * usual / np.maximum(1, desk.open_count())
-        where = watching & too_much & (self.luck.draw("detection", one.name)[0] < chance)
+        where = watching & too_much & ~one.broken & (self.luck.draw("detection", one.name)[0] < chance)
         if where.any():
             one.warned |= where
             self._warned.append((one, where))
@@ -225,7 +230,7 @@ class Commitments:
     def close_evening(self) -> None:
         """Let partners see tonight's changes in what is open and overdue."""
         for counts, change in self._changes:
-            counts += change
+            np.add(counts, change, out=counts)
         self.cancel_without_partners()
         self._begin_day()
 

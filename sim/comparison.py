@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from sim.errors import BadInput
 from sim.outcome import Interval, Outcome
 from sim.parameters import Parameters

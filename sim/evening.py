@@ -1,8 +1,9 @@
-"""One evening: everything that happened today is computed from one state, then added up, so that order cannot matter."""
+"""One evening: all that happened today is computed from one state, then added up, so order cannot matter."""
 
 import numpy as np
 
 from sim import ledger
+from sim.ledger import BAD, GOOD
 from sim.parameters import Parameters
 from sim.partners import Partners
 from sim.scenario import Event
@@ -21,7 +22,7 @@ class Evening:
 
     def __init__(self, partners: Partners, parameters: Parameters, day: int) -> None:
         self.partners, self.parameters, self.day = partners, parameters, day
-        self.changes: list[tuple[str, int, bool, np.ndarray]] = []
+        self.changes: list[tuple[str, int, str, np.ndarray]] = []
         self.lifts: list[tuple[str, int, np.ndarray, bool]] = []
         self.cleared: list[tuple[str, np.ndarray]] = []
         self.uncertainty_factor: np.ndarray | float = 1.0
@@ -36,6 +37,7 @@ class Evening:
         self.misunderstood: list[tuple[int, np.ndarray]] = []
         self.scarred: list[np.ndarray] = []
         self.denied: np.ndarray | None = None
+        self.parting: np.ndarray | None = None
         self.proven: np.ndarray | None = None
         self._weight: np.ndarray | None = None
         self._facets: np.ndarray | None = None
@@ -75,11 +77,11 @@ class Evening:
 
     def good(self, cause: str, facet: int, change: np.ndarray) -> None:
         """Add good evidence (or take it away)."""
-        self.changes.append((cause, facet, True, change))
+        self.changes.append((cause, facet, GOOD, change))
 
     def bad(self, cause: str, facet: int, change: np.ndarray) -> None:
         """Add bad evidence."""
-        self.changes.append((cause, facet, False, change))
+        self.changes.append((cause, facet, BAD, change))
 
     def lift(self, cause: str, facet: int, share: np.ndarray, *, escrow: bool = False) -> None:
         """Lift a share of bad evidence; into escrow if deeds must still prove it."""
@@ -99,8 +101,8 @@ class Evening:
 
     def alarm(self, reach: np.ndarray, floor: float) -> None:
         """Raise uncertainty to at least this floor."""
-        lifted = reach * floor
-        self.uncertainty_floor = lifted if self.uncertainty_floor is None else np.maximum(self.uncertainty_floor, lifted)
+        least, before = reach * floor, self.uncertainty_floor
+        self.uncertainty_floor = least if before is None else np.maximum(before, least)
 
     def rise(self, what: str, reach: np.ndarray, share: np.ndarray | float) -> None:
         """Close a share of the gap to 1 in heard, checkable, educated or involved."""
@@ -114,6 +116,12 @@ class Evening:
     def deny(self, reach: np.ndarray) -> None:
         """Note that the breach was denied."""
         self.denied = reach > 0 if self.denied is None else self.denied | (reach > 0)
+
+    def parts(self, reach: np.ndarray) -> np.ndarray:
+        """Note who parts tonight; return the reach without those who part by another act of tonight."""
+        reach = reach if self.parting is None else reach * ~self.parting
+        self.parting = reach > 0 if self.parting is None else self.parting | (reach > 0)
+        return reach
 
     def answer(self, reach: np.ndarray) -> None:
         """Note that somebody answered for the breach."""
@@ -165,7 +173,7 @@ class Evening:
         if event.lie:
             lied = reach * (own.loss_character * event.weight * self._ethics())
             self.bad(ledger.EVENT, CHARACTER, lied)
-            self._tell(to, False, CHARACTER, lied)
+            self._tell(to, BAD, CHARACTER, lied)
             self.scarred.append(own.scar * lied)
         self._unproven(reach * event.weight)
         self.alarm(reach, 1.0)
@@ -177,7 +185,7 @@ class Evening:
         voice = np.maximum(self.partners.heard, self.partners.involved)
         hurt = reach * (own.loss_character * event.weight * 0.5) * (1 - own.voice_before * voice)
         self.bad(ledger.EVENT, CHARACTER, hurt)
-        self._tell(to, False, CHARACTER, hurt)
+        self._tell(to, BAD, CHARACTER, hurt)
         self.alarm(reach, 0.5)
 
     def guilt_proven(self, to: np.ndarray, everywhere: np.ndarray) -> None:
@@ -186,7 +194,7 @@ class Evening:
         known = little_known(self.weight[CHARACTER], partners.steadiness, early=own.early_breach)
         hurt = self.reach(to, everywhere) * own.loss_character * partners.denied * known
         self.bad(ledger.GUILT, CHARACTER, hurt)
-        self._tell(to, False, CHARACTER, hurt)
+        self._tell(to, BAD, CHARACTER, hurt)
         self.proven = to[:, None] & everywhere if self.proven is None else self.proven | (to[:, None] & everywhere)
 
     def _ethics(self) -> float:
@@ -200,7 +208,7 @@ class Evening:
         credited = deed * self.gain
         for facet, change in ((COMPETENCE, credited), (CHARACTER, self.parameters.kept_character * credited)):
             self.good(cause, facet, change)
-            self._tell(to, True, facet, change)
+            self._tell(to, GOOD, facet, change)
 
     def _deed_bad(self, cause: str, to: np.ndarray, deed: np.ndarray, character: np.ndarray) -> list[np.ndarray]:
         """A breach, split between the facets; weighs more where little is known. Source: [Lount2008]."""
@@ -210,11 +218,11 @@ class Evening:
         for facet, loss in zip(FACETS, losses, strict=True):
             change = deed * loss * little_known(self.weight[facet], steadiness, early=own.early_breach)
             self.bad(cause, facet, change)
-            self._tell(to, False, facet, change)
+            self._tell(to, BAD, facet, change)
             added.append(change)
         return added
 
-    def _tell(self, to: np.ndarray, good: bool, facet: int, change: np.ndarray) -> None:
+    def _tell(self, to: np.ndarray, side: str, facet: int, change: np.ndarray) -> None:
         """Let ties of those who lived through a deed hear of it by the week's end."""
         partners = self.partners
         if to.all():
@@ -222,8 +230,8 @@ class Evening:
         hears = partners.ties * (~to[:, None] & to)
         if hears.any():
             partners.any_news = True
-            factor = self.parameters.gossip * (1.0 if good else self.parameters.gossip_bad)
-            news = partners.news_good if good else partners.news_bad
+            factor = self.parameters.gossip * (1.0 if side == GOOD else self.parameters.gossip_bad)
+            news = partners.news_good if side == GOOD else partners.news_bad
             news[facet] += (factor * hears) @ change
 
     # The end of the evening
@@ -233,14 +241,14 @@ class Evening:
         self._close_escrow_and_loans()
         self._close_lifts()
         partners = self.partners
-        for cause, facet, good, change in self.changes:
-            partners.add(cause, facet, good, change)
+        for cause, facet, side, change in self.changes:
+            partners.add(cause, facet, side, change)
         for facet, change in self.misunderstood:
             partners.misunderstood[facet] += change
             partners.any_misunderstood = True
         for cause, lent in self.loans:
             partners.loan += lent
-            partners.add(cause, COMPETENCE, True, lent)
+            partners.add(cause, COMPETENCE, GOOD, lent)
         self._close_mood()
 
     def _close_escrow_and_loans(self) -> None:
@@ -298,7 +306,7 @@ class Evening:
             partners.any_load |= what == "load"
         for scar in self.scarred:
             partners.scar += scar
-            partners.ledger.book(ledger.EVENT, CHARACTER, False, scar)
+            partners.ledger.book(ledger.EVENT, CHARACTER, BAD, scar)
         if self.proven is not None:
             partners.denied[self.proven] = 0
         if self.denied is not None:

@@ -5,7 +5,6 @@ from typing import get_args
 import numpy as np
 
 from sim.strategy import Act
-from sim.trust import CHARACTER, COMPETENCE
 
 ACTS: tuple[str, ...] = tuple(kind.model_fields["act"].default for kind in get_args(get_args(Act)[0]))
 KEPT, BROKEN, LATE, EVENT, GUILT = (
@@ -21,6 +20,7 @@ CAUSES: tuple[str, ...] = (
     *ACTS, KEPT, BROKEN, LATE, EVENT, GUILT, LONG_DATES, WAITING, MESSAGES, NO_ANSWER, NEEDS, GOSSIP, FADING, PROMISES,
     APOLOGIES, FOLLOW_UP,
 )  # fmt: skip
+GOOD, BAD = "good", "bad"  # the sides of the evidence
 _ROW = {cause: row for row, cause in enumerate(CAUSES)}
 
 
@@ -36,15 +36,15 @@ class Ledger:
     """
 
     def __init__(self, weeks: int, partners: int, worlds: int, *, by_world: bool) -> None:
-        self._week: dict[tuple[str, int, bool], np.ndarray] = {}
+        self._week: dict[tuple[str, int, str], np.ndarray] = {}
         self.moved = np.zeros((weeks, len(CAUSES), partners))
         self.by_world = np.zeros((weeks, len(CAUSES), partners, worlds)) if by_world else None
 
-    def book(self, cause: str, facet: int, good: bool, change: np.ndarray) -> None:
-        """Note that a cause changed good (or bad) evidence of a facet; change: (partners, worlds), kept by the ledger."""
-        booked = self._week.get((cause, facet, good))
+    def book(self, cause: str, facet: int, side: str, change: np.ndarray) -> None:
+        """Note that a cause changed GOOD or BAD evidence of a facet; change: (partners, worlds), kept by the ledger."""
+        booked = self._week.get((cause, facet, side))
         if booked is None:
-            self._week[cause, facet, good] = change
+            self._week[cause, facet, side] = change
         else:
             booked += change
 
@@ -58,12 +58,9 @@ class Ledger:
         """
         of_bad = -(before * share) / weight
         of_good = share / weight + of_bad
-        for (cause, facet, good), change in self._week.items():
-            per_unit = (of_good if good else of_bad)[facet]
+        for (cause, facet, side), change in self._week.items():
+            per_unit = (of_good if side == GOOD else of_bad)[facet]
             if self.by_world is not None:
                 self.by_world[week, _ROW[cause]] += per_unit * change
             self.moved[week, _ROW[cause]] += np.einsum("pw,pw->p", per_unit, change)
         self._week.clear()
-
-
-__all__ = ["ACTS", "CAUSES", "CHARACTER", "COMPETENCE", "Ledger"]

@@ -6,9 +6,7 @@ from zlib import crc32
 
 import numpy as np
 
-Purpose = Literal[
-    "disposition", "hours", "overrun", "detection", "questions", "complaints", "leaving", "fit"
-]
+Purpose = Literal["disposition", "hours", "overrun", "detection", "questions", "complaints", "leaving", "fit"]
 
 # Worlds are drawn in blocks of this size. It is part of the address: changing it changes every world.
 BLOCK = 64
@@ -60,11 +58,5 @@ def _draw(seed: int, purpose: Purpose, name: str, size: int, worlds: range) -> n
 def _block(seed: int, purpose: Purpose, name: str, size: int, block: int) -> np.ndarray:
     # crc32 is stable between runs and machines; Python's hash of a string is not.
     address = (crc32(purpose.encode()), crc32(name.encode()), block)
-    generator = np.random.Generator(
-        np.random.PCG64(np.random.SeedSequence(seed, spawn_key=address))
-    )
-    return (
-        generator.standard_normal((size, BLOCK))
-        if purpose in NORMAL
-        else generator.random((size, BLOCK))
-    )
+    generator = np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=address)))
+    return generator.standard_normal((size, BLOCK)) if purpose in NORMAL else generator.random((size, BLOCK))

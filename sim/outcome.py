@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 RECOVERED = 0.95  # of trust before the breach
 RECOVERED_WEEKS = 4  # recorded weeks in a row
 Z95 = 1.959964
+MOST = 0.5  # share of worlds from which on a median of recovery weeks means something
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ class Outcome:
 
     @cached_property
     def recovery_weeks(self) -> np.ndarray:
-        """(worlds,) weeks until trust is back at 95 % of week 0 for four weeks; 0 = never fell below, inf = never back."""
+        """(worlds,) weeks until trust is back at 95 % of week 0 for four weeks; 0 = never fell, inf = never back."""
         enough = self.mean_trust[1:] >= RECOVERED * self.mean_trust[0]
         if len(enough) < RECOVERED_WEEKS:
             return np.full(len(self.worlds), np.inf)
@@ -150,7 +151,7 @@ class Outcome:
     @property
     def weeks_to_recover(self) -> float | None:
         """The median over worlds of the weeks until recovery, None where under half of them recover."""
-        return float(np.median(self.recovery_weeks)) if self.recovered_share >= 0.5 else None
+        return float(np.median(self.recovery_weeks)) if self.recovered_share >= MOST else None
 
     @property
     def recovered_share(self) -> float:

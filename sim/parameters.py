@@ -7,9 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 Standing = Literal["measured", "ordinal", "assumed"]
 
 
-def _number(
-    start: float, low: float, high: float, unit: str, standing: Standing, source: str, meaning: str
-) -> Any:
+def _number(start: float, low: float, high: float, unit: str, standing: Standing, source: str, meaning: str) -> Any:
     """Describe one parameter: its start value, plausible range, unit, standing, source and meaning."""
     extra = {"low": low, "high": high, "unit": unit, "standing": standing, "source": source}
     return Field(start, description=meaning, json_schema_extra=extra, ge=0, allow_inf_nan=False)
@@ -58,9 +56,7 @@ class Parameters(BaseModel):
         "GneezyEpley2014",
         "credit for giving more than promised, against keeping",
     )
-    late: float = _number(
-        0.4, 0.2, 0.7, "factor", "assumed", "Assumption", "credit for delivering after the date"
-    )
+    late: float = _number(0.4, 0.2, 0.7, "factor", "assumed", "Assumption", "credit for delivering after the date")
     loss_competence: float = _number(
         1.4,
         0.8,
@@ -409,9 +405,7 @@ class Parameters(BaseModel):
         "Buehler1994",
         "true working time against the estimate, middle case",
     )
-    overrun_spread: float = _number(
-        0.38, 0.3, 0.5, "log units", "measured", "Buehler1994", "spread of that factor"
-    )
+    overrun_spread: float = _number(0.38, 0.3, 0.5, "log units", "measured", "Buehler1994", "spread of that factor")
     pace: float = _number(
         1.2, 1, 1.5, "factor", "assumed", "Assumption", "how much faster than estimated people can work on one thing"
     )
@@ -456,9 +450,7 @@ class Parameters(BaseModel):
     load_limit_factor: float = _number(
         1, 0.5, 2, "factor", "ordinal", "Godfrey2011", "scales every partner's limit for messages"
     )
-    load_fade: float = _number(
-        4, 1, 8, "weeks", "assumed", "Assumption", "time in which message load leaks by 63 %"
-    )
+    load_fade: float = _number(4, 1, 8, "weeks", "assumed", "Assumption", "time in which message load leaks by 63 %")
     overload: float = _number(
         0.05,
         0.01,
@@ -554,9 +546,7 @@ class Parameters(BaseModel):
         "Hirschman1970",
         "further questions and complaints as trust falls",
     )
-    content: float = _number(
-        0.65, 0.5, 0.8, "trust", "assumed", "Assumption", "trust above which no partner complains"
-    )
+    content: float = _number(0.65, 0.5, 0.8, "trust", "assumed", "Assumption", "trust above which no partner complains")
     quiet: float = _number(
         0.3,
         0.1,
@@ -569,14 +559,10 @@ class Parameters(BaseModel):
     question_hours: float = _number(
         1.5, 0.5, 3, "hours", "assumed", "Assumption", "staff time for one question or complaint"
     )
-    hours_spread: float = _number(
-        0.3, 0.1, 0.5, "share", "assumed", "Assumption", "day-to-day spread of staff hours"
-    )
+    hours_spread: float = _number(0.3, 0.1, 0.5, "share", "assumed", "Assumption", "day-to-day spread of staff hours")
 
     # The organisation's own work
-    training: float = _number(
-        0.15, 0.05, 0.3, "share", "assumed", "Assumption", "work saved by trained staff"
-    )
+    training: float = _number(0.15, 0.05, 0.3, "share", "assumed", "Assumption", "work saved by trained staff")
     process: float = _number(
         0.2,
         0.1,

@@ -2,7 +2,19 @@
 
 import numpy as np
 
-from sim.ledger import FADING, GOSSIP, MESSAGES, NEEDS, NO_ANSWER, PROMISES, WAITING, APOLOGIES, Ledger
+from sim.ledger import (
+    APOLOGIES,
+    BAD,
+    FADING,
+    GOOD,
+    GOSSIP,
+    MESSAGES,
+    NEEDS,
+    NO_ANSWER,
+    PROMISES,
+    WAITING,
+    Ledger,
+)
 from sim.luck import Luck
 from sim.parameters import Parameters
 from sim.scenario import Case
@@ -93,10 +105,10 @@ class Partners:
         """Return the change without partners who have gone."""
         return change if self.all_active else change * self.active
 
-    def add(self, cause: str, facet: int, good: bool, change: np.ndarray) -> None:
+    def add(self, cause: str, facet: int, side: str, change: np.ndarray) -> None:
         """Add evidence and book it; change: (partners, worlds), nothing for partners who have gone."""
-        (self.good if good else self.bad)[facet] += change
-        self.ledger.book(cause, facet, good, change)
+        (self.good if side == GOOD else self.bad)[facet] += change
+        self.ledger.book(cause, facet, side, change)
 
     def settle(self, day: int) -> None:
         """Bring uncertainty and load up to the evening of this day, and book what waiting and messages cost."""
@@ -107,17 +119,17 @@ class Partners:
         own = self.parameters
         self.uncertainty, waited = uncertainty_after(self.uncertainty, self.level, weeks, settle_in=own.settle_in)
         waited *= self.need
-        self.add(WAITING, COMPETENCE, False, self.of_active(waited))
+        self.add(WAITING, COMPETENCE, BAD, self.of_active(waited))
         if self.any_load:
             if (self.load > self.limit).any():
                 above = load_above_limit(self.load, self.limit, weeks, fade=own.load_fade)
-                self.add(MESSAGES, COMPETENCE, False, self.of_active(own.overload * above))
+                self.add(MESSAGES, COMPETENCE, BAD, self.of_active(own.overload * above))
             self.load *= np.exp(-weeks / own.load_fade)
         if not self.answered.all():
             waiting = own.unanswered * weeks * self.breach_weight * ~self.answered
-            self.add(NO_ANSWER, CHARACTER, False, self.of_active(waiting))
+            self.add(NO_ANSWER, CHARACTER, BAD, self.of_active(waiting))
         if self.unmet.any():
-            self.add(NEEDS, COMPETENCE, False, self.unmet * weeks * self.active)
+            self.add(NEEDS, COMPETENCE, BAD, self.unmet * weeks * self.active)
 
     def set_level(self) -> None:
         """Set the level towards which uncertainty drifts: 1 overdue or unanswered, 0.5 open, 0 nothing owed."""
@@ -136,18 +148,18 @@ class Partners:
         healed = self.bad * ((bad_kept - 1) * active)
         self.bad += healed
         for facet in (COMPETENCE, CHARACTER):
-            self.ledger.book(FADING, facet, True, forgotten[facet])
-            self.ledger.book(FADING, facet, False, healed[facet])
+            self.ledger.book(FADING, facet, GOOD, forgotten[facet])
+            self.ledger.book(FADING, facet, BAD, healed[facet])
         if self.any_news:
             self._hear()
         self.loan *= half_kept(1, own.half_life_good)
         taken_back = (loan_kept - 1) * self.loan
-        self.add(PROMISES, COMPETENCE, True, self.of_active(taken_back))
+        self.add(PROMISES, COMPETENCE, GOOD, self.of_active(taken_back))
         self.loan += taken_back
         self.escrow *= bad_kept
         returned = (1 - loan_kept) * self.escrow
         for facet in (COMPETENCE, CHARACTER):
-            self.add(APOLOGIES, facet, False, self.of_active(returned[facet]))
+            self.add(APOLOGIES, facet, BAD, self.of_active(returned[facet]))
         self.escrow -= returned
         if self.any_misunderstood:
             self.misunderstood *= bad_kept
@@ -156,7 +168,7 @@ class Partners:
 
     def _hear(self) -> None:
         for facet in (COMPETENCE, CHARACTER):
-            self.add(GOSSIP, facet, True, self.of_active(self.news_good[facet].copy()))
-            self.add(GOSSIP, facet, False, self.of_active(self.news_bad[facet].copy()))
+            self.add(GOSSIP, facet, GOOD, self.of_active(self.news_good[facet].copy()))
+            self.add(GOSSIP, facet, BAD, self.of_active(self.news_bad[facet].copy()))
         self.news_good[:] = self.news_bad[:] = 0
         self.any_news = False

@@ -62,7 +62,9 @@ class Playthrough:
         added = checked(self.strategy.model_dump(exclude={"acts"}) | {"acts": rows}, Strategy, "the added acts").acts
         for act in added:
             if act.when is None and act.first_day <= DAYS_A_WEEK * self.week:
-                raise BadInput(f"{act.act} would start in week {(act.first_day - 1) // 5}, but week {self.week} has come")
+                raise BadInput(
+                    f"{act.act} would start in week {(act.first_day - 1) // DAYS_A_WEEK}, but week {self.week} has come"
+                )
         strategy = self.strategy.model_copy(update={"acts": (*self.strategy.acts, *map(self._from_now, added))})
         return replace(self, strategy=strategy)
 

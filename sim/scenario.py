@@ -15,6 +15,7 @@ Week = Annotated[int, Field(ge=0, le=156)]
 Names = tuple[Name, ...]
 
 DAYS_A_WEEK = 5
+MISFIT = 0.5  # fit below which parting ways is fair
 MIN_WEEKS, MAX_WEEKS = 4, 156
 EVERYONE: Names = ("all",)
 

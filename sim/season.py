@@ -10,7 +10,7 @@ from sim.ledger import Ledger
 from sim.luck import Luck
 from sim.parameters import Parameters
 from sim.partners import Partners
-from sim.scenario import DAYS_A_WEEK, EVERYONE, Case, Commitment, Event
+from sim.scenario import DAYS_A_WEEK, EVERYONE, MISFIT, Case, Commitment, Event
 from sim.strategy import Strategy, Timed
 from sim.trust import chance_of_leaving, complaint_rate, half_kept, number_of_questions
 from sim.work import Desk, Occurrence, Owed
@@ -45,7 +45,6 @@ class Season:
         self.reviewed, self.warns, self.mended, self.complained = (np.zeros(worlds, bool) for _ in range(4))
         self.wins, self.improved, self.surveyed = np.zeros(worlds), np.full(worlds, -1000.0), np.full(worlds, np.nan)
         self._last_update = np.full(worlds, np.nan)
-        self._planned = False
         self._rules: dict[int, np.ndarray] = {}
         self._affected = self._hit_by_breach()
         self._begin_day()
@@ -71,7 +70,7 @@ class Season:
         if names == ("affected",):
             return self._affected
         if names == ("misfit",):
-            return np.array([partner.fit < 0.5 for partner in self.case.partners])
+            return np.array([partner.fit < MISFIT for partner in self.case.partners])
         return np.array([name in names for name in self.case.names])
 
     def _write(self, day: int, what: str, about: str, where: np.ndarray) -> None:
@@ -91,9 +90,10 @@ class Season:
 
     def starts(self, place: int, act: Timed, day: int) -> Occurrence | None:
         """Queue an act in every world."""
-        if isinstance(act, strategy.Promise):
+        one = self._queue(place, act, day, self.everywhere)
+        if one is not None and isinstance(act, strategy.Promise):
             self.commitments.set_habit(act)
-        return self._queue(place, act, day, self.everywhere)
+        return one
 
     def starts_by_rule(self, place: int, act: Timed, day: int) -> Occurrence | None:
         """Queue an act in the worlds in which its rule holds and has not been used (lately)."""
@@ -110,10 +110,6 @@ class Season:
         if not to.any():
             return None
         one = Occurrence(act, place, day, to, where, act.cost(int(to.sum())), np.zeros(len(where)))
-        # One new date for all worlds: a plan that waits for a rule would come on another day in each.
-        if isinstance(act, strategy.Plan) and act.when is None and not self._planned:
-            self._planned = True
-            one.new_dates = self.commitments.new_dates(act, to, one.last_day)
         self._starting.append(one)
         return one
 
@@ -155,7 +151,12 @@ class Season:
             self._ask(0)
 
     def _join_queue(self, day: int) -> None:
-        self.desk.queue += sorted(self._starting, key=lambda one: one.place)
+        started = sorted(self._starting, key=lambda one: one.place)
+        self.desk.queue += started
+        for one in started:
+            # One new date for all worlds: a plan that waits for a rule would come on another day in each.
+            if isinstance(one.act, strategy.Plan) and one.act.when is None:
+                self.commitments.claim_new_dates(one, self.calendar)
         updates = [one for one in self._starting if isinstance(one.act, strategy.Update)]
         for one in updates:
             one.gap = np.where(np.isnan(self._last_update), 1.0, (day - self._last_update) / DAYS_A_WEEK)
@@ -177,7 +178,7 @@ class Season:
             acts.take_effect(one, night, reach, wins=self.wins, luck=self.luck)
             self._write(day, one.act.act, str(one.place), reach)
         self.commitments.take_effect(night, finished)
-        self._organise(day, paid, night)
+        self._organise(paid, night)
         night.close()
         for event in self._events:
             self._accuse(event)
@@ -222,7 +223,7 @@ class Season:
         if event.event == "guilt_proven":
             partners.guilt[to] = 1.0
 
-    def _organise(self, day: int, paid: list[tuple[Occurrence, np.ndarray]], night: Evening) -> None:
+    def _organise(self, paid: list[tuple[Occurrence, np.ndarray]], night: Evening) -> None:
         """Let acts change what the organisation itself can do, and make their promises."""
         own, reviewed = self.parameters, self.reviewed.copy()
         for one, where in paid:

@@ -85,7 +85,8 @@ def _outcome(case: Case, strategy: Strategy, seed: int, numbers: range, seasons:
     def joined(pick: Callable[[dict], np.ndarray]) -> np.ndarray:
         return np.concatenate([pick(part) for part in parts], axis=-1) if len(parts) > 1 else pick(parts[0])
 
-    arrays = {name: joined(lambda part, name=name: part[name]) for name in parts[0] if name not in ("hours", "moved", "log", "diary")}
+    apart = ("hours", "moved", "log", "diary")
+    arrays = {name: joined(lambda part, name=name: part[name]) for name in parts[0] if name not in apart}
     kinds = {kind for part in parts for kind in part["hours"]}
     hours = {
         kind: joined(lambda part, kind=kind: part["hours"].get(kind, np.zeros(part["kept"].shape))) for kind in kinds

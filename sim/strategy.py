@@ -1,4 +1,4 @@
-"""Strategies: lists of acts with their timing. Data, never code, so that people can read, edit, share and grade them."""
+"""Strategies: lists of acts with their timing. Data, never code: people can read, edit, share and grade them."""
 
 from typing import Annotated, ClassVar, Literal, Self
 
@@ -13,9 +13,7 @@ Weeks = Annotated[float, Field(gt=0, le=52, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=1, le=30)]
 Channel = Literal["email", "newsletter", "social_media", "meeting", "call", "website"]
 Content = Literal["progress", "date", "reason", "results", "small_wins"]
-ApologyPart = Literal[
-    "responsibility", "repair", "regret", "explanation", "repentance", "forgiveness"
-]
+ApologyPart = Literal["responsibility", "repair", "regret", "explanation", "repentance", "forgiveness"]
 
 ALL_PARTS: tuple[ApologyPart, ...] = (
     "responsibility",

@@ -18,8 +18,8 @@ def trust_by_facet(good: np.ndarray, weight: np.ndarray, prior: np.ndarray) -> n
 
     Source: Josang & Ismail 2002, the mean of a Beta distribution; [Mayer1995] for two facets.
 
-    >>> float(trust_by_facet(np.array([[[1.0]]]), np.array([[[5.0]]]), np.array([[2.4]]))[0, 0, 0])
-    0.68
+    >>> float(trust_by_facet(np.array([[[1.0]]]), np.array([[[4.0]]]), np.array([[2.0]]))[0, 0, 0])
+    0.75
     """
     return (good + prior) / weight
 
@@ -34,8 +34,8 @@ def credit(trust: np.ndarray, checkable: np.ndarray, fit: np.ndarray, *, floor: 
 
     Source: [Slovic1993]; [Buell2011] for work that can be seen.
 
-    >>> float(credit(np.array([[0.5]]), np.array([[0.0]]), np.array([[1.0]]), floor=0.2, metrics=0.6)[0, 0])
-    0.6
+    >>> float(credit(np.array([[0.5]]), np.array([[0.0]]), np.array([[1.0]]), floor=0.5, metrics=0.6)[0, 0])
+    0.75
     """
     return (floor + (1 - floor) * (trust + metrics * checkable * (1 - trust))) * fit
 

@@ -46,8 +46,10 @@ class Owed:
 
     Attributes:
         place: order among commitments of one date. due: promised day.
-        hours: (worlds,) work that it really takes. pace: hours that one day can give to it. long_by: buffer - 1, at least 0.
+        hours: (worlds,) work that it really takes. pace: hours that one day can give to it.
+        long_by: buffer - 1, at least 0.
         missed: its date had passed when the season began. by_act: an act made it. weeks: estimated weeks.
+        dated: a plan has given a missed thing a new date.
         opened, done, broken, warned, cancelled: (worlds,) bools.
     """
 
@@ -64,6 +66,7 @@ class Owed:
     missed: bool = False
     by_act: bool = False
     weeks: float = 0.0
+    dated: bool = False
     done: np.ndarray = field(init=False)
     broken: np.ndarray = field(init=False)
     warned: np.ndarray = field(init=False)
@@ -108,7 +111,7 @@ class Desk:
         self.spent: dict[str, np.ndarray] = {"questions": np.zeros(worlds), "commitments": np.zeros(worlds)}
 
     def work(self, day: int) -> tuple[list[tuple[Occurrence, np.ndarray]], list[tuple[Owed, np.ndarray]]]:
-        """Spend one day's hours; return acts fully paid and overdue commitments finished today, with (worlds,) masks."""
+        """Spend one day's hours; return acts fully paid and overdue things finished today, with (worlds,) masks."""
         self.day = day
         hours = self.hours[day - 1]
         asked = np.minimum(self.question_hours, hours)
@@ -154,7 +157,7 @@ class Desk:
         finished = []
         for row, one in enumerate(self.owed):
             if one.any_broken:
-                newly = one.broken & ~one.done & (self.remaining[row] <= DONE)
+                newly = one.broken & one.pending & (self.remaining[row] <= DONE)
                 if newly.any():
                     finished.append((one, newly))
         return finished

@@ -40,13 +40,18 @@ def test_the_first_step_is_never_changed():
     assert (paused.week, paused.strategy.acts) == (4, ())
 
 
+def begun():
+    """Return a season of which nothing has been played."""
+    return Playthrough.begin(small_case(), plan())
+
+
 @pytest.mark.parametrize(
     ("step", "said"),
     [
         (lambda play: play.until(4), "week (= 4) must be between 5 and 12"),
         (lambda play: play.until(13), "week (= 13) must be between 5 and 12"),
         (lambda play: play.then([{"act": "thank", "week": 3}]), "thank would start in week 3, but week 4 has come"),
-        (lambda play: Playthrough.begin(small_case(), plan()).outcome, "nothing has been played yet; call until(week) first"),
+        (lambda _: begun().outcome, "nothing has been played yet; call until(week) first"),
     ],
 )  # fmt: skip
 def test_the_past_cannot_be_changed(step, said):

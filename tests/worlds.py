@@ -61,11 +61,11 @@ def addressees(names):
 
 
 @st.composite
-def cases(draw, weeks=st.integers(4, 20)):
+def cases(draw):
     """Draw a case with up to four partners and everything that may happen to them."""
     names = NAMES[: draw(st.integers(1, 4))]
     to = addressees(names)
-    season = draw(weeks)
+    season = draw(st.integers(4, 20))
     commitments = [
         Commitment(
             name=f"Commitment {number}",

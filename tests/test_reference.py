@@ -1,0 +1,71 @@
+"""The engine against the reference: two programs written from one text agree world by world."""
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from reference import CAUSES as REFERENCE_CAUSES
+from reference import simulate_world
+
+from sim.catalogue import case_keys, strategy_keys
+from sim.ledger import CAUSES
+from sim.parameters import Parameters
+from sim.simulate import simulate
+from tests.worlds import situations
+
+AGREED = 1e-9
+
+
+def disagreement(case, strategy, worlds, *, seed=0, parameters=None):
+    """Return the greatest difference in trust, facets, ledger and hours over these worlds."""
+    parameters = parameters or Parameters()
+    outcome = simulate(case, strategy, worlds=worlds, seed=seed, parameters=parameters, by_world=True)
+    gaps = [0.0]
+    for world in range(worlds):
+        alone = simulate_world(outcome.case, outcome.strategy, parameters=parameters, seed=seed, world=world)
+        gaps += [np.abs(outcome.trust[..., world] - alone.history).max()]
+        gaps += [np.abs(outcome.facets[:, 0, :, world] - alone.competence).max()]
+        gaps += [np.abs(outcome.moved_by_world[..., world] - alone.ledger).max()]
+        for kind, hours in outcome.hours.items():
+            gaps += [abs(hours[world] - alone.hours[kind]) / 100]
+        counts = (outcome.kept[world], outcome.broken[world], outcome.late[world])
+        assert counts == (alone.kept, alone.broken, alone.late)
+        gone = np.where(outcome.parted[:, world], 1, np.where(outcome.left[:, world], 2, 0))
+        assert np.array_equal(gone, alone.status)
+    return max(gaps)
+
+
+def test_both_name_the_same_causes():
+    """The ledgers have the same rows."""
+    assert REFERENCE_CAUSES == CAUSES
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(situations(), st.integers(0, 1000))
+def test_random_seasons_agree(situation, seed):
+    """Cases and strategies of every kind come out the same, ledger and hours included."""
+    assert disagreement(*situation, worlds=2, seed=seed) < AGREED
+
+
+@st.composite
+def parameter_sets(draw):
+    """Draw parameters from their plausible ranges."""
+    drawn = {}
+    for name, field in Parameters.model_fields.items():
+        extra = field.json_schema_extra
+        drawn[name] = draw(st.floats(extra["low"], extra["high"]))
+    return Parameters(**drawn)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(situations(), parameter_sets())
+def test_they_agree_under_other_parameters(situation, parameters):
+    """The laws are the same under any plausible numbers."""
+    assert disagreement(*situation, worlds=1, parameters=parameters) < AGREED
+
+
+@pytest.mark.parametrize("case", case_keys())
+@pytest.mark.parametrize("strategy", strategy_keys())
+def test_shipped_seasons_agree(case, strategy):
+    """Every shipped strategy in every shipped case comes out the same."""
+    assert disagreement(case, strategy, worlds=2) < AGREED

@@ -1,0 +1,316 @@
+"""The reference by itself: what must hold whatever the engine says."""
+
+import importlib.util
+import math
+import random
+from pathlib import Path
+from typing import get_args
+
+import numpy as np
+import pytest
+import reference
+from reference import CAUSES, HOURS, KINDS, simulate_world
+
+from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
+from sim.parameters import Parameters
+from sim.scenario import Case, Commitment, Event, Partner, Tie
+from sim.strategy import ALL_PARTS, Channel, Content, Strategy
+
+WORDS = {"title": "-", "summary": "-", "source": "Assumption"}
+OPTIONS = {
+    "acknowledge": {"names": ["impact", "fact"]},
+    "listen": {"channel": ["call", "meeting", "focus_group", "forum", "webinar"], "validates": [True, False]},
+    "apologise": {
+        "parts": [ALL_PARTS, ("regret",), ("regret", "forgiveness"), ("repair",), ("responsibility", "repentance")],
+        "by": ["person", "organisation"],
+    },
+    "explain": {"cause": ["own", "others"]},
+    "propose": {"asks": [True, False], "hours": [2, 24, 90], "weeks": [0.2, 1, 4], "buffer": [0.5, 1, 1.7, 3]},
+    "plan": {
+        "milestones": [0, 1, 3, 12], "every": [0.2, 1, 4], "hours": [1, 12, 40], "buffer": [0.5, 1, 2.2],
+        "measurable": [True, False],
+    },
+    "update": {
+        "says": [(), ("progress",), ("results", "date"), ("small_wins", "reason"), get_args(Content)],
+        "channels": [("email",), ("email", "call"), get_args(Channel)],
+    },
+    "involve": {"form": ["codesign", "advisory_board", "forum"]},
+    "compensate": {"share": [0, 0.5, 1, 3], "voluntary": [True, False]},
+    "review": {"together": [True, False], "shared": [True, False]},
+    "promise": {
+        "buffer": [0.5, 1, 2.5], "dated": [True, False], "count": [0, 1, 4], "hours": [1, 30], "weeks": [0.2, 2, 6],
+    },
+}  # fmt: skip
+
+
+# Numbers for sums by hand, whatever the defaults are.
+ROUND = {"trust": 0.6, "spread": 0, "steadiness": 4, "competence_weight": 0.5, "needs_information": 0.12}
+BY_HAND = Parameters(
+    gain_floor=0.25, kept_character=0.3, loss_competence=1.4, loss_character=3, early_breach=0.3, half_life_good=26,
+    half_life_bad=26, long_date=0.1, overrun_median=1.35, overrun_spread=0, pace=1.2, settle_in=2, unanswered=0.06,
+    waiting_factor=1, hours_spread=0,
+)  # fmt: skip
+
+
+def make_case(**given):
+    """A small case with what is given."""
+    return Case(**({"key": "made", **WORDS, "hours_per_day": 8, "partners": [Partner(name="Ana", role="-")]} | given))
+
+
+def make_strategy(*acts):
+    """A strategy of these acts."""
+    return Strategy(key="made", **WORDS, acts=acts)
+
+
+def any_partners(rng):
+    """Up to six partners and their ties."""
+    names = ["Ana", "Bo", "Chi", "Dia", "Eko", "Fay"][: rng.randint(1, 6)]
+    partners = [
+        Partner(
+            name=name, role="-", trust=rng.random(), spread=rng.choice([0, 0.08, 0.2]), steadiness=rng.uniform(0.5, 20),
+            track_record=rng.choice([0, 1, 8]), competence_weight=rng.choice([0, 0.3, 0.6, 1]),
+            needs_information=rng.random(), message_limit=rng.uniform(0.2, 6), patience=rng.uniform(0.1, 0.7),
+            fit=rng.choice([0, 0.3, 0.5, 1]),
+        )
+        for name in names
+    ]  # fmt: skip
+    ties = [
+        Tie(between=(one, other), strength=rng.random())
+        for k, one in enumerate(names)
+        for other in names[:k]
+        if rng.random() < 0.5
+    ]
+    return names, partners, ties
+
+
+def any_case(rng):
+    """A case out of everything that the data classes allow."""
+    names, partners, ties = any_partners(rng)
+    weeks = rng.choice([4, 9, 20, 33])
+
+    def some():
+        return rng.choice([("all",), tuple(rng.sample(names, rng.randint(1, len(names))))])
+
+    commitments = [
+        Commitment(
+            name=f"Thing {k}", to=some(), hours=rng.choice([0.5, 6, 30, 200]), starts=rng.randint(0, weeks),
+            weeks=rng.choice([0.1, 1, 3, 7]), weight=rng.choice([0.3, 1, 2.5]), character=rng.choice([0, 0.1, 1]),
+            missed=rng.random() < 0.3,
+        )
+        for k in range(rng.randint(0, 7))
+    ]  # fmt: skip
+    events = [
+        Event(
+            event=rng.choice(["breach", "breach", "kept", "guilt_proven", "decision"]),
+            day=rng.choice([0, 0, rng.randint(0, 5 * weeks), rng.randint(1, 30)]), to=some(),
+            weight=rng.choice([0, 0.5, 1, 3]), character=rng.choice([0, 0.1, 0.7]),
+            form=rng.choice(["deed", "statement"]), lie=rng.random() < 0.3, guilt=rng.choice([0, 0.4, 1]),
+            misunderstood=rng.choice([0, 0.5]), exceeded=rng.random() < 0.5,
+        )
+        for _ in range(rng.randint(0, 6))
+    ]  # fmt: skip
+    return make_case(
+        organisation=rng.choice(["nonprofit", "company"]), hours_per_day=rng.choice([3, 8, 25]),
+        buffer=rng.choice([0.6, 1, 1.7, 3]), weeks=weeks, partners=partners, commitments=commitments, events=events,
+        ties=ties,
+    )  # fmt: skip
+
+
+def any_act(rng, case, kind):
+    """An act of this kind with any of its options and any timing."""
+    act = {"act": kind} | {name: rng.choice(values) for name, values in OPTIONS.get(kind, {}).items()}
+    timing = rng.choice(["day", "week", "when"])
+    if timing == "day":
+        act["day"] = rng.randint(1, 5 * case.weeks)
+    elif timing == "week":
+        act["week"] = rng.randint(0, case.weeks)
+    else:
+        act |= {"when": rng.choice(["complaint", "low_survey"]), "below": rng.random()}
+        act |= {"since": rng.randint(0, 6)} if rng.random() < 0.4 else {}
+    if rng.random() < 0.5:
+        act["every_weeks"] = rng.choice([0.2, 0.5, 1, 3, 4.5])
+    if rng.random() < 0.3:
+        act["until"] = max(act.get("since", 0), case.weeks - rng.randint(0, 3)) if timing == "when" else case.weeks
+    if rng.random() < 0.6:
+        act["to"] = rng.choice([("affected",), ("misfit",), (case.names[0],), case.names[1:] or ("all",)])
+    return act
+
+
+def anything(seed):
+    """A case and a strategy out of everything that the data classes allow."""
+    rng = random.Random(seed)  # noqa: S311 - examples, not secrets
+    case = any_case(rng)
+    kinds = [*rng.sample(KINDS, rng.randint(0, 12)), *(["survey"] if rng.random() < 0.5 else [])]
+    return case, make_strategy(*(any_act(rng, case, kind) for kind in kinds))
+
+
+def every_act(weeks=30):
+    """A case and a strategy with every kind of act and event."""
+    names = ["Ana", "Bo", "Chi"]
+    case = make_case(
+        weeks=weeks,
+        hours_per_day=20,
+        partners=[Partner(name=name, role="-", fit=fit) for name, fit in zip(names, (1, 0.8, 0.3), strict=True)],
+        commitments=[
+            Commitment(name="Missed", hours=20, weeks=2, missed=True),
+            Commitment(name="Report", hours=40, weeks=4, to=("Ana",)),
+            Commitment(name="Visit", hours=30, weeks=5, starts=6),
+        ],
+        events=[
+            Event(event="breach", weight=2, lie=True, guilt=0.6, misunderstood=0.3, to=("Ana", "Bo")),
+            Event(event="kept", day=20, exceeded=True),
+            Event(event="decision", day=50),
+            Event(event="guilt_proven", day=70, to=("Ana",)),
+        ],
+        ties=[Tie(between=("Ana", "Chi"), strength=0.5), Tie(between=("Ana", "Bo"))],
+    )
+    acts = [{"act": kind, "week": k % 10} for k, kind in enumerate(KINDS)]
+    acts[KINDS.index("promise")]["count"] = 2
+    news = {"act": "update", "week": 20, "says": ["results", "small_wins"], "channels": ["email", "call"]}
+    return case, make_strategy(*acts, news)
+
+
+def the_simpy_version():
+    """benchmarks/plain_simpy.py as a module."""
+    path = Path(__file__).resolve().parent.parent / "benchmarks" / "plain_simpy.py"
+    spec = importlib.util.spec_from_file_location("plain_simpy", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def check_bookkeeping(case, outcome):
+    """What must hold of any outcome."""
+    assert np.all((outcome.history >= 0) & (outcome.history <= 1))
+    assert np.all(np.isfinite(outcome.ledger))
+    assert np.abs(outcome.ledger.sum(axis=1) - np.diff(outcome.history, axis=0)).max() < 1e-9
+    assert outcome.ledger.shape == (case.weeks, len(CAUSES), len(case.partners))
+    assert min(outcome.hours.values()) >= 0
+    gone = outcome.status > 0
+    assert np.array_equal(gone, outcome.changed >= 0)
+    for partner in np.flatnonzero(gone):
+        kept_as_it_was = outcome.history[outcome.changed[partner] + 1 :, partner]
+        assert np.all(kept_as_it_was == kept_as_it_was[0])
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_trust_stays_within_bounds_and_the_ledger_adds_up(seed):
+    """Trust is a share, and each week's causes add up to its change."""
+    case, strategy = anything(seed)
+    check_bookkeeping(case, simulate_world(case, strategy, seed=seed, world=seed % 3))
+
+
+def test_every_act_leaves_its_mark():
+    """Every kind of act moves trust under its own name, but for those that work through other causes."""
+    case, strategy = every_act()
+    outcome = simulate_world(case, strategy)
+    check_bookkeeping(case, outcome)
+    silent = {"survey", "train_staff", "educate", "fix_process", "forewarn"}  # they work through other causes
+    for kind in set(KINDS) - silent:
+        assert np.abs(outcome.ledger[:, CAUSES.index(kind)]).max() > 0, kind
+    assert all(outcome.hours[kind] > 0 for kind in HOURS)
+    assert len(CAUSES) == 37
+
+
+def test_an_act_shows_in_no_week_before_its_own():
+    """An act of week 10 leaves history[0] to history[10] as they are."""
+    case, _ = every_act()
+    silence = simulate_world(case, make_strategy())
+    for kind in KINDS:
+        spoken = simulate_world(case, make_strategy({"act": kind, "week": 10}))
+        assert np.array_equal(spoken.history[:11], silence.history[:11]), kind
+
+
+def test_a_breach_met_with_silence_by_hand():
+    """The first week after a breach, computed by hand."""
+    ana = Partner(name="Ana", role="-", **ROUND)
+    case = make_case(organisation="company", weeks=4, partners=[ana], events=[Event(event="breach")])
+    outcome = simulate_world(case, make_strategy(), parameters=BY_HAND)
+    early = 1 + 0.3 * 4 / 4
+    fades = 2 ** (-1 / 26)
+    bad_competence = (1.4 * 0.9 * early + 0.12 * 1) * fades  # the breach, then a week of full uncertainty
+    bad_character = (3.0 * 0.1 * early + 0.06 * 1) * fades  # the breach, then a week without an answer
+    assert outcome.history[0, 0] == pytest.approx(0.6, abs=1e-12)
+    assert outcome.competence[1, 0] == pytest.approx(2.4 / (4 + bad_competence), abs=1e-12)
+    assert outcome.character[1, 0] == pytest.approx(2.4 / (4 + bad_character), abs=1e-12)
+    assert outcome.unsure[1, 0] == 1
+
+
+def test_a_kept_commitment_by_hand():
+    """A commitment with a generous date, computed by hand."""
+    ana = Partner(name="Ana", role="-", **ROUND)
+    report = Commitment(name="Report", hours=1, weeks=1)
+    case = make_case(weeks=4, buffer=2, partners=[ana], commitments=[report])
+    outcome = simulate_world(case, make_strategy(), parameters=BY_HAND)
+    fades, settles = 2 ** (-1 / 26), 2.0
+    bad = 0.1  # on day 1 a date twice as far off as the estimate
+    bad += 0.12 * 0.5 * (0.8 - settles * (1 - math.exp(-0.8 / settles)))
+    unsure = 0.5 * (1 - math.exp(-0.8 / settles))
+    assert outcome.unsure[1, 0] == pytest.approx(unsure, abs=1e-12)
+    bad *= fades
+    assert outcome.history[1, 0] == pytest.approx((2.4 / (4 + bad) + 0.6) / 2, abs=1e-12)
+    bad += 0.12 * (0.5 + (unsure - 0.5) * settles * (1 - math.exp(-1 / settles)))
+    trust = (2.4 / (4 + bad) + 0.6) / 2
+    gain = 0.25 + 0.75 * trust  # on day 10
+    competence = (2.4 + gain * fades) / (4 + gain * fades + bad * fades)
+    character = (2.4 + 0.3 * gain * fades) / (4 + 0.3 * gain * fades)
+    assert outcome.competence[2, 0] == pytest.approx(competence, abs=1e-12)
+    assert outcome.character[2, 0] == pytest.approx(character, abs=1e-12)
+    assert (outcome.kept, outcome.broken, outcome.late) == (1, 0, 0)
+    assert outcome.hours["commitments"] == pytest.approx(1.35)
+
+
+def test_hours_are_never_more_than_there_are():
+    """With the same hours every day no more is spent than there is."""
+    for seed in range(30):
+        case, strategy = anything(seed)
+        outcome = simulate_world(case, strategy, parameters=Parameters(hours_spread=0))
+        assert sum(outcome.hours.values()) <= case.hours_per_day * case.days + 1e-6
+
+
+def test_partners_can_be_listed_in_any_order():
+    """Nothing depends on the order of partners."""
+    for seed in range(12):
+        case, strategy = anything(seed)
+        turned = case.model_copy(update={"partners": case.partners[::-1]})
+        here, there = simulate_world(case, strategy), simulate_world(turned, strategy)
+        assert np.abs(here.history - there.history[:, ::-1]).max() < 1e-9
+
+
+def test_worlds_do_not_depend_on_how_many_there_are():
+    """A world is the same alone and after others, in arrays used again."""
+    case, strategy = every_act()
+    encoded = reference.encode(case, strategy, Parameters(), 3, range(5))
+    c, a = encoded.as_lists()
+    w, t = encoded.blank(lists=True)
+    for world in range(5):  # the same arrays again and again
+        reference.run(c, a, w, t, encoded.fate(world))
+        alone = simulate_world(case, strategy, seed=3, world=world)
+        assert np.array_equal(reference.outcome_of(c, w).history, alone.history)
+
+
+def test_the_simpy_version_agrees():
+    """SimPy calls the same laws at the same times."""
+    run = the_simpy_version().run
+    for case, strategy in [every_act(), every_act(weeks=4), *map(anything, range(40))]:
+        for world, history in enumerate(run(case, strategy, worlds=2, seed=1)):
+            expected = simulate_world(case, strategy, seed=1, world=world).history
+            assert np.abs(history - expected).max() < 1e-12
+
+
+def test_compiled_and_plain_agree():
+    """Compiling changes nothing but the speed."""
+    pytest.importorskip("numba")
+    for case, strategy in [every_act(), every_act(weeks=4), *map(anything, range(40))]:
+        history, ledger = reference.simulate_worlds_compiled(case, strategy, worlds=2, seed=2)
+        for world in range(2):
+            plain = simulate_world(case, strategy, seed=2, world=world)
+            assert np.abs(history[world] - plain.history).max() < 1e-12
+            assert np.abs(ledger[world] - plain.ledger).max() < 1e-12
+
+
+def test_every_shipped_case_and_strategy_runs():
+    """The bookkeeping holds for what the course ships."""
+    for case in map(load_case, case_keys()):
+        for strategy in map(load_strategy, strategy_keys()):
+            check_bookkeeping(case, simulate_world(case, strategy))
