@@ -1,12 +1,15 @@
-"""The command line: `mend compare`, `mend grade`, `mend release`."""
+"""The command line: `mend compare`, `mend story`, `mend cases`, `mend strategies`, `mend grade`, `mend release`."""
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from sim.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,36 +39,72 @@ def _one_clear_line() -> Iterator[None]:
 @app.command()
 def compare(
     *,
-    update_every: Annotated[int, typer.Option(help="Weeks between updates.")] = 3,
-    apology_week: Annotated[int, typer.Option(help="Week of the apology.")] = 1,
-    worlds: Annotated[int, typer.Option(help="How many replications.")] = 200,
-    seed: Annotated[int, typer.Option(help="Names the luck.")] = 0,
-    weeks: Annotated[int, typer.Option(help="Length of the season.")] = 26,
+    case: Annotated[str, typer.Option(help="Key of a case, or a TOML file.")] = "missed-deadline",
+    strategies: Annotated[str, typer.Option(help="Keys or TOML files, with commas between; default all.")] = "",
+    worlds: Annotated[int, typer.Option(help="In how many worlds each strategy is tried.")] = 200,
+    seed: Annotated[int, typer.Option(help="Names the luck: one seed, one result.")] = 0,
+    weeks: Annotated[int | None, typer.Option(help="Length of the season; default as the case says.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print plain data for programs.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print a table for spreadsheets.")] = False,
+    picture: Annotated[Path | None, typer.Option(help="Save the picture too: .png, .svg or .pdf.")] = None,
 ) -> None:
-    """Compare silence with an apology and regular updates."""
-    from rich.console import Console
-    from rich.table import Table
-
-    import sim
+    """Try strategies in one case, all under the same luck, and rank them by trust over the season."""
+    from sim import report
 
     with _one_clear_line():
-        plans = [
-            sim.Plan(title="Silence"),
-            sim.Plan(
-                title="Apologise and keep informed",
-                update_every=update_every,
-                apology_week=apology_week,
-            ),
-        ]
-        seasons = sim.compare(plans, worlds=worlds, seed=seed, weeks=weeks)
-    table = Table(title=f"Trust of one partner over {weeks} weeks, {worlds} worlds")
-    table.add_column("Strategy")
-    for heading in ("Season trust", "Final trust", "Promise kept"):
-        table.add_column(heading, justify="right")
-    for season in seasons:
-        numbers = f"{season.season_trust:.3f}", f"{season.final_trust:.3f}"
-        table.add_row(season.plan.title, *numbers, f"{season.kept.mean():.0%}")
-    Console().print(table)
+        if as_json and as_csv:
+            raise BadInput("--json and --csv exclude each other; give one of them")
+        if picture is not None:
+            from sim import plots
+
+            plots.check_path(picture)
+        comparison = report.run(case, report.listed(strategies), worlds=worlds, seed=seed, weeks=weeks)
+        if picture is not None:
+            plots.save(plots.side_by_side(comparison.outcomes), picture)
+        if as_json:
+            typer.echo(json.dumps(comparison.as_data(), indent=2))
+        elif as_csv:
+            typer.echo(comparison.frame().to_csv(index=False), nl=False)
+        else:
+            report.print_table(comparison)
+
+
+@app.command()
+def story(
+    case: Annotated[str, typer.Argument(help="Key of a case, or a TOML file.")],
+    strategy: Annotated[str, typer.Argument(help="Key of a strategy, or a TOML file.")],
+    *,
+    world: Annotated[int, typer.Option(help="Which of the possible worlds.")] = 0,
+    seed: Annotated[int, typer.Option(help="Names the luck.")] = 0,
+) -> None:
+    """Tell what happened in one world, and what moved trust."""
+    from sim.simulate import simulate
+    from sim.story import tell
+
+    with _one_clear_line():
+        if world < 0:
+            raise BadInput(f"world (= {world}) must be 0 or more")
+        outcome = simulate(case, strategy, worlds=range(world, world + 1), seed=seed, by_world=True)
+        for line in tell(outcome):
+            typer.echo(line)
+
+
+@app.command()
+def cases() -> None:
+    """List the cases."""
+    from sim import report
+    from sim.catalogue import case_keys, load_case
+
+    report.print_catalogue([load_case(key) for key in case_keys()])
+
+
+@app.command()
+def strategies() -> None:
+    """List the strategies: those that the texts recommend, then those that they warn of."""
+    from sim import report
+    from sim.catalogue import load_strategy, strategy_keys
+
+    report.print_catalogue([load_strategy(key) for key in strategy_keys()])
 
 
 @app.command()

@@ -1,9 +1,15 @@
 """The command line, as a process of its own."""
 
+import csv
+import io
+import json
 import subprocess
 import sys
 
 import pytest
+
+from sim.catalogue import strategy_keys
+from sim.simulate import simulate
 
 
 def mend(*arguments, cwd=None):
@@ -12,19 +18,101 @@ def mend(*arguments, cwd=None):
     return subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False, encoding="utf-8")
 
 
-def test_compare_ranks_two_strategies():
-    """The table names both strategies, the better one first."""
-    said = mend("compare", "--worlds", 20)
+def test_compare_ranks_all_strategies():
+    """Without options the table names every strategy, the best first, with intervals and no progress bar."""
+    said = mend("compare", "--worlds", 10)
+    assert (said.returncode, said.stderr) == (0, "")
+    titles = [line.split("│")[1].strip(" *") for line in said.stdout.splitlines() if line.startswith("│")]
+    assert len(titles) == len(strategy_keys())
+    assert titles.index("Developing a recovery plan") < titles.index("Say nothing") < titles.index("Daily messages")
+    assert "±" in said.stdout
+    assert "10 worlds" in said.stdout
+
+
+def test_json_holds_what_the_library_computes():
+    """The plain data are the library's own numbers."""
+    said = mend("compare", "--strategies", "silence,flood", "--worlds", 8, "--seed", 3, "--weeks", 20, "--json")
+    data = json.loads(said.stdout)
+    assert [data[name] for name in ("case", "worlds", "seed", "weeks")] == ["missed-deadline", 8, 3, 20]
+    assert [row["key"] for row in data["strategies"]] == ["silence", "flood"]
+    assert data["strategies"][0]["weeks_to_recover"] is None
+
+
+def test_csv_is_a_table_of_the_same_numbers():
+    """Spreadsheets get one row a strategy."""
+    said = mend("compare", "--case", "criticised-outreach", "--strategies", "q-and-a", "--worlds", 8, "--csv")
+    (row,) = csv.DictReader(io.StringIO(said.stdout))
+    expected = simulate("criticised-outreach", "q-and-a", worlds=8).season_trust.mean()
+    assert float(row["season_trust"]) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
+def test_a_picture_is_saved(tmp_path, ending):
+    """The picture stands where it was asked for, and nothing else does."""
+    path = tmp_path / f"my picture.{ending}"
+    said = mend("compare", "--strategies", "silence,flood", "--worlds", 4, "--picture", path)
     assert said.returncode == 0
-    assert said.stdout.index("Apologise and keep informed") < said.stdout.index("Silence")
+    assert path.stat().st_size > 1000
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_story_is_told():
+    """A story has at most 25 lines, and another world has another story."""
+    one, other = (mend("story", "missed-deadline", "recovery-plan", "--world", world) for world in (0, 7))
+    assert one.returncode == 0
+    assert 5 < len(one.stdout.splitlines()) <= 25
+    assert one.stdout != other.stdout
+
+
+def test_the_catalogue_is_listed():
+    """Both lists name what there is, foils marked as warnings."""
+    assert "criticised-outreach" in mend("cases").stdout
+    listed = mend("strategies").stdout
+    assert all(key in listed for key in strategy_keys())
+    assert listed.count("(a warning)") == 6
+
+
+CASE = """
+key = "mine"
+title = "Mine"
+summary = "One partner."
+source = "own"
+hours_per_day = 6
+
+[[partners]]
+name = "Ana"
+role = "A patient"
+"""
+
+
+def test_own_files_work_wherever_a_key_does(tmp_path):
+    """A case and a strategy of one's own are compared with shipped ones."""
+    (tmp_path / "case.toml").write_text(CASE)
+    strategy = 'key = "sorry"\ntitle = "Sorry"\nsummary = "-"\nsource = "own"\n[[acts]]\nact = "apologise"\nweek = 1\n'
+    (tmp_path / "sorry.toml").write_text(strategy)
+    said = mend("compare", "--case", "case.toml", "--strategies", "sorry.toml,silence", "--worlds", 3, cwd=tmp_path)
+    assert "Sorry" in said.stdout
+    assert mend("story", "case.toml", "sorry.toml", cwd=tmp_path).returncode == 0
 
 
 @pytest.mark.parametrize(
     ("arguments", "names"),
     [
-        (["compare", "--worlds", 0], "worlds(=0)"),
-        (["compare", "--weeks", -3], "weeks(=-3)"),
-        (["compare", "--update-every", 0], "update_every(=0)"),
+        (["compare", "--worlds", 0], "worlds (= 0) must be at least 1"),
+        (["compare", "--weeks", -3], "weeks (= -3) must be between 4 and 156"),
+        (["compare", "--seed", -1], "seed (= -1) must be 0 or more"),
+        (["compare", "--case", "mised-deadline"], "missed-deadline"),
+        (["compare", "--case", "nowhere.toml"], "nowhere.toml"),
+        (["compare", "--case", "tests"], "tests"),
+        (["compare", "--case", "constraints.txt"], "constraints.txt"),
+        (["compare", "--strategies", "flod"], "flood"),
+        (["compare", "--strategies", "flood,flood"], "flood"),
+        (["compare", "--json", "--csv"], "--json and --csv"),
+        (["compare", "--worlds", 2, "--picture", "nowhere/picture.png"], "nowhere"),
+        (["compare", "--worlds", 2, "--picture", "picture.docx"], "picture.docx"),
+        (["compare", "--worlds", 2, "--picture", "tests"], "tests"),
+        (["story", "missed-deadline", "silence", "--world", -1], "world (= -1) must be 0 or more"),
+        (["story", "missed-deadline", "silense"], "silence"),
         (["grade", "nowhere"], "nowhere"),
         (["grade", "pyproject.toml", "--masters", "nowhere"], "nowhere"),
         (["grade", "no\nwhere", "--masters", "exercises/masters"], "no\\nwhere"),
@@ -37,4 +125,48 @@ def test_bad_input_is_one_clear_line(arguments, names, root):
     assert said.returncode == 2
     assert said.stdout == ""
     assert len(said.stderr.splitlines()) == 1
+    assert names in said.stderr
+
+
+TIE = '[[ties]]\nbetween = ["Ana", "Bo"]\n'
+TWICE = '[[partners]]\nname = "Ana"\nrole = "Another"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (CASE.split("[[partners]]", maxsplit=1)[0], "partners"),
+        (CASE + TIE, "'Bo', who is no partner here"),
+        (CASE + TWICE, "two partners are called 'Ana'"),
+        (CASE.replace("6", "nan"), "hours_per_day"),
+        (CASE.replace("6", "-1"), "hours_per_day"),
+        (CASE.replace('title = "Mine"', "title = Mine"), "line 3"),
+        (CASE + "trust = 1.4\n", "trust"),
+    ],
+)
+def test_a_bad_case_is_one_clear_line(text, names, tmp_path):
+    """A case that cannot be is refused with file, entry and what is allowed."""
+    path = tmp_path / "case.toml"
+    path.write_text(text)
+    said = mend("compare", "--case", path)
+    assert (said.returncode, said.stdout, len(said.stderr.splitlines())) == (2, "", 1)
+    assert "case.toml" in said.stderr
+    assert names in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("act", "names"),
+    [
+        ('act = "thank"\n', "exactly one of day, week or when"),
+        ('act = "update"\nweek = 1\nevery_weeks = 0\n', "every_weeks"),
+        ('act = "thank"\nweek = 1\nto = ["Nobody"]\n', "Nobody"),
+        ('act = "apologize"\nweek = 1\n', "apologise"),
+    ],
+)
+def test_a_bad_act_is_one_clear_line(act, names, tmp_path):
+    """An act that cannot be is refused with its place and what is allowed."""
+    path = tmp_path / "plan.toml"
+    path.write_text(f'key = "p"\ntitle = "P"\nsummary = "-"\nsource = "own"\n[[acts]]\n{act}')
+    said = mend("compare", "--strategies", path, "--worlds", 2)
+    assert (said.returncode, said.stdout, len(said.stderr.splitlines())) == (2, "", 1)
     assert names in said.stderr

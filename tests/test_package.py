@@ -35,10 +35,10 @@ def modules(root):
 
 
 def test_public_names_exist(root):
-    """Every module lists its public names, and has them."""
+    """Every module can be imported and has the names that it lists."""
     for name in modules(root):
         module = importlib.import_module(name)
-        assert all(hasattr(module, public) for public in module.__all__), name
+        assert all(hasattr(module, public) for public in getattr(module, "__all__", ())), name
 
 
 @pytest.mark.parametrize("name", sim.__all__)

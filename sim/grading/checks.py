@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import sim
+from sim.comparison import compare
+from sim.strategy import Apologise, Strategy, Update
 
 __all__ = ["beats_silence", "verdict", "within"]
 
@@ -39,8 +40,7 @@ def beats_silence(update_every: Any, apology_week: Any) -> bool:
     """
     if not (within(update_every, 1, 26) and within(apology_week, 0, 26)):
         return False
-    plans = [
-        sim.Plan(title="Silence"),
-        sim.Plan(title="Answer", update_every=update_every, apology_week=apology_week),
-    ]
-    return all(sim.compare(plans, worlds=200, seed=seed)[0].plan.title == "Answer" for seed in HELD_BACK_SEEDS)
+    acts = (Update(week=0, every_weeks=update_every), Apologise(week=apology_week))
+    answer = Strategy(key="answer", title="Answer", summary="An answer.", source="own", acts=acts)
+    compared = (compare("missed-deadline", ["silence", answer], seed=seed) for seed in HELD_BACK_SEEDS)
+    return all(one.difference("answer", "silence").interval.mean > 0 for one in compared)

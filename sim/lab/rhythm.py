@@ -8,11 +8,13 @@ from typing import Any
 import anywidget
 import traitlets
 
-import sim
+from sim.simulate import simulate
+from sim.strategy import Strategy, Update
 
 __all__ = ["RhythmPanel"]
 
 HERE = Path(__file__).parent
+WORLDS = 100
 
 
 class RhythmPanel(anywidget.AnyWidget):
@@ -47,5 +49,7 @@ class RhythmPanel(anywidget.AnyWidget):
 
 
 def _line(label: str, update_every: int | None) -> dict[str, Any]:
-    season = sim.simulate(sim.Plan(title=label, update_every=update_every))
-    return {"label": label, "trust": season.trust.mean(axis=-1).round(4).tolist()}
+    acts = () if update_every is None else (Update(week=0, every_weeks=update_every, says=("progress", "date")),)
+    strategy = Strategy(key="rhythm", title=label, summary=label, source="own", acts=acts)
+    outcome = simulate("missed-deadline", strategy, worlds=WORLDS)
+    return {"label": label, "trust": outcome.mean_trust.mean(axis=-1).round(4).tolist()}

@@ -1,0 +1,93 @@
+"""Tables for the terminal: the ranking, and what the catalogue holds."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from sim.catalogue import load_case, load_strategy, strategy_keys
+from sim.comparison import Comparison, compare
+from sim.outcome import Interval
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.outcome import Outcome
+    from sim.scenario import Case
+    from sim.strategy import Strategy
+
+# A pipe has no width of its own; a table must not be cut there.
+PIPED_WIDTH = 150
+
+
+def listed(text: str) -> list[str]:
+    """Return the strategies that a person listed with commas, or all that ship.
+
+    >>> listed("silence, flood")
+    ['silence', 'flood']
+    >>> len(listed(""))
+    19
+    """
+    return [part.strip() for part in text.split(",") if part.strip()] or list(strategy_keys())
+
+
+def run(case: str, strategies: Sequence[str], *, worlds: int, seed: int, weeks: int | None) -> Comparison:
+    """Compare, with a progress bar where a person is watching.
+
+    Raises:
+        BadInput: anything that was given and does not fit.
+    """
+    situation = load_case(case)
+    if weeks is not None:
+        situation = situation.for_weeks(weeks)
+    plans = [load_strategy(strategy) for strategy in strategies]
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
+        task = progress.add_task("Playing the season", total=len(plans))
+        return compare(
+            situation, plans, worlds=worlds, seed=seed, progress=lambda done, _: progress.update(task, completed=done)
+        )
+
+
+def print_table(comparison: Comparison) -> None:
+    """Print the ranking."""
+    first = comparison.outcomes[0]
+    table = Table(
+        title=f"{first.case.title}: trust over {first.weeks} weeks in {len(first.worlds)} worlds (seed {first.seed})",
+        caption="Trust runs from 0 to 1, with 95 % intervals. * recommended by the texts. A model, not a forecast.",
+    )
+    table.add_column("Strategy")
+    for heading in ("Season trust", "Final trust", "Partners kept", "Promises kept", "Weeks to recover", "Staff hours"):
+        table.add_column(heading, justify="right")
+    for outcome in comparison.ranked:
+        table.add_row(*_row(outcome))
+    _console().print(table)
+
+
+def _row(outcome: Outcome) -> tuple[str, ...]:
+    weeks, mark = outcome.weeks_to_recover, " *" if outcome.strategy.documented else ""
+    return (
+        outcome.strategy.title + mark,
+        str(Interval.of(outcome.season_trust)),
+        str(Interval.of(outcome.final_trust)),
+        f"{outcome.partners_kept.mean():.1f} of {len(outcome.case.partners)}",
+        f"{outcome.commitments_kept.mean():.0%}",
+        f"not in {outcome.weeks}" if weeks is None else f"{weeks:.0f}",
+        f"{outcome.staff_hours.mean():.0f}",
+    )
+
+
+def print_catalogue(entries: Sequence[Case | Strategy]) -> None:
+    """Print key, title, summary and source of each entry."""
+    console = _console()
+    for entry in entries:
+        mark = "" if getattr(entry, "documented", True) else " (a warning)"
+        console.print(f"[bold]{entry.key}[/bold]  {entry.title}{mark}", highlight=False)
+        console.print(f"{entry.summary} [{entry.source}]\n", highlight=False, markup=False)
+
+
+def _console() -> Console:
+    return Console() if sys.stdout.isatty() else Console(width=PIPED_WIDTH)
