@@ -21,7 +21,7 @@ class Parameters(BaseModel):
     *assumed*: our guess) and `source` (a key of docs/sources.md, or "Assumption").
 
     >>> Parameters().loss_competence
-    1.4
+    1.2
     >>> Parameters(loss_competence=2).loss_competence
     2.0
     """
@@ -30,7 +30,7 @@ class Parameters(BaseModel):
 
     # Deeds
     gain_floor: float = _number(
-        0.25,
+        0.3,
         0,
         1,
         "share",
@@ -58,7 +58,7 @@ class Parameters(BaseModel):
     )
     late: float = _number(0.4, 0.2, 0.7, "factor", "assumed", "Assumption", "credit for delivering after the date")
     loss_competence: float = _number(
-        1.4,
+        1.2,
         0.8,
         2.5,
         "evidence",
@@ -112,7 +112,7 @@ class Parameters(BaseModel):
         "a nonprofit's breach of character against a company's",
     )
     half_life_good: float = _number(
-        26,
+        42,
         8,
         52,
         "weeks",
@@ -121,7 +121,7 @@ class Parameters(BaseModel):
         "time in which good evidence loses half its weight",
     )
     half_life_bad: float = _number(
-        26,
+        20,
         8,
         104,
         "weeks",
@@ -276,7 +276,7 @@ class Parameters(BaseModel):
         "misunderstanding cleared up by a clarification that is heard",
     )
     candour: float = _number(
-        0.15,
+        0.2,
         0,
         0.3,
         "evidence",
@@ -294,7 +294,7 @@ class Parameters(BaseModel):
         "cost of disagreeing with, or explaining away, founded criticism",
     )
     warmth: float = _number(
-        0.15,
+        0.25,
         0.05,
         0.3,
         "evidence",
@@ -314,7 +314,7 @@ class Parameters(BaseModel):
         "time in which the sense of having been heard fades by half",
     )
     recognition: float = _number(
-        0.12,
+        0.25,
         0.05,
         0.25,
         "share",
@@ -407,7 +407,7 @@ class Parameters(BaseModel):
     )
     overrun_spread: float = _number(0.38, 0.3, 0.5, "log units", "measured", "Buehler1994", "spread of that factor")
     pace: float = _number(
-        1.2, 1, 1.5, "factor", "assumed", "Assumption", "how much faster than estimated people can work on one thing"
+        1.3, 1, 1.5, "factor", "assumed", "Assumption", "how much faster than estimated people can work on one thing"
     )
     metrics: float = _number(
         0.6,
@@ -430,7 +430,7 @@ class Parameters(BaseModel):
 
     # Waiting and messages
     settle_in: float = _number(
-        2,
+        3,
         0.5,
         6,
         "weeks",
@@ -452,7 +452,7 @@ class Parameters(BaseModel):
     )
     load_fade: float = _number(4, 1, 8, "weeks", "assumed", "Assumption", "time in which message load leaks by 63 %")
     overload: float = _number(
-        0.05,
+        0.035,
         0.01,
         0.1,
         "evidence a week",

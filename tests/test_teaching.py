@@ -1,0 +1,97 @@
+"""What the course teaches must come out of the model under its one set of parameters; nothing codes for it."""
+
+from functools import cache
+from statistics import median
+
+import numpy as np
+import pytest
+
+from sim.catalogue import case_keys, load_case, strategy_keys
+from sim.comparison import compare
+from sim.simulate import simulate
+from tests.worlds import plan
+
+MEASURES = ("season_trust", "final_trust", "lowest_trust", "partners_kept", "commitments_kept")
+
+
+@cache
+def everything(case):
+    """Return all strategies in one case."""
+    return compare(case, strategy_keys(), worlds=200)
+
+
+@pytest.mark.parametrize("case", case_keys())
+def test_updates_have_an_ideal_rhythm(case):
+    """Neither daily messages nor one in half a year is best: the optimum lies between."""
+    weeks = (0.2, 0.4, 1, 2, 3, 4, 8, 13, 26)
+    trust = [
+        simulate(case, plan({"act": "update", "week": 0, "every_weeks": every, "says": ["progress", "date"]}))
+        .season_trust.mean()
+        for every in weeks
+    ]  # fmt: skip
+    best = int(np.argmax(trust))
+    assert weeks[best] in (1, 2, 3, 4)
+    assert trust[best] > trust[0] + 0.05
+    assert trust[best] > trust[-1] + 0.01
+
+
+@pytest.mark.parametrize("case", case_keys())
+def test_over_promising_leads_early_and_ends_behind(case):
+    """Promises lift trust at once; broken, they cost more than they gave."""
+    gap = everything(case)["over-promise"].mean_trust - everything(case)["recovery-plan"].mean_trust
+    assert gap[2].mean() > 0.01
+    assert gap[-1].mean() < -0.1
+
+
+@pytest.mark.parametrize("case", case_keys())
+def test_words_without_deeds_end_below_a_recovery_plan(case):
+    """Apologies and updates without better delivery end lower than a plan that is carried out."""
+    gap = everything(case).difference("recovery-plan", "words-only", "final_trust")
+    assert gap.interval.mean - gap.interval.half_width > 0.02
+
+
+@pytest.mark.parametrize("case", case_keys())
+def test_a_flood_of_messages_eats_the_hours_for_delivery(case):
+    """Daily messages keep fewer commitments than regular ones."""
+    gap = everything(case).difference("keep-informed", "flood", "commitments_kept")
+    assert gap.interval.mean - gap.interval.half_width > 0.05
+
+
+def test_no_documented_strategy_is_best_everywhere():
+    """Which strategy is best depends on the case and on what one looks at."""
+    best = set()
+    for case in case_keys():
+        documented = [outcome for outcome in everything(case).outcomes if outcome.strategy.documented]
+        for measure in MEASURES:
+            best.add(max(documented, key=lambda one: getattr(one, measure).mean()).strategy.key)
+    assert len(best) > 1
+
+
+@pytest.mark.parametrize("case", case_keys())
+def test_saying_nothing_keeps_most_commitments(case):
+    """Cases leave room: without any act, 80 to 90 % of commitments are kept."""
+    assert 0.8 <= everything(case)["silence"].commitments_kept.mean() <= 0.9
+
+
+@pytest.mark.parametrize("case", case_keys())
+def test_foils_rank_below_the_middle_of_the_documented(case):
+    """No foil is above the documented median today; one that were would have to be listed and explained in docs."""
+    outcomes = everything(case).outcomes
+    middle = median(one.season_trust.mean() for one in outcomes if one.strategy.documented)
+    surprises = [
+        one.strategy.key
+        for one in outcomes
+        if not one.strategy.documented and one.season_trust.mean() > middle
+    ]  # fmt: skip
+    assert surprises == []
+
+
+@pytest.mark.parametrize("case", case_keys())
+def test_a_partnership_without_a_breach_holds(case):
+    """Where nothing went wrong and people are kept informed, trust stays near where it was."""
+    whole = load_case(case)
+    calm = whole.model_copy(
+        update={"events": (), "commitments": tuple(one for one in whole.commitments if not one.missed)}
+    )
+    outcome = simulate(calm, "keep-informed")
+    assert abs(outcome.final_trust.mean() - outcome.mean_trust[0].mean()) < 0.05
