@@ -108,6 +108,16 @@ def strategies() -> None:
 
 
 @app.command()
+def tables(*, into: Annotated[Path, typer.Option(help="Folder of the documentation.")] = Path("docs")) -> None:
+    """Make the documentation's tables anew: parameters, ranking, and what each act does."""
+    from sim.tables import write_tables
+
+    with _one_clear_line():
+        for path in write_tables(into):
+            typer.echo(path)
+
+
+@app.command()
 def grade(
     submissions: Annotated[list[Path], typer.Argument(help="Files, or folders of files.")],
     *,
