@@ -15,7 +15,7 @@ WHY_NOT: dict[tuple[str, str], str] = {
     (
         "keep-informed",
         "acknowledge",
-    ): "the reasons and the first update, in the same days, answer for the breach as well",
+    ): "giving reasons in the same days answers for the breach as well",
     ("acknowledge-improve-report", "thank"): "a single message of thanks: welcome, and small",
     ("collaborate", "listen"): "acknowledging first, and designing together soon after, let people be heard as well",
 }

@@ -26,22 +26,14 @@ def parameters_page() -> str:
     for name, field in Parameters.model_fields.items():
         extra = field.json_schema_extra
         span = f"{extra['low']:g} to {extra['high']:g}"
-        rows.append(
-            [
-                f"`{name}`",
-                f"{field.default:g}",
-                span,
-                extra["unit"],
-                extra["standing"],
-                extra["source"],
-                field.description,
-            ]
-        )
+        told = (extra["unit"], extra["standing"], extra["source"], field.description)
+        rows.append([f"`{name}`", f"{field.default:g}", span, *told])
     heads = ("Parameter", "Value", "Plausible range", "Unit", "Standing", "Source", "Meaning")
     intro = (
-        "One set of numbers holds for all cases and strategies. *Measured*: a published figure. *Ordinal*: published work "
-        "gives the direction or the order, the size is ours. *Assumed*: our guess. Values were found by search "
-        "(docs/decisions/), so they are tuned: a start, not a truth. Sources: [sources.md](sources.md).\n"
+        "One set of numbers holds for all cases and strategies. *Measured*: a published figure. *Ordinal*: published "
+        "work gives the direction or the order, the size is ours. *Assumed*: our guess. Values were found by search "
+        "([decision 3](decisions/0003-tuned-parameters.md)), so they are tuned: a start, not a truth. "
+        "Sources: [sources.md](sources.md).\n"
     )
     return f"# Parameters\n\n{MADE}\n{intro}\n{_table(heads, rows)}"
 
@@ -95,14 +87,14 @@ def _surprises(compared: Comparison) -> str:
     return f"Surprises, above the middle of the documented strategies: {told}.\n"
 
 
-def ablation_page() -> str:
+def ablation_page(removals: Iterable[Removal] | None = None) -> str:
     """Return the page on what each act of each documented strategy does."""
-    rows = [_removal(one) for one in ablate(worlds=WORLDS)]
+    rows = [_removal(one) for one in removals or ablate(worlds=WORLDS)]
     heads = ("Strategy", "Without", "Most changed in", "Measure", "With the act less without", "Hours", "")
     intro = (
-        f"Each act is taken out of each documented strategy ({WORLDS} worlds, the same luck). The row shows the case and "
-        "the measure that change most. A minus sign is no fault of the table: an act also costs hours, and hours spent "
-        "on words are not spent on deeds.\n"
+        f"Each act is taken out of each documented strategy ({WORLDS} worlds, the same luck). The row shows the case "
+        "and the measure that change most. A minus sign is no fault of the table: an act also costs hours, and hours "
+        "spent on words are not spent on deeds.\n"
     )
     return f"# What each act does\n\n{MADE}\n{intro}\n{_table(heads, rows)}"
 
