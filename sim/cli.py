@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.errors import BadInput
+from sim.evidence.command import evidence_command
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,6 +106,9 @@ def strategies() -> None:
     from sim.catalogue import load_strategy, strategy_keys
 
     report.print_catalogue([load_strategy(key) for key in strategy_keys()])
+
+
+app.command("evidence")(evidence_command)
 
 
 @app.command()

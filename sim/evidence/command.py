@@ -1,0 +1,80 @@
+"""`mend evidence`: does the model show what studies have shown?"""
+
+import json
+import os
+import sys
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import nullcontext
+from typing import Annotated
+
+import typer
+
+from sim.errors import BadInput
+from sim.evidence.checking import evidence
+from sim.evidence.finding import Fact
+from sim.evidence.report import print_evidence
+from sim.evidence.settings import parameters_from
+from sim.parameters import Parameters
+
+MOST_DRAWS = 10_000
+FEW_DRAWS = 20  # not worth starting processes for
+
+
+def evidence_command(
+    *,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Try another value; may be repeated.")
+    ] = None,
+    draws: Annotated[
+        int | None, typer.Option(help="Random models to compute anew; default: the stored shares.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print plain data for programs.")] = False,
+) -> None:
+    """Hold the model against published findings: failures first, then what it gets right."""
+    try:
+        facts = facts_for(settings or [], draws)
+    except BadInput as error:
+        typer.echo(f"mend: {error}", err=True)
+        raise typer.Exit(2) from None
+    if as_json:
+        typer.echo(json.dumps(as_data(facts), indent=2))
+    else:
+        print_evidence(facts)
+
+
+def facts_for(settings: list[str], draws: int | None) -> tuple[Fact, ...]:
+    """Return the facts under the shipped parameters with some set otherwise.
+
+    Raises:
+        BadInput: a setting or the number of draws is not allowed.
+
+    >>> facts_for([], 0)
+    Traceback (most recent call last):
+    sim.errors.BadInput: draws (= 0) must be between 1 and 10000
+    """
+    if draws is not None and not 1 <= draws <= MOST_DRAWS:
+        raise BadInput(f"draws (= {draws}) must be between 1 and {MOST_DRAWS}")
+    parameters = parameters_from(settings) if settings else Parameters()
+    with _processes(draws) as executor:
+        return evidence(parameters, draws=draws, executor=executor, progress=_tell)
+
+
+def as_data(facts: tuple[Fact, ...]) -> dict[str, object]:
+    """Return plain JSON data: {"facts": [{"id": …, "passed": …, "figure": …, "band": …}]}.
+
+    >>> as_data(())
+    {'passed': 0, 'of': 0, 'facts': []}
+    """
+    return {"passed": sum(fact.passed for fact in facts), "of": len(facts), "facts": [fact.as_data() for fact in facts]}
+
+
+def _processes(draws: int | None) -> "ProcessPoolExecutor | nullcontext[Executor | None]":
+    if draws is None or draws < FEW_DRAWS:
+        return nullcontext(None)
+    return ProcessPoolExecutor(min(8, os.cpu_count() or 1))
+
+
+def _tell(done: int, of: int) -> None:
+    """Show progress where a person is watching."""
+    if sys.stderr.isatty():
+        typer.echo(f"\r{done} of {of} findings checked{' ' * 8}", err=True, nl=done == of)
