@@ -3,6 +3,7 @@
 The weightiest beats of the season (sim/beats.py) are put in order of time and into words (sim/phrases.py).
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -69,7 +70,7 @@ def in_time(beats: list[Beat]) -> list[Beat]:
 
 
 def in_words(beats: list[Beat]) -> Iterator[str]:
-    """Yield each beat's sentence; what is said a second time is said in a second way."""
+    """Yield each beat's sentence; what is said a second time is said in a second way, or not at all."""
     said: Counter[object] = Counter()
 
     def next_wording(wordings: tuple[str, ...] | list[str]) -> str:
@@ -81,7 +82,11 @@ def in_words(beats: list[Beat]) -> Iterator[str]:
         facts = dict(beat.facts)
         if beat.felt:
             facts["felt"] = next_wording(beat.felt).format(**facts)
-        yield sentence(dates(*beat.weeks), next_wording(phrases.SENTENCES[beat.wording]), facts)
+        told = sentence(dates(*beat.weeks), next_wording(phrases.SENTENCES[beat.wording]), facts)
+        bare = re.sub(r"\d+", "", told)
+        said[bare] += 1
+        if said[bare] == 1:
+            yield told
 
 
 # The first line and the last ones

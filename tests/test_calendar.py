@@ -40,8 +40,8 @@ def test_a_plan_dates_what_was_missed_and_its_milestones():
         (10, "open: 0/6/0"),
         (10, "open: 0/6/1"),
         (15, "due: 0/6/0"),
-        (20, "due: Reply"),
         (20, "due: 0/6/1"),
+        (20, "due: Reply"),
     ]
 
 
