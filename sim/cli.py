@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -156,5 +157,22 @@ def release(
             typer.echo(path)
 
 
+# What typer raises for any word that it cannot place: an unknown option, a value of the wrong kind, a missing argument.
+MISTYPED = typer.BadParameter.__mro__[1]
+
+
+def main() -> None:
+    """Run the command; whatever is mistyped becomes one line with the way to help, and exit code 2."""
+    try:
+        sys.exit(app(sys.argv[1:] or ["--help"], prog_name="mend", standalone_mode=False))
+    except MISTYPED as error:
+        command = error.ctx.command_path if error.ctx else "mend"
+        typer.echo(f"mend: {' '.join(error.format_message().split()).rstrip('.')}. Try `{command} --help`.", err=True)
+        sys.exit(2)
+    except (KeyboardInterrupt, typer.Abort):
+        typer.echo("mend: stopped.", err=True)
+        sys.exit(130)
+
+
 if __name__ == "__main__":
-    app()
+    main()
