@@ -1,0 +1,54 @@
+"""An outcome's ledger → the plain data of the waterfall "What moved trust?"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim import phrases
+from sim.lab import twin, words
+from sim.lab.words import say
+
+if TYPE_CHECKING:
+    from sim.outcome import Outcome
+
+__all__ = ["waterfall_data"]
+
+SMALL = 0.005  # causes that moved trust less are summed
+
+
+def waterfall_data(label: str, outcome: Outcome) -> dict[str, Any]:
+    """Return what picture.js draws as a waterfall: losses first, then gains, each from the largest down.
+
+    >>> from sim.simulate import simulate
+    >>> data = waterfall_data("Yours", simulate("missed-deadline", "silence", worlds=5))
+    >>> abs(data["first"] + sum(bar["moved"] for bar in data["bars"]) - data["last"]) < 1e-6
+    True
+    """
+    bars = _bars(outcome)
+    return {
+        "kind": "waterfall",
+        "title": f"{say('moved.title')} {label}",
+        "first": float(outcome.mean_trust[0].mean()),
+        "last": float(outcome.final_trust.mean()),
+        "bars": bars,
+        "words": {
+            "first": say("moved.first"),
+            "last": say("moved.last", weeks=outcome.weeks),
+            "note": say("moved.note") if bars else say("moved.none"),
+            "twin": say("picture.twin"),
+        },
+        "twin": {"state": twin.of_waterfall(label, outcome, bars), "change": ""},
+    }
+
+
+def _bars(outcome: Outcome) -> list[dict[str, Any]]:
+    moved = outcome.what_moved_trust
+    large = [(cause, by) for cause, by in moved.items() if abs(by) >= SMALL]
+    large.sort(key=lambda item: (item[1] > 0, -abs(item[1])))
+    bars = [_bar((phrases.CAUSES if by > 0 else phrases.CAUSES_THAT_HURT)[cause], by) for cause, by in large]
+    small = [by for by in moved.values() if abs(by) < SMALL]
+    return bars + ([_bar(say("moved.small"), sum(small))] if small else [])
+
+
+def _bar(name: str, by: float) -> dict[str, Any]:
+    return {"words": name[:1].upper() + name[1:], "moved": by, "by": words.signed(by)}

@@ -1,0 +1,78 @@
+"""Every picture in words: its state, then a short response to a change, with numbers as the picture shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.lab import words
+from sim.lab.words import say
+
+if TYPE_CHECKING:
+    from sim.lab.shown import Shown
+    from sim.outcome import Outcome
+
+__all__ = ["moved_by", "of_change", "of_lines", "of_partners", "of_waterfall"]
+
+
+def moved_by(by: float) -> str:
+    """Return a change of trust in words.
+
+    >>> moved_by(0.031), moved_by(-0.2), moved_by(0.001)
+    ('up 0.03', 'down 0.20', 'unchanged')
+    """
+    if words.signed(by) == words.signed(0):
+        return say("twin.unchanged")
+    return say("twin.up" if by > 0 else "twin.down", by=words.trust(abs(by)))
+
+
+def of_lines(shown: list[Shown], partner: int | None) -> str:
+    """Return what the picture of trust over time shows, line by line."""
+    own = shown[0].outcome
+    told = [say("twin.trust", weeks=own.weeks, worlds=len(own.worlds))]
+    told += [_line(item.label, _trust(item.outcome, partner).mean(axis=-1)) for item in shown]
+    low, high = np.quantile(_trust(own, partner)[-1], (0.1, 0.9))
+    told.append(say("twin.range", label=shown[0].label, low=words.trust(low), high=words.trust(high)))
+    hours = (say("twin.hours_of", label=i.label, number=round(i.outcome.staff_hours.mean())) for i in shown)
+    told.append(say("twin.hours", hours=", ".join(hours)))
+    return " ".join(told)
+
+
+def of_partners(own: Outcome) -> str:
+    """Return what the picture of each partner shows."""
+    means = own.trust.mean(axis=-1)
+    told = [say("twin.trust", weeks=own.weeks, worlds=len(own.worlds))]
+    return " ".join(told + [_line(name, means[:, number]) for number, name in enumerate(own.case.names)])
+
+
+def of_change(now: Outcome, before: Outcome) -> str:
+    """Return what the last change did, short enough to listen to."""
+    season = float(now.season_trust.mean())
+    hours, were = round(now.staff_hours.mean()), round(before.staff_hours.mean())
+    more = say("twin.unchanged") if hours == were else say(
+        "twin.up" if hours > were else "twin.down", by=abs(hours - were)
+    )  # fmt: skip
+    change = moved_by(season - float(before.season_trust.mean()))
+    return say("twin.change", now=words.trust(season), change=change, hours=hours, hours_change=more)
+
+
+def of_waterfall(label: str, outcome: Outcome, bars: list[dict[str, Any]]) -> str:
+    """Return what the waterfall shows: losses, then gains."""
+    first, last = float(outcome.mean_trust[0].mean()), float(outcome.final_trust.mean())
+    facts = {"first": words.trust(first), "last": words.trust(last), "weeks": outcome.weeks}
+    told = [say("twin.waterfall", label=label, **facts)]
+    for name, sign in (("lost", -1), ("gained", 1)):
+        causes = [say("twin.cause", cause=bar["words"], by=bar["by"]) for bar in bars if sign * bar["moved"] > 0]
+        told += [say(f"twin.{name}", causes=", ".join(causes))] if causes else []
+    return " ".join(told)
+
+
+def _trust(outcome: Outcome, partner: int | None) -> np.ndarray:
+    return outcome.mean_trust if partner is None else outcome.trust[:, partner]
+
+
+def _line(label: str, mean: np.ndarray) -> str:
+    week = int(mean.argmin())
+    facts = {"label": label, "first": words.trust(mean[0]), "last": words.trust(mean[-1])}
+    return say("twin.line", low=words.trust(mean[week]), week=week, **facts) if week else say("twin.line_flat", **facts)

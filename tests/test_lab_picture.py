@@ -1,0 +1,81 @@
+"""Pictures: plain data, drawn lines that are the outcome's, and a twin in words that says the same."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+
+from sim.catalogue import case_keys, strategy_keys
+from sim.lab import words
+from sim.lab.moved import waterfall_data
+from sim.lab.shown import EACH, Shown, trust_data
+from sim.ledger import ACTS, CAUSES
+from sim.phrases import CAUSES as CAUSE_WORDS
+from sim.simulate import simulate
+
+
+def drawn(*keys, case="missed-deadline", **how):
+    """Return the picture's data for strategies under the same luck."""
+    return trust_data([Shown(key, simulate(case, key, worlds=8)) for key in keys], **how)
+
+
+@pytest.mark.parametrize("case", case_keys())
+@pytest.mark.parametrize("key", strategy_keys())
+def test_every_picture_is_plain_data(case, key):
+    """What is drawn survives JSON without a NaN, and each week has a sentence."""
+    outcome = simulate(case, key, worlds=4)
+    for partner in (None, 0, EACH):
+        data = trust_data([Shown("Yours", outcome)], partner=partner)
+        assert json.loads(json.dumps(data, allow_nan=False)) == data
+        assert len(data["moments"]) == outcome.weeks + 1
+        assert all(re.fullmatch(r"[A-Z0-9].*\.", line) for line in data["moments"])
+    json.dumps(waterfall_data("Yours", outcome), allow_nan=False)
+
+
+def test_lines_are_the_outcomes():
+    """Each line is its strategy's mean trust, the trainee's own first and with a band."""
+    data = drawn("keep-informed", "silence")
+    for line in data["lines"]:
+        outcome = simulate("missed-deadline", line["label"], worlds=8)
+        assert np.allclose(line["mean"], outcome.mean_trust.mean(axis=-1), atol=1e-4)
+        assert line["hours_end"] == f"{round(outcome.staff_hours.mean())} h"
+    assert ["low" in line for line in data["lines"]] == [True, False]
+
+
+def test_a_partner_and_each_partner_can_be_shown():
+    """On demand the lines are one partner's, or every partner's."""
+    outcome = simulate("missed-deadline", "silence", worlds=8)
+    assert np.allclose(drawn("silence", partner=3)["lines"][0]["mean"], outcome.trust[:, 3].mean(axis=-1), atol=1e-4)
+    assert [line["label"] for line in drawn("silence", partner=EACH)["lines"]] == list(outcome.case.names)
+
+
+def test_the_twin_says_what_is_drawn():
+    """Start, lowest, end and hours stand in the twin as the picture rounds them."""
+    data = drawn("keep-informed", "silence")
+    for line in data["lines"]:
+        assert f"{line['label']} starts at {line['mean'][0]:.2f}" in data["twin"]["state"]
+        assert f"lowest at {min(line['mean']):.2f}" in data["twin"]["state"]
+        assert f"ends at {line['mean'][-1]:.2f}" in data["twin"]["state"]
+        assert f"{line['label']} {line['hours_end'][:-2]}" in data["twin"]["state"]
+
+
+def test_the_largest_fall_is_marked_and_its_cause_named():
+    """The week after the breach carries a mark, and its sentence names what went wrong."""
+    data = drawn("silence")
+    assert {"week": 1, "down": True} in data["turns"]
+    assert "most of it from what went wrong" in data["moments"][1]
+    assert 0 in data["events"]
+
+
+def test_the_waterfall_adds_up():
+    """Bars lead from trust before the breach to trust at the end, and the twin names the largest."""
+    data = waterfall_data("Yours", simulate("missed-deadline", "flood", worlds=8))
+    assert data["first"] + sum(bar["moved"] for bar in data["bars"]) == pytest.approx(data["last"])
+    assert f"{data['bars'][0]['words']} {data['bars'][0]['by']}" in data["twin"]["state"]
+
+
+def test_every_act_and_cause_has_words():
+    """No act and no cause reaches a page under its key."""
+    assert set(ACTS) <= set(words.table("acts"))
+    assert set(CAUSES) - {"part_ways"} <= set(CAUSE_WORDS)
