@@ -1,0 +1,75 @@
+// One choice among several: a radio group, a list to pick from, or (several) boxes to tick.
+function tag(name, className, text) {
+  const node = document.createElement(name);
+  if (className) node.className = className;
+  if (text !== undefined) node.textContent = text;
+  return node;
+}
+
+function pickList(model, id, send) {
+  const box = tag("div");
+  const label = tag("label", "", model.get("label"));
+  const select = tag("select");
+  Object.assign(label, { htmlFor: id });
+  Object.assign(select, { id, disabled: model.get("disabled") });
+  select.dataset.lmSuppressShortcuts = "true";
+  for (const [key, words] of model.get("options")) {
+    select.append(Object.assign(tag("option", "", words), { value: key }));
+  }
+  [select.value] = model.get("chosen");
+  select.addEventListener("change", () => send([select.value]));
+  box.append(label, select);
+  return box;
+}
+
+function group(model, id, send) {
+  const box = tag("fieldset");
+  const flow = tag("div", model.get("flow") ? "mb-flow" : "");
+  const type = model.get("kind") === "several" ? "checkbox" : "radio";
+  box.disabled = model.get("disabled");
+  box.append(tag("legend", "", model.get("label")), flow);
+  for (const [key, words] of model.get("options")) {
+    const label = tag("label", "mb-option");
+    const input = tag("input");
+    Object.assign(input, { type, name: id, value: key, checked: model.get("chosen").includes(key) });
+    input.dataset.lmSuppressShortcuts = "true";
+    input.addEventListener("change", () => send([...flow.querySelectorAll("input:checked")].map((one) => one.value)));
+    label.append(input, tag("span", "", words));
+    flow.append(label);
+  }
+  return box;
+}
+
+function render({ model, el }) {
+  const id = `mb-${Math.random().toString(36).slice(2)}`;
+  const box = tag("div", "mb mb-control");
+  let mine = "";
+  const send = (chosen) => {
+    mine = JSON.stringify(chosen);
+    model.set("chosen", chosen);
+    model.save_changes();
+  };
+  const draw = () => {
+    const again = box.contains(document.activeElement) ? document.activeElement.value : null;
+    const made = model.get("kind") === "list" ? pickList(model, id, send) : group(model, id, send);
+    box.replaceChildren(made);
+    if (model.get("hint")) box.append(tag("p", "mb-hint", model.get("hint")));
+    if (again !== null) {
+      const all = [...box.querySelectorAll("input, select")];
+      (all.find((one) => one.value === again) || all[0])?.focus();
+    }
+  };
+  // What was chosen here is on the page already; drawing it anew would only move the focus.
+  const follow = () => { if (JSON.stringify(model.get("chosen")) !== mine) draw(); mine = ""; };
+  const names = ["label", "options", "kind", "hint", "disabled", "flow"];
+  for (const name of names) model.on(`change:${name}`, draw);
+  model.on("change:chosen", follow);
+  draw();
+  el.append(box);
+  return () => {
+    for (const name of names) model.off(`change:${name}`, draw);
+    model.off("change:chosen", follow);
+  };
+}
+
+export default { render };

@@ -1,0 +1,39 @@
+"""A field of text with a label that belongs to it."""
+
+from __future__ import annotations
+
+import anywidget
+import traitlets
+
+from sim.lab.picture import CSS, HERE
+
+__all__ = ["Field"]
+
+MOST = 20_000  # characters
+
+
+class Field(anywidget.AnyWidget):
+    """A labelled field of text; what is written is sent after a short rest.
+
+    With `copy` it has a button that copies its text, with `link` one that copies a link to this page with it. With
+    `from_link` it takes its text from that part of the page's address, and `arrived` says so.
+
+    >>> Field(label="Your notes", value="Ask first").value
+    'Ask first'
+    """
+
+    _esm = HERE / "field.js"
+    _css = CSS
+
+    label = traitlets.Unicode().tag(sync=True)
+    hint = traitlets.Unicode().tag(sync=True)
+    value = traitlets.Unicode().tag(sync=True)
+    rows = traitlets.Int(2).tag(sync=True)
+    most = traitlets.Int(MOST).tag(sync=True)
+    readonly = traitlets.Bool(default_value=False).tag(sync=True)
+    copy = traitlets.Unicode().tag(sync=True)
+    copied = traitlets.Unicode().tag(sync=True)
+    by_hand = traitlets.Unicode().tag(sync=True)
+    link = traitlets.Unicode().tag(sync=True)
+    from_link = traitlets.Unicode().tag(sync=True)
+    arrived = traitlets.Bool(default_value=False).tag(sync=True)

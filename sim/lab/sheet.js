@@ -1,0 +1,64 @@
+// Headings, sentences, lists and tables from plain data; all of it set as text, never as HTML.
+function tag(name, className, text) {
+  const node = document.createElement(name);
+  if (className) node.className = className;
+  if (text !== undefined) node.textContent = text;
+  return node;
+}
+
+function tableOf({ caption, head, rows }) {
+  const table = tag("table");
+  table.append(tag("caption", "", caption));
+  const top = tag("tr");
+  head.forEach((words) => { const cell = tag("th", "", words); cell.scope = "col"; top.append(cell); });
+  const body = tag("tbody");
+  for (const [first, ...others] of rows) {
+    const row = tag("tr");
+    const name = tag("th", "", first);
+    name.scope = "row";
+    row.append(name, ...others.map((words) => tag("td", "", words)));
+    body.append(row);
+  }
+  const headed = tag("thead");
+  headed.append(top);
+  table.append(headed, body);
+  const wide = tag("div", "mb-wide");
+  wide.append(table);
+  return wide;
+}
+
+function listOf(items, name) {
+  const list = tag(name);
+  list.append(...items.map((words) => tag("li", "", words)));
+  return list;
+}
+
+function made(block) {
+  if (block.head) return tag("h3", "", block.head);
+  if (block.say) return tag("p", "mb-say", block.say);
+  if (block.hint) return tag("p", "mb-hint", block.hint);
+  if (block.list) return listOf(block.list, "ul");
+  if (block.steps) return listOf(block.steps, "ol");
+  if (block.table) return tableOf(block.table);
+  const text = tag("p", "", block.text);
+  if (block.lang) text.lang = block.lang;
+  return text;
+}
+
+function render({ model, el }) {
+  const box = tag("div", "mb mb-sheet");
+  const body = tag("div");
+  const status = tag("p", "mb-status");
+  status.setAttribute("role", "status");
+  const show = () => body.replaceChildren(...model.get("blocks").map(made));
+  const tell = () => { status.textContent = model.get("status"); };
+  model.on("change:blocks", show);
+  model.on("change:status", tell);
+  show();
+  tell();
+  box.append(body, status);
+  el.append(box);
+  return () => { model.off("change:blocks", show); model.off("change:status", tell); };
+}
+
+export default { render };

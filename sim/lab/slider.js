@@ -1,0 +1,66 @@
+// A native range input with its label and its value in words. `rested` counts up once the hand has come to rest.
+const REST = 220; // ms without a move
+
+function render({ model, el }) {
+  const id = `mb-${Math.random().toString(36).slice(2)}`;
+  const box = document.createElement("div");
+  box.className = "mb mb-control";
+  const label = document.createElement("label");
+  const value = document.createElement("span");
+  const slider = document.createElement("input");
+  const hint = document.createElement("p");
+  label.htmlFor = id;
+  value.className = "mb-value";
+  value.setAttribute("aria-hidden", "true"); // the slider itself says its value
+  hint.className = "mb-hint";
+  hint.id = `${id}-hint`;
+  Object.assign(slider, { type: "range", id });
+  // Without this JupyterLab takes the arrow keys for itself and folds the text away.
+  slider.dataset.lmSuppressShortcuts = "true";
+  let timer = 0;
+
+  const inWords = (number) => {
+    const words = model.get("words");
+    const place = Math.round((number - model.get("low")) / model.get("step"));
+    if (words.length) return words[Math.min(place, words.length - 1)];
+    return (number === 1 ? model.get("one") : model.get("many")).replace("{number}", number);
+  };
+  const tell = (number) => {
+    value.textContent = inWords(number);
+    slider.setAttribute("aria-valuetext", value.textContent);
+  };
+  const show = () => {
+    Object.assign(slider, { min: model.get("low"), max: model.get("high"), step: model.get("step") });
+    slider.value = model.get("value");
+    slider.disabled = model.get("disabled");
+    label.textContent = model.get("label");
+    hint.textContent = model.get("hint");
+    hint.hidden = !hint.textContent;
+    if (hint.textContent) slider.setAttribute("aria-describedby", hint.id);
+    else slider.removeAttribute("aria-describedby");
+    tell(Number(slider.value));
+  };
+  slider.addEventListener("input", () => {
+    const number = Number(slider.value);
+    tell(number);
+    // The widget manager keeps one message in flight and merges what follows, so the newest value wins.
+    model.set("value", number);
+    model.save_changes();
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      model.set("rested", model.get("rested") + 1);
+      model.save_changes();
+    }, REST);
+  });
+  const names = ["value", "low", "high", "step", "words", "one", "many", "label", "hint", "disabled"];
+  for (const name of names) model.on(`change:${name}`, show);
+  show();
+  box.append(value, label, slider, hint);
+  el.append(box);
+  return () => {
+    clearTimeout(timer);
+    for (const name of names) model.off(`change:${name}`, show);
+  };
+}
+
+export default { render };

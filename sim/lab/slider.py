@@ -1,0 +1,52 @@
+"""A slider that says its value in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import anywidget
+import traitlets
+
+from sim.lab.picture import CSS, HERE
+
+__all__ = ["Slider"]
+
+
+class Slider(anywidget.AnyWidget):
+    """A native range input with a label. `value` follows the hand; `rested` counts up when it comes to rest.
+
+    `words` says each step; without them `one` and `many` say the number.
+
+    >>> slider = Slider(label="Time", low=0, high=2, words=["never", "weekly", "daily"])
+    >>> slider.value = 9
+    >>> slider.value, slider.in_words
+    (2.0, 'daily')
+    """
+
+    _esm = HERE / "slider.js"
+    _css = CSS
+
+    label = traitlets.Unicode().tag(sync=True)
+    hint = traitlets.Unicode().tag(sync=True)
+    low = traitlets.Float(0).tag(sync=True)
+    high = traitlets.Float(10).tag(sync=True)
+    step = traitlets.Float(1).tag(sync=True)
+    value = traitlets.Float(0).tag(sync=True)
+    words = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    one = traitlets.Unicode("{number}").tag(sync=True)
+    many = traitlets.Unicode("{number}").tag(sync=True)
+    disabled = traitlets.Bool(default_value=False).tag(sync=True)
+    rested = traitlets.Int(0).tag(sync=True)
+
+    @traitlets.validate("value")
+    def _within(self, proposal: Any) -> float:
+        return min(max(proposal["value"], self.low), self.high)
+
+    @property
+    def in_words(self) -> str:
+        """The value as the page says it."""
+        place = round((self.value - self.low) / self.step)
+        if self.words:
+            return self.words[min(place, len(self.words) - 1)]
+        number = round(self.value, 6)
+        return (self.one if number == 1 else self.many).replace("{number}", f"{number:g}")
