@@ -26,8 +26,13 @@ from sim.scenario import DAYS_A_WEEK, EVERYONE
 from sim.strategy import Act
 
 try:
+    from llvmlite import ir
     from numba import njit, types
-    from numba.experimental import structref
+    from numba import typeof as type_of
+    from numba.core import cgutils
+    from numba.core.imputils import lower_getattr_generic, lower_setattr_generic
+    from numba.core.typing.templates import AttributeTemplate
+    from numba.extending import NativeValue, infer_getattr, models, register_model, typeof_impl, unbox
 except ImportError:  # the reference needs numba only as a yardstick of speed
     njit = None
 
@@ -194,6 +199,7 @@ class World(NamedTuple):
     news_r: list
     news_s: list
     start_trust: list
+    weight: list
     moved_r: list
     moved_s: list
     facts: list
@@ -232,6 +238,7 @@ class World(NamedTuple):
     queue: list
     at_work: list
     surveys: list
+    booked: list  # per cause: did it do anything this week?
 
 
 class Tonight(NamedTuple):
@@ -246,8 +253,10 @@ class Tonight(NamedTuple):
     scar: list
     misread: list
     lift: list
+    lifted: list  # all lifts of a facet
     escrow: list
     clear: list
+    cleared: list
     lent: list
     kept: list
     broken: list
@@ -307,15 +316,21 @@ def earliness(good, bad, steadiness, par):
 
 
 @law
-def uncertainty_after(unsure, level, span, par):
-    """U after `span` weeks at level o."""
-    return level + (unsure - level) * math.exp(-span / par.settle_in)
+def remaining_share(span, time):
+    """What is left after `span` weeks of something that decays within `time`."""
+    return math.exp(-span / time)
 
 
 @law
-def waiting_cost(unsure, level, span, needs, par):
+def uncertainty_after(unsure, level, stays):
+    """U at level o, where `stays` is the share of the gap that is left."""
+    return level + (unsure - level) * stays
+
+
+@law
+def waiting_cost(unsure, level, span, stays, needs, par):
     """Bad evidence of competence from waiting for `span` weeks: the integral of U."""
-    area = level * span + (unsure - level) * par.settle_in * (1 - math.exp(-span / par.settle_in))
+    area = level * span + (unsure - level) * par.settle_in * (1 - stays)
     return par.waiting_factor * needs * area
 
 
@@ -330,12 +345,6 @@ def message_cost(load, limit, span, par):
     if above > 0:
         weeks = min(max(fade * math.log(load / above), 0.0), span)
     return par.overload * (load * fade * (1 - math.exp(-weeks / fade)) - above * weeks)
-
-
-@law
-def load_after(load, span, par):
-    """F after `span` weeks."""
-    return load * math.exp(-span / par.load_fade)
 
 
 @law
@@ -486,6 +495,7 @@ def book(c, w, cause, f, p, dr, ds):
     at = (cause * 2 + f) * c.n + p
     w.moved_r[at] += dr
     w.moved_s[at] += ds
+    w.booked[cause] = 1
 
 
 @law
@@ -545,6 +555,7 @@ def clear_work(w):
     """No work, no hours, no record."""
     clear(w.facts), clear(w.count), clear(w.standing), clear(w.warned), clear(w.remaining), clear(w.paid)
     clear(w.last_used), clear(w.moved_r), clear(w.moved_s), clear(w.ledger), clear(w.hours), clear(w.new_date)
+    clear(w.booked)
     fill(w.opened, -1)
     fill(w.promised, -1)
     fill(w.done, -1)
@@ -790,16 +801,17 @@ def settle(c, w, day):
         return
     w.facts[SETTLED] = day
     par = c.par
+    unsure_stays, load_stays = remaining_share(span, par.settle_in), remaining_share(span, par.load_fade)
     for p in range(c.n):
         level = level_of(w, p)
         unsure, load = w.unsure[p], w.load[p]
-        move(c, w, WAITING, C, p, 0.0, waiting_cost(unsure, level, span, c.needs[p], par))
+        move(c, w, WAITING, C, p, 0.0, waiting_cost(unsure, level, span, unsure_stays, c.needs[p], par))
         move(c, w, MESSAGES, C, p, 0.0, message_cost(load, c.limit[p], span, par))
         if w.answered[p] == 0:
             move(c, w, NO_ANSWER, I, p, 0.0, par.unanswered * w.breach[p] * span)
         move(c, w, UNMET_NEEDS, C, p, 0.0, par.unmet_needs * (1 - c.fit[p]) * span)
-        w.unsure[p] = uncertainty_after(unsure, level, span, par)
-        w.load[p] = load_after(load, span, par)
+        w.unsure[p] = uncertainty_after(unsure, level, unsure_stays)
+        w.load[p] = load * load_stays
 
 
 # ------------------------------------------------------------------------------------------------------ deeds, news
@@ -1013,6 +1025,7 @@ def remember(c, w, e, day):
 def lift(c, t, kind, f, p, share):
     """Lift a share of the bad evidence on a facet."""
     t.lift[(kind * 2 + f) * c.n + p] += share
+    t.lifted[f * c.n + p] += share
 
 
 @law
@@ -1027,7 +1040,9 @@ def lend(c, w, t, kind, p, promises):
 def clear_up(c, w, t, kind, p, share, cost):
     """Clear up a share of what was misunderstood; contradicting founded criticism costs character."""
     par = c.par
-    t.clear[kind * c.n + p] += share * par.clarity * hearing(w.heard[p], par)
+    cleared = share * par.clarity * hearing(w.heard[p], par)
+    t.clear[kind * c.n + p] += cleared
+    t.cleared[p] += cleared
     founded = w.guilt[p] * (1 - w.misread[p]) * w.breach[p] * (1 - w.heard[p])
     later(c, w, t, kind, I, p, 0.0, cost * par.contradiction * founded)
 
@@ -1365,8 +1380,8 @@ def see_others_go(c, w, t):
 def clear_evening(t):
     """An evening on which nothing has happened yet."""
     clear(t.dr), clear(t.ds), clear(t.scar), clear(t.misread), clear(t.lift), clear(t.escrow), clear(t.clear)
-    clear(t.lent), clear(t.kept), clear(t.broken), clear(t.floor), clear(t.load), clear(t.facts)
-    clear(t.breached), clear(t.answered), clear(t.parting), clear(t.denies), clear(t.proven)
+    clear(t.lifted), clear(t.cleared), clear(t.lent), clear(t.kept), clear(t.broken), clear(t.floor), clear(t.load)
+    clear(t.facts), clear(t.breached), clear(t.answered), clear(t.parting), clear(t.denies), clear(t.proven)
     clear(t.apologies), clear(t.acknowledged), clear(t.thanks)
     fill(t.calm, 1.0)
     fill(t.heard, 1.0)
@@ -1402,19 +1417,10 @@ def prove_words(c, w, t, p):
 
 
 @law
-def total_of(array, first, step):
-    """The sum over kinds of act of what is at first, first + step …."""
-    total = 0.0
-    for kind in range(PART_WAYS + 1):
-        total += array[first + kind * step]
-    return total
-
-
-@law
 def lift_bad_evidence(c, w, t, f, p):
     """Words lift bad evidence, at most all of it; then misunderstanding is cleared from what is left."""
     at = f * c.n + p
-    lifted, cleared = total_of(t.lift, at, 2 * c.n), total_of(t.clear, p, c.n)
+    lifted, cleared = t.lifted[at], t.cleared[p]
     scale = 1 / lifted if lifted > 1 else 1.0
     clear_scale = 1 / cleared if cleared > 1 else 1.0
     misread_left = (1 - lifted * scale) * w.m[at]
@@ -1552,11 +1558,9 @@ def hear_news(c, w, f, p):
 
 
 @law
-def forget(c, w, f, p):
-    """Memory fades; what was lent or lifted without proof comes back little by little."""
-    par = c.par
+def forget(c, w, f, p, good, bad, unproven):
+    """Memory fades; what was lent or lifted without proof comes back little by little. Shares kept are given."""
     at = f * c.n + p
-    good, bad, unproven = halving(par.half_life_good), halving(par.half_life_bad), halving(par.loan_half_life)
     move(c, w, FADING, f, p, -(1 - good) * w.r[at], -(1 - bad) * w.s[at])
     w.m[at] *= bad
     held = w.e[at] * bad
@@ -1592,17 +1596,27 @@ def open_ledger(c, w):
 @law
 def close_ledger(c, w, week):
     """Share the week's change of trust among its causes."""
-    moved_r, moved_s, ledger = w.moved_r, w.moved_s, w.ledger
     for f in range(2):
         for p in range(c.n):
-            start, now = w.start_trust[f * c.n + p], weight_of(c, w, f, p)
-            weight = c.weight_c[p] if f == C else 1 - c.weight_c[p]
-            for cause in range(N_CAUSES):
-                at = (cause * 2 + f) * c.n + p
-                part = weight * ledger_part(start, moved_r[at], moved_s[at], now)
-                ledger[(week * N_CAUSES + cause) * c.n + p] += part
-    clear(moved_r)
-    clear(moved_s)
+            w.weight[f * c.n + p] = weight_of(c, w, f, p)
+    for cause in range(N_CAUSES):
+        if w.booked[cause]:
+            close_cause(c, w, cause, week)
+            w.booked[cause] = 0
+
+
+@law
+def close_cause(c, w, cause, week):
+    """What one cause did to trust this week; its account starts again from nothing."""
+    moved_r, moved_s, start, now = w.moved_r, w.moved_s, w.start_trust, w.weight
+    for f in range(2):
+        for p in range(c.n):
+            at, of = (cause * 2 + f) * c.n + p, f * c.n + p
+            share = c.weight_c[p] if f == C else 1 - c.weight_c[p]
+            part = share * ledger_part(start[of], moved_r[at], moved_s[at], now[of])
+            w.ledger[(week * N_CAUSES + cause) * c.n + p] += part
+            moved_r[at] = 0.0
+            moved_s[at] = 0.0
 
 
 @law
@@ -1639,13 +1653,15 @@ def week_end(c, w, luck, week):
     """Settle; news, forgetting, record; leaving; questions of next week."""
     par = c.par
     settle(c, w, DAYS_A_WEEK * (week + 1))
+    good, bad, unproven = halving(par.half_life_good), halving(par.half_life_bad), halving(par.loan_half_life)
+    heard, metrics = halving(par.heard_half_life), halving(par.metrics_half_life)
     for p in range(c.n):
         for f in range(2):
-            forget(c, w, f, p)
+            forget(c, w, f, p, good, bad, unproven)
             hear_news(c, w, f, p)
-        w.heard[p] *= halving(par.heard_half_life)
-        w.metrics[p] *= halving(par.metrics_half_life)
-    w.facts[WINS] *= halving(par.metrics_half_life)
+        w.heard[p] *= heard
+        w.metrics[p] *= metrics
+    w.facts[WINS] *= metrics
     record(c, w, week + 1)
     close_ledger(c, w, week)
     open_ledger(c, w)
@@ -1674,8 +1690,18 @@ def run(c, a, w, t, luck):
 
 
 @law
-def run_worlds(c, a, w, t, luck, fates, history, ledger):
-    """Many worlds, one after another; the arrays of fates have one row a world, which becomes `luck`."""
+def add_to(total, part):
+    """Add one array to another."""
+    for i in range(len(total)):
+        total[i] += part[i]
+
+
+@law
+def run_worlds(c, a, w, t, luck, fates, history, ledger, row):
+    """Many worlds, one after another; the arrays of fates have one row a world, which becomes `luck`.
+
+    The ledger of world k is added to `ledger[row[k]]`.
+    """
     for k in range(len(history)):
         luck.disposition = fates.disposition[k]
         luck.hours = fates.hours[k]
@@ -1687,7 +1713,7 @@ def run_worlds(c, a, w, t, luck, fates, history, ledger):
         luck.fit = fates.fit[k]
         run(c, a, w, t, luck)
         copy(w.history, history[k])
-        copy(w.ledger, ledger[k])
+        add_to(ledger[row[k]], w.ledger)
 
 
 # ------------------------------------------------------------------------------------- from data classes to numbers
@@ -1730,9 +1756,9 @@ def blank_world(c: Case, a: Acts, *, lists: bool) -> World:
     """An empty World for this case and strategy."""
     n, occurrences, own = c.n, len(a.act_of), max(c.n_own, 1)
     lengths = dict.fromkeys(World._fields, n)
-    lengths |= dict.fromkeys(("r", "s", "m", "e", "news_r", "news_s", "start_trust"), 2 * n)
+    lengths |= dict.fromkeys(("r", "s", "m", "e", "news_r", "news_s", "start_trust", "weight"), 2 * n)
     lengths |= dict.fromkeys(("moved_r", "moved_s"), 2 * n * N_CAUSES)
-    lengths |= {"facts": 16, "count": 9, "hours": N_HOURS, "ledger": c.weeks * N_CAUSES * n}
+    lengths |= {"facts": 16, "count": 9, "booked": N_CAUSES, "hours": N_HOURS, "ledger": c.weeks * N_CAUSES * n}
     seen = ("history", "competence", "character", "unsure_seen", "load_seen", "heard_seen")
     lengths |= dict.fromkeys(seen, (c.weeks + 1) * n)
     of_commitments = ("remaining", "opened", "promised", "standing", "done", "warned", "at_work")
@@ -1749,7 +1775,7 @@ def blank_tonight(c: Case, a: Acts, *, lists: bool) -> Tonight:
     """An empty Tonight for this case and strategy."""
     n, occurrences = c.n, max(len(a.act_of), 1)
     lengths = dict.fromkeys(Tonight._fields, n)
-    lengths |= dict.fromkeys(("early", "dr", "ds", "misread", "escrow"), 2 * n)
+    lengths |= dict.fromkeys(("early", "dr", "ds", "misread", "escrow", "lifted"), 2 * n)
     lengths |= {"lift": 2 * n * len(KINDS), "clear": n * len(KINDS), "facts": 7}
     lengths |= dict.fromkeys(("acts", "follow_ups"), occurrences)
     lengths |= dict.fromkeys(("openings", "warnings", "verdicts"), max(c.n_commitments, 1))
@@ -2141,40 +2167,110 @@ def compiled() -> dict:
     """
     if njit is None:
         raise RuntimeError("numba is not installed; the reference runs in plain Python with simulate_world")
+    teach_numba_about_tables()
     space = dict(globals())
     for function in LAWS:
         space[function.__name__] = njit(FunctionType(function.__code__, space, function.__name__))
     return space
 
 
-@lru_cache(maxsize=8)
-def pointed(record_type: type) -> type:
-    """A class with a named tuple's fields that compiled functions hand on as one pointer.
+class Pointed:
+    """A named tuple as compiled functions want it: a table with two words a field, handed on as one pointer.
 
-    A named tuple of eighty arrays would be handed on as eighty arrays: minutes of compiling and a slow result.
+    A named tuple of eighty arrays would be handed on as eighty arrays: minutes of compiling. numba's own structures
+    count who looks at each array, which takes longer than the laws; here Python holds the arrays and nobody counts.
+
+    The words of an array are its address and length; of another table its address; of a number its bits.
     """
-    name = record_type.__name__
-    kind = structref.register(type(f"{name}Type", (types.StructRef,), {}))
-    proxy = type(name, (structref.StructRefProxy,), {})
-    structref.define_proxy(proxy, kind, record_type._fields)
-    return proxy
+
+    def __init__(self, record):
+        self.record = record
+        self.words = np.zeros((len(record), 2), np.int64)
+        self.address = self.words.ctypes.data
+        for words, item in zip(self.words, record, strict=True):
+            if isinstance(item, np.ndarray):
+                words[:] = item.ctypes.data, len(item)
+            elif isinstance(item, Pointed):
+                words[0] = item.address
+            else:
+                words.view(np.float64 if isinstance(item, float) else np.int64)[0] = item
 
 
-def point(record):
-    """A record of arrays as compiled functions want it."""
-    return pointed(type(record))(*record)
+@lru_cache(maxsize=1)
+def teach_numba_about_tables() -> None:  # noqa: C901 - one function for each thing that numba asks
+    """Tell numba how compiled functions read, and set, a field of a `Pointed`."""
+    word = ir.IntType(64)
+
+    class Table(types.Type):
+        def __init__(self, name, fields):
+            self.fields = fields
+            self.places = {field: place for place, field in enumerate(fields)}
+            super().__init__(name=f"{name}{tuple(fields.values())}")
+
+    @typeof_impl.register(Pointed)
+    def table_of(pointed, _):
+        record = pointed.record
+        return Table(type(record).__name__, {name: type_of(item) for name, item in record._asdict().items()})
+
+    @register_model(Table)
+    class Pointer(models.PrimitiveModel):
+        def __init__(self, manager, table):
+            super().__init__(manager, table, word.as_pointer())
+
+    @unbox(Table)
+    def pointer_of(_, pointed, context):
+        number = context.pyapi.object_getattr_string(pointed, "address")
+        address = context.pyapi.number_as_ssize_t(number)
+        context.pyapi.decref(number)
+        return NativeValue(context.builder.inttoptr(address, word.as_pointer()))
+
+    @infer_getattr
+    class Fields(AttributeTemplate):
+        key = Table
+
+        def generic_resolve(self, table, field):
+            return table.fields.get(field)
+
+    def words_of(builder, table, pointer, field):
+        place = 2 * table.places[field]
+        return cgutils.gep(builder, pointer, place), cgutils.gep(builder, pointer, place + 1)
+
+    @lower_getattr_generic(Table)
+    def read(context, builder, table, pointer, field):
+        kind = table.fields[field]
+        first, second = words_of(builder, table, pointer, field)
+        if isinstance(kind, Table):
+            return builder.inttoptr(builder.load(first), word.as_pointer())
+        if not isinstance(kind, types.Array):
+            return builder.load(builder.bitcast(first, context.get_value_type(kind).as_pointer()))
+        array, size = context.make_array(kind)(context, builder), context.get_constant(types.intp, 8)
+        data = builder.inttoptr(builder.load(first), array.data.type)
+        length = builder.load(second)
+        context.populate_array(array, data=data, shape=[length], strides=[size], itemsize=size, meminfo=None)
+        return array._getvalue()  # noqa: SLF001 - numba's own extensions do the same
+
+    @lower_setattr_generic(Table)
+    def write(context, builder, signature, values, field):
+        table, kind = signature.args
+        array = context.make_array(kind)(context, builder, value=values[1])
+        first, second = words_of(builder, table, values[0], field)
+        builder.store(builder.ptrtoint(array.data, word), first)
+        builder.store(builder.extract_value(array.shape, 0), second)
 
 
-def simulate_worlds_compiled(case, strategy, worlds=256, seed=0, *, parameters=None):
-    """Run worlds 0 … worlds - 1 in one compiled loop.
+def simulate_worlds_compiled(case, strategy, worlds=256, seed=0, *, parameters=None, by_world=True):
+    """Run some worlds (a range, or so many from 0 on) in one compiled loop.
 
     Returns:
-        history (worlds, weeks + 1, partners) and ledger (worlds, weeks, CAUSES, partners).
+        history (worlds, weeks + 1, partners), and the ledger (worlds, weeks, CAUSES, partners) of each world, or with
+        by_world=False (1, weeks, CAUSES, partners) of all worlds together.
     """
-    encoded = encode(case, strategy, parameters or Parameters(), seed, range(worlds))
+    worlds = worlds if isinstance(worlds, range) else range(worlds)
+    encoded = encode(case, strategy, parameters or Parameters(), seed, worlds)
     c, a, fates = encoded.case, encoded.acts, encoded.fates
     w, t = encoded.blank(lists=False)
-    history, ledger = np.zeros((worlds, len(w.history))), np.zeros((worlds, len(w.ledger)))
-    records = (c._replace(par=point(c.par)), a, w, t, Fate(*(array[0] for array in fates)))
-    compiled()["run_worlds"](*map(point, records), fates, history, ledger)
-    return history.reshape(worlds, c.weeks + 1, c.n), ledger.reshape(worlds, c.weeks, N_CAUSES, c.n)
+    rows = np.arange(len(worlds)) if by_world else np.zeros(len(worlds), np.int64)
+    history, ledger = np.empty((len(worlds), len(w.history))), np.zeros((rows[-1] + 1, len(w.ledger)))
+    records = (c._replace(par=Pointed(c.par)), a, w, t, Fate(*(array[0] for array in fates)))
+    compiled()["run_worlds"](*map(Pointed, records), fates, history, ledger, rows)
+    return history.reshape(-1, c.weeks + 1, c.n), ledger.reshape(-1, c.weeks, N_CAUSES, c.n)
