@@ -39,7 +39,7 @@ class Commitments:
         self._opening: list[Owed] = []
         self._warned: list[tuple[Owed, np.ndarray]] = []
         self._due: list[Owed] = []
-        self._changes: list[tuple[np.ndarray, np.ndarray]] = []
+        self._changes: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
         self.wins = np.zeros(len(self.everywhere))
         self.improved = np.zeros(len(self.everywhere), bool)
 
@@ -61,7 +61,7 @@ class Commitments:
         """Take on what was already missed when the season began: overdue, and without a date."""
         commitment = self.case.commitments[number]
         one = self._owed(commitment, to=to, place=(-1, number), due=0)
-        one.broken[:] = True
+        one.broken[:] = one.ever_broken = True
         self.partners.overdue += to[:, None]
         self.desk.take_on(one)
 
@@ -73,7 +73,7 @@ class Commitments:
         one.long_by = max(0.0, self.buffer - 1)
         self._opening.append(one)
         self.desk.take_on(one)
-        self.cancel_without_partners()
+        self._cancel(one)
         return one
 
     def _owed(self, commitment: Commitment, *, to: np.ndarray, place: tuple[int, ...], due: int) -> Owed:
@@ -144,7 +144,7 @@ class Commitments:
     def _opened(self, one: Owed, where: np.ndarray, night: Evening) -> None:
         if one.long_by:
             night.long_date(night.reach(one.to, where), one.weight * one.long_by)
-        self._changes.append((self.partners.open, one.to[:, None] & where))
+        self._changes.append((self.partners.open, one.to, where.astype(float)))
 
     def _deliver_late(self, one: Owed, where: np.ndarray, night: Evening) -> None:
         one.done |= where
@@ -152,7 +152,7 @@ class Commitments:
         if one.by_act:
             self.improved |= where
         night.commitment_late(one, where)
-        self._changes.append((self.partners.overdue, -1.0 * (one.to[:, None] & where)))
+        self._changes.append((self.partners.overdue, one.to, -1.0 * where))
         self.write(night.day, "late", one.name, where)
         self._put_away(one)
 
@@ -165,11 +165,12 @@ class Commitments:
             self._keep(one, done, night)
         if failed.any():
             one.broken |= failed
+            one.ever_broken = True
             self.broken += failed
             night.commitment_broken(one, failed)
-            self._changes.append((self.partners.overdue, one.to[:, None] & failed))
+            self._changes.append((self.partners.overdue, one.to, failed.astype(float)))
             self.write(night.day, "broken", one.name, failed)
-        self._changes.append((self.partners.open, -1.0 * (one.to[:, None] & judged)))
+        self._changes.append((self.partners.open, one.to, -1.0 * judged))
         self._put_away(one)
 
     def _keep(self, one: Owed, done: np.ndarray, night: Evening) -> None:
@@ -197,6 +198,7 @@ class Commitments:
             if one.due > night.day:
                 self.desk.add_work(one, where)
                 self._opened(one, where, night)
+                self._cancel(one)
         for one, due in act.new_dates:
             self._give_date(one, due, where, night)
 
@@ -224,25 +226,34 @@ class Commitments:
             return
         where = where & one.pending & one.broken & (self.desk.left_on(one) > DONE)
         one.broken &= ~where
-        owed = one.to[:, None] & where
-        self._changes += [(self.partners.open, owed), (self.partners.overdue, -1.0 * owed)]
+        partners = self.partners
+        self._changes += [(partners.open, one.to, where.astype(float)), (partners.overdue, one.to, -1.0 * where)]
 
-    def close_evening(self) -> None:
-        """Let partners see tonight's changes in what is open and overdue."""
-        for counts, change in self._changes:
-            np.add(counts, change, out=counts)
-        self.cancel_without_partners()
+    def close_evening(self) -> bool:
+        """Let partners see tonight's changes in what is open and overdue; return whether there are any."""
+        changed = bool(self._changes)
+        for counts, to, change in self._changes:
+            counts[to] += change
         self._begin_day()
+        return changed
 
     def cancel_without_partners(self) -> None:
-        """Drop what is owed only to partners who have gone."""
+        """Drop what is owed only to partners who have gone; somebody went just now."""
+        owed = tuple(self.desk.owed)
+        if not owed:
+            return
+        here = np.array([one.to for one in owed], float) @ self.partners.active
+        for one, still_here in zip(owed, here.all(axis=1), strict=True):
+            if not still_here:
+                self._cancel(one)
+
+    def _cancel(self, one: Owed) -> None:
         if self.partners.all_active:
             return
-        for one in tuple(self.desk.owed):
-            nobody = one.pending & ~(self.partners.active & one.to[:, None]).any(axis=0)
-            if nobody.any():
-                self.desk.cancel(one, nobody)
-                self._put_away(one)
+        nobody = one.pending & ~self.partners.active[one.to].any(axis=0)
+        if nobody.any():
+            self.desk.cancel(one, nobody)
+            self._put_away(one)
 
     def _put_away(self, one: Owed) -> None:
         if one in self.desk.owed and one.due <= self.desk.day and not one.pending.any():

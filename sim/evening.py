@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim import ledger
-from sim.ledger import BAD, GOOD
+from sim.ledger import BAD, BOTH, GOOD, Facet
 from sim.parameters import Parameters
 from sim.partners import Partners
 from sim.scenario import Event
@@ -22,7 +22,7 @@ class Evening:
 
     def __init__(self, partners: Partners, parameters: Parameters, day: int) -> None:
         self.partners, self.parameters, self.day = partners, parameters, day
-        self.changes: list[tuple[str, int, str, np.ndarray]] = []
+        self.changes: list[tuple[str, Facet, str, np.ndarray]] = []
         self.lifts: list[tuple[str, int, np.ndarray, bool]] = []
         self.cleared: list[tuple[str, np.ndarray]] = []
         self.uncertainty_factor: np.ndarray | float = 1.0
@@ -34,7 +34,7 @@ class Evening:
         self.accused: np.ndarray | None = None
         self.kept: np.ndarray | None = None
         self.broken: np.ndarray | None = None
-        self.misunderstood: list[tuple[int, np.ndarray]] = []
+        self.misunderstood: list[np.ndarray] = []
         self.scarred: list[np.ndarray] = []
         self.denied: np.ndarray | None = None
         self.parting: np.ndarray | None = None
@@ -75,11 +75,11 @@ class Evening:
 
     # What laws hand in
 
-    def good(self, cause: str, facet: int, change: np.ndarray) -> None:
+    def good(self, cause: str, facet: Facet, change: np.ndarray) -> None:
         """Add good evidence (or take it away)."""
         self.changes.append((cause, facet, GOOD, change))
 
-    def bad(self, cause: str, facet: int, change: np.ndarray) -> None:
+    def bad(self, cause: str, facet: Facet, change: np.ndarray) -> None:
         """Add bad evidence."""
         self.changes.append((cause, facet, BAD, change))
 
@@ -150,7 +150,7 @@ class Evening:
         """A promised day passed and the work was not done."""
         reach = self.reach(one.to, where)
         hurt = reach * (one.weight * (1 - self.parameters.forewarned * one.warned))
-        self._deed_bad(ledger.BROKEN, one.to, hurt, np.full((len(one.to), 1), one.character))
+        self._deed_bad(ledger.BROKEN, one.to, hurt, one.character)
         self._unproven(reach * one.weight)
 
     def long_date(self, reach: np.ndarray, weight: float) -> None:
@@ -168,8 +168,9 @@ class Evening:
         """The case says that something went wrong."""
         own, reach = self.parameters, self.reach(to, everywhere)
         hurt = reach * (event.weight * (own.statement if event.form == "statement" else 1.0))
-        added = self._deed_bad(ledger.EVENT, to, hurt, np.full((len(to), 1), event.character))
-        self.misunderstood += [(facet, event.misunderstood * added[facet]) for facet in FACETS if event.misunderstood]
+        added = self._deed_bad(ledger.EVENT, to, hurt, event.character)
+        if event.misunderstood:
+            self.misunderstood.append(event.misunderstood * added)
         if event.lie:
             lied = reach * (own.loss_character * event.weight * self._ethics())
             self.bad(ledger.EVENT, CHARACTER, lied)
@@ -205,34 +206,29 @@ class Evening:
 
     def _deed_good(self, cause: str, to: np.ndarray, deed: np.ndarray) -> None:
         """Good news of competence, a share of which speaks for character. Source: [Slovic1993]."""
-        credited = deed * self.gain
-        for facet, change in ((COMPETENCE, credited), (CHARACTER, self.parameters.kept_character * credited)):
-            self.good(cause, facet, change)
-            self._tell(to, GOOD, facet, change)
+        change = np.multiply.outer((1.0, self.parameters.kept_character), deed * self.gain)
+        self.good(cause, BOTH, change)
+        self._tell(to, GOOD, BOTH, change)
 
-    def _deed_bad(self, cause: str, to: np.ndarray, deed: np.ndarray, character: np.ndarray) -> list[np.ndarray]:
+    def _deed_bad(self, cause: str, to: np.ndarray, deed: np.ndarray, character: float) -> np.ndarray:
         """A breach, split between the facets; weighs more where little is known. Source: [Lount2008]."""
         own, steadiness = self.parameters, self.partners.steadiness
         losses = (own.loss_competence * (1 - character), own.loss_character * self._ethics() * character)
-        added = []
-        for facet, loss in zip(FACETS, losses, strict=True):
-            change = deed * loss * little_known(self.weight[facet], steadiness, early=own.early_breach)
-            self.bad(cause, facet, change)
-            self._tell(to, BAD, facet, change)
-            added.append(change)
-        return added
+        change = little_known(self.weight, steadiness, early=own.early_breach)
+        change *= np.multiply.outer(losses, deed)
+        self.bad(cause, BOTH, change)
+        self._tell(to, BAD, BOTH, change)
+        return change
 
-    def _tell(self, to: np.ndarray, side: str, facet: int, change: np.ndarray) -> None:
+    def _tell(self, to: np.ndarray, side: str, facet: Facet, change: np.ndarray) -> None:
         """Let ties of those who lived through a deed hear of it by the week's end."""
         partners = self.partners
-        if to.all():
-            return
-        hears = partners.ties * (~to[:, None] & to)
-        if hears.any():
+        listening = partners.listening(to)
+        if listening is not None:
             partners.any_news = True
             factor = self.parameters.gossip * (1.0 if side == GOOD else self.parameters.gossip_bad)
-            news = partners.news_good if side == GOOD else partners.news_bad
-            news[facet] += (factor * hears) @ change
+            news = (partners.news_good if side == GOOD else partners.news_bad)[facet]
+            news += (factor * listening) @ change
 
     # The end of the evening
 
@@ -243,8 +239,8 @@ class Evening:
         partners = self.partners
         for cause, facet, side, change in self.changes:
             partners.add(cause, facet, side, change)
-        for facet, change in self.misunderstood:
-            partners.misunderstood[facet] += change
+        for change in self.misunderstood:
+            partners.misunderstood += change
             partners.any_misunderstood = True
         for cause, lent in self.loans:
             partners.loan += lent
@@ -259,8 +255,7 @@ class Evening:
             partners.loan *= proven
         if self.broken is not None:
             share = np.minimum(self.broken, 1)
-            for facet in FACETS:
-                self.bad(ledger.APOLOGIES, facet, share * partners.escrow[facet])
+            self.bad(ledger.APOLOGIES, BOTH, share * partners.escrow)
             self.good(ledger.PROMISES, COMPETENCE, -share * partners.loan)
             partners.escrow *= 1 - share
             partners.loan *= 1 - share
@@ -292,9 +287,14 @@ class Evening:
                 self.bad(cause, facet, -share * scale * misunderstood)
             misunderstood *= 1 - total * scale
 
+    @property
+    def changes_level(self) -> bool:
+        """Whether tonight changes the level towards which uncertainty drifts, beside what is owed."""
+        return self.answered is not None or self.accused is not None or "educated" in self.room
+
     def _close_mood(self) -> None:
         partners = self.partners
-        partners.uncertainty = partners.uncertainty * self.uncertainty_factor
+        partners.uncertainty *= self.uncertainty_factor
         if self.uncertainty_floor is not None:
             partners.uncertainty = np.maximum(partners.uncertainty, self.uncertainty_floor)
         if self.accused is not None:

@@ -1,10 +1,12 @@
 """The ledger: every change of evidence is booked under its cause, and what moved trust adds up exactly."""
 
+from types import EllipsisType
 from typing import get_args
 
 import numpy as np
 
 from sim.strategy import Act
+from sim.trust import CHARACTER, COMPETENCE
 
 ACTS: tuple[str, ...] = tuple(kind.model_fields["act"].default for kind in get_args(get_args(Act)[0]))
 KEPT, BROKEN, LATE, EVENT, GUILT = (
@@ -21,7 +23,10 @@ CAUSES: tuple[str, ...] = (
     APOLOGIES, FOLLOW_UP,
 )  # fmt: skip
 GOOD, BAD = "good", "bad"  # the sides of the evidence
+BOTH = ...  # both facets, where a facet is asked for: array[BOTH] is all of it
 _ROW = {cause: row for row, cause in enumerate(CAUSES)}
+
+Facet = int | EllipsisType
 
 
 class Ledger:
@@ -36,12 +41,16 @@ class Ledger:
     """
 
     def __init__(self, weeks: int, partners: int, worlds: int, *, by_world: bool) -> None:
-        self._week: dict[tuple[str, int, str], np.ndarray] = {}
+        self._week: dict[tuple[str, Facet, str], np.ndarray] = {}
         self.moved = np.zeros((weeks, len(CAUSES), partners))
         self.by_world = np.zeros((weeks, len(CAUSES), partners, worlds)) if by_world else None
 
-    def book(self, cause: str, facet: int, side: str, change: np.ndarray) -> None:
-        """Note that a cause changed GOOD or BAD evidence of a facet; change: (partners, worlds), kept by the ledger."""
+    def book(self, cause: str, facet: Facet, side: str, change: np.ndarray) -> None:
+        """Note that a cause changed GOOD or BAD evidence.
+
+        Args:
+            change: (partners, worlds), or (facets, partners, worlds) for BOTH facets; the ledger keeps it.
+        """
         booked = self._week.get((cause, facet, side))
         if booked is None:
             self._week[cause, facet, side] = change
@@ -61,6 +70,7 @@ class Ledger:
         for (cause, facet, side), change in self._week.items():
             per_unit = (of_good if side == GOOD else of_bad)[facet]
             if self.by_world is not None:
-                self.by_world[week, _ROW[cause]] += per_unit * change
-            self.moved[week, _ROW[cause]] += np.einsum("pw,pw->p", per_unit, change)
+                self.by_world[week, _ROW[cause]] += (per_unit * change).reshape(-1, *change.shape[-2:]).sum(axis=0)
+            moved = np.vecdot(per_unit, change)
+            self.moved[week, _ROW[cause]] += moved[COMPETENCE] + moved[CHARACTER] if facet is BOTH else moved
         self._week.clear()

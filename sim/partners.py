@@ -5,6 +5,7 @@ import numpy as np
 from sim.ledger import (
     APOLOGIES,
     BAD,
+    BOTH,
     FADING,
     GOOD,
     GOSSIP,
@@ -13,6 +14,7 @@ from sim.ledger import (
     NO_ANSWER,
     PROMISES,
     WAITING,
+    Facet,
     Ledger,
 )
 from sim.luck import Luck
@@ -56,6 +58,7 @@ class Partners:
         self.need = column([p.needs_information for p in people]) * parameters.waiting_factor
         self.limit = column([p.message_limit for p in people]) * parameters.load_limit_factor
         self.unmet = parameters.unmet_needs * (1 - self.fit)
+        self.any_unmet = bool(self.unmet.any())
         middle, spread = column([p.trust for p in people]), column([p.spread for p in people])
         disposition = np.clip(middle + spread * luck.draw_each("disposition", case.names)[0], 0.05, 0.95)
         self.prior = self.steadiness * disposition
@@ -73,6 +76,7 @@ class Partners:
         self.guilt, self.breach_weight, self.breach_share = ones.copy(), ones * 0, ones * 0
         self.breach_misunderstood, self.breach_day = ones * 0, ones * 0
         self.ties = self._ties()
+        self._listening: dict[bytes, np.ndarray | None] = {}
         self.settled_day = 0
         # Most seasons use only part of the model; these flags say which parts are still untouched.
         self.all_active, self.any_load, self.any_misunderstood, self.any_news = True, False, False, False
@@ -86,11 +90,20 @@ class Partners:
             ties[one, other] = ties[other, one] = tie.strength
         return ties
 
+    def listening(self, to: np.ndarray) -> np.ndarray | None:
+        """Return (partners, partners) how much each who was not addressed hears from each who was; None: nobody."""
+        who = to.tobytes()
+        if who not in self._listening:
+            ties = self.ties * (~to[:, None] & to)
+            self._listening[who] = ties if ties.any() else None
+        return self._listening[who]
+
     def evidence_weight(self) -> np.ndarray:
         """Return (facets, partners, worlds) all evidence: good, bad, scar and steadiness."""
         weight = self.good + self.bad
         weight += self.steadiness
-        weight[CHARACTER] += self.scar
+        character = weight[CHARACTER]
+        character += self.scar
         return weight
 
     def facets(self, weight: np.ndarray | None = None) -> np.ndarray:
@@ -105,9 +118,10 @@ class Partners:
         """Return the change without partners who have gone."""
         return change if self.all_active else change * self.active
 
-    def add(self, cause: str, facet: int, side: str, change: np.ndarray) -> None:
-        """Add evidence and book it; change: (partners, worlds), nothing for partners who have gone."""
-        (self.good if side == GOOD else self.bad)[facet] += change
+    def add(self, cause: str, facet: Facet, side: str, change: np.ndarray) -> None:
+        """Add evidence and book it; change: as for the ledger, nothing for partners who have gone."""
+        evidence = (self.good if side == GOOD else self.bad)[facet]
+        evidence += change
         self.ledger.book(cause, facet, side, change)
 
     def settle(self, day: int) -> None:
@@ -128,7 +142,7 @@ class Partners:
         if not self.answered.all():
             waiting = own.unanswered * weeks * self.breach_weight * ~self.answered
             self.add(NO_ANSWER, CHARACTER, BAD, self.of_active(waiting))
-        if self.unmet.any():
+        if self.any_unmet:
             self.add(NEEDS, COMPETENCE, BAD, self.unmet * weeks * self.active)
 
     def set_level(self) -> None:
@@ -143,13 +157,8 @@ class Partners:
         bad_kept = half_kept(1, own.half_life_bad)
         loan_kept = half_kept(1, own.loan_half_life)
         active = 1 if self.all_active else self.active
-        forgotten = self.good * ((half_kept(1, own.half_life_good) - 1) * active)
-        self.good += forgotten
-        healed = self.bad * ((bad_kept - 1) * active)
-        self.bad += healed
-        for facet in (COMPETENCE, CHARACTER):
-            self.ledger.book(FADING, facet, GOOD, forgotten[facet])
-            self.ledger.book(FADING, facet, BAD, healed[facet])
+        self.add(FADING, BOTH, GOOD, self.good * ((half_kept(1, own.half_life_good) - 1) * active))
+        self.add(FADING, BOTH, BAD, self.bad * ((bad_kept - 1) * active))
         if self.any_news:
             self._hear()
         self.loan *= half_kept(1, own.half_life_good)
@@ -158,17 +167,15 @@ class Partners:
         self.loan += taken_back
         self.escrow *= bad_kept
         returned = (1 - loan_kept) * self.escrow
-        for facet in (COMPETENCE, CHARACTER):
-            self.add(APOLOGIES, facet, BAD, self.of_active(returned[facet]))
         self.escrow -= returned
+        self.add(APOLOGIES, BOTH, BAD, self.of_active(returned))
         if self.any_misunderstood:
             self.misunderstood *= bad_kept
         self.heard *= half_kept(1, own.heard_half_life)
         self.checkable *= half_kept(1, own.metrics_half_life)
 
     def _hear(self) -> None:
-        for facet in (COMPETENCE, CHARACTER):
-            self.add(GOSSIP, facet, GOOD, self.of_active(self.news_good[facet].copy()))
-            self.add(GOSSIP, facet, BAD, self.of_active(self.news_bad[facet].copy()))
-        self.news_good[:] = self.news_bad[:] = 0
+        self.add(GOSSIP, BOTH, GOOD, self.of_active(self.news_good))
+        self.add(GOSSIP, BOTH, BAD, self.of_active(self.news_bad))
+        self.news_good, self.news_bad = np.zeros_like(self.news_good), np.zeros_like(self.news_bad)
         self.any_news = False

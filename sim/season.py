@@ -182,9 +182,10 @@ class Season:
         night.close()
         for event in self._events:
             self._accuse(event)
-        self._close_evening(day, paid)
+        self._close_evening(night, paid)
 
-    def _close_evening(self, day: int, paid: list[tuple[Occurrence, np.ndarray]]) -> None:
+    def _close_evening(self, night: Evening, paid: list[tuple[Occurrence, np.ndarray]]) -> None:
+        day = night.day
         for one, where in paid:
             if isinstance(one.act, strategy.Celebrate):
                 self.wins = np.where(where, 0, self.wins)
@@ -194,8 +195,8 @@ class Season:
                 self.improved[where] = day
         self.improved[self.commitments.improved] = day
         self.wins += self.commitments.wins
-        self.commitments.close_evening()
-        self.partners.set_level()
+        if self.commitments.close_evening() or night.changes_level:
+            self.partners.set_level()
 
     def _script(self, event: Event, night: Evening) -> None:
         to = self._to(event.to)
@@ -260,6 +261,7 @@ class Season:
             partners.left_week[going] = week
             partners.active &= ~going
             partners.all_active = False
+            self.commitments.cancel_without_partners()
 
     # The week's end
 
@@ -278,7 +280,6 @@ class Season:
         going = (self._leaving[week] < chance) & partners.active
         self._write(day, "left", "", going)
         self._go(going, week)
-        self.commitments.cancel_without_partners()
         if week + 1 < self.case.weeks:
             self._ask(week + 1)
 

@@ -50,6 +50,7 @@ class Owed:
         long_by: buffer - 1, at least 0.
         missed: its date had passed when the season began. by_act: an act made it. weeks: estimated weeks.
         dated: a plan has given a missed thing a new date.
+        ever_broken: its date has passed in some world without it being done.
         opened, done, broken, warned, cancelled: (worlds,) bools.
     """
 
@@ -67,6 +68,7 @@ class Owed:
     by_act: bool = False
     weeks: float = 0.0
     dated: bool = False
+    ever_broken: bool = False
     done: np.ndarray = field(init=False)
     broken: np.ndarray = field(init=False)
     warned: np.ndarray = field(init=False)
@@ -80,11 +82,6 @@ class Owed:
     def pending(self) -> np.ndarray:
         """(worlds,) where work or a verdict is still ahead."""
         return self.opened & ~self.done & ~self.cancelled
-
-    @property
-    def any_broken(self) -> bool:
-        """Whether its date has passed in some world without it being done."""
-        return bool(self.broken.any())
 
 
 class Desk:
@@ -100,7 +97,10 @@ class Desk:
         worlds = len(luck.worlds)
         self.parameters = parameters
         drawn = luck.draw("hours", "", days)
-        self.hours = hours_per_day * np.maximum(0.1, 1 + parameters.hours_spread * drawn)
+        self.hours = parameters.hours_spread * drawn
+        self.hours += 1
+        np.maximum(self.hours, 0.1, out=self.hours)
+        self.hours *= hours_per_day
         self.question_hours = np.zeros(worlds)
         self.day = 0
         self.speed = np.ones(worlds)
@@ -122,11 +122,11 @@ class Desk:
         if self.owed:
             wanted = np.minimum(self.remaining, self.pace * self.speed)
             asked = np.cumsum(wanted, axis=0)
-            granted = np.minimum(asked, left * self.speed)
+            granted = np.minimum(asked, left * self.speed, out=asked)
             self.spent["commitments"] += granted[-1] / self.speed
-            granted[1:] -= granted[:-1].copy()
+            np.subtract(granted[1:], granted[:-1], out=granted[1:])
             self.remaining -= granted
-            finished = self._finished_late()
+            finished = self._finished_late(granted > 0)
         return paid, finished
 
     def _pay(self, day: int, left: np.ndarray) -> list[tuple[Occurrence, np.ndarray]]:
@@ -153,12 +153,14 @@ class Desk:
         else:
             self.spent[what] = hours.copy()
 
-    def _finished_late(self) -> list[tuple[Owed, np.ndarray]]:
+    def _finished_late(self, worked_on: np.ndarray) -> list[tuple[Owed, np.ndarray]]:
+        """Return what was overdue and was finished today; worked_on: (owed, worlds) bools."""
         finished = []
-        for row, one in enumerate(self.owed):
-            if one.any_broken:
-                newly = one.broken & one.pending & (self.remaining[row] <= DONE)
-                if newly.any():
+        worked_on &= self.remaining <= DONE
+        for one, last_hours in zip(self.owed, worked_on, strict=True):
+            if one.ever_broken:
+                newly = last_hours & one.broken
+                if newly.any() and (newly := newly & one.pending).any():
                     finished.append((one, newly))
         return finished
 
