@@ -1,0 +1,133 @@
+"""What all pictures share: colours, line styles, headings, footers, and measures in points."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.transforms import Affine2D, ScaledTranslation, Transform, blended_transform_factory
+
+from sim.errors import BadInput
+from sim.outcome import Outcome
+
+if TYPE_CHECKING:
+    from sim.comparison import Comparison
+
+TRUST, WEEKS = "Trust (0 = none, 1 = full)", "Weeks since the breach"
+CAVEAT = "A model, not a forecast"
+# Okabe and Ito's colours, which people with any kind of colour vision can tell apart, without the yellow: too pale
+# for a line on white. Seven colours and six line styles make 42 pairs, and the first six differ in both.
+BLACK, BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY = (
+    "#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9",
+)  # fmt: skip
+COLOURS = (BLUE, VERMILLION, GREEN, PURPLE, BLACK, ORANGE, SKY)
+STYLES = (
+    (0, ()), (0, (8, 2.5)), (0, (1, 1.3)), (0, (6, 2, 1, 2)), (0, (3, 1.2)), (0, (6, 1.5, 1, 1.5, 1, 1.5)),
+)  # fmt: skip
+MOST_LINES = len(COLOURS) * len(STYLES)
+GREY, PALE, FAINT = "#555555", "#CCCCCC", "#E6E6E6"
+MINUS = "\N{MINUS SIGN}"  # as wide as a plus
+TEXT, HEADING = 10, 13  # points
+LABEL_GAP, ROW_GAP = 15, 16  # points from one label to the next, and from one row of marks to the next
+LONGEST = 48  # letters of a title; what is longer ends in "…"
+
+
+class Look(NamedTuple):
+    """How one line is drawn."""
+
+    color: str
+    linestyle: tuple[int, tuple[float, ...]]
+
+
+def outcomes_of(given: "Outcome | Comparison | Iterable[Outcome]") -> tuple[Outcome, ...]:
+    """Return outcomes, whichever way they are given, or refuse none, several cases, or too many."""
+    outcomes = (given,) if isinstance(given, Outcome) else tuple(getattr(given, "outcomes", given))
+    if not outcomes:
+        raise BadInput("a picture needs at least one outcome")
+    cases = list(dict.fromkeys(outcome.case.title for outcome in outcomes))
+    if len(cases) > 1:
+        raise BadInput(f"one picture shows one case, not {cases[0]!r} and {cases[1]!r}")
+    refuse_many(len(outcomes), "strategies")
+    return outcomes
+
+
+def refuse_many(lines: int, what: str) -> None:
+    """Refuse more lines than can be told apart."""
+    if lines > MOST_LINES:
+        raise BadInput(f"{lines} {what} are too many for one picture; show at most {MOST_LINES}")
+
+
+def all_looks() -> Iterator[Look]:
+    """Yield the looks of lines: each pair of colour and style once."""
+    for number in range(MOST_LINES):
+        yield Look(COLOURS[number % len(COLOURS)], STYLES[number % len(STYLES)])
+
+
+def new_axes(width: float, height: float) -> Axes:
+    """Return axes of their own figure; width and height in inches."""
+    return Figure(figsize=(width, height), layout="constrained").add_subplot()
+
+
+def write_head(ax: Axes, heading: str, note: str, *, lift: float = 6) -> None:
+    """Write a heading and below it a note, so many points above the plot."""
+    ax.set_title(heading, loc="left", fontsize=HEADING, fontweight="bold", pad=lift + ROW_GAP)
+    write_beside(ax, note, (0, 1), (0, lift), va="bottom", xycoords="axes fraction")
+
+
+def write_beside(ax: Axes, words: str, place: tuple[float, float], aside: tuple[float, float], **how: Any) -> None:
+    """Write words aside of a place, so many points across and up; they may stand outside the plot."""
+    how = {"ha": "left", "va": "center_baseline", "fontsize": TEXT, "annotation_clip": False} | how
+    ax.annotate(words, place, xytext=aside, textcoords="offset points", **how)
+
+
+def write_foot(ax: Axes, outcome: Outcome) -> None:
+    """Write a heading and a note above the plot."""
+    worlds = outcome.worlds
+    number = f"{len(worlds)} worlds" if len(worlds) > 1 else f"world {worlds[0]} alone"
+    words = f"{plain(outcome.case.title)} · {number} · seed {outcome.seed} · {CAVEAT}"
+    ax.get_figure().supxlabel(words, x=0.99, ha="right", fontsize=TEXT, color=GREY)
+
+
+def tidy(ax: Axes) -> None:
+    """Write words at a place, some points aside."""
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.tick_params(labelsize=TEXT)
+    ax.set_axisbelow(True)
+
+
+def plain(words: str, most: int = LONGEST) -> str:
+    """Write below the plot what the figures come from."""
+    r"""Return words in one line of at most so many letters, none of them read as a formula.
+
+    >>> plain("From $5 to $10"), plain("Words " * 3, 9)
+    ('From \\$5 to \\$10', 'Words Wo…')
+    """
+    line = " ".join(words.split())
+    return (line if len(line) <= most else f"{line[: most - 1]}…").replace("$", r"\$")
+
+
+def label_of_mean(outcome: Outcome) -> str:
+    """Return the words at the end of a line of means."""
+    return "mean over all partners and worlds" if len(outcome.worlds) > 1 else "mean over all partners"
+
+
+def figure_of(drawn: Figure | Axes) -> Figure:
+    """Take away what is not needed to read the plot."""
+    return drawn if isinstance(drawn, Figure) else drawn.get_figure(root=True)
+
+
+def in_points(ax: Axes, *, x: float | None = None, y: float | None = None) -> Transform:
+    """Return a transform that counts points from a side of the plot along one axis.
+
+    With x, across from this fraction of the width, and y stays trust or row. With y, up from this fraction of the
+    height, and x is a fraction of the width.
+    """
+    points = Affine2D().scale(1 / 72) + ax.get_figure().dpi_scale_trans
+    if x is not None:
+        return blended_transform_factory(points + ScaledTranslation(x, 0, ax.transAxes), ax.transData)
+    return blended_transform_factory(ax.transAxes, points + ScaledTranslation(0, y, ax.transAxes))
+
+
+def below_plot(ax: Axes) -> Transform:
+    """Return a transform for weeks along the axis and points from the bottom of the plot."""
+    return blended_transform_factory(ax.transData, in_points(ax, y=0))

@@ -1,0 +1,197 @@
+"""Pictures in rows: what moved trust, and strategies side by side."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from matplotlib.axes import Axes
+from matplotlib.transforms import ScaledTranslation
+
+from sim.catalogue import strategy_keys
+from sim.outcome import Interval, Outcome
+from sim.plots.frame import (
+    BLACK,
+    BLUE,
+    FAINT,
+    GREY,
+    MINUS,
+    ROW_GAP,
+    TEXT,
+    TRUST,
+    VERMILLION,
+    in_points,
+    label_of_mean,
+    new_axes,
+    outcomes_of,
+    plain,
+    tidy,
+    write_beside,
+    write_foot,
+    write_head,
+)
+from sim.plots.words import KINDS, SMALL, SMALL_WORDS, WORDS
+from sim.strategy import Strategy
+
+if TYPE_CHECKING:
+    from sim.comparison import Comparison
+
+COLUMN_HEADS = 36  # points that the heads of columns take above the plot
+LEAST_SPAN = 0.2  # of trust in rows of bars and dots
+
+
+class Bar(NamedTuple):
+    """One step of a waterfall: where trust stood before it, by how much it moved, and why."""
+
+    words: str
+    before: float
+    moved: float
+
+
+def what_moved_trust(outcome: Outcome, *, ax: Axes | None = None) -> Axes:
+    """Draw how trust came from where it stood before the breach to where it ended, cause by cause.
+
+    Losses come first, then gains, each from the largest down. The bars add up exactly; mean over partners and worlds.
+
+    >>> from sim.simulate import simulate
+    >>> ax = what_moved_trust(simulate("missed-deadline", "silence", worlds=5))
+    >>> [label.get_text() for label in ax.get_yticklabels()][:: len(ax.patches) + 1]
+    ['Before the breach', 'After 52 weeks']
+    """
+    bars = _bars(outcome)
+    ax = new_axes(9.5, 2.2 + 0.32 * (len(bars) + 2)) if ax is None else ax
+    for row, bar in enumerate(bars, 1):
+        _draw_bar(ax, row, bar)
+    final = bars[-1].before + bars[-1].moved if bars else _first_trust(outcome)
+    _draw_total(ax, 0, _first_trust(outcome))
+    _draw_total(ax, len(bars) + 1, final)
+    words = ["Before the breach", *(bar.words for bar in bars), f"After {outcome.weeks} weeks"]
+    _rows_with_words(ax, words)
+    _fit_across(ax, [_first_trust(outcome), final, *(bar.before + bar.moved for bar in bars)])
+    write_head(
+        ax,
+        f"What moved trust: {plain(outcome.strategy.title)}",
+        f"Trust: {label_of_mean(outcome)}. Hatched, with {MINUS}: lost. Plain, with +: gained.",
+    )
+    ax.set_xlabel(TRUST, fontsize=TEXT)
+    write_foot(ax, outcome)
+    return ax
+
+
+def side_by_side(outcomes: "Comparison | Iterable[Outcome]", *, ax: Axes | None = None) -> Axes:
+    """Draw strategies in one case, best mean trust over the season on top, with what was kept at the right.
+
+    Raises:
+        BadInput: no outcome, or outcomes of several cases.
+
+    >>> from sim.simulate import simulate
+    >>> ax = side_by_side([simulate("missed-deadline", key, worlds=5) for key in ("silence", "keep-informed")])
+    >>> len(ax.get_yticklabels())
+    2
+    """
+    ranked = sorted(outcomes_of(outcomes), key=lambda outcome: -outcome.season_trust.mean())
+    ax = new_axes(10.5, 2.7 + 0.3 * len(ranked)) if ax is None else ax
+    for row, outcome in enumerate(ranked):
+        _draw_strategy(ax, row, outcome)
+    _rows_with_words(ax, [plain(outcome.strategy.title, 36) for outcome in ranked])
+    _columns(ax, ranked)
+    _fit_across(ax, [float(mean.mean()) for one in ranked for mean in (one.season_trust, one.final_trust)])
+    _key_to_marks(ax, [_kind(outcome.strategy) for outcome in ranked])
+    ax.set_xlabel(TRUST, fontsize=TEXT)
+    write_head(
+        ax,
+        "Strategies side by side",
+        "Mean trust over the season, with its 95 % interval:",
+        lift=COLUMN_HEADS + ROW_GAP,
+    )
+    write_foot(ax, ranked[0])
+    return ax
+
+
+def _first_trust(outcome: Outcome) -> float:
+    return float(outcome.mean_trust[0].mean())
+
+
+def _bars(outcome: Outcome) -> list[Bar]:
+    moved = outcome.what_moved_trust
+    large = {WORDS[cause]: change for cause, change in moved.items() if abs(change) >= SMALL}
+    ordered = sorted(large.items(), key=lambda item: (item[1] > 0, -abs(item[1])))
+    small = [change for change in moved.values() if abs(change) < SMALL]
+    bars, before = [], _first_trust(outcome)
+    for words, change in [*ordered, *([(SMALL_WORDS, sum(small))] if small else [])]:
+        bars.append(Bar(words, before, change))
+        before += change
+    return bars
+
+
+def _draw_bar(ax: Axes, row: int, bar: Bar) -> None:
+    lost = bar.moved < 0
+    colour, hatch = (VERMILLION, "////") if lost else (BLUE, None)
+    ax.barh(row, bar.moved, left=bar.before, height=0.66, color=colour, hatch=hatch, edgecolor="white", linewidth=0.5)
+    after = bar.before + bar.moved
+    ax.plot([after, after], [row - 0.33, row + 0.67], color=GREY, linewidth=0.8, zorder=1)
+    words = f"{bar.moved:+.3f}".replace("-", MINUS)
+    write_beside(ax, words, (after, row), (-5 if lost else 5, 0), ha="right" if lost else "left", gid="moved")
+
+
+def _draw_total(ax: Axes, row: int, trust: float) -> None:
+    ax.plot(trust, row, "D", color=BLACK, markersize=8, zorder=3, gid="total")
+    down = (row - 0.33, row) if row else (0, 0.67)
+    ax.plot([trust, trust], down, color=GREY, linewidth=0.8, zorder=1)
+    write_beside(ax, f"{trust:.3f}", (trust, row), (8, 0), fontweight="bold")
+
+
+def _draw_strategy(ax: Axes, row: int, outcome: Outcome) -> None:
+    season, (mark, colour, _) = Interval.of(outcome.season_trust), KINDS[_kind(outcome.strategy)]
+    ax.errorbar(
+        season.mean, row, xerr=season.half_width, fmt=mark, color=colour, markersize=8, capsize=5, linewidth=1.5,
+        zorder=3,
+    )  # fmt: skip
+    ax.plot(outcome.final_trust.mean(), row, "|", color=BLACK, markersize=18, markeredgewidth=2, zorder=2, gid="final")
+    ax.axhline(row, color=FAINT, linewidth=0.8, zorder=0)
+
+
+def _kind(strategy: Strategy) -> str:
+    if strategy.documented:
+        return "documented"
+    return "foil" if strategy.key in strategy_keys() else "own"
+
+
+def _key_to_marks(ax: Axes, kinds: Sequence[str]) -> None:
+    """Say above the plot what the marks mean."""
+    above = ax.transAxes + ScaledTranslation(0, COLUMN_HEADS / 72, ax.get_figure().dpi_scale_trans)
+    entries = [KINDS[kind] for kind in KINDS if kind in kinds]
+    handles = [
+        ax.plot([], [], mark, color=colour, markersize=12 if mark == "|" else 8, markeredgewidth=1.5, label=words)[0]
+        for mark, colour, words in (*entries, ("|", BLACK, "trust at the end"))
+    ]
+    ax.legend(
+        handles=handles, loc="lower left", bbox_to_anchor=(0, 1), bbox_transform=above, ncols=len(handles),
+        frameon=False, fontsize=TEXT, borderaxespad=0, borderpad=0.3, handlelength=1, handletextpad=0.4,
+        columnspacing=1.2,
+    )  # fmt: skip
+
+
+def _columns(ax: Axes, ranked: Sequence[Outcome]) -> None:
+    """Write what was kept at the right of each row."""
+    partners = len(ranked[0].case.partners)
+    across = in_points(ax, x=1)
+    for place, heading, values in (
+        (80, "Commitments\nkept", [f"{one.commitments_kept.mean():.0%}".replace("%", " %") for one in ranked]),
+        (160, f"Partners kept\n(of {partners})", [f"{one.partners_kept.mean():.1f}" for one in ranked]),
+    ):
+        write_beside(ax, heading, (1, 1), (place, 6), ha="right", va="bottom", xycoords="axes fraction")
+        for row, words in enumerate(values):
+            write_beside(ax, words, (place, row), (0, 0), ha="right", xycoords=across)
+
+
+def _rows_with_words(ax: Axes, words: list[str]) -> None:
+    ax.set_yticks(range(len(words)), words, fontsize=TEXT)
+    ax.set_ylim(len(words) - 0.4, -0.6)
+    ax.tick_params(axis="y", length=0)
+    tidy(ax)
+
+
+def _fit_across(ax: Axes, values: list[float]) -> None:
+    """Show what is drawn, with room beside it for numbers, and never so near that a trifle looks large."""
+    low, high = min(values), max(values)
+    room = max(0.16 * (high - low), (LEAST_SPAN - (high - low)) / 2, 0.02)
+    ax.set_xlim(low - room, high + room)
