@@ -12,10 +12,7 @@ MEASURES = ("season_trust", "final_trust", "lowest_trust", "commitments_kept", "
 
 # Why an act moves no measure by more than .005 where it stands. A test keeps this list true.
 WHY_NOT: dict[tuple[str, str], str] = {
-    (
-        "keep-informed",
-        "acknowledge",
-    ): "giving reasons in the same days answers for the breach as well",
+    ("keep-informed", "acknowledge"): "giving reasons in the same days answers for the breach as well",
     ("acknowledge-improve-report", "thank"): "a single message of thanks: welcome, and small",
     ("collaborate", "listen"): "acknowledging first, and designing together soon after, let people be heard as well",
 }

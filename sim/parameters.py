@@ -30,31 +30,13 @@ class Parameters(BaseModel):
 
     # Deeds
     gain_floor: float = _number(
-        0.3,
-        0,
-        1,
-        "share",
-        "ordinal",
-        "Slovic1993",
-        "credit for a kept commitment where there is no trust at all",
+        0.3, 0, 1, "share", "ordinal", "Slovic1993", "credit for a kept commitment where there is no trust at all"
     )
     kept_character: float = _number(
-        0.3,
-        0.1,
-        0.6,
-        "share",
-        "assumed",
-        "Assumption",
-        "share of a kept commitment that also speaks for character",
+        0.3, 0.1, 0.6, "share", "assumed", "Assumption", "share of a kept commitment that also speaks for character"
     )
     exceeded: float = _number(
-        1.1,
-        1,
-        1.1,
-        "factor",
-        "ordinal",
-        "GneezyEpley2014",
-        "credit for giving more than promised, against keeping",
+        1.1, 1, 1.1, "factor", "ordinal", "GneezyEpley2014", "credit for giving more than promised, against keeping"
     )
     late: float = _number(0.4, 0.2, 0.7, "factor", "assumed", "Assumption", "credit for delivering after the date")
     loss_competence: float = _number(
@@ -67,67 +49,25 @@ class Parameters(BaseModel):
         "bad evidence of competence from one ordinary broken commitment",
     )
     loss_character: float = _number(
-        3.0,
-        1.5,
-        4,
-        "evidence",
-        "ordinal",
-        "Kim2004",
-        "bad evidence of character from one breach of character",
+        3.0, 1.5, 4, "evidence", "ordinal", "Kim2004", "bad evidence of character from one breach of character"
     )
     statement: float = _number(
-        0.6,
-        0.4,
-        0.9,
-        "factor",
-        "ordinal",
-        "Poortinga2004",
-        "a bad statement or policy against a bad concrete deed",
+        0.6, 0.4, 0.9, "factor", "ordinal", "Poortinga2004", "a bad statement or policy against a bad concrete deed"
     )
     early_breach: float = _number(
-        0.3,
-        0,
-        0.8,
-        "factor",
-        "ordinal",
-        "Lount2008",
-        "how much more a breach weighs where partners know little yet",
+        0.3, 0, 0.8, "factor", "ordinal", "Lount2008", "how much more a breach weighs where partners know little yet"
     )
     scar: float = _number(
-        0.6,
-        0,
-        0.8,
-        "share",
-        "ordinal",
-        "Schweitzer2006",
-        "share of a lie's bad evidence that never fades",
+        0.6, 0, 0.8, "share", "ordinal", "Schweitzer2006", "share of a lie's bad evidence that never fades"
     )
     charity_ethics: float = _number(
-        1.25,
-        1,
-        1.6,
-        "factor",
-        "ordinal",
-        "Hornsey2021",
-        "a nonprofit's breach of character against a company's",
+        1.25, 1, 1.6, "factor", "ordinal", "Hornsey2021", "a nonprofit's breach of character against a company's"
     )
     half_life_good: float = _number(
-        42,
-        8,
-        52,
-        "weeks",
-        "assumed",
-        "Assumption",
-        "time in which good evidence loses half its weight",
+        42, 8, 52, "weeks", "assumed", "Assumption", "time in which good evidence loses half its weight"
     )
     half_life_bad: float = _number(
-        20,
-        8,
-        104,
-        "weeks",
-        "assumed",
-        "Assumption",
-        "time in which bad evidence loses half its weight",
+        20, 8, 104, "weeks", "assumed", "Assumption", "time in which bad evidence loses half its weight"
     )
 
     # Words after a breach
@@ -150,49 +90,19 @@ class Parameters(BaseModel):
         "bad evidence of character lifted by the same, where guilt is clear",
     )
     apology_repeat: float = _number(
-        0.6,
-        0.4,
-        1,
-        "factor",
-        "assumed",
-        "Assumption",
-        "effect of each further apology against the one before",
+        0.6, 0.4, 1, "factor", "assumed", "Assumption", "effect of each further apology against the one before"
     )
     apology_delay: float = _number(
-        6,
-        1,
-        12,
-        "weeks",
-        "ordinal",
-        "Tomlinson2004",
-        "time in which a waiting apology loses 63 % of its effect",
+        6, 1, 12, "weeks", "ordinal", "Tomlinson2004", "time in which a waiting apology loses 63 % of its effect"
     )
     unheard: float = _number(
-        0.4,
-        0.3,
-        1,
-        "share",
-        "ordinal",
-        "Frantz2005",
-        "effect of an apology on a partner who was not heard at all",
+        0.4, 0.3, 1, "share", "ordinal", "Frantz2005", "effect of an apology on a partner who was not heard at all"
     )
     confession: float = _number(
-        0.8,
-        0,
-        1.5,
-        "evidence",
-        "ordinal",
-        "Kim2004",
-        "bad evidence of character when an apology settles open guilt",
+        0.8, 0, 1.5, "evidence", "ordinal", "Kim2004", "bad evidence of character when an apology settles open guilt"
     )
     institution: float = _number(
-        0.58,
-        0.4,
-        0.8,
-        "factor",
-        "measured",
-        "ReindersFolmer2021",
-        "an organisation's apology against a person's",
+        0.58, 0.4, 0.8, "factor", "measured", "ReindersFolmer2021", "an organisation's apology against a person's"
     )
     blame_free: float = _number(
         0.35,
@@ -213,67 +123,25 @@ class Parameters(BaseModel):
         "bad evidence of competence lifted by a denial, guilt being open",
     )
     denial_character: float = _number(
-        0.35,
-        0.2,
-        0.5,
-        "share",
-        "ordinal",
-        "Kim2004",
-        "bad evidence of character lifted by a denial, guilt being open",
+        0.35, 0.2, 0.5, "share", "ordinal", "Kim2004", "bad evidence of character lifted by a denial, guilt being open"
     )
     denial_known: float = _number(
-        0.6,
-        0.2,
-        1.2,
-        "evidence",
-        "ordinal",
-        "Kim2004",
-        "cost of denying what partners know to be true",
+        0.6, 0.2, 1.2, "evidence", "ordinal", "Kim2004", "cost of denying what partners know to be true"
     )
     own_cause: float = _number(
-        0.12,
-        0.05,
-        0.25,
-        "share",
-        "ordinal",
-        "Kim2006",
-        "bad evidence of competence lifted by giving one's own reasons",
+        0.12, 0.05, 0.25, "share", "ordinal", "Kim2006", "bad evidence of competence lifted by giving one's own reasons"
     )
     excuse: float = _number(
-        0.35,
-        0.1,
-        0.7,
-        "evidence",
-        "ordinal",
-        "Kim2006",
-        "cost of blaming others, guilt being clear",
+        0.35, 0.1, 0.7, "evidence", "ordinal", "Kim2006", "cost of blaming others, guilt being clear"
     )
     compensation: float = _number(
-        0.45,
-        0.2,
-        0.6,
-        "share",
-        "ordinal",
-        "Haesevoets2015",
-        "bad evidence of competence lifted by full compensation",
+        0.45, 0.2, 0.6, "share", "ordinal", "Haesevoets2015", "bad evidence of competence lifted by full compensation"
     )
     forced: float = _number(
-        0.1,
-        0,
-        0.2,
-        "share",
-        "ordinal",
-        "Desmet2011",
-        "the same where compensation was forced, whatever its size",
+        0.1, 0, 0.2, "share", "ordinal", "Desmet2011", "the same where compensation was forced, whatever its size"
     )
     clarity: float = _number(
-        0.7,
-        0.3,
-        0.9,
-        "share",
-        "assumed",
-        "Assumption",
-        "misunderstanding cleared up by a clarification that is heard",
+        0.7, 0.3, 0.9, "share", "assumed", "Assumption", "misunderstanding cleared up by a clarification that is heard"
     )
     candour: float = _number(
         0.2,
@@ -305,13 +173,7 @@ class Parameters(BaseModel):
 
     # Being heard and involved
     heard_half_life: float = _number(
-        26,
-        8,
-        52,
-        "weeks",
-        "assumed",
-        "Assumption",
-        "time in which the sense of having been heard fades by half",
+        26, 8, 52, "weeks", "assumed", "Assumption", "time in which the sense of having been heard fades by half"
     )
     recognition: float = _number(
         0.25,
@@ -323,13 +185,7 @@ class Parameters(BaseModel):
         "bad evidence of character lifted when a partner feels fully heard",
     )
     voice_before: float = _number(
-        0.5,
-        0.2,
-        0.8,
-        "share",
-        "ordinal",
-        "Lind1990",
-        "how much of a decision's hurt voice beforehand prevents",
+        0.5, 0.2, 0.8, "share", "ordinal", "Lind1990", "how much of a decision's hurt voice beforehand prevents"
     )
     codesign: float = _number(
         0.2,
@@ -341,13 +197,7 @@ class Parameters(BaseModel):
         "extra credit for a kept commitment that partners shaped",
     )
     unacted_survey: float = _number(
-        0.25,
-        0.05,
-        0.5,
-        "evidence",
-        "assumed",
-        "Assumption",
-        "cost of asking for views and then changing nothing",
+        0.25, 0.05, 0.5, "evidence", "assumed", "Assumption", "cost of asking for views and then changing nothing"
     )
 
     # Promises
@@ -361,82 +211,34 @@ class Parameters(BaseModel):
         "trust lent in advance per ordinary promise, before it is kept",
     )
     loan_half_life: float = _number(
-        12,
-        4,
-        26,
-        "weeks",
-        "assumed",
-        "Assumption",
-        "time in which half of what was lent, unproven, is taken back",
+        12, 4, 26, "weeks", "assumed", "Assumption", "time in which half of what was lent, unproven, is taken back"
     )
     long_date: float = _number(
-        0.1,
-        0.02,
-        0.2,
-        "evidence",
-        "assumed",
-        "Assumption",
-        "cost of a date that is twice the estimate",
+        0.1, 0.02, 0.2, "evidence", "assumed", "Assumption", "cost of a date that is twice the estimate"
     )
     undated: float = _number(
-        1.25,
-        1.1,
-        1.5,
-        "factor",
-        "ordinal",
-        "Buehler1994",
-        "when an undated promise is expected, against the estimate",
+        1.25, 1.1, 1.5, "factor", "ordinal", "Buehler1994", "when an undated promise is expected, against the estimate"
     )
     forewarned: float = _number(
-        0.6,
-        0.3,
-        0.8,
-        "share",
-        "ordinal",
-        "Arpan2005",
-        "how much of a missed date's hurt an early warning prevents",
+        0.6, 0.3, 0.8, "share", "ordinal", "Arpan2005", "how much of a missed date's hurt an early warning prevents"
     )
     overrun_median: float = _number(
-        1.35,
-        1.3,
-        1.6,
-        "factor",
-        "measured",
-        "Buehler1994",
-        "true working time against the estimate, middle case",
+        1.35, 1.3, 1.6, "factor", "measured", "Buehler1994", "true working time against the estimate, middle case"
     )
     overrun_spread: float = _number(0.38, 0.3, 0.5, "log units", "measured", "Buehler1994", "spread of that factor")
     pace: float = _number(
         1.3, 1, 1.5, "factor", "assumed", "Assumption", "how much faster than estimated people can work on one thing"
     )
     metrics: float = _number(
-        0.6,
-        0.2,
-        0.9,
-        "share",
-        "ordinal",
-        "Buell2011",
-        "how far a distrusting partner credits work that can be checked",
+        0.6, 0.2, 0.9, "share", "ordinal", "Buell2011", "how far a distrusting partner credits work that can be checked"
     )
     metrics_half_life: float = _number(
-        8,
-        4,
-        26,
-        "weeks",
-        "assumed",
-        "Assumption",
-        "time in which published results go out of date by half",
+        8, 4, 26, "weeks", "assumed", "Assumption", "time in which published results go out of date by half"
     )
 
     # Waiting and messages
     settle_in: float = _number(
-        3,
-        0.5,
-        6,
-        "weeks",
-        "assumed",
-        "Assumption",
-        "time in which uncertainty closes 63 % of the gap to its level",
+        3, 0.5, 6, "weeks", "assumed", "Assumption", "time in which uncertainty closes 63 % of the gap to its level"
     )
     unanswered: float = _number(
         0.06,
@@ -461,42 +263,18 @@ class Parameters(BaseModel):
         "bad evidence per message above a partner's limit",
     )
     freshness: float = _number(
-        0.7,
-        0.3,
-        1.5,
-        "weeks",
-        "assumed",
-        "Assumption",
-        "time in which 63 % of a new update's worth of news builds up",
+        0.7, 0.3, 1.5, "weeks", "assumed", "Assumption", "time in which 63 % of a new update's worth of news builds up"
     )
     waiting_factor: float = _number(
-        1,
-        0.5,
-        1.5,
-        "factor",
-        "ordinal",
-        "Maister1985",
-        "scales every partner's need for information",
+        1, 0.5, 1.5, "factor", "ordinal", "Maister1985", "scales every partner's need for information"
     )
 
     # Word of mouth, leaving, questions
     gossip: float = _number(
-        0.25,
-        0.2,
-        0.4,
-        "share",
-        "assumed",
-        "Assumption",
-        "evidence that a closely tied neighbour takes over",
+        0.25, 0.2, 0.4, "share", "assumed", "Assumption", "evidence that a closely tied neighbour takes over"
     )
     gossip_bad: float = _number(
-        1.25,
-        1,
-        1.5,
-        "factor",
-        "ordinal",
-        "Anderson1998",
-        "bad news against good news in word of mouth (contested)",
+        1.25, 1, 1.5, "factor", "ordinal", "Anderson1998", "bad news against good news in word of mouth (contested)"
     )
     unmet_needs: float = _number(
         0.12,
@@ -508,53 +286,23 @@ class Parameters(BaseModel):
         "bad evidence where the programme does not fit at all",
     )
     leave_rate: float = _number(
-        0.05,
-        0.01,
-        0.08,
-        "per week",
-        "assumed",
-        "Assumption",
-        "highest weekly chance that a partner leaves",
+        0.05, 0.01, 0.08, "per week", "assumed", "Assumption", "highest weekly chance that a partner leaves"
     )
     leave_slope: float = _number(
-        14,
-        8,
-        20,
-        "per trust",
-        "assumed",
-        "Assumption",
-        "how sharply that chance rises below patience",
+        14, 8, 20, "per trust", "assumed", "Assumption", "how sharply that chance rises below patience"
     )
     questions_base: float = _number(
         0.06, 0.02, 0.15, "a week", "assumed", "Assumption", "questions of a content partner"
     )
     questions_uncertain: float = _number(
-        0.45,
-        0.2,
-        0.9,
-        "a week",
-        "assumed",
-        "Assumption",
-        "further questions of a fully uncertain partner",
+        0.45, 0.2, 0.9, "a week", "assumed", "Assumption", "further questions of a fully uncertain partner"
     )
     questions_distrust: float = _number(
-        0.8,
-        0.3,
-        1.2,
-        "a week per trust",
-        "ordinal",
-        "Hirschman1970",
-        "further questions and complaints as trust falls",
+        0.8, 0.3, 1.2, "a week per trust", "ordinal", "Hirschman1970", "further questions and complaints as trust falls"
     )
     content: float = _number(0.65, 0.5, 0.8, "trust", "assumed", "Assumption", "trust above which no partner complains")
     quiet: float = _number(
-        0.3,
-        0.1,
-        0.4,
-        "trust",
-        "ordinal",
-        "Hirschman1970",
-        "trust below which partners go quiet instead of complaining",
+        0.3, 0.1, 0.4, "trust", "ordinal", "Hirschman1970", "trust below which partners go quiet instead of complaining"
     )
     question_hours: float = _number(
         1.5, 0.5, 3, "hours", "assumed", "Assumption", "staff time for one question or complaint"
@@ -564,31 +312,13 @@ class Parameters(BaseModel):
     # The organisation's own work
     training: float = _number(0.15, 0.05, 0.3, "share", "assumed", "Assumption", "work saved by trained staff")
     process: float = _number(
-        0.2,
-        0.1,
-        0.35,
-        "share",
-        "assumed",
-        "Assumption",
-        "work saved by a mended process, after a review",
+        0.2, 0.1, 0.35, "share", "assumed", "Assumption", "work saved by a mended process, after a review"
     )
     no_review: float = _number(
-        0.5,
-        0.2,
-        0.8,
-        "factor",
-        "assumed",
-        "Assumption",
-        "a mended process without a review before it",
+        0.5, 0.2, 0.8, "factor", "assumed", "Assumption", "a mended process without a review before it"
     )
     detect_forewarn: float = _number(
-        0.5,
-        0.3,
-        0.7,
-        "chance",
-        "assumed",
-        "Assumption",
-        "slip noticed in time by the habit of warning",
+        0.5, 0.3, 0.7, "chance", "assumed", "Assumption", "slip noticed in time by the habit of warning"
     )
     detect_process: float = _number(
         0.6, 0.4, 0.8, "chance", "assumed", "Assumption", "slip noticed in time by a mended process"

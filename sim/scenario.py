@@ -166,10 +166,7 @@ class Case(Frozen):
 
     @model_validator(mode="after")
     def _names_are_one_each(self) -> Self:
-        for what, names in (
-            ("partners", self.names),
-            ("commitments", [c.name for c in self.commitments]),
-        ):
+        for what, names in (("partners", self.names), ("commitments", [c.name for c in self.commitments])):
             twice = [name for name, count in Counter(names).items() if count > 1]
             if twice:
                 raise ValueError(f"two {what} are called {twice[0]!r}; give each a name of its own")

@@ -15,14 +15,7 @@ Channel = Literal["email", "newsletter", "social_media", "meeting", "call", "web
 Content = Literal["progress", "date", "reason", "results", "small_wins"]
 ApologyPart = Literal["responsibility", "repair", "regret", "explanation", "repentance", "forgiveness"]
 
-ALL_PARTS: tuple[ApologyPart, ...] = (
-    "responsibility",
-    "repair",
-    "regret",
-    "explanation",
-    "repentance",
-    "forgiveness",
-)
+ALL_PARTS: tuple[ApologyPart, ...] = ("responsibility", "repair", "regret", "explanation", "repentance", "forgiveness")
 
 
 class Timed(Frozen):
