@@ -1,0 +1,145 @@
+"""A strategy as a short text that can be pasted into a chat and loaded elsewhere.
+
+MB1-body-check: the version; the acts without what is usual, packed, in letters and digits that no chat changes and
+nobody confuses; six letters that tell whether all of it arrived.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.catalogue import case_keys
+from sim.catalogue.wording import checked
+from sim.errors import BadInput
+from sim.lab.words import say
+from sim.strategy import Strategy
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.strategy import Timed
+
+__all__ = ["KEY", "Loaded", "as_code", "as_strategy", "from_code"]
+
+KEY = "yours"
+VERSION = 1
+MOST = 20_000  # letters of a text that we look at, and bytes that one may unpack to
+CHECK = 6
+LETTERS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+# What version 1 packs against. Changing a letter of it needs a new version.
+_USUAL = (
+    b"criticised-outreach missed-deadline , changed responsibility regret repentance forgiveness explanation repair "
+    b"social_media newsletter website email small_wins results reason complaint low_survey affected misfit "
+    b'together shared measurable dated voluntary milestones buffer count hours weeks below since until "every_weeks":'
+    b"acknowledge listen apologise explain clarify deny disagree propose plan update survey involve compensate "
+    b"train_staff educate fix_process review forewarn promise thank celebrate part_ways "
+    b'"names":"fact"},{"channel":"forum","channels":["says":["progress","date"],"every_weeks":2.0,"every_weeks":'
+    b'"to":["affected"],"day":1,"act":"acknowledge"},{"week":0,"act":"update"},{"week":1,"act":"listen"}],"t":"","c":""}'
+)
+
+
+class Loaded(NamedTuple):
+    """A strategy from a text, and the key of the case that it was made for."""
+
+    strategy: Strategy
+    case: str
+
+
+def as_code(title: str, acts: Sequence[Timed], case: str) -> str:
+    """Return a strategy as a short text.
+
+    >>> from sim.catalogue import load_strategy
+    >>> silence = load_strategy("silence")
+    >>> code = as_code(silence.title, silence.acts, "missed-deadline")
+    >>> code[:4], from_code(code).strategy.title
+    ('MB1-', 'Say nothing')
+    """
+    rows = [act.model_dump(mode="json", exclude_defaults=True) | {"act": act.act} for act in acts]
+    text = json.dumps({"a": rows, "t": title, "c": case}, separators=(",", ":"), ensure_ascii=False)
+    packer = zlib.compressobj(9, wbits=-15, zdict=_USUAL)
+    body = _letters(b"\1" + packer.compress(text.encode()) + packer.flush())
+    return f"MB{VERSION}-{body}-{_check(body)}"
+
+
+def from_code(text: str) -> Loaded:
+    """Return what a text holds; words around it and line breaks within it do no harm.
+
+    Raises:
+        BadInput: the text is cut, changed, foreign or newer, or holds acts or numbers that there are not.
+
+    >>> from_code("Hello")
+    Traceback (most recent call last):
+    sim.errors.BadInput: This is no strategy text of this course. Such a text begins with MB1.
+    """
+    data = _unpacked(_body(text))
+    if data.get("c") not in case_keys():
+        raise BadInput(say("code.inside", why=f"its case is {str(data.get('c'))[:40]!r}"))
+    try:
+        return Loaded(as_strategy(data.get("t"), data.get("a")), data["c"])
+    except BadInput as error:
+        raise BadInput(say("code.inside", why=str(error).partition(": ")[2])) from None
+
+
+def as_strategy(title: Any, rows: Any) -> Strategy:
+    """Return a strategy of one's own, checked like one from a file.
+
+    Raises:
+        BadInput: a rule is broken.
+    """
+    data = {"key": KEY, "title": title, "summary": "One's own strategy.", "source": "own", "acts": rows}
+    return checked(data, Strategy, KEY)
+
+
+def _body(text: str) -> str:
+    """Return the packed letters of a text, or say what is wrong with it."""
+    if not text.strip():
+        raise BadInput(say("code.empty"))
+    if len(text) > MOST:
+        raise BadInput(say("code.long"))
+    start = re.search(r"MB(\d{1,4})\s*-", text)
+    if start is None:
+        raise BadInput(say("code.cut" if re.match(r"\s*MB?\d*\s*$", text) else "code.foreign"))
+    if int(start[1]) > VERSION:
+        raise BadInput(say("code.newer"))
+    whole = re.match(rf"MB{VERSION}-([{LETTERS}]+)-([{LETTERS}]{{{CHECK}}})", "".join(text[start.start() :].split()))
+    if whole is None or _check(whole[1]) != whole[2]:
+        raise BadInput(say("code.cut"))
+    return whole[1]
+
+
+def _unpacked(body: str) -> dict[str, Any]:
+    try:
+        unpacker = zlib.decompressobj(wbits=-15, zdict=_USUAL)
+        content = unpacker.decompress(_bytes(body)[1:], MOST)
+        data = json.loads(content) if unpacker.eof else None
+    except (ValueError, zlib.error, RecursionError):
+        data = None
+    if not isinstance(data, dict):
+        raise BadInput(say("code.cut"))
+    return data
+
+
+def _check(body: str) -> str:
+    number, letters = zlib.crc32(f"mending-bridges/{VERSION}/{body}".encode()), ""
+    for _ in range(CHECK):
+        number, place = divmod(number, len(LETTERS))
+        letters += LETTERS[place]
+    return letters
+
+
+def _letters(content: bytes) -> str:
+    number, letters = int.from_bytes(content), []
+    while number:
+        number, place = divmod(number, len(LETTERS))
+        letters.append(LETTERS[place])
+    return "".join(reversed(letters))
+
+
+def _bytes(letters: str) -> bytes:
+    number = 0
+    for letter in letters:
+        number = number * len(LETTERS) + LETTERS.index(letter)
+    return number.to_bytes((number.bit_length() + 7) // 8)

@@ -1,0 +1,93 @@
+"""Strategies as text: whatever was made comes back the same, and whatever is wrong is one plain sentence."""
+
+import json
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.catalogue import case_keys, load_strategy, strategy_keys
+from sim.errors import BadInput
+from sim.lab import code
+from sim.lab.code import as_code, from_code
+from tests.worlds import situations
+
+
+def coded(key):
+    """Return a shipped strategy's text."""
+    strategy = load_strategy(key)
+    return as_code(strategy.title, strategy.acts, "missed-deadline")
+
+
+def packed(data):
+    """Return a text that says anything, with a check that fits."""
+    packer = zlib.compressobj(9, wbits=-15, zdict=code._USUAL)  # noqa: SLF001 - a forger knows it too
+    body = code._letters(b"\1" + packer.compress(json.dumps(data).encode()) + packer.flush())  # noqa: SLF001
+    return f"MB1-{body}-{code._check(body)}"  # noqa: SLF001
+
+
+@pytest.mark.parametrize("key", strategy_keys())
+def test_every_shipped_strategy_comes_back(key):
+    """Its text is short enough for a chat."""
+    assert from_code(coded(key)).strategy.acts == load_strategy(key).acts
+    assert len(coded(key)) < 300
+
+
+@given(situation=situations(), case=st.sampled_from(case_keys()))
+def test_any_strategy_comes_back(situation, case):
+    """Whatever can be made can be sent, wrapped by a chat and with words around it."""
+    _, strategy = situation[:2]
+    text = as_code(strategy.title, strategy.acts, case)
+    wrapped = "\n".join(text[at : at + 40] for at in range(0, len(text), 40))
+    loaded = from_code(f"look at this: {wrapped} - good?")
+    assert (loaded.strategy.acts, loaded.strategy.title, loaded.case) == (strategy.acts, strategy.title, case)
+
+
+@given(st.integers(min_value=0, max_value=200))
+def test_a_cut_text_is_called_cut(at):
+    """Whichever part is missing, the text is not read as another strategy."""
+    whole = coded("keep-informed")
+    with pytest.raises(BadInput, match=r"^This (strategy text is cut|is no strategy)|^There is no text"):
+        from_code(whole[: min(at, len(whole) - 1)])
+
+
+@given(st.data())
+def test_a_changed_letter_is_noticed(data):
+    """One letter other than sent, and the text is refused."""
+    whole = coded("q-and-a")
+    at = data.draw(st.integers(min_value=4, max_value=len(whole) - 1))
+    other = data.draw(st.sampled_from([letter for letter in code.LETTERS if letter != whole[at]]))
+    with pytest.raises(BadInput):
+        from_code(whole[:at] + other + whole[at + 1 :])
+
+
+@given(st.text(max_size=300))
+def test_foreign_text_is_one_sentence(text):
+    """Nothing that is pasted gives anything but a strategy or a sentence."""
+    with pytest.raises(BadInput, match=r"^[A-Z].*\.$"):
+        from_code(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "There is no text yet"),
+        ("Dear all, see you on Monday", "no strategy text of this course"),
+        ("MB2-abc-defghi", "newer version"),
+        ("MB1-", "cut or changed"),
+        ("MB1-" + "z" * 30_000, "too long"),
+        (packed({"t": "A", "c": "missed-deadline", "a": [{"act": "bribe", "week": 1}]}), "act is 'bribe'"),
+        (packed({"t": "A", "c": "missed-deadline", "a": [{"act": "thank", "week": 999}]}), "week is 999"),
+        (packed({"t": "A", "c": "moon", "a": []}), "its case is 'moon'"),
+        (packed({"t": 5, "c": "missed-deadline", "a": []}), "title is 5"),
+        (packed([1, 2]), "cut or changed"),
+        (packed({"t": "A" * 99_000, "c": "missed-deadline", "a": []}), "cut or changed"),
+    ],
+)
+def test_bad_text_is_refused_in_a_plain_sentence(text, said):
+    """The sentence says what is wrong."""
+    with pytest.raises(BadInput) as refused:
+        from_code(text)
+    assert said in str(refused.value)
+    assert str(refused.value).endswith(".")
