@@ -1,5 +1,6 @@
 """Panels for notebooks: a control, and a picture that follows it."""
 
+from sim.lab.bench import Bench
 from sim.lab.rhythm import RhythmPanel
 
-__all__ = ["RhythmPanel"]
+__all__ = ["Bench", "RhythmPanel"]

@@ -71,13 +71,6 @@ function render({ model, el }) {
   show();
   box.append(label, hint, field, copy, link, said);
   el.append(box);
-  // A link may bring a strategy along: https://…/lesson?strategy=MB1-…
-  const brought = model.get("from_link") ? new URL(location.href).searchParams.get(model.get("from_link")) : null;
-  if (brought) {
-    model.set("value", brought.slice(0, model.get("most")));
-    model.set("arrived", true);
-    model.save_changes();
-  }
   return () => {
     send();
     for (const name of names) model.off(`change:${name}`, show);

@@ -15,8 +15,7 @@ MOST = 20_000  # characters
 class Field(anywidget.AnyWidget):
     """A labelled field of text; what is written is sent after a short rest.
 
-    With `copy` it has a button that copies its text, with `link` one that copies a link to this page with it. With
-    `from_link` it takes its text from that part of the page's address, and `arrived` says so.
+    With `copy` it has a button that copies its text, with `link` one that copies a link to this page with it.
 
     >>> Field(label="Your notes", value="Ask first").value
     'Ask first'
@@ -35,5 +34,3 @@ class Field(anywidget.AnyWidget):
     copied = traitlets.Unicode().tag(sync=True)
     by_hand = traitlets.Unicode().tag(sync=True)
     link = traitlets.Unicode().tag(sync=True)
-    from_link = traitlets.Unicode().tag(sync=True)
-    arrived = traitlets.Bool(default_value=False).tag(sync=True)

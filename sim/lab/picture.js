@@ -247,8 +247,7 @@ function drawInto(el, first) {
     parts.week.value = week;
     parts.week.setAttribute("aria-valuetext", data.moments[week]);
     parts.told.textContent = data.moments[week];
-    const bottom = state.box.strip ? state.box.stripTop + state.box.strip - 18 : state.box.bottom;
-    state.cursor.setAttribute("d", `M${state.box.x(week)} ${state.box.top}V${bottom}`);
+    state.cursor.setAttribute("d", `M${state.box.x(week)} ${state.box.top}V${state.box.bottom}`);
   };
   const draw = (now = data) => {
     const width = Math.floor(el.clientWidth - 16);
@@ -283,6 +282,8 @@ function drawInto(el, first) {
     data = next;
     state.run += 1;
     state.ghost = null;
+    parts.week.max = next.weeks || 0;
+    if (!state.group && next.turns) parts.week.value = next.turns.length ? next.turns[0].week : 0;
     if (state.group !== next.group) Object.assign(state, { range: null, group: next.group });
     for (const name of ["headline", "title"]) {
       parts[name].textContent = next[name] || "";
@@ -291,9 +292,9 @@ function drawInto(el, first) {
     parts.note.textContent = next.words.note;
     parts.label.textContent = next.words.look || "";
     parts.moment.hidden = !next.moments;
-    parts.week.max = next.weeks || 0;
     parts.replay.textContent = next.words.replay || "";
-    parts.replay.hidden = !next.before;
+    parts.replay.hidden = !next.words.replay;
+    parts.replay.style.visibility = next.before ? "visible" : "hidden"; // keeps its room, so that nothing jumps
     parts.summary.textContent = next.words.twin;
     parts.state.textContent = next.twin.state;
     parts.more.textContent = next.words.more || "";

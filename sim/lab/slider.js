@@ -22,8 +22,7 @@ function render({ model, el }) {
   const inWords = (number) => {
     const words = model.get("words");
     const place = Math.round((number - model.get("low")) / model.get("step"));
-    if (words.length) return words[Math.min(place, words.length - 1)];
-    return (number === 1 ? model.get("one") : model.get("many")).replace("{number}", number);
+    return words.length ? words[Math.min(place, words.length - 1)] : String(number);
   };
   const tell = (number) => {
     value.textContent = inWords(number);
@@ -52,7 +51,7 @@ function render({ model, el }) {
       model.save_changes();
     }, REST);
   });
-  const names = ["value", "low", "high", "step", "words", "one", "many", "label", "hint", "disabled"];
+  const names = ["value", "low", "high", "step", "words", "label", "hint", "disabled"];
   for (const name of names) model.on(`change:${name}`, show);
   show();
   box.append(value, label, slider, hint);

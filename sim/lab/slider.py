@@ -15,7 +15,7 @@ __all__ = ["Slider"]
 class Slider(anywidget.AnyWidget):
     """A native range input with a label. `value` follows the hand; `rested` counts up when it comes to rest.
 
-    `words` says each step; without them `one` and `many` say the number.
+    `words` says each step; without them the number stands for itself.
 
     >>> slider = Slider(label="Time", low=0, high=2, words=["never", "weekly", "daily"])
     >>> slider.value = 9
@@ -33,8 +33,6 @@ class Slider(anywidget.AnyWidget):
     step = traitlets.Float(1).tag(sync=True)
     value = traitlets.Float(0).tag(sync=True)
     words = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    one = traitlets.Unicode("{number}").tag(sync=True)
-    many = traitlets.Unicode("{number}").tag(sync=True)
     disabled = traitlets.Bool(default_value=False).tag(sync=True)
     rested = traitlets.Int(0).tag(sync=True)
 
@@ -46,7 +44,4 @@ class Slider(anywidget.AnyWidget):
     def in_words(self) -> str:
         """The value as the page says it."""
         place = round((self.value - self.low) / self.step)
-        if self.words:
-            return self.words[min(place, len(self.words) - 1)]
-        number = round(self.value, 6)
-        return (self.one if number == 1 else self.many).replace("{number}", f"{number:g}")
+        return self.words[min(place, len(self.words) - 1)] if self.words else f"{round(self.value, 6):g}"

@@ -1,0 +1,294 @@
+"""The lab: choose a case, start from a strategy, change its acts, and see what becomes of trust under the same luck."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from ipywidgets import HBox, VBox
+
+from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
+from sim.errors import BadInput
+from sim.lab import scores, twin
+from sim.lab.choice import Choice
+from sim.lab.draft import Draft
+from sim.lab.knob import Knob
+from sim.lab.picture import Picture
+from sim.lab.pressed import buttons
+from sim.lab.runs import QUICK, REFINED
+from sim.lab.sections import ActsSection, MovedSection, ScoreSection, ShareSection, StorySection
+from sim.lab.sheet import Sheet
+from sim.lab.shown import EACH, trust_data, trust_of
+from sim.lab.trial import Trial
+from sim.lab.visitor import Visitor
+from sim.lab.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sim.lab.controls import Control
+    from sim.scenario import Case
+    from sim.strategy import Strategy
+
+__all__ = ["Bench", "shielded"]
+
+NOTHING = "nothing"
+MOST_CONTROLS = 4
+
+
+def shielded(method: Callable[..., None]) -> Callable[..., None]:
+    """Turn what goes wrong in a panel into a plain sentence on it; the last good picture stays."""
+
+    @wraps(method)
+    def safely(self: Any, *args: Any, **kwargs: Any) -> None:
+        try:
+            method(self, *args, **kwargs)
+        except BadInput as error:
+            self.tell(str(error) if str(error).endswith(".") else say("bench.refused", why=f"{error}."))
+        except Exception:  # noqa: BLE001 - a page shows a sentence, never a traceback
+            self.tell(say("bench.failed"))
+
+    return safely
+
+
+class Bench(VBox):
+    """The lab's panel.
+
+    Args:
+        case, start, baseline: objects or keys. Without `controls` the trainee chooses all three.
+        controls: at most four, those that a lesson is about.
+
+    >>> bench = Bench(start="silence")
+    >>> bench.do(bench.trial.draft.plus("thank"))
+    >>> bench.headline
+    'Mean trust over the season: 0.54. That is about the same as “Say nothing”. Staff hours: 271.'
+    """
+
+    def __init__(
+        self,
+        case: Case | str = "missed-deadline",
+        start: Strategy | str = "silence",
+        *,
+        baseline: Strategy | str = "silence",
+        controls: Sequence[Control] = (),
+    ) -> None:
+        super().__init__()
+        if len(controls) > MOST_CONTROLS:
+            raise BadInput(f"controls (= {len(controls)}) may be at most {MOST_CONTROLS}")
+        self.trial = Trial(case, start, baseline=baseline)
+        self.head, self.picture, self.board = Sheet(), Picture(), Sheet()
+        self.knobs = [Knob(control, on_move=self.move, on_rest=self.rest) for control in controls]
+        self.watchers: list[Callable[[], None]] = []
+        self._partner: int | None = None
+        self._build(free=not controls)
+        self.refresh()
+
+    @property
+    def headline(self) -> str:
+        """The sentence on top: what the strategy comes to."""
+        return self.head.words
+
+    # What the page is made of
+
+    def _build(self, *, free: bool) -> None:
+        self.view = Choice(label=say("bench.view"), kind="list")
+        self.view.observe(self._look_at, "chosen")
+        self._name_partners()
+        sections = [ScoreSection, MovedSection, StorySection, ActsSection, ShareSection]
+        self.sections = {section.name: section(self) for section in sections}
+        # On the free bench all acts stand beside the picture; in a lesson they are there on demand.
+        self.beside = [self.sections["acts"]] if free else []
+        self.below = Choice(
+            label=say("bench.below"), flow=True, chosen=["score"],
+            options=[(name, section.title) for name, section in self.sections.items() if section not in self.beside],
+        )  # fmt: skip
+        self.below.observe(lambda _: self._open(), "chosen")
+        self.row = buttons(
+            (say("bench.undo"), self.undo), (say("bench.reset"), self.reset), (say("bench.pin"), self.pin),
+            (say("bench.unpin"), self.unpin),
+        )  # fmt: skip
+        controls = [*(self._starters() if free else []), *(knob.widget for knob in self.knobs)]
+        left = VBox([*controls, self.row, self.board, *(section.box for section in self.beside)])
+        right = VBox([self.picture, self.view])
+        self.lower = VBox()
+        top = HBox([left, right])
+        for box, name in (
+            (top, "mb-row"),
+            (left, "mb-left"),
+            (right, "mb-right"),
+            (self, "mb-bench"),
+            (self.head, "mb-head"),
+        ):
+            box.add_class(name)
+        self.lower.add_class("mb-stack")
+        self.visitor = Visitor()
+        self.visitor.observe(lambda change: self.sections["share"].load(change["new"]), "strategy")
+        self.children = [self.head, top, self.below, self.lower, self.visitor]
+
+    def _starters(self) -> list[Choice]:
+        strategies = [(key, load_strategy(key).title) for key in strategy_keys()]
+        cases = [(key, load_case(key).title) for key in case_keys()]
+        own = self.trial.start
+        known = next((key for key, title in strategies if title == own.title), NOTHING)
+        self.case = Choice(label=say("bench.case"), kind="list", options=cases, chosen=[self.trial.case.key])
+        self.start = Choice(
+            label=say("bench.start"), kind="list", chosen=[known],
+            options=[(NOTHING, say("lines.nothing")), *strategies],
+        )  # fmt: skip
+        self.baseline = Choice(
+            label=say("bench.baseline"), kind="list", options=strategies, chosen=[self.trial.baseline.key]
+        )
+        self.case.observe(self._take_case, "chosen")
+        self.start.observe(self._take_start, "chosen")
+        self.baseline.observe(self._take_baseline, "chosen")
+        return [self.case, self.start, self.baseline]
+
+    def _name_partners(self) -> None:
+        names = [(str(number), name) for number, name in enumerate(self.trial.case.names)]
+        self.view.options = [("all", say("bench.all")), (str(EACH), say("bench.each")), *names]
+        self.view.chosen = ["all"]
+
+    # What a trainee does
+
+    @shielded
+    def move(self, write: Callable[[Draft], Draft], settled: bool = True) -> None:  # noqa: FBT001, FBT002 - a callback
+        """Change the draft: a quick answer while the hand moves, the refined one when it rests."""
+        worlds = REFINED if settled else QUICK
+        try:
+            self.trial.change(self._named(write(self.trial.draft)), settled=settled, worlds=worlds)
+        except Exception:
+            self._show_knobs()
+            raise
+        self.tell("")
+        self._draw(worlds)
+
+    @shielded
+    def rest(self) -> None:
+        """Give the refined answer."""
+        self.trial.settle()
+        self._draw(REFINED)
+
+    def do(self, draft: Draft) -> None:
+        """Take a whole new draft."""
+        self.move(lambda _: draft)
+
+    @shielded
+    def undo(self) -> None:
+        """Take the last change back."""
+        done = self.trial.undo()
+        self.tell(say("bench.undone" if done else "bench.nothing_to_undo"))
+        self._draw(REFINED)
+
+    @shielded
+    def reset(self) -> None:
+        """Go back to the start; undo brings the draft back."""
+        self.trial.change(self.trial.start)
+        self.tell(say("bench.started_again"))
+        self._draw(REFINED)
+
+    @shielded
+    def pin(self) -> None:
+        """Keep the strategy in the picture."""
+        label = self.trial.pin()
+        self.tell(say("bench.pinned", label=label))
+        self._draw(REFINED)
+
+    @shielded
+    def unpin(self) -> None:
+        """Take all pins out of the picture."""
+        self.trial.pins.clear()
+        self.tell(say("bench.unpinned"))
+        self._draw(REFINED)
+
+    @shielded
+    def load(self, strategy: Strategy, case: str) -> None:
+        """Take a strategy that came as text."""
+        if case != self.trial.case.key and not self.knobs:
+            self.trial.case = load_case(case)
+            self.case.chosen = [case]
+        self.trial.start = Draft.of(strategy)
+        self.trial.change(self.trial.start)
+        same = case == self.trial.case.key
+        told = {"title": strategy.title, "case": load_case(case).title}
+        self.tell(say("bench.loaded" if same else "bench.loaded_case", **told))
+        self._draw(REFINED)
+
+    def tell(self, words: str) -> None:
+        """Show a sentence, which is read aloud too."""
+        self.board.status = words
+
+    @shielded
+    def refresh(self) -> None:
+        """Draw everything anew."""
+        self._draw(REFINED)
+
+    # How it is shown
+
+    def _named(self, draft: Draft) -> Draft:
+        start = self.trial.start
+        same = draft.played.acts == Draft(start.title, start.acts).played.acts
+        title = start.title if same else say("lines.changed", title=start.title)
+        return Draft(title[:80], draft.acts, draft.off)
+
+    def _draw(self, worlds: int) -> None:
+        shown = self.trial.shown(worlds)
+        before = self.trial.before if worlds == REFINED else None
+        old = None if before is None else self.trial.outcome(before.played, worlds=worlds)
+        trust = None
+        if old is not None and self._partner != EACH:
+            trust = trust_of(old, self._partner).mean(axis=-1).round(4).tolist()
+        data = trust_data(shown, partner=self._partner, before=trust)
+        if old is not None:
+            data["twin"]["change"] = twin.of_change(shown[0].outcome, old)
+        self.head.blocks = [{"say": scores.headline(shown)}]
+        self.picture.data = data
+        if worlds == REFINED:
+            self._show_knobs()
+        self._open(worlds)
+        for watcher in self.watchers:
+            watcher()
+
+    def _show_knobs(self) -> None:
+        for knob in self.knobs:
+            knob.show(self.trial.draft)
+
+    @shielded
+    def _open(self, worlds: int = REFINED) -> None:
+        section = self.sections[self.below.value or "score"]
+        for one in (section, *self.beside):
+            if worlds == REFINED or one.follows_the_hand:
+                one.show(worlds)
+        if self.lower.children != (section.box,):
+            self.lower.children = (section.box,)
+
+    @shielded
+    def _look_at(self, _change: object) -> None:
+        chosen = self.view.value or "all"
+        partner = None if chosen == "all" else int(chosen)
+        if partner != self._partner:
+            self._partner = partner
+            self._draw(REFINED)
+
+    @shielded
+    def _take_case(self, _change: object) -> None:
+        if self.case.value != self.trial.case.key:
+            try:
+                self.trial.move_to(self.case.value)
+            finally:
+                self.case.chosen = [self.trial.case.key]
+        self._partner = None
+        self._name_partners()
+        self._draw(REFINED)
+
+    @shielded
+    def _take_start(self, _change: object) -> None:
+        key = self.start.value
+        self.trial.start = Draft(say("lines.empty")) if key == NOTHING else Draft.of(load_strategy(key))
+        self.trial.change(self.trial.start)
+        self.tell("")
+        self._draw(REFINED)
+
+    @shielded
+    def _take_baseline(self, _change: object) -> None:
+        self.trial.baseline = load_strategy(self.baseline.value)
+        self._draw(REFINED)

@@ -1,0 +1,111 @@
+"""The strategy that a trainee is working on: never changed, only replaced, so that every step can be undone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sim.errors import BadInput
+from sim.lab.code import KEY, as_strategy
+from sim.lab.words import say
+from sim.strategy import Strategy
+
+if TYPE_CHECKING:
+    from sim.strategy import Timed
+
+__all__ = ["MOST", "Draft", "changed_act", "new_act"]
+
+MOST = 100  # acts of a strategy
+TIMINGS: dict[str, None] = dict.fromkeys(("day", "week", "when"))
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Acts with their timing; some may be left out without being forgotten.
+
+    Attributes:
+        title: what the strategy is called.
+        acts: all of them, in order.
+        off: places of acts that are left out.
+
+    >>> from sim.catalogue import load_strategy
+    >>> draft = Draft.of(load_strategy("long-term")).switched(0, on=False)
+    >>> len(draft.acts) - len(draft.played.acts)
+    1
+    """
+
+    title: str
+    acts: tuple[Timed, ...] = ()
+    off: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, strategy: Strategy) -> Draft:
+        """Return a draft that holds a strategy's acts."""
+        return cls(strategy.title, strategy.acts)
+
+    @property
+    def played(self) -> Strategy:
+        """The strategy as it is simulated: without what is left out."""
+        acts = tuple(act for place, act in enumerate(self.acts) if place not in self.off)
+        return Strategy(key=KEY, title=self.title, summary=self.title, source="own", acts=acts)
+
+    def place_of(self, kind: str, number: int = 1) -> int | None:
+        """Return the place of the first, second … act of a kind, or None."""
+        places = [place for place, act in enumerate(self.acts) if act.act == kind]
+        return places[number - 1] if number <= len(places) else None
+
+    def switched(self, place: int, *, on: bool) -> Draft:
+        """Return the draft with one act left out, or done again."""
+        return replace(self, off=self.off - {place} if on else self.off | {place})
+
+    def changed(self, place: int, **change: Any) -> Draft:
+        """Return the draft with fields of one act changed.
+
+        Raises:
+            BadInput: the act may not be like that.
+        """
+        act = changed_act(self.acts[place], change)
+        return replace(self, acts=(*self.acts[:place], act, *self.acts[place + 1 :]))
+
+    def plus(self, kind: str) -> Draft:
+        """Return the draft with one more act of a kind, in the first week.
+
+        Raises:
+            BadInput: there are too many acts.
+        """
+        if len(self.acts) >= MOST:
+            raise BadInput(say("editor.too_many"))
+        return replace(self, acts=(*self.acts, new_act(kind)))
+
+    def minus(self, place: int) -> Draft:
+        """Return the draft without one act."""
+        off = frozenset(p - (p > place) for p in self.off if p != place)
+        return replace(self, acts=self.acts[:place] + self.acts[place + 1 :], off=off)
+
+
+def new_act(kind: str) -> Timed:
+    """Return an act of a kind, in the first week.
+
+    >>> new_act("thank").week
+    0
+    """
+    return as_strategy(KEY, [{"act": kind, "week": 0}]).acts[0]
+
+
+def changed_act(act: Timed, change: dict[str, Any]) -> Timed:
+    """Return an act with other fields; a new timing takes the place of the old one.
+
+    Raises:
+        BadInput: the act may not be like that.
+
+    >>> changed_act(new_act("thank"), {"when": "complaint"}).week is None
+    True
+    """
+    row = act.model_dump(mode="json", exclude_none=True)
+    if TIMINGS.keys() & change.keys():
+        for name in (*TIMINGS, "since"):
+            row.pop(name, None)
+    row |= change
+    if row.get("until") is not None and row.get("week", 0) > row["until"]:
+        row.pop("until")
+    return as_strategy(KEY, [{name: value for name, value in row.items() if value is not None}]).acts[0]

@@ -1,0 +1,113 @@
+"""The scoreboard, the headline and the paired difference, in words."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+
+from sim.comparison import TOO_SMALL
+from sim.lab import words
+from sim.lab.runs import REFINED
+from sim.lab.words import say
+from sim.outcome import Interval
+
+if TYPE_CHECKING:
+    from sim.lab.shown import Shown
+    from sim.outcome import Outcome
+
+__all__ = ["difference", "figure", "headline", "score_blocks", "table_file"]
+
+TRUST = ("season_trust", "final_trust", "lowest_trust")
+MEASURES = (
+    *TRUST, "weeks_to_recover", "partners_kept", "partners_parted", "partners_left", "commitments_kept", "staff_hours",
+)  # fmt: skip
+
+
+def headline(shown: list[Shown]) -> str:
+    """Return the sentence above the picture: mean trust over the season, against the baseline.
+
+    >>> from sim.lab.shown import Shown
+    >>> from sim.simulate import simulate
+    >>> silence = Shown("“Say nothing”", simulate("missed-deadline", "silence", worlds=3))
+    >>> headline([Shown("Yours", silence.outcome), silence])
+    'Mean trust over the season: 0.54. That is about the same as “Say nothing”. Staff hours: 299.'
+    """
+    own = shown[0].outcome
+    season, hours = float(own.season_trust.mean()), round(own.staff_hours.mean())
+    if len(shown) == 1:
+        return say("headline.alone", trust=words.trust(season), hours=hours)
+    gap = season - float(shown[1].outcome.season_trust.mean())
+    verdict = "same" if abs(gap) < TOO_SMALL else "better" if gap > 0 else "worse"
+    facts = {"trust": words.trust(season), "other": shown[1].label, "by": words.trust(abs(gap)), "hours": hours}
+    return say(f"headline.{verdict}", **facts)
+
+
+def difference(own: Shown, other: Shown) -> str:
+    """Return how two strategies ended in the same worlds, in words."""
+    gap = own.outcome.final_trust - other.outcome.final_trust
+    interval = Interval.of(gap)
+    facts: dict[str, object] = {"other": other.label, "worlds": len(gap), "half": _half(interval.half_width)}
+    if abs(interval.mean) < TOO_SMALL:
+        return say("score.too_small", by=words.trust(abs(interval.mean)), **facts)
+    by = words.trust(abs(interval.mean))
+    if interval.mean > 0:
+        return say("score.higher", higher=int((gap > 0).sum()), by=by, **facts)
+    return say("score.lower", lower=int((gap < 0).sum()), by=by, **facts)
+
+
+def _half(width: float) -> str:
+    return words.trust(width) if words.trust(width) != words.trust(0) else say("score.tiny")
+
+
+def figure(name: str, outcome: Outcome) -> str:
+    """Return one measure of an outcome as the scoreboard shows it.
+
+    >>> from sim.simulate import simulate
+    >>> figure("commitments_kept", simulate("missed-deadline", "silence", worlds=3))
+    '88 in 100'
+    """
+    value = outcome.summary()[name]
+    if name in TRUST:
+        return words.trust(float(value))
+    if name == "commitments_kept":
+        return say("score.percent", number=round(100 * float(value)))
+    if name == "weeks_to_recover":
+        return say("score.never") if value is None else say("score.unhurt") if value == 0 else f"{value:.0f}"
+    return f"{value:.0f}" if name == "staff_hours" else f"{value:.1f}"
+
+
+def score_blocks(shown: list[Shown]) -> list[dict[str, Any]]:
+    """Return the scoreboard as blocks of a sheet: the differences in words, then every measure."""
+    own = shown[0].outcome
+    facts = {"case": own.case.title, "worlds": len(own.worlds)}
+    rows = [[_measure(name, own), *(figure(name, item.outcome) for item in shown)] for name in MEASURES]
+    quick = [{"hint": say("score.quick", worlds=len(own.worlds))}] if len(own.worlds) < REFINED else []
+    return [
+        {"head": say("score.title")},
+        *({"text": difference(shown[0], other)} for other in shown[1:]),
+        {
+            "table": {
+                "caption": say("score.caption", **facts),
+                "head": [say("score.measure"), *(item.label for item in shown)],
+                "rows": rows,
+            }
+        },
+        {"hint": say("score.recover_note")},
+        *quick,
+    ]
+
+
+def _measure(name: str, own: Outcome) -> str:
+    return say(f"score.{name}", count=len(own.case.partners))
+
+
+def table_file(shown: list[Shown]) -> bytes:
+    """Return the scoreboard with all digits as a table for spreadsheets."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["strategy", *MEASURES])
+    for item in shown:
+        summary = item.outcome.summary()
+        writer.writerow([item.label, *(summary[name] for name in MEASURES)])
+    return b"\xef\xbb\xbf" + text.getvalue().encode()

@@ -1,0 +1,235 @@
+"""What stands below the picture on demand: scoreboard, what moved trust, what happened, all acts, save and share."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from ipywidgets import VBox
+
+from sim.errors import BadInput
+from sim.lab import scores, words
+from sim.lab.choice import Choice
+from sim.lab.code import as_code, from_code
+from sim.lab.editor import act_title, controls_of, several_of
+from sim.lab.field import Field
+from sim.lab.filer import Filer
+from sim.lab.knob import Knob
+from sim.lab.moved import waterfall_data
+from sim.lab.picture import Picture
+from sim.lab.pressed import buttons
+from sim.lab.runs import REFINED
+from sim.lab.sheet import Sheet
+from sim.lab.words import say
+from sim.story import tell
+
+if TYPE_CHECKING:
+    from sim.lab.bench import Bench
+    from sim.lab.draft import Draft
+
+__all__ = ["ActsSection", "MovedSection", "ScoreSection", "ShareSection", "StorySection"]
+
+
+class Section:
+    """One thing below the picture; `show` brings it up to date."""
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    follows_the_hand: ClassVar[bool] = False
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+        self.box = VBox()
+        self.box.add_class("mb-stack")
+
+    def show(self, worlds: int) -> None:
+        """Bring the section up to date with the draft."""
+        raise NotImplementedError
+
+
+class ScoreSection(Section):
+    """The scoreboard."""
+
+    name, title, follows_the_hand = "score", say("score.title"), True
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self.sheet = Sheet()
+        self.box.children = [self.sheet]
+
+    def show(self, worlds: int) -> None:
+        """Show every measure for every strategy in the picture."""
+        self.sheet.blocks = scores.score_blocks(self.bench.trial.shown(worlds))
+
+
+class MovedSection(Section):
+    """The ledger as a waterfall."""
+
+    name, title = "moved", say("moved.title")
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self.picture = Picture()
+        self.box.children = [self.picture]
+
+    def show(self, worlds: int) -> None:
+        """Show what moved trust under the own strategy."""
+        own = self.bench.trial.shown(worlds)[0]
+        self.picture.data = waterfall_data(own.label, own.outcome)
+
+
+class StorySection(Section):
+    """One world's story."""
+
+    name, title = "story", say("story.title")
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self.world = 0
+        self.sheet = Sheet()
+        self.box.children = [self.sheet, buttons((say("story.another"), self.another))]
+
+    def another(self) -> None:
+        """Tell of the next world."""
+        self.world = (self.world + 1) % REFINED
+        self.bench.refresh()
+
+    def show(self, worlds: int) -> None:  # noqa: ARG002 - one world is one world
+        """Tell one world's story."""
+        trial = self.bench.trial
+        story = tell(trial.runs.one_world(trial.case, trial.draft.played, self.world))
+        where = say("story.world", number=self.world + 1, count=REFINED)
+        self.sheet.blocks = [{"head": say("story.title")}, {"hint": where}, *({"text": line} for line in story)]
+
+
+class ActsSection(Section):
+    """All acts of the strategy, one of them with all its controls."""
+
+    name, title = "acts", say("bench.acts")
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self.place = 0
+        self.knobs: list[Knob] = []
+        self._ticks: dict[str, Choice] = {}
+        self._seen: tuple[object, ...] | None = None
+        self.sheet = Sheet()
+        self.pick = Choice(label=say("editor.pick"), kind="list")
+        self.pick.observe(self._picked, "chosen")
+        self.kind = Choice(label=say("editor.kind"), kind="list", options=list(words.table("acts").items()))
+        self.kind.chosen = ["acknowledge"]
+        self.add_row = buttons((say("editor.add"), self.add))
+        self.remove_row = buttons((say("editor.remove"), self.remove))
+
+    def show(self, worlds: int) -> None:  # noqa: ARG002 - acts do not depend on worlds
+        """Show the list of acts, and the controls of the one that is picked."""
+        draft = self.bench.trial.draft
+        self.place = min(self.place, max(len(draft.acts) - 1, 0))
+        self.pick.options = [(str(place), act_title(draft, place)) for place in range(len(draft.acts))]
+        self.pick.chosen = [str(self.place)] if draft.acts else []
+        act = draft.acts[self.place] if draft.acts else None
+        form = (self.bench.trial.case.key, len(draft.acts), self.place, act and (act.act, act.when == "low_survey"))
+        if form != self._seen:
+            self._seen = form
+            self._make(draft)
+        for knob in self.knobs:
+            knob.show(draft)
+        for name, ticks in self._ticks.items():
+            ticks.chosen = list(getattr(draft.acts[self.place], name))
+
+    def add(self) -> None:
+        """Add an act of the chosen kind in the first week."""
+        kind, draft = self.kind.value or "acknowledge", self.bench.trial.draft
+        self.place = len(draft.acts)
+        self.bench.move(lambda draft: draft.plus(kind))
+        if self.bench.trial.draft is not draft and len(self.bench.trial.draft.acts) > len(draft.acts):
+            self.bench.tell(say("editor.added", act=words.table("acts")[kind]))
+
+    def remove(self) -> None:
+        """Remove the act that is picked."""
+        draft, place = self.bench.trial.draft, self.place
+        if draft.acts:
+            self.bench.move(lambda draft: draft.minus(place))
+            self.bench.tell(say("editor.removed", act=words.table("acts")[draft.acts[place].act]))
+
+    def _make(self, draft: Draft) -> None:
+        adding = [self.kind, self.add_row]
+        old, self.knobs, self._ticks = self.knobs, [], {}
+        if not draft.acts:
+            self.sheet.blocks = [{"text": say("editor.none")}]
+            self.box.children = [self.sheet, *adding]
+            return
+        bench = self.bench
+        controls = controls_of(draft, self.place, bench.trial.case)
+        # A control that stays keeps its widget, and with it the focus.
+        kept = [next((knob for knob in old if knob.control == control), None) for control in controls]
+        self.knobs = [
+            knob or Knob(control, on_move=bench.move, on_rest=bench.rest)
+            for knob, control in zip(kept, controls, strict=True)
+        ]
+        for name, (label, options) in several_of(draft.acts[self.place]).items():
+            ticks = Choice(label=label, kind="several", flow=True, options=options)
+            ticks.chosen = list(getattr(draft.acts[self.place], name))
+            ticks.observe(lambda _, name=name: self._ticked(name), "chosen")
+            self._ticks[name] = ticks
+        widgets = [*(knob.widget for knob in self.knobs), *self._ticks.values()]
+        self.box.children = [self.pick, *widgets, self.remove_row, *adding]
+
+    def _picked(self, _change: object) -> None:
+        if self.pick.value is not None and int(self.pick.value) != self.place:
+            self.place = int(self.pick.value)
+            self.bench.refresh()
+
+    def _ticked(self, name: str) -> None:
+        draft, chosen, place = self.bench.trial.draft, list(self._ticks[name].chosen), self.place
+        if list(getattr(draft.acts[place], name)) != chosen:
+            self.bench.move(lambda draft: draft.changed(place, **{name: chosen}))
+            self.bench.refresh() if self.bench.trial.draft is not draft else self.show(REFINED)
+
+
+class ShareSection(Section):
+    """The strategy as a text to copy and to load; picture and table as files."""
+
+    name, title = "share", say("bench.share")
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self.code = Field(
+            label=say("bench.code"), hint=say("bench.code_hint"), readonly=True, rows=4, copy=say("bench.copy"),
+            copied=say("bench.copied"), by_hand=say("bench.copy_by_hand"), link=say("bench.link"),
+        )  # fmt: skip
+        self.paste = Field(label=say("bench.paste"), hint=say("bench.paste_hint"), rows=3, most=30_000)
+        picture = Filer(kind="give", label=say("bench.picture_file"), make=self.picture_file)
+        table = Filer(kind="give", label=say("bench.table_file"), make=self.table_file)
+        self.files = [picture, table]
+        self.box.children = [self.code, self.paste, buttons((say("bench.load"), self.load)), picture, table]
+
+    def show(self, worlds: int) -> None:  # noqa: ARG002 - the text does not depend on worlds
+        """Put the strategy as it is now into words to copy."""
+        trial = self.bench.trial
+        played = trial.draft.played
+        self.code.value = as_code(played.title, played.acts, trial.case.key)
+
+    def load(self, text: str | None = None) -> None:
+        """Load the strategy whose text was pasted, or came with a link."""
+        try:
+            loaded = from_code(self.paste.value if text is None else text)
+        except BadInput as error:
+            self.bench.tell(str(error))
+        else:
+            self.bench.load(loaded.strategy, loaded.case)
+
+    def table_file(self) -> tuple[str, str, bytes]:
+        """Return the scoreboard as a file for spreadsheets."""
+        return "strategies.csv", "text/csv", scores.table_file(self.bench.trial.shown(REFINED))
+
+    def picture_file(self) -> tuple[str, str, bytes]:
+        """Return the picture as a file, drawn for print."""
+        from sim import plots
+
+        outcomes = [item.outcome for item in self.bench.trial.shown(REFINED)]
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "trust.png"
+            plots.save(plots.trust_over_time(outcomes), path)
+            return "trust.png", "image/png", path.read_bytes()

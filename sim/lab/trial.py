@@ -1,0 +1,124 @@
+"""What a trainee has tried so far: the draft, what it is compared with, the pins, and every step back. No widgets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.catalogue import load_case, load_strategy
+from sim.errors import BadInput
+from sim.lab.draft import Draft
+from sim.lab.runs import REFINED, Runs
+from sim.lab.shown import Shown
+from sim.lab.words import say
+
+if TYPE_CHECKING:
+    from sim.outcome import Outcome
+    from sim.scenario import Case
+    from sim.strategy import Strategy
+
+__all__ = ["MOST_PINS", "Trial"]
+
+MOST_PINS = 4
+MOST_STEPS = 200
+
+
+class Trial:
+    """One case, one draft, one baseline and the pins, all under the same luck.
+
+    >>> trial = Trial("missed-deadline", "silence", baseline="silence")
+    >>> trial.change(trial.draft.plus("thank"))
+    >>> trial.undo(), trial.undo()
+    (True, False)
+    """
+
+    def __init__(self, case: Case | str, start: Strategy | str, *, baseline: Strategy | str = "silence") -> None:
+        self.case = load_case(case)
+        self.start = Draft.of(load_strategy(start))
+        self.baseline = load_strategy(baseline)
+        self.draft = self.start
+        self.pins: list[Strategy] = []
+        self.runs = Runs()
+        self._steps: list[Draft] = []
+        self._dragged_from: Draft | None = None
+
+    def change(self, draft: Draft, *, settled: bool = True, worlds: int = REFINED) -> None:
+        """Take a new draft and play it in so many worlds; a whole drag, until it is settled, is one step to undo.
+
+        Raises:
+            BadInput: the draft cannot be played in this case; the old one stays.
+        """
+        old = self.draft
+        self.draft = draft
+        try:
+            self.outcome(draft.played, worlds=worlds)
+        except Exception:
+            self.draft = old
+            raise
+        if self._dragged_from is None and draft != old:
+            self._dragged_from = old
+        if settled:
+            self.settle()
+
+    def settle(self) -> None:
+        """End a drag."""
+        if self._dragged_from is not None and self._dragged_from != self.draft:
+            self._steps = [*self._steps[1 - MOST_STEPS :], self._dragged_from]
+        self._dragged_from = None
+
+    def undo(self) -> bool:
+        """Go one step back; return whether there was one."""
+        self.settle()
+        if not self._steps:
+            return False
+        self.draft = self._steps.pop()
+        return True
+
+    @property
+    def before(self) -> Draft | None:
+        """The draft before the last change, or None."""
+        return self._dragged_from or (self._steps[-1] if self._steps else None)
+
+    def pin(self) -> str:
+        """Keep the strategy as it is now in every picture; return what it is called there.
+
+        Raises:
+            BadInput: it is pinned already, or there are too many pins.
+        """
+        played = self.draft.played
+        if any(pin.acts == played.acts for pin in self.pins):
+            raise BadInput(say("bench.pin_same"))
+        if len(self.pins) >= MOST_PINS:
+            raise BadInput(say("bench.pin_full", count=MOST_PINS))
+        self.pins.append(played)
+        return self.labels[-1]
+
+    @property
+    def labels(self) -> list[str]:
+        """What each pin is called."""
+        return [say("lines.pin", number=number, title=pin.title) for number, pin in enumerate(self.pins, 1)]
+
+    def shown(self, worlds: int) -> list[Shown]:
+        """Return own strategy, baseline and pins, all in the same worlds."""
+        baseline = Shown(say("lines.quoted", title=self.baseline.title), self.outcome(self.baseline, worlds=worlds))
+        pins = [
+            Shown(label, self.outcome(pin, worlds=worlds)) for label, pin in zip(self.labels, self.pins, strict=True)
+        ]
+        return [Shown(say("lines.yours"), self.outcome(self.draft.played, worlds=worlds)), baseline, *pins]
+
+    def outcome(self, strategy: Strategy, *, worlds: int = REFINED) -> Outcome:
+        """Return what a strategy comes to in this case."""
+        return self.runs.outcome(self.case, strategy, worlds=worlds)
+
+    def move_to(self, case: str) -> None:
+        """Go on in another case, with the same strategy where it can be played there.
+
+        Raises:
+            BadInput: an act is addressed to somebody who is not in that case.
+        """
+        old, self.case = self.case, load_case(case)
+        try:
+            for strategy in (self.draft.played, *self.pins):
+                self.outcome(strategy, worlds=1)
+        except BadInput:
+            self.case = old
+            raise

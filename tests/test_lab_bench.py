@@ -1,0 +1,218 @@
+"""The lab without a browser: what a hand does to it, and what the page then says."""
+
+import re
+
+import pytest
+
+from sim.catalogue import case_keys, load_strategy, strategy_keys
+from sim.errors import BadInput
+from sim.lab import words
+from sim.lab.bench import Bench
+from sim.lab.controls import Control
+from sim.lab.draft import Draft
+from sim.lab.editor import controls_of, several_of
+from sim.lab.trial import MOST_PINS
+from sim.ledger import ACTS
+from sim.strategy import Strategy, Update
+
+RHYTHM = Control(label="Rhythm", act="update", field="every_weeks", values=(0, 0.2, 2), words=("a", "b", "c"), off=0)
+UPDATES = Strategy(key="u", title="Updates", summary="U", source="own", acts=(Update(week=0, every_weeks=2.0),))
+
+
+@pytest.fixture
+def bench():
+    """Return a bench with one control."""
+    return Bench(start=UPDATES, controls=[RHYTHM])
+
+
+def slide(bench, at):
+    """Drag the control to a place without letting go."""
+    bench.knobs[0].widget.value = at
+
+
+def test_a_drag_answers_at_once_and_refines_at_rest(bench):
+    """While the hand moves 50 worlds answer, at rest 200 do."""
+    before = bench.headline
+    slide(bench, 1)
+    assert bench.headline != before
+    assert "mean of 50 worlds" in bench.picture.twin
+    assert "A first answer from 50 worlds." in bench.sections["score"].sheet.words
+    bench.knobs[0].widget.rested += 1
+    assert "mean of 200 worlds" in bench.picture.twin
+    assert "Staff hours" in bench.picture.data["twin"]["change"]
+    assert bench.picture.data["before"]
+
+
+def test_a_control_can_leave_an_act_out_and_take_it_back(bench):
+    """Left out, the act is not played; back again, it is as it was."""
+    slide(bench, 0)
+    assert bench.trial.draft.played.acts == ()
+    assert bench.picture.data["lines"][0]["mean"] == bench.picture.data["lines"][1]["mean"]
+    slide(bench, 2)
+    assert bench.trial.draft.played.acts == UPDATES.acts
+
+
+def test_a_whole_drag_is_one_step_back(bench):
+    """Undo goes back to before the drag, and moves the control too."""
+    for at in (1, 0, 1):
+        slide(bench, at)
+    bench.rest()
+    bench.undo()
+    assert bench.trial.draft.played.acts == UPDATES.acts
+    assert bench.knobs[0].widget.in_words == "c"
+    bench.undo()
+    assert bench.board.status == words.say("bench.nothing_to_undo")
+
+
+def test_start_again_can_be_undone(bench):
+    """Nothing that was made is lost by starting again."""
+    bench.knobs[0].move_to(1)
+    bench.reset()
+    assert bench.trial.draft == bench.trial.start
+    bench.undo()
+    assert bench.trial.draft.played.acts[0].every_weeks == 0.2
+
+
+def test_pins_stay_beside_the_draft_under_the_same_luck(bench):
+    """A pin's line is what its strategy came to when it was one's own; more than four are refused in words."""
+    was = bench.picture.data["lines"][0]["mean"]
+    bench.pin()
+    bench.knobs[0].move_to(1)
+    assert bench.picture.data["lines"][2]["mean"] == was
+    bench.pin()
+    bench.pin()
+    assert bench.board.status == words.say("bench.pin_same")
+    for kind in ("thank", "listen", "survey"):
+        bench.do(bench.trial.draft.plus(kind))
+        bench.pin()
+    assert bench.board.status == words.say("bench.pin_full", count=MOST_PINS)
+    assert len(bench.picture.data["lines"]) == 2 + MOST_PINS
+    bench.unpin()
+    assert len(bench.picture.data["lines"]) == 2
+
+
+def test_the_difference_is_said_in_words(bench):
+    """The scoreboard says in how many worlds and by how much, or that it is too small to matter."""
+    said = bench.sections["score"].sheet.words
+    assert re.search(
+        r"Yours (ended (high|low)er than “Say nothing” in \d+ of 200 worlds|and “Say nothing” differ)", said
+    )
+    bench.knobs[0].move_to(0)
+    assert "too small to matter" in bench.sections["score"].sheet.words
+
+
+def test_a_failure_leaves_the_last_good_picture(bench, monkeypatch):
+    """Whatever breaks, the page shows a sentence, the old picture and the old value of the control."""
+    good = bench.picture.data
+    monkeypatch.setattr("sim.lab.runs.simulate", lambda *_a, **_k: 1 / 0)
+    slide(bench, 1)
+    assert bench.picture.data == good
+    assert bench.board.status == words.say("bench.failed")
+    assert bench.knobs[0].widget.in_words == "c"
+    monkeypatch.undo()
+    slide(bench, 1)
+    assert bench.picture.data != good
+    assert bench.board.status == ""
+
+
+def test_a_strategy_for_somebody_who_is_not_there_is_refused_in_a_sentence():
+    """Going to another case with an act for one named partner says why that cannot be done."""
+    bench = Bench()
+    bench.do(bench.trial.draft.plus("thank"))
+    bench.do(bench.trial.draft.changed(0, to=["Funder"]))
+    bench.case.chosen = ["criticised-outreach"]
+    assert bench.trial.case.key == "missed-deadline"
+    assert "Funder" in bench.board.status
+    assert bench.case.value == "missed-deadline"
+
+
+@pytest.mark.parametrize("case", case_keys())
+def test_any_start_in_any_case(case):
+    """Every strategy, a foil or nothing can be the start, and every section shows it."""
+    bench = Bench(case)
+    for key in ("nothing", "flood", "q-and-a"):
+        bench.start.chosen = [key]
+        for name in ("score", "moved", "story", "share"):
+            bench.below.chosen = [name]
+            assert bench.board.status == ""
+        assert bench.sections["share"].code.value.startswith("MB1-")
+    assert bench.sections["story"].sheet.words
+
+
+def test_another_world_has_another_story():
+    """The button tells of the next world."""
+    bench = Bench(start="keep-informed")
+    bench.below.chosen = ["story"]
+    first = bench.sections["story"].sheet.words
+    bench.sections["story"].another()
+    assert bench.sections["story"].sheet.words != first
+
+
+def test_partners_can_be_looked_at_one_by_one():
+    """The list names all together, each, and every partner."""
+    bench = Bench()
+    for key, _ in bench.view.options:
+        bench.view.chosen = [key]
+        assert bench.board.status == ""
+    assert bench.picture.data["title"].endswith(bench.trial.case.names[-1])
+
+
+def test_acts_can_be_added_changed_and_removed():
+    """The view of all acts builds a strategy from nothing."""
+    bench = Bench(start="silence")
+    acts = bench.sections["acts"]
+    for kind in ACTS:
+        acts.kind.chosen = [kind]
+        acts.add()
+        assert bench.trial.draft.acts[-1].act == kind
+        for knob in acts.knobs:
+            for at in {0, len(knob.control.offered) - 1, len(knob.control.offered) // 2}:
+                knob.move_to(at)
+                assert bench.board.status in {"", words.say("editor.added", act=words.table("acts")[kind])}, kind
+        acts.remove()
+    assert bench.trial.draft.acts == ()
+
+
+def test_what_an_act_must_have_cannot_be_unticked():
+    """An apology without any part is refused in a sentence, and the ticks come back."""
+    bench = Bench()
+    acts = bench.sections["acts"]
+    acts.kind.chosen = ["apologise"]
+    acts.add()
+    acts._ticks["parts"].chosen = []  # noqa: SLF001 - what a hand would do
+    assert bench.board.status
+    assert acts._ticks["parts"].chosen  # noqa: SLF001
+
+
+@pytest.mark.parametrize("key", strategy_keys())
+def test_every_shipped_act_has_all_its_controls(key):
+    """Each field is offered with words; reading a control and writing it back changes no act that it can say."""
+    draft = Draft.of(load_strategy(key))
+    case = Bench().trial.case
+    for place, act in enumerate(draft.acts):
+        fields = {control.field for control in controls_of(draft, place, case)} | set(several_of(act))
+        assert set(type(act).model_fields) - {"act", "day", "since", "until", "below"} <= fields
+
+
+def test_a_lesson_shows_at_most_four_controls():
+    """More than four are refused."""
+    with pytest.raises(BadInput, match="at most 4"):
+        Bench(controls=[RHYTHM] * 5)
+
+
+def test_files_can_be_taken_home(bench):
+    """The table has a row for each strategy, the picture is a PNG."""
+    share = bench.sections["share"]
+    assert len(share.table_file()[2].splitlines()) == 3
+    assert share.picture_file()[2].startswith(b"\x89PNG")
+
+
+def test_no_widget_of_the_page_lacks_a_name(bench):
+    """Every control, list and button has words of its own."""
+    todo = [bench]
+    while todo:
+        widget = todo.pop()
+        todo += getattr(widget, "children", ())
+        for name in ("label", "description"):
+            if name in widget.trait_names() and not hasattr(widget, "children"):
+                assert getattr(widget, name)
