@@ -54,7 +54,8 @@ def _listen(act: strategy.Listen, night: Evening, reach: np.ndarray) -> None:
 def _apologise(act: strategy.Apologise, night: Evening, reach: np.ndarray) -> None:
     """Source: Lewicki 2016 (parts), Frantz 2005 (heard first), Tomlinson 2004 (delay), Kim 2004 (character)."""
     own, partners = night.parameters, night.partners
-    parts = sum(PARTS[part] for part in set(act.parts))
+    # In the table's order: a set's own order, and so a sum's last digits, differ from process to process.
+    parts = sum(weight for part, weight in PARTS.items() if part in act.parts)
     delay = np.maximum(night.day - partners.breach_day, 0) / 5
     full = parts * np.exp(-delay / own.apology_delay) * (own.institution if act.by == "organisation" else 1.0)
     believed = full * own.apology_repeat**partners.apologies * _openness(night)
@@ -141,15 +142,14 @@ def _plan(act: strategy.Plan, night: Evening, reach: np.ndarray) -> None:
 
 def _update(act: strategy.Update, night: Evening, reach: np.ndarray, gap: np.ndarray, wins: np.ndarray) -> None:
     """Source: Godfrey 2011 (ideal rhythm), Hui 2006 (content); an update soon after another has little news."""
-    says = set(act.says)
     channels = len(set(act.channels))
     fresh = 1 - np.exp(-gap / night.parameters.freshness)
-    told = min(0.9, sum(INFORMATION[part] for part in says)) * fresh * (1 - 0.3**channels)
-    night.calm(reach, told)
+    says = sum(weight for part, weight in INFORMATION.items() if part in act.says)
+    night.calm(reach, min(0.9, says) * fresh * (1 - 0.3**channels))
     night.count("load", reach * (0.6 + 0.4 * channels))
-    if "results" in says:
+    if "results" in act.says:
         night.rise("checkable", reach, 0.35 * fresh)
-    if "small_wins" in says:
+    if "small_wins" in act.says:
         night.good(act.act, COMPETENCE, reach * (0.1 * fresh) * np.minimum(wins, 1) * night.gain)
 
 

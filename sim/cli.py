@@ -12,6 +12,7 @@ import typer
 
 from sim.errors import BadInput
 from sim.evidence.command import evidence_command
+from sim.sweep_command import sweep_command
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +50,7 @@ def compare(
     as_json: Annotated[bool, typer.Option("--json", help="Print plain data for programs.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Print a table for spreadsheets.")] = False,
     picture: Annotated[Path | None, typer.Option(help="Save the picture too: .png, .svg or .pdf.")] = None,
+    robust: Annotated[bool, typer.Option("--robust", help="In how many plausible models does the rank hold?")] = False,
 ) -> None:
     """Try strategies in one case, all under the same luck, and rank them by trust over the season."""
     from sim import report
@@ -68,7 +70,7 @@ def compare(
         elif as_csv:
             typer.echo(comparison.frame().to_csv(index=False), nl=False)
         else:
-            report.print_table(comparison)
+            report.print_table(comparison, report.doubts_about(comparison) if robust else None)
 
 
 @app.command()
@@ -110,6 +112,7 @@ def strategies() -> None:
 
 
 app.command("evidence")(evidence_command)
+app.command("sweep")(sweep_command)
 
 
 @app.command()

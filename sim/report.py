@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -14,7 +15,7 @@ from sim.comparison import Comparison, compare
 from sim.outcome import Interval
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sim.outcome import Outcome
     from sim.scenario import Case
@@ -45,15 +46,28 @@ def run(case: str, strategies: Sequence[str], *, worlds: int, seed: int, weeks: 
     if weeks is not None:
         situation = situation.for_weeks(weeks)
     plans = [load_strategy(strategy) for strategy in strategies]
-    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as progress:
-        task = progress.add_task("Playing the season", total=len(plans))
-        return compare(
-            situation, plans, worlds=worlds, seed=seed, progress=lambda done, _: progress.update(task, completed=done)
-        )
+    with watched() as tell:
+        return compare(situation, plans, worlds=worlds, seed=seed, progress=tell)
 
 
-def print_table(comparison: Comparison) -> None:
-    """Print the ranking."""
+@contextmanager
+def watched() -> Iterator[Callable[[int, int], None]]:
+    """Show progress where a person is watching."""
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("Playing the season")
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+def doubts_about(comparison: Comparison) -> dict[str, list[str]]:
+    """Return columns that say in what share of plausible models each rank holds."""
+    from sim.doubt import columns, doubts
+
+    with watched() as tell:
+        return columns(doubts(comparison, progress=tell))
+
+
+def print_table(comparison: Comparison, doubt: dict[str, list[str]] | None = None) -> None:
+    """Print the ranking; doubt: further columns by their heading, in ranked order."""
     first = comparison.outcomes[0]
     table = Table(
         title=f"{first.case.title}: trust over {first.weeks} weeks in {len(first.worlds)} worlds (seed {first.seed})",
@@ -62,8 +76,10 @@ def print_table(comparison: Comparison) -> None:
     table.add_column("Strategy")
     for heading in ("Season trust", "Final trust", "Partners kept", "Promises kept", "Weeks to recover", "Staff hours"):
         table.add_column(heading, justify="right")
-    for outcome in comparison.ranked:
-        table.add_row(*_row(outcome))
+    for heading in doubt or {}:
+        table.add_column(heading, justify="right")
+    for place, outcome in enumerate(comparison.ranked):
+        table.add_row(*_row(outcome), *(column[place] for column in (doubt or {}).values()))
     _console().print(table)
 
 

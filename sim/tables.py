@@ -8,16 +8,11 @@ from sim.ablation import WHY_NOT, Removal, ablate
 from sim.catalogue import case_keys, strategy_keys
 from sim.comparison import Comparison, compare
 from sim.errors import BadInput
+from sim.markdown import table
 from sim.parameters import Parameters
 
 WORLDS = 200
 MADE = "Made by `mend tables`; change the model, not this page.\n"
-
-
-def _table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    heads = list(heads)
-    lines = [heads, ["---"] * len(heads), *rows]
-    return "".join(f"| {' | '.join(str(cell) for cell in line)} |\n" for line in lines)
 
 
 def parameters_page() -> str:
@@ -35,7 +30,7 @@ def parameters_page() -> str:
         "([decision 3](decisions/0003-tuned-parameters.md)), so they are tuned: a start, not a truth. "
         "Sources: [sources.md](sources.md).\n"
     )
-    return f"# Parameters\n\n{MADE}\n{intro}\n{_table(heads, rows)}"
+    return f"# Parameters\n\n{MADE}\n{intro}\n{table(heads, rows)}"
 
 
 def ranking_page() -> str:
@@ -59,7 +54,7 @@ def _ranking(compared: Comparison) -> str:
         "Rank", "Strategy", "", "Season trust", "Final trust", "Commitments kept", "Partners kept", "Worlds recovered",
         "Helped most", "Hurt most",
     )  # fmt: skip
-    return _table(heads, rows)
+    return table(heads, rows)
 
 
 def _largest(moved: dict[str, float], *, largest: bool) -> str:
@@ -96,7 +91,7 @@ def ablation_page(removals: Iterable[Removal] | None = None) -> str:
         "and the measure that change most. A minus sign is no fault of the table: an act also costs hours, and hours "
         "spent on words are not spent on deeds.\n"
     )
-    return f"# What each act does\n\n{MADE}\n{intro}\n{_table(heads, rows)}"
+    return f"# What each act does\n\n{MADE}\n{intro}\n{table(heads, rows)}"
 
 
 def _removal(one: Removal) -> list[str]:

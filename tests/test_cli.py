@@ -176,3 +176,18 @@ def test_a_bad_act_is_one_clear_line(act, names, tmp_path):
     said = mend("compare", "--strategies", path, "--worlds", 2)
     assert (said.returncode, said.stdout, len(said.stderr.splitlines())) == (2, "", 1)
     assert names in said.stderr
+
+
+def test_robust_says_how_far_a_rank_can_be_trusted():
+    """Two more columns tell in what share of plausible models each rank holds."""
+    said = mend("compare", "--strategies", "silence,flood", "--worlds", 4, "--robust")
+    assert said.returncode == 0
+    assert "100 %" in said.stdout
+
+
+def test_a_grid_of_strategies_becomes_a_table(tmp_path):
+    """A sweep writes one row for each point of its grid."""
+    axes = ("--axis", "update.every_weeks=1,4", "--axis", "apologise.day=2,11")
+    said = mend("sweep", *axes, "--worlds", 2, "--out", tmp_path / "grid.csv")
+    assert said.returncode == 0
+    assert len(list(csv.DictReader((tmp_path / "grid.csv").open(encoding="utf-8")))) == 4

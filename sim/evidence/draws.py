@@ -35,4 +35,9 @@ def plausible(draws: int, seed: int = 0) -> tuple[Parameters, ...]:
 
 def _column(name: str, low: float, high: float, draws: int, seed: int) -> np.ndarray:
     luck = Luck(seed, range(draws)).draw("fit", f"parameter {name}")[0]
-    return low * (high / low) ** luck if "half_life" in name else low + (high - low) * luck
+    return low * (high / low) ** luck if even_in_logarithm(name) else low + (high - low) * luck
+
+
+def even_in_logarithm(name: str) -> bool:
+    """Tell whether a parameter is drawn evenly in its logarithm: half-lives are, since doubling is one step."""
+    return "half_life" in name

@@ -1,0 +1,17 @@
+"""Tables as Markdown, for the pages of docs/ that are made from the model."""
+
+from collections.abc import Iterable
+
+
+def table(heads: Iterable[object], rows: Iterable[Iterable[object]]) -> str:
+    """Return a table.
+
+    >>> print(table(["a", "b"], [[1, 2]]))
+    | a | b |
+    | --- | --- |
+    | 1 | 2 |
+    <BLANKLINE>
+    """
+    heads = list(heads)
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "".join(f"| {' | '.join(map(str, line))} |\n" for line in lines)

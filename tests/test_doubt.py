@@ -1,0 +1,216 @@
+"""How far the model may be trusted: rankings under plausible numbers, and which numbers drive them."""
+
+from concurrent.futures import ThreadPoolExecutor
+from importlib.util import find_spec
+
+import numpy as np
+import pytest
+
+from sim import doubt, doubt_page
+from sim import sensitivity as assumptions
+from sim.comparison import Difference, compare
+from sim.doubt import Order, columns, percent, robust_ranking, robustness
+from sim.errors import BadInput
+from sim.evidence.draws import plausible, ranges
+from sim.outcome import Interval
+from sim.sensitivity import sensitivity
+from sim.simulate import simulate
+from tests.worlds import plan, small_case
+
+THANKS = {"act": "thank", "week": 1}
+SMALL = "the difference is too small to matter"
+
+needs_salib = pytest.mark.skipif(find_spec("SALib") is None, reason="SALib is not installed (extra: bench)")
+
+
+def order(mean, higher, *gaps):
+    """Return an order as it might have come out in 200 worlds."""
+    return Order(Difference("final_trust", Interval(mean, 0.01), higher, 200), gaps)
+
+
+# One against another
+
+
+def test_the_share_is_that_of_simulations_by_hand():
+    """Each plausible model plays both strategies in worlds of its own, and the share counts who is above."""
+    case = small_case()
+    one, other = plan({"act": "listen", "week": 1}, key="one"), plan({"act": "update", "week": 1}, key="other")
+    found = robustness(case, one, other, draws=6, worlds=5, worlds_a_draw=3, seed=2)
+    gaps = [
+        np.subtract(*(
+            simulate(case, strategy, worlds=range(3 * k, 3 * k + 3), seed=2, parameters=model).final_trust.mean()
+            for strategy in (one, other)
+        ))
+        for k, model in enumerate(plausible(6, 2))
+    ]  # fmt: skip
+    assert found.final.gaps == pytest.approx(gaps, abs=1e-15)
+    assert found.final.share == np.mean(np.array(gaps) > 0)
+    shipped = compare(case, [one, other], worlds=5, seed=2)
+    assert found.season.shipped == shipped.difference("one", "other", "season_trust")
+    assert found.final.shipped == shipped.difference("one", "other", "final_trust")
+
+
+def test_a_foil_is_below_in_every_model():
+    """Flooding partners with messages ends below an honest plan whatever the numbers."""
+    found = robustness("missed-deadline", "own-the-delay", "flood", draws=8, worlds=20)
+    assert (found.final.share, found.season.share, found.final.too_small_share) == (1, 1, 0)
+    assert str(found).startswith("Own the delay ends above flood in 20 of 20 worlds, and in 100 % of plausible models.")
+
+
+def test_a_strategy_does_not_stand_above_itself():
+    """The same acts under another key: no world and no model puts one above the other."""
+    found = robustness(small_case(), plan(THANKS, key="a"), plan(THANKS, key="b"), draws=3, worlds=4, worlds_a_draw=2)
+    assert str(found) == (
+        "A ends above b in 0 of 4 worlds, and in 0 % of plausible models. "
+        "The difference (+0.000) is too small to matter. "
+        "Over the season, a stands above b in 0 of 4 worlds, and in 0 % of plausible models. "
+        "The difference (+0.000) is too small to matter."
+    )
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (order(0.05, 173, 0.05, 0.05, -0.05, 0.05), "in 173 of 200 worlds, and in 75 % of plausible models."),
+        (
+            order(0.05, 173, 0.05, 0.019, -0.019, 0.02),
+            f"in 173 of 200 worlds, and in 75 % of plausible models. In 50 % of models {SMALL}.",
+        ),
+        (
+            order(-0.019, 80, 0.05, -0.05),
+            "in 80 of 200 worlds, and in 50 % of plausible models. The difference (-0.019) is too small to matter.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_told(found, said):
+    """Worlds, models, and that what nobody would notice is too small to matter: under .02, not at .02."""
+    assert found.sentence("One ends above two") == f"One ends above two {said}"
+
+
+def test_an_executor_changes_nothing():
+    """Whoever plays, the answer is the same."""
+    asked = {"draws": 7, "worlds": 4, "worlds_a_draw": 2}
+    alone = robustness(small_case(), "silence", plan(THANKS), **asked)
+    with ThreadPoolExecutor(2) as pool:
+        assert robustness(small_case(), "silence", plan(THANKS), **asked, executor=pool) == alone
+
+
+@pytest.mark.parametrize("name", ["draws", "worlds_a_draw", "worlds"])
+def test_nothing_is_no_number_of_draws(name):
+    """Less than one is refused in one line."""
+    with pytest.raises(BadInput) as error:
+        robustness(small_case(), "silence", plan(THANKS), **{"draws": 1, "worlds": 1, name: 0})
+    assert str(error.value) == f"{name} (= 0) must be at least 1"
+
+
+# A ranking
+
+
+def test_a_ranking_tells_of_neighbours_and_of_the_best():
+    """Places follow the ranking; each is held against the next and the best, in the models of `robustness`."""
+    keys = ["flood", "recovery-plan", "own-the-delay"]
+    heard = []
+    places = robust_ranking("missed-deadline", keys, draws=4, worlds=20, progress=lambda *said: heard.append(said))
+    ranked = [outcome.strategy.key for outcome in compare("missed-deadline", keys, worlds=20).ranked]
+    first, second, last = places
+    assert [place.key for place in places] == ranked
+    assert (first.best_above, last.next_below, heard[-1]) == (None, None, (12, 12))
+    assert first.next_below == second.best_above
+    assert first.next_below == robustness("missed-deadline", *ranked[:2], draws=4, worlds=20).season
+    assert last.best_above == robustness("missed-deadline", ranked[0], ranked[2], draws=4, worlds=20).season
+
+
+def test_columns_say_how_sure_the_order_is():
+    """Cells hold the share, and whether the difference matters; the ends of the ranking have none."""
+    sure, close = order(0.1, 200, 0.1, 0.1), order(0.01, 90, 0.1, -0.1)
+    places = [doubt.Place("a", sure, None), doubt.Place("b", close, sure), doubt.Place("c", None, sure)]
+    assert columns(places) == {
+        "Above the next in models": ["100 %", "50 % (too small to matter)", ""],
+        "Below the best in models": ["", "100 %", "100 %"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("share", "said"), [(0.996, "over 99 %"), (0.994, "99 %"), (0.004, "under 1 %"), (0.006, "1 %"), (0.5, "50 %")]
+)
+def test_only_all_is_all(share, said):
+    """A share never rounds to all or to none."""
+    assert percent(share) == said
+
+
+# What drives the outcomes
+
+
+@pytest.fixture(scope="module")
+def table():
+    """Return the effects of all assumptions in a small case: broken promises, and words."""
+    apology = plan({"act": "apologise", "week": 0}, key="apology")
+    return sensitivity(small_case(), apology, "silence", paths=4, worlds=8)
+
+
+@needs_salib
+def test_each_outcome_has_each_assumption(table):
+    """The table is tidy, the largest effect first."""
+    assert table.groupby("outcome").size().to_dict() == dict.fromkeys(table["outcome"].unique(), len(ranges()))
+    assert table["outcome"].iloc[-1] == "difference in season trust"
+    assert all(part["effect"].is_monotonic_decreasing for _, part in table.groupby("outcome"))
+
+
+@needs_salib
+def test_what_cannot_matter_does_not(table):
+    """Silence owes nothing to how apologies work; an apology lives on it, and no other words matter."""
+    effect = table.set_index(["outcome", "parameter"])["effect"]
+    assert effect["season trust, silence", "apology"] == 0
+    assert effect["season trust, apology", "apology"] > 0.002
+    assert effect["difference in season trust", "apology"] == pytest.approx(effect["season trust, apology", "apology"])
+    assert (effect.unstack("outcome").loc[["denial_known", "compensation", "clarity"]] == 0).all(axis=None)
+
+
+@needs_salib
+def test_an_effect_has_its_size_and_direction(table):
+    """A linear outcome moves by its slope times the range; losing more costs trust."""
+    from SALib.sample import morris
+
+    problem = assumptions._problem()  # noqa: SLF001 - what SALib is asked
+    points = morris.sample(problem, 2, seed=0)
+    known = assumptions._effects(problem, points, {"made up": points[:, 0] * -3}, 0).iloc[0]  # noqa: SLF001
+    name = problem["names"][0]
+    low, high = ranges()[name]
+    assert (known["parameter"], known["effect"]) == (name, pytest.approx(3 * (high - low)))
+    assert known["direction"] == pytest.approx(-3 * (high - low))
+    direction = table.set_index(["outcome", "parameter"])["direction"]
+    assert direction["season trust, silence", "loss_competence"] < 0
+
+
+def test_without_salib_one_line_says_so(monkeypatch):
+    """The table needs an optional library, and names the way to it."""
+    monkeypatch.setattr(assumptions, "find_spec", lambda _: None)
+    with pytest.raises(BadInput, match="needs SALib; install the course with its extra"):
+        sensitivity("missed-deadline", "silence", "flood")
+
+
+# The page
+
+
+def test_the_page_belongs_to_this_model(root):
+    """The shipped model's figures stand in docs/doubt.md as they come out now: else make it anew."""
+    page = (root / "docs" / "doubt.md").read_text(encoding="utf-8")
+    case, one, other = doubt_page.MAIN
+    told = compare(case, [one, other])
+    for measure, start in (("final_trust", "ends above"), ("season_trust", "stands above")):
+        gap = told.difference(one, other, measure)
+        assert f"{start} words only in {gap.higher} of {gap.worlds} worlds" in page
+    assert doubt_page.MEANING in page
+    assert all(name in ranges() for name in page.split("`")[1::2] if "_" in name and "." not in name)
+
+
+@needs_salib
+def test_the_page_can_be_made(tmp_path, monkeypatch):
+    """A page of a few models has its parts: the sentences, a place for every strategy, ten assumptions."""
+    monkeypatch.setattr(doubt_page, "strategy_keys", lambda: ("silence", "flood"))
+    monkeypatch.setattr(doubt_page, "MAIN", (small_case(), "recovery-plan", "words-only"))
+    with ThreadPoolExecutor(2) as pool:
+        page = doubt_page.write_page(tmp_path, draws=2, paths=2, executor=pool).read_text(encoding="utf-8")
+    assert "- Recovery plan ends above words only in" in page
+    assert "| 2 | flood |" in page
+    assert len([line for line in page.splitlines() if line.startswith("| `")]) == 10

@@ -1,0 +1,336 @@
+"""Many strategies: grids as data, the same answers whoever plays, and the table that `mend sweep` writes."""
+
+import subprocess
+import sys
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from importlib.util import find_spec
+from multiprocessing import get_context
+
+import pandas as pd
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from sim import sweep as module
+from sim.comparison import compare
+from sim.errors import BadInput
+from sim.simulate import simulate
+from sim.sweep import grid, spread, sweep
+from sim.sweep_command import check_table, sweep_command, write_table
+from tests.worlds import plan, small_case
+
+AXES = {"update.every_weeks": [1, 2, 4], "apologise.day": [2, 6, 11], "promise.buffer": [1.0, 1.7]}
+
+APP = typer.Typer()
+APP.command()(sweep_command)
+
+
+@pytest.fixture(scope="module")
+def alone():
+    """Return a sweep of 18 strategies, played in this process."""
+    return sweep(small_case(), grid("recovery-plan", AXES), worlds=5, seed=3)
+
+
+def grid_sweep(executor):
+    """Return the same sweep, played by an executor."""
+    return sweep(small_case(), grid("recovery-plan", AXES), worlds=5, seed=3, executor=executor)
+
+
+class Backwards(Executor):
+    """Keeps four pieces of work waiting, then does the last one first."""
+
+    def __init__(self):
+        self.waiting = []
+
+    def submit(self, work, /, *arguments, **options):
+        """Keep the work, and do all of it once four pieces wait."""
+        future = Future()
+        self.waiting.append((future, work, arguments, options))
+        if len(self.waiting) == 4:
+            for later, do, given, named in reversed(self.waiting):
+                later.set_result(do(*given, **named))
+        return future
+
+
+# The table
+
+
+def test_one_row_a_strategy(alone):
+    """The frame holds a row for each point of the grid: key, axes, scoreboard."""
+    assert len(alone) == 18
+    assert list(alone.columns[:5]) == ["key", *AXES, "title"]
+    assert {"season_trust", "final_trust", "commitments_kept", "staff_hours", "weeks_to_recover"} <= set(alone.columns)
+    assert alone[list(AXES)].drop_duplicates().shape == (18, 3)
+
+
+def test_the_numbers_are_those_of_simulate():
+    """A row says what the strategy alone would have said."""
+    table = sweep("missed-deadline", ["silence", "flood"], worlds=6, seed=2).set_index("key")
+    outcome = simulate("missed-deadline", "flood", worlds=6, seed=2)
+    assert table.loc["flood", "season_trust"] == outcome.season_trust.mean()
+    ranked = compare("missed-deadline", ["silence", "flood"], worlds=6, seed=2).frame().set_index("key")
+    assert list(table.index) == ["silence", "flood"]
+    assert table["final_trust"].to_dict() == ranked["final_trust"].to_dict()
+
+
+def test_grids_and_other_strategies_share_a_table():
+    """Where a strategy has no value on an axis its cell is empty."""
+    table = sweep(small_case(), [*grid("silence", {"update.says": [["progress", "date"]]}), "silence"], worlds=1)
+    assert table["update.says"].tolist()[0] == "progress+date"
+    assert table["update.says"].isna().tolist() == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("strategies", "said"),
+    [
+        ([], "no strategy is given; name at least one"),
+        (["silence", "silence"], "two strategies have the key 'silence'; give each a key of its own"),
+    ],
+)
+def test_strategies_that_cannot_be_swept(strategies, said):
+    """Nothing, or one key twice, is refused before anything is played."""
+    with pytest.raises(BadInput) as error:
+        sweep(small_case(), strategies, worlds=1)
+    assert str(error.value) == said
+
+
+# Whoever plays
+
+
+def test_threads_and_order_change_nothing(alone):
+    """Threads give the same answers, bit for bit, and so does an executor that does the last first."""
+    with ThreadPoolExecutor(3) as pool:
+        pd.testing.assert_frame_equal(grid_sweep(pool), alone, check_exact=True)
+    pd.testing.assert_frame_equal(grid_sweep(Backwards()), alone, check_exact=True)
+
+
+@pytest.mark.parametrize("order", ["0", "33", "39"])
+def test_processes_change_nothing(alone, monkeypatch, order):
+    """Fresh processes give the same answers, bit for bit, in whatever order they keep the names in a set."""
+    monkeypatch.setenv("PYTHONHASHSEED", order)
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        pd.testing.assert_frame_equal(grid_sweep(pool), alone, check_exact=True)
+
+
+@pytest.mark.parametrize("size", [1, 7, 100])
+def test_chunks_change_nothing(alone, monkeypatch, size):
+    """However many strategies travel together, the answers are the same."""
+    monkeypatch.setattr(module, "CHUNK", size)
+    with ThreadPoolExecutor(2) as pool:
+        pd.testing.assert_frame_equal(grid_sweep(pool), alone, check_exact=True)
+
+
+@pytest.mark.skipif(find_spec("distributed") is None, reason="dask and distributed are not installed (extra: bench)")
+def test_dask_changes_nothing(alone):
+    """A local Dask cluster gives the same answers, bit for bit."""
+    from distributed import Client, LocalCluster
+
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        Client(cluster) as client,
+        client.get_executor() as executor,
+    ):
+        pd.testing.assert_frame_equal(grid_sweep(executor), alone, check_exact=True)
+
+
+def test_progress_is_told():
+    """The caller hears how many are done: one by one here, by chunks from an executor."""
+    heard = []
+    spread(abs, range(3), progress=lambda *said: heard.append(said))
+    assert heard == [(1, 3), (2, 3), (3, 3)]
+    heard.clear()
+    with ThreadPoolExecutor(1) as pool:
+        assert spread(abs, range(-12, 0), executor=pool, progress=lambda *said: heard.append(said)) == [
+            *range(12, 0, -1)
+        ]
+    assert heard[-1] == (12, 12)
+    assert len(heard) == 3
+
+
+def test_an_error_elsewhere_is_the_same_error():
+    """What a strategy does wrong in another process is still one clear line, and the rest isn't played."""
+    bad = plan({"act": "thank", "week": 1, "to": ["Nobody"]}, key="bad")
+    with (
+        ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool,
+        pytest.raises(BadInput, match="to names 'Nobody'"),
+    ):
+        sweep(small_case(), [bad, "silence"], worlds=1, executor=pool)
+    played = []
+    with ThreadPoolExecutor(1) as pool, pytest.raises(ZeroDivisionError):
+        spread(lambda item: played.append(item) or 1 / item, range(1000), executor=pool)
+    assert len(played) < 900
+
+
+# Grids
+
+
+def acts(axes, base="silence"):
+    """Return the acts of the first strategy of a grid."""
+    return grid(base, axes)[0].strategy.acts
+
+
+def test_an_axis_sets_a_field_of_what_is_there():
+    """A field is set in the base's own act; the other acts, and the base, stay as they were."""
+    base = plan({"act": "listen", "day": 3}, {"act": "update", "week": 2, "every_weeks": 4})
+    listen, update = acts({"update.every_weeks": [1]}, base)
+    assert (update.every_weeks, update.week, listen) == (1, 2, base.acts[0])
+    assert base.acts[1].every_weeks == 4
+
+
+def test_what_is_lacking_is_added_in_week_1():
+    """An act that the base lacks comes last, in week 1 or when an axis says."""
+    base = plan({"act": "listen", "day": 3})
+    assert [(act.act, act.week, act.day) for act in acts({"thank.to": [["all"]], "update.day": [9]}, base)] == [
+        ("listen", None, 3), ("thank", 1, None), ("update", None, 9),
+    ]  # fmt: skip
+
+
+def test_a_day_takes_the_place_of_a_week_or_a_rule():
+    """An act keeps exactly one timing."""
+    base = plan({"act": "update", "week": 2}, {"act": "thank", "when": "complaint", "since": 3})
+    update, thank = acts({"update.day": [4], "thank.week": [5]}, base)
+    assert (update.day, update.week, thank.week, thank.when, thank.since) == (4, None, 5, None, None)
+
+
+def test_acts_of_one_kind_are_told_apart():
+    """A field is set in all acts of the kind, or in the one that is numbered; one number more adds another."""
+    base = plan({"act": "listen", "day": 3}, {"act": "listen", "week": 8})
+    assert [act.channel for act in acts({"listen.channel": ["call"]}, base)] == ["call", "call"]
+    assert [act.channel for act in acts({"listen[2].channel": ["call"]}, base)] == ["meeting", "call"]
+    assert [act.first_day for act in acts({"listen[3].week": [9]}, base)] == [3, 41, 46]
+
+
+def test_variants_are_not_documented():
+    """What we make of a recommended strategy is not itself recommended, and says what it is."""
+    one = grid("recovery-plan", {"update.every_weeks": [1], "apologise.day": [2]})[0]
+    assert (one.strategy.key, one.strategy.documented) == ("recovery-plan 1/2", False)
+    assert one.strategy.title == "Developing a recovery plan: update.every_weeks 1, apologise.day 2"
+    assert one.settings == {"update.every_weeks": 1, "apologise.day": 2}
+
+
+@pytest.mark.parametrize(
+    ("axes", "said"),
+    [
+        ({}, "a grid needs an axis"),
+        ({"update": [1]}, "'update' is no axis; write act.field, such as update.every_weeks"),
+        ({"update.act": ["thank"]}, "'update.act' is no axis"),
+        ({"update.every_weeks": []}, "update.every_weeks has no values; give at least one"),
+        ({"update.every_weeks": "12"}, "update.every_weeks is '12' but must be a list of values"),
+        ({"update.every_weeks": [1, 2, 1]}, "update.every_weeks has the value 1 twice; give it once"),
+        ({"update.every_weeks": [0]}, "grid of two: acts[3] (update): every_weeks is 0 but must be at least 0.2"),
+        ({"update.every_week": [1]}, "did you mean every_weeks?"),
+        ({"updates.week": [1]}, "act is 'updates' but must be one of"),
+        ({"listen.day": [2]}, "listen.day: the strategy has 2 of these acts; say which, such as listen[1].day"),
+        ({"listen[4].day": [2]}, "listen[4].day: the strategy has 2 of these acts; listen[3] would be one more"),
+        ({f"update[{n}].week": range(100) for n in range(1, 5)}, "the grid has 100,000,000 strategies but may have"),
+    ],
+)
+def test_axes_that_no_strategy_can_have(axes, said):
+    """One clear line names the axis or the act, the value and what is allowed."""
+    base = plan({"act": "listen", "day": 3}, {"act": "listen", "week": 8}, key="two")
+    with pytest.raises(BadInput) as error:
+        grid(base, axes)
+    assert said in str(error.value)
+
+
+# The command
+
+
+def mend_sweep(*arguments):
+    """Run the command and return what became of it."""
+    return CliRunner().invoke(APP, [str(argument) for argument in arguments])
+
+
+def test_the_command_writes_the_table(tmp_path):
+    """The CSV holds the sweep, and nothing else stands in the folder."""
+    out = tmp_path / "my table.csv"
+    said = mend_sweep("--base", "silence", "--axis", "update.every_weeks=1,2", "--axis", "update.says=progress+date",
+                      "--worlds", 3, "--seed", 4, "--out", out)  # fmt: skip
+    assert said.exit_code == 0, said.output
+    assert "2 strategies in 3 worlds (seed 4)" in said.stdout
+    axes = {"update.every_weeks": [1, 2], "update.says": [["progress", "date"]]}
+    expected = sweep("missed-deadline", grid("silence", axes), worlds=3, seed=4)
+    pd.testing.assert_frame_equal(pd.read_csv(out), expected, check_dtype=False, rtol=1e-15)
+    assert list(tmp_path.iterdir()) == [out]
+
+
+def test_the_command_shares_the_work(tmp_path):
+    """Two jobs write the same file as one, byte for byte."""
+    asked = ("--base", "silence", "--axis", "update.week=1,2,3,4,5,6,7,8", "--worlds", 2)
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    assert mend_sweep(*asked, "--out", one).exit_code == 0
+    assert mend_sweep(*asked, "--jobs", 2, "--out", two).exit_code == 0
+    assert one.read_bytes() == two.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "a grid needs an axis"),
+        (("--axis", "update.week"), "'update.week' is no axis; write act.field=values"),
+        (("--axis", "update.week=1", "--axis", "update.week=2"), "update.week is given twice"),
+        (("--axis", "update.week=,"), "update.week has no values"),
+        (("--axis", "update.week=x"), "week is 'x' but must be a whole number"),
+        (("--axis", "update.week=1", "--jobs", 0), "jobs (= 0) must be between 1 and 64"),
+        (("--axis", "update.week=1", "--worlds", 0), "worlds (= 0) must be at least 1"),
+        (("--axis", "update.week=1", "--case", "nowhere"), "there is no case 'nowhere'"),
+        (("--axis", "update.week=1", "--base", "nobody"), "there is no strategy 'nobody'"),
+        (("--axis", "update.week=1", "--out", "nowhere/table.csv"), "nowhere is no folder that you may write to"),
+        (
+            ("--axis", "update.week=1", "--out", "table.xlsx"),
+            "must end in .csv or .parquet",
+        ),
+    ],
+)
+def test_the_command_refuses_in_one_line(tmp_path, monkeypatch, arguments, said):
+    """What a person got wrong is one line, exit code 2, and no file."""
+    monkeypatch.chdir(tmp_path)
+    found = mend_sweep(*arguments)
+    assert found.exit_code == 2
+    assert found.stderr.startswith("mend: ")
+    assert said in found.stderr
+    assert found.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_is_no_table(tmp_path):
+    """A folder whose name ends in .csv is refused before the work."""
+    (tmp_path / "x.csv").mkdir()
+    with pytest.raises(BadInput, match="it is a folder"):
+        check_table(tmp_path / "x.csv")
+
+
+def test_nothing_is_half_written(tmp_path, monkeypatch):
+    """Where the disk refuses, the old table stays whole and nothing else is left behind."""
+    path = tmp_path / "table.csv"
+    path.write_text("old", encoding="utf-8")
+
+    def refuse(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.replace", refuse)
+    with pytest.raises(BadInput, match="No space left on device"):
+        write_table(pd.DataFrame({"key": ["a"]}), path)
+    assert (path.read_text(encoding="utf-8"), list(tmp_path.iterdir())) == ("old", [path])
+
+
+def test_parquet_needs_its_library(tmp_path, monkeypatch):
+    """Without pyarrow one line says so before the work."""
+    monkeypatch.setattr("sim.sweep_command.find_spec", lambda _: None)
+    with pytest.raises(BadInput, match="Parquet needs pyarrow, which is not installed"):
+        check_table(tmp_path / "table.parquet")
+
+
+@pytest.mark.skipif(find_spec("pyarrow") is None, reason="pyarrow is not installed")
+def test_parquet_holds_the_table(tmp_path, alone):
+    """What was written is what is read."""
+    write_table(alone, tmp_path / "table.parquet")
+    pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "table.parquet"), alone)
+
+
+def test_the_benchmark_tells_ratio_and_agreement(root):
+    """The benchmark runs, and says that two processes answer as one does."""
+    command = [sys.executable, str(root / "benchmarks" / "sweep.py"), "--strategies", "7", "--worlds", "2"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=root)
+    assert "ratio" in said.stdout
+    assert "identical" in said.stdout
