@@ -25,7 +25,7 @@ class Evening:
         self.changes: list[tuple[str, Facet, str, np.ndarray]] = []
         self.lifts: list[tuple[str, int, np.ndarray, bool]] = []
         self.cleared: list[tuple[str, np.ndarray]] = []
-        self.uncertainty_factor: np.ndarray | float = 1.0
+        self.uncertainty_factor: np.ndarray | None = None
         self.uncertainty_floor: np.ndarray | None = None
         self.room: dict[str, np.ndarray] = {}
         self.counts: list[tuple[str, np.ndarray]] = []
@@ -97,7 +97,9 @@ class Evening:
 
     def calm(self, reach: np.ndarray, share: np.ndarray | float) -> None:
         """Lower uncertainty by a share."""
-        self.uncertainty_factor = self.uncertainty_factor * (1 - reach * share)
+        stays = reach * share
+        np.subtract(1, stays, out=stays)
+        self.uncertainty_factor = stays if self.uncertainty_factor is None else self.uncertainty_factor * stays
 
     def alarm(self, reach: np.ndarray, floor: float) -> None:
         """Raise uncertainty to at least this floor."""
@@ -246,6 +248,7 @@ class Evening:
             partners.loan += lent
             partners.add(cause, COMPETENCE, GOOD, lent)
         self._close_mood()
+        self._close_answers()
 
     def _close_escrow_and_loans(self) -> None:
         partners = self.partners
@@ -294,7 +297,8 @@ class Evening:
 
     def _close_mood(self) -> None:
         partners = self.partners
-        partners.uncertainty *= self.uncertainty_factor
+        if self.uncertainty_factor is not None:
+            partners.uncertainty *= self.uncertainty_factor
         if self.uncertainty_floor is not None:
             partners.uncertainty = np.maximum(partners.uncertainty, self.uncertainty_floor)
         if self.accused is not None:
@@ -307,6 +311,9 @@ class Evening:
         for scar in self.scarred:
             partners.scar += scar
             partners.ledger.book(ledger.EVENT, CHARACTER, BAD, scar)
+
+    def _close_answers(self) -> None:
+        partners = self.partners
         if self.proven is not None:
             partners.denied[self.proven] = 0
         if self.denied is not None:

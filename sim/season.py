@@ -1,5 +1,8 @@
 """One season in one block of worlds: what the organisation does each day, and what partners make of it."""
 
+from functools import partial
+from weakref import proxy
+
 import numpy as np
 
 from sim import acts, strategy
@@ -17,6 +20,13 @@ from sim.work import Desk, Occurrence, Owed
 
 SURVEY_LOOKS_BACK = 65  # working days before a survey in which an improvement counts as an answer to it
 
+Diary = list[tuple[int, str, str, np.ndarray]]
+
+
+def _note(diary: Diary | None, day: int, what: str, about: str, where: np.ndarray) -> None:
+    if diary is not None and where.any():
+        diary.append((day, what, about, where))
+
 
 class Season:
     """A season as the calendar calls upon it. `play` runs it; then the attributes hold what happened.
@@ -31,7 +41,8 @@ class Season:
     ) -> None:
         self.case, self.parameters, self.luck = case, parameters, luck
         people, worlds = len(case.partners), len(luck.worlds)
-        self.diary: list[tuple[int, str, str, np.ndarray]] | None = [] if by_world else None
+        self.diary: Diary | None = [] if by_world else None
+        self._write = partial(_note, self.diary)
         self.ledger = Ledger(case.weeks, people, worlds, by_world=by_world)
         self.partners = Partners(case, parameters, luck, self.ledger)
         self.desk = Desk(parameters, luck, case.hours_per_day, case.days)
@@ -52,7 +63,8 @@ class Season:
             if commitment.missed:
                 self.commitments.take_over_missed(number, self._to(commitment.to))
         self.partners.set_level()
-        self.calendar = Calendar(case, plan, self)
+        # A proxy: the calendar calls upon the season without keeping it, so that a block's memory is free after it.
+        self.calendar = Calendar(case, plan, proxy(self))
 
     def play(self) -> "Season":
         """Run the whole season."""
@@ -72,10 +84,6 @@ class Season:
         if names == ("misfit",):
             return np.array([partner.fit < MISFIT for partner in self.case.partners])
         return np.array([name in names for name in self.case.names])
-
-    def _write(self, day: int, what: str, about: str, where: np.ndarray) -> None:
-        if self.diary is not None and where.any():
-            self.diary.append((day, what, about, where))
 
     # Mornings: what the calendar brings up
 

@@ -17,7 +17,7 @@ class Occurrence:
 
     Attributes:
         place: the act's place in the strategy. start: the day on which it joins the queue.
-        to: (partners,) bools. where: (worlds,) bools. paid: (worlds,) hours.
+        to: (partners,) bools. where: (worlds,) bools. paid: (worlds,) hours. unpaid: (worlds,) bools.
         gap: (worlds,) weeks between this update and the one before.
         new_dates: missed things to which this plan gives a date, and that date.
         made: the commitments that this act has made.
@@ -33,6 +33,10 @@ class Occurrence:
     gap: np.ndarray | None = None
     new_dates: list[tuple["Owed", int]] = field(default_factory=list)
     made: "list[Owed]" = field(default_factory=list)
+    unpaid: np.ndarray = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.unpaid = self.where & (self.cost > DONE)
 
     @property
     def last_day(self) -> int:
@@ -134,16 +138,16 @@ class Desk:
         paid = []
         for one in tuple(self.queue):
             demand = one.cost * min(1.0, (day - one.start + 1) / one.act.spread_days)
-            unpaid = one.where & (one.paid < one.cost - DONE)
-            pay = np.minimum(left, demand - one.paid) * unpaid
+            pay = np.minimum(left, demand - one.paid)
+            pay *= one.unpaid
             left -= pay
             one.paid += pay
             self._note(one.act.act, pay)
-            still = unpaid & (one.paid < one.cost - DONE)
-            newly = unpaid & ~still
+            newly = one.unpaid & (one.paid >= one.cost - DONE)
+            one.unpaid = one.unpaid ^ newly
             if newly.any():
                 paid.append((one, newly))
-            if not still.any():
+            if not one.unpaid.any():
                 self.queue.remove(one)
         return paid
 
