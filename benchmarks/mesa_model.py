@@ -4,8 +4,6 @@ The laws are those of tests/reference.py, uncompiled; only the loop that calls t
 scripted events and the office are agents; the model asks them, kind by kind, what they do in each part of a day.
 """
 
-# ruff: noqa: INP001 - a program of its own
-
 from __future__ import annotations
 
 import sys

@@ -12,8 +12,6 @@ what belongs together comes in the order of docs/model.md ("Time").
 [(5, 1), (5, 1)]
 """
 
-# ruff: noqa: INP001 - a program of its own
-
 from __future__ import annotations
 
 import sys
