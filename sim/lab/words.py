@@ -15,7 +15,7 @@ def _catalogue() -> dict[str, Any]:
     return tomllib.loads((files(__package__) / "words.toml").read_text("utf-8"))
 
 
-def say(name: str, **facts: object) -> str:
+def say(name: str, /, **facts: object) -> str:
     """Return the words of this name, filled with facts.
 
     Raises:
