@@ -1,6 +1,6 @@
-"""Panels for notebooks: a control, and a picture that follows it."""
+"""Panels for notebooks: the lab, and lessons made of it."""
 
 from sim.lab.bench import Bench
-from sim.lab.rhythm import RhythmPanel
+from sim.lab.lesson import lesson
 
-__all__ = ["Bench", "RhythmPanel"]
+__all__ = ["Bench", "lesson"]

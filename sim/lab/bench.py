@@ -108,8 +108,8 @@ class Bench(VBox):
             (say("bench.unpin"), self.unpin),
         )  # fmt: skip
         controls = [*(self._starters() if free else []), *(knob.widget for knob in self.knobs)]
-        left = VBox([*controls, self.row, self.board, *(section.box for section in self.beside)])
-        right = VBox([self.picture, self.view])
+        left = VBox([*controls, self.board, *(section.box for section in self.beside)])
+        right = VBox([self.picture, self.row, self.view])
         self.lower = VBox()
         top = HBox([left, right])
         for box, name in (
@@ -206,7 +206,7 @@ class Bench(VBox):
         if case != self.trial.case.key and not self.knobs:
             self.trial.case = load_case(case)
             self.case.chosen = [case]
-        self.trial.start = Draft.of(strategy)
+        self.trial.start = self._with_what_knobs_change(Draft.of(strategy))
         self.trial.change(self.trial.start)
         same = case == self.trial.case.key
         told = {"title": strategy.title, "case": load_case(case).title}
@@ -221,6 +221,14 @@ class Bench(VBox):
     def refresh(self) -> None:
         """Draw everything anew."""
         self._draw(REFINED)
+
+    def _with_what_knobs_change(self, draft: Draft) -> Draft:
+        """Add the acts that a lesson's controls change, left out, so that the controls can bring them in."""
+        for knob in self.knobs:
+            place = self.trial.start.place_of(knob.control.act, knob.control.number)
+            while place is not None and knob.control.read(draft) is None:
+                draft = draft.with_spare(self.trial.start.acts[place])
+        return draft
 
     # How it is shown
 
@@ -242,11 +250,11 @@ class Bench(VBox):
             data["twin"]["change"] = twin.of_change(shown[0].outcome, old)
         self.head.blocks = [{"say": scores.headline(shown)}]
         self.picture.data = data
+        self._open(worlds)
         if worlds == REFINED:
             self._show_knobs()
-        self._open(worlds)
-        for watcher in self.watchers:
-            watcher()
+            for watcher in self.watchers:
+                watcher()
 
     def _show_knobs(self) -> None:
         for knob in self.knobs:

@@ -43,6 +43,29 @@ class Draft:
         """Return a draft that holds a strategy's acts."""
         return cls(strategy.title, strategy.acts)
 
+    @classmethod
+    def from_data(cls, data: Any) -> Draft:
+        """Return a draft from `as_data`.
+
+        Raises:
+            BadInput: the data are not a draft's.
+        """
+        if not isinstance(data, dict):
+            raise BadInput(f"a draft must be a table; found {data!r}")
+        strategy = as_strategy(data.get("title"), data.get("acts"))
+        off = data.get("off") if isinstance(data.get("off"), list) else []
+        return cls(strategy.title, strategy.acts, frozenset(p for p in off if p in range(len(strategy.acts))))
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the draft as plain data.
+
+        >>> draft = Draft("Mine").plus("thank").switched(0, on=False)
+        >>> Draft.from_data(draft.as_data()) == draft
+        True
+        """
+        acts = [act.model_dump(mode="json", exclude_none=True) for act in self.acts]
+        return {"title": self.title, "acts": acts, "off": sorted(self.off)}
+
     @property
     def played(self) -> Strategy:
         """The strategy as it is simulated: without what is left out."""
@@ -76,6 +99,10 @@ class Draft:
         if len(self.acts) >= MOST:
             raise BadInput(say("editor.too_many"))
         return replace(self, acts=(*self.acts, new_act(kind)))
+
+    def with_spare(self, act: Timed) -> Draft:
+        """Return the draft with one more act that is left out."""
+        return replace(self, acts=(*self.acts, act), off=self.off | {len(self.acts)})
 
     def minus(self, place: int) -> Draft:
         """Return the draft without one act."""

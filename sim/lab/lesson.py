@@ -1,0 +1,320 @@
+"""A lesson's steps as widgets: predict, play, what happened, one knob more, talk, seen. One state for all cells."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ipywidgets import VBox
+
+from sim.errors import BadInput
+from sim.lab.bench import Bench, shielded
+from sim.lab.choice import Choice
+from sim.lab.draft import Draft
+from sim.lab.field import Field
+from sim.lab.filer import Filer
+from sim.lab.pressed import buttons
+from sim.lab.progress import MINE, Progress, is_shared
+from sim.lab.runs import REFINED, Runs
+from sim.lab.sheet import Sheet
+from sim.lab.syllabus import load_lesson
+from sim.lab.verdict import judge
+from sim.lab.visitor import Visitor
+from sim.lab.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sim.lab.syllabus import Lesson
+
+__all__ = ["LessonPage", "lesson"]
+
+_OPEN: dict[str, LessonPage] = {}
+
+
+def lesson(key: str) -> LessonPage:
+    """Return the lesson of this key; every cell of a notebook gets the same one.
+
+    Raises:
+        BadInput: there is no such lesson.
+
+    >>> lesson("02_update_rhythm") is lesson("02_update_rhythm")
+    True
+    """
+    if key not in _OPEN:
+        _OPEN[key] = LessonPage(key)
+    return _OPEN[key]
+
+
+class LessonPage:
+    """What a trainee sees and does in one lesson. Each step's method returns its widget, always the same one.
+
+    >>> page = LessonPage("02_update_rhythm", progress=Progress())
+    >>> page.play().children[0].words
+    'Make your guess first, in the part above. Then the picture appears here.'
+    """
+
+    def __init__(self, key: str, *, progress: Progress | None = None) -> None:
+        self.key = key
+        self.data: Lesson = load_lesson(key)
+        self.progress = progress or Progress(name="" if is_shared() else MINE)
+        self.runs = Runs()
+        self.record: dict[str, Any] = self.progress.lessons.get(key, {})
+        self.visitor = Visitor()
+        self.visitor.observe(self._met, "seen")
+        self.status = Sheet()
+        self._steps: dict[str, VBox] = {}
+        self._benches: dict[str, Bench] = {}
+
+    # The steps
+
+    def predict(self) -> VBox:
+        """The question, the answers, and a reason: recorded before any picture appears."""
+        return self._step("predict", self._build_predict)
+
+    def play(self) -> VBox:
+        """The lab with this lesson's controls, once a guess has been recorded."""
+        return self._step("play", lambda box: self._build_gated(box, "play"))
+
+    def what_happened(self) -> VBox:
+        """The guess, whether it held, and why."""
+        return self._step("what", self._build_what)
+
+    def one_more(self) -> VBox:
+        """The lab with one control more."""
+        return self._step("more", lambda box: self._build_gated(box, "more"))
+
+    def talk(self) -> VBox:
+        """Questions to talk about, with room for notes."""
+        return self._step("talk", self._build_talk)
+
+    def seen(self) -> VBox:
+        """What the lesson has shown, and the trainee's answers to take home."""
+        return self._step("seen", self._build_seen)
+
+    def tell(self, words: str) -> None:
+        """Show a sentence below the guess, which is read aloud too."""
+        self.status.status = words
+
+    def _step(self, name: str, build: Callable[[VBox], None]) -> VBox:
+        if name not in self._steps:
+            box = VBox()
+            box.add_class("mb-stack")
+            self._steps[name] = box
+            build(box)
+        return self._steps[name]
+
+    # Predict
+
+    def _build_predict(self, box: VBox) -> None:
+        data = self.data
+        top = Sheet(
+            blocks=[
+                {"say": data.question},
+                {"hint": say("lesson.minutes", minutes=data.minutes)},
+                {"text": say("lesson.objectives")},
+                {"list": list(data.objectives)},
+            ]
+        )
+        options = [(choice.key, choice.words) for choice in data.predict.choices]
+        self.guess = Choice(label=data.predict.question, options=options)
+        self.reason = Field(label=say("lesson.reason"), hint=say("lesson.reason_hint"), most=1_000)
+        record = buttons((say("lesson.record"), self.record_guess))
+        box.children = [self.visitor, top, self.guess, self.reason, record, self.status]
+        self.tell(self.progress.trouble)
+        self._show_guess()
+
+    @shielded
+    def record_guess(self) -> None:
+        """Keep the guess and its reason; the picture may appear."""
+        if self.guess.value is None:
+            self.tell(say("lesson.choose_first"))
+            return
+        self._keep(chosen=self.guess.value, reason=self.reason.value.strip())
+        self._show_guess()
+        self._open_gates()
+
+    def _show_guess(self) -> None:
+        if not self.guessed:
+            return
+        self.guess.chosen = [self.record["chosen"]]
+        self.reason.value = str(self.record.get("reason", ""))
+        self.tell(self._quoted("recorded"))
+        self._add_trouble()
+
+    @property
+    def guessed(self) -> bool:
+        """Whether a guess has been recorded."""
+        return self.record.get("chosen") in {choice.key for choice in self.data.predict.choices}
+
+    def _quoted(self, wording: str) -> str:
+        words = next(choice.words for choice in self.data.predict.choices if choice.key == self.record["chosen"])
+        reason = str(self.record.get("reason", ""))
+        because = {"recorded": "recorded_reason", "you_said": "you_said_because"}[wording]
+        return say(f"lesson.{because if reason else wording}", choice=words, reason=reason)
+
+    # Play, and one knob more
+
+    def _build_gated(self, box: VBox, name: str) -> None:
+        box.children = [Sheet(blocks=[{"text": say("lesson.guess_first")}])]
+        if self.guessed:
+            self._open_bench(box, name)
+
+    def _open_bench(self, box: VBox, name: str) -> None:
+        if name in self._benches:
+            return
+        data = self.data
+        more = (data.one_more.control,) if name == "more" else ()
+        controls = (*more, data.controls[0]) if more else data.controls
+        bench = Bench(data.case, data.start, baseline=data.baseline, controls=controls)
+        self._benches[name] = bench
+        self._restore(bench, name)
+        if more:
+            self._go_on_from_play()
+        bench.watchers.append(lambda: self._keep_draft(name))
+        above = [{"text": data.one_more.text}] if more else [{"hint": data.model}]
+        box.children = [Sheet(blocks=above), bench]
+
+    def _restore(self, bench: Bench, name: str) -> None:
+        saved = self.record.get(f"draft_{name}")
+        if saved is None:
+            return
+        try:
+            draft = Draft.from_data(saved)
+        except BadInput:
+            return
+        if draft != bench.trial.draft:
+            bench.do(draft)
+            bench.tell("")
+
+    def _go_on_from_play(self) -> None:
+        """Let the last lab start where the first one stands, until something is changed there."""
+        play, more = self._benches.get("play"), self._benches.get("more")
+        if play and more and "draft_more" not in self.record and more.trial.draft.acts != play.trial.draft.acts:
+            more.trial.start = more.trial.draft = play.trial.draft
+            more.refresh()
+
+    @shielded
+    def _keep_draft(self, name: str) -> None:
+        bench = self._benches[name]
+        draft = bench.trial.draft.as_data()
+        untouched = f"draft_{name}" not in self.record and bench.trial.draft == bench.trial.start
+        if self.record.get(f"draft_{name}") != draft and not untouched:
+            self._keep(**{f"draft_{name}": draft})
+            self._go_on_from_play()
+            if self.progress.trouble:
+                self._benches[name].tell(self.progress.trouble)
+
+    def _open_gates(self) -> None:
+        for name in ("play", "more"):
+            if name in self._steps:
+                self._open_bench(self._steps[name], name)
+        if "what" in self._steps:
+            self._tell_what()
+
+    # What happened
+
+    def _build_what(self, box: VBox) -> None:
+        self._what = Sheet()
+        box.children = [self._what]
+        self._tell_what()
+
+    @shielded
+    def _tell_what(self) -> None:
+        if not self.guessed:
+            self._what.blocks = [{"text": say("lesson.guess_first_what")}]
+            return
+        verdict = judge(self.data, self.record["chosen"], self.runs)
+        figure = say(f"score.{self.data.predict.decides.figure}").partition(" (")[0]
+        table = {
+            "caption": say("lesson.table", worlds=REFINED),
+            "head": [say("lesson.answer"), figure],
+            "rows": verdict.rows,
+        }
+        self._what.blocks = [
+            {"text": self._quoted("you_said")},
+            {"say": verdict.words},
+            {"text": verdict.found},
+            {"table": table},
+            *({"text": words} for words in self.data.why.text),
+            {"hint": say("lesson.model")},
+        ]
+
+    # Talk, seen
+
+    def _build_talk(self, box: VBox) -> None:
+        self.notes: dict[str, Field] = {}
+        for talk in self.data.talk:
+            field = Field(label=talk.question, value=self._note(talk.key), rows=3)
+            field.observe(lambda _: self._keep_notes(), "value")
+            self.notes[talk.key] = field
+        self._talk_status = Sheet(blocks=[])
+        box.children = [*self.notes.values(), self._talk_status]
+
+    def _note(self, key: str) -> str:
+        notes = self.record.get("notes")
+        return str(notes.get(key, "")) if isinstance(notes, dict) else ""
+
+    @shielded
+    def _keep_notes(self) -> None:
+        self._keep(notes={key: field.value for key, field in self.notes.items()})
+        self._talk_status.status = self.progress.trouble
+
+    def _build_seen(self, box: VBox) -> None:
+        self._seen = Sheet(blocks=[{"list": list(self.data.seen)}])
+        done = buttons((say("lesson.done"), self.mark_done))
+        give = Filer(kind="give", label=say("progress.download"), make=self.answers_file)
+        self.taker = Filer(kind="take", label=say("progress.load"))
+        self.taker.observe(lambda _: self._take_answers(), "taken")
+        box.children = [self._seen, done, give, self.taker]
+        if self.record.get("done"):
+            self._seen.status = say("lesson.done_said")
+
+    @shielded
+    def mark_done(self) -> None:
+        """Note that the lesson is done."""
+        self._keep(done=True)
+        self._seen.status = " ".join(filter(None, [say("lesson.done_said"), self.progress.trouble]))
+
+    def answers_file(self) -> tuple[str, str, bytes]:
+        """Return all answers as a file to take home."""
+        return "mending-bridges-answers.json", "application/json", self.progress.as_file()
+
+    def _take_answers(self) -> None:
+        try:
+            told = self.progress.take(self.taker.text)
+        except BadInput as error:
+            told = str(error)
+        else:
+            self._show_all()
+        self._seen.status = told
+
+    # What is kept
+
+    def _keep(self, **answers: Any) -> None:
+        self.record = self.record | answers
+        self.progress.keep(self.key, self.record)
+
+    @shielded
+    def _met(self, _change: object) -> None:
+        """Take up the answers of the browser that opened this page, where one server serves many."""
+        if is_shared() and not self.progress.name and self.visitor.pseudonym:
+            self.progress.called(self.visitor.pseudonym)
+            self._show_all()
+
+    def _show_all(self) -> None:
+        """Show answers that came from a file."""
+        self.record = self.progress.lessons.get(self.key, self.record)
+        if "predict" in self._steps:
+            self._show_guess()
+        if self.guessed:
+            for name, bench in self._benches.items():
+                self._restore(bench, name)
+            self._open_gates()
+        for key, field in getattr(self, "notes", {}).items():
+            field.value = self._note(key)
+        if "seen" in self._steps and self.record.get("done"):
+            self._seen.status = say("lesson.done_said")
+
+    def _add_trouble(self) -> None:
+        if self.progress.trouble:
+            self.tell(f"{self.status.status} {self.progress.trouble}")

@@ -1,0 +1,202 @@
+"""Lessons as data: lessons/NN_name.toml, checked like the catalogue."""
+
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, JsonValue, model_validator
+
+from sim.catalogue import case_keys, load_strategy
+from sim.catalogue.reading import parse
+from sim.catalogue.wording import checked, nearest
+from sim.errors import BadInput
+from sim.lab.code import KEY
+from sim.lab.controls import Control
+from sim.lab.draft import Draft
+from sim.scenario import Frozen, Name, Text
+from sim.strategy import Act, Strategy
+
+__all__ = ["Lesson", "lesson_keys", "load_lesson"]
+
+FIGURES = Literal[
+    "season_trust", "final_trust", "lowest_trust", "partners_kept", "partners_parted", "partners_left",
+    "commitments_kept", "staff_hours",
+]  # fmt: skip
+Some = Annotated[tuple[Text, ...], Field(min_length=1, max_length=8)]
+
+
+class Base(Frozen):
+    """What the trainee starts from: acts of its own, or those of a shipped strategy (`key`)."""
+
+    title: Text = "Your strategy"
+    key: str = ""
+    acts: Annotated[tuple[Act, ...], Field(max_length=20)] = ()
+
+
+class Answer(Frozen):
+    """One answer to choose from.
+
+    Attributes:
+        set: control's label → value: what is played for this answer (highest, lowest).
+        same: true for "about the same": right if all other answers differ too little to matter.
+        low, high: this answer is right if the figure lies in low <= figure < high (between).
+    """
+
+    key: Name
+    words: Text
+    set: dict[str, JsonValue] = Field(default_factory=dict)
+    same: bool = False
+    low: float = float("-inf")
+    high: float = float("inf")
+
+
+class Decides(Frozen):
+    """Which figure decides, and how.
+
+    Attributes:
+        how: highest or lowest = the answer whose strategy has it; between = the answer in whose range it lies.
+        of: for between: the figure itself, or its difference to the baseline's.
+        set: for between: control's label → value, what is played; empty = the lesson's strategy as it starts.
+    """
+
+    figure: FIGURES
+    how: Literal["highest", "lowest", "between"]
+    of: Literal["value", "difference"] = "value"
+    set: dict[str, JsonValue] = Field(default_factory=dict)
+
+
+class Predict(Frozen):
+    """A question with answers, decided by the simulation."""
+
+    question: Text
+    choices: Annotated[tuple[Answer, ...], Field(min_length=2, max_length=6)]
+    decides: Decides
+
+    @model_validator(mode="after")
+    def _answers_fit(self) -> Self:
+        keys = [choice.key for choice in self.choices]
+        if len(set(keys)) < len(keys):
+            raise ValueError("two answers of predict have the same key")
+        if self.decides.how != "between" and sum(bool(choice.set) for choice in self.choices) < 2:  # noqa: PLR2004
+            raise ValueError(f"predict decides by {self.decides.how}, so at least two answers need set")
+        for choice in self.choices:
+            if self.decides.how != "between" and bool(choice.set) == choice.same:
+                raise ValueError(f"answer {choice.key!r} of predict needs either set or same")
+            if self.decides.how == "between" and not choice.low < choice.high:
+                raise ValueError(f"answer {choice.key!r} of predict needs low below high")
+        return self
+
+
+class Why(Frozen):
+    """What explains the result."""
+
+    text: Some
+
+
+class OneMore(Frozen):
+    """One more control to try, and what to look at."""
+
+    text: Text
+    control: Control
+
+
+class Talk(Frozen):
+    """A question to talk about, with a field for notes."""
+
+    key: Name
+    question: Text
+
+
+class Lesson(Frozen):
+    """One lesson: question, prediction, controls, what to talk about, and what has been seen."""
+
+    title: Text
+    question: Text
+    minutes: Annotated[int, Field(ge=1, le=90)]
+    objectives: Some
+    case: Name
+    baseline: Name
+    model: Text
+    strategy: Base
+    controls: Annotated[tuple[Control, ...], Field(min_length=1, max_length=4)]
+    predict: Predict
+    why: Why
+    one_more: OneMore
+    talk: Annotated[tuple[Talk, ...], Field(min_length=1, max_length=6)]
+    seen: Some
+
+    @property
+    def start(self) -> Strategy:
+        """The strategy that the trainee starts from."""
+        acts = load_strategy(self.strategy.key).acts if self.strategy.key else self.strategy.acts
+        return Strategy(key=KEY, title=self.strategy.title, summary=self.title, source="own", acts=acts)
+
+    def with_values(self, values: dict[str, JsonValue]) -> Draft:
+        """Return the starting draft with controls, named by label, set to values.
+
+        Raises:
+            ValueError: there is no such control, or it does not offer the value.
+        """
+        draft = Draft.of(self.start)
+        for label, value in values.items():
+            control = next((c for c in (*self.controls, self.one_more.control) if c.label == label), None)
+            if control is None:
+                raise ValueError(f"set names {label!r}, but no control has this label")
+            if value not in control.offered:
+                raise ValueError(f"set gives {label!r} the value {value!r}, which it does not offer")
+            draft = control.write(draft, control.offered.index(value))
+        return draft
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        if self.case not in case_keys():
+            raise ValueError(f"there is no case {self.case!r}; there are {', '.join(case_keys())}")
+        try:
+            load_strategy(self.baseline)
+            self._try_controls()
+        except BadInput as error:
+            raise ValueError(str(error)) from None
+        for choice in self.predict.choices:
+            self.with_values(choice.set)
+        self.with_values(self.predict.decides.set)
+        return self
+
+    def _try_controls(self) -> None:
+        """Refuse a control that changes nothing here, or offers what the act may not have."""
+        draft = Draft.of(self.start)
+        for control in (*self.controls, self.one_more.control):
+            if control.read(draft) is None:
+                raise BadInput(f"control {control.label!r}: the strategy has no act {control.act!r} ({control.number})")
+            for at in range(len(control.offered)):
+                control.write(draft, at)
+
+
+def lesson_keys() -> tuple[str, ...]:
+    """Return the keys of all lessons, in order.
+
+    >>> "02_update_rhythm" in lesson_keys()
+    True
+    """
+    folder = files(__package__) / "lessons"
+    return tuple(sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")))
+
+
+@cache
+def load_lesson(key: str) -> Lesson:
+    """Return the lesson of this key.
+
+    Raises:
+        BadInput: there is no such lesson, or its file breaks a rule.
+
+    >>> load_lesson("02_update_rhythm").minutes
+    20
+    >>> load_lesson("02_update")
+    Traceback (most recent call last):
+    sim.errors.BadInput: there is no lesson '02_update'; did you mean '02_update_rhythm'?
+    """
+    if key not in lesson_keys():
+        near = nearest(key, lesson_keys())
+        hint = f"did you mean {near!r}?" if near else f"there are {', '.join(lesson_keys())}"
+        raise BadInput(f"there is no lesson {key!r}; {hint}")
+    file = files(__package__) / "lessons" / f"{key}.toml"
+    return checked(parse(file.read_bytes(), key), Lesson, key)

@@ -1,0 +1,214 @@
+"""Lessons: loaded as data, gated by a guess, judged by the simulation, and kept."""
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from sim.catalogue.wording import checked
+from sim.errors import BadInput
+from sim.lab import words
+from sim.lab.bench import Bench
+from sim.lab.lesson import LessonPage
+from sim.lab.progress import Progress
+from sim.lab.runs import Runs
+from sim.lab.syllabus import Lesson, lesson_keys, load_lesson
+from sim.lab.verdict import judge
+
+KEY = "02_update_rhythm"
+
+
+@pytest.fixture
+def page(tmp_path):
+    """Return a lesson whose answers are kept in a folder of their own."""
+    return LessonPage(KEY, progress=Progress(tmp_path, "mine"))
+
+
+def again(page):
+    """Return the lesson as it is after the page is loaded anew."""
+    return LessonPage(KEY, progress=Progress(page.progress.path.parent, page.progress.name))
+
+
+def guess(page, key="daily", reason="People like to know"):
+    """Make a guess as a hand would."""
+    page.predict()
+    page.guess.chosen = [key]
+    page.reason.value = reason
+    page.record_guess()
+
+
+def data(**changes):
+    """Return the shipped lesson's data with changes."""
+    text = (files("sim.lab") / "lessons" / f"{KEY}.toml").read_text("utf-8")
+    return tomllib.loads(text) | changes
+
+
+@pytest.mark.parametrize("key", lesson_keys())
+def test_every_lesson_loads_and_can_be_judged(key):
+    """Each answer of each lesson gets a verdict from the simulation, and some answer holds."""
+    lesson, runs = load_lesson(key), Runs()
+    verdicts = [judge(lesson, choice.key, runs) for choice in lesson.predict.choices]
+    assert any(verdict.held for verdict in verdicts)
+    assert not all(verdict.held for verdict in verdicts)
+    assert all(verdict.found and verdict.rows for verdict in verdicts)
+
+
+@pytest.mark.parametrize("key", lesson_keys())
+def test_the_first_move_of_the_main_control_changes_the_headline(key):
+    """One step in either direction, and the sentence on top is another."""
+    lesson = load_lesson(key)
+    for step in (-1, 1):
+        bench = Bench(lesson.case, lesson.start, baseline=lesson.baseline, controls=lesson.controls)
+        at = lesson.controls[0].read(bench.trial.draft) + step
+        if 0 <= at < len(lesson.controls[0].offered):
+            before = bench.headline
+            bench.knobs[0].move_to(at)
+            assert bench.headline != before
+
+
+def test_the_picture_waits_for_the_guess(page):
+    """Before the guess a sentence stands where the lab will be."""
+    assert page.play().children[0].words == words.say("lesson.guess_first")
+    assert page.what_happened().children[0].words == words.say("lesson.guess_first_what")
+    guess(page)
+    assert isinstance(page.play().children[1], Bench)
+    assert isinstance(page.one_more().children[1], Bench)
+
+
+def test_a_guess_needs_an_answer(page):
+    """Recording nothing says what to do."""
+    page.predict()
+    page.record_guess()
+    assert page.status.words == words.say("lesson.choose_first")
+    assert not page.guessed
+
+
+def test_the_guess_is_quoted_and_judged(page):
+    """What happened quotes answer and reason, and says whether it held, from the simulation."""
+    page.what_happened()
+    guess(page)
+    told = page.what_happened().children[0].words
+    assert "“An update every working day”, because “People like to know”" in told
+    assert words.say("lesson.not_held") in told
+    guess(page, "fortnight", "")
+    told = page.what_happened().children[0].words
+    assert words.say("lesson.held") in told
+    assert "because" not in told.splitlines()[0]
+
+
+def test_another_simulation_gives_another_verdict(monkeypatch):
+    """The verdict is not written down: where the figures turn around, so does it."""
+    lesson = load_lesson(KEY)
+    assert not judge(lesson, "daily", Runs()).held
+    outcome = Runs.outcome
+
+    def upside_down(runs, *args, **how):
+        real = outcome(runs, *args, **how)
+
+        class Turned:
+            strategy = real.strategy
+
+            def summary(self):
+                return real.summary() | {"season_trust": 1 - real.summary()["season_trust"]}
+
+        return Turned()
+
+    monkeypatch.setattr(Runs, "outcome", upside_down)
+    assert judge(lesson, "daily", Runs()).held
+
+
+@pytest.mark.parametrize(("of", "held"), [("value", "some"), ("difference", "less")])
+def test_a_range_can_decide(of, held):
+    """An answer may be a range of a figure, or of its difference to the baseline."""
+    choices = [{"key": "some", "words": "Over 0.3", "low": 0.3}, {"key": "less", "words": "Less", "high": 0.3}]
+    decides = {"figure": "season_trust", "how": "between", "of": of}
+    predict = {"question": "How high?", "choices": choices, "decides": decides}
+    lesson = checked(data(predict=predict), Lesson, "test")
+    assert judge(lesson, held, Runs()).held
+    assert not judge(lesson, {"some": "less", "less": "some"}[held], Runs()).held
+
+
+def test_everything_is_there_after_a_reload(page):
+    """Guess, strategy, notes and mark come back from the file."""
+    guess(page)
+    page.play().children[1].knobs[0].move_to(3)
+    page.talk()
+    page.notes["felt"].value = "I feared the worst"
+    page.seen()
+    page.mark_done()
+    new = again(page)
+    new.predict()
+    assert new.guess.value == "daily"
+    assert new.play().children[1].trial.draft == page.play().children[1].trial.draft
+    new.talk()
+    assert new.notes["felt"].value == "I feared the worst"
+    assert words.say("lesson.done_said") in new.seen().children[0].words
+
+
+def test_the_last_lab_goes_on_from_the_first(page):
+    """One knob more starts where play stands, until it is changed itself."""
+    guess(page)
+    play, more = page.play().children[1], page.one_more().children[1]
+    play.knobs[0].move_to(6)
+    assert more.trial.draft.played.acts == play.trial.draft.played.acts
+    more.knobs[0].move_to(1)
+    play.knobs[0].move_to(2)
+    assert more.trial.draft.played.acts != play.trial.draft.played.acts
+
+
+def test_a_pasted_strategy_keeps_the_controls_alive(page):
+    """A strategy without updates can still be given some by the lesson's control."""
+    guess(page)
+    bench = page.play().children[1]
+    share = bench.sections["share"]
+    bench.knobs[0].move_to(0)
+    bench.below.chosen = ["share"]
+    bench.knobs[0].move_to(5)
+    share.paste.value = share.code.value
+    bench.knobs[0].move_to(0)
+    share.load()
+    assert not bench.knobs[0].widget.disabled
+    bench.knobs[0].move_to(4)
+    assert bench.trial.draft.played.acts[0].every_weeks == 4
+
+
+def test_where_one_server_serves_many_the_browser_names_its_visitor(monkeypatch, tmp_path):
+    """Answers wait in memory for the name, and are then kept under it."""
+    monkeypatch.setenv("MENDING_BRIDGES_SHARED", "1")
+    monkeypatch.setenv("MENDING_BRIDGES_HOME", str(tmp_path))
+    page = LessonPage(KEY)
+    guess(page)
+    assert not list(tmp_path.iterdir())
+    page.visitor.pseudonym = "abcdefghij12"
+    page.visitor.seen = True
+    assert (tmp_path / "abcdefghij12.json").exists()
+    other = LessonPage(KEY)
+    other.predict()
+    other.visitor.pseudonym = "zzzzzzzzzz99"
+    other.visitor.seen = True
+    assert not other.guessed
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"case": "moon"}, "there is no case 'moon'"),
+        ({"baseline": "mute"}, "there is no strategy 'mute'"),
+        ({"minutes": 0}, "minutes is 0"),
+        ({"controls": []}, "at least 1"),
+        ({"controls": [{"label": "A", "act": "updat", "values": [1], "words": ["a"]}]}, "did you mean update"),
+        (
+            {"controls": [{"label": "A", "act": "thank", "field": "week", "values": [1, 2], "words": ["a", "b"]}]},
+            "the strategy has no act 'thank'",
+        ),
+        (
+            {"controls": [{"label": "A", "act": "update", "field": "week", "values": [1, 999], "words": ["a", "b"]}]},
+            "week is 999",
+        ),
+    ],
+)
+def test_a_lesson_that_breaks_a_rule_is_refused_in_one_line(changes, said):
+    """The line says what is wrong."""
+    with pytest.raises(BadInput) as refused:
+        checked(data(**changes), Lesson, "test")
+    assert said in str(refused.value)
