@@ -5,10 +5,12 @@ from importlib.resources import files
 
 import pytest
 
+from sim.catalogue import load_strategy
 from sim.catalogue.wording import checked
 from sim.errors import BadInput
 from sim.lab import words
 from sim.lab.bench import Bench
+from sim.lab.code import as_code
 from sim.lab.lesson import LessonPage
 from sim.lab.progress import Progress
 from sim.lab.runs import Runs
@@ -172,21 +174,34 @@ def test_a_pasted_strategy_keeps_the_controls_alive(page):
     assert bench.trial.draft.played.acts[0].every_weeks == 4
 
 
-def test_where_one_server_serves_many_the_browser_names_its_visitor(monkeypatch, tmp_path):
-    """Answers wait in memory for the name, and are then kept under it."""
-    monkeypatch.setenv("MENDING_BRIDGES_SHARED", "1")
+def test_where_one_server_serves_many_each_has_a_file(monkeypatch, tmp_path):
+    """The server names its reader, and answers are kept under that name."""
     monkeypatch.setenv("MENDING_BRIDGES_HOME", str(tmp_path))
-    page = LessonPage(KEY)
+    for name in ("0123456789abcdef0123456789abcdef", "../../up"):
+        monkeypatch.setenv("MENDING_BRIDGES_PSEUDONYM", name)
+        page = LessonPage(KEY)
+        page.predict()
+        assert not page.guessed
+        guess(page)
+    assert {path.name for path in tmp_path.iterdir()} == {"0123456789abcdef0123456789abcdef.json", "mine.json"}
+
+
+@pytest.mark.parametrize("shared", ["silence", as_code("Mine", load_strategy("long-term").acts, "missed-deadline")])
+def test_a_link_opens_a_lesson_with_a_strategy(page, monkeypatch, shared):
+    """What follows the question mark is loaded when the lab opens."""
+    monkeypatch.setenv("QUERY_STRING", f"a=1&strategy={shared}")
     guess(page)
-    assert not list(tmp_path.iterdir())
-    page.visitor.pseudonym = "abcdefghij12"
-    page.visitor.seen = True
-    assert (tmp_path / "abcdefghij12.json").exists()
-    other = LessonPage(KEY)
-    other.predict()
-    other.visitor.pseudonym = "zzzzzzzzzz99"
-    other.visitor.seen = True
-    assert not other.guessed
+    bench = page.play().children[1]
+    wanted = load_strategy("silence" if shared == "silence" else "long-term")
+    assert bench.trial.draft.played.acts == wanted.acts
+    assert bench.board.status.startswith("Loaded")
+
+
+def test_a_broken_link_is_a_sentence(page, monkeypatch):
+    """The lab opens as usual and says what is wrong with the text."""
+    monkeypatch.setenv("QUERY_STRING", "strategy=MB1-abc")
+    guess(page)
+    assert page.play().children[1].board.status == words.say("code.cut")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from sim.lab import scores, twin
 from sim.lab.choice import Choice
 from sim.lab.draft import Draft
 from sim.lab.knob import Knob
+from sim.lab.links import brought
 from sim.lab.picture import Picture
 from sim.lab.pressed import buttons
 from sim.lab.runs import QUICK, REFINED
@@ -20,7 +21,6 @@ from sim.lab.sections import ActsSection, MovedSection, ScoreSection, ShareSecti
 from sim.lab.sheet import Sheet
 from sim.lab.shown import EACH, trust_data, trust_of
 from sim.lab.trial import Trial
-from sim.lab.visitor import Visitor
 from sim.lab.words import say
 
 if TYPE_CHECKING:
@@ -82,6 +82,8 @@ class Bench(VBox):
         self._partner: int | None = None
         self._build(free=not controls)
         self.refresh()
+        if not controls:
+            self.open_link()
 
     @property
     def headline(self) -> str:
@@ -121,9 +123,7 @@ class Bench(VBox):
         ):
             box.add_class(name)
         self.lower.add_class("mb-stack")
-        self.visitor = Visitor()
-        self.visitor.observe(lambda change: self.sections["share"].load(change["new"]), "strategy")
-        self.children = [self.head, top, self.below, self.lower, self.visitor]
+        self.children = [self.head, top, self.below, self.lower]
 
     def _starters(self) -> list[Choice]:
         strategies = [(key, load_strategy(key).title) for key in strategy_keys()]
@@ -199,6 +199,13 @@ class Bench(VBox):
         self.trial.pins.clear()
         self.tell(say("bench.unpinned"))
         self._draw(REFINED)
+
+    @shielded
+    def open_link(self) -> None:
+        """Load the strategy that the page's address brought along, if there is one."""
+        loaded = brought(self.trial.case.key)
+        if loaded is not None:
+            self.load(loaded.strategy, loaded.case)
 
     @shielded
     def load(self, strategy: Strategy, case: str) -> None:

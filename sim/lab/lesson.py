@@ -13,12 +13,11 @@ from sim.lab.draft import Draft
 from sim.lab.field import Field
 from sim.lab.filer import Filer
 from sim.lab.pressed import buttons
-from sim.lab.progress import MINE, Progress, is_shared
+from sim.lab.progress import Progress, own_name
 from sim.lab.runs import REFINED, Runs
 from sim.lab.sheet import Sheet
 from sim.lab.syllabus import load_lesson
 from sim.lab.verdict import judge
-from sim.lab.visitor import Visitor
 from sim.lab.words import say
 
 if TYPE_CHECKING:
@@ -56,11 +55,9 @@ class LessonPage:
     def __init__(self, key: str, *, progress: Progress | None = None) -> None:
         self.key = key
         self.data: Lesson = load_lesson(key)
-        self.progress = progress or Progress(name="" if is_shared() else MINE)
+        self.progress = progress or Progress(name=own_name())
         self.runs = Runs()
         self.record: dict[str, Any] = self.progress.lessons.get(key, {})
-        self.visitor = Visitor()
-        self.visitor.observe(self._met, "seen")
         self.status = Sheet()
         self._steps: dict[str, VBox] = {}
         self._benches: dict[str, Bench] = {}
@@ -119,7 +116,7 @@ class LessonPage:
         self.guess = Choice(label=data.predict.question, options=options)
         self.reason = Field(label=say("lesson.reason"), hint=say("lesson.reason_hint"), most=1_000)
         record = buttons((say("lesson.record"), self.record_guess))
-        box.children = [self.visitor, top, self.guess, self.reason, record, self.status]
+        box.children = [top, self.guess, self.reason, record, self.status]
         self.tell(self.progress.trouble)
         self._show_guess()
 
@@ -170,6 +167,8 @@ class LessonPage:
         self._restore(bench, name)
         if more:
             self._go_on_from_play()
+        else:
+            bench.open_link()
         bench.watchers.append(lambda: self._keep_draft(name))
         above = [{"text": data.one_more.text}] if more else [{"hint": data.model}]
         box.children = [Sheet(blocks=above), bench]
@@ -293,13 +292,6 @@ class LessonPage:
     def _keep(self, **answers: Any) -> None:
         self.record = self.record | answers
         self.progress.keep(self.key, self.record)
-
-    @shielded
-    def _met(self, _change: object) -> None:
-        """Take up the answers of the browser that opened this page, where one server serves many."""
-        if is_shared() and not self.progress.name and self.visitor.pseudonym:
-            self.progress.called(self.visitor.pseudonym)
-            self._show_all()
 
     def _show_all(self) -> None:
         """Show answers that came from a file."""

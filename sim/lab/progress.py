@@ -14,7 +14,7 @@ from typing import Any
 from sim.errors import BadInput
 from sim.lab.words import say
 
-__all__ = ["Progress", "home", "is_shared"]
+__all__ = ["Progress", "home", "own_name"]
 
 VERSION = 1
 MINE = "mine"  # the name on a trainee's own computer
@@ -29,16 +29,17 @@ def home() -> Path:
     return Path(given) if given else Path.home() / ".mending-bridges"
 
 
-def is_shared() -> bool:
-    """Tell whether one server serves many, so that each browser's own random name keeps their answers apart."""
-    return os.environ.get("MENDING_BRIDGES_SHARED", "") not in {"", "0"}
+def own_name() -> str:
+    """Return the reader's random name where one server serves many, else the name on one's own computer."""
+    name = os.environ.get("MENDING_BRIDGES_PSEUDONYM", "")
+    return name if NAME.fullmatch(name) else MINE
 
 
 class Progress:
     """Answers by lesson. `trouble` is a sentence while they cannot be saved, else "".
 
     Args:
-        name: a random pseudonym; "" = not known yet: answers are kept in memory until `called`.
+        name: a random pseudonym; "" = answers are kept in memory only, until `called`.
 
     >>> progress = Progress(Path(os.devnull, "no folder"), "mine")
     >>> progress.keep("02_update_rhythm", {"chosen": "daily"})

@@ -211,10 +211,10 @@ class ShareSection(Section):
         played = trial.draft.played
         self.code.value = as_code(played.title, played.acts, trial.case.key)
 
-    def load(self, text: str | None = None) -> None:
-        """Load the strategy whose text was pasted, or came with a link."""
+    def load(self) -> None:
+        """Load the strategy whose text was pasted."""
         try:
-            loaded = from_code(self.paste.value if text is None else text)
+            loaded = from_code(self.paste.value)
         except BadInput as error:
             self.bench.tell(str(error))
         else:
