@@ -1,0 +1,171 @@
+"""The lab in a real browser: keys move the slider, the headline follows, and nothing asks another host."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+
+import nbformat
+import pytest
+
+STEPS = ("predict", "play", "what_happened", "one_more", "talk", "seen")
+SIZES = [(1366, 768), (390, 844)]
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+MISSING = "Chromium is missing. On Debian or Ubuntu: apt-get install -y chromium"
+HEADLINE = ".mb-head .mb-say"
+
+
+def a_lesson(folder):
+    """Write a notebook of one lesson, a step in each cell."""
+    first = nbformat.v4.new_code_cell("from sim.lab import lesson\n\npage = lesson('02_update_rhythm')")
+    cells = [nbformat.v4.new_markdown_cell("# A lesson"), first]
+    cells += [nbformat.v4.new_code_cell(f"page.{step}()") for step in STEPS]
+    kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"title": "A lesson", "kernelspec": kernel})
+    nbformat.write(notebook, folder / "lesson.ipynb")
+
+
+def free_port():
+    """Return a port that nobody uses."""
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return door.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """Return a browser, or skip with a line that says how to get one."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        if os.environ.get("MENDING_BRIDGES_BROWSER") == "required":
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def address(chromium, tmp_path_factory):  # noqa: ARG001 - without a browser no server is needed
+    """Serve the lesson with Voila's own template, answers kept in a folder of their own."""
+    folder, port = tmp_path_factory.mktemp("pages"), free_port()
+    a_lesson(folder)
+    env = os.environ | {"MENDING_BRIDGES_HOME": str(tmp_path_factory.mktemp("answers"))}
+    command = [sys.executable, "-m", "voila", "--no-browser", f"--port={port}", "--Voila.ip=127.0.0.1", str(folder)]
+    with subprocess.Popen(command, env=env, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        base = f"http://127.0.0.1:{port}"
+        for _ in range(100):
+            try:
+                socket.create_connection(("127.0.0.1", port), timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield f"{base}/voila/render/lesson.ipynb"
+        server.terminate()
+
+
+@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def opened(request, chromium, address):
+    """Open the lesson, and note what it asks for and what goes wrong."""
+    width, height = request.param
+    page = chromium.new_page(viewport={"width": width, "height": height})
+    page.asked, page.wrong = [], []
+    page.on("request", lambda asked: page.asked.append((asked.resource_type, asked.url)))
+    page.on("pageerror", lambda error: page.wrong.append(str(error)))
+    page.goto(address)
+    page.get_by_role("button", name="Record my guess").wait_for(timeout=60_000)
+    yield page
+    page.close()
+
+
+def made_a_guess(page):
+    """Choose and record by keys, and wait for the lab."""
+    page.get_by_role("radio", name="An update every working day").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Record my guess").focus()
+    page.keyboard.press("Enter")
+    page.locator(HEADLINE).first.wait_for()
+    return page.get_by_role("slider", name="Time between two updates").first
+
+
+def test_keys_move_the_slider_and_the_headline_follows(opened):
+    """One key, and the sentence on top is another; the slider says its value in words."""
+    slider = made_a_guess(opened)
+    slider.focus()
+    headline = opened.locator(HEADLINE).first
+    for key in ("Home", "ArrowRight", "End"):
+        before = headline.inner_text()
+        opened.keyboard.press(key)
+        opened.wait_for_function(
+            "before => document.querySelector('.mb-head .mb-say').innerText !== before", arg=before, timeout=5_000
+        )
+    assert slider.get_attribute("aria-valuetext") == "every working day"
+    opened.keyboard.press("ArrowLeft")
+    opened.get_by_text(re.compile("of 200 worlds")).first.wait_for()
+    aloud = "one => /Season trust .*Staff hours/.test(one.textContent)"
+    opened.wait_for_function(f"[...document.querySelectorAll('[aria-live=polite]')].some({aloud})", timeout=5_000)
+    assert not opened.wrong
+
+
+def test_control_and_headline_are_seen_together(opened):
+    """While the slider has the focus, the headline is in the window too, and nothing is cut off at the side."""
+    slider = made_a_guess(opened)
+    slider.focus()
+    opened.keyboard.press("ArrowLeft")
+    height = opened.viewport_size["height"]
+    for place in (slider.bounding_box(), opened.locator(HEADLINE).first.bounding_box()):
+        assert place["y"] >= 0
+        assert place["y"] + place["height"] <= height
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert opened.evaluate(wide) <= 0
+
+
+def test_all_that_can_be_used_has_a_name_and_a_target(opened):
+    """Every control has a name, every picture a label with its state, and targets are 24 pixels high."""
+    made_a_guess(opened)
+    nameless = """() => ['input', 'select', 'textarea', 'button'].flatMap((name) =>
+            [...document.querySelectorAll(`.mb ${name}, .mb-buttons ${name}`)])
+        .filter((one) => one.getClientRects().length && getComputedStyle(one).visibility !== 'hidden')
+        .filter((one) => !(one.innerText || one.labels?.[0]?.innerText || '').trim()
+            || (one.closest('label') || one).getBoundingClientRect().height < 24)
+        .map((one) => one.outerHTML.slice(0, 120))"""
+    assert opened.evaluate(nameless) == []
+    pictures = opened.get_by_role("img", name=re.compile("Yours starts at"))
+    assert pictures.count() == 2
+    assert opened.locator("svg[role=img] [tabindex], svg[role=img] a").count() == 0
+
+
+def test_a_reload_brings_the_answers_back(opened):
+    """Guess and lab are there again without a key."""
+    made_a_guess(opened)
+    opened.reload()
+    opened.locator(HEADLINE).first.wait_for(timeout=60_000)
+    assert opened.get_by_role("radio", name="An update every working day").is_checked()
+
+
+def test_the_lab_asks_no_other_host(opened, address):
+    """Voila's own template asks for two style sheets elsewhere; nothing of ours does."""
+    made_a_guess(opened)
+    home = address.split("/voila")[0]
+    ours = (home, home.replace("http", "ws"), "data:", "blob:")
+    elsewhere = [url for kind, url in opened.asked if not url.startswith(ours) and kind != "stylesheet"]
+    assert elsewhere == []
+
+
+def test_no_machinery_on_the_page(opened):
+    """A trainee meets neither NaN nor a traceback."""
+    made_a_guess(opened)
+    for name in ("What moved trust?", "What happened?", "All acts", "Save and share"):
+        opened.get_by_role("radio", name=name).first.check()
+        opened.wait_for_timeout(300)
+        words = opened.locator("body").inner_text()
+        assert not re.search(r"\b(NaN|undefined|Traceback|kernel|cell)\b", words)
+    assert not opened.wrong
