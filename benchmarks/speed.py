@@ -38,12 +38,14 @@ from sim.simulate import blocks, simulate
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from sim.outcome import Outcome
     from sim.scenario import Case
     from sim.strategy import Strategy
 
 AGREED = 1e-9
 SIZES = (1, 50, 200, 1_000, 10_000, 30_000)
 FEW = 3  # worlds for peers that play one at a time: their time per world does not depend on how many
+MANY = 1_000  # worlds from which on fewer runs will do
 TYPICAL = "recovery-plan"
 
 
@@ -64,9 +66,10 @@ def seconds(play: Callable[[], object], *, cold: bool) -> float:
 
 
 def by_turns(plays: list[Callable[[], object]], runs: int) -> Iterator[tuple[float, float]]:
-    """Return for each program the median (cold, warm) time; they run by turns, so that a busy machine hits all."""
-    for play in plays:
-        play()
+    """Return for each program the median (cold, warm) time; they run by turns, so that a busy machine hits all.
+
+    Each has been run once before.
+    """
     taken = [[(seconds(play, cold=True), seconds(play, cold=False)) for play in plays] for _ in range(runs)]
     for times in zip(*taken, strict=True):
         yield median(cold for cold, _ in times), median(warm for _, warm in times)
@@ -112,6 +115,7 @@ def busiest(case: str) -> tuple[str, list[tuple[str, float, float]]]:
     """Return the slowest strategy of a case, and (key, seconds at 50 worlds, at 200) of all."""
     times = []
     for key in strategy_keys():
+        simulate(case, key, worlds=200)
         (_, fifty), (_, many) = by_turns([lambda key=key, n=n: simulate(case, key, worlds=n) for n in (50, 200)], 3)
         times.append((key, fifty, many))
     return max(times, key=lambda row: row[1])[0], times
@@ -129,17 +133,19 @@ def one_at_a_time(case: Case, strategy: Strategy, found: dict[str, Callable]) ->
 
 def at_size(case: Case, strategy: Strategy, worlds: int, *, limit: bool) -> tuple[list[Measured], float]:
     """Return the engine (and, with `limit`, the compiled reference) at some number of worlds, and their difference."""
-    plays = [lambda: simulate(case, strategy, worlds=worlds)]
+    plays = [partial(simulate, case, strategy, worlds=worlds)]
     if limit:
-        plays.append(lambda: compiled(case, strategy, worlds))
-    runs = 1 if worlds > SIZES[-2] else 3 if worlds > SIZES[2] else 7
-    measured = [Measured(*taken) for taken in by_turns(plays, runs)]
-    return measured, difference(case, strategy, worlds) if limit else 0.0
+        plays.append(partial(compiled, case, strategy, worlds))
+    apart = difference(*(play() for play in plays))
+    runs = 7 if worlds < MANY else 3 if worlds == MANY else 1
+    return [Measured(*taken) for taken in by_turns(plays, runs)], apart
 
 
-def difference(case: Case, strategy: Strategy, worlds: int) -> float:
+def difference(outcome: Outcome, reference: tuple[np.ndarray, np.ndarray] | None = None) -> float:
     """Return the largest difference in trust and in the ledger between the engine and the compiled reference."""
-    outcome, (trust, moved) = simulate(case, strategy, worlds=worlds), compiled(case, strategy, worlds)
+    if reference is None:
+        return 0.0
+    trust, moved = reference
     return float(max(np.abs(outcome.trust - trust).max(), np.abs(outcome.moved - moved).max()))
 
 
