@@ -1,0 +1,153 @@
+"""The notes for facilitators: their figures, minutes, keys and sources are right, and they read easily."""
+
+import doctest
+import re
+
+import pytest
+from conftest import ROOT
+
+NOTES = ROOT / "docs" / "facilitator"
+LESSONS = {path.stem: path for path in sorted(NOTES.glob("[0A]*_*.md"))}
+PAGES = [*LESSONS.values(), NOTES / "README.md", NOTES / "debrief.md", ROOT / "docs" / "try-it.md"]
+ROUTES = ("20", "90", "180")
+HARDEST = 9  # school grade
+BOLD = re.compile(r"\*\*([\d.]+)\*\*")
+LETTER = re.compile(r"  # ([\dA]\.\d)\n +'([abc])'")
+
+
+def text(path):
+    """Read one page."""
+    return path.read_text(encoding="utf-8")
+
+
+def by_name(path):
+    """Name a test case after its page."""
+    return path.name
+
+
+def rows(page):
+    """Return the cells of all table rows of a page, without headings and rules."""
+    lines = (line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| "))
+    return [[cell.strip() for cell in line] for line in lines]
+
+
+def minutes(page):
+    """Return {step: minutes on each route} of a page's table."""
+    table = {cells[0]: cells[1:] for cells in rows(page) if tuple(cells[1:]) != ROUTES or cells[0] == "Together"}
+    return {step: [int(cell) for cell in cells] for step, cells in table.items() if all(map(str.isdigit, cells))}
+
+
+def figures(section):
+    """Return the numbers that the calls under one heading of figures.md print."""
+    part = text(NOTES / "figures.md").split(f"\n## {section}\n")[1].split("\n## ")[0]
+    wanted = " ".join(example.want for example in doctest.DocTestParser().get_examples(part))
+    return set(re.findall(r"\d+(?:\.\d+)?", wanted))
+
+
+def plain(page):
+    """Return the sentences that a person would read aloud: no code, tables of numbers, marks or link targets.
+
+    A figure's point would be taken for the end of a sentence, and a paragraph's end is one only where it has a point.
+    """
+    page = re.sub(r"^    .*$|^\|.*\| \d+ \|$|^\|[-|]+\|$|^#.*$", "", page, flags=re.MULTILINE)
+    page = re.sub(r"\*\*(Say|Do|Watch for|What usually happens)\.\*\*|^> ?|^[-\d.]+ ", "", page, flags=re.MULTILINE)
+    page = re.sub(r"\]\([^)]*\)|[*`\[|]", " ", page)
+    return re.sub(r"\d+\.\d+", "five", page)
+
+
+def test_there_is_a_page_for_each_lesson():
+    """Eight lessons and the model card."""
+    assert list(LESSONS) == [
+        "00_start", "01_what_moves_trust", "02_update_rhythm", "03_promises", "04_when_things_go_wrong",
+        "05_luck_or_strategy", "06_many_partners", "07_your_plan", "A_model_card",
+    ]  # fmt: skip
+
+
+def test_the_calls_still_give_the_figures():
+    """Whatever the simulation gives now stands on the page of figures."""
+    found = doctest.testfile(str(NOTES / "figures.md"), module_relative=False, encoding="utf-8")
+    assert found.attempted > 100
+    assert not found.failed
+
+
+@pytest.mark.parametrize("path", LESSONS.values(), ids=by_name)
+def test_bold_figures_come_from_a_call(path):
+    """No figure is quoted in a lesson's notes that its section of the page of figures does not make."""
+    quoted = set(BOLD.findall(text(path)))
+    assert quoted, "a lesson's notes quote the simulation"
+    assert quoted <= figures(path.stem.split("_")[0])
+
+
+@pytest.mark.parametrize("path", LESSONS.values(), ids=by_name)
+def test_figures_in_running_text_are_bold(path):
+    """A figure of trust that is not bold would escape the check."""
+    loose = re.sub(r"\*\*[^*]*\*\*", "", text(path))
+    assert not re.findall(r"\b0\.\d+", loose)
+
+
+@pytest.mark.parametrize("path", [*LESSONS.values(), NOTES / "debrief.md", NOTES / "README.md"], ids=by_name)
+def test_minutes_add_up(path):
+    """The steps of a lesson, and the parts of a route, take as long as it says."""
+    steps = minutes(text(path))
+    together = steps.pop("Together")
+    assert [sum(column) for column in zip(*steps.values(), strict=True)] == together
+
+
+def test_routes_give_each_lesson_the_minutes_that_it_needs():
+    """The routes take 20, 90 and 180 minutes and agree with each lesson's own table."""
+    parts = minutes(text(NOTES / "README.md"))
+    assert parts["Together"] == [int(route) for route in ROUTES]
+    for path in [*LESSONS.values(), NOTES / "debrief.md"]:
+        name = next(part for part in parts if path.name in part)
+        assert parts[name] == minutes(text(path))["Together"]
+
+
+@pytest.mark.parametrize("path", LESSONS.values(), ids=by_name)
+def test_each_lesson_has_its_parts(path):
+    """Say, Do, Watch for, the four questions, what to listen for and what the model cannot say."""
+    page = text(path)
+    for part in (
+        "**Say.**", "**Do.**", "**Watch for.**", "**Main control:**", "- Reactions:", "- What:", "- Why:",
+        "- Take away:", "## Misconception to listen for", "## What the model cannot say here",
+    ):  # fmt: skip
+        assert part in page
+
+
+def test_the_key_comes_from_the_simulation():
+    """Each question has one right letter, and the simulation gives it."""
+    made = dict(LETTER.findall(text(NOTES / "figures.md")))
+    page = text(ROOT / "docs" / "try-it.md")
+    asked = re.findall(r"^- \*\*([\dA]\.\d)\*\*", page, flags=re.MULTILINE)
+    key = {
+        f"{cells[0][-1]}.{place}": letter
+        for cells in rows(page.split("## Key")[1])
+        for place, letter in enumerate(cells[1:], 1)
+        if cells[0] != "Lesson"
+    }
+    assert asked == list(key)
+    assert key == made
+    assert len(asked) == 5 * len(LESSONS)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=by_name)
+def test_it_reads_easily(path):
+    """Prose stays within the ninth grade."""
+    from textstat import flesch_kincaid_grade
+
+    assert flesch_kincaid_grade(plain(text(path))) <= HARDEST
+
+
+@pytest.mark.parametrize("path", PAGES, ids=by_name)
+def test_sources_and_links_exist(path):
+    """A cited key is on the page of sources, and a linked page is there."""
+    known = set(re.findall(r"`([A-Z]\w+\d{4}|[A-Z]\w+)`", text(ROOT / "docs" / "sources.md")))
+    for name, target in re.findall(r"\[([^\]]+)\]\(([^)#]+)[^)]*\)", text(path)):
+        assert (path.parent / target).exists()
+        if target.endswith("sources.md") and name != "the sources":
+            assert name in known
+
+
+def test_it_says_that_nobody_has_tried_it():
+    """Neither page claims more than was done."""
+    for path in (NOTES / "README.md", ROOT / "docs" / "try-it.md"):
+        assert "not yet been tried with people" in text(path)
