@@ -45,15 +45,9 @@ help:
 	echo "make test     set up and run every test"
 	echo "make check    style and import layers (after make test)"
 
-# At this level JupyterLab still prints its address, and little else that a trainee could take for it.
 course:
 	$(call set_up,course,.)
-	flags=; \
-	if [ "$$(id -u)" = 0 ]; then flags="--allow-root"; fi; \
-	if ! $(PY) -m sim.lab.browser; then \
-	    flags="$$flags --no-browser"; \
-	    echo "There is no browser here. Open the address below that begins with http:// in one."; fi; \
-	exec $(PY) -m jupyterlab $$flags --log-level=WARN --LabApp.default_url=/lab/tree/notebooks/00_start.ipynb
+	exec $(PY) -m sim.cli workshop
 
 test:
 	$(call set_up,test,.[test])

@@ -13,6 +13,7 @@ import typer
 from sim.errors import BadInput
 from sim.evidence.command import evidence_command
 from sim.sweep_command import sweep_command
+from sim.workshop.command import workshop_command
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -113,6 +114,7 @@ def strategies() -> None:
 
 app.command("evidence")(evidence_command)
 app.command("sweep")(sweep_command)
+app.command("workshop")(workshop_command)
 
 
 @app.command()

@@ -1,0 +1,40 @@
+"""`mend workshop`: open the course."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.errors import BadInput
+from sim.workshop.address import choose_port
+from sim.workshop.lessons import read_lessons
+from sim.workshop.quick import skip_slow_import
+
+NOTEBOOKS = Path("notebooks")
+
+
+def workshop_command(
+    *,
+    app: Annotated[bool, typer.Option("--app", help="Show the lessons as pages without code.")] = False,
+    port: Annotated[int | None, typer.Option(help="Listen here; default: the first free port from 8888.")] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
+    notebooks: Annotated[Path, typer.Option(help="Folder of the lessons.")] = NOTEBOOKS,
+) -> None:
+    """Open the workshop in your browser; Ctrl-C stops it."""
+    from sim.lab.browser import has_browser
+
+    try:
+        lessons = read_lessons(notebooks)
+        free, browser = choose_port(port), not no_browser and has_browser()
+        skip_slow_import()
+        if app:
+            from sim.workshop.pages import serve_pages
+
+            serve_pages(notebooks, port=free, browser=browser)
+        else:
+            from sim.workshop.jupyterlab import open_jupyterlab
+
+            open_jupyterlab(notebooks, lessons[0], port=free, browser=browser)
+    except BadInput as error:
+        typer.echo(f"mend: {error}", err=True)
+        raise typer.Exit(2) from None

@@ -1,0 +1,76 @@
+"""The workshop in JupyterLab, with the code at hand."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import shutil
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from traitlets.config import Config
+
+from sim.workshop.address import HOST, announce
+
+if TYPE_CHECKING:
+    from sim.workshop.lessons import Lesson
+
+__all__ = ["open_jupyterlab"]
+
+
+def open_jupyterlab(notebooks: Path, first: Lesson, *, port: int, browser: bool) -> None:
+    """Serve the course's folder until stopped, opened at its first lesson."""
+    from jupyterlab.labapp import LabApp
+
+    page = f"/lab/tree/{notebooks.resolve().name}/{first.file}"
+    token = secrets.token_hex(16)
+    with tempfile.TemporaryDirectory() as settings:
+        _lay_out(Path(settings))
+        # The settings are given as an argument too: JupyterLab reads this one before the rest.
+        arguments = [f"--LabApp.app_settings_dir={settings}", "--no-browser"]
+        config = settings_for(notebooks.resolve().parent, port=port, token=token, page=page)
+        server = LabApp.initialize_server(argv=arguments, config=config)
+        announce(f"http://{HOST}:{port}{page}?token={token}", browser=browser)
+        server.start()
+
+
+def settings_for(folder: Path, *, port: int, token: str, page: str) -> Config:
+    """Return the server's settings.
+
+    A notebook's kernel ends some minutes after its last page was closed.
+
+    >>> settings_for(Path("course"), port=8890, token="abc", page="/lab").ServerApp.port
+    8890
+    """
+    return Config(
+        {
+            "ServerApp": {
+                "allow_root": hasattr(os, "geteuid") and os.geteuid() == 0,
+                "answer_yes": True,  # Ctrl-C stops without asking
+                "ip": HOST,
+                "jpserver_extensions": {"voila.server_extension": False},  # `--app` has its own
+                "log_level": logging.ERROR,
+                "open_browser": False,
+                "port": port,
+                "port_retries": 0,
+                "root_dir": str(folder),
+            },
+            "LabApp": {"default_url": page, "log_level": logging.ERROR},
+            "IdentityProvider": {"token": token},
+            "MappingKernelManager": {
+                "cull_connected": False,
+                "cull_idle_timeout": 300,
+                "cull_interval": 60,
+                "transport_encryption": "auto",
+            },
+        }
+    )
+
+
+def _lay_out(settings: Path) -> None:
+    """Put our settings where JupyterLab looks: no news over the page, and every part of a lesson in it."""
+    with (files("sim.lab") / "jupyterlab.json").open("rb") as ours, (settings / "overrides.json").open("wb") as copy:
+        shutil.copyfileobj(ours, copy)

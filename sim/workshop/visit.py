@@ -1,0 +1,40 @@
+"""One page opened by one reader, known by a random pseudonym: trainees on one server keep their own progress."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+__all__ = ["COOKIE", "CURRENT", "VARIABLE", "Visit", "as_pseudonym"]
+
+COOKIE = "mending-bridges"
+# Under this name a lesson finds whose progress it keeps.
+VARIABLE = "MENDING_BRIDGES_PSEUDONYM"
+
+
+@dataclass
+class Visit:
+    """Who reads, known to the page, and what runs for them, known to the manager of kernels."""
+
+    pseudonym: str
+    kernel_id: str = ""
+
+
+CURRENT: ContextVar[Visit | None] = ContextVar("visit", default=None)
+
+
+def as_pseudonym(cookie: str | None) -> str:
+    """Return what the browser brought along, or a new pseudonym where that is none of ours.
+
+    It becomes part of a file's name, so nothing else than 32 hexadecimal digits is taken.
+
+    >>> as_pseudonym("0123456789abcdef0123456789abcdef")
+    '0123456789abcdef0123456789abcdef'
+    >>> len(as_pseudonym("../../etc/passwd"))
+    32
+    """
+    if cookie and re.fullmatch("[0-9a-f]{32}", cookie):
+        return cookie
+    return secrets.token_hex(16)

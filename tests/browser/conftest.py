@@ -1,0 +1,50 @@
+"""A browser, and the course's two servers, for all tests in this folder."""
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from .serving import ROOT, workshop
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+MISSING = "Chromium is missing. On Debian or Ubuntu: apt-get install -y chromium"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Return Debian's Chromium; skip without it, or fail where MENDING_BRIDGES_BROWSER=required."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        if os.environ.get("MENDING_BRIDGES_BROWSER") == "required":
+            pytest.fail(MISSING)
+        pytest.skip(MISSING)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def pages(chromium):  # noqa: ARG001 - without a browser no server is needed
+    """Serve the lessons as pages."""
+    with workshop("--app") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def jupyterlab(chromium, tmp_path_factory):  # noqa: ARG001 - as above
+    """Serve a copy of the lessons in JupyterLab, which saves what it shows."""
+    copy = tmp_path_factory.mktemp("course") / "notebooks"
+    shutil.copytree(ROOT / "notebooks", copy, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    with workshop(notebooks=copy) as server:
+        yield server

@@ -1,0 +1,77 @@
+"""What tests look for on a page."""
+
+import re
+from dataclasses import dataclass, field
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+SIZES = {"wide": (1366, 768), "narrow": (390, 844)}
+READY = "html[data-state='ready']"
+# The trainee never needs these words.
+MACHINERY = re.compile(r"\b(kernels?|cells?|nan|traceback|ipynb|undefined)\b", re.IGNORECASE)
+
+FOCUSED = """() => {
+  const here = document.activeElement;
+  if (!here || here === document.body) return null;
+  const style = getComputedStyle(here), box = here.getBoundingClientRect();
+  return {
+    what: `${here.tagName.toLowerCase()} ${here.getAttribute("aria-label") ?? here.textContent.trim().slice(0, 40)}`,
+    outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    seen: box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.left < innerWidth,
+    last: here === [...document.querySelectorAll("a[href]")].at(-1),
+  };
+}"""
+
+
+@dataclass
+class Opened:
+    """A page that was opened, and what it asked for."""
+
+    page: Page
+    asked: list = field(default_factory=list)
+
+    def elsewhere(self, address):
+        """Return what was asked of any other host than the server at this address."""
+        home = address.split("://")[1].split("/")[0]
+        ours = (f"http://{home}/", f"ws://{home}/", "data:", "blob:")
+        return [asked for asked in self.asked if not asked.startswith(ours)]
+
+
+def opened(context):
+    """Return a new page that keeps a list of all that it asks for."""
+    shown = Opened(context.new_page())
+    shown.page.on("request", lambda request: shown.asked.append(request.url))
+    shown.page.on("websocket", lambda socket: shown.asked.append(socket.url))
+    return shown
+
+
+def violations(page):
+    """Return what axe-core finds, one readable line each."""
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {rule['help']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+
+
+def machinery(page):
+    """Return the words on the page that only a programmer needs."""
+    return sorted({match[0] for match in MACHINERY.finditer(page.locator("body").inner_text())})
+
+
+def overflow(page):
+    """Return by how many pixels the page is wider than the window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def to_the_top(page):
+    """Let the next Tab lead to the page's first stop."""
+    page.evaluate("document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')")
+
+
+def tabbed(page, most=200):
+    """Press Tab from the top until the page's last link has the focus; return every stop."""
+    to_the_top(page)
+    stops = []
+    while len(stops) < most and not (stops and stops[-1]["last"]):
+        page.keyboard.press("Tab")
+        stops.append(page.evaluate(FOCUSED) or {"what": "nothing", "outlined": False, "seen": False, "last": False})
+    return stops

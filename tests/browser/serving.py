@@ -1,0 +1,95 @@
+"""Servers of the course, started as a facilitator starts them."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60
+FORGETFUL = """
+import sys
+from pathlib import Path
+from sim.workshop.pages import serve_pages
+serve_pages(Path(sys.argv[1]), port=int(sys.argv[2]), browser=False, forget_after=4)
+"""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server that runs, and where."""
+
+    address: str
+    process: subprocess.Popen
+
+    def kernels(self):
+        """Return the processes of its kernels by their id."""
+        found = {}
+        for child in psutil.Process(self.process.pid).children():
+            if child.status() != psutil.STATUS_ZOMBIE and "ipykernel_launcher" in child.cmdline():
+                found[Path(child.cmdline()[-1]).stem.removeprefix("kernel-")] = child
+        return found
+
+    def kernels_settle(self, *, at_most, within=15):
+        """Wait until so few kernels are left; return how many."""
+        until = time.monotonic() + within
+        while len(self.kernels()) > at_most and time.monotonic() < until:
+            time.sleep(0.1)
+        return len(self.kernels())
+
+
+def free_port():
+    """Return a port that nobody listens to."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+@contextmanager
+def workshop(*options, notebooks=ROOT / "notebooks"):
+    """Run `mend workshop` on a free port until the test is done."""
+    command = [sys.executable, "-m", "sim.cli", "workshop", "--no-browser", "--notebooks", str(notebooks)]
+    with running([*command, "--port", str(free_port()), *options]) as server:
+        yield server
+
+
+@contextmanager
+def forgetful_pages(notebooks):
+    """Serve pages whose kernels end four seconds after the page has gone without a word."""
+    with running([sys.executable, "-c", FORGETFUL, str(notebooks), str(free_port())]) as server:
+        yield server
+
+
+@contextmanager
+def running(command):
+    """Run a server that prints its address, and stop it."""
+    with tempfile.TemporaryDirectory() as progress:
+        environment = {**os.environ, "MENDING_BRIDGES_HOME": progress}
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment)
+        try:
+            said = process.stdout.readline()
+            assert ": http://" in said, f"no address but {said!r}"
+            yield Server(said.split(": ", 1)[1].strip(), process)
+        finally:
+            stop(process)
+
+
+def stop(process):
+    """End a server and whatever it started."""
+    children = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+    process.terminate()
+    try:
+        process.wait(15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    process.stdout.close()
+    for child in psutil.wait_procs(children, timeout=5)[1]:
+        child.kill()

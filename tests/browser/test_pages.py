@@ -1,0 +1,221 @@
+"""The lessons as pages: reachable, readable, quiet about machinery, and gone when closed."""
+
+import json
+
+import nbformat
+import pytest
+from playwright.sync_api import expect
+
+from .looking import READY, SIZES, machinery, opened, overflow, tabbed, to_the_top, violations
+from .serving import ROOT, forgetful_pages, workshop
+
+LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+# The first is the list of lessons.
+PATHS = ["", *(f"lessons/{path.name}" for path in LESSONS)]
+LOST = "The connection was lost. What you saved is safe. Reload the page."
+
+
+def go(shown, address, path=""):
+    """Open a page and wait until it is ready."""
+    shown.page.goto(address + path)
+    if path:
+        shown.page.wait_for_selector(READY, state="attached")
+
+
+@pytest.fixture(scope="module", params=SIZES)
+def context(request, chromium):
+    """Return a browser of one of the two sizes."""
+    width, height = SIZES[request.param]
+    made = chromium.new_context(viewport={"width": width, "height": height})
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module", params=PATHS, ids=lambda path: path.removeprefix("lessons/") or "list")
+def shown(request, context, pages):
+    """Return one of the pages, ready."""
+    made = opened(context)
+    go(made, pages.address, request.param)
+    yield made
+    made.page.close()
+
+
+def test_axe_finds_nothing(shown):
+    """No rule of axe-core is broken."""
+    assert violations(shown.page) == []
+
+
+def test_nothing_comes_from_another_host(shown, pages):
+    """Whatever the page needs, the course's server has."""
+    assert shown.asked
+    assert shown.elsewhere(pages.address) == []
+
+
+def test_machinery_stays_out_of_sight(shown):
+    """No word on the page is about what runs it."""
+    assert machinery(shown.page) == []
+
+
+def test_nothing_is_wider_than_the_window(shown):
+    """Reading needs no scrolling sideways."""
+    assert overflow(shown.page) == 0
+
+
+def test_a_page_says_what_it_is(shown):
+    """One title, one main heading, one main part, and a language."""
+    assert "Mending Bridges" in shown.page.title()
+    assert shown.page.locator("h1").count() == 1
+    assert shown.page.get_by_role("main").count() == 1
+    assert shown.page.locator("html").get_attribute("lang") == "en"
+
+
+def test_focus_is_seen_and_never_trapped(shown):
+    """Tab reaches the last link; wherever it stops on the way, one sees it."""
+    stops = tabbed(shown.page)
+    assert stops[-1]["last"]
+    assert [stop["what"] for stop in stops if not (stop["outlined"] and stop["seen"])] == []
+
+
+def test_the_skip_link_skips(shown):
+    """The first stop leads past what all pages have in common."""
+    to_the_top(shown.page)
+    shown.page.keyboard.press("Tab")
+    shown.page.keyboard.press("Enter")
+    assert shown.page.evaluate("document.activeElement.id") == "content"
+
+
+@pytest.fixture
+def window(chromium):
+    """Return a browser of its own."""
+    made = chromium.new_context()
+    yield made
+    made.close()
+
+
+def test_the_list_leads_to_every_lesson(window, pages):
+    """Each lesson stands in the list under its name, with its minutes and question where it has them."""
+    shown = opened(window)
+    go(shown, pages.address)
+    listed = shown.page.locator(".lessons a")
+    assert [link.get_attribute("href") for link in listed.all()] == [f"/lessons/{path.name}" for path in LESSONS]
+    words = shown.page.get_by_role("main").inner_text()
+    for path in LESSONS:
+        metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
+        assert metadata.get("question", "") in words
+        assert str(metadata.get("minutes", "")) in words
+
+
+def test_a_page_says_that_it_is_getting_ready(window, pages):
+    """Before anything has run, the page stands and says what it waits for; then it says that it is ready."""
+    shown = opened(window)
+    shown.page.goto(pages.address + PATHS[1], wait_until="commit")
+    waiting = shown.page.get_by_role("status").first
+    expect(waiting).to_contain_text("getting ready")
+    shown.page.wait_for_selector(READY, state="attached")
+    expect(waiting).to_have_text("The lesson is ready.")
+
+
+def test_what_is_not_there_is_said_in_a_sentence(window, pages):
+    """An unknown address, and an exercise, which needs a notebook."""
+    shown = opened(window)
+    for path, says in (("lessons/99_none.ipynb", "no such page"), ("exercises/ex01.ipynb", "make course")):
+        assert shown.page.goto(pages.address + path).status == 404
+        expect(shown.page.get_by_role("main")).to_contain_text(says)
+        assert violations(shown.page) == []
+
+
+def test_eight_lessons_in_turn_leave_two_kernels(window):
+    """The open page's, and one that is ready for the next; once the page is closed, that one alone."""
+    with workshop("--app") as server:
+        shown = opened(window)
+        for turn in range(8):
+            go(shown, server.address, PATHS[1 + turn % len(LESSONS)])
+        shown.page.wait_for_timeout(5000)  # until the next spare one has come
+        assert len(server.kernels()) == 2
+        shown.page.close(run_before_unload=True)
+        assert server.kernels_settle(at_most=1) == 1
+
+
+def test_a_lost_server_is_told(window):
+    """The same sentence when the whole server has gone."""
+    with workshop("--app") as server:
+        shown = opened(window)
+        go(shown, server.address, PATHS[1])
+        server.process.kill()
+        for kernel in server.kernels().values():
+            kernel.kill()
+        expect(shown.page.get_by_role("alert")).to_contain_text(LOST, timeout=10_000)
+
+
+def notebook(folder, name, *cells):
+    """Write a notebook of such code."""
+    made = nbformat.v4.new_notebook(metadata={"title": name})
+    made.cells = [nbformat.v4.new_markdown_cell(f"# {name}"), *map(nbformat.v4.new_code_cell, cells)]
+    nbformat.write(made, folder / f"{name}.ipynb")
+
+
+@pytest.fixture(scope="module")
+def odd_pages(chromium, tmp_path_factory):  # noqa: ARG001 - without a browser no server is needed
+    """Serve notebooks that no course should have."""
+    folder = tmp_path_factory.mktemp("odd")
+    notebook(folder, "00_who", 'import os\nprint("I am", os.environ["MENDING_BRIDGES_PSEUDONYM"])')
+    notebook(folder, "01_fails", 'import sys\nprint("noise", file=sys.stderr)\nraise RuntimeError("inside")')
+    notebook(folder, "02_ends", "import os\nos._exit(1)")
+    with forgetful_pages(folder) as server:
+        yield server
+
+
+def test_each_browser_keeps_its_own_pseudonym(chromium, odd_pages):
+    """The same after a reload, another in another browser."""
+    said = []
+    for _ in range(2):
+        context = chromium.new_context()
+        shown = opened(context)
+        for _ in range(2):
+            go(shown, odd_pages.address, "lessons/00_who.ipynb")
+            said.append(shown.page.locator("pre").inner_text().split()[-1])
+        context.close()
+    assert [len(one) for one in said] == [32] * 4
+    assert said[0] == said[1] != said[2] == said[3]
+
+
+def test_a_lost_kernel_is_told(window, odd_pages):
+    """When what runs the page has ended, a sentence says so, and the page reloads on a button."""
+    shown = opened(window)
+    go(shown, odd_pages.address, "lessons/00_who.ipynb")
+    config = json.loads(shown.page.locator("#jupyter-config-data").text_content())
+    odd_pages.kernels()[config["kernelId"]].kill()
+    alert = shown.page.get_by_role("alert")
+    expect(alert).to_contain_text(LOST, timeout=10_000)
+    assert violations(shown.page) == []
+    assert machinery(shown.page) == []
+    shown.page.get_by_role("button", name="Reload the page").click()
+    shown.page.wait_for_selector(READY, state="attached")
+    expect(alert).to_have_text("")
+
+
+def test_a_failing_lesson_shows_a_sentence(window, odd_pages):
+    """Neither the error's words nor what a program mutters reach the page."""
+    shown = opened(window)
+    go(shown, odd_pages.address, "lessons/01_fails.ipynb")
+    words = shown.page.get_by_role("main").inner_text()
+    assert "This part could not be shown." in words
+    assert not any(word in words for word in ("RuntimeError", "inside", "noise"))
+    assert machinery(shown.page) == []
+
+
+def test_a_lesson_that_ends_half_way_shows_a_sentence(window, odd_pages):
+    """Even when the program ends in the middle of the page."""
+    shown = opened(window)
+    shown.page.goto(odd_pages.address + "lessons/02_ends.ipynb")
+    expect(shown.page.get_by_role("alert")).to_contain_text(LOST, timeout=10_000)
+    assert machinery(shown.page) == []
+
+
+def test_a_page_that_goes_without_a_word_is_forgotten(window, odd_pages):
+    """As after a crash: the kernel ends all the same."""
+    shown = opened(window)
+    shown.page.route("**/shutdown/*", lambda route: route.abort())
+    go(shown, odd_pages.address, "lessons/00_who.ipynb")
+    shown.page.close()
+    assert odd_pages.kernels_settle(at_most=1, within=20) <= 1

@@ -1,0 +1,87 @@
+"""`mend workshop` without a browser: what it says, and what it refuses in one clear line."""
+
+import json
+import re
+import socket
+import subprocess
+import sys
+
+import pytest
+from conftest import ROOT
+
+from sim.errors import BadInput
+from sim.workshop import read_lessons
+from sim.workshop.handlers import place_in_course
+
+TEMPLATE = ROOT / "sim" / "workshop" / "template"
+
+
+def workshop(*options, cwd=ROOT):
+    """Run the command, which is expected to refuse."""
+    command = [sys.executable, "-m", "sim.cli", "workshop", "--no-browser", *map(str, options)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, timeout=60)
+
+
+@pytest.mark.parametrize("way", [[], ["--app"]])
+def test_a_taken_port_is_one_clear_line(way):
+    """Nobody is sent to a page that something else answers."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        said = workshop("--port", port, *way)
+    assert (said.returncode, said.stdout) == (2, "")
+    assert said.stderr == f"mend: port {port} is taken or not allowed here; leave --port out, or give another\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "names"),
+    [
+        (["--port", "many"], "--port"),
+        (["--port", 0], "port (= 0) must be between 1 and 65535"),
+        (["--port", 70000], "port (= 70000) must be between 1 and 65535"),
+        (["--notebooks", "nowhere"], "there is no folder 'nowhere'"),
+        (["--notebooks", "docs"], "holds no lessons"),
+    ],
+)
+def test_what_is_wrong_is_one_clear_line(options, names):
+    """A line that says what was given and what would do, and exit code 2."""
+    said = workshop(*options)
+    assert (said.returncode, said.stdout) == (2, "")
+    assert len(said.stderr.splitlines()) == 1
+    assert names in said.stderr
+
+
+def test_outside_of_the_course_the_line_says_what_to_do(tmp_path):
+    """The usual mistake is the wrong folder."""
+    assert "start in the course's folder" in workshop(cwd=tmp_path).stderr
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"metadata": []}', '{"cells": []}', '{"metadata": {"minutes": "x"}}'])
+def test_a_broken_notebook_is_named(tmp_path, text):
+    """Whatever is wrong with it, the file is named and nothing of Python's is shown."""
+    (tmp_path / "00_start.ipynb").write_text(text)
+    with pytest.raises(BadInput, match=r"00_start\.ipynb is not a notebook that can be read"):
+        read_lessons(tmp_path)
+
+
+def test_lessons_come_in_order_with_their_neighbours(tmp_path):
+    """The card on the model comes last, and each lesson leads on to the next."""
+    for name in ("A_model_card", "00_start", "01_silence"):
+        (tmp_path / f"{name}.ipynb").write_text(json.dumps({"metadata": {"title": name}}))
+    lessons = read_lessons(tmp_path)
+    assert [lesson.name for lesson in lessons] == ["00_start", "01_silence", "A_model_card"]
+    placed = place_in_course(lessons, "01_silence.ipynb")
+    assert [placed[side]["file"] for side in ("before", "after")] == ["00_start.ipynb", "A_model_card.ipynb"]
+    assert place_in_course(lessons, "A_model_card.ipynb")["after"] is None
+
+
+def test_every_lesson_of_the_course_can_be_listed():
+    """The list needs a title, and shows minutes and question where there are any."""
+    lessons = read_lessons(ROOT / "notebooks")
+    assert lessons[0].name == "00_start"
+    assert all(lesson.title for lesson in lessons)
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATE.iterdir()), ids=lambda path: path.name)
+def test_the_template_names_no_other_host(path):
+    """Style, script and pictures come from the course itself."""
+    assert not re.search(r"https?:|//\w", re.sub(r"(?m)^\s*//.*|/\*.*?\*/", "", path.read_text(encoding="utf-8")))
