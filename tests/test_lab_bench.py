@@ -79,6 +79,7 @@ def test_pins_stay_beside_the_draft_under_the_same_luck(bench):
     bench.pin()
     bench.knobs[0].move_to(1)
     assert bench.picture.data["lines"][2]["mean"] == was
+    assert bench.picture.data["lines"][2]["label"] == "Pin 1: c"
     bench.pin()
     bench.pin()
     assert bench.board.status == words.say("bench.pin_same")

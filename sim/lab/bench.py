@@ -189,7 +189,7 @@ class Bench(VBox):
     @shielded
     def pin(self) -> None:
         """Keep the strategy in the picture."""
-        label = self.trial.pin()
+        label = self.trial.pin(self.knobs[0].widget.in_words if self.knobs else "")
         self.tell(say("bench.pinned", label=label))
         self._draw(REFINED)
 

@@ -39,7 +39,7 @@ function render({ model, el }) {
     copy.hidden = !copy.textContent;
     link.textContent = model.get("link");
     // A page of JupyterLab has no address of its own that a link could open with a strategy.
-    link.hidden = !link.textContent || document.querySelector(".jp-LabShell, .jp-NotebookPanel");
+    link.hidden = !link.textContent || Boolean(document.querySelector(".jp-NotebookPanel"));
   };
   const send = () => {
     clearTimeout(timer);

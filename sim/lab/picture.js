@@ -42,7 +42,7 @@ function wrapped(words, letters) {
     else lines[lines.length - 1] = now ? `${now} ${word}` : word;
   }
   if (lines.length > 2) lines.splice(1, lines.length, `${lines[1].slice(0, letters - 1)}…`);
-  return lines.map((line) => (line.length > letters + 1 ? `${line.slice(0, letters)}…` : line));
+  return lines.map((line) => (line.length > letters ? `${line.slice(0, letters - 1)}…` : line));
 }
 
 // Moves labels apart until none covers another; each is {y, size} with its wished middle and its height.
@@ -71,7 +71,7 @@ function rangeOf(lines, shown) {
 function frame(data, width, shown) {
   const narrow = width < 560;
   const strip = data.lines.some((line) => line.hours) ? 78 : 0;
-  const box = { left: 34, right: width - (narrow ? 96 : 158), top: 28, plot: narrow ? 190 : 250, strip, narrow, width };
+  const box = { left: 34, right: width - (narrow ? 108 : 158), top: 28, plot: narrow ? 190 : 250, strip, narrow, width };
   box.bottom = box.top + box.plot;
   box.acts = box.bottom + 8;
   box.weeks = box.bottom + (data.acts.length ? 32 : 20);

@@ -67,11 +67,14 @@ def figure(name: str, outcome: Outcome) -> str:
     >>> figure("commitments_kept", simulate("missed-deadline", "silence", worlds=3))
     '88 in 100'
     """
-    value = outcome.summary()[name]
+    return _figure(name, outcome.summary()[name])
+
+
+def _figure(name: str, value: Any) -> str:
     if name in TRUST:
-        return words.trust(float(value))
+        return words.trust(value)
     if name == "commitments_kept":
-        return say("score.percent", number=round(100 * float(value)))
+        return say("score.percent", number=round(100 * value))
     if name == "weeks_to_recover":
         return say("score.never") if value is None else say("score.unhurt") if value == 0 else f"{value:.0f}"
     return f"{value:.0f}" if name == "staff_hours" else f"{value:.1f}"
@@ -81,7 +84,8 @@ def score_blocks(shown: list[Shown]) -> list[dict[str, Any]]:
     """Return the scoreboard as blocks of a sheet: the differences in words, then every measure."""
     own = shown[0].outcome
     facts = {"case": own.case.title, "worlds": len(own.worlds)}
-    rows = [[_measure(name, own), *(figure(name, item.outcome) for item in shown)] for name in MEASURES]
+    summaries = [item.outcome.summary() for item in shown]
+    rows = [[_measure(name, own), *(_figure(name, summary[name]) for summary in summaries)] for name in MEASURES]
     quick = [{"hint": say("score.quick", worlds=len(own.worlds))}] if len(own.worlds) < REFINED else []
     return [
         {"head": say("score.title")},

@@ -78,8 +78,11 @@ class Trial:
         """The draft before the last change, or None."""
         return self._dragged_from or (self._steps[-1] if self._steps else None)
 
-    def pin(self) -> str:
+    def pin(self, title: str = "") -> str:
         """Keep the strategy as it is now in every picture; return what it is called there.
+
+        Args:
+            title: what tells it from other pins; "" = the strategy's own title.
 
         Raises:
             BadInput: it is pinned already, or there are too many pins.
@@ -89,7 +92,7 @@ class Trial:
             raise BadInput(say("bench.pin_same"))
         if len(self.pins) >= MOST_PINS:
             raise BadInput(say("bench.pin_full", count=MOST_PINS))
-        self.pins.append(played)
+        self.pins.append(played.model_copy(update={"title": title or played.title}))
         return self.labels[-1]
 
     @property
