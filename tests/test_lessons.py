@@ -1,0 +1,205 @@
+"""The shipped lessons: what they ask, what the simulation answers, and the notebooks around them."""
+
+import re
+from itertools import pairwise
+
+import nbformat
+import pytest
+from conftest import ROOT, as_shared
+from nbclient import NotebookClient
+
+from sim.catalogue import load_case
+from sim.lab.draft import Draft
+from sim.lab.runs import REFINED, Runs
+from sim.lab.syllabus import lesson_keys, load_lesson
+from sim.lab.verdict import judge
+
+KEYS = lesson_keys()
+STEPS = ("predict", "play", "what_happened", "one_more", "talk", "seen")
+VISIBLE = 0.01  # season trust
+HARDEST = 9  # school grade
+SEEDS = range(5)
+
+
+def notebook(key):
+    """Read a lesson's notebook as it is shared."""
+    return nbformat.reads(as_shared(ROOT / "notebooks" / f"{key}.ipynb"), as_version=4)
+
+
+def prose(key):
+    """Return the words around a lesson's panels."""
+    return "\n\n".join(cell.source for cell in notebook(key).cells if cell.cell_type == "markdown")
+
+
+def code(key):
+    """Return a lesson's code cells."""
+    return [cell for cell in notebook(key).cells if cell.cell_type == "code"]
+
+
+def sentences(words):
+    """Return prose as it is read aloud: no marks, no link targets, and a list's lines end in points."""
+    words = re.sub(r"<[^>]+>|^#+ .*$|^Sources: .*$|\(Source: \w+\.\)", "", words, flags=re.MULTILINE)
+    words = re.sub(r"\]\([^)]+\)|[\[*_«»“”]|^(?:-|\d+\.) ", "", words, flags=re.MULTILINE)
+    words = re.sub(r"(\d)\.(\d)", r"\1\2", words)
+    return re.sub(r"([^.?!:])$", r"\1.", words, flags=re.MULTILINE)
+
+
+def grade(words):
+    """Return the school grade that a text asks for."""
+    from textstat import flesch_kincaid_grade
+
+    return flesch_kincaid_grade(sentences(words))
+
+
+def without_portuguese(words):
+    """Return the English part; the formula knows no other language."""
+    return re.sub(r'<span lang="pt">.*?</span>', "", words, flags=re.DOTALL)
+
+
+def season_trust(lesson, draft, runs):
+    """Return the figure of the headline."""
+    return runs.outcome(load_case(lesson.case), draft.played, worlds=REFINED).summary()["season_trust"]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_first_move_of_the_main_control_can_be_seen(key):
+    """One step from the start, either way, moves season trust by a hundredth at least."""
+    lesson, runs = load_lesson(key), Runs()
+    start, control = Draft.of(lesson.start), lesson.controls[0]
+    before, at = season_trust(lesson, start, runs), control.read(start)
+    places = [place for place in (at - 1, at + 1) if 0 <= place < len(control.offered)]
+    assert places
+    for place in places:
+        assert abs(season_trust(lesson, control.write(start, place), runs) - before) >= VISIBLE
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_luck_does_not_change_which_answers_hold(key):
+    """With five seeds of 200 worlds the same answers hold, and most answers do not."""
+    lesson = load_lesson(key)
+    choices = [choice.key for choice in lesson.predict.choices]
+    held = []
+    for seed in SEEDS:
+        runs = Runs(seed)
+        held.append({choice for choice in choices if judge(lesson, choice, runs).held})
+    assert all(one == other for one, other in pairwise(held))
+    assert 0 < len(held[0]) <= len(choices) / 2
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_control_of_a_lesson_does_something(key):
+    """Whatever else is set, some value of each control plays another season than some other value."""
+    lesson, runs = load_lesson(key), Runs()
+    main, *others = (*lesson.controls, lesson.one_more.control)
+    for control in others:
+        drafts = [main.write(Draft.of(lesson.start), place) for place in (0, len(main.offered) - 1)]
+        found = [
+            {season_trust(lesson, control.write(draft, at), runs) for at in range(len(control.offered))}
+            for draft in drafts
+        ]
+        assert max(map(len, found)) > 1, control.label
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_lesson_asks_for_reactions_first_and_for_a_next_step_last(key):
+    """The talk has the order of the facilitator's notes."""
+    talk = [one.key for one in load_lesson(key).talk]
+    assert (talk[0], talk[-1]) == ("felt", "next")
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_it_reads_easily(key):
+    """A lesson's words and its notebook's stay within the ninth grade."""
+    lesson = load_lesson(key)
+    words = [
+        lesson.question, lesson.model, *lesson.objectives, lesson.predict.question,
+        *(choice.words for choice in lesson.predict.choices), *lesson.why.text, lesson.one_more.text,
+        *(talk.question for talk in lesson.talk), *lesson.seen,
+    ]  # fmt: skip
+    assert grade("\n\n".join(words)) <= HARDEST
+    assert grade(without_portuguese(prose(key))) <= HARDEST
+
+
+def test_hard_words_would_be_found():
+    """The formula sees a text that few would read."""
+    hard = "Organisational accountability necessitates institutionalised participatory deliberation procedures."
+    assert grade(hard) > HARDEST
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_notebook_takes_every_step_of_its_lesson_in_order(key):
+    """Guess before picture, and nothing left out."""
+    calls = re.findall(r'lesson\("(\w+)"\)\.(\w+)\(\)', "\n".join(cell.source for cell in code(key)))
+    assert calls == [(key, step) for step in STEPS]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_notebook_hides_its_code(key):
+    """Trainees see no code, in JupyterLab nor on the pages."""
+    for cell in code(key):
+        assert cell.metadata.jupyter.source_hidden
+        assert "remove-input" in cell.metadata.tags
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_notebook_says_what_its_lesson_is(key):
+    """Title, question and minutes stand once in the lesson, and the list of lessons shows the same."""
+    lesson, data = load_lesson(key), notebook(key).metadata
+    assert (data.title, data.question, data.minutes) == (lesson.title, lesson.question, lesson.minutes)
+    assert prose(key).startswith(f"# {lesson.title}\n")
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_notebook_leads_to_the_next_lesson(key):
+    """The facilitator's notes know all lessons, and their order."""
+    order = sorted(path.stem for path in (ROOT / "docs" / "facilitator").glob("[0-9A]*_*.md"))
+    links = re.findall(r"^Next: \[[^\]]+\]\((\w+)\.ipynb\)$", prose(key), flags=re.MULTILINE)
+    assert links == [order[order.index(key) + 1]]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_sources_of_a_notebook_are_known(key):
+    """What a lesson cites stands on the page of sources."""
+    known = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "sources.md").read_text("utf-8")))
+    cited = re.findall(r"\b[A-Z]\w+(?:19|20)\d\d\b", prose(key))
+    assert cited
+    assert set(cited) <= known
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_notebook_says_what_the_model_cannot_say(key):
+    """Limits stand where they matter."""
+    assert "What the model cannot say:" in prose(key)
+
+
+@pytest.mark.parametrize("key", ["01_what_moves_trust", "02_update_rhythm"])
+def test_a_worked_example_uses_the_words_on_the_screen(key):
+    """What it quotes or sets in italics stands in the lab, in the lesson or in a case."""
+    example = next(cell.source for cell in notebook(key).cells if cell.id == "example")
+    files = ("lab/words.toml", f"lab/lessons/{key}.toml", "phrases.py", "catalogue/strategies/silence.toml")
+    screen = "\n".join(
+        (ROOT / "sim" / name).read_text("utf-8") for name in (*files, "catalogue/cases/missed-deadline.toml")
+    )
+    named = re.findall(r"“([^”]+)”|(?<!\*)\*([^*]+)\*(?!\*)", example)
+    assert named
+    for quoted, italic in named:
+        assert (quoted or italic) in screen
+
+
+def test_the_portuguese_answer_is_marked_and_glossed():
+    """A screen reader speaks it as Portuguese, and everybody finds the sense in English below."""
+    found = re.search(r'<span lang="pt">(.+?)</span>(.*)', prose("06_many_partners"))
+    assert "Ouvir primeiro" in found[1]
+    assert "In English" in found[2]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_notebook_runs_and_shows_a_panel_for_each_step(key, tmp_path, monkeypatch):
+    """Run All Cells meets no error, in a folder where nobody has answered yet."""
+    monkeypatch.setenv("MENDING_BRIDGES_HOME", str(tmp_path))
+    book = notebook(key)
+    NotebookClient(book, timeout=60, kernel_name="python3").execute()
+    for cell in book.cells:
+        if cell.cell_type == "code":
+            assert [out.output_type for out in cell.outputs] == ["execute_result"]
+            assert "application/vnd.jupyter.widget-view+json" in cell.outputs[0].data
