@@ -217,3 +217,15 @@ def test_no_widget_of_the_page_lacks_a_name(bench):
         for name in ("label", "description"):
             if name in widget.trait_names() and not hasattr(widget, "children"):
                 assert getattr(widget, name)
+
+
+def test_a_pasted_text_is_answered_below_its_button(bench):
+    """What is wrong with the text, or what was loaded, stands where the hand is."""
+    share = bench.sections["share"]
+    share.show(200)
+    share.paste.value = "Hello"
+    share.load()
+    assert share.said.words == words.say("code.foreign")
+    share.paste.value = share.code.value
+    share.load()
+    assert share.said.words == words.say("bench.loaded", title="Updates")

@@ -25,7 +25,8 @@ def a_lesson(folder):
     """Write a notebook of one lesson, a step in each cell."""
     first = nbformat.v4.new_code_cell("from sim.lab import lesson\n\npage = lesson('02_update_rhythm')")
     cells = [nbformat.v4.new_markdown_cell("# A lesson"), first]
-    cells += [nbformat.v4.new_code_cell(f"page.{step}()") for step in STEPS]
+    for step in STEPS:
+        cells += [nbformat.v4.new_markdown_cell(f"## {step}"), nbformat.v4.new_code_cell(f"page.{step}()")]
     kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"title": "A lesson", "kernelspec": kernel})
     nbformat.write(notebook, folder / "lesson.ipynb")
@@ -105,13 +106,13 @@ def test_keys_move_the_slider_and_the_headline_follows(opened):
         before = headline.inner_text()
         opened.keyboard.press(key)
         opened.wait_for_function(
-            "before => document.querySelector('.mb-head .mb-say').innerText !== before", arg=before, timeout=5_000
+            "before => document.querySelector('.mb-head .mb-say').innerText !== before", arg=before, timeout=20_000
         )
     assert slider.get_attribute("aria-valuetext") == "every working day"
     opened.keyboard.press("ArrowLeft")
     opened.get_by_text(re.compile("of 200 worlds")).first.wait_for()
     aloud = "one => /Season trust .*Staff hours/.test(one.textContent)"
-    opened.wait_for_function(f"[...document.querySelectorAll('[aria-live=polite]')].some({aloud})", timeout=5_000)
+    opened.wait_for_function(f"[...document.querySelectorAll('[aria-live=polite]')].some({aloud})", timeout=20_000)
     assert not opened.wrong
 
 
@@ -169,3 +170,14 @@ def test_no_machinery_on_the_page(opened):
         words = opened.locator("body").inner_text()
         assert not re.search(r"\b(NaN|undefined|Traceback|kernel|cell)\b", words)
     assert not opened.wrong
+
+
+def test_axe_finds_nothing_in_the_lab(opened):
+    """Each part of the lab keeps the rules of WCAG that axe-core can check."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    made_a_guess(opened)
+    for name in ("Scoreboard", "What moved trust?", "What happened?", "All acts", "Save and share"):
+        opened.get_by_role("radio", name=name).first.check()
+        opened.wait_for_timeout(500)
+        found = axe.run(opened, context={"include": [[".mb-stack"]]}).response["violations"]
+        assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []

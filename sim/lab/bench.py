@@ -110,8 +110,8 @@ class Bench(VBox):
             (say("bench.unpin"), self.unpin),
         )  # fmt: skip
         controls = [*(self._starters() if free else []), *(knob.widget for knob in self.knobs)]
-        left = VBox([*controls, self.board, *(section.box for section in self.beside)])
-        right = VBox([self.picture, self.row, self.view])
+        left = VBox([*controls, *(section.box for section in self.beside)])
+        right = VBox([self.picture, self.row, self.board, self.view])
         self.lower = VBox()
         top = HBox([left, right])
         for box, name in (

@@ -203,7 +203,9 @@ class ShareSection(Section):
         picture = Filer(kind="give", label=say("bench.picture_file"), make=self.picture_file)
         table = Filer(kind="give", label=say("bench.table_file"), make=self.table_file)
         self.files = [picture, table]
-        self.box.children = [self.code, self.paste, buttons((say("bench.load"), self.load)), picture, table]
+        self.said = Sheet()
+        row = buttons((say("bench.load"), self.load))
+        self.box.children = [self.code, self.paste, row, self.said, picture, table]
 
     def show(self, worlds: int) -> None:  # noqa: ARG002 - the text does not depend on worlds
         """Put the strategy as it is now into words to copy."""
@@ -216,9 +218,12 @@ class ShareSection(Section):
         try:
             loaded = from_code(self.paste.value)
         except BadInput as error:
-            self.bench.tell(str(error))
+            self.said.status = str(error)
         else:
             self.bench.load(loaded.strategy, loaded.case)
+            # Said where the hand is, below the button.
+            self.said.status = self.bench.board.status
+            self.bench.tell("")
 
     def table_file(self) -> tuple[str, str, bytes]:
         """Return the scoreboard as a file for spreadsheets."""
