@@ -82,7 +82,7 @@ def test_kept_promises_never_lower_trust_where_nothing_fades(case):
     assert (np.diff(outcome.trust, axis=0) >= -1e-9).all()
 
 
-@pytest.mark.parametrize("worlds", [1, 64, 256, 257])
+@pytest.mark.parametrize("worlds", [1, 64, 257, 1025])
 def test_blocks_of_worlds_leave_no_seam(worlds):
     """A season cut into blocks equals the season of each world alone at the seams."""
     outcome = simulate("missed-deadline", "recovery-plan", worlds=worlds, seed=3)
