@@ -1,87 +1,23 @@
 """The lab in a real browser: keys move the slider, the headline follows, and nothing asks another host."""
 
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
 
-import nbformat
 import pytest
 
-STEPS = ("predict", "play", "what_happened", "one_more", "talk", "seen")
-SIZES = [(1366, 768), (390, 844)]
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-MISSING = "Chromium is missing. On Debian or Ubuntu: apt-get install -y chromium"
+from .looking import SIZES, violations
+
 HEADLINE = ".mb-head .mb-say"
 
 
-def a_lesson(folder):
-    """Write a notebook of one lesson, a step in each cell."""
-    first = nbformat.v4.new_code_cell("from sim.lab import lesson\n\npage = lesson('02_update_rhythm')")
-    cells = [nbformat.v4.new_markdown_cell("# A lesson"), first]
-    for step in STEPS:
-        cells += [nbformat.v4.new_markdown_cell(f"## {step}"), nbformat.v4.new_code_cell(f"page.{step}()")]
-    kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"title": "A lesson", "kernelspec": kernel})
-    nbformat.write(notebook, folder / "lesson.ipynb")
-
-
-def free_port():
-    """Return a port that nobody uses."""
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return door.getsockname()[1]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """Return a browser, or skip with a line that says how to get one."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        if os.environ.get("MENDING_BRIDGES_BROWSER") == "required":
-            pytest.fail(MISSING)
-        pytest.skip(MISSING)
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def address(chromium, tmp_path_factory):  # noqa: ARG001 - without a browser no server is needed
-    """Serve the lesson with Voila's own template, answers kept in a folder of their own."""
-    folder, port = tmp_path_factory.mktemp("pages"), free_port()
-    a_lesson(folder)
-    env = os.environ | {"MENDING_BRIDGES_HOME": str(tmp_path_factory.mktemp("answers"))}
-    command = [sys.executable, "-m", "voila", "--no-browser", f"--port={port}", "--Voila.ip=127.0.0.1", str(folder)]
-    with subprocess.Popen(command, env=env, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        base = f"http://127.0.0.1:{port}"
-        for _ in range(100):
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield f"{base}/voila/render/lesson.ipynb"
-        server.terminate()
-
-
-@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def opened(request, chromium, address):
-    """Open the lesson, and note what it asks for and what goes wrong."""
-    width, height = request.param
+@pytest.fixture(params=SIZES)
+def opened(request, chromium, pages):
+    """Open a lesson as somebody new, and note what it asks for and what goes wrong."""
+    width, height = SIZES[request.param]
     page = chromium.new_page(viewport={"width": width, "height": height})
     page.asked, page.wrong = [], []
     page.on("request", lambda asked: page.asked.append((asked.resource_type, asked.url)))
     page.on("pageerror", lambda error: page.wrong.append(str(error)))
-    page.goto(address)
+    page.goto(f"{pages.address}lessons/02_update_rhythm.ipynb")
     page.get_by_role("button", name="Record my guess").wait_for(timeout=60_000)
     yield page
     page.close()
@@ -152,13 +88,12 @@ def test_a_reload_brings_the_answers_back(opened):
     assert opened.get_by_role("radio", name="An update every working day").is_checked()
 
 
-def test_the_lab_asks_no_other_host(opened, address):
-    """Voila's own template asks for two style sheets elsewhere; nothing of ours does."""
+def test_the_lab_asks_no_other_host(opened, pages):
+    """Whatever the lab needs, the course's server has."""
     made_a_guess(opened)
-    home = address.split("/voila")[0]
+    home = pages.address.rstrip("/")
     ours = (home, home.replace("http", "ws"), "data:", "blob:")
-    elsewhere = [url for kind, url in opened.asked if not url.startswith(ours) and kind != "stylesheet"]
-    assert elsewhere == []
+    assert [url for _, url in opened.asked if not url.startswith(ours)] == []
 
 
 def test_no_machinery_on_the_page(opened):
@@ -173,11 +108,9 @@ def test_no_machinery_on_the_page(opened):
 
 
 def test_axe_finds_nothing_in_the_lab(opened):
-    """Each part of the lab keeps the rules of WCAG that axe-core can check."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    """Each part of the lab keeps the rules of WCAG that axe-core can check, with the whole page around it."""
     made_a_guess(opened)
     for name in ("Scoreboard", "What moved trust?", "What happened?", "All acts", "Save and share"):
         opened.get_by_role("radio", name=name).first.check()
         opened.wait_for_timeout(500)
-        found = axe.run(opened, context={"include": [[".mb-stack"]]}).response["violations"]
-        assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
+        assert violations(opened) == []
