@@ -43,7 +43,7 @@ class Luck:
         return np.stack([self.draw(purpose, name, size) for name in names], axis=1)
 
 
-# A season of 256 worlds, 8 partners and 20 commitments uses about 70 draws, 5 MB: the cache serves
+# A season of 200 worlds, 8 partners and 20 commitments uses about 70 draws, 4 MB: the cache serves
 # several strategies under the same luck and stays small when thousands of worlds pass through.
 @lru_cache(maxsize=256)
 def _draw(seed: int, purpose: Purpose, name: str, size: int, worlds: range) -> np.ndarray:
