@@ -18,6 +18,7 @@ DAYS_A_WEEK = 5
 MISFIT = 0.5  # fit below which parting ways is fair
 MIN_WEEKS, MAX_WEEKS = 4, 156
 EVERYONE: Names = ("all",)
+GROUPS = ("all", "affected", "misfit")  # whom an act can address without a name
 
 
 class Frozen(BaseModel):
@@ -170,6 +171,9 @@ class Case(Frozen):
             twice = [name for name, count in Counter(names).items() if count > 1]
             if twice:
                 raise ValueError(f"two {what} are called {twice[0]!r}; give each a name of its own")
+        taken = [name for name in self.names if name in GROUPS]
+        if taken:
+            raise ValueError(f"a partner is called {taken[0]!r}, which acts use for a group; give it another name")
         return self
 
     @model_validator(mode="after")

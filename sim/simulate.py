@@ -9,7 +9,7 @@ from sim.errors import BadInput
 from sim.luck import Luck
 from sim.outcome import Outcome, hours_in_order
 from sim.parameters import Parameters
-from sim.scenario import Case
+from sim.scenario import GROUPS, Case
 from sim.season import Season
 from sim.strategy import Strategy
 
@@ -69,7 +69,7 @@ def _world_numbers(worlds: int | range) -> range:
 def _check(case: Case, strategy: Strategy, seed: int) -> None:
     if seed < 0:
         raise BadInput(f"seed (= {seed}) must be 0 or more")
-    known = {*case.names, "all", "affected", "misfit"}
+    known = {*case.names, *GROUPS}
     for number, act in enumerate(strategy.acts, 1):
         for name in act.to:
             if name not in known or (name not in case.names and len(act.to) > 1):

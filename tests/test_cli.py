@@ -144,6 +144,7 @@ TWICE = '[[partners]]\nname = "Ana"\nrole = "Another"\n'
         (CASE.split("[[partners]]", maxsplit=1)[0], "partners"),
         (CASE + TIE, "'Bo', who is no partner here"),
         (CASE + TWICE, "two partners are called 'Ana'"),
+        (CASE.replace('"Ana"', '"affected"'), "which acts use for a group"),
         (CASE.replace("6", "nan"), "hours_per_day"),
         (CASE.replace("6", "-1"), "hours_per_day"),
         (CASE.replace('title = "Mine"', "title = Mine"), "line 3"),
