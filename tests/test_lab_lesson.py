@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from sim.catalogue import load_strategy
+from sim.catalogue import load_case, load_strategy
 from sim.catalogue.wording import checked
 from sim.errors import BadInput
 from sim.lab import words
@@ -130,6 +130,24 @@ def test_a_range_can_decide(of, held):
     assert not judge(lesson, {"some": "less", "less": "some"}[held], Runs()).held
 
 
+def test_the_number_of_worlds_can_decide():
+    """An answer may be a range of the worlds in which one shipped strategy comes out higher than another."""
+    choices = [{"key": "most", "words": "Nearly all", "low": 90}, {"key": "some", "words": "Fewer", "high": 90}]
+    decides = {"figure": "final_trust", "how": "between", "of": "worlds_higher"}
+    compared = {"played": "q-and-a", "against": "silence"}
+    predict = {"question": "In how many?", "choices": choices, "decides": decides | compared}
+    told = judge(checked(data(predict=predict), Lesson, "test"), "most", Runs())
+    outcomes = [
+        Runs().outcome(load_case("missed-deadline"), load_strategy(key), worlds=100) for key in compared.values()
+    ]
+    higher = int((outcomes[0].final_trust > outcomes[1].final_trust).sum())
+    assert told.held == (higher >= 90)
+    assert f"in {higher} of 100 worlds" in told.found
+    predict["decides"] = decides | compared | {"figure": "staff_hours"}
+    with pytest.raises(BadInput, match="by a figure of trust"):
+        checked(data(predict=predict), Lesson, "test")
+
+
 def test_everything_is_there_after_a_reload(page):
     """Guess, strategy, notes and mark come back from the file."""
     guess(page)
@@ -210,7 +228,7 @@ def test_a_broken_link_is_a_sentence(page, monkeypatch):
         ({"case": "moon"}, "there is no case 'moon'"),
         ({"baseline": "mute"}, "there is no strategy 'mute'"),
         ({"minutes": 0}, "minutes is 0"),
-        ({"controls": []}, "at least 1"),
+        ({"controls": []}, "at least when panel is bench"),
         ({"controls": [{"label": "A", "act": "updat", "values": [1], "words": ["a"]}]}, "did you mean update"),
         (
             {"controls": [{"label": "A", "act": "thank", "field": "week", "values": [1, 2], "words": ["a", "b"]}]},

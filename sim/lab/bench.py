@@ -237,6 +237,30 @@ class Bench(VBox):
                 draft = draft.with_spare(self.trial.start.acts[place])
         return draft
 
+    # What a lesson keeps
+
+    @property
+    def state(self) -> dict[str, Any] | None:
+        """The draft as plain data; None as long as nothing has been changed."""
+        trial = self.trial
+        return None if trial.draft == trial.start and trial.before is None else trial.draft.as_data()
+
+    def restore(self, state: Any) -> None:
+        """Take a draft that was kept; one that cannot be read is left out."""
+        try:
+            draft = Draft.from_data(state)
+        except BadInput:
+            return
+        if draft != self.trial.draft:
+            self.do(draft)
+            self.tell("")
+
+    def go_on_from(self, other: Bench) -> None:
+        """Start where another bench stands."""
+        if self.trial.draft.acts != other.trial.draft.acts:
+            self.trial.start = self.trial.draft = other.trial.draft
+            self.refresh()
+
     # How it is shown
 
     def _named(self, draft: Draft) -> Draft:

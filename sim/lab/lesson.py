@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from ipywidgets import VBox
 
 from sim.errors import BadInput
-from sim.lab.bench import Bench, shielded
+from sim.lab.bench import shielded
 from sim.lab.choice import Choice
-from sim.lab.draft import Draft
 from sim.lab.field import Field
 from sim.lab.filer import Filer
+from sim.lab.panels import panel_of
 from sim.lab.pressed import buttons
 from sim.lab.progress import Progress, own_name
 from sim.lab.runs import REFINED, Runs
@@ -23,6 +23,7 @@ from sim.lab.words import say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sim.lab.panels import Panel
     from sim.lab.syllabus import Lesson
 
 __all__ = ["LessonPage", "lesson"]
@@ -60,7 +61,7 @@ class LessonPage:
         self.record: dict[str, Any] = self.progress.lessons.get(key, {})
         self.status = Sheet()
         self._steps: dict[str, VBox] = {}
-        self._benches: dict[str, Bench] = {}
+        self._panels: dict[str, Panel] = {}
 
     # The steps
 
@@ -154,59 +155,45 @@ class LessonPage:
     def _build_gated(self, box: VBox, name: str) -> None:
         box.children = [Sheet(blocks=[{"text": say("lesson.guess_first")}])]
         if self.guessed:
-            self._open_bench(box, name)
+            self._open_panel(box, name)
 
-    def _open_bench(self, box: VBox, name: str) -> None:
-        if name in self._benches:
+    def _open_panel(self, box: VBox, name: str) -> None:
+        if name in self._panels:
             return
-        data = self.data
-        more = (data.one_more.control,) if name == "more" else ()
-        controls = (*more, data.controls[0]) if more else data.controls
-        bench = Bench(data.case, data.start, baseline=data.baseline, controls=controls)
-        self._benches[name] = bench
-        self._restore(bench, name)
-        if more:
+        panel = panel_of(self.data, name)
+        self._panels[name] = panel
+        self._restore(panel, name)
+        if name == "more":
             self._go_on_from_play()
-        else:
-            bench.open_link()
-        bench.watchers.append(lambda: self._keep_draft(name))
-        above = [{"text": data.one_more.text}] if more else [{"hint": data.model}]
-        box.children = [Sheet(blocks=above), bench]
+        panel.watchers.append(lambda: self._keep_state(name))
+        above = {"text": self.data.one_more.text} if name == "more" else {"hint": self.data.model}
+        box.children = [Sheet(blocks=[above]), panel]
 
-    def _restore(self, bench: Bench, name: str) -> None:
+    def _restore(self, panel: Panel, name: str) -> None:
         saved = self.record.get(f"draft_{name}")
-        if saved is None:
-            return
-        try:
-            draft = Draft.from_data(saved)
-        except BadInput:
-            return
-        if draft != bench.trial.draft:
-            bench.do(draft)
-            bench.tell("")
+        if saved is not None:
+            panel.restore(saved)
 
     def _go_on_from_play(self) -> None:
-        """Let the last lab start where the first one stands, until something is changed there."""
-        play, more = self._benches.get("play"), self._benches.get("more")
-        if play and more and "draft_more" not in self.record and more.trial.draft.acts != play.trial.draft.acts:
-            more.trial.start = more.trial.draft = play.trial.draft
-            more.refresh()
+        """Let the last panel start where the first one stands, until something is changed there."""
+        play, more = self._panels.get("play"), self._panels.get("more")
+        if play and more and "draft_more" not in self.record:
+            more.go_on_from(play)
 
     @shielded
-    def _keep_draft(self, name: str) -> None:
-        bench = self._benches[name]
-        draft = bench.trial.draft.as_data()
-        untouched = f"draft_{name}" not in self.record and bench.trial.draft == bench.trial.start
-        if self.record.get(f"draft_{name}") != draft and not untouched:
-            self._keep(**{f"draft_{name}": draft})
+    def _keep_state(self, name: str) -> None:
+        panel, kept = self._panels[name], self.record.get(f"draft_{name}")
+        state = panel.state
+        if state is not None and state != kept:
+            self._keep(**{f"draft_{name}": state})
             self._go_on_from_play()
             if self.progress.trouble:
-                self._benches[name].tell(self.progress.trouble)
+                panel.tell(self.progress.trouble)
 
     def _open_gates(self) -> None:
         for name in ("play", "more"):
             if name in self._steps:
-                self._open_bench(self._steps[name], name)
+                self._open_panel(self._steps[name], name)
         if "what" in self._steps:
             self._tell_what()
 
@@ -299,8 +286,8 @@ class LessonPage:
         if "predict" in self._steps:
             self._show_guess()
         if self.guessed:
-            for name, bench in self._benches.items():
-                self._restore(bench, name)
+            for name, panel in self._panels.items():
+                self._restore(panel, name)
             self._open_gates()
         for key, field in getattr(self, "notes", {}).items():
             field.value = self._note(key)

@@ -55,14 +55,30 @@ class Decides(Frozen):
 
     Attributes:
         how: highest or lowest = the answer whose strategy has it; between = the answer in whose range it lies.
-        of: for between: the figure itself, or its difference to the baseline's.
+        of: for between: the figure itself; its difference to what it is compared with; or
+            worlds_higher = in how many of 100 worlds its trust is higher.
         set: for between: control's label → value, what is played; empty = the lesson's strategy as it starts.
+        played, against: for between: keys of strategies to play instead; against = the lesson's baseline without it.
     """
 
     figure: FIGURES
     how: Literal["highest", "lowest", "between"]
-    of: Literal["value", "difference"] = "value"
+    of: Literal["value", "difference", "worlds_higher"] = "value"
     set: dict[str, JsonValue] = Field(default_factory=dict)
+    played: str = ""
+    against: str = ""
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.how != "between" and (self.played or self.against or self.of != "value"):
+            raise ValueError(f"predict decides by {self.how}, so of, played and against have no place there")
+        if self.of == "worlds_higher" and not self.figure.endswith("_trust"):
+            raise ValueError(
+                f"predict counts worlds_higher by season_trust, final_trust or lowest_trust, not {self.figure}"
+            )
+        if self.played and self.set:
+            raise ValueError("predict decides by played or by set, not by both")
+        return self
 
 
 class Predict(Frozen):
@@ -97,7 +113,7 @@ class OneMore(Frozen):
     """One more control to try, and what to look at."""
 
     text: Text
-    control: Control
+    control: Control | None = None
 
 
 class Talk(Frozen):
@@ -117,13 +133,19 @@ class Lesson(Frozen):
     case: Name
     baseline: Name
     model: Text
-    strategy: Base
-    controls: Annotated[tuple[Control, ...], Field(min_length=1, max_length=4)]
+    panel: Literal["bench"] = "bench"
+    strategy: Base = Base()
+    controls: Annotated[tuple[Control, ...], Field(max_length=4)] = ()
     predict: Predict
     why: Why
     one_more: OneMore
     talk: Annotated[tuple[Talk, ...], Field(min_length=1, max_length=6)]
     seen: Some
+
+    @property
+    def all_controls(self) -> tuple[Control, ...]:
+        """The controls, and the one that comes last."""
+        return (*self.controls, *(() if self.one_more.control is None else (self.one_more.control,)))
 
     @property
     def start(self) -> Strategy:
@@ -139,7 +161,7 @@ class Lesson(Frozen):
         """
         draft = Draft.of(self.start)
         for label, value in values.items():
-            control = next((c for c in (*self.controls, self.one_more.control) if c.label == label), None)
+            control = next((c for c in self.all_controls if c.label == label), None)
             if control is None:
                 raise ValueError(f"set names {label!r}, but no control has this label")
             if value not in control.offered:
@@ -151,8 +173,11 @@ class Lesson(Frozen):
     def _holds_together(self) -> Self:
         if self.case not in case_keys():
             raise ValueError(f"there is no case {self.case!r}; there are {', '.join(case_keys())}")
+        if self.panel == "bench" and not self.controls:
+            raise ValueError("controls must have one entry at least when panel is bench")
         try:
-            load_strategy(self.baseline)
+            for key in filter(None, (self.baseline, self.predict.decides.played, self.predict.decides.against)):
+                load_strategy(key)
             self._try_controls()
         except BadInput as error:
             raise ValueError(str(error)) from None
@@ -164,7 +189,7 @@ class Lesson(Frozen):
     def _try_controls(self) -> None:
         """Refuse a control that changes nothing here, or offers what the act may not have."""
         draft = Draft.of(self.start)
-        for control in (*self.controls, self.one_more.control):
+        for control in self.all_controls:
             if control.read(draft) is None:
                 raise BadInput(f"control {control.label!r}: the strategy has no act {control.act!r} ({control.number})")
             for at in range(len(control.offered)):

@@ -10,7 +10,7 @@ from sim.lab.runs import REFINED, Runs
 from sim.lab.words import say
 
 if TYPE_CHECKING:
-    from sim.lab.syllabus import Answer, Lesson
+    from sim.lab.syllabus import Answer, Decides, Lesson
     from sim.outcome import Outcome
 
 __all__ = ["Verdict", "judge"]
@@ -18,6 +18,7 @@ __all__ = ["Verdict", "judge"]
 # Differences that nobody would notice.
 LEAST = {"staff_hours": 5.0, "partners_kept": 0.2, "partners_parted": 0.2, "partners_left": 0.2}
 LEAST_TRUST = 0.02
+ASKED = 100  # worlds in which two strategies are compared one by one
 
 
 class Verdict(NamedTuple):
@@ -69,19 +70,33 @@ def _by_rank(lesson: Lesson, answer: Answer, runs: Runs) -> Verdict:
 
 def _by_range(lesson: Lesson, answer: Answer, runs: Runs) -> Verdict:
     decides = lesson.predict.decides
-    own = _played(lesson, decides.set, runs)
-    baseline = runs.outcome(load_case(lesson.case), load_strategy(lesson.baseline), worlds=REFINED)
-    number, shown = _number(decides.figure, own), scores.figure(decides.figure, own)
-    if decides.of == "difference":
-        number -= _number(decides.figure, baseline)
-        shown = f"{number:+.2f}" if abs(number) < 1 else f"{number:+.0f}"
+    case = load_case(lesson.case)
+    own = runs.outcome(case, load_strategy(decides.played), worlds=REFINED) if decides.played else None
+    own = own or _played(lesson, decides.set, runs)
+    other = runs.outcome(case, load_strategy(decides.against or lesson.baseline), worlds=REFINED)
+    number, found = _found(decides, own, other)
     held = answer.low <= number < answer.high
+    own_title = say("lines.quoted", title=own.strategy.title) if decides.played else own.strategy.title
     rows = [
-        [own.strategy.title, scores.figure(decides.figure, own)],
-        [say("lines.quoted", title=baseline.strategy.title), scores.figure(decides.figure, baseline)],
+        [own_title, scores.figure(decides.figure, own)],
+        [say("lines.quoted", title=other.strategy.title), scores.figure(decides.figure, other)],
     ]
-    found = say("lesson.found_between", value=shown, figure=_name(decides.figure))
     return Verdict(held, _said(held=held, close=False), found, rows)
+
+
+def _found(decides: Decides, own: Outcome, other: Outcome) -> tuple[float, str]:
+    """Return the number that decides, and a sentence that says it."""
+    name, titles = _name(decides.figure), {"own": own.strategy.title, "other": other.strategy.title}
+    if decides.of == "worlds_higher":
+        higher = getattr(own, decides.figure) > getattr(other, decides.figure)
+        count = int(higher[:ASKED].sum())
+        return count, say("lesson.found_worlds", count=count, worlds=ASKED, figure=name, **titles)
+    number = _number(decides.figure, own)
+    if decides.of == "value":
+        return number, say("lesson.found_between", value=scores.figure(decides.figure, own), figure=name)
+    number -= _number(decides.figure, other)
+    shown = f"{number:+.2f}" if abs(number) < 1 else f"{number:+.0f}"
+    return number, say("lesson.found_difference", value=shown, figure=name, **titles)
 
 
 def _name(figure: str) -> str:
