@@ -73,9 +73,7 @@ class Decides(Frozen):
         if self.how != "between" and (self.played or self.against or self.of != "value"):
             raise ValueError(f"predict decides by {self.how}, so of, played and against have no place there")
         if self.of == "worlds_higher" and not self.figure.endswith("_trust"):
-            raise ValueError(
-                f"predict counts worlds_higher by season_trust, final_trust or lowest_trust, not {self.figure}"
-            )
+            raise ValueError(f"predict counts worlds_higher by a figure of trust, not by {self.figure}")
         if self.played and self.set:
             raise ValueError("predict decides by played or by set, not by both")
         return self
