@@ -8,9 +8,11 @@ from sim.catalogue import case_keys, load_strategy, strategy_keys
 from sim.errors import BadInput
 from sim.lab import words
 from sim.lab.bench import Bench
+from sim.lab.code import from_code
 from sim.lab.controls import Control
 from sim.lab.draft import Draft
 from sim.lab.editor import controls_of, several_of
+from sim.lab.syllabus import load_lesson
 from sim.lab.trial import MOST_PINS
 from sim.ledger import ACTS
 from sim.strategy import Strategy, Update
@@ -229,3 +231,37 @@ def test_a_pasted_text_is_answered_below_its_button(bench):
     share.paste.value = share.code.value
     share.load()
     assert share.said.words == words.say("bench.loaded", title="Updates")
+
+
+def swapping():
+    """Return a bench whose main control swaps whole strategies, and whose second one brings an act in."""
+    lesson = load_lesson("06_many_partners")
+    return Bench(lesson.case, lesson.start, baseline=lesson.baseline, controls=lesson.controls)
+
+
+def test_a_control_swaps_whole_strategies():
+    """The chosen answer is played with its own title; the other controls can still be moved, and undo goes back."""
+    bench = swapping()
+    bench.knobs[0].move_to(1)
+    assert bench.trial.draft.played.acts == load_strategy("open-dialogue").acts
+    assert bench.trial.draft.title == load_strategy("open-dialogue").title
+    bench.knobs[2].move_to(1)
+    assert "survey" in {act.act for act in bench.trial.draft.played.acts}
+    assert bench.knobs[0].widget.value == "1"
+    bench.undo()
+    bench.undo()
+    assert bench.trial.draft == bench.trial.start
+    assert bench.knobs[0].widget.value == "0"
+
+
+def test_an_act_may_start_left_out():
+    """It is neither played nor handed on as code, and its control brings it in."""
+    bench = swapping()
+    assert "survey" not in {act.act for act in bench.trial.draft.played.acts}
+    assert "survey" in {act.act for act in bench.trial.draft.acts}
+    bench.sections["share"].show(1)
+    without = bench.sections["share"].code.value
+    assert "survey" not in {act.act for act in from_code(without).strategy.acts}
+    again = swapping()
+    again.restore(bench.trial.draft.switched(bench.trial.draft.place_of("survey"), on=True).as_data())
+    assert again.knobs[2].widget.value == "1"

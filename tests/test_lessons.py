@@ -9,7 +9,6 @@ from conftest import ROOT, as_shared
 from nbclient import NotebookClient
 
 from sim.catalogue import load_case
-from sim.lab.draft import Draft
 from sim.lab.runs import REFINED, Runs
 from sim.lab.syllabus import lesson_keys, load_lesson
 from sim.lab.verdict import judge
@@ -65,12 +64,12 @@ def season_trust(lesson, draft, runs):
 def test_the_first_move_of_the_main_control_can_be_seen(key):
     """One step from the start, either way, moves season trust by a hundredth at least."""
     lesson, runs = load_lesson(key), Runs()
-    start, control = Draft.of(lesson.start), lesson.controls[0]
+    start, control = lesson.start, lesson.controls[0]
     before, at = season_trust(lesson, start, runs), control.read(start)
     places = [place for place in (at - 1, at + 1) if 0 <= place < len(control.offered)]
     assert places
     for place in places:
-        assert abs(season_trust(lesson, control.write(start, place), runs) - before) >= VISIBLE
+        assert abs(season_trust(lesson, lesson.moved(control, start, place), runs) - before) >= VISIBLE
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -90,11 +89,11 @@ def test_luck_does_not_change_which_answers_hold(key):
 def test_every_control_of_a_lesson_does_something(key):
     """Whatever else is set, some value of each control plays another season than some other value."""
     lesson, runs = load_lesson(key), Runs()
-    main, *others = (*lesson.controls, lesson.one_more.control)
+    main, *others = lesson.all_controls
     for control in others:
-        drafts = [main.write(Draft.of(lesson.start), place) for place in (0, len(main.offered) - 1)]
+        drafts = [lesson.moved(main, lesson.start, place) for place in (0, len(main.offered) - 1)]
         found = [
-            {season_trust(lesson, control.write(draft, at), runs) for at in range(len(control.offered))}
+            {season_trust(lesson, lesson.moved(control, draft, at), runs) for at in range(len(control.offered))}
             for draft in drafts
         ]
         assert max(map(len, found)) > 1, control.label

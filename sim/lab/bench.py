@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
 from sim.errors import BadInput
 from sim.lab import scores, twin
 from sim.lab.choice import Choice
+from sim.lab.controls import with_acts_for
 from sim.lab.draft import Draft
 from sim.lab.knob import Knob
 from sim.lab.links import brought
@@ -67,7 +69,7 @@ class Bench(VBox):
     def __init__(
         self,
         case: Case | str = "missed-deadline",
-        start: Strategy | str = "silence",
+        start: Strategy | Draft | str = "silence",
         *,
         baseline: Strategy | str = "silence",
         controls: Sequence[Control] = (),
@@ -155,7 +157,8 @@ class Bench(VBox):
         """Change the draft: a quick answer while the hand moves, the refined one when it rests."""
         worlds = REFINED if settled else QUICK
         try:
-            self.trial.change(self._named(write(self.trial.draft)), settled=settled, worlds=worlds)
+            draft = self._with_what_knobs_change(write(self.trial.draft))
+            self.trial.change(self._named(draft), settled=settled, worlds=worlds)
         except Exception:
             self._show_knobs()
             raise
@@ -230,12 +233,7 @@ class Bench(VBox):
         self._draw(REFINED)
 
     def _with_what_knobs_change(self, draft: Draft) -> Draft:
-        """Add the acts that a lesson's controls change, left out, so that the controls can bring them in."""
-        for knob in self.knobs:
-            place = self.trial.start.place_of(knob.control.act, knob.control.number)
-            while place is not None and knob.control.read(draft) is None:
-                draft = draft.with_spare(self.trial.start.acts[place])
-        return draft
+        return with_acts_for([knob.control for knob in self.knobs], draft, self.trial.start)
 
     # What a lesson keeps
 
@@ -264,10 +262,10 @@ class Bench(VBox):
     # How it is shown
 
     def _named(self, draft: Draft) -> Draft:
-        start = self.trial.start
-        same = draft.played.acts == Draft(start.title, start.acts).played.acts
+        start = Draft.of(load_strategy(draft.base)) if draft.base else self.trial.start
+        same = draft.played.acts == start.played.acts
         title = start.title if same else say("lines.changed", title=start.title)
-        return Draft(title[:80], draft.acts, draft.off)
+        return replace(draft, title=title[:80])
 
     def _draw(self, worlds: int) -> None:
         shown = self.trial.shown(worlds)

@@ -1,4 +1,4 @@
-"""Controls: one field of one act as a row of values with words; reading it from a draft and writing it back."""
+"""Controls: one field of one act, or a whole strategy, as a row of values with words; read from a draft and written."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field, JsonValue, model_validator
 
+from sim.catalogue import load_strategy
 from sim.catalogue.wording import nearest
+from sim.errors import BadInput
+from sim.lab.draft import Draft
 from sim.ledger import ACTS
 from sim.scenario import DAYS_A_WEEK, Frozen, Name, Text
 
 if TYPE_CHECKING:
-    from sim.lab.draft import Draft
+    from collections.abc import Iterable
+
     from sim.strategy import Timed
 
-__all__ = ["Control"]
+__all__ = ["Control", "with_acts_for"]
 
 MOST_VALUES = 200
 
@@ -24,6 +28,7 @@ class Control(Frozen):
 
     Attributes:
         label: what it is about, in the trainee's words.
+        strategies: keys of shipped strategies, of which it brings in one whole; it has no act, field or values then.
         act, number: which act it changes: the first, second … of this kind.
         field: which field of that act; "" = only whether the act is done, with values [false, true] and off = false.
         values, words: the values that it offers and how each is said; or
@@ -34,7 +39,8 @@ class Control(Frozen):
     """
 
     label: Text
-    act: Name
+    strategies: Annotated[tuple[Name, ...], Field(max_length=MOST_VALUES)] = ()
+    act: str = ""
     number: Annotated[int, Field(ge=1, le=30)] = 1
     field: str = ""
     values: Annotated[tuple[JsonValue, ...], Field(max_length=MOST_VALUES)] = ()
@@ -50,6 +56,8 @@ class Control(Frozen):
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
+        if self.strategies:
+            return self._fits_strategies()
         if self.act not in ACTS:
             near = nearest(self.act, ACTS)
             raise ValueError(
@@ -65,9 +73,23 @@ class Control(Frozen):
             raise ValueError("a control without a field needs off, the value that leaves the act out")
         return self
 
+    def _fits_strategies(self) -> Self:
+        if self.act or self.field or self.values or self.low is not None:
+            raise ValueError("a control with strategies has no act, field or values")
+        if len(self.strategies) < 2 or len(self.words) not in (0, len(self.strategies)):  # noqa: PLR2004 - a choice
+            raise ValueError("a control with strategies needs at least two, and no words or as many")
+        for key in self.strategies:
+            try:
+                load_strategy(key)
+            except BadInput as error:
+                raise ValueError(str(error)) from None
+        return self
+
     @property
     def offered(self) -> tuple[Any, ...]:
         """All values, in order."""
+        if self.strategies:
+            return self.strategies
         if self.values:
             return self.values
         count = min(int((self.high - self.low) / self.step + 1e-9) + 1, MOST_VALUES)
@@ -78,6 +100,8 @@ class Control(Frozen):
         """How each value is said."""
         if self.words:
             return self.words
+        if self.strategies:
+            return tuple(load_strategy(key).title for key in self.strategies)
         return tuple((self.one if v == 1 else self.many).replace("{number}", f"{v:g}") for v in self.offered)
 
     @property
@@ -88,6 +112,8 @@ class Control(Frozen):
 
     def read(self, draft: Draft) -> int | None:
         """Return the place of the draft's value, the nearest where it is a number; None if there is no such act."""
+        if self.strategies:
+            return self.strategies.index(draft.base) if draft.base in self.strategies else None
         place = draft.place_of(self.act, self.number)
         if place is None:
             return None
@@ -103,6 +129,8 @@ class Control(Frozen):
         Raises:
             BadInput: the act may not have this value.
         """
+        if self.strategies:
+            return Draft.of(load_strategy(self.strategies[at]), base=self.strategies[at])
         place, value = draft.place_of(self.act, self.number), self.offered[at]
         if place is None:
             return draft
@@ -119,6 +147,21 @@ class Control(Frozen):
         if isinstance(value, int | float) and numbers:
             return min(numbers, key=lambda at: abs(offered[at] - value))
         return 0
+
+
+def with_acts_for(controls: Iterable[Control], draft: Draft, start: Draft) -> Draft:
+    """Return the draft with the acts that controls change, as they stand at the start but left out, where it has none.
+
+    >>> thanks = Control(label="Thank", act="thank", values=(False, True), words=("No", "Yes"), off=False)
+    >>> start = Draft("Mine").plus("thank")
+    >>> with_acts_for([thanks], Draft("Other"), start).off
+    frozenset({0})
+    """
+    for control in controls:
+        place = start.place_of(control.act, control.number)
+        while place is not None and control.read(draft) is None:
+            draft = draft.with_spare(start.acts[place])
+    return draft
 
 
 def _tidy(number: float) -> float | int:

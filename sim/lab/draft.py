@@ -27,6 +27,7 @@ class Draft:
         title: what the strategy is called.
         acts: all of them, in order.
         off: places of acts that are left out.
+        base: key of the shipped strategy that a control brought in; "" = none did.
 
     >>> from sim.catalogue import load_strategy
     >>> draft = Draft.of(load_strategy("long-term")).switched(0, on=False)
@@ -37,11 +38,12 @@ class Draft:
     title: str
     acts: tuple[Timed, ...] = ()
     off: frozenset[int] = frozenset()
+    base: str = ""
 
     @classmethod
-    def of(cls, strategy: Strategy) -> Draft:
+    def of(cls, strategy: Strategy, *, base: str = "") -> Draft:
         """Return a draft that holds a strategy's acts."""
-        return cls(strategy.title, strategy.acts)
+        return cls(strategy.title, strategy.acts, base=base)
 
     @classmethod
     def from_data(cls, data: Any) -> Draft:
@@ -54,7 +56,8 @@ class Draft:
             raise BadInput(f"a draft must be a table; found {data!r}")
         strategy = as_strategy(data.get("title"), data.get("acts"))
         off = data.get("off") if isinstance(data.get("off"), list) else []
-        return cls(strategy.title, strategy.acts, frozenset(p for p in off if p in range(len(strategy.acts))))
+        base = data.get("base") if isinstance(data.get("base"), str) else ""
+        return cls(strategy.title, strategy.acts, frozenset(p for p in off if p in range(len(strategy.acts))), base)
 
     def as_data(self) -> dict[str, Any]:
         """Return the draft as plain data.
@@ -64,7 +67,7 @@ class Draft:
         True
         """
         acts = [act.model_dump(mode="json", exclude_none=True) for act in self.acts]
-        return {"title": self.title, "acts": acts, "off": sorted(self.off)}
+        return {"title": self.title, "acts": acts, "off": sorted(self.off), "base": self.base}
 
     @property
     def played(self) -> Strategy:

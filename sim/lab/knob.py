@@ -44,7 +44,7 @@ class Knob:
         at = self.control.read(draft)
         self._showing = True
         try:
-            self.widget.disabled = at is None
+            self.widget.disabled = at is None and not self.control.strategies
             if isinstance(self.widget, Slider):
                 self.widget.value = at or 0
             else:

@@ -11,7 +11,7 @@ from sim.catalogue.reading import parse
 from sim.catalogue.wording import checked, nearest
 from sim.errors import BadInput
 from sim.lab.code import KEY
-from sim.lab.controls import Control
+from sim.lab.controls import Control, with_acts_for
 from sim.lab.draft import Draft
 from sim.scenario import Frozen, Name, Text
 from sim.strategy import Act, Strategy
@@ -26,11 +26,18 @@ Some = Annotated[tuple[Text, ...], Field(min_length=1, max_length=8)]
 
 
 class Base(Frozen):
-    """What the trainee starts from: acts of its own, or those of a shipped strategy (`key`)."""
+    """What the trainee starts from.
+
+    Attributes:
+        key: a shipped strategy, whose acts these are; or
+        acts: acts of its own.
+        left_out: acts that are not done at first; a control brings them in.
+    """
 
     title: Text = "Your strategy"
     key: str = ""
     acts: Annotated[tuple[Act, ...], Field(max_length=20)] = ()
+    left_out: Annotated[tuple[Act, ...], Field(max_length=20)] = ()
 
 
 class Answer(Frozen):
@@ -146,10 +153,14 @@ class Lesson(Frozen):
         return (*self.controls, *(() if self.one_more.control is None else (self.one_more.control,)))
 
     @property
-    def start(self) -> Strategy:
-        """The strategy that the trainee starts from."""
+    def start(self) -> Draft:
+        """What the trainee starts from."""
         acts = load_strategy(self.strategy.key).acts if self.strategy.key else self.strategy.acts
-        return Strategy(key=KEY, title=self.strategy.title, summary=self.title, source="own", acts=acts)
+        own = Strategy(key=KEY, title=self.strategy.title, summary=self.title, source="own", acts=acts)
+        draft = Draft.of(own, base=self.strategy.key)
+        for act in self.strategy.left_out:
+            draft = draft.with_spare(act)
+        return draft
 
     def with_values(self, values: dict[str, JsonValue]) -> Draft:
         """Return the starting draft with controls, named by label, set to values.
@@ -157,15 +168,19 @@ class Lesson(Frozen):
         Raises:
             ValueError: there is no such control, or it does not offer the value.
         """
-        draft = Draft.of(self.start)
+        draft = self.start
         for label, value in values.items():
             control = next((c for c in self.all_controls if c.label == label), None)
             if control is None:
                 raise ValueError(f"set names {label!r}, but no control has this label")
             if value not in control.offered:
                 raise ValueError(f"set gives {label!r} the value {value!r}, which it does not offer")
-            draft = control.write(draft, control.offered.index(value))
+            draft = self.moved(control, draft, control.offered.index(value))
         return draft
+
+    def moved(self, control: Control, draft: Draft, at: int) -> Draft:
+        """Return the draft with one control moved to the value in this place; all controls can still be moved."""
+        return with_acts_for(self.all_controls, control.write(draft, at), self.start)
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
@@ -186,9 +201,9 @@ class Lesson(Frozen):
 
     def _try_controls(self) -> None:
         """Refuse a control that changes nothing here, or offers what the act may not have."""
-        draft = Draft.of(self.start)
+        draft = self.start
         for control in self.all_controls:
-            if control.read(draft) is None:
+            if control.read(draft) is None and not control.strategies:
                 raise BadInput(f"control {control.label!r}: the strategy has no act {control.act!r} ({control.number})")
             for at in range(len(control.offered)):
                 control.write(draft, at)

@@ -31,9 +31,11 @@ class Trial:
     (True, False)
     """
 
-    def __init__(self, case: Case | str, start: Strategy | str, *, baseline: Strategy | str = "silence") -> None:
+    def __init__(
+        self, case: Case | str, start: Strategy | Draft | str, *, baseline: Strategy | str = "silence"
+    ) -> None:
         self.case = load_case(case)
-        self.start = Draft.of(load_strategy(start))
+        self.start = start if isinstance(start, Draft) else Draft.of(load_strategy(start))
         self.baseline = load_strategy(baseline)
         self.draft = self.start
         self.pins: list[Strategy] = []
