@@ -9,7 +9,7 @@ import pytest
 from sim.catalogue import case_keys, strategy_keys
 from sim.lab import words
 from sim.lab.moved import waterfall_data
-from sim.lab.shown import EACH, Shown, trust_data
+from sim.lab.shown import Shown, View, trust_data
 from sim.ledger import ACTS, CAUSES
 from sim.phrases import CAUSES as CAUSE_WORDS
 from sim.simulate import simulate
@@ -25,7 +25,7 @@ def drawn(*keys, case="missed-deadline", **how):
 def test_every_picture_is_plain_data(case, key):
     """What is drawn survives JSON without a NaN, and each week has a sentence."""
     outcome = simulate(case, key, worlds=4)
-    for partner in (None, 0, EACH):
+    for partner in (None, 0):
         data = trust_data([Shown("Yours", outcome)], partner=partner)
         assert json.loads(json.dumps(data, allow_nan=False)) == data
         assert len(data["moments"]) == outcome.weeks + 1
@@ -47,7 +47,7 @@ def test_a_partner_and_each_partner_can_be_shown():
     """On demand the lines are one partner's, or every partner's."""
     outcome = simulate("missed-deadline", "silence", worlds=8)
     assert np.allclose(drawn("silence", partner=3)["lines"][0]["mean"], outcome.trust[:, 3].mean(axis=-1), atol=1e-4)
-    assert [line["label"] for line in drawn("silence", partner=EACH)["lines"]] == list(outcome.case.names)
+    assert [line["label"] for line in drawn("silence", view=View.EACH)["lines"]] == list(outcome.case.names)
 
 
 def test_the_twin_says_what_is_drawn():
@@ -79,3 +79,15 @@ def test_every_act_and_cause_has_words():
     """No act and no cause reaches a page under its key."""
     assert set(ACTS) <= set(words.table("acts"))
     assert set(CAUSES) - {"part_ways"} <= set(CAUSE_WORDS)
+
+
+def test_the_two_sides_of_trust_can_be_shown():
+    """Competence and character stand beside each other, of one partner or of all, and so says the twin."""
+    outcome = simulate("missed-deadline", "silence", worlds=8)
+    data = drawn("silence", partner=0, view=View.SIDES)
+    assert data["title"].endswith(outcome.case.names[0])
+    for side, line in enumerate(data["lines"]):
+        assert np.allclose(line["mean"], outcome.facets[:, side, 0].mean(axis=-1), atol=1e-4)
+        assert f"{line['label']} starts at {line['mean'][0]:.2f}" in data["twin"]["state"]
+    everybody = drawn("silence", view=View.SIDES)["lines"][1]["mean"]
+    assert np.allclose(everybody, outcome.facets[:, 1].mean(axis=(1, 2)), atol=1e-4)

@@ -18,10 +18,11 @@ from sim.lab.knob import Knob
 from sim.lab.links import brought
 from sim.lab.picture import Picture
 from sim.lab.pressed import buttons
+from sim.lab.readings import trust_of
 from sim.lab.runs import QUICK, REFINED
 from sim.lab.sections import ActsSection, MovedSection, ScoreSection, ShareSection, StorySection
 from sim.lab.sheet import Sheet
-from sim.lab.shown import EACH, trust_data, trust_of
+from sim.lab.shown import View, trust_data
 from sim.lab.trial import Trial
 from sim.lab.words import say
 
@@ -59,6 +60,7 @@ class Bench(VBox):
     Args:
         case, start, baseline: objects or keys. Without `controls` the trainee chooses all three.
         controls: at most four, those that a lesson is about.
+        partner: whose trust the picture shows first; None = the mean of all.
 
     >>> bench = Bench(start="silence")
     >>> bench.do(bench.trial.draft.plus("thank"))
@@ -73,6 +75,7 @@ class Bench(VBox):
         *,
         baseline: Strategy | str = "silence",
         controls: Sequence[Control] = (),
+        partner: str | None = None,
     ) -> None:
         super().__init__()
         if len(controls) > MOST_CONTROLS:
@@ -81,7 +84,8 @@ class Bench(VBox):
         self.head, self.picture, self.board = Sheet(), Picture(), Sheet()
         self.knobs = [Knob(control, on_move=self.move, on_rest=self.rest) for control in controls]
         self.watchers: list[Callable[[], None]] = []
-        self._partner: int | None = None
+        self._focus = None if partner is None else self.trial.case.names.index(partner)
+        self._partner, self._view = self._focus, None
         self._build(free=not controls)
         self.refresh()
         if not controls:
@@ -147,8 +151,9 @@ class Bench(VBox):
 
     def _name_partners(self) -> None:
         names = [(str(number), name) for number, name in enumerate(self.trial.case.names)]
-        self.view.options = [("all", say("bench.all")), (str(EACH), say("bench.each")), *names]
-        self.view.chosen = ["all"]
+        views = [(view.value, say(f"bench.{view.value}")) for view in View]
+        self.view.options = [("all", say("bench.all")), *views, *names]
+        self.view.chosen = ["all" if self._focus is None else str(self._focus)]
 
     # What a trainee does
 
@@ -272,12 +277,12 @@ class Bench(VBox):
         before = self.trial.before if worlds == REFINED else None
         old = None if before is None else self.trial.outcome(before.played, worlds=worlds)
         trust = None
-        if old is not None and self._partner != EACH:
+        if old is not None and self._view is None:
             trust = trust_of(old, self._partner).mean(axis=-1).round(4).tolist()
-        data = trust_data(shown, partner=self._partner, before=trust)
+        data = trust_data(shown, partner=self._partner, view=self._view, before=trust)
         if old is not None:
-            data["twin"]["change"] = twin.of_change(shown[0].outcome, old)
-        self.head.blocks = [{"say": scores.headline(shown)}]
+            data["twin"]["change"] = twin.of_change(shown[0].outcome, old, self._partner)
+        self.head.blocks = [{"say": scores.headline(shown, self._partner)}]
         self.picture.data = data
         self._open(worlds)
         if worlds == REFINED:
@@ -301,9 +306,11 @@ class Bench(VBox):
     @shielded
     def _look_at(self, _change: object) -> None:
         chosen = self.view.value or "all"
-        partner = None if chosen == "all" else int(chosen)
-        if partner != self._partner:
-            self._partner = partner
+        view = next((view for view in View if view.value == chosen), None)
+        # The two sides are those of the partner whom the lab is about; each partner is everybody.
+        partner = int(chosen) if chosen.isdigit() else self._focus if view is View.SIDES else None
+        if (partner, view) != (self._partner, self._view):
+            self._partner, self._view = partner, view
             self._draw(REFINED)
 
     @shielded
@@ -313,7 +320,7 @@ class Bench(VBox):
                 self.trial.move_to(self.case.value)
             finally:
                 self.case.chosen = [self.trial.case.key]
-        self._partner = None
+        self._focus = self._partner = self._view = None
         self._name_partners()
         self._draw(REFINED)
 

@@ -43,7 +43,9 @@ class Panel(Protocol):
 def _bench(lesson: Lesson, step: str) -> Bench:
     extra = lesson.one_more.control
     controls = (extra, *lesson.controls[:1]) if step == "more" and extra else lesson.controls
-    bench = Bench(lesson.case, lesson.start, baseline=lesson.baseline, controls=controls)
+    bench = Bench(
+        lesson.case, lesson.start, baseline=lesson.baseline, controls=controls, partner=lesson.partner or None
+    )
     if step == "play" and controls:
         bench.open_link()
     return bench

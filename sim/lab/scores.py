@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.comparison import TOO_SMALL
 from sim.lab import words
+from sim.lab.readings import figure_of
 from sim.lab.runs import REFINED
 from sim.lab.words import say
 from sim.outcome import Interval
@@ -24,8 +25,8 @@ MEASURES = (
 )  # fmt: skip
 
 
-def headline(shown: list[Shown]) -> str:
-    """Return the sentence above the picture: mean trust over the season, against the baseline.
+def headline(shown: list[Shown], partner: int | None = None) -> str:
+    """Return the sentence above the picture: trust over the season, of one partner or the mean, against the baseline.
 
     >>> from sim.lab.shown import Shown
     >>> from sim.simulate import simulate
@@ -34,12 +35,19 @@ def headline(shown: list[Shown]) -> str:
     'Mean trust over the season: 0.54. That is about the same as “Say nothing”. Staff hours: 299.'
     """
     own = shown[0].outcome
-    season, hours = float(own.season_trust.mean()), round(own.staff_hours.mean())
+    season, hours = figure_of("season_trust", own, partner), round(own.staff_hours.mean())
+    who = say("headline.mean") if partner is None else say("headline.partner", who=own.case.names[partner])
     if len(shown) == 1:
-        return say("headline.alone", trust=words.trust(season), hours=hours)
-    gap = season - float(shown[1].outcome.season_trust.mean())
+        return say("headline.alone", who=who, trust=words.trust(season), hours=hours)
+    gap = season - figure_of("season_trust", shown[1].outcome, partner)
     verdict = "same" if abs(gap) < TOO_SMALL else "better" if gap > 0 else "worse"
-    facts = {"trust": words.trust(season), "other": shown[1].label, "by": words.trust(abs(gap)), "hours": hours}
+    facts = {
+        "who": who,
+        "trust": words.trust(season),
+        "other": shown[1].label,
+        "by": words.trust(abs(gap)),
+        "hours": hours,
+    }
     return say(f"headline.{verdict}", **facts)
 
 
@@ -60,14 +68,14 @@ def _half(width: float) -> str:
     return words.trust(width) if words.trust(width) != words.trust(0) else say("score.tiny")
 
 
-def figure(name: str, outcome: Outcome) -> str:
-    """Return one measure of an outcome as the scoreboard shows it.
+def figure(name: str, outcome: Outcome, partner: int | None = None) -> str:
+    """Return one measure of an outcome as the scoreboard shows it; of one partner where it is a measure of trust.
 
     >>> from sim.simulate import simulate
     >>> figure("commitments_kept", simulate("missed-deadline", "silence", worlds=3))
     '88 in 100'
     """
-    return _figure(name, outcome.summary()[name])
+    return _figure(name, outcome.summary()[name] if partner is None else figure_of(name, outcome, partner))
 
 
 def _figure(name: str, value: Any) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from sim import phrases
 from sim.lab import twin, words
+from sim.lab.readings import sides_of, trust_of
 from sim.lab.words import say
 from sim.ledger import ACTS, CAUSES
 from sim.scenario import DAYS_A_WEEK
@@ -16,11 +18,20 @@ from sim.scenario import DAYS_A_WEEK
 if TYPE_CHECKING:
     from sim.outcome import Outcome
 
-__all__ = ["EACH", "Shown", "trust_data", "trust_of"]
+__all__ = ["EACH", "SIDES", "Shown", "View", "trust_data"]
 
-EACH = -1  # in place of a partner's number: every partner in one picture
 TURNS = 3  # largest falls and rises that are marked
 SMALL = 0.005  # a week's change of mean trust that is not worth a mark or a cause
+
+
+class View(Enum):
+    """What the lines of the picture are, besides one for each strategy."""
+
+    EACH = "each"
+    SIDES = "sides"
+
+
+EACH, SIDES = View.EACH, View.SIDES
 
 
 class Shown(NamedTuple):
@@ -30,17 +41,16 @@ class Shown(NamedTuple):
     outcome: Outcome
 
 
-def trust_of(outcome: Outcome, partner: int | None) -> np.ndarray:
-    """Return (weeks + 1, worlds) trust of one partner, or the mean of all."""
-    return outcome.mean_trust if partner is None else outcome.trust[:, partner]
-
-
-def trust_data(shown: list[Shown], *, partner: int | None = None, before: list[float] | None = None) -> dict[str, Any]:
+def trust_data(
+    shown: list[Shown], *, partner: int | None = None, view: View | None = None, before: list[float] | None = None
+) -> dict[str, Any]:
     """Return what picture.js draws as trust over time; the first strategy is the trainee's own.
 
     Args:
         shown: own strategy, baseline, pins, all of one case and the same worlds.
-        partner: number of a partner; None = mean of all; EACH = every partner under the own strategy.
+        partner: number of a partner; None = mean of all.
+        view: None = a line for each strategy; EACH = one for each partner, SIDES = one for each side of trust (can they
+            do it, do they mean well), both under the own strategy.
         before: (weeks + 1) own trust before the last change, to replay it.
 
     >>> from sim.simulate import simulate
@@ -49,22 +59,26 @@ def trust_data(shown: list[Shown], *, partner: int | None = None, before: list[f
     ('trust', 1, 53)
     """
     own = shown[0].outcome
-    each = partner == EACH
-    one = None if each else partner
-    lines = _each_partner(own) if each else [_line(number, item, one) for number, item in enumerate(shown)]
+    if view is EACH:
+        lines, state = _each_partner(own), twin.of_partners(own)
+    elif view is SIDES:
+        lines, state = _sides(own, partner), twin.of_sides(own, partner)
+    else:
+        lines = [_line(number, item, partner) for number, item in enumerate(shown)]
+        state = twin.of_lines(shown, partner)
     return {
         "kind": "trust",
-        "group": f"{own.case.key}/{partner}/{len(lines)}",
-        "title": _title(own, partner),
+        "group": f"{own.case.key}/{partner}/{view}/{len(lines)}",
+        "title": _title(own, partner, view),
         "weeks": own.weeks,
         "lines": lines,
-        "turns": [] if each else _turns(own, one),
+        "turns": [] if view else _turns(own, partner),
         "events": sorted({_week(day) for day, _ in _events(own)}),
         "acts": sorted({(day - 1) // DAYS_A_WEEK for day, what in own.log if what in ACTS}),
-        "moments": _moments(own, one),
-        "before": None if each else before,
-        "words": _words(each=each),
-        "twin": {"state": twin.of_partners(own) if each else twin.of_lines(shown, one), "change": ""},
+        "moments": _moments(own, partner),
+        "before": None if view else before,
+        "words": _words(each=view is not None),
+        "twin": {"state": state, "change": ""},
     }
 
 
@@ -74,10 +88,13 @@ def _words(*, each: bool) -> dict[str, str]:
     return same | {"note": note, "more": more}
 
 
-def _title(own: Outcome, partner: int | None) -> str:
-    if partner is None:
-        return say("picture.title")
-    return say("picture.title_each") if partner == EACH else say("picture.title_partner", who=own.case.names[partner])
+def _title(own: Outcome, partner: int | None, view: View | None) -> str:
+    if view is EACH:
+        return say("picture.title_each")
+    who = say("picture.all_partners") if partner is None else own.case.names[partner]
+    if view is SIDES:
+        return say("picture.title_sides", who=who)
+    return say("picture.title") if partner is None else say("picture.title_partner", who=who)
 
 
 def _line(number: int, item: Shown, partner: int | None) -> dict[str, Any]:
@@ -101,6 +118,13 @@ def _each_partner(own: Outcome) -> list[dict[str, Any]]:
     return [
         {"label": name, "look": number, "mean": _numbers(means[:, number])}
         for number, name in enumerate(own.case.names)
+    ]
+
+
+def _sides(own: Outcome, partner: int | None) -> list[dict[str, Any]]:
+    return [
+        {"label": say(f"picture.{side}"), "look": number, "mean": _numbers(trust)}
+        for number, (side, trust) in enumerate(sides_of(own, partner).items())
     ]
 
 

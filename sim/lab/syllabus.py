@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, JsonValue, model_validator
 
-from sim.catalogue import case_keys, load_strategy
+from sim.catalogue import case_keys, load_case, load_strategy
 from sim.catalogue.reading import parse
 from sim.catalogue.wording import checked, nearest
 from sim.errors import BadInput
@@ -137,6 +137,7 @@ class Lesson(Frozen):
     objectives: Some
     case: Name
     baseline: Name
+    partner: str = ""
     model: Text
     panel: Literal["bench"] = "bench"
     strategy: Base = Base()
@@ -146,6 +147,11 @@ class Lesson(Frozen):
     one_more: OneMore
     talk: Annotated[tuple[Talk, ...], Field(min_length=1, max_length=6)]
     seen: Some
+
+    @property
+    def partner_number(self) -> int | None:
+        """The partner whom the lesson is about; None = all of them."""
+        return load_case(self.case).names.index(self.partner) if self.partner else None
 
     @property
     def all_controls(self) -> tuple[Control, ...]:
@@ -186,6 +192,10 @@ class Lesson(Frozen):
     def _holds_together(self) -> Self:
         if self.case not in case_keys():
             raise ValueError(f"there is no case {self.case!r}; there are {', '.join(case_keys())}")
+        if self.partner and self.partner not in load_case(self.case).names:
+            raise ValueError(f"there is no partner {self.partner!r} in case {self.case!r}")
+        if self.partner and not self.predict.decides.figure.endswith("_trust"):
+            raise ValueError(f"partner is {self.partner!r}, so predict decides by a figure of trust")
         if self.panel == "bench" and not self.controls:
             raise ValueError("controls must have one entry at least when panel is bench")
         try:

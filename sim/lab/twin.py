@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.lab import words
+from sim.lab.readings import figure_of, sides_of, trust_of
 from sim.lab.words import say
 
 if TYPE_CHECKING:
     from sim.lab.shown import Shown
     from sim.outcome import Outcome
 
-__all__ = ["moved_by", "of_change", "of_lines", "of_partners", "of_waterfall"]
+__all__ = ["moved_by", "of_change", "of_lines", "of_partners", "of_sides", "of_waterfall"]
 
 
 def moved_by(by: float) -> str:
@@ -31,8 +32,8 @@ def of_lines(shown: list[Shown], partner: int | None) -> str:
     """Return what the picture of trust over time shows, line by line."""
     own = shown[0].outcome
     told = [say("twin.trust", weeks=own.weeks, worlds=len(own.worlds))]
-    told += [_line(item.label, _trust(item.outcome, partner).mean(axis=-1)) for item in shown]
-    low, high = np.quantile(_trust(own, partner)[-1], (0.1, 0.9))
+    told += [_line(item.label, trust_of(item.outcome, partner).mean(axis=-1)) for item in shown]
+    low, high = np.quantile(trust_of(own, partner)[-1], (0.1, 0.9))
     told.append(say("twin.range", label=shown[0].label, low=words.trust(low), high=words.trust(high)))
     hours = (say("twin.hours_of", label=i.label, number=round(i.outcome.staff_hours.mean())) for i in shown)
     told.append(say("twin.hours", hours=", ".join(hours)))
@@ -46,14 +47,20 @@ def of_partners(own: Outcome) -> str:
     return " ".join(told + [_line(name, means[:, number]) for number, name in enumerate(own.case.names)])
 
 
-def of_change(now: Outcome, before: Outcome) -> str:
+def of_sides(own: Outcome, partner: int | None) -> str:
+    """Return what the picture of the two sides of trust shows."""
+    told = [say("twin.trust", weeks=own.weeks, worlds=len(own.worlds))]
+    return " ".join(told + [_line(say(f"picture.{side}"), mean) for side, mean in sides_of(own, partner).items()])
+
+
+def of_change(now: Outcome, before: Outcome, partner: int | None = None) -> str:
     """Return what the last change did, short enough to listen to."""
-    season = float(now.season_trust.mean())
+    season = figure_of("season_trust", now, partner)
     hours, were = round(now.staff_hours.mean()), round(before.staff_hours.mean())
     more = say("twin.unchanged") if hours == were else say(
         "twin.up" if hours > were else "twin.down", by=abs(hours - were)
     )  # fmt: skip
-    change = moved_by(season - float(before.season_trust.mean()))
+    change = moved_by(season - figure_of("season_trust", before, partner))
     return say("twin.change", now=words.trust(season), change=change, hours=hours, hours_change=more)
 
 
@@ -66,10 +73,6 @@ def of_waterfall(label: str, outcome: Outcome, bars: list[dict[str, Any]]) -> st
         causes = [say("twin.cause", cause=bar["words"], by=bar["by"]) for bar in bars if sign * bar["moved"] > 0]
         told += [say(f"twin.{name}", causes=", ".join(causes))] if causes else []
     return " ".join(told)
-
-
-def _trust(outcome: Outcome, partner: int | None) -> np.ndarray:
-    return outcome.mean_trust if partner is None else outcome.trust[:, partner]
 
 
 def _line(label: str, mean: np.ndarray) -> str:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.catalogue import load_case, load_strategy
 from sim.lab import scores
+from sim.lab.readings import figure_of
 from sim.lab.runs import REFINED, Runs
 from sim.lab.words import say
 
 if TYPE_CHECKING:
-    from sim.lab.syllabus import Answer, Decides, Lesson
+    from sim.lab.syllabus import Answer, Lesson
     from sim.outcome import Outcome
 
 __all__ = ["Verdict", "judge"]
@@ -47,24 +48,20 @@ def _played(lesson: Lesson, values: dict, runs: Runs) -> Outcome:
     return runs.outcome(load_case(lesson.case), lesson.with_values(values).played, worlds=REFINED)
 
 
-def _number(figure: str, outcome: Outcome) -> float:
-    return float(outcome.summary()[figure])
-
-
 def _by_rank(lesson: Lesson, answer: Answer, runs: Runs) -> Verdict:
-    figure, how = lesson.predict.decides.figure, lesson.predict.decides.how
+    figure, how, whose = lesson.predict.decides.figure, lesson.predict.decides.how, lesson.partner_number
     sign = 1 if how == "highest" else -1
     outcomes = {c.key: _played(lesson, c.set, runs) for c in lesson.predict.choices if not c.same}
-    numbers = {key: sign * _number(figure, outcome) for key, outcome in outcomes.items()}
+    numbers = {key: sign * figure_of(figure, outcome, whose) for key, outcome in outcomes.items()}
     said = {choice.key: choice.words for choice in lesson.predict.choices}
     best, least = max(numbers, key=numbers.__getitem__), LEAST.get(figure, LEAST_TRUST)
     all_same = max(numbers.values()) - min(numbers.values()) < least
     gap = 0.0 if answer.same else numbers[best] - numbers[answer.key]
     held = all_same if answer.same else gap < least
     close = held and not answer.same and answer.key != best
-    facts = {"choice": said[best], "figure": _name(figure), "value": scores.figure(figure, outcomes[best])}
+    facts = {"choice": said[best], "figure": _name(lesson), "value": scores.figure(figure, outcomes[best], whose)}
     found = say("lesson.found_same", least=f"{least:g}") if all_same else say(f"lesson.found_{how}", **facts)
-    rows = [[said[key], scores.figure(figure, outcome)] for key, outcome in outcomes.items()]
+    rows = [[said[key], scores.figure(figure, outcome, whose)] for key, outcome in outcomes.items()]
     return Verdict(held, _said(held=held, close=close), found, rows)
 
 
@@ -74,34 +71,36 @@ def _by_range(lesson: Lesson, answer: Answer, runs: Runs) -> Verdict:
     own = runs.outcome(case, load_strategy(decides.played), worlds=REFINED) if decides.played else None
     own = own or _played(lesson, decides.set, runs)
     other = runs.outcome(case, load_strategy(decides.against or lesson.baseline), worlds=REFINED)
-    number, found = _found(decides, own, other)
+    number, found = _found(lesson, own, other)
     held = answer.low <= number < answer.high
     own_title = say("lines.quoted", title=own.strategy.title) if decides.played else own.strategy.title
     rows = [
-        [own_title, scores.figure(decides.figure, own)],
-        [say("lines.quoted", title=other.strategy.title), scores.figure(decides.figure, other)],
+        [own_title, scores.figure(decides.figure, own, lesson.partner_number)],
+        [say("lines.quoted", title=other.strategy.title), scores.figure(decides.figure, other, lesson.partner_number)],
     ]
     return Verdict(held, _said(held=held, close=False), found, rows)
 
 
-def _found(decides: Decides, own: Outcome, other: Outcome) -> tuple[float, str]:
+def _found(lesson: Lesson, own: Outcome, other: Outcome) -> tuple[float, str]:
     """Return the number that decides, and a sentence that says it."""
-    name, titles = _name(decides.figure), {"own": own.strategy.title, "other": other.strategy.title}
+    decides, whose = lesson.predict.decides, lesson.partner_number
+    name, titles = _name(lesson), {"own": own.strategy.title, "other": other.strategy.title}
     if decides.of == "worlds_higher":
         higher = getattr(own, decides.figure) > getattr(other, decides.figure)
         count = int(higher[:ASKED].sum())
         return count, say("lesson.found_worlds", count=count, worlds=ASKED, figure=name, **titles)
-    number = _number(decides.figure, own)
+    number = figure_of(decides.figure, own, whose)
     if decides.of == "value":
-        return number, say("lesson.found_between", value=scores.figure(decides.figure, own), figure=name)
-    number -= _number(decides.figure, other)
+        return number, say("lesson.found_between", value=scores.figure(decides.figure, own, whose), figure=name)
+    number -= figure_of(decides.figure, other, whose)
     shown = f"{number:+.2f}" if abs(number) < 1 else f"{number:+.0f}"
     return number, say("lesson.found_difference", value=shown, figure=name, **titles)
 
 
-def _name(figure: str) -> str:
-    words = say(f"score.{figure}").partition(" (")[0]
-    return words[:1].lower() + words[1:]
+def _name(lesson: Lesson) -> str:
+    words = say(f"score.{lesson.predict.decides.figure}").partition(" (")[0]
+    name = words[:1].lower() + words[1:]
+    return say("lesson.figure_of", figure=name, who=lesson.partner) if lesson.partner else name
 
 
 def _said(*, held: bool, close: bool) -> str:
