@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sim.lab.bench import Bench
+from sim.lab.contest import Contest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,8 +52,13 @@ def _bench(lesson: Lesson, step: str) -> Bench:
     return bench
 
 
+def _contest(lesson: Lesson, step: str) -> Contest:
+    decides = lesson.predict.decides
+    return Contest(lesson.case, decides.played, decides.against or lesson.baseline, doubt=step == "more")
+
+
 # Each makes the panel of a lesson for a step, "play" or "more".
-PANELS: dict[str, Callable[[Lesson, str], Widget]] = {"bench": _bench}
+PANELS: dict[str, Callable[[Lesson, str], Widget]] = {"bench": _bench, "contest": _contest}
 
 
 def panel_of(lesson: Lesson, step: str) -> Widget:

@@ -1,4 +1,4 @@
-// Draws trust over time, or what moved trust, from plain JSON data: the kernel sends it, or any page.
+// Draws trust over time, what moved trust, or a ranking, from plain JSON data: the kernel sends it, or any page.
 //
 //   drawInto(element, data)   makes the whole picture and keeps it in step with the element's width;
 //                             call what it returns with newer data.
@@ -214,6 +214,39 @@ function drawWaterfall(svg, data, width) {
   total(data.words.last, data.last, row * (steps.length + 1.5) + 4);
 }
 
+// Strategies as rows, highest first: a dot for the mean, a bar for the middle 80 of 100 worlds.
+const KINDS = { documented: ["#00509d", "#cfe2f5"], foil: ["#a33b00", "#f6dccf"], own: [INK, "#d9d9d9"] };
+
+function drawRanking(svg, data, width) {
+  const narrow = width < 560;
+  const row = narrow ? 40 : 24;
+  const names = narrow ? 0 : 258;
+  const top = 26;
+  const bottom = top + row * data.rows.length;
+  const low = Math.max(0, Math.floor(Math.min(...data.rows.map((one) => one.low)) * 10 + 0.01) / 10);
+  const high = Math.min(1, Math.ceil(Math.max(...data.rows.map((one) => one.high)) * 10 - 0.01) / 10);
+  const x = (trust) => names + 10 + ((trust - low) / Math.max(high - low, 0.1)) * (width - names - 62);
+  svg.setAttribute("viewBox", `0 0 ${width} ${bottom + 8}`);
+  svg.setAttribute("height", bottom + 8);
+  svg.append(part("text", { x: 0, y: 12 }, data.words.x));
+  for (let tenth = Math.round(low * 10); tenth <= Math.round(high * 10); tenth += 1) {
+    svg.append(part("path", { d: `M${x(tenth / 10)} ${top}V${bottom}`, stroke: FAINT, fill: "none" }));
+    svg.append(part("text", { x: x(tenth / 10), y: top - 3, "text-anchor": "middle" }, (tenth / 10).toFixed(1)));
+  }
+  data.rows.forEach((one, i) => {
+    const [ink, pale] = KINDS[one.kind];
+    const y = top + row * i + (narrow ? 30 : row / 2);
+    const weight = one.marked ? 700 : 400;
+    const label = narrow ? { x: 0, y: y - 12 } : { x: 0, y: y + 4 };
+    svg.append(part("text", { ...label, style: `fill:${ink};font-weight:${weight}` }, `${i + 1}. ${one.label}`));
+    svg.append(part("rect", { x: x(one.low), y: y - 5, width: Math.max(x(one.high) - x(one.low), 1), height: 10, fill: pale }));
+    // A foil's dot is hollow and a strategy of one's own is a square, so that colour is not needed.
+    if (one.kind === "own") svg.append(part("rect", { x: x(one.mean) - 5, y: y - 5, width: 10, height: 10, fill: ink }));
+    else svg.append(part("circle", { cx: x(one.mean), cy: y, r: 4.5, stroke: ink, "stroke-width": 2, fill: one.kind === "foil" ? "#fff" : ink }));
+    svg.append(part("text", { x: width, y: y + 4, "text-anchor": "end", style: `font-weight:${weight}` }, one.mean.toFixed(2)));
+  });
+}
+
 // The parts of a page that stand around the drawing.
 function page(el) {
   const parts = {
@@ -256,7 +289,8 @@ function drawInto(el, first) {
     if (now.kind === "trust") {
       drawTrust(parts.svg, now, width, state);
       look(Math.min(Number(parts.week.value), now.weeks));
-    } else drawWaterfall(parts.svg, now, width);
+    } else if (now.kind === "ranking") drawRanking(parts.svg, now, width);
+    else drawWaterfall(parts.svg, now, width);
   };
   const replay = () => {
     const run = ++state.run;

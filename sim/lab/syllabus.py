@@ -139,7 +139,7 @@ class Lesson(Frozen):
     baseline: Name
     partner: str = ""
     model: Text
-    panel: Literal["bench"] = "bench"
+    panel: Literal["bench", "contest"] = "bench"
     strategy: Base = Base()
     controls: Annotated[tuple[Control, ...], Field(max_length=4)] = ()
     predict: Predict

@@ -1,0 +1,251 @@
+"""A panel on luck: all strategies in as many worlds as one likes, and two of them set against each other."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from ipywidgets import HBox, VBox
+
+from sim.catalogue import load_case, load_strategy, strategy_keys
+from sim.comparison import TOO_SMALL
+from sim.lab import words
+from sim.lab.bench import shielded
+from sim.lab.choice import Choice
+from sim.lab.picture import Picture
+from sim.lab.pressed import buttons
+from sim.lab.ranking import Ranked, ranking_data
+from sim.lab.runs import REFINED
+from sim.lab.sheet import Sheet
+from sim.lab.slider import Slider
+from sim.lab.words import say
+from sim.outcome import Interval
+from sim.parameters import Parameters
+from sim.simulate import simulate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["COUNTS", "MODELS", "Contest", "gap_of"]
+
+COUNTS = (1, 2, 5, 10, 20, 50, 100, 200)
+# Other numbers that the ranges in docs/parameters.md allow, or a little beyond them: a doubt, not a better model.
+MODELS: dict[str, dict[str, float]] = {
+    "shipped": {},
+    "loss": {"loss_competence": 2.5},
+    "memory": {"half_life_bad": 104},
+    "waiting": {"waiting_factor": 0.5},
+}
+SAME, OWN = "same", "own"
+
+
+def gap_of(one: np.ndarray, other: np.ndarray, *, paired: bool) -> Interval:
+    """Return the mean difference of two strategies' (worlds,) trust with its 95 % half-width.
+
+    Args:
+        paired: world by world under the same luck; else as two lots of worlds that have nothing to do with each other.
+
+    >>> one, other = np.array([0.5, 0.7, 0.6]), np.array([0.4, 0.6, 0.5])
+    >>> gap_of(one, other, paired=True).half_width < gap_of(one, other, paired=False).half_width
+    True
+    """
+    if paired:
+        return Interval.of(one - other)
+    widths = [Interval.of(trust).half_width for trust in (one, other)]
+    return Interval(float(one.mean() - other.mean()), float(np.hypot(*widths)))
+
+
+class Contest(VBox):
+    """The panel of lesson 05.
+
+    Args:
+        case: object or key.
+        one, other: keys of the two strategies that are set against each other first.
+        doubt: whether the model's own numbers can be changed too.
+
+    >>> contest = Contest("missed-deadline", "recovery-plan", "involve-patients")
+    >>> contest.worlds.value = 0
+    >>> contest.headline
+    'First in this 1 world: “Take it at face value”, with 0.64.'
+    """
+
+    def __init__(self, case: str, one: str, other: str, *, doubt: bool = False) -> None:
+        super().__init__()
+        self.case = load_case(case)
+        self.watchers: list[Callable[[], None]] = []
+        self.draw = 0
+        self._start = (one, other)
+        self._trust: dict[tuple[str, str, int], np.ndarray] = {}
+        self._busy = False
+        self._build(doubt=doubt)
+        self.refresh()
+
+    # What the page is made of
+
+    def _build(self, *, doubt: bool) -> None:
+        titles = [(key, load_strategy(key).title) for key in strategy_keys()]
+        one, other = self._start
+        self.head, self.picture, self.pair = Sheet(), Picture(), Sheet()
+        self.worlds = Slider(
+            label=say("contest.worlds"),
+            hint=say("contest.worlds_hint"),
+            high=len(COUNTS) - 1,
+            words=list(map(str, COUNTS)),
+        )
+        self.one = Choice(label=say("contest.one"), kind="list", options=titles, chosen=[one])
+        self.other = Choice(label=say("contest.other"), kind="list", options=titles, chosen=[other])
+        lucks = [(name, say(f"contest.{name}")) for name in (SAME, OWN)]
+        self.luck = Choice(label=say("contest.luck"), options=lucks, chosen=[SAME])
+        models = [(name, say(f"contest.{name}")) for name in MODELS]
+        self.model = Choice(label=say("contest.model"), options=models, chosen=["shipped"])
+        for choice in (self.one, self.other, self.luck, self.model):
+            choice.observe(self._changed, "chosen")
+        self.worlds.observe(self._changed, "value")
+        row = buttons((say("contest.other_luck"), self.other_luck))
+        heading = Sheet(blocks=[{"head": say("contest.compare")}])
+        left = VBox([*([self.model] if doubt else []), self.worlds, row, heading, self.one, self.other, self.luck])
+        right = VBox([self.picture])
+        top = HBox([left, right])
+        for box, name in (
+            (top, "mb-row"), (left, "mb-left"), (right, "mb-right"), (self, "mb-bench"), (self.head, "mb-head"),
+        ):  # fmt: skip
+            box.add_class(name)
+        self.children = [self.head, top, self.pair]
+
+    @property
+    def headline(self) -> str:
+        """The sentence on top: who is first."""
+        return self.head.words
+
+    @property
+    def count(self) -> int:
+        """In how many worlds we look."""
+        return COUNTS[round(self.worlds.value)]
+
+    # What a trainee does
+
+    @shielded
+    def other_luck(self) -> None:
+        """Draw other luck for all."""
+        self.draw += 1
+        self.refresh()
+        self.tell(say("contest.luck_said", number=self.draw + 1, first=self._ranked()[0].label))
+
+    def tell(self, words: str) -> None:
+        """Show a sentence, which is read aloud too."""
+        self.pair.status = words
+
+    def _changed(self, _change: object) -> None:
+        if not self._busy:
+            self.tell("")
+            self.refresh()
+
+    @shielded
+    def refresh(self) -> None:
+        """Draw everything anew."""
+        first, second = self._ranked()[:2]
+        by = words.trust(first.trust.mean() - second.trust.mean())
+        facts = {"first": first.label, "second": second.label, "trust": words.trust(first.trust.mean())}
+        wording = "contest.first_one" if self.count == 1 else "contest.first"
+        self.head.blocks = [
+            {"say": say(wording, worlds=self.count, by=say("score.tiny") if by == words.trust(0) else by, **facts)}
+        ]
+        marked = [choice.in_words for choice in (self.one, self.other)]
+        self.picture.data = ranking_data(self._ranked(), marked=marked)
+        self.pair.blocks = self._pair_told()
+        for watcher in self.watchers:
+            watcher()
+
+    # What is kept
+
+    @property
+    def state(self) -> dict[str, Any] | None:
+        """What is set; None as long as nothing has been changed."""
+        state = self._state()
+        return None if state == self._untouched else state
+
+    def _state(self) -> dict[str, Any]:
+        choices = {name: getattr(self, name).value for name in ("one", "other", "luck", "model")}
+        return {"worlds": self.count, "draw": self.draw} | choices
+
+    @cached_property
+    def _untouched(self) -> dict[str, Any]:
+        one, other = self._start
+        return {"worlds": COUNTS[0], "draw": 0, "one": one, "other": other, "luck": SAME, "model": "shipped"}
+
+    def restore(self, state: Any) -> None:
+        """Set what was kept; what cannot be read stays as it is."""
+        if not isinstance(state, dict):
+            return
+        self._busy = True
+        if state.get("worlds") in COUNTS:
+            self.worlds.value = COUNTS.index(state["worlds"])
+        if isinstance(state.get("draw"), int) and 0 <= state["draw"] < REFINED:
+            self.draw = state["draw"]
+        for name in ("one", "other", "luck", "model"):
+            choice = getattr(self, name)
+            if any(state.get(name) == key for key, _ in choice.options):
+                choice.chosen = [state[name]]
+        self._busy = False
+        self.refresh()
+
+    def go_on_from(self, other: Contest) -> None:
+        """Set what another contest has set; the model's numbers stay."""
+        self.restore(other._state() | {"model": self.model.value})
+
+    # What is played
+
+    def _trust_of(self, key: str, draw: int) -> np.ndarray:
+        """Return (count,) season trust of one strategy under the model's numbers and one draw of luck."""
+        asked = (key, self.model.value or "shipped", draw)
+        if asked not in self._trust:
+            numbers = Parameters(**MODELS[asked[1]])
+            played = simulate(self.case, key, worlds=COUNTS[-1], seed=draw, parameters=numbers)
+            self._trust[asked] = played.season_trust
+        return self._trust[asked][: self.count]
+
+    def _ranked(self) -> list[Ranked]:
+        rows = [Ranked.of(load_strategy(key), self._trust_of(key, self.draw)) for key in strategy_keys()]
+        return sorted(rows, key=lambda row: -row.trust.mean())
+
+    def _pair_told(self) -> list[dict[str, Any]]:
+        (one_key, one_title), (other_key, other_title) = ((c.value, c.in_words) for c in (self.one, self.other))
+        paired = self.luck.value != OWN
+        if one_key == other_key and paired:
+            return [{"text": say("contest.same_one")}]
+        one = self._trust_of(one_key, self.draw)
+        # For luck of its own the other strategy is played in the worlds of the next draw.
+        others = {True: self._trust_of(other_key, self.draw), False: self._trust_of(other_key, self.draw + 1)}
+        other, facts = others[paired], {"one": one_title, "other": other_title}
+        if self.count == 1:
+            return [{"say": say("contest.pair_one", a=words.trust(one[0]), b=words.trust(other[0]), **facts)}]
+        gap = gap_of(one, other, paired=paired)
+        wording = "contest.pair_lower" if gap.mean < 0 else "contest.pair"
+        counts = {"higher": int((one > other).sum()), "lower": int((one < other).sum()), "worlds": self.count}
+        elsewhere = gap_of(one, others[not paired], paired=not paired)
+        return [
+            {"say": say(wording, by=_fine(abs(gap.mean)), half=_fine(gap.half_width), **facts, **counts)},
+            {"text": _judged(gap)},
+            {"hint": say("contest.unfair" if paired else "contest.fair", half=_fine(elsewhere.half_width))},
+            *self._doubted(),
+        ]
+
+    def _doubted(self) -> list[dict[str, Any]]:
+        if self.model.value == "shipped":
+            return []
+        rows = self._ranked()
+        place = 1 + [row.kind for row in rows].index("foil")
+        return [{"text": say("contest.numbers_said", first=rows[0].label, place=place, count=len(rows))}]
+
+
+def _judged(gap: Interval) -> str:
+    if abs(gap.mean) <= gap.half_width:
+        return say("contest.unsure")
+    small = abs(gap.mean) < TOO_SMALL
+    return say("contest.small", least=words.trust(TOO_SMALL)) if small else say("contest.clear")
+
+
+def _fine(number: float) -> str:
+    """Return a difference to three decimals: between good plans it is often under a hundredth."""
+    return f"{number:.3f}"

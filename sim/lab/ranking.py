@@ -1,0 +1,79 @@
+"""Season trust of several strategies → the plain data of a ranking: rows from the highest to the lowest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from sim.lab import words
+from sim.lab.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sim.strategy import Strategy
+
+__all__ = ["Ranked", "ranking_data"]
+
+
+class Ranked(NamedTuple):
+    """One row: what it is called, its season trust (worlds,), and documented, foil or own."""
+
+    label: str
+    trust: np.ndarray
+    kind: str
+
+    @classmethod
+    def of(cls, strategy: Strategy, trust: np.ndarray) -> Ranked:
+        """Return the row of a shipped strategy.
+
+        >>> from sim.catalogue import load_strategy
+        >>> Ranked.of(load_strategy("flood"), np.zeros(3)).kind
+        'foil'
+        """
+        return cls(strategy.title, trust, "documented" if strategy.documented else "foil")
+
+
+def ranking_data(rows: Iterable[Ranked], *, marked: Iterable[str] = ()) -> dict[str, Any]:
+    """Return what picture.js draws as a ranking, with its twin in words.
+
+    Args:
+        rows: all in the same worlds.
+        marked: labels that are set in bold.
+
+    >>> low, high = Ranked("Low", np.array([0.2, 0.4]), "foil"), Ranked("High", np.array([0.6, 0.6]), "documented")
+    >>> [row["label"] for row in ranking_data([low, high])["rows"]]
+    ['High', 'Low']
+    """
+    ordered = sorted(rows, key=lambda row: -row.trust.mean())
+    drawn = [_row(row, row.kind == "own" or row.label in set(marked)) for row in ordered]
+    note = [say("ranking.note")] + [say("ranking.note_own")] * any(row.kind == "own" for row in ordered)
+    return {
+        "kind": "ranking",
+        "title": say("ranking.title"),
+        "rows": drawn,
+        "words": {"x": say("ranking.x"), "note": " ".join(note), "twin": say("picture.twin")},
+        "twin": {"state": _twin(drawn, len(ordered[0].trust)), "change": ""},
+    }
+
+
+def _row(row: Ranked, marked: bool) -> dict[str, Any]:  # noqa: FBT001 - a plain fact
+    low, high = np.quantile(row.trust, (0.1, 0.9))
+    figures = {"mean": row.trust.mean(), "low": low, "high": high}
+    told = {name: round(float(figure), 4) for name, figure in figures.items()}
+    return {"label": row.label, "kind": row.kind, "marked": marked} | told
+
+
+def _twin(rows: list[dict[str, Any]], worlds: int) -> str:
+    wording = "ranking.row" if worlds == 1 else "ranking.row_range"
+    told = [
+        say(
+            wording,
+            place=place,
+            label=row["label"],
+            **{name: words.trust(row[name]) for name in ("mean", "low", "high")},
+        )
+        for place, row in enumerate(rows, 1)
+    ]
+    return say("ranking.twin_one" if worlds == 1 else "ranking.twin", worlds=worlds, rows="; ".join(told))

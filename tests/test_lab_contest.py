@@ -1,0 +1,134 @@
+"""Lesson 05's panel: many worlds, a fair comparison, and a doubt about the model's numbers."""
+
+import json
+
+import numpy as np
+import pytest
+
+from sim.catalogue import load_strategy, strategy_keys
+from sim.comparison import compare
+from sim.lab.contest import COUNTS, MODELS, Contest, gap_of
+from sim.lab.lesson import LessonPage
+from sim.lab.progress import Progress
+from sim.lab.ranking import Ranked, ranking_data
+
+PAIR = ("recovery-plan", "involve-patients")
+
+
+@pytest.fixture(scope="module")
+def deadline():
+    """Return all strategies in the worlds that the panel plays."""
+    return compare("missed-deadline", strategy_keys(), worlds=COUNTS[-1])
+
+
+def contest(**how):
+    """Return the panel as lesson 05 opens it."""
+    return Contest("missed-deadline", *PAIR, **how)
+
+
+@pytest.mark.parametrize("count", COUNTS)
+def test_the_first_is_who_is_first_in_these_worlds(deadline, count):
+    """The headline names the strategy with the highest mean over the worlds that are looked at."""
+    panel = contest()
+    panel.worlds.value = COUNTS.index(count)
+    means = {one.strategy.title: one.season_trust[:count].mean() for one in deadline.outcomes}
+    first = max(means, key=means.__getitem__)
+    assert f"“{first}”, with {means[first]:.2f}" in panel.headline
+    assert panel.picture.data["rows"][0]["label"] == first
+
+
+def test_more_worlds_change_who_is_first():
+    """What the facilitator's notes tell: luck decides with one world, and later another one leads."""
+    panel, first = contest(), []
+    for place in (0, len(COUNTS) - 1):
+        panel.worlds.value = place
+        first.append(panel.picture.data["rows"][0]["label"])
+    assert first[0] != first[1]
+
+
+def test_the_pair_is_compared_world_by_world(deadline):
+    """The sentence gives the paired count and difference; with luck of its own for each the range is wider."""
+    panel = contest()
+    panel.worlds.value = COUNTS.index(100)
+    one, other = (deadline[key].season_trust[:100] for key in PAIR)
+    paired = gap_of(one, other, paired=True)
+    assert f"in {int((one > other).sum())} of 100 worlds" in panel.pair.words
+    assert f"by {abs(paired.mean):.3f} ± {paired.half_width:.3f}" in panel.pair.words
+    panel.luck.chosen = ["own"]
+    wider = float(panel.pair.words.partition("± ")[2].partition(" ")[0])
+    assert wider > 1.3 * paired.half_width
+    assert f"the ± would be {paired.half_width:.3f}" in panel.pair.words
+
+
+def test_a_large_gap_is_told_from_a_small_one_and_from_luck():
+    """Three sentences: more than luck, luck alone, and a strategy against itself."""
+    panel = contest()
+    panel.worlds.value = COUNTS.index(200)
+    assert "may be luck alone" in panel.pair.words
+    panel.other.chosen = ["silence"]
+    assert "more than luck" in panel.pair.words
+    panel.other.chosen = [PAIR[0]]
+    assert "against itself" in panel.pair.words
+
+
+def test_one_world_claims_nothing():
+    """With one world there is no range and no winner."""
+    assert "cannot tell luck from strategy" in contest().pair.words
+    assert "±" not in contest().pair.words
+
+
+def test_other_luck_is_other_luck():
+    """The button draws new worlds for all, and says who is first now."""
+    panel = contest()
+    before = panel.picture.data["rows"]
+    panel.other_luck()
+    assert panel.picture.data["rows"] != before
+    assert "draw 2" in panel.pair.status
+
+
+@pytest.mark.parametrize("name", [name for name in MODELS if name != "shipped"])
+def test_other_numbers_are_other_models_and_foils_stay_behind(name):
+    """Each doubt changes the figures, and the sentence says where the best foil stands."""
+    panel = contest(doubt=True)
+    panel.worlds.value = COUNTS.index(200)
+    before = [row["mean"] for row in panel.picture.data["rows"]]
+    panel.model.chosen = [name]
+    rows = panel.picture.data["rows"]
+    assert [row["mean"] for row in rows] != before
+    place = 1 + [row["kind"] for row in rows].index("foil")
+    assert f"number {place} of {len(rows)}" in panel.pair.words
+    assert place > sum(load_strategy(key).documented for key in strategy_keys())
+
+
+def test_the_lesson_keeps_what_was_set(tmp_path):
+    """After a reload the panel stands as it was, and the second one goes on from the first."""
+    first = LessonPage("05_luck_or_strategy", progress=Progress(tmp_path, "mine"))
+    first.predict()
+    first.guess.chosen = ["half"]
+    first.record_guess()
+    panel = first.play().children[1]
+    panel.worlds.value = 4
+    panel.other.chosen = ["silence"]
+    again = LessonPage("05_luck_or_strategy", progress=Progress(tmp_path, "mine"))
+    assert again.play().children[1].state == panel.state
+    more = again.one_more().children[1]
+    assert (more.count, more.other.value) == (COUNTS[4], "silence")
+
+
+@pytest.mark.parametrize("state", [None, 3, {}, {"worlds": 7, "draw": -1, "one": "nobody", "luck": []}])
+def test_what_cannot_be_read_is_left_out(state):
+    """A progress file that was changed by hand does no harm."""
+    panel = contest()
+    panel.restore(state)
+    assert panel.state is None
+
+
+def test_the_ranking_is_plain_data_and_its_twin_says_all_of_it():
+    """Rows from the highest to the lowest, each with name and figures in the twin."""
+    rows = [Ranked("A", np.array([0.2, 0.3]), "foil"), Ranked("B", np.array([0.4, 0.6]), "own")]
+    data = ranking_data(rows)
+    assert json.loads(json.dumps(data, allow_nan=False)) == data
+    assert data["twin"]["state"].index("1. B 0.50") < data["twin"]["state"].index("2. A 0.25")
+    assert "middle 80 of 100 worlds 0.42 to 0.58" in data["twin"]["state"]
+    assert "black square" in data["words"]["note"]
+    assert "black square" not in ranking_data(rows[:1])["words"]["note"]
