@@ -8,7 +8,6 @@ import pytest
 from conftest import ROOT, as_shared
 from nbclient import NotebookClient
 
-from sim.catalogue import load_case
 from sim.lab.runs import REFINED, Runs
 from sim.lab.syllabus import lesson_keys, load_lesson
 from sim.lab.verdict import judge
@@ -58,7 +57,7 @@ def without_portuguese(words):
 
 def season_trust(lesson, draft, runs):
     """Return the figure of the headline."""
-    return runs.outcome(load_case(lesson.case), draft.played, worlds=REFINED).summary()["season_trust"]
+    return runs.outcome(lesson.played_case, draft.played, worlds=REFINED).summary()["season_trust"]
 
 
 @pytest.mark.parametrize("key", BENCH_KEYS)
@@ -130,7 +129,7 @@ def test_hard_words_would_be_found():
 def test_a_notebook_takes_every_step_of_its_lesson_in_order(key):
     """Guess before picture, and nothing left out."""
     calls = re.findall(r'lesson\("(\w+)"\)\.(\w+)\(\)', "\n".join(cell.source for cell in code(key)))
-    assert calls == [(key, step) for step in STEPS]
+    assert [call for call in calls if call[1] != "plan"] == [(key, step) for step in STEPS]
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -20,7 +20,7 @@ from sim.lab.picture import Picture
 from sim.lab.pressed import buttons
 from sim.lab.readings import trust_of
 from sim.lab.runs import QUICK, REFINED
-from sim.lab.sections import ActsSection, MovedSection, ScoreSection, ShareSection, StorySection
+from sim.lab.sections import FREE_SECTIONS, LESSON_SECTIONS
 from sim.lab.sheet import Sheet
 from sim.lab.shown import View, trust_data
 from sim.lab.trial import Trial
@@ -58,8 +58,11 @@ class Bench(VBox):
     """The lab's panel.
 
     Args:
-        case, start, baseline: objects or keys. Without `controls` the trainee chooses all three.
+        case, start, baseline: objects or keys. Without `controls` the trainee chooses all three;
+            a case that is given as an object stays.
         controls: at most four, those that a lesson is about.
+        beside: without controls, what stands left of the picture; see the sections' names.
+        below: what stands below the picture first.
         partner: whose trust the picture shows first; None = the mean of all.
 
     >>> bench = Bench(start="silence")
@@ -76,6 +79,8 @@ class Bench(VBox):
         baseline: Strategy | str = "silence",
         controls: Sequence[Control] = (),
         partner: str | None = None,
+        beside: str = "acts",
+        below: str = "score",
     ) -> None:
         super().__init__()
         if len(controls) > MOST_CONTROLS:
@@ -86,9 +91,10 @@ class Bench(VBox):
         self.watchers: list[Callable[[], None]] = []
         self._focus = None if partner is None else self.trial.case.names.index(partner)
         self._partner, self._view = self._focus, None
-        self._build(free=not controls)
+        self._may_move = isinstance(case, str) and not controls
+        self._build(free=not controls, beside=beside, below=below)
         self.refresh()
-        if not controls:
+        if self._may_move:
             self.open_link()
 
     @property
@@ -98,16 +104,16 @@ class Bench(VBox):
 
     # What the page is made of
 
-    def _build(self, *, free: bool) -> None:
+    def _build(self, *, free: bool, beside: str, below: str) -> None:
         self.view = Choice(label=say("bench.view"), kind="list")
         self.view.observe(self._look_at, "chosen")
         self._name_partners()
-        sections = [ScoreSection, MovedSection, StorySection, ActsSection, ShareSection]
+        sections = FREE_SECTIONS if free else LESSON_SECTIONS
         self.sections = {section.name: section(self) for section in sections}
         # On the free bench all acts stand beside the picture; in a lesson they are there on demand.
-        self.beside = [self.sections["acts"]] if free else []
+        self.beside = [self.sections[beside]] if free else []
         self.below = Choice(
-            label=say("bench.below"), flow=True, chosen=["score"],
+            label=say("bench.below"), flow=True, chosen=[below],
             options=[(name, section.title) for name, section in self.sections.items() if section not in self.beside],
         )  # fmt: skip
         self.below.observe(lambda _: self._open(), "chosen")
@@ -147,7 +153,7 @@ class Bench(VBox):
         self.case.observe(self._take_case, "chosen")
         self.start.observe(self._take_start, "chosen")
         self.baseline.observe(self._take_baseline, "chosen")
-        return [self.case, self.start, self.baseline]
+        return [*([self.case] if self._may_move else []), self.start, self.baseline]
 
     def _name_partners(self) -> None:
         names = [(str(number), name) for number, name in enumerate(self.trial.case.names)]
@@ -218,7 +224,7 @@ class Bench(VBox):
     @shielded
     def load(self, strategy: Strategy, case: str) -> None:
         """Take a strategy that came as text."""
-        if case != self.trial.case.key and not self.knobs:
+        if case != self.trial.case.key and self._may_move:
             self.trial.case = load_case(case)
             self.case.chosen = [case]
         self.trial.start = self._with_what_knobs_change(Draft.of(strategy))

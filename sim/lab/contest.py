@@ -27,6 +27,8 @@ from sim.simulate import simulate
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sim.scenario import Case
+
 __all__ = ["COUNTS", "MODELS", "Contest", "gap_of"]
 
 COUNTS = (1, 2, 5, 10, 20, 50, 100, 200)
@@ -70,7 +72,7 @@ class Contest(VBox):
     'First in this 1 world: “Take it at face value”, with 0.64.'
     """
 
-    def __init__(self, case: str, one: str, other: str, *, doubt: bool = False) -> None:
+    def __init__(self, case: Case | str, one: str, other: str, *, doubt: bool = False) -> None:
         super().__init__()
         self.case = load_case(case)
         self.watchers: list[Callable[[], None]] = []

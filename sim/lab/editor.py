@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sim.scenario import Case
     from sim.strategy import Timed
 
-__all__ = ["act_title", "controls_of", "several_of"]
+__all__ = ["act_title", "controls_of", "several_of", "when_of"]
 
 # The numbers that are offered for a field: from, to, step.
 RANGES: dict[str, tuple[float, float, float]] = {
@@ -37,10 +37,11 @@ def act_title(draft: Draft, place: int) -> str:
     name = words.table("acts")[act.act]
     if place in draft.off:
         return say("editor.item_off", number=place + 1, act=name)
-    return say("editor.item", number=place + 1, act=name, when=_when(act))
+    return say("editor.item", number=place + 1, act=name, when=when_of(act))
 
 
-def _when(act: Timed) -> str:
+def when_of(act: Timed) -> str:
+    """Return in words when an act is first done."""
     if act.when:
         return say(f"editor.when_{act.when}")
     if act.day is not None:

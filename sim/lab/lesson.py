@@ -12,8 +12,9 @@ from sim.lab.choice import Choice
 from sim.lab.field import Field
 from sim.lab.filer import Filer
 from sim.lab.panels import panel_of
+from sim.lab.plan import Plan
 from sim.lab.pressed import buttons
-from sim.lab.progress import Progress, own_name
+from sim.lab.progress import Progress, mine, own_name
 from sim.lab.runs import REFINED, Runs
 from sim.lab.sheet import Sheet
 from sim.lab.syllabus import load_lesson
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from sim.lab.panels import Panel
     from sim.lab.syllabus import Lesson
+    from sim.strategy import Timed
 
 __all__ = ["LessonPage", "lesson"]
 
@@ -41,7 +43,7 @@ def lesson(key: str) -> LessonPage:
     True
     """
     if key not in _OPEN:
-        _OPEN[key] = LessonPage(key)
+        _OPEN[key] = LessonPage(key, progress=mine())
     return _OPEN[key]
 
 
@@ -80,6 +82,10 @@ class LessonPage:
     def one_more(self) -> VBox:
         """The lab with one control more."""
         return self._step("more", lambda box: self._build_gated(box, "more"))
+
+    def plan(self) -> VBox:
+        """One's own plan on one page."""
+        return self._step("plan", self._build_plan)
 
     def talk(self) -> VBox:
         """Questions to talk about, with room for notes."""
@@ -225,6 +231,23 @@ class LessonPage:
             {"hint": say("lesson.model")},
         ]
 
+    # Plan
+
+    def _build_plan(self, box: VBox) -> None:
+        kept = self.record.get("plan")
+        self._plan = Plan(kept if isinstance(kept, dict) else {}, keep=self._keep_plan, acts=self._own_acts)
+        box.children = [self._plan]
+
+    def _keep_plan(self, written: dict[str, str]) -> str:
+        self._keep(plan=written)
+        return self.progress.trouble
+
+    def _own_acts(self) -> tuple[Timed, ...] | None:
+        """Return the acts of the strategy that the trainee built, from the last panel that was changed."""
+        panels = [self._panels[name] for name in ("more", "play") if name in self._panels]
+        panel = next((panel for panel in panels if panel.state is not None), panels[-1] if panels else None)
+        return None if panel is None else panel.trial.draft.played.acts
+
     # Talk, seen
 
     def _build_talk(self, box: VBox) -> None:
@@ -291,6 +314,8 @@ class LessonPage:
             self._open_gates()
         for key, field in getattr(self, "notes", {}).items():
             field.value = self._note(key)
+        if "plan" in self._steps and isinstance(self.record.get("plan"), dict):
+            self._plan.show(self.record["plan"])
         if "seen" in self._steps and self.record.get("done"):
             self._seen.status = say("lesson.done_said")
 

@@ -45,7 +45,7 @@ def _bench(lesson: Lesson, step: str) -> Bench:
     extra = lesson.one_more.control
     controls = (extra, *lesson.controls[:1]) if step == "more" and extra else lesson.controls
     bench = Bench(
-        lesson.case, lesson.start, baseline=lesson.baseline, controls=controls, partner=lesson.partner or None
+        lesson.played_case, lesson.start, baseline=lesson.baseline, controls=controls, partner=lesson.partner or None
     )
     if step == "play" and controls:
         bench.open_link()
@@ -54,11 +54,20 @@ def _bench(lesson: Lesson, step: str) -> Bench:
 
 def _contest(lesson: Lesson, step: str) -> Contest:
     decides = lesson.predict.decides
-    return Contest(lesson.case, decides.played, decides.against or lesson.baseline, doubt=step == "more")
+    return Contest(lesson.played_case, decides.played, decides.against or lesson.baseline, doubt=step == "more")
+
+
+def _own(lesson: Lesson, step: str) -> Bench:
+    """Return a bench to build one's own strategy on; in the last step acts are kept or left out."""
+    beside, below = ("acts", "ranking") if step == "play" else ("keep", "score")
+    bench = Bench(lesson.played_case, lesson.start, baseline=lesson.baseline, beside=beside, below=below)
+    if step == "play":
+        bench.open_link()
+    return bench
 
 
 # Each makes the panel of a lesson for a step, "play" or "more".
-PANELS: dict[str, Callable[[Lesson, str], Widget]] = {"bench": _bench, "contest": _contest}
+PANELS: dict[str, Callable[[Lesson, str], Widget]] = {"bench": _bench, "contest": _contest, "own": _own}
 
 
 def panel_of(lesson: Lesson, step: str) -> Widget:

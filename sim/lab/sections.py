@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from ipywidgets import VBox
 
+from sim.catalogue import strategy_keys
+from sim.comparison import compare
 from sim.errors import BadInput
 from sim.lab import scores, words
 from sim.lab.choice import Choice
@@ -19,6 +22,7 @@ from sim.lab.knob import Knob
 from sim.lab.moved import waterfall_data
 from sim.lab.picture import Picture
 from sim.lab.pressed import buttons
+from sim.lab.ranking import Ranked, ranking_data
 from sim.lab.runs import REFINED
 from sim.lab.sheet import Sheet
 from sim.lab.words import say
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
     from sim.lab.bench import Bench
     from sim.lab.draft import Draft
 
-__all__ = ["ActsSection", "MovedSection", "ScoreSection", "ShareSection", "StorySection"]
+__all__ = ["FREE_SECTIONS", "LESSON_SECTIONS"]
 
 
 class Section:
@@ -188,6 +192,59 @@ class ActsSection(Section):
             self.bench.refresh() if self.bench.trial.draft is not draft else self.show(REFINED)
 
 
+class KeepSection(Section):
+    """All acts with a tick each: those without are left out."""
+
+    name, title = "keep", say("keep.title")
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self.sheet = Sheet(blocks=[{"text": say("keep.none")}])
+        self.ticks = Choice(label=say("keep.title"), hint=say("keep.hint"), kind="several")
+        self.ticks.observe(self._ticked, "chosen")
+
+    def show(self, worlds: int) -> None:  # noqa: ARG002 - acts do not depend on worlds
+        """Show which acts are kept."""
+        draft = self.bench.trial.draft
+        self._showing = True
+        self.ticks.options = [(str(place), _named(draft, place)) for place in range(len(draft.acts))]
+        self.ticks.chosen = [str(place) for place in range(len(draft.acts)) if place not in draft.off]
+        self._showing = False
+        self.box.children = [self.ticks if draft.acts else self.sheet]
+
+    def _ticked(self, _change: object) -> None:
+        draft = self.bench.trial.draft
+        off = frozenset(range(len(draft.acts))) - {int(place) for place in self.ticks.chosen}
+        if not self._showing and off != draft.off:
+            self.bench.do(replace(draft, off=off))
+
+
+def _named(draft: Draft, place: int) -> str:
+    """Return an act's title, whether or not it is left out: the tick says that."""
+    return act_title(replace(draft, off=frozenset()), place)
+
+
+class RankingSection(Section):
+    """All shipped strategies beside one's own, in this case."""
+
+    name, title = "ranking", say("ranking.tab")
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self.picture = Picture()
+        self.box.children = [self.picture]
+        self._played: tuple[object, list[Ranked]] = (None, [])
+
+    def show(self, worlds: int) -> None:  # noqa: ARG002 - refined only, as the order of near ones needs it
+        """Show where one's own strategy stands."""
+        trial = self.bench.trial
+        if self._played[0] != trial.case:
+            outcomes = compare(trial.case, strategy_keys(), worlds=REFINED, seed=trial.runs.seed).outcomes
+            self._played = trial.case, [Ranked.of(outcome.strategy, outcome.season_trust) for outcome in outcomes]
+        own = trial.outcome(trial.draft.played).season_trust
+        self.picture.data = ranking_data([*self._played[1], Ranked(say("lines.yours"), own, "own")])
+
+
 class ShareSection(Section):
     """The strategy as a text to copy and to load; picture and table as files."""
 
@@ -238,3 +295,7 @@ class ShareSection(Section):
             path = Path(folder) / "trust.png"
             plots.save(plots.trust_over_time(outcomes), path)
             return "trust.png", "image/png", path.read_bytes()
+
+
+LESSON_SECTIONS: tuple[type[Section], ...] = (ScoreSection, MovedSection, StorySection, ActsSection, ShareSection)
+FREE_SECTIONS = (ScoreSection, RankingSection, MovedSection, StorySection, ActsSection, KeepSection, ShareSection)

@@ -13,7 +13,8 @@ from sim.errors import BadInput
 from sim.lab.code import KEY
 from sim.lab.controls import Control, with_acts_for
 from sim.lab.draft import Draft
-from sim.scenario import Frozen, Name, Text
+from sim.lab.variants import VARIANTS
+from sim.scenario import Case, Frozen, Name, Text
 from sim.strategy import Act, Strategy
 
 __all__ = ["Lesson", "lesson_keys", "load_lesson"]
@@ -137,9 +138,10 @@ class Lesson(Frozen):
     objectives: Some
     case: Name
     baseline: Name
+    variant: Literal["", "second-breach"] = ""
     partner: str = ""
     model: Text
-    panel: Literal["bench", "contest"] = "bench"
+    panel: Literal["bench", "contest", "own"] = "bench"
     strategy: Base = Base()
     controls: Annotated[tuple[Control, ...], Field(max_length=4)] = ()
     predict: Predict
@@ -147,6 +149,12 @@ class Lesson(Frozen):
     one_more: OneMore
     talk: Annotated[tuple[Talk, ...], Field(min_length=1, max_length=6)]
     seen: Some
+
+    @property
+    def played_case(self) -> Case:
+        """The case as it is played: the shipped one, or with the lesson's twist."""
+        case = load_case(self.case)
+        return VARIANTS[self.variant](case) if self.variant else case
 
     @property
     def partner_number(self) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.catalogue import load_case, load_strategy
+from sim.catalogue import load_strategy
 from sim.lab import scores
 from sim.lab.readings import figure_of
 from sim.lab.runs import REFINED, Runs
@@ -45,7 +45,7 @@ def judge(lesson: Lesson, chosen: str, runs: Runs) -> Verdict:
 
 
 def _played(lesson: Lesson, values: dict, runs: Runs) -> Outcome:
-    return runs.outcome(load_case(lesson.case), lesson.with_values(values).played, worlds=REFINED)
+    return runs.outcome(lesson.played_case, lesson.with_values(values).played, worlds=REFINED)
 
 
 def _by_rank(lesson: Lesson, answer: Answer, runs: Runs) -> Verdict:
@@ -67,7 +67,7 @@ def _by_rank(lesson: Lesson, answer: Answer, runs: Runs) -> Verdict:
 
 def _by_range(lesson: Lesson, answer: Answer, runs: Runs) -> Verdict:
     decides = lesson.predict.decides
-    case = load_case(lesson.case)
+    case = lesson.played_case
     own = runs.outcome(case, load_strategy(decides.played), worlds=REFINED) if decides.played else None
     own = own or _played(lesson, decides.set, runs)
     other = runs.outcome(case, load_strategy(decides.against or lesson.baseline), worlds=REFINED)

@@ -1,0 +1,127 @@
+"""The model card's widgets: the table of evidence, failures first, and one finding played again."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from ipywidgets import VBox
+
+from sim.evidence import check, evidence
+from sim.lab.bench import shielded
+from sim.lab.choice import Choice
+from sim.lab.contest import MODELS
+from sim.lab.pressed import buttons
+from sim.lab.sheet import Sheet
+from sim.lab.words import say
+from sim.parameters import Parameters
+
+if TYPE_CHECKING:
+    from sim.evidence import Fact
+
+__all__ = ["Card", "card"]
+
+FILTERS = ("all", "fails", "holds", "built_in")
+
+
+@cache
+def card() -> Card:
+    """Return the model card; every cell of the notebook gets the same one.
+
+    >>> card() is card()
+    True
+    """
+    return Card()
+
+
+class Card:
+    """What can be seen and done on the model card.
+
+    >>> card().facts[0].passed, card().facts[-1].passed
+    (False, True)
+    """
+
+    def __init__(self) -> None:
+        self.facts: tuple[Fact, ...] = evidence()
+        self._by_id = {fact.id: fact for fact in self.facts}
+
+    # The table
+
+    def evidence(self) -> VBox:
+        """All findings, with a choice of which to show."""
+        options = [(name, say(f"card.{name}")) for name in FILTERS]
+        self.which = Choice(label=say("card.which"), options=options, chosen=["all"], flow=True)
+        self.table = Sheet()
+        self.which.observe(lambda _: self._show_table(), "chosen")
+        self._show_table()
+        return _stack(self.which, self.table)
+
+    def _show_table(self) -> None:
+        shown = [fact for fact in self.facts if _fits(fact, self.which.value or "all")]
+        held = sum(fact.passed for fact in self.facts)
+        self.table.blocks = [
+            {"say": say("card.held", held=held, count=len(self.facts), built_in=sum(f.built_in for f in self.facts))},
+            {"table": _table(shown)},
+            {"hint": say("card.random")},
+        ]
+        self.table.status = say("card.shown", number=len(shown), count=len(self.facts))
+
+    # One finding again
+
+    def again(self) -> VBox:
+        """One finding, played again with the model's numbers or with others."""
+        findings = [(fact.id, f"{fact.id}: {fact.claim}") for fact in self.facts]
+        self.finding = Choice(label=say("card.finding"), kind="list", options=findings, chosen=["F1"])
+        models = [(name, say(f"contest.{name}")) for name in MODELS]
+        self.model = Choice(label=say("contest.model"), options=models, chosen=["shipped"])
+        self.result = Sheet()
+        return _stack(self.finding, self.model, buttons((say("card.run"), self.run)), self.result)
+
+    @shielded
+    def run(self) -> None:
+        """Play the finding now, and set its figures beside its bands and the shipped model's."""
+        stored = self._by_id[self.finding.value or "F1"]
+        name = self.model.value or "shipped"
+        fresh = check(stored.finding, Parameters(**MODELS[name]))
+        rows = [
+            [figure.replace("_", " "), str(band), f"{stored.figures[figure]:.3f}", f"{fresh.figures[figure]:.3f}"]
+            for figure, band in stored.bands.items()
+        ]
+        head = [say(f"card.{part}") for part in ("figure", "band", "shipped", "now")]
+        self.result.blocks = [
+            {"text": say("card.study", study=stored.finding.study)},
+            {"table": {"caption": stored.claim, "head": head, "rows": rows}},
+            {"hint": say("card.source", source=stored.source)},
+        ]
+        verdict = "holds_now" if fresh.passed else "fails_now"
+        self.result.status = say(f"card.{verdict}", id=stored.id, numbers=say(f"contest.{name}").lower())
+
+    def tell(self, words: str) -> None:
+        """Show a sentence, which is read aloud too."""
+        self.result.status = words
+
+
+def _stack(*widgets: Any) -> VBox:
+    box = VBox(widgets)
+    box.add_class("mb-stack")
+    return box
+
+
+def _fits(fact: Fact, which: str) -> bool:
+    return which == "all" or {"fails": not fact.passed, "holds": fact.passed, "built_in": fact.built_in}[which]
+
+
+def _table(facts: list[Fact]) -> dict[str, Any]:
+    rows = [[f"{fact.id}: {fact.claim}", _verdict(fact), _share(fact), fact.source] for fact in facts]
+    head = [say(f"card.{name}") for name in ("claim", "in_model", "in_random", "by")]
+    return {"caption": say("card.table"), "head": head, "rows": rows}
+
+
+def _verdict(fact: Fact) -> str:
+    if fact.passed:
+        return say("card.built_in_row" if fact.built_in else "card.holds_row")
+    return say("card.fails_row", why=fact.reason or "")
+
+
+def _share(fact: Fact) -> str:
+    return say("card.unknown") if fact.random_pass_rate is None else f"{100 * fact.random_pass_rate:.0f}"

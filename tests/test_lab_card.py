@@ -1,0 +1,56 @@
+"""The model card: the evidence with its failures first, and one finding played again."""
+
+import pytest
+
+from sim.evidence import check, evidence
+from sim.lab.card import Card
+from sim.lab.contest import MODELS
+from sim.parameters import Parameters
+
+
+@pytest.fixture
+def page():
+    """Return the card with both of its panels open."""
+    card = Card()
+    card.evidence()
+    card.again()
+    return card
+
+
+def rows(page):
+    """Return the rows of the table of evidence."""
+    return next(block["table"]["rows"] for block in page.table.blocks if "table" in block)
+
+
+def test_failures_come_first_with_their_reason(page):
+    """Every finding has a row; the first ones are those that fail, and say why."""
+    failing = [fact for fact in evidence() if not fact.passed]
+    assert len(rows(page)) == len(evidence())
+    assert failing
+    for fact, row in zip(failing, rows(page), strict=False):
+        assert row[0].startswith(f"{fact.id}:")
+        assert fact.reason in row[1]
+
+
+@pytest.mark.parametrize("which", ["fails", "holds", "built_in"])
+def test_the_table_can_be_narrowed(page, which):
+    """The choice leaves those rows that it names, and says how many."""
+    page.which.chosen = [which]
+    wanted = {"fails": lambda f: not f.passed, "holds": lambda f: f.passed, "built_in": lambda f: f.built_in}[which]
+    ids = {fact.id for fact in evidence() if wanted(fact)}
+    assert {row[0].partition(":")[0] for row in rows(page)} == ids
+    assert page.table.status.startswith(f"{len(ids)} of ")
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_a_finding_is_really_played_again(page, name):
+    """The fresh figures are those of the chosen numbers, beside the shipped ones."""
+    page.finding.chosen = ["F13"]
+    page.model.chosen = [name]
+    page.run()
+    fact = next(fact for fact in evidence() if fact.id == "F13")
+    fresh = check(fact.finding, Parameters(**MODELS[name]))
+    table = next(block["table"]["rows"] for block in page.result.blocks if "table" in block)
+    assert [row[2] for row in table] == [f"{figure:.3f}" for figure in fact.figures.values()]
+    assert [row[3] for row in table] == [f"{figure:.3f}" for figure in fresh.figures.values()]
+    assert ("does not hold" in page.result.status) != fresh.passed

@@ -1,0 +1,222 @@
+"""Lesson 07: one's own strategy against a second breach, the one-page plan, and the questions asked twice."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from sim.catalogue import load_case, load_strategy, strategy_keys
+from sim.comparison import compare
+from sim.errors import BadInput
+from sim.lab import words
+from sim.lab.lesson import LessonPage
+from sim.lab.plan import MONTH, PARTS, Plan, acts_by_day, as_day, today
+from sim.lab.progress import Progress
+from sim.lab.questions import KEY, Questions, asked
+from sim.lab.variants import SECOND_WEEK, second_breach
+
+LESSON = "07_your_plan"
+MONDAY = date(2026, 3, 2)
+
+
+@pytest.fixture
+def page(tmp_path):
+    """Return lesson 07 with a guess, its answers kept in a folder of their own."""
+    page = LessonPage(LESSON, progress=Progress(tmp_path, "mine"))
+    page.predict()
+    page.guess.chosen = ["much"]
+    page.record_guess()
+    return page
+
+
+def again(page):
+    """Return the lesson as it is after the page is loaded anew."""
+    return LessonPage(LESSON, progress=Progress(page.progress.path.parent, page.progress.name))
+
+
+def plan(kept=None, acts=None):
+    """Return a plan and the list into which it saves."""
+    saved = []
+    return Plan(kept or {}, keep=lambda written: saved.append(written) or "", acts=lambda: acts), saved
+
+
+# The bench of lesson 07
+
+
+def test_the_second_breach_is_the_first_one_once_more():
+    """Same partners and weight, in mid-year; the rest of the case stays."""
+    case = load_case("missed-deadline")
+    twice = second_breach(case)
+    first = [event for event in case.events if event.event == "breach"]
+    new = twice.events[len(case.events) :]
+    assert [(event.to, event.weight, event.guilt) for event in new] == [(e.to, e.weight, e.guilt) for e in first]
+    assert {(event.day - 1) // 5 for event in new} == {SECOND_WEEK}
+    assert (twice.partners, twice.commitments) == (case.partners, case.commitments)
+
+
+def test_all_strategies_stand_beside_the_own_one(page):
+    """The ranking holds every shipped strategy in the lesson's own case, and the trainee's in its place."""
+    bench = page.play().children[1]
+    rows = bench.sections["ranking"].picture.data["rows"]
+    outcomes = compare(second_breach(load_case("missed-deadline")), strategy_keys()).outcomes
+    means = {outcome.strategy.title: outcome.season_trust.mean() for outcome in outcomes}
+    assert {row["label"]: pytest.approx(row["mean"], abs=1e-4) for row in rows if row["kind"] != "own"} == means
+    assert [row["mean"] for row in rows] == sorted((row["mean"] for row in rows), reverse=True)
+    bench.move(lambda draft: draft.plus("deny"))
+    own = next(row for row in bench.sections["ranking"].picture.data["rows"] if row["kind"] == "own")
+    assert own["mean"] == pytest.approx(bench.trial.shown(200)[0].outcome.season_trust.mean(), abs=1e-4)
+
+
+def test_acts_are_left_out_by_their_ticks(page):
+    """The last step starts from the own strategy; an act without a tick is not played, and is not lost."""
+    page.play().children[1].move(lambda draft: draft.plus("thank"))
+    bench = page.one_more().children[1]
+    keep = bench.sections["keep"]
+    acts = len(bench.trial.draft.acts)
+    assert bench.trial.draft.acts[-1].act == "thank"
+    keep.ticks.chosen = keep.ticks.chosen[1:]
+    assert len(bench.trial.draft.played.acts) == acts - 1
+    keep.ticks.chosen = [key for key, _ in keep.ticks.options]
+    assert len(bench.trial.draft.played.acts) == acts
+    bench.undo()
+    assert "0" not in keep.ticks.chosen
+
+
+# The plan
+
+
+def test_acts_become_days():
+    """An act of week w falls w weeks after the start, in order of time; those that wait stand last."""
+    acts = load_strategy("recovery-plan").acts
+    lines = acts_by_day(acts, MONDAY).splitlines()
+    assert len(lines) == len(acts)
+    days = [line[:10] for line in lines]
+    assert days == sorted(days)
+    week_five = next(act for act in acts if act.act == "fix_process")
+    assert f"{MONDAY + timedelta(weeks=5)}: {words.table('acts')['fix_process']}" in lines
+    assert week_five.week == 5
+
+
+def test_taking_over_adds_and_deletes_nothing():
+    """Own words stay; pressing twice adds nothing twice."""
+    page, _ = plan(acts=load_strategy("long-term").acts)
+    page.fields["do"].value = "Ask Ana first"
+    page.fill()
+    once = page.fields["do"].value
+    assert once.startswith("Ask Ana first\n")
+    page.fill()
+    assert page.fields["do"].value == once
+
+
+def test_without_a_strategy_there_is_a_sentence():
+    """Before the guess there is nothing to take over, and an empty strategy says so."""
+    for acts, said in ((None, "plan.open_first"), ((), "plan.filled_none")):
+        page, _ = plan(acts=acts)
+        page.fill()
+        assert page.status.status == words.say(said)
+
+
+@pytest.mark.parametrize("text", ["", "tomorrow", "2026-02-30", "0001-01-01", "9999-12-31", "24.11.2026", "٢"])
+def test_a_day_that_is_none_is_a_sentence(text):
+    """It names what was written and how to write it; what was written stays."""
+    with pytest.raises(BadInput):
+        as_day(text)
+    page, saved = plan(acts=load_strategy("long-term").acts)
+    page.fields["within"].value = "Call"
+    page.start.value = text
+    assert saved[-1]["start"] == text
+    assert page.status.status.endswith((f"like {today()}.", "Is the year right?"))
+    page.fill()
+    assert page.fields["do"].value == ""
+    assert b"Call" in page.page()[2]
+
+
+def test_the_page_to_print_says_all_and_runs_nothing():
+    """Every part stands on it, with the day to look again; what looks like HTML is text."""
+    page, _ = plan({"start": today().isoformat()} | dict.fromkeys(PARTS, "<script>alert(1)</script>"))
+    name, kind, content = page.page()
+    text = content.decode()
+    assert (name, kind) == ("our-plan.html", "text/html")
+    assert text.count("&lt;script&gt;") == len(PARTS)
+    assert "<script" not in text
+    assert str(today() + MONTH) in text
+    assert "http" not in text.replace("http-equiv", "")
+
+
+def test_the_plan_is_kept(page):
+    """After a reload all parts stand where they stood."""
+    page.plan().children[0].fields["within"].value = "Call the three homes"
+    new = again(page)
+    assert new.plan().children[0].fields["within"].value == "Call the three homes"
+
+
+def test_the_plan_takes_over_what_was_built(page):
+    """The acts are those of the strategy that was changed last."""
+    page.play().children[1].move(lambda draft: draft.plus("thank"))
+    plan = page.plan().children[0]
+    plan.fill()
+    assert words.table("acts")["thank"] in plan.fields["do"].value
+
+
+@pytest.mark.parametrize("kept", [{"start": 3, "do": ["x"]}, {"within": None}])
+def test_a_plan_that_was_changed_by_hand_does_no_harm(kept):
+    """What is no text is left out."""
+    assert plan(kept)[0].fields["do"].value == ""
+
+
+# The questions
+
+
+def rated(box, *numbers):
+    """Rate the statements in order."""
+    for choice, number in zip(box.children[1 : 1 + len(asked()["statements"])], numbers, strict=False):
+        choice.chosen = [str(number)]
+
+
+def test_the_difference_is_shown_in_words_and_in_a_table(tmp_path):
+    """Now against then, and against then as seen now; each is a mean over what was rated both times."""
+    page = Questions(Progress(tmp_path, "mine"))
+    rated(page.before(), 4, 4)
+    late = Questions(Progress(tmp_path, "mine"))
+    rated(late.now(), 4, 5)
+    rated(late.looking_back(), 2, 2)
+    late.show_difference()
+    told = late.difference.words
+    assert words.say("questions.gap_before_up", by="0.5", count=2) in told
+    assert words.say("questions.gap_back_up", by="2.5", count=2) in told
+    assert f"{asked()['statements'][0]['words']} | Rather sure | Rather sure | A little sure" in told
+    assert told.count(words.say("questions.left_out")) == 3 * (len(asked()["statements"]) - 2)
+
+
+def test_nobody_must_rate_anything():
+    """Without ratings there is a sentence, and no number."""
+    page = Questions(Progress())
+    page.looking_back()
+    page.show_difference()
+    assert words.say("questions.nothing") in page.difference.words
+
+
+def test_the_case_comes_back_with_the_first_answer(tmp_path):
+    """The first answer is quoted only after the second one is given."""
+    first = Questions(Progress(tmp_path, "mine"))
+    box = first.case()
+    box.children[1].chosen = ["letter"]
+    box.children[2].value = "So that nobody waits"
+    late = Questions(Progress(tmp_path, "mine"))
+    box = late.case("now")
+    assert box.children[3].words == ""
+    box.children[1].chosen = ["call"]
+    assert "Write one letter" in box.children[3].words
+    assert "So that nobody waits" in box.children[3].words
+
+
+@pytest.mark.parametrize("kept", [{"before": 3}, {"before": {"own": "99"}}, {"case_before": {"first": ["x"]}}])
+def test_answers_that_were_changed_by_hand_do_no_harm(kept):
+    """What cannot be read counts as left out."""
+    progress = Progress()
+    progress.keep(KEY, kept)
+    page = Questions(progress)
+    page.before()
+    page.now()
+    page.looking_back()
+    page.show_difference()
+    page.case("now")
