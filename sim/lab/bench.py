@@ -141,7 +141,7 @@ class Bench(VBox):
         strategies = [(key, load_strategy(key).title) for key in strategy_keys()]
         cases = [(key, load_case(key).title) for key in case_keys()]
         own = self.trial.start
-        known = next((key for key, title in strategies if title == own.title), NOTHING)
+        known = own.base or next((key for key, title in strategies if title == own.title), NOTHING)
         self.case = Choice(label=say("bench.case"), kind="list", options=cases, chosen=[self.trial.case.key])
         self.start = Choice(
             label=say("bench.start"), kind="list", chosen=[known],

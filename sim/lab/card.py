@@ -112,9 +112,12 @@ def _fits(fact: Fact, which: str) -> bool:
 
 
 def _table(facts: list[Fact]) -> dict[str, Any]:
-    rows = [[f"{fact.id}: {fact.claim}", _verdict(fact), _share(fact), fact.source] for fact in facts]
+    rows = [
+        [f"{fact.id}: {fact.claim[:1].upper()}{fact.claim[1:]}", _verdict(fact), _share(fact), fact.source]
+        for fact in facts
+    ]
     head = [say(f"card.{name}") for name in ("claim", "in_model", "in_random", "by")]
-    return {"caption": say("card.table"), "head": head, "rows": rows}
+    return {"caption": say("card.table"), "head": head, "rows": rows, "wordy": True}
 
 
 def _verdict(fact: Fact) -> str:

@@ -1,8 +1,15 @@
 // One choice among several: a radio group, a list to pick from, or (several) boxes to tick.
+// One answer keeps its Portuguese name, which screen readers should say in its own language.
+const PORTUGUESE = /(Ouvir primeiro)/;
+function put(node, text) {
+  node.replaceChildren(...text.split(PORTUGUESE).map((part) => (
+    PORTUGUESE.test(part) ? Object.assign(document.createElement("span"), { lang: "pt", textContent: part }) : part)));
+}
+
 function tag(name, className, text) {
   const node = document.createElement(name);
   if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
+  if (text !== undefined) put(node, text);
   return node;
 }
 

@@ -106,14 +106,16 @@ class Contest(VBox):
         self.worlds.observe(self._changed, "value")
         row = buttons((say("contest.other_luck"), self.other_luck))
         heading = Sheet(blocks=[{"head": say("contest.compare")}])
-        left = VBox([*([self.model] if doubt else []), self.worlds, row, heading, self.one, self.other, self.luck])
+        left = VBox(
+            [*([self.model] if doubt else []), self.worlds, row, heading, self.one, self.other, self.luck, self.pair]
+        )
         right = VBox([self.picture])
         top = HBox([left, right])
         for box, name in (
             (top, "mb-row"), (left, "mb-left"), (right, "mb-right"), (self, "mb-bench"), (self.head, "mb-head"),
         ):  # fmt: skip
             box.add_class(name)
-        self.children = [self.head, top, self.pair]
+        self.children = [self.head, top]
 
     @property
     def headline(self) -> str:

@@ -11,6 +11,7 @@ from sim.lab.bench import shielded
 from sim.lab.choice import Choice
 from sim.lab.field import Field
 from sim.lab.filer import Filer
+from sim.lab.message import Message
 from sim.lab.panels import panel_of
 from sim.lab.plan import Plan
 from sim.lab.pressed import buttons
@@ -82,6 +83,10 @@ class LessonPage:
     def one_more(self) -> VBox:
         """The lab with one control more."""
         return self._step("more", lambda box: self._build_gated(box, "more"))
+
+    def message(self) -> VBox:
+        """A message built from parts."""
+        return self._step("message", self._build_message)
 
     def plan(self) -> VBox:
         """One's own plan on one page."""
@@ -231,15 +236,22 @@ class LessonPage:
             {"hint": say("lesson.model")},
         ]
 
-    # Plan
+    # Message and plan
+
+    def _build_message(self, box: VBox) -> None:
+        self._message = Message(self.data.message, self._kept("message"), keep=lambda said: self._written(message=said))
+        box.children = [self._message]
 
     def _build_plan(self, box: VBox) -> None:
-        kept = self.record.get("plan")
-        self._plan = Plan(kept if isinstance(kept, dict) else {}, keep=self._keep_plan, acts=self._own_acts)
+        self._plan = Plan(self._kept("plan"), keep=lambda said: self._written(plan=said), acts=self._own_acts)
         box.children = [self._plan]
 
-    def _keep_plan(self, written: dict[str, str]) -> str:
-        self._keep(plan=written)
+    def _kept(self, name: str) -> dict[str, Any]:
+        kept = self.record.get(name)
+        return kept if isinstance(kept, dict) else {}
+
+    def _written(self, **answers: Any) -> str:
+        self._keep(**answers)
         return self.progress.trouble
 
     def _own_acts(self) -> tuple[Timed, ...] | None:
@@ -314,8 +326,10 @@ class LessonPage:
             self._open_gates()
         for key, field in getattr(self, "notes", {}).items():
             field.value = self._note(key)
-        if "plan" in self._steps and isinstance(self.record.get("plan"), dict):
-            self._plan.show(self.record["plan"])
+        if "plan" in self._steps:
+            self._plan.show(self._kept("plan"))
+        if "message" in self._steps:
+            self._message.show(self._kept("message"))
         if "seen" in self._steps and self.record.get("done"):
             self._seen.status = say("lesson.done_said")
 

@@ -221,7 +221,7 @@ function drawRanking(svg, data, width) {
   const narrow = width < 560;
   const row = narrow ? 40 : 24;
   const names = narrow ? 0 : 258;
-  const top = 26;
+  const top = 36;
   const bottom = top + row * data.rows.length;
   const low = Math.max(0, Math.floor(Math.min(...data.rows.map((one) => one.low)) * 10 + 0.01) / 10);
   const high = Math.min(1, Math.ceil(Math.max(...data.rows.map((one) => one.high)) * 10 - 0.01) / 10);
@@ -231,7 +231,7 @@ function drawRanking(svg, data, width) {
   svg.append(part("text", { x: 0, y: 12 }, data.words.x));
   for (let tenth = Math.round(low * 10); tenth <= Math.round(high * 10); tenth += 1) {
     svg.append(part("path", { d: `M${x(tenth / 10)} ${top}V${bottom}`, stroke: FAINT, fill: "none" }));
-    svg.append(part("text", { x: x(tenth / 10), y: top - 3, "text-anchor": "middle" }, (tenth / 10).toFixed(1)));
+    svg.append(part("text", { x: x(tenth / 10), y: top - 5, "text-anchor": "middle" }, (tenth / 10).toFixed(1)));
   }
   data.rows.forEach((one, i) => {
     const [ink, pale] = KINDS[one.kind];

@@ -109,7 +109,7 @@ class Questions:
         ]
         head = [say("questions.statement"), *(say(f"questions.head_{when}") for when in ratings)]
         self.difference.blocks = [
-            {"table": {"caption": say("questions.table"), "head": head, "rows": rows}},
+            {"table": {"caption": say("questions.table"), "head": head, "rows": rows, "wordy": True}},
             *({"text": words} for words in _compared(ratings)),
             {"hint": say("questions.feeling")},
         ]

@@ -1,13 +1,20 @@
 // Headings, sentences, lists and tables from plain data; all of it set as text, never as HTML.
+// One answer keeps its Portuguese name, which screen readers should say in its own language.
+const PORTUGUESE = /(Ouvir primeiro)/;
+function put(node, text) {
+  node.replaceChildren(...text.split(PORTUGUESE).map((part) => (
+    PORTUGUESE.test(part) ? Object.assign(document.createElement("span"), { lang: "pt", textContent: part }) : part)));
+}
+
 function tag(name, className, text) {
   const node = document.createElement(name);
   if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
+  if (text !== undefined) put(node, text);
   return node;
 }
 
-function tableOf({ caption, head, rows }) {
-  const table = tag("table");
+function tableOf({ caption, head, rows, wordy }) {
+  const table = tag("table", wordy ? "mb-wordy" : "");
   table.append(tag("caption", "", caption));
   const top = tag("tr");
   head.forEach((words) => { const cell = tag("th", "", words); cell.scope = "col"; top.append(cell); });
@@ -51,7 +58,7 @@ function render({ model, el }) {
   const status = tag("p", "mb-status");
   status.setAttribute("role", "status");
   const show = () => body.replaceChildren(...model.get("blocks").map(made));
-  const tell = () => { status.textContent = model.get("status"); };
+  const tell = () => { put(status, model.get("status")); };
   model.on("change:blocks", show);
   model.on("change:status", tell);
   show();

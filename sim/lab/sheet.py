@@ -16,7 +16,8 @@ class Sheet(anywidget.AnyWidget):
     r"""Blocks of words, and a `status` line that is read aloud when it changes.
 
     A block is one of {"head": …}, {"text": …, "lang": …}, {"say": …} (weighty), {"hint": …}, {"list": […]},
-    {"steps": […]}, {"table": {"caption", "head", "rows"}}.
+    {"steps": […]}, {"table": {"caption", "head", "rows", "wordy"}}, where a wordy table sets its
+    cells to the left.
 
     >>> Sheet(blocks=[{"head": "You have seen"}, {"list": ["Less can be more."]}]).words
     'You have seen\nLess can be more.'

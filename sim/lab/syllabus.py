@@ -17,7 +17,7 @@ from sim.lab.variants import VARIANTS
 from sim.scenario import Case, Frozen, Name, Text
 from sim.strategy import Act, Strategy
 
-__all__ = ["Lesson", "lesson_keys", "load_lesson"]
+__all__ = ["Lesson", "Part", "lesson_keys", "load_lesson"]
 
 FIGURES = Literal[
     "season_trust", "final_trust", "lowest_trust", "partners_kept", "partners_parted", "partners_left",
@@ -122,6 +122,21 @@ class OneMore(Frozen):
     control: Control | None = None
 
 
+class Line(Frozen):
+    """One way to say it, and what it does to the one who hears it."""
+
+    words: Text
+    said: Text
+
+
+class Part(Frozen):
+    """A part of a message, with lines to choose from."""
+
+    key: Name
+    label: Text
+    lines: Annotated[tuple[Line, ...], Field(min_length=2, max_length=5)]
+
+
 class Talk(Frozen):
     """A question to talk about, with a field for notes."""
 
@@ -147,6 +162,7 @@ class Lesson(Frozen):
     predict: Predict
     why: Why
     one_more: OneMore
+    message: Annotated[tuple[Part, ...], Field(max_length=6)] = ()
     talk: Annotated[tuple[Talk, ...], Field(min_length=1, max_length=6)]
     seen: Some
 

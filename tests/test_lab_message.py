@@ -1,0 +1,61 @@
+"""Lesson 04's message built from parts."""
+
+import pytest
+
+from sim.lab import words
+from sim.lab.lesson import LessonPage
+from sim.lab.message import Message
+from sim.lab.progress import Progress
+from sim.lab.syllabus import load_lesson
+
+LESSON = "04_when_things_go_wrong"
+
+
+@pytest.fixture
+def page(tmp_path):
+    """Return lesson 04, its answers kept in a folder of their own."""
+    return LessonPage(LESSON, progress=Progress(tmp_path, "mine"))
+
+
+def message(page):
+    """Return its message."""
+    return page.message().children[0]
+
+
+def test_each_line_is_answered_in_its_own_words(page):
+    """What is said about a line stands there once it is chosen, and no part is graded."""
+    for part in load_lesson(LESSON).message:
+        for number, line in enumerate(part.lines):
+            message(page).choices[part.key].chosen = [str(number)]
+            assert f"{part.label}: {line.said}" in message(page).told.words
+
+
+def test_the_lines_are_put_together_and_nothing_is_lost(page):
+    """The chosen lines are joined in order, below what was written; twice is once."""
+    built = message(page)
+    built.take()
+    assert built.told.status == words.say("message.choose_first")
+    built.own.value = "Dear all,"
+    for key in ("repair", "what"):
+        built.choices[key].chosen = ["0"]
+    built.take()
+    built.take()
+    parts = {part.key: part.lines[0].words for part in load_lesson(LESSON).message}
+    assert built.own.value == f"Dear all,\n\n{parts['what']} {parts['repair']}"
+
+
+def test_the_message_is_kept(page):
+    """After a reload lines and words stand there as they stood."""
+    message(page).choices["owned"].chosen = ["1"]
+    message(page).own.value = "We are sorry."
+    new = message(LessonPage(LESSON, progress=Progress(page.progress.path.parent, "mine")))
+    assert (new.choices["owned"].value, new.own.value) == ("1", "We are sorry.")
+    assert load_lesson(LESSON).message[2].lines[1].said in new.told.words
+
+
+@pytest.mark.parametrize("kept", [{"owned": 1}, {"owned": "99"}, {"own": ["x"]}, {"what": None}])
+def test_what_was_changed_by_hand_does_no_harm(kept):
+    """What cannot be read is left out."""
+    built = Message(load_lesson(LESSON).message, kept, keep=lambda _: "")
+    assert all(choice.value is None for choice in built.choices.values())
+    assert built.own.value == ""
