@@ -204,6 +204,17 @@ def test_where_one_server_serves_many_each_has_a_file(monkeypatch, tmp_path):
     assert {path.name for path in tmp_path.iterdir()} == {"0123456789abcdef0123456789abcdef.json", "mine.json"}
 
 
+def test_the_last_lab_can_move_its_control_after_another_answer_was_chosen(tmp_path):
+    """An answer without a parting may part all the same: the act is there, left out, for the control."""
+    page = LessonPage("06_many_partners", progress=Progress(tmp_path, "mine"))
+    guess(page, "near")
+    page.play().children[1].knobs[0].move_to(1)
+    more = page.one_more().children[1]
+    assert not more.knobs[0].widget.disabled
+    more.knobs[0].move_to(2)
+    assert "part_ways" in {act.act for act in more.trial.draft.played.acts}
+
+
 @pytest.mark.parametrize("shared", ["silence", as_code("Mine", load_strategy("long-term").acts, "missed-deadline")])
 def test_a_link_opens_a_lesson_with_a_strategy(page, monkeypatch, shared):
     """What follows the question mark is loaded when the lab opens."""

@@ -86,6 +86,7 @@ class Bench(VBox):
         if len(controls) > MOST_CONTROLS:
             raise BadInput(f"controls (= {len(controls)}) may be at most {MOST_CONTROLS}")
         self.trial = Trial(case, start, baseline=baseline)
+        self._first = self.trial.start
         self.head, self.picture, self.board = Sheet(), Picture(), Sheet()
         self.knobs = [Knob(control, on_move=self.move, on_rest=self.rest) for control in controls]
         self.watchers: list[Callable[[], None]] = []
@@ -244,7 +245,7 @@ class Bench(VBox):
         self._draw(REFINED)
 
     def _with_what_knobs_change(self, draft: Draft) -> Draft:
-        return with_acts_for([knob.control for knob in self.knobs], draft, self.trial.start)
+        return with_acts_for([knob.control for knob in self.knobs], draft, self._first)
 
     # What a lesson keeps
 
@@ -266,8 +267,9 @@ class Bench(VBox):
 
     def go_on_from(self, other: Bench) -> None:
         """Start where another bench stands."""
-        if self.trial.draft.acts != other.trial.draft.acts:
-            self.trial.start = self.trial.draft = other.trial.draft
+        draft = self._with_what_knobs_change(other.trial.draft)
+        if self.trial.draft.acts != draft.acts:
+            self.trial.start = self.trial.draft = draft
             self.refresh()
 
     # How it is shown

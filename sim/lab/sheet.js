@@ -31,6 +31,12 @@ function tableOf({ caption, head, rows, wordy }) {
   table.append(headed, body);
   const wide = tag("div", "mb-wide");
   wide.append(table);
+  // A table that is wider than the page can be moved by keys too; then it is a stop with a name.
+  new ResizeObserver(() => {
+    if (wide.scrollWidth > wide.clientWidth) {
+      Object.assign(wide, { tabIndex: 0, role: "region", ariaLabel: caption });
+    } else for (const name of ["tabindex", "role", "aria-label"]) wide.removeAttribute(name);
+  }).observe(wide);
   return wide;
 }
 

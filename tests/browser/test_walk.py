@@ -1,0 +1,117 @@
+"""Every lesson by keys alone, at both widths, as walk.toml tells it."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from sim.lab.words import say
+
+from .looking import READY, SIZES, machinery, overflow, violations
+from .walking import Walker, small_targets
+
+WALKS = tomllib.loads(Path(__file__).with_name("walk.toml").read_text("utf-8"))["walk"]
+BY_LESSON = {walk["lesson"]: walk for walk in WALKS}
+FEWEST_TASKS = 3
+MOST_KEYS = 40
+HEADLINE = ".mb-head .mb-say"
+
+
+@pytest.fixture(params=SIZES)
+def window(request, chromium):
+    """Return a browser of somebody new, of one of the two sizes."""
+    width, height = SIZES[request.param]
+    context = chromium.new_context(viewport={"width": width, "height": height})
+    yield context
+    context.close()
+
+
+def opened(window, pages, lesson):
+    """Open a lesson, and wait until it is ready."""
+    page = window.new_page()
+    page.wrong = []
+    page.on("pageerror", lambda error: page.wrong.append(str(error)))
+    page.goto(f"{pages.address}lessons/{lesson}.ipynb")
+    page.wait_for_selector(READY, state="attached", timeout=60_000)
+    page.wait_for_selector(".mb", timeout=30_000)
+    return page
+
+
+def guessed(walker, walk):
+    """Make the guess, if the lesson asks for one."""
+    if "guess" in walk:
+        walker.go_to("radio", walk["guess"])
+        if not walker.page.get_by_role("radio", name=walk["guess"]).is_checked():
+            walker.press("Space")
+        walker.go_to("button", say("lesson.record"))
+        walker.press("Enter")
+        expect(walker.page.get_by_text("Recorded: ").first).to_be_visible(timeout=30_000)
+        walker.page.locator(HEADLINE).first.wait_for(timeout=30_000)
+
+
+def test_every_page_has_its_walk():
+    """At least three tasks a lesson, one of them the main one."""
+    there = sorted(path.stem for path in (Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+    assert sorted(BY_LESSON) == there
+    for walk in WALKS:
+        assert len(walk["tasks"]) >= FEWEST_TASKS
+        assert sum(task.get("main", False) for task in walk["tasks"]) == 1
+
+
+@pytest.mark.parametrize("lesson", BY_LESSON)
+def test_a_lesson_can_be_walked_by_keys(window, pages, lesson):
+    """Guess, tasks, "You have seen", and after a reload all that was answered is there again."""
+    walk = BY_LESSON[lesson]
+    page = opened(window, pages, lesson)
+    walker = Walker(page)
+    guessed(walker, walk)
+    for task in walk["tasks"]:
+        walker.do(task)
+        if task.get("main"):
+            assert walker.keys <= MOST_KEYS
+            _control_and_headline_are_in_sight(page)
+    walker.reads(walk["seen"])
+    if "guess" in walk:
+        walker.go_to("button", say("lesson.done"))
+        walker.press("Enter")
+        expect(page.get_by_text(say("lesson.done_said"))).to_be_visible(timeout=20_000)
+    assert walker.hidden == []
+    assert violations(page) == []
+    assert machinery(page) == []
+    assert small_targets(page) == []
+    assert overflow(page) == 0
+    assert page.wrong == []
+    if "guess" in walk:
+        page.reload()
+        expect(page.get_by_text("Recorded: ").first).to_be_visible(timeout=60_000)
+        expect(page.get_by_text(say("lesson.done_said"))).to_be_visible(timeout=20_000)
+
+
+def _control_and_headline_are_in_sight(page):
+    """Where there is a headline, it is in the window together with what has the focus."""
+    if not page.locator(HEADLINE).count():
+        return
+    seen = """() => {
+      const inside = (box) => box.bottom > 0 && box.top < innerHeight;
+      const heads = [...document.querySelectorAll(".mb-head .mb-say")].map((one) => one.getBoundingClientRect());
+      return inside(document.activeElement.getBoundingClientRect()) && heads.some(inside);
+    }"""
+    assert page.evaluate(seen)
+
+
+def test_the_portuguese_answer_is_marked_as_portuguese(window, pages):
+    """Wherever its name stands as text outside a picture or a list, its language is said."""
+    page = opened(window, pages, "06_many_partners")
+    guessed(Walker(page), BY_LESSON["06_many_partners"])
+    unmarked = """() => {
+      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+      while (texts.nextNode()) {
+        const parent = texts.currentNode.parentElement;
+        if (/Ouvir primeiro/.test(texts.currentNode.data) && !parent.closest("svg, option, script, style, textarea")
+            && parent.closest("[lang]").lang !== "pt") found.push(texts.currentNode.data.slice(0, 80));
+      }
+      return found;
+    }"""
+    assert page.locator("[lang=pt]").count() > 0
+    assert page.evaluate(unmarked) == []

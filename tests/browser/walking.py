@@ -1,0 +1,75 @@
+"""A walker who uses keys alone, and finds things by their role and name."""
+
+import re
+
+from playwright.sync_api import expect
+
+MOST_TABS = 150
+IS_FOCUSED = "one => one === document.activeElement"
+SAME_GROUP = "one => document.activeElement.type === 'radio' && document.activeElement.name === one.name"
+SHOWN = """() => {
+  const style = getComputedStyle(document.activeElement), box = document.activeElement.getBoundingClientRect();
+  const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  return outlined && box.bottom > 0 && box.top < innerHeight;
+}"""
+# The smallest height or width of a target; a box to tick or a radio button has its whole line.
+SMALL = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+  .filter((one) => one.getClientRects().length && getComputedStyle(one).visibility !== "hidden")
+  .filter((one) => !one.closest(".mb-skip, .skip") && getComputedStyle(one).clipPath === "none")
+  .filter((one) => !(one.matches("p a, li a") && one.closest("p, li").innerText.trim() !== one.innerText.trim()))
+  .filter((one) => (one.closest("label") || one).getBoundingClientRect().height < 24)
+  .map((one) => one.outerHTML.slice(0, 120))"""
+
+
+class Walker:
+    """Somebody at a page with nothing but a keyboard; `keys` counts what was pressed."""
+
+    def __init__(self, page):
+        self.page, self.keys, self.hidden = page, 0, []
+
+    def press(self, key):
+        """Press one key."""
+        self.page.keyboard.press(key)
+        self.keys += 1
+
+    def go_to(self, role, name, nth=0):
+        """Go on with Tab, and with arrows within a group, until this has the focus."""
+        target = self.page.get_by_role(role, name=name).nth(nth)
+        expect(target).to_be_attached(timeout=30_000)
+        for _ in range(MOST_TABS):
+            if target.evaluate(IS_FOCUSED):
+                return target
+            # Within a group of radio buttons the arrows lead on; Tab would leave it.
+            self.press("ArrowDown" if role == "radio" and target.evaluate(SAME_GROUP) else "Tab")
+            # After the last stop the focus is the window's own for one key.
+            if not self.page.evaluate("document.activeElement === document.body") and not self.page.evaluate(SHOWN):
+                self.hidden.append(self.page.evaluate("document.activeElement.outerHTML.slice(0, 120)"))
+        raise AssertionError(f"no key leads to the {role} {name!r}")
+
+    def do(self, task):
+        """Do what a task asks for, and see what the page says then."""
+        self.reads(task["says"])
+        part = task.get("changes")
+        before = self.page.locator(part).first.inner_text() if part else ""
+        for step in task["steps"]:
+            self.go_to(step["role"], step["name"], step.get("nth", 0))
+            for key in step["keys"]:
+                self.press(key)
+        if part:
+            expect(self.page.locator(part).first).not_to_have_text(before, timeout=20_000)
+        if "then" in task:
+            expect(self.page.locator("body")).to_contain_text(task["then"], timeout=20_000)
+
+    def reads(self, words):
+        """Find the words on the page as they stand there."""
+        assert plain(words) in plain(self.page.locator("body").inner_text()), f"the page does not say {words!r}"
+
+
+def plain(words):
+    """Return words on one line."""
+    return re.sub(r"\s+", " ", words)
+
+
+def small_targets(page):
+    """Return what is less than 24 pixels high and can be pressed."""
+    return page.evaluate(SMALL)
