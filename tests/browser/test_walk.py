@@ -88,6 +88,25 @@ def test_a_lesson_can_be_walked_by_keys(window, pages, lesson):
         expect(page.get_by_text(say("lesson.done_said"))).to_be_visible(timeout=20_000)
 
 
+BROKEN = {
+    "a label": "document.querySelector('.mb-control:has(input[type=range]) label').textContent = ''",
+    "an instruction": "[...document.querySelectorAll('li, p')].filter((one) => /Move the control/.test(one.innerText))"
+    ".forEach((one) => one.remove())",
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
+def test_the_walk_notices_what_is_missing(window, pages, broken):
+    """Without one label, or without one instruction, the main task of a lesson cannot be done."""
+    walk = BY_LESSON["02_update_rhythm"]
+    page = opened(window, pages, walk["lesson"])
+    walker = Walker(page, patience=2_000)
+    guessed(walker, walk)
+    page.evaluate(broken)
+    with pytest.raises(AssertionError):
+        walker.do(walk["tasks"][0])
+
+
 def _control_and_headline_are_in_sight(page):
     """Where there is a headline, it is in the window together with what has the focus."""
     if not page.locator(HEADLINE).count():

@@ -22,10 +22,10 @@ SMALL = """() => [...document.querySelectorAll("a[href], button, input, select, 
 
 
 class Walker:
-    """Somebody at a page with nothing but a keyboard; `keys` counts what was pressed."""
+    """Somebody at a page with nothing but a keyboard; `keys` counts what was pressed, `patience` is in milliseconds."""
 
-    def __init__(self, page):
-        self.page, self.keys, self.hidden = page, 0, []
+    def __init__(self, page, *, patience=30_000):
+        self.page, self.patience, self.keys, self.hidden = page, patience, 0, []
 
     def press(self, key):
         """Press one key."""
@@ -35,7 +35,7 @@ class Walker:
     def go_to(self, role, name, nth=0):
         """Go on with Tab, and with arrows within a group, until this has the focus."""
         target = self.page.get_by_role(role, name=name).nth(nth)
-        expect(target).to_be_attached(timeout=30_000)
+        expect(target).to_be_attached(timeout=self.patience)
         for _ in range(MOST_TABS):
             if target.evaluate(IS_FOCUSED):
                 return target
