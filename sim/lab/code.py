@@ -6,14 +6,13 @@ nobody confuses; six letters that tell whether all of it arrived.
 
 from __future__ import annotations
 
-import json
 import re
-import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.catalogue import case_keys
 from sim.catalogue.wording import checked
 from sim.errors import BadInput
+from sim.lab.packing import packed, unpacked, whole_in
 from sim.lab.words import say
 from sim.strategy import Strategy
 
@@ -27,8 +26,6 @@ __all__ = ["KEY", "Loaded", "as_code", "as_strategy", "from_code"]
 KEY = "yours"
 VERSION = 1
 MOST = 20_000  # letters of a text that we look at, and bytes that one may unpack to
-CHECK = 6
-LETTERS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 # What version 1 packs against. Changing a letter of it needs a new version.
 _USUAL = (
     b"criticised-outreach missed-deadline , changed responsibility regret repentance forgiveness explanation repair "
@@ -58,10 +55,7 @@ def as_code(title: str, acts: Sequence[Timed], case: str) -> str:
     ('MB1-', 'Say nothing')
     """
     rows = [act.model_dump(mode="json", exclude_defaults=True) | {"act": act.act} for act in acts]
-    text = json.dumps({"a": rows, "t": title, "c": case}, separators=(",", ":"), ensure_ascii=False)
-    packer = zlib.compressobj(9, wbits=-15, zdict=_USUAL)
-    body = _letters(b"\1" + packer.compress(text.encode()) + packer.flush())
-    return f"MB{VERSION}-{body}-{_check(body)}"
+    return f"MB{VERSION}-{packed({'a': rows, 't': title, 'c': case}, str(VERSION), usual=_USUAL)}"
 
 
 def from_code(text: str) -> Loaded:
@@ -104,42 +98,14 @@ def _body(text: str) -> str:
         raise BadInput(say("code.cut" if re.match(r"\s*MB?\d*\s*$", text) else "code.foreign"))
     if int(start[1]) > VERSION:
         raise BadInput(say("code.newer"))
-    whole = re.match(rf"MB{VERSION}-([{LETTERS}]+)-([{LETTERS}]{{{CHECK}}})", "".join(text[start.start() :].split()))
-    if whole is None or _check(whole[1]) != whole[2]:
+    body = whole_in(text[start.start() :], f"MB{VERSION}", str(VERSION))
+    if body is None:
         raise BadInput(say("code.cut"))
-    return whole[1]
+    return body
 
 
 def _unpacked(body: str) -> dict[str, Any]:
-    try:
-        unpacker = zlib.decompressobj(wbits=-15, zdict=_USUAL)
-        content = unpacker.decompress(_bytes(body)[1:], MOST)
-        data = json.loads(content) if unpacker.eof else None
-    except (ValueError, zlib.error, RecursionError):
-        data = None
+    data = unpacked(body, most=MOST, usual=_USUAL)
     if not isinstance(data, dict):
         raise BadInput(say("code.cut"))
     return data
-
-
-def _check(body: str) -> str:
-    number, letters = zlib.crc32(f"mending-bridges/{VERSION}/{body}".encode()), ""
-    for _ in range(CHECK):
-        number, place = divmod(number, len(LETTERS))
-        letters += LETTERS[place]
-    return letters
-
-
-def _letters(content: bytes) -> str:
-    number, letters = int.from_bytes(content), []
-    while number:
-        number, place = divmod(number, len(LETTERS))
-        letters.append(LETTERS[place])
-    return "".join(reversed(letters))
-
-
-def _bytes(letters: str) -> bytes:
-    number = 0
-    for letter in letters:
-        number = number * len(LETTERS) + LETTERS.index(letter)
-    return number.to_bytes((number.bit_length() + 7) // 8)
