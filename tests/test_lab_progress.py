@@ -91,7 +91,7 @@ def test_answers_can_be_taken_home_and_loaded_elsewhere(tmp_path):
 def test_a_foreign_file_changes_nothing(tmp_path, text):
     """It is refused in a sentence."""
     progress = Progress(tmp_path, "mine")
-    with pytest.raises(BadInput, match=r"^This file .*\.$"):
+    with pytest.raises(BadInput, match=r"^This .*\.$"):
         progress.take(text)
     assert progress.lessons == {}
 
@@ -101,3 +101,20 @@ def test_a_name_is_letters_and_digits(tmp_path, name):
     """No name leads out of the folder."""
     with pytest.raises(BadInput):
         Progress(tmp_path).called(name)
+
+
+def test_answers_travel_as_a_text(tmp_path):
+    """A text that a chat has wrapped brings everything back; a cut or changed one changes nothing."""
+    made = {KEY: {"chosen": "daily", "notes": {"felt": "Ärger, “und” Hoffnung"}}, "ex02": {"answers": {"q1": ["a"]}}}
+    progress = Progress(tmp_path, "mine")
+    for lesson, record in made.items():
+        progress.keep(lesson, record)
+    text = progress.as_text()
+    other = Progress(tmp_path / "other", "mine")
+    for bad in (text[:-1], text[:20], text.replace(text[30], "z" if text[30] != "z" else "y", 1)):
+        with pytest.raises(BadInput, match="cut or changed"):
+            other.take(bad)
+    assert other.lessons == {}
+    wrapped = "\n> ".join([text[:40], text[40:]]).replace("> ", "  ")
+    assert other.take(f"Here it is: {wrapped} - bye") == words.say("progress.loaded")
+    assert Progress(tmp_path / "other", "mine").lessons == made

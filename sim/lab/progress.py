@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import BadInput
+from sim.lab.keepsake import as_text, from_text
 from sim.lab.words import say
 
 __all__ = ["Progress", "home", "mine", "own_name"]
@@ -99,13 +100,17 @@ class Progress:
         """Return all answers as a file to take home."""
         return _as_bytes(self.name or MINE, self.lessons)
 
+    def as_text(self) -> str:
+        """Return all answers as a text to copy."""
+        return as_text(self.lessons)
+
     def take(self, text: str) -> str:
-        """Take answers from a file that was downloaded; return what to tell.
+        """Take answers from a file that was downloaded, or from a text that was copied; return what to tell.
 
         Raises:
-            BadInput: the file is no such file, or a newer one; nothing has changed.
+            BadInput: it is no such file or text, or a newer one; nothing has changed.
         """
-        lessons = _lessons(text)
+        lessons = from_text(text) or _lessons(text)
         if lessons is None:
             raise BadInput(say("progress.not_ours"))
         self.lessons |= lessons
