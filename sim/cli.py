@@ -12,6 +12,7 @@ import typer
 
 from sim.errors import BadInput
 from sim.evidence.command import evidence_command
+from sim.grading.command import grade_command
 from sim.sweep_command import sweep_command
 from sim.workshop.command import workshop_command
 
@@ -113,6 +114,7 @@ def strategies() -> None:
 
 
 app.command("evidence")(evidence_command)
+app.command("grade")(grade_command)
 app.command("sweep")(sweep_command)
 app.command("workshop")(workshop_command)
 
@@ -125,24 +127,6 @@ def tables(*, into: Annotated[Path, typer.Option(help="Folder of the documentati
     with _one_clear_line():
         for path in write_tables(into):
             typer.echo(path)
-
-
-@app.command()
-def grade(
-    submissions: Annotated[list[Path], typer.Argument(help="Files, or folders of files.")],
-    *,
-    masters: Annotated[Path, typer.Option(help="Folder of the master copies.")] = MASTERS,
-    into: Annotated[Path, typer.Option(help="Folder for grades.csv, grades.json.")] = Path("grades"),
-) -> None:
-    """Grade trainees' answers; whatever cannot be read becomes a row with a reason."""
-    from sim.grading import grade_all, load_masters, write_grades
-
-    with _one_clear_line():
-        graded = grade_all(submissions, masters=load_masters(masters))
-        write_grades(graded, into)
-    for one in graded:
-        note = f"  {one.reason}" if one.reason else ""
-        typer.echo(f"{one.learner}  {one.exercise or '-'}  {one.points:g}/{one.max_points:g}{note}")
 
 
 @app.command()

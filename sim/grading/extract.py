@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import math
+import warnings
 from typing import TYPE_CHECKING, Any
 
 from sim.grading.cells import facts, role, source
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
     from sim.grading.intake import Submission
     from sim.grading.master import Master
 
-__all__ = ["extract"]
+__all__ = ["extract", "written"]
 
 LONGEST = 10_000  # bytes of one answer
+DEEPEST = 20  # lists within lists: no answer asked for has more than four
 
 
 class _NotData(ValueError):  # noqa: N818 - private, and shorter than an error's name
@@ -28,21 +30,34 @@ def extract(submission: Submission, master: Master) -> tuple[dict[str, Any], lis
     """Return the answers by name, and remarks on what could not be used.
 
     Only names that the master asks for are kept. A cell that lost its metadata still counts by the
-    name it assigns; of several answers to one name the last in the file counts, with a remark.
+    name it assigns; of several answers to one name the last in the file counts, with a remark. What
+    is typed into a cell counts over what a form wrote.
     """
-    answers: dict[str, Any] = {}
     remarks: list[str] = []
-    for name, value in _given(submission, master, remarks):
-        if name in answers and answers[name] != value:
+    answers = dict(_from_form(submission.answers or {}, master, remarks))
+    typed: dict[str, Any] = {}
+    for name, value in _typed(submission, master, remarks):
+        if name in typed and typed[name] != value:
             remarks.append(f"{name} was answered more than once; the last answer counts.")
-        answers[name] = value
-    return answers, remarks
+        typed[name] = value
+    remarks += [
+        f"{name}: the form holds another answer than the cell; what is typed in the cell counts."
+        for name in typed
+        if name in answers and answers[name] != typed[name]
+    ]
+    return answers | typed, remarks
 
 
-def _given(submission: Submission, master: Master, remarks: list[str]) -> Iterator[tuple[str, Any]]:
-    if submission.answers is not None:
-        yield from _from_form(submission.answers, master, remarks)
-        return
+def written(submission: Submission) -> dict[str, str]:
+    """Return the text of each cell that asks for a few sentences, by the cell's id."""
+    return {
+        str(facts(cell).get("grade_id")): source(cell)[:LONGEST]
+        for cell in submission.cells
+        if role(cell) == "reflection" and cell.get("cell_type") == "markdown"
+    }
+
+
+def _typed(submission: Submission, master: Master, remarks: list[str]) -> Iterator[tuple[str, Any]]:
     for cell in submission.cells:
         if not _may_answer(cell, master):
             continue
@@ -50,9 +65,15 @@ def _given(submission: Submission, master: Master, remarks: list[str]) -> Iterat
             pairs = list(_read(source(cell)))
         except _NotData as error:
             if role(cell) == "answer":
-                remarks.append(f"{facts(cell).get('grade_id')}: {error}")
+                remarks.append(f"{_label(cell, master)}: {error}")
             continue
         yield from ((name, value) for name, value in pairs if name in master.names)
+
+
+def _label(cell: dict[str, Any], master: Master) -> str:
+    """Return the answer cell's own id, if it is one that the master knows: anything else is a trainee's text."""
+    known = facts(cell).get("grade_id")
+    return known if isinstance(known, str) and known in master.answers else "One answer"
 
 
 def _may_answer(cell: dict[str, Any], master: Master) -> bool:
@@ -78,14 +99,19 @@ def _read(text: str) -> Iterator[tuple[str, Any]]:
     """Read `name = literal` lines; None stands for no answer and is left out."""
     if len(text.encode("utf-8", "replace")) > LONGEST:
         raise _NotData(f"The answer is longer than {LONGEST:,} bytes.")
-    try:
-        statements = ast.parse(text).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise _NotData("The answer is not written as `name = value`.") from None
-    for statement in statements:
+    for statement in _statements(text):
         name, value = _assignment(statement)
         if value is not None:
             yield name, _plain(value)
+
+
+def _statements(text: str) -> list[ast.stmt]:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Python warns of odd backslashes; the trainee cannot see it
+            return ast.parse(text).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise _NotData("The answer is not written as `name = value`.") from None
 
 
 def _assignment(statement: ast.stmt) -> tuple[str, Any]:
@@ -103,15 +129,24 @@ def _plain(value: Any) -> Any:
     """Return a value that is the same after a trip through JSON, at most LONGEST bytes long."""
     try:
         text = json.dumps(value, allow_nan=False)
-        text.encode("ascii")
         again = json.loads(text)
     except (TypeError, ValueError, RecursionError):
         raise _NotData("The answer must be a number, a text, yes or no, or a list.") from None
     if len(text) > LONGEST:
         raise _NotData(f"The answer is longer than {LONGEST:,} bytes.")
-    if isinstance(again, int | float) and not math.isfinite(_as_float(again)):
-        raise _NotData("The number is too large.")
+    _refuse_extremes(again, DEEPEST)
     return again
+
+
+def _refuse_extremes(value: Any, room: int) -> None:
+    """Refuse numbers that no float holds, and lists within lists within lists."""
+    if room == 0:
+        raise _NotData(f"The answer has more than {DEEPEST} lists within lists.")
+    if isinstance(value, int | float) and not math.isfinite(_as_float(value)):
+        raise _NotData("The number is too large.")
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for one in inside:
+        _refuse_extremes(one, room - 1)
 
 
 def _as_float(number: float) -> float:

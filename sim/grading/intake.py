@@ -1,21 +1,22 @@
-"""Intake: a file that someone handed in becomes a submission, or a reason why not."""
+"""Intake: bytes that someone handed in become submissions, or a reason why not."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-import nbformat
+from dataclasses import dataclass, field
+from typing import Any
 
 from sim.grading.cells import NAMESPACE
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-__all__ = ["Rejected", "Submission", "take_in"]
+__all__ = ["LARGEST", "Rejected", "Submission", "take_in"]
 
 LARGEST = 2_000_000  # bytes: pictures pasted into prompts fit, a film does not
+MOST_CELLS = 1_000
+MOST_EXERCISES = 100
+FORMAT = 4
+SHEET = "mending-bridges-answers"
+SHEET_FORMAT = 1
+RECORD = "application/vnd.mending-bridges.answers+json"
 
 
 class Rejected(ValueError):  # noqa: N818 - it names what happened to the file, not our mistake
@@ -24,64 +25,112 @@ class Rejected(ValueError):  # noqa: N818 - it names what happened to the file, 
 
 @dataclass(frozen=True, kw_only=True)
 class Submission:
-    """What was handed in: the exercise, its version, and a notebook's cells or a form's answers."""
+    """What was handed in for one exercise.
+
+    Args:
+        exercise: which, as the file says.
+        version: the exercise's version, as the file says.
+        name: the pseudonym that the file gives, or "".
+        cells: a notebook's cells.
+        answers: what a form wrote, by name; None if no form did.
+        refused: why this exercise cannot be graded, or "".
+    """
 
     exercise: str
-    version: str
+    version: str = ""
+    name: str = ""
     cells: tuple[dict[str, Any], ...] = ()
-    answers: dict[str, Any] | None = None
+    answers: dict[str, Any] | None = field(default=None, hash=False)
+    refused: str = ""
 
 
-def take_in(path: Path) -> Submission:
-    """Read a notebook, or the answers that a form wrote as JSON.
+def take_in(content: bytes) -> tuple[Submission, ...]:
+    """Read a notebook, or the sheet of answers that the forms wrote as JSON.
 
     Raises:
-        Rejected: the file is too large, unreadable, malformed or of no exercise.
+        Rejected: the bytes are too many, malformed or of no exercise.
+
+    >>> take_in(b'{"cells": 3}')
+    Traceback (most recent call last):
+    sim.grading.intake.Rejected: The file is not a valid notebook.
     """
-    if not path.is_file():
-        raise Rejected("This is not a file.")
-    if path.stat().st_size > LARGEST:
+    if len(content) > LARGEST:
         raise Rejected(f"The file is larger than {LARGEST:,} bytes.")
-    content = _read_json(path)
-    if not isinstance(content, dict):
+    if not content.strip():
+        raise Rejected("The file is empty.")
+    found = _json(content)
+    if not isinstance(found, dict):
         raise Rejected("The file holds JSON, but no notebook and no answers.")
-    if "cells" in content or "nbformat" in content:
-        return _notebook(content)
-    return _form(content)
+    if "cells" in found or "nbformat" in found:
+        return (_notebook(found),)
+    return _sheet(found)
 
 
-def _read_json(path: Path) -> Any:
+def _json(content: bytes) -> Any:
     try:
-        return json.loads(path.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        raise Rejected(f"The file cannot be read: {error.strerror}.") from None
+        return json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         raise Rejected("The file is not JSON, so it is neither notebook nor answers.") from None
 
 
 def _notebook(content: dict[str, Any]) -> Submission:
-    try:
-        nbformat.validate(content, relax_add_props=True)
-    except Exception:  # noqa: BLE001 - nbformat fails in many ways on what is no notebook
-        raise Rejected("The file is not a valid notebook.") from None
-    if content["nbformat"] != nbformat.current_nbformat:
-        raise Rejected(f"The notebook has format {content['nbformat']}, not 4.")
-    exercise, version = _about(content["metadata"].get(NAMESPACE))
-    return Submission(exercise=exercise, version=version, cells=tuple(content["cells"]))
+    # Only what is read here must be right: a missing id or a strange output is no reason to refuse answers.
+    if "nbformat" in content and content["nbformat"] != FORMAT:
+        raise Rejected(f"The notebook has format {_short(content['nbformat'])}, not {FORMAT}.")
+    cells, metadata = content.get("cells"), content.get("metadata")
+    if not (isinstance(cells, list) and all(isinstance(cell, dict) for cell in cells)):
+        raise Rejected("The file is not a valid notebook.")
+    if len(cells) > MOST_CELLS:
+        raise Rejected(f"The notebook has more than {MOST_CELLS:,} cells.")
+    about = metadata.get(NAMESPACE) if isinstance(metadata, dict) else None
+    exercise, version = _about(about)
+    return Submission(exercise=exercise, version=version, cells=tuple(cells), answers=_record(cells, exercise, version))
 
 
-def _form(content: dict[str, Any]) -> Submission:
-    exercise, version = _about(content)
-    answers = content.get("answers")
-    if not isinstance(answers, dict):
+def _record(cells: list[dict[str, Any]], exercise: str, version: str) -> dict[str, Any] | None:
+    """Return the last answers that a form left in the notebook's outputs."""
+    last = None
+    for cell in cells:
+        outputs = cell.get("outputs")
+        for output in outputs if isinstance(outputs, list) else []:
+            data = output.get("data") if isinstance(output, dict) else None
+            record = data.get(RECORD) if isinstance(data, dict) else None
+            if isinstance(record, dict) and (record.get("exercise"), record.get("version")) == (exercise, version):
+                last = record.get("answers")
+    return last if isinstance(last, dict) else None
+
+
+def _sheet(content: dict[str, Any]) -> tuple[Submission, ...]:
+    exercises, name = content.get("exercises"), content.get("name")
+    if SHEET not in content or not isinstance(exercises, dict):
         raise Rejected("The file holds JSON, but no notebook and no answers.")
-    return Submission(exercise=exercise, version=version, answers=answers)
+    if content[SHEET] != SHEET_FORMAT or isinstance(content[SHEET], bool):
+        raise Rejected(f"The answers have format {_short(content[SHEET])}, not {SHEET_FORMAT}. Save them again.")
+    if not exercises:
+        raise Rejected("The file holds no answers yet.")
+    if len(exercises) > MOST_EXERCISES:
+        raise Rejected(f"The file answers more than {MOST_EXERCISES} exercises.")
+    name = name if isinstance(name, str) else ""
+    return tuple(_part(exercise, part, name) for exercise, part in exercises.items())
+
+
+def _part(exercise: str, part: Any, name: str) -> Submission:
+    """Return one exercise of a sheet; a broken one does not spoil the others."""
+    part = part if isinstance(part, dict) else {}
+    version, answers = part.get("version"), part.get("answers")
+    if not (isinstance(version, str) and isinstance(answers, dict)):
+        return Submission(exercise=exercise, name=name, refused="The file does not hold answers to this exercise.")
+    return Submission(exercise=exercise, version=version, name=name, answers=answers)
 
 
 def _about(found: Any) -> tuple[str, str]:
-    """Return the exercise and version that a file says it belongs to."""
+    """Return the exercise and version that a notebook says it belongs to."""
     about = found if isinstance(found, dict) else {}
     exercise, version = about.get("exercise"), about.get("version")
     if not (isinstance(exercise, str) and isinstance(version, str)):
         raise Rejected("The file does not say which exercise, and which version, it answers.")
     return exercise, version
+
+
+def _short(value: Any) -> str:
+    return ascii(value)[:20] if isinstance(value, int | float | str | None) else "of an unknown kind"

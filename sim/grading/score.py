@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.grading.master import Master
+    from sim.grading.run import Ran
 
 __all__ = ["Verdict", "score"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """One question's outcome: points given, points to be had, and what to look at again."""
+    """One check's outcome: points given, points to be had, and what to look at again."""
 
     question: str
     grade_id: str
@@ -23,28 +24,34 @@ class Verdict:
     advice: str
 
 
-def score(seen: list[dict[str, Any]], master: Master) -> tuple[list[Verdict], str]:
+def score(ran: Ran, master: Master) -> tuple[tuple[Verdict, ...], str]:
     """Return a verdict on each check, and a reason why the run is void, or "".
 
     A run counts only if every check was seen exactly once, every setup cell ran, and every canary,
     whose stored output is wrong on purpose, was caught.
     """
-    reason = _why_void(seen, master)
-    status = {} if reason else {one["grade_id"]: one["status"] for one in seen}
-    return [
+    reason = _why_void(ran, master)
+    status = {} if reason else {one["grade_id"]: one["status"] for one in ran.seen}
+    return tuple(
         Verdict(
             question=check.question,
             grade_id=check.grade_id,
             points=check.points if status.get(check.grade_id) == "passed" else 0,
             max_points=check.points,
             status=status.get(check.grade_id, "void"),
-            advice="" if status.get(check.grade_id) == "passed" else check.on_fail,
+            advice=check.on_fail if status.get(check.grade_id) == "failed" else "",
         )
         for check in master.checks
-    ], reason
+    ), reason
 
 
-def _why_void(seen: list[dict[str, Any]], master: Master) -> str:
+def _why_void(ran: Ran, master: Master) -> str:
+    if ran.late:
+        return "Checking these answers took longer than the time limit, so nothing was counted."
+    return _incomplete(ran.seen, master)
+
+
+def _incomplete(seen: list[dict[str, Any]], master: Master) -> str:
     checks = sorted(one["grade_id"] for one in seen if one["role"] == "check")
     if checks != sorted(check.grade_id for check in master.checks):
         return "The checks did not all run, so nothing was counted. Please grade again."

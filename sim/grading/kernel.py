@@ -1,0 +1,66 @@
+"""Kernel: one that nbval may use for one notebook after the other.
+
+Starting a kernel and importing the model takes longer than checking an answer. Only the master's own
+cells run in it, and after each notebook its names are cleared; a kernel that does not answer at once is given up.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from queue import Empty
+
+import nbval.plugin
+from nbval.kernel import RunningKernel
+
+__all__ = ["keep_kernel", "let_go"]
+
+PATIENCE = 5  # seconds in which an idle kernel clears its names
+MOST_NOTEBOOKS = 100  # what a kernel's libraries hold back stays bounded
+
+_kept: list[KeptKernel] = []
+
+
+class KeptKernel(RunningKernel):
+    """A kernel that outlives the notebook it was started for."""
+
+    def __init__(self, kernel_name: str, cwd: str | None = None, startup_timeout: int = 60) -> None:
+        super().__init__(kernel_name, cwd=cwd, startup_timeout=startup_timeout)
+        self.used = 0
+
+    def stop(self) -> None:
+        """Clear all names, so that the next notebook finds none; a kernel that cannot is ended."""
+        self.used += 1
+        if self.used < MOST_NOTEBOOKS and self._clears():
+            _kept[:] = [self]
+        else:
+            _kept.clear()
+            super().stop()
+
+    def _clears(self) -> bool:
+        try:
+            asked = self.execute_cell_input("%reset -f", allow_stdin=False)
+            self.await_reply(asked, timeout=PATIENCE)
+            self.await_idle(asked, PATIENCE)
+        except (Empty, RuntimeError, OSError):
+            return False
+        return True
+
+
+def keep_kernel() -> None:
+    """Let nbval, in this process, use a kept kernel where it would start one."""
+    nbval.plugin.RunningKernel = _lend
+
+
+def let_go() -> None:
+    """End the kept kernel."""
+    while _kept:
+        with suppress(OSError, RuntimeError):
+            RunningKernel.stop(_kept.pop())
+
+
+def _lend(kernel_name: str, cwd: str | None = None, startup_timeout: int = 60) -> KeptKernel:
+    if _kept and _kept[0].is_alive():
+        return _kept.pop()
+    # A notebook's own folder goes when it is done; the kernel's must stay.
+    return KeptKernel(kernel_name, cwd=os.path.dirname(cwd or "") or None, startup_timeout=startup_timeout)  # noqa: PTH120
