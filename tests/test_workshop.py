@@ -11,7 +11,7 @@ from conftest import ROOT
 
 from sim.errors import BadInput
 from sim.workshop import read_lessons
-from sim.workshop.handlers import place_in_course
+from sim.workshop.course import Course
 
 TEMPLATE = ROOT / "sim" / "workshop" / "template"
 
@@ -69,9 +69,9 @@ def test_lessons_come_in_order_with_their_neighbours(tmp_path):
         (tmp_path / f"{name}.ipynb").write_text(json.dumps({"metadata": {"title": name}}))
     lessons = read_lessons(tmp_path)
     assert [lesson.name for lesson in lessons] == ["00_start", "01_silence", "A_model_card"]
-    placed = place_in_course(lessons, "01_silence.ipynb")
+    placed = Course(lessons).around_lesson("01_silence.ipynb")
     assert [placed[side]["file"] for side in ("before", "after")] == ["00_start.ipynb", "A_model_card.ipynb"]
-    assert place_in_course(lessons, "A_model_card.ipynb")["after"] is None
+    assert Course(lessons).around_lesson("A_model_card.ipynb")["after"] is None
 
 
 def test_every_lesson_of_the_course_can_be_listed():

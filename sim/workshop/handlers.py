@@ -1,4 +1,4 @@
-"""What the pages' server answers: the list of lessons, a lesson, and whether its kernel lives."""
+"""What the pages' server answers: the list of lessons, a lesson or exercise, and whether its kernel lives."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from typing import TYPE_CHECKING, Any
 import tornado.iostream
 import tornado.web
 from jupyter_server.base.handlers import JupyterHandler
+from jupyter_server.services.contents.largefilemanager import LargeFileManager
 from voila.handler import VoilaHandler
 
-from sim.workshop.lessons import Lesson, read_lessons
-from sim.workshop.visit import COOKIE, CURRENT, Visit, as_pseudonym
+from sim.workshop.course import Course
+from sim.workshop.visit import CURRENT, Visit, remembered
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Alive", "Closed", "Index", "LessonPage", "Missing", "place_in_course"]
+    from jupyter_server.services.contents.manager import ContentsManager
+
+    from sim.workshop.lessons import Lesson
+
+__all__ = ["Alive", "Closed", "ExercisePage", "Index", "LessonPage", "Missing"]
 
 NOT_FOUND = 404
-EXERCISE = "Exercises are filled in as notebooks. Start the course with 'make course', and open this one there."
 NO_PAGE = "There is no such page. The list of lessons has all that there are."
 TROUBLE = "This page could not be made. Reload it; if that does not help, go back to the list of lessons."
 
@@ -38,9 +42,7 @@ class Page(JupyterHandler):
 
     def sentence(self, status_code: int) -> str:
         """Return what to tell the reader."""
-        if status_code != NOT_FOUND:
-            return TROUBLE
-        return EXERCISE if self.request.path.startswith(f"{self.base_url}exercises/") else NO_PAGE
+        return NO_PAGE if status_code == NOT_FOUND else TROUBLE
 
 
 class Index(Page):
@@ -51,8 +53,9 @@ class Index(Page):
         self.notebooks = notebooks
 
     async def get(self) -> None:
-        """List the lessons as they are now."""
-        self.show("lessons.html", lessons=read_lessons(self.notebooks))
+        """List the lessons as they are now, each with its exercise."""
+        course = Course.read(self.notebooks)
+        self.show("lessons.html", lessons=[(lesson, course.practice_of(lesson)) for lesson in course.lessons])
 
 
 class LessonPage(Page, VoilaHandler):
@@ -63,20 +66,32 @@ class LessonPage(Page, VoilaHandler):
         super().initialize(**kwargs)
         self.notebooks = notebooks
 
+    @property
+    def course(self) -> Course:
+        """The course as it is now."""
+        return Course.read(self.notebooks)
+
+    def offered(self) -> tuple[Lesson, ...]:
+        """Return what can be opened here."""
+        return self.course.lessons
+
+    def place(self, file: str) -> dict[str, Any]:
+        """Return what stands around the page: its title and links."""
+        return self.course.around_lesson(file)
+
     async def get(self, path: str) -> None:
         """Send the lesson piece by piece: its top at once, the rest as it is made."""
-        lessons = {lesson.file: lesson for lesson in read_lessons(self.notebooks)}
-        if path not in lessons:
+        titles = {lesson.file: lesson.page_title for lesson in self.offered()}
+        if path not in titles:
             raise tornado.web.HTTPError(NOT_FOUND)
         visit = self.note_visit()
-        self.show("top.html", title=lessons[path].page_title, lesson=True)
+        self.show("top.html", title=titles[path], lesson=True)
         if not await self.send_all(path):
             await self.kernel_manager.close(visit.kernel_id)
 
     def note_visit(self) -> Visit:
         """Give the browser a pseudonym, and tell the manager of kernels who reads."""
-        visit = Visit(as_pseudonym(self.get_cookie(COOKIE)))
-        self.set_cookie(COOKIE, visit.pseudonym, expires_days=365, httponly=True, samesite="Lax", path=self.base_url)
+        visit = Visit(remembered(self))
         CURRENT.set(visit)
         return visit
 
@@ -102,16 +117,21 @@ class LessonPage(Page, VoilaHandler):
         return True
 
 
-def place_in_course(lessons: tuple[Lesson, ...], file: str) -> dict[str, Any]:
-    """Return a lesson's title and the links to the lessons before and after it.
+class ExercisePage(LessonPage):
+    """An exercise, which stands in a folder of its own beside the lessons."""
 
-    >>> first, second = Lesson("00_start", "Start"), Lesson("01_x", "Silence")
-    >>> place_in_course((first, second), "00_start.ipynb")["after"]
-    {'file': '01_x.ipynb', 'title': 'Silence'}
-    """
-    links = [None, *({"file": lesson.file, "title": lesson.short_title} for lesson in lessons), None]
-    here = [lesson.file for lesson in lessons].index(file)
-    return {"title": lessons[here].page_title, "before": links[here], "after": links[here + 2]}
+    @property
+    def contents_manager(self) -> ContentsManager:
+        """What reads notebooks, in the exercises' folder."""
+        return LargeFileManager(root_dir=str(self.course.exercises_folder))
+
+    def offered(self) -> tuple[Lesson, ...]:
+        """Return the exercises."""
+        return self.course.exercises
+
+    def place(self, file: str) -> dict[str, Any]:
+        """Return the exercise's title, and links to its lesson and to the next one."""
+        return self.course.around_exercise(file)
 
 
 class Missing(Page):

@@ -18,13 +18,14 @@ from voila.tornado.contentshandler import VoilaContentsHandler
 
 from sim.errors import BadInput
 from sim.workshop.address import HOST, announce
-from sim.workshop.handlers import Alive, Closed, Index, LessonPage, Missing, place_in_course
-from sim.workshop.lessons import read_lessons
+from sim.workshop.handlers import Alive, Closed, ExercisePage, Index, LessonPage, Missing
+from sim.workshop.keeping import Answers
 
 __all__ = ["Pages", "serve_pages"]
 
 TEMPLATE = Path(__file__).parent / "template"
 KERNEL = r"([-\w]+)"
+OURS = r"(page\.css|page\.js|answers\.js)"
 
 
 def serve_pages(notebooks: Path, *, port: int, browser: bool, forget_after: int = 300) -> None:
@@ -80,8 +81,7 @@ def settings_for(notebooks: Path, *, port: int, browser: bool, forget_after: int
 
 def _place(page: LessonPage, *, notebook: Any, cwd: str) -> None:  # noqa: ARG001 - Voila calls it so
     """Give the template what it shows around a lesson."""
-    file = Path(page.request.path).name
-    notebook.metadata["page"] = place_in_course(read_lessons(page.notebooks), file)
+    notebook.metadata["page"] = page.place(Path(page.request.path).name)
 
 
 class Pages(Voila):
@@ -95,13 +95,22 @@ class Pages(Voila):
     def init_handlers(self) -> list[Any]:
         """Return Voila's addresses with our pages in place of its own."""
         places = {"notebooks": Path(self.root_dir)}
-        lesson = {**places, "template_paths": self.template_paths, "config": self.config}
+        lesson = {
+            **places, "template_paths": self.template_paths, "config": self.config,
+            "voila_configuration": self.voila_configuration,
+        }  # fmt: skip
         ours = [
             (self._at(), Index, places),
-            (self._at("lessons", "(.*)"), LessonPage, {**lesson, "voila_configuration": self.voila_configuration}),
+            (self._at("lessons", "(.*)"), LessonPage, lesson),
+            (self._at("exercises", "(.*)"), ExercisePage, lesson),
+            (self._at("mine", r"mending-bridges-answers\.(json|txt)"), Answers),
             (self._at("alive", KERNEL), Alive),
             (self._at("voila/api/shutdown", KERNEL), Closed),
-            (self._at("page", r"(page\.(?:css|js))"), tornado.web.StaticFileHandler, {"path": str(TEMPLATE)}),
+            (
+                self._at("page", r"(page\.css|page\.js|answers\.js)"),
+                tornado.web.StaticFileHandler,
+                {"path": str(TEMPLATE)},
+            ),
         ]
         replaced = (BaseVoilaHandler, VoilaContentsHandler, VoilaShutdownKernelHandler)
         theirs = [rule for rule in super().init_handlers() if not issubclass(rule[1], replaced)]

@@ -6,8 +6,12 @@ import re
 import secrets
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-__all__ = ["COOKIE", "CURRENT", "VARIABLE", "Visit", "as_pseudonym"]
+if TYPE_CHECKING:
+    from jupyter_server.base.handlers import JupyterHandler
+
+__all__ = ["COOKIE", "CURRENT", "VARIABLE", "Visit", "as_pseudonym", "remembered"]
 
 COOKIE = "mending-bridges"
 # Under this name a lesson finds whose progress it keeps.
@@ -38,3 +42,10 @@ def as_pseudonym(cookie: str | None) -> str:
     if cookie and re.fullmatch("[0-9a-f]{32}", cookie):
         return cookie
     return secrets.token_hex(16)
+
+
+def remembered(handler: JupyterHandler) -> str:
+    """Return the reader's pseudonym, and let the browser bring it along again for a year."""
+    pseudonym = as_pseudonym(handler.get_cookie(COOKIE))
+    handler.set_cookie(COOKIE, pseudonym, expires_days=365, httponly=True, samesite="Lax", path=handler.base_url)
+    return pseudonym

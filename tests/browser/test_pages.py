@@ -96,7 +96,7 @@ def test_the_list_leads_to_every_lesson(window, pages):
     """Each lesson stands in the list under its name, with its minutes and question where it has them."""
     shown = opened(window)
     go(shown, pages.address)
-    listed = shown.page.locator(".lessons a")
+    listed = shown.page.locator(".lessons h3 a")
     assert [link.get_attribute("href") for link in listed.all()] == [f"/lessons/{path.name}" for path in LESSONS]
     words = shown.page.get_by_role("main").inner_text()
     for path in LESSONS:
@@ -116,9 +116,9 @@ def test_a_page_says_that_it_is_getting_ready(window, pages):
 
 
 def test_what_is_not_there_is_said_in_a_sentence(window, pages):
-    """An unknown address, and an exercise, which needs a notebook."""
+    """An unknown address, and an exercise that there is not."""
     shown = opened(window)
-    for path, says in (("lessons/99_none.ipynb", "no such page"), ("exercises/ex01.ipynb", "make course")):
+    for path, says in (("lessons/99_none.ipynb", "no such page"), ("exercises/ex99.ipynb", "no such page")):
         assert shown.page.goto(pages.address + path).status == 404
         expect(shown.page.get_by_role("main")).to_contain_text(says)
         assert violations(shown.page) == []
