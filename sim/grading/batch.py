@@ -228,9 +228,9 @@ def _grade(one: _Read, store: Store, runner: Callable[[], Runner]) -> Graded:
     if one.master is None:
         return one.graded
     ran = store.get(one.graded.answers, one.master)
-    if ran is None:
-        ran = runner().run(one.graded.answers, one.master)
+    known = ran is not None
+    ran = ran or runner().run(one.graded.answers, one.master)
     verdicts, reason = score(ran, one.master)
-    if not reason:
+    if not (reason or known):
         store.put(one.graded.answers, one.master, ran)
     return replace(one.graded, verdicts=verdicts, reason=reason)

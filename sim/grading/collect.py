@@ -160,11 +160,11 @@ def _members(archive: ZipFile, shown: Path, *, inner: bool = False) -> Iterator[
 def _named(members: list[ZipInfo]) -> list[tuple[list[str], ZipInfo]]:
     """Return members with their paths, in order; a folder around all trainees' folders is left out."""
     named = [(_safe_parts(member.filename), member) for member in sorted(members, key=lambda one: one.filename)]
-    deep = [parts for parts, _ in named if not _is_beside(parts[0])]
+    deep = [parts for parts, _ in named if not any(map(_is_beside, parts))]
     around = {parts[0] for parts in deep}
     trainees = {parts[1] for parts in deep if len(parts) > 2}  # noqa: PLR2004 - class, trainee, file
     if len(around) == 1 and len(trainees) > 1 and all(len(parts) > 2 for parts in deep):  # noqa: PLR2004
-        return [(parts[1:] if parts[0] in around else parts, member) for parts, member in named]
+        return [(parts[1:] if parts[0] in around and parts[1:] else parts, member) for parts, member in named]
     return named
 
 

@@ -45,7 +45,7 @@ def plain_name(text: str) -> str:
     """
     text = text[: 4 * LONGEST_NAME].encode("utf-8", "replace").decode("utf-8")
     kept = (" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in unicodedata.normalize("NFC", text))
-    shown = "".join(c for c in kept if unicodedata.category(c) not in {"Cf", "Cs", "Co"} or c == "\u200d")
+    shown = "".join(c for c in kept if unicodedata.category(c) not in {"Cf", "Cn", "Co", "Cs"} or c == "\u200d")
     return " ".join(shown.split())[:LONGEST_NAME].strip() or "nameless"
 
 
