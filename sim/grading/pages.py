@@ -185,13 +185,19 @@ def _contests(counted: list[Graded], guide: Guide) -> list[dict[str, Any]]:
             if plan is not None:
                 plans[one.exercise, asked.name].append((one.trainee, plan))
     return [
-        {
-            "exercise": exercise,
-            "asked": guide.asked(exercise, name),
-            "rows": contest(guide.asked(exercise, name).case, entered),
-        }
-        for (exercise, name), entered in sorted(plans.items())
+        _contest(exercise, guide.asked(exercise, name), entered) for (exercise, name), entered in sorted(plans.items())
     ]
+
+
+def _contest(exercise: str, asked: Any, entered: list[tuple[str, Any]]) -> dict[str, Any]:
+    rows = contest(asked.case, entered)
+    own, known = [row for row in rows if not row.documented], [row for row in rows if row.documented]
+    ahead = sum(len(row.who) for row in own if row.trust > known[0].trust)
+    said = (
+        f"Most trust handed in: {own[0].trust:.2f} ({_names(own[0].who)}); documented: {known[0].trust:.2f} "
+        f"({known[0].who[0]}). {ahead} of {len(entered)} plans are ahead of every documented one."
+    )
+    return {"exercise": exercise, "asked": asked, "rows": rows, "said": said}
 
 
 def _exercise(one: Graded, guide: Guide) -> dict[str, Any]:
