@@ -1,4 +1,4 @@
-"""Files to and from the trainee's own computer."""
+"""Files for the trainee's own computer."""
 
 from __future__ import annotations
 
@@ -17,34 +17,27 @@ __all__ = ["Filer"]
 
 
 class Filer(anywidget.AnyWidget):
-    """A button that gives a file (kind "give"), or a field that takes one (kind "take").
+    """A button that gives a file.
 
     Args:
-        make: for "give": returns the file's name, its type and its bytes when it is asked for.
+        make: returns the file's name, its type and its bytes when it is asked for.
 
-    For "take", `text` holds the file's text and `taken` counts up.
-
-    >>> Filer(kind="give", label="Download", make=lambda: ("a.txt", "text/plain", b"Hello")).made()[0]
+    >>> Filer(label="Download", make=lambda: ("a.txt", "text/plain", b"Hello")).made()[0]
     'a.txt'
     """
 
     _esm = HERE / "filer.js"
     _css = CSS
 
-    kind = traitlets.Enum(("give", "take"), default_value="give").tag(sync=True)
     label = traitlets.Unicode().tag(sync=True)
-    text = traitlets.Unicode().tag(sync=True)
-    taken = traitlets.Int(0).tag(sync=True)
 
-    def __init__(self, *, make: Callable[[], tuple[str, str, bytes]] | None = None, **kwargs: Any) -> None:
+    def __init__(self, *, make: Callable[[], tuple[str, str, bytes]], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._make = make
         self.on_msg(self._asked)
 
     def made(self) -> tuple[str, str, bytes]:
         """Return the file as it would be given now: name, type, bytes."""
-        if self._make is None:
-            raise ValueError("make (= None) must be given where kind is 'give'")
         return self._make()
 
     def _asked(self, _widget: object, _message: object, _buffers: object) -> None:

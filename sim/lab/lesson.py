@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from ipywidgets import VBox
 
-from sim.errors import BadInput
 from sim.lab.bench import shielded
 from sim.lab.choice import Choice
 from sim.lab.field import Field
-from sim.lab.filer import Filer
+from sim.lab.keeper import Keeper
 from sim.lab.message import Message
 from sim.lab.panels import panel_of
 from sim.lab.plan import Plan
@@ -283,10 +282,8 @@ class LessonPage:
     def _build_seen(self, box: VBox) -> None:
         self._seen = Sheet(blocks=[{"list": list(self.data.seen)}])
         done = buttons((say("lesson.done"), self.mark_done))
-        give = Filer(kind="give", label=say("progress.download"), make=self.answers_file)
-        self.taker = Filer(kind="take", label=say("progress.load"))
-        self.taker.observe(lambda _: self._take_answers(), "taken")
-        box.children = [self._seen, done, give, self.taker]
+        self.keeper = Keeper(self.progress, then=self._show_all)
+        box.children = [self._seen, done, self.keeper]
         if self.record.get("done"):
             self._seen.status = say("lesson.done_said")
 
@@ -295,19 +292,6 @@ class LessonPage:
         """Note that the lesson is done."""
         self._keep(done=True)
         self._seen.status = " ".join(filter(None, [say("lesson.done_said"), self.progress.trouble]))
-
-    def answers_file(self) -> tuple[str, str, bytes]:
-        """Return all answers as a file to take home."""
-        return "mending-bridges-answers.json", "application/json", self.progress.as_file()
-
-    def _take_answers(self) -> None:
-        try:
-            told = self.progress.take(self.taker.text)
-        except BadInput as error:
-            told = str(error)
-        else:
-            self._show_all()
-        self._seen.status = told
 
     # What is kept
 

@@ -113,7 +113,7 @@ class Plan(VBox):
             label=say("plan.to_copy"), readonly=True, rows=6, copy=say("plan.copy"), copied=say("plan.copied"),
             by_hand=say("plan.by_hand"),
         )  # fmt: skip
-        self.file = Filer(kind="give", label=say("plan.print"), make=self.page)
+        self.file = Filer(label=say("plan.print"), make=self.page)
         fill = buttons((say("plan.fill"), self.fill))
         for field in (self.start, *self.fields.values()):
             field.observe(lambda _: self._written(), "value")

@@ -10,11 +10,14 @@ import secrets
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.errors import BadInput
 from sim.lab.keepsake import as_text, from_text
 from sim.lab.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["Progress", "home", "mine", "own_name"]
 
@@ -44,7 +47,7 @@ def mine() -> Progress:
 
 
 class Progress:
-    """Answers by lesson. `trouble` is a sentence while they cannot be saved, else "".
+    """Answers by lesson. `trouble` is a sentence while they cannot be saved, else ""; `watchers` are called on news.
 
     Args:
         name: a random pseudonym; "" = answers are kept in memory only, until `called`.
@@ -60,6 +63,7 @@ class Progress:
         self.name = ""
         self.lessons: dict[str, Record] = {}
         self.trouble = ""
+        self.watchers: list[Callable[[], None]] = []
         self._may_write = True
         if name:
             self.called(name)
@@ -86,15 +90,32 @@ class Progress:
     def keep(self, lesson: str, record: Record) -> None:
         """Keep a lesson's answers in memory, and save them; other lessons' answers in the file stay as they are."""
         self.lessons[lesson] = record
+        self._save(lesson, record)
+        for watcher in self.watchers:
+            watcher()
+
+    def _save(self, lesson: str, record: Record) -> None:
         if not self.name or not self._may_write:
             return
         try:
             saved = self._read_quietly() or {}
-            self._write(_as_bytes(self.name, saved | self.lessons if self.trouble else saved | {lesson: record}))
+            content = _as_bytes(self.name, saved | self.lessons if self.trouble else saved | {lesson: record})
+            self._write(content, self.path)
         except OSError as error:
             self.trouble = say(f"progress.{_why(error)}")
         else:
             self.trouble = ""
+
+    def write_beside(self, name: str, content: bytes) -> None:
+        """Write one more file into the folder of answers; on a shared server it begins with the reader's name.
+
+        >>> Progress(Path(os.devnull, "no folder"), "mine").write_beside("answers.json", b"{}")
+        """
+        if self.name and self._may_write:
+            try:
+                self._write(content, self._folder / (name if self.name == MINE else f"{self.name}-{name}"))
+            except OSError as error:
+                self.trouble = say(f"progress.{_why(error)}")
 
     def as_file(self) -> bytes:
         """Return all answers as a file to take home."""
@@ -148,7 +169,7 @@ class Progress:
         except UnicodeDecodeError:
             return None
 
-    def _write(self, content: bytes) -> None:
+    def _write(self, content: bytes, path: Path) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         part = self._folder / f".{secrets.token_hex(8)}.part"
         try:
@@ -156,7 +177,7 @@ class Progress:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            part.replace(self.path)
+            part.replace(path)
         finally:
             with suppress(OSError):
                 part.unlink(missing_ok=True)

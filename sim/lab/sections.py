@@ -257,8 +257,8 @@ class ShareSection(Section):
             copied=say("bench.copied"), by_hand=say("bench.copy_by_hand"), link=say("bench.link"),
         )  # fmt: skip
         self.paste = Field(label=say("bench.paste"), hint=say("bench.paste_hint"), rows=3, most=30_000)
-        picture = Filer(kind="give", label=say("bench.picture_file"), make=self.picture_file)
-        table = Filer(kind="give", label=say("bench.table_file"), make=self.table_file)
+        picture = Filer(label=say("bench.picture_file"), make=self.picture_file)
+        table = Filer(label=say("bench.table_file"), make=self.table_file)
         self.files = [picture, table]
         self.said = Sheet()
         row = buttons((say("bench.load"), self.load))

@@ -1,6 +1,7 @@
 /* What a lesson's page does beside showing the lesson: it says when it is ready and when the connection is lost. */
 
 const LOST = "The connection was lost. What you saved is safe. Reload the page.";
+const GONE = "If it does not come back, download your answers, open the course anew and bring them back there.";
 const BROKEN = "The lesson could not be made ready. Reload the page.";
 const READY = "The lesson is ready.";
 const ASK_EVERY = 3000;
@@ -39,6 +40,13 @@ function tellLost(sentence) {
   button.textContent = "Reload the page";
   button.addEventListener("click", () => location.reload());
   place.append(sentence, " ", button);
+  // A part of the lesson holds all answers in the page itself, so they are there when the server is not.
+  const held = window.mendingBridges;
+  if (!held) return;
+  const save = document.createElement("button");
+  save.textContent = held.words;
+  save.addEventListener("click", held.save);
+  place.append(" ", GONE, " ", save);
 }
 
 /** Ask now and then whether what runs the lesson still does; it never comes back once it has ended. */

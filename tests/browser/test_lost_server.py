@@ -1,0 +1,158 @@
+"""A server that has gone costs a trainee nothing: what was made is saved with one click, and comes back elsewhere."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from .looking import READY, SIZES, machinery, opened, overflow, violations
+from .serving import workshop
+
+LESSON = "lessons/02_update_rhythm.ipynb"
+REASON = "People who wait for news think the worst."
+NOTE = "Nobody wrote to us for six weeks. “No news” was not good news."
+LOST = "The connection was lost. What you saved is safe. Reload the page."
+
+
+@pytest.fixture
+def window(request, chromium):
+    """Return a browser: a phone's, or the size that the test asks for."""
+    width, height = SIZES[getattr(request, "param", "narrow")]
+    made = chromium.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
+    yield made
+    made.close()
+
+
+def begin(page, server):
+    """Open the lesson, guess, and write a note."""
+    page.goto(server.address + LESSON)
+    page.wait_for_selector(READY, state="attached")
+    page.get_by_label("An update every two weeks").first.check()
+    page.get_by_label("Why do you think so?").fill(REASON)
+    page.get_by_role("button", name="Record my guess").click()
+    expect(page.get_by_text(f"because “{REASON}”").first).to_be_visible()
+    note = page.get_by_label("Think of a time when you waited")
+    note.fill(NOTE)
+    note.blur()
+    # Until the page's own copy holds it; what is typed in the second before may be lost.
+    page.wait_for_function("note => window.mendingBridges.file().includes(note)", arg=NOTE)
+
+
+def end(server):
+    """End a server and its kernels without a word, as a host does."""
+    kernels = server.kernels()
+    server.process.kill()
+    for kernel in kernels.values():
+        kernel.kill()
+
+
+def is_back(page, server):
+    """Look whether guess, reason and note stand in the lesson on this server."""
+    page.goto(server.address + LESSON)
+    page.wait_for_selector(READY, state="attached")
+    expect(page.get_by_text(f"because “{REASON}”").first).to_be_visible()
+    expect(page.get_by_label("Think of a time when you waited")).to_have_value(NOTE)
+
+
+@pytest.mark.parametrize("window", SIZES, indirect=True)
+def test_what_was_not_saved_is_saved_after_the_server_has_gone(window, tmp_path):
+    """The open page still holds it all: one click gives a file, and on another server one step brings it back."""
+    shown = opened(window)
+    page = shown.page
+    with workshop("--app") as first:
+        begin(page, first)
+        end(first)
+        alert = page.locator("#lost")
+        expect(alert).to_contain_text(LOST, timeout=15_000)
+        assert violations(page) == []
+        assert machinery(page) == []
+        assert overflow(page) == 0
+        with page.expect_download() as download:
+            alert.get_by_role("button", name="Download my answers").click()
+        file = tmp_path / download.value.suggested_filename
+        download.value.save_as(file)
+    assert json.loads(file.read_text())["lessons"]["02_update_rhythm"]["notes"]["felt"] == NOTE
+    with workshop("--app") as second:
+        assert second.address != first.address
+        page.goto(second.address)
+        page.get_by_label("Bring back from a file").set_input_files(file)
+        expect(page.locator("#said")).to_have_text("Your answers are back.")
+        assert violations(page) == []
+        is_back(page, second)
+        assert set(shown.elsewhere(first.address)) & set(shown.elsewhere(second.address)) == set()
+
+
+def test_a_copied_text_brings_everything_back(window):
+    """For whoever cannot keep a file; a cut text is refused and changes nothing."""
+    page = opened(window).page
+    with workshop("--app") as first:
+        begin(page, first)
+        page.goto(first.address)
+        page.get_by_role("button", name="Copy my answers as text").click()
+        text = page.get_by_label("Or paste the text here")
+        expect(text).to_have_value(re.compile("^MBA1-"))
+        copied = text.input_value()
+        end(first)
+    with workshop("--app") as second:
+        page.goto(second.address)
+        bring = page.get_by_role("button", name="Bring back from the text")
+        page.get_by_label("Or paste the text here").fill(copied[:-3])
+        bring.click()
+        expect(page.locator("#said")).to_contain_text("cut or changed")
+        page.get_by_label("Or paste the text here").fill(copied)
+        bring.click()
+        expect(page.locator("#said")).to_have_text("Your answers are back.")
+        is_back(page, second)
+
+
+def test_a_lesson_takes_answers_back_too(window, tmp_path):
+    """At a lesson's end, without a way through the list of lessons: the page shows them at once."""
+    page = opened(window).page
+    with workshop("--app") as first:
+        begin(page, first)
+        with page.expect_download() as download:
+            page.locator(".mb-keeper").get_by_role("button", name="Download my answers").click()
+        file = tmp_path / "answers.json"
+        download.value.save_as(file)
+        end(first)
+    with workshop("--app") as second:
+        page.goto(second.address + LESSON)
+        page.wait_for_selector(READY, state="attached")
+        page.get_by_label("Load my answers from a file").set_input_files(file)
+        expect(page.get_by_text(f"because “{REASON}”").first).to_be_visible()
+        expect(page.get_by_label("Think of a time when you waited")).to_have_value(NOTE)
+
+
+def test_what_runs_the_page_ends_in_mid_lesson(window):
+    """The sentence says what to do; after the reload everything stands where it stood."""
+    page = opened(window).page
+    with workshop("--app") as server:
+        begin(page, server)
+        config = json.loads(page.locator("#jupyter-config-data").text_content())
+        server.kernels()[config["kernelId"]].kill()
+        expect(page.locator("#lost")).to_contain_text(LOST, timeout=15_000)
+        page.get_by_role("button", name="Reload the page").click()
+        page.wait_for_selector(READY, state="attached")
+        is_back(page, server)
+
+
+@pytest.mark.parametrize("window", SIZES, indirect=True)
+def test_a_reminder_comes_before_the_server_stops_waiting(window, monkeypatch):
+    """It says how long the server waits and who says so; on one's own computer, where nothing waits, there is none."""
+    monkeypatch.setenv("MENDING_BRIDGES_IDLE_SECONDS", "12")
+    page = opened(window).page
+    with workshop("--app") as server:
+        page.goto(server.address + LESSON)
+        page.wait_for_selector(READY, state="attached")
+        reminder = page.locator("#mb-banner")
+        expect(reminder).to_contain_text("stop after 0.2 minutes without use", timeout=12_000)
+        assert violations(page) == []
+        assert overflow(page) == 0
+        with page.expect_download():
+            reminder.get_by_role("button", name="Download my answers").click()
+        reminder.get_by_role("button", name="I am still here").click()
+        expect(reminder).to_have_count(0)
+        expect(reminder).to_be_visible(timeout=12_000)
+        page.keyboard.press("Tab")
+        expect(reminder).to_have_count(0)
