@@ -1,0 +1,204 @@
+"""Pages and figures of a graded class: what they say, that they hold together, and that nothing in them is markup."""
+
+import csv
+import io
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from sim.catalogue import load_strategy
+from sim.grading.batch import Graded
+from sim.grading.contest import contest
+from sim.grading.guide import Asked, Guide
+from sim.grading.items import items
+from sim.grading.pages import class_page, page_name, trainee_page
+from sim.grading.report import write_report
+from sim.grading.score import Verdict
+from sim.grading.senders import Sender
+
+EVIL = "<img src=x onerror=alert(1)>"
+TEXT = "</p><script>alert(2)</script>\n=HYPERLINK(1)"
+
+
+def result(trainee, shares, exercise="ex91", **more):
+    """Return a graded result with two points a question."""
+    verdicts = tuple(
+        Verdict(
+            question=name,
+            grade_id=f"{exercise}-{name}-right",
+            points=2 * share,
+            max_points=2,
+            status="passed" if share else "failed",
+            advice="" if share else f"Look at {name}.",
+        )
+        for name, share in shares.items()
+    )
+    return Graded(
+        trainee=trainee, sender=Sender(name=trainee), file="a.json", exercise=exercise, verdicts=verdicts, **more
+    )
+
+
+def wrong_ideas(answer):
+    """Return the misconception behind one answer."""
+    return ("More is better.",) if answer == "a" else ()
+
+
+GUIDE = Guide(
+    {"ex91": "The rhythm"},
+    {
+        ("ex91", "q1"): Asked(name="q1", title="Pick one", wrong_ideas=wrong_ideas),
+        ("ex91", "q2"): Asked(name="q2", title="Make a plan", case="missed-deadline", plan=load_strategy),
+        ("ex91", "why"): Asked(name="why", title="Say why", prompt="Why?", rubric=("Names a cost",)),
+    },
+)
+CLASS = [
+    result("Ana", {"q1": 1, "q2": 1}, answers={"q1": "b", "q2": "recovery-plan", "why": TEXT}),
+    result("Bo", {"q1": 0, "q2": 1}, answers={"q1": "a", "q2": "recovery-plan"}, remarks=("2 submissions.",)),
+    result(EVIL, {"q1": 0, "q2": 0}, answers={"q1": "a", "q2": "flood"}, texts={"ex91-why": TEXT}),
+    Graded(trainee="Di", sender=Sender(name="Di"), file="=1.png", reason="The file is not JSON."),
+]
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """Write the class's report and return its folder."""
+    folder = tmp_path_factory.mktemp("report")
+    write_report(CLASS, folder, masters={}, guide=GUIDE)
+    return folder
+
+
+class Page(HTMLParser):
+    """What a page holds: its tags, its links, and its words."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.links, self.ids, self.names, self.words = [], [], [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        """Note a tag."""
+        self.tags.append(tag)
+        for name, value in attrs:
+            if name in {"href", "src", "action"}:
+                self.links.append(value)
+            elif name == "id":
+                self.ids.append(value)
+            elif name == "aria-labelledby":
+                self.names.append(value)
+
+    def handle_data(self, data):
+        """Note words."""
+        self.words.append(data)
+
+
+def pages(folder):
+    """Return all pages by path."""
+    return {path: Page(path.read_text(encoding="utf-8")) for path in folder.rglob("*.html")}
+
+
+def test_pages_need_nothing_else_and_links_lead_somewhere(written):
+    """Every link is a place in the page or a file of the report; nothing is fetched."""
+    for path, page in pages(written).items():
+        for link in page.links:
+            file, _, place = link.partition("#")
+            target = path.parent / file if file else path
+            assert target.is_file(), link
+            assert not place or place in pages(written)[target].ids
+        assert not {"script", "img", "iframe", "link", "form"} & set(page.tags)
+        assert set(page.names) <= set(page.ids)
+        assert len(page.ids) == len(set(page.ids))
+
+
+def test_what_trainees_wrote_is_text(written):
+    """Names and texts are shown as they were written, and are never markup."""
+    words = "".join(pages(written)[written / "reflections.html"].words)
+    assert TEXT.splitlines()[0] in words
+    assert EVIL in "".join(pages(written)[written / "class.html"].words)
+
+
+def test_tables_have_headings(written):
+    """Each table names its columns and rows, each page its language and its purpose."""
+    for path in written.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert '<html lang="en">' in text
+        assert len(re.findall("<h1>", text)) == 1
+        for table in re.findall(r"<table.*?</table>", text, re.DOTALL):
+            assert 'scope="col"' in table
+            assert 'scope="row"' in table
+
+
+def test_the_class_page_says_what_matters_first(written):
+    """Refusals, the hardest question, the most common wrong idea and the plans are told."""
+    words = " ".join(" ".join(pages(written)[written / "class.html"].words).split())
+    assert "not graded: see why" in words
+    assert "Hardest question: ex91, “Pick one”: 33 % of its points." in words
+    assert "Most common wrong idea: “More is better.” (2 of 3 in ex91)." in words
+    assert "1 with a note" in words
+    assert re.search(r"Most trust handed in: 0\.\d\d \(Ana, Bo\)", words)
+
+
+def test_a_trainee_s_page_shows_no_check(written):
+    """Advice and points are told; the names and texts of checks are not."""
+    text = (written / "trainees" / page_name("Bo")).read_text(encoding="utf-8")
+    assert "Look at q1." in text
+    assert "More is better." in text
+    assert "2 of 4" in text
+    assert "q1-right" not in text
+
+
+def test_pages_of_an_earlier_run_go(written):
+    """Whoever is no longer in the class has no page; other files stay."""
+    (written / "trainees" / "old-123456.html").write_text("old")
+    (written / "trainees" / "notes.html").write_text("my own notes")
+    write_report(CLASS, written, masters={}, guide=GUIDE)
+    left = {path.name for path in (written / "trainees").iterdir()}
+    assert left == {page_name(one.trainee) for one in CLASS} | {"notes.html"}
+    (written / "trainees" / "notes.html").unlink()
+
+
+def test_written_answers_wait_for_a_person(written):
+    """Each has a row to fill in, whether it came from a form or a cell, and none is a formula."""
+    rows = list(csv.DictReader(io.StringIO((written / "reflections.csv").read_text(encoding="utf-8"))))
+    assert [(row["trainee"], row["points"]) for row in rows] == [("Ana", ""), (EVIL, "")]
+    assert "Names a cost" in (written / "reflections.html").read_text(encoding="utf-8")
+
+
+def test_formulas_are_text_in_every_table(written):
+    """A spreadsheet that opens a table computes nothing."""
+    for path in written.glob("*.csv"):
+        for row in csv.reader(path.open(encoding="utf-8")):
+            assert not any(cell.startswith(("=", "+", "@")) for cell in row)
+
+
+def test_items_by_hand():
+    """Score and correlation are those that a careful person computes."""
+    shares = {"A": (1, 1, 1), "B": (1, 1, 0), "C": (1, 0, 1), "D": (0, 0, 1), "E": (0, 0, 0)}
+    graded = [result(who, dict(zip(("q1", "q2", "q3"), one, strict=True))) for who, one in shares.items()]
+    first, second, third = items(graded)
+    assert [round(item.score, 3) for item in (first, second, third)] == [0.6, 0.4, 0.6]
+    # q1 is 1 1 1 0 0 beside 4 2 2 2 0 points of the rest: 2 / sqrt(1.2 * 8). q3 is 1 0 1 1 0 beside 4 4 2 0 0: none.
+    assert first.discrimination == pytest.approx(0.645, abs=0.001)
+    assert third.discrimination == pytest.approx(0, abs=0.001)
+
+
+def test_too_few_or_equal_trainees_tell_nothing_apart():
+    """Four trainees, or five who all did the same, have no correlation."""
+    assert [item.discrimination for item in items([result(who, {"q1": 1, "q2": 0}) for who in "abcd"])] == [None, None]
+    assert [item.discrimination for item in items([result(who, {"q1": 1, "q2": 0}) for who in "abcde"])] == [None, None]
+
+
+def test_equal_plans_are_played_once_and_met_by_the_same_luck():
+    """Trainees with one plan share a row, and a documented strategy handed in does as well as the original."""
+    plan = load_strategy("recovery-plan")
+    rows = contest("missed-deadline", [("Ana", plan), ("Bo", plan), ("Cy", load_strategy("flood"))])
+    own = {row.who: row.trust for row in rows if not row.documented}
+    assert set(own) == {("Ana", "Bo"), ("Cy",)}
+    assert own["Ana", "Bo"] == next(row.trust for row in rows if row.who == (plan.title,))
+    assert [row.trust for row in rows] == sorted((row.trust for row in rows), reverse=True)
+
+
+def test_a_class_of_whom_nothing_could_be_graded_has_a_page():
+    """The page is there to say why."""
+    assert "not JSON" in class_page(CLASS[-1:], GUIDE)
+    assert "not JSON" in trainee_page(CLASS[-1:], GUIDE)
