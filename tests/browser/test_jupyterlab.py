@@ -2,8 +2,12 @@
 
 from playwright.sync_api import expect
 
+from sim.lab.words import say
+
 from .looking import opened
 from .serving import PATIENCE
+from .test_walk import BY_LESSON, guessed
+from .walking import Walker
 
 IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
 
@@ -23,6 +27,37 @@ def test_it_opens_at_the_first_lesson_and_runs(chromium, jupyterlab):
     page.locator('.lm-Menu-item:not(.lm-mod-disabled)[data-command="runmenu:run-all"]').click()
     expect(page.locator(".jp-OutputArea-output").first).to_be_visible(timeout=PATIENCE * 1000)
     page.wait_for_selector(IDLE, timeout=PATIENCE * 1000, state="attached")
+    assert page.locator('[data-mime-type="application/vnd.jupyter.error"]').count() == 0
+    assert shown.elsewhere(jupyterlab.address) == []
+    context.close()
+
+
+def run_all(page):
+    """Run every cell by the menu's own keys, and wait until nothing runs any more."""
+    expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=PATIENCE * 1000)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.locator('.lm-Menu-item:not(.lm-mod-disabled)[data-command="runmenu:run-all"]').click()
+    expect(page.locator(".jp-OutputArea-output").first).to_be_attached(timeout=PATIENCE * 1000)
+    page.wait_for_selector(IDLE, timeout=PATIENCE * 1000, state="attached")
+
+
+def test_a_lesson_can_be_walked_by_keys_here_too(chromium, jupyterlab):
+    """Lesson 02: guess, tasks and "You have seen" with nothing but keys, once its cells have run."""
+    walk = BY_LESSON["02_update_rhythm"]
+    context = chromium.new_context(viewport={"width": 1366, "height": 768})
+    shown = opened(context)
+    page = shown.page
+    page.goto(jupyterlab.address.replace("00_start", walk["lesson"]))
+    run_all(page)
+    page.locator(".mb").first.wait_for(timeout=PATIENCE * 1000)
+    walker = Walker(page)
+    page.get_by_role("radio", name=walk["guess"]).first.scroll_into_view_if_needed()
+    guessed(walker, walk)
+    for task in walk["tasks"]:
+        walker.do(task)
+    walker.go_to("button", say("lesson.done"))
+    walker.press("Enter")
+    expect(page.get_by_text(say("lesson.done_said"))).to_be_visible(timeout=20_000)
     assert page.locator('[data-mime-type="application/vnd.jupyter.error"]').count() == 0
     assert shown.elsewhere(jupyterlab.address) == []
     context.close()
