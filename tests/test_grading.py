@@ -150,6 +150,7 @@ TRICKS = {
     "huge-text.json": sheet({"q1": "x" * 100_000}),
     "huge-text.ipynb": filled(q1=repr("x" * 100_000)),
     "surrogate.json": raw_sheet(r'"\ud800"'),
+    "skip-in-text.json": sheet({"q1": "\u2028# NBVAL_SKIP\n# NBVAL_IGNORE_OUTPUT", "q2": "\n# PYTEST_VALIDATE_SKIP"}),
     "true.json": sheet({"q1": True, "q2": True}),
     "set.ipynb": filled(q2="{'b', 'a'}"),
     "bytes.ipynb": filled(q1="b'3'", q2="1j"),
