@@ -39,9 +39,9 @@ def result(trainee, shares, exercise="ex91", **more):
     )
 
 
-def wrong_ideas(answer):
+def wrong_ideas(answer, failed):
     """Return the misconception behind one answer."""
-    return ("More is better.",) if answer == "a" else ()
+    return ("More is better.",) if answer == "a" and "right" in failed else ()
 
 
 GUIDE = Guide(

@@ -66,9 +66,8 @@ def reflections(graded: list[Graded], guide: Guide) -> list[dict[str, Any]]:
         if one.status != "graded":
             continue
         told = {asked.name: one.answers.get(asked.name) for asked in guide.of(one.exercise) if asked.rubric}
-        told = {f"{one.exercise}-{name}" if name not in told else name: text for name, text in told.items()} | one.texts
-        for name, text in told.items():
-            asked = guide.asked(one.exercise, name.removeprefix(f"{one.exercise}-"))
+        for name, text in (told | one.texts).items():
+            asked = guide.asked(one.exercise, name)
             if isinstance(text, str) and text.strip() and text.strip() != asked.prompt.strip():
                 found.append({"trainee": one.trainee, "exercise": one.exercise, "asked": asked, "text": text})
     return found
@@ -92,7 +91,7 @@ def page_name(trainee: str) -> str:
     """Return the name of a trainee's page: readable, and no two alike.
 
     >>> page_name("Bo Ré"), page_name("../<b>")
-    ('bo-re-29a5e8.html', 'b-5ab9f6.html')
+    ('bo-re-0d6f98.html', 'b-9f46ae.html')
     """
     plain = unicodedata.normalize("NFKD", trainee).encode("ascii", "ignore").decode().lower()
     readable = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40] or "trainee"
@@ -107,13 +106,22 @@ def wrong_ideas(counted: list[Graded], guide: Guide) -> list[dict[str, Any]]:
         for asked in guide.of(one.exercise):
             answer = one.answers.get(asked.name)
             answered[one.exercise, asked.name] += answer is not None
-            for idea in asked.wrong_ideas(answer) if answer is not None else ():
+            for idea in _ideas(one, asked):
                 holders[one.exercise, asked.name, idea].add(one.trainee)
     return [
         {"exercise": exercise, "question": name, "idea": idea, "count": len(who), "of": answered[exercise, name]}
         | {"title": guide.asked(exercise, name).title}
         for (exercise, name, idea), who in holders.items()
     ]
+
+
+def _ideas(one: Graded, asked: Any) -> tuple[str, ...]:
+    """Return the misconceptions that a trainee's answer to one question reveals."""
+    answer, whole = one.answers.get(asked.name), f"{one.exercise}-{asked.name}"
+    failed = [verdict for verdict in one.verdicts if verdict.question in {asked.name, whole} if not verdict.points]
+    if answer is None or not failed:
+        return ()
+    return asked.wrong_ideas(answer, frozenset(verdict.grade_id.removeprefix(f"{whole}-") for verdict in failed))
 
 
 def _fill(template: str, **words: Any) -> str:
@@ -162,7 +170,11 @@ def _cell(one: Graded | None) -> dict[str, Any]:
 
 
 def _question(item: Any, guide: Guide, ideas: list[dict[str, Any]]) -> dict[str, Any]:
-    own = [idea for idea in ideas if (idea["exercise"], idea["question"]) == (item.exercise, item.question)]
+    own = [
+        idea
+        for idea in ideas
+        if (idea["exercise"], idea["question"]) == (item.exercise, guide.asked(item.exercise, item.question).name)
+    ]
     top = max(own, key=lambda idea: idea["count"], default=None)
     return {"item": item, "title": guide.asked(item.exercise, item.question).title, "top": top, "note": _note(item)}
 
@@ -203,7 +215,7 @@ def _contest(exercise: str, asked: Any, entered: list[tuple[str, Any]]) -> dict[
 def _exercise(one: Graded, guide: Guide) -> dict[str, Any]:
     questions = []
     for name, (points, most) in shares_by_question(one).items():
-        asked, answer = guide.asked(one.exercise, name), one.answers.get(name)
+        asked, answer = guide.asked(one.exercise, name), one.answers.get(name.removeprefix(f"{one.exercise}-"))
         own = [verdict for verdict in one.verdicts if verdict.question == name]
         questions.append(
             {
@@ -212,7 +224,7 @@ def _exercise(one: Graded, guide: Guide) -> dict[str, Any]:
                 "most": most,
                 "answer": "" if answer is None else asked.shown(answer),
                 "advice": list(dict.fromkeys(verdict.advice for verdict in own if verdict.advice)),
-                "ideas": asked.wrong_ideas(answer) if answer is not None else (),
+                "ideas": _ideas(one, asked),
             }
         )
     texts = reflections([one], guide)

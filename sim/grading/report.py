@@ -6,7 +6,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from sim.files import write_whole
-from sim.grading.guide import Guide
+from sim.grading.guide import Guide, guide_to
 from sim.grading.pages import class_page, page_name, reflection_page, reflections, trainee_page
 from sim.grading.sheets import as_csv, grades_csv, grades_json, moodle_csv
 
@@ -27,7 +27,7 @@ def write_report(graded: list[Graded], folder: Path, *, masters: dict[str, Maste
     Raises:
         BadInput: the folder cannot be written to.
     """
-    guide = guide or Guide()
+    guide = guide or guide_to(masters)
     written = reflections(graded, guide)
     files = {
         "grades.csv": grades_csv(graded, masters),
