@@ -11,7 +11,7 @@ from sim.catalogue import case_keys, load_strategy, strategy_keys
 from sim.errors import BadInput
 from sim.lab import code
 from sim.lab.code import as_code, from_code
-from sim.lab.packing import LETTERS, check_of, letters_of
+from sim.packing import LETTERS, check_of, letters_of
 from tests.worlds import situations
 
 

@@ -26,7 +26,7 @@ MOST_UNPACKED = 2_000_000_000  # bytes of one archive: 300 trainees with 7 exerc
 LARGEST_INNER = 20_000_000  # bytes of a trainee's own archive
 DEEPEST = 8  # folders below the one that was named
 NEVER_ANSWERS = {"__macosx", "thumbs.db", "desktop.ini", ".ds_store", ".git", ".ipynb_checkpoints"}
-ENDINGS = (".ipynb", ".json")
+ENDINGS = (".ipynb", ".json", ".txt")
 
 
 @dataclass(frozen=True, kw_only=True)

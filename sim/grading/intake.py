@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.grading.cells import NAMESPACE
+from sim.packing import HAND_IN, from_hand_in
 
 __all__ = ["LARGEST", "Rejected", "Submission", "take_in"]
 
 LARGEST = 2_000_000  # bytes: pictures pasted into prompts fit, a film does not
+MOST_LETTERS = 200_000  # of a text to copy
 MOST_CELLS = 1_000
 MOST_EXERCISES = 100
 FORMAT = 4
+HEAD = f"MB{HAND_IN}-"
 SHEET = "mending-bridges-answers"
 SHEET_FORMAT = 1
 RECORD = "application/vnd.mending-bridges.answers+json"
@@ -66,11 +69,22 @@ def take_in(content: bytes) -> tuple[Submission, ...]:
     return _sheet(found)
 
 
+def _from_text(text: str) -> Any:
+    """Read the sheet from the text that a form gives to copy, as it came in a message."""
+    found = from_hand_in(text) if len(text) <= MOST_LETTERS else None
+    if found is None:
+        raise Rejected("The text of answers is cut, changed or too long. Copy it again, or hand in answers.json.")
+    return found
+
+
 def _json(content: bytes) -> Any:
     try:
-        return json.loads(content.decode("utf-8-sig"))
+        text = content.decode("utf-8-sig")
+        if HEAD not in text or text.lstrip()[:1] in "{[":
+            return json.loads(text)
     except (ValueError, RecursionError):
         raise Rejected("The file is not JSON, so it is neither notebook nor answers.") from None
+    return _from_text(text)
 
 
 def _notebook(content: dict[str, Any]) -> Submission:

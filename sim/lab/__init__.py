@@ -1,8 +1,9 @@
-"""Panels for notebooks: the lab, and lessons made of it."""
+"""Panels for notebooks: the lab, lessons made of it, and the forms of exercises."""
 
 from sim.lab.bench import Bench
 from sim.lab.card import card
+from sim.lab.exercise import exercise
 from sim.lab.lesson import lesson
 from sim.lab.questions import questions
 
-__all__ = ["Bench", "card", "lesson", "questions"]
+__all__ = ["Bench", "card", "exercise", "lesson", "questions"]

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.catalogue import case_keys
 from sim.catalogue.wording import checked
 from sim.errors import BadInput
-from sim.lab.packing import packed, unpacked, whole_in
 from sim.lab.words import say
+from sim.packing import packed, unpacked, whole_in
 from sim.strategy import Strategy
 
 if TYPE_CHECKING:

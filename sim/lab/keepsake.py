@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from sim.errors import BadInput
-from sim.lab.packing import packed, unpacked, whole_in
 from sim.lab.words import say
+from sim.packing import packed, unpacked, whole_in
 
 __all__ = ["HEAD", "as_text", "from_text"]
 

@@ -10,7 +10,8 @@ const PATIENCE = 60000;
 
 const config = () => JSON.parse(document.getElementById("jupyter-config-data").textContent);
 const panels = () => [...document.querySelectorAll(".panel")];
-const drawn = (panel) => !panel.querySelector("script") && panel.offsetHeight > 0;
+// A panel says "Loading widget..." until its parts are there.
+const drawn = (panel) => !panel.querySelector("script") && panel.offsetHeight > 0 && !panel.textContent.includes("Loading widget");
 
 /** Call `then` once every panel is drawn and the page has stopped changing, or after a long wait. */
 function whenReady(then) {
@@ -29,6 +30,12 @@ function whenReady(then) {
   }, 30);
 }
 
+function line(words, button) {
+  const made = document.createElement("span");
+  made.append(words, " ", button);
+  return made;
+}
+
 /** Show the sentence about a lost connection with a button, or take it away. */
 function tellLost(sentence) {
   const place = document.getElementById("lost");
@@ -39,14 +46,14 @@ function tellLost(sentence) {
   const button = document.createElement("button");
   button.textContent = "Reload the page";
   button.addEventListener("click", () => location.reload());
-  place.append(sentence, " ", button);
+  place.append(line(sentence, button));
   // A part of the lesson holds all answers in the page itself, so they are there when the server is not.
   const held = window.mendingBridges;
   if (!held) return;
   const save = document.createElement("button");
   save.textContent = held.words;
   save.addEventListener("click", held.save);
-  place.append(" ", GONE, " ", save);
+  place.append(line(GONE, save));
 }
 
 /** Ask now and then whether what runs the lesson still does; it never comes back once it has ended. */

@@ -7,10 +7,15 @@ import re
 import zlib
 from typing import Any
 
-__all__ = ["LETTERS", "bytes_of", "check_of", "letters_of", "packed", "unpacked", "whole_in"]
+__all__ = [
+    "HAND_IN", "LETTERS", "bytes_of", "check_of", "from_hand_in", "hand_in_text", "letters_of", "packed", "unpacked",
+    "whole_in",
+]  # fmt: skip
 
 LETTERS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 CHECK = 6
+HAND_IN = "H1"  # answers that are handed in as text
+MOST_BYTES = 2_000_000
 
 
 def packed(data: Any, version: str, *, usual: bytes = b"") -> str:
@@ -50,6 +55,21 @@ def unpacked(body: str, *, most: int, usual: bytes = b"") -> Any:
         return json.loads(content) if unpacker.eof else None
     except (ValueError, zlib.error, RecursionError):
         return None
+
+
+def hand_in_text(sheet: Any) -> str:
+    """Return a sheet of answers as the text to hand in.
+
+    >>> from_hand_in("Dear all, " + hand_in_text({"name": "kestrel"}))
+    {'name': 'kestrel'}
+    """
+    return f"MB{HAND_IN}-{packed(sheet, HAND_IN)}"
+
+
+def from_hand_in(text: str) -> Any:
+    """Return the sheet in a text that was handed in, None if there is none or not all of it."""
+    body = whole_in(text, f"MB{HAND_IN}", HAND_IN)
+    return None if body is None else unpacked(body, most=MOST_BYTES)
 
 
 def check_of(body: str, version: str) -> str:

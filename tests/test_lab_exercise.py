@@ -1,0 +1,171 @@
+"""Exercises as forms: what is answered is kept, checked without claiming too much, and handed in whole."""
+
+import json
+
+import pytest
+
+from sim.catalogue import load_strategy
+from sim.grading.intake import take_in
+from sim.lab import words
+from sim.lab.exercise import ExercisePage
+from sim.lab.forms import form_of
+from sim.lab.progress import Progress
+from sim.practice import exercise_keys, judge, load_exercise
+from sim.practice.exercise import Question
+
+QUESTIONS = [(key, question.name) for key in exercise_keys() for question in load_exercise(key).questions]
+OPTIONS = ({"key": "a", "words": "One", "right": True}, {"key": "b", "words": "Other", "misconception": "No."})
+GOAL = {"key": "kept", "figure": "partners_kept", "at_least": 1, "good": "Yes.", "bad": "No."}
+UPDATES = {"act": "update", "week": 0, "every_weeks": 1.0}
+FORTNIGHT = {"act": "update", "week": 0, "every_weeks": 2.0}
+RHYTHM = {"label": "Rhythm", "act": "update", "field": "every_weeks", "low": 1, "high": 8}
+ANSWERS = [
+    ({"kind": "choice", "choices": OPTIONS}, "b"),
+    ({"kind": "several", "choices": OPTIONS}, ["a"]),
+    ({"kind": "order", "choices": OPTIONS}, ["b", "a"]),
+    ({"kind": "share", "choices": OPTIONS, "goals": (GOAL,), "total": 40}, {"a": 10, "b": 30}),
+    ({"kind": "plan", "controls": (RHYTHM,), "acts": (UPDATES,), "goals": (GOAL,)}, {"acts": [FORTNIGHT]}),
+    ({"kind": "reflection", "rubric": ("Names a reason",)}, "Because I would want it too."),
+]  # fmt: skip
+ODD = [None, True, 3, -1.5, "", "?", [], [1], ["?"], {}, {"a": "b"}, {"acts": 3}, {"acts": [{"act": "?"}]}, [[["a"]]]]
+
+
+def question(**data):
+    """Return a question of this kind."""
+    return Question.model_validate({"name": "q1", "question": "Which?"} | data)
+
+
+@pytest.fixture
+def page(tmp_path):
+    """Return an exercise of somebody who has answered nothing."""
+    return ExercisePage("ex02", progress=Progress(tmp_path, "mine"))
+
+
+@pytest.mark.parametrize(("data", "answer"), ANSWERS, ids=lambda value: value.get("kind") if "kind" in value else "")
+def test_a_form_gives_the_answer_that_was_put_into_it(data, answer):
+    """None before anything was done; None again when it was emptied."""
+    form = form_of(question(**data))
+    assert form.answer is None
+    form.show(answer)
+    assert form.answer == answer
+    form.show(None)
+    assert form.answer is None
+
+
+@pytest.mark.parametrize(("data", "_answer"), ANSWERS, ids=lambda value: value.get("kind") if "kind" in value else "")
+def test_a_form_takes_no_harm_from_odd_answers(data, _answer):
+    """What does not fit is left out, since a kept file may be anybody's."""
+    form = form_of(question(**data))
+    for odd in ODD:
+        form.show(odd)
+        json.dumps(form.answer, allow_nan=False)
+
+
+@pytest.mark.parametrize(("key", "name"), QUESTIONS)
+def test_every_question_has_a_form_that_starts_empty(key, name):
+    """Nothing is answered before the trainee does something, and the shown order is not the right one."""
+    asked = load_exercise(key).question(name)
+    form = form_of(asked)
+    assert form.answer is None
+    if asked.kind == "order":
+        assert tuple(form.widget.shown) != asked.order
+
+
+def test_an_answer_is_kept_in_both_files(page, tmp_path):
+    """In the trainee's own file, and in answers.json, which can be handed in as it is."""
+    page.ask("q2")
+    page.forms["q2"].widget.chosen = ["luck"]
+    assert ExercisePage("ex02", progress=Progress(tmp_path, "mine")).answers == {"q2": "luck"}
+    (submission,) = take_in((tmp_path / "answers.json").read_bytes())
+    assert (submission.exercise, submission.answers, submission.refused) == ("ex02", {"q2": "luck"}, "")
+
+
+def test_answers_come_back_into_the_forms(page, tmp_path):
+    """After a reload each form shows what was kept."""
+    page.ask("q1")
+    page.forms["q1"].widget.order = ["daily", "never", "two_weeks", "eight_weeks"]
+    again = ExercisePage("ex02", progress=Progress(tmp_path, "mine"))
+    again.ask("q1")
+    assert again.forms["q1"].answer == ["daily", "never", "two_weeks", "eight_weeks"]
+
+
+def test_a_check_says_what_the_judge_found(page):
+    """Its words, its points, the thought behind it, and what the check cannot tell."""
+    page.ask("q2")
+    page.check("q2")
+    assert page.told["q2"].words == words.say("exercise.nothing")
+    page.forms["q2"].widget.chosen = ["luck"]
+    page.check("q2")
+    (found,) = judge(page.data, "q2", "luck")
+    for part in (found.words, found.misconception, "0 of 1 points", words.say("exercise.checked")):
+        assert part in page.told["q2"].words
+    page.forms["q2"].widget.chosen = ["hours"]
+    assert page.told["q2"].words == words.say("exercise.saved")
+    page.check("q2")
+    assert "1 of 1 points" in page.told["q2"].words
+
+
+def test_a_plan_is_checked_with_open_luck(page):
+    """The start is no answer; a move of a control is one, and the words say that grades are played anew."""
+    page.ask("q3")
+    bench = page.forms["q3"].bench
+    bench.knobs[1].move_to(2)
+    bench.knobs[0].move_to(5)
+    assert page.answers["q3"]["acts"][0]["every_weeks"] == 3
+    page.check("q3")
+    assert "3 of 3 points" in page.told["q3"].words
+    assert words.say("exercise.open_luck") in page.told["q3"].words
+
+
+def test_starting_over_empties_one_exercise_and_can_be_undone(page):
+    """Lessons and other exercises stay as they are."""
+    page.progress.keep("02_update_rhythm", {"chosen": "daily"})
+    page.progress.keep("ex03", {"version": "1", "answers": {"q1": "a"}})
+    page.ask("q2")
+    page.hand_in()
+    page.bring_back()
+    assert words.say("exercise.nothing_back") in page._end.words  # noqa: SLF001 - the sheet has no other name
+    page.forms["q2"].widget.chosen = ["luck"]
+    page.start_over()
+    assert (page.answers, page.forms["q2"].answer) == ({}, None)
+    assert page.progress.lessons["02_update_rhythm"] == {"chosen": "daily"}
+    assert page.progress.lessons["ex03"]["answers"] == {"q1": "a"}
+    page.bring_back()
+    assert (page.answers, page.forms["q2"].answer) == ({"q2": "luck"}, "luck")
+
+
+def test_what_is_handed_in_is_what_was_answered(page):
+    """As a file and as a text, with the name that was given; notes from lessons are nobody else's business."""
+    page.progress.keep("02_update_rhythm", {"notes": {"felt": "private"}})
+    page.ask("q2")
+    page.hand_in()
+    page.forms["q2"].widget.chosen = ["hours"]
+    page._name.value = "Kestrel"  # noqa: SLF001 - as a hand would
+    name, _, content = page.answers_file()
+    assert name == "answers.json"
+    assert b"private" not in content
+    text = page._text.value  # noqa: SLF001 - what is there to copy
+    for handed in (content, text.encode(), f"Dear all,\n{text[:50]}\n{text[50:]}\nBest".encode()):
+        (submission,) = take_in(handed)
+        assert (submission.name, submission.exercise, submission.answers) == ("Kestrel", "ex02", {"q2": "hours"})
+
+
+def test_all_that_is_open_is_named(page):
+    """By number, until nothing is open."""
+    page.hand_in()
+    assert "Still open: 1, 2, 3, 4." in page._state.words  # noqa: SLF001 - as above
+    for name in ("q1", "q2", "q4"):
+        page.ask(name)
+    page.forms["q2"].widget.chosen = ["hours"]
+    page.forms["q4"].widget.value = "I would ask both of them."
+    assert "You have answered 2 of 4 questions." in page._state.words  # noqa: SLF001 - as above
+
+
+def test_shipped_strategies_can_be_shown_as_plans():
+    """Whatever a trainee loads into a bench can be kept and shown again."""
+    asked = question(kind="plan", controls=(RHYTHM,), acts=(UPDATES,), goals=(GOAL,))
+    acts = load_strategy("acknowledge-improve-report").acts
+    answer = {"acts": [act.model_dump(mode="json", exclude_defaults=True) | {"act": act.act} for act in acts]}
+    form = form_of(asked)
+    form.show(answer)
+    assert form.answer == answer
