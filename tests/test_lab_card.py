@@ -42,6 +42,17 @@ def test_the_table_can_be_narrowed(page, which):
     assert page.table.status.startswith(f"{len(ids)} of ")
 
 
+def test_the_table_can_be_narrowed_to_one_source(page):
+    """The list names everybody who found something; both choices together leave what fits both."""
+    named = {author for fact in evidence() for author in fact.source.split(", ")}
+    assert {key for key, _ in page.by.options} == named | {"all"}
+    page.by.chosen = ["Schweitzer2006"]
+    assert [row[0].partition(":")[0] for row in rows(page)] == ["F13", "F14"]
+    page.which.chosen = ["fails"]
+    assert [row[0].partition(":")[0] for row in rows(page)] == ["F13"]
+    assert page.table.status.startswith("1 of ")
+
+
 @pytest.mark.parametrize("name", MODELS)
 def test_a_finding_is_really_played_again(page, name):
     """The fresh figures are those of the chosen numbers, beside the shipped ones."""

@@ -48,16 +48,21 @@ class Card:
     # The table
 
     def evidence(self) -> VBox:
-        """All findings, with a choice of which to show."""
+        """All findings, with a choice of which to show, and of whose."""
         options = [(name, say(f"card.{name}")) for name in FILTERS]
         self.which = Choice(label=say("card.which"), options=options, chosen=["all"], flow=True)
+        authors = sorted({author for fact in self.facts for author in _sources(fact)})
+        sources = [("all", say("card.all")), *((author, author) for author in authors)]
+        self.by = Choice(label=say("card.by"), kind="list", options=sources, chosen=["all"])
         self.table = Sheet()
-        self.which.observe(lambda _: self._show_table(), "chosen")
+        for choice in (self.which, self.by):
+            choice.observe(lambda _: self._show_table(), "chosen")
         self._show_table()
-        return _stack(self.which, self.table)
+        return _stack(self.which, self.by, self.table)
 
     def _show_table(self) -> None:
-        shown = [fact for fact in self.facts if _fits(fact, self.which.value or "all")]
+        which, by = self.which.value or "all", self.by.value or "all"
+        shown = [fact for fact in self.facts if _fits(fact, which) and by in ("all", *_sources(fact))]
         held = sum(fact.passed for fact in self.facts)
         self.table.blocks = [
             {"say": say("card.held", held=held, count=len(self.facts), built_in=sum(f.built_in for f in self.facts))},
@@ -109,6 +114,10 @@ def _stack(*widgets: Any) -> VBox:
 
 def _fits(fact: Fact, which: str) -> bool:
     return which == "all" or {"fails": not fact.passed, "holds": fact.passed, "built_in": fact.built_in}[which]
+
+
+def _sources(fact: Fact) -> list[str]:
+    return fact.source.split(", ")
 
 
 def _table(facts: list[Fact]) -> dict[str, Any]:

@@ -13,6 +13,18 @@ function tag(name, className, text) {
   return node;
 }
 
+// On a narrow page a wordy table's cells stand below each other, each with its column's name (lab.css). The roles keep
+// it a table for screen readers whatever the browser makes of that.
+const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+function stackable(table, head) {
+  for (const row of table.querySelectorAll("tbody tr")) {
+    [...row.cells].forEach((cell, i) => { if (i) cell.dataset.head = head[i]; });
+  }
+  for (const node of [table, ...table.querySelectorAll("thead, tbody, tr, td, th")]) {
+    node.setAttribute("role", ROLES[node.tagName] || `${node.scope === "row" ? "row" : "column"}header`);
+  }
+}
+
 function tableOf({ caption, head, rows, wordy }) {
   const table = tag("table", wordy ? "mb-wordy" : "");
   table.append(tag("caption", "", caption));
@@ -29,6 +41,7 @@ function tableOf({ caption, head, rows, wordy }) {
   const headed = tag("thead");
   headed.append(top);
   table.append(headed, body);
+  if (wordy) stackable(table, head);
   const wide = tag("div", "mb-wide");
   wide.append(table);
   // A table that is wider than the page can be moved by keys too; then it is a stop with a name.
