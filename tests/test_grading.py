@@ -12,8 +12,10 @@ from classroom import RIGHT, WRONG, filled, sheet, typed, with_record
 
 from sim.grading import grade_all
 from sim.grading.cells import NAMESPACE
+from sim.packing import hand_in_text
 
 GOOD = typed(RIGHT)
+MESSAGE = f"Dear all,\n{hand_in_text(json.loads(sheet(RIGHT)))}\nMany greetings"
 WHOLE = 6
 
 
@@ -40,6 +42,7 @@ HONEST = {
     "record.ipynb": (filled(with_record(RIGHT)), 6),
     "typed-over-record.ipynb": (filled(with_record(WRONG), **GOOD), 6),
     "record-of-other-version.ipynb": (filled(with_record(RIGHT, version="0")), 0),
+    "message.txt": (MESSAGE, 6),
     "byte-order-mark.json": ("\ufeff" + sheet(RIGHT), 6),
 }
 
@@ -222,6 +225,8 @@ BROKEN = {
     "html-exercise.json": (sheet({}, exercise="<script>alert(1)</script>"), "no exercise '<script>alert(1)</sc'"),
     "old.json": (sheet(RIGHT, version="0"), "version '0'"),
     "no-answers.json": (sheet(3), "does not hold answers"),
+    "cut-message.txt": (MESSAGE[:-30], "cut, changed or too long"),
+    "long-message.txt": ("MBH1-" + "z" * 300_000 + "-111111", "cut, changed or too long"),
     "sheet-2.json": ('{"mending-bridges-answers": 2, "exercises": {}}', "format 2"),
     "no-exercises.json": ('{"mending-bridges-answers": 1, "exercises": {}}', "no answers yet"),
     "large.ipynb": (" " * 2_000_001, "larger than"),

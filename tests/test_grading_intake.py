@@ -15,6 +15,7 @@ from sim.grading.collect import collect
 from sim.grading.extract import LONGEST
 from sim.grading.senders import from_file_name, from_platform, plain_name
 from sim.grading.sheets import as_csv
+from sim.packing import hand_in_text, letters_of
 
 # CI draws 2,000; the release draws 100,000 with MENDING_BRIDGES_FUZZ=100000.
 EXAMPLES = int(os.environ.get("MENDING_BRIDGES_FUZZ", "2000"))
@@ -103,6 +104,9 @@ contents = st.one_of(
     st.binary(max_size=200),
     st.one_of(notebooks, sheets, anything).map(lambda value: json.dumps(value).encode()),
     st.builds(cut, st.sampled_from([filled(q1="3").encode(), sheet(RIGHT).encode()]), st.integers(0, 10**6)),
+    sheets.map(lambda value: f"Dear all, {hand_in_text(value)}".encode("utf-8", "replace")),
+    st.builds(cut, st.just(hand_in_text(json.loads(sheet(RIGHT))).encode()), st.integers(0, 10**6)),
+    st.binary(max_size=60).map(lambda body: f"MBH1-{letters_of(body)}-123456".encode()),
     texts.map(lambda text: sheet({"q1": text, "q2": [text]}).encode("utf-8", "surrogatepass")),
 )
 

@@ -1,0 +1,51 @@
+"""What a report says of the exercises themselves: answers in the form's words, and the idea behind a miss."""
+
+import pytest
+
+from sim.grading.guide import guide_to
+from sim.practice import exercise_keys, load_exercise
+
+GUIDE = guide_to(exercise_keys())
+NONE = frozenset()
+
+
+def asked(question):
+    """Return a question of the second exercise."""
+    return GUIDE.asked("ex02", f"ex02-{question}")
+
+
+def test_a_wrong_choice_tells_its_idea():
+    """It is the one that the exercise's file names; a right choice tells none."""
+    assert asked("q2").wrong_ideas("luck", frozenset({"right"})) == ("A large, steady difference is put down to luck.",)
+    assert asked("q2").wrong_ideas("hours", NONE) == ()
+
+
+def test_a_plan_tells_the_ideas_of_the_goals_that_it_missed():
+    """It is not played again; a plan that cannot be played tells nothing."""
+    plan = {"acts": [{"act": "update", "week": 0, "every_weeks": 0.2, "says": ["progress"], "channels": ["email"]}]}
+    ideas = asked("q3").wrong_ideas(plan, frozenset({"hours"}))
+    assert ideas == ("Messages are free.",)
+    assert asked("q3").wrong_ideas({"acts": [{"act": "fly"}]}, frozenset({"hours", "trust"})) == ()
+    assert asked("q3").plan(plan).acts[0].every_weeks == 0.2
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [None, True, 3, "x", [], [1], ["x"], {}, {"acts": 3}, {"acts": [3]}, {"acts": [{"says": [1]}]}, {"x": "y"}],
+)
+@pytest.mark.parametrize("exercise", exercise_keys())
+def test_any_answer_can_be_shown(exercise, answer):
+    """Whatever was handed in has words, reveals known ideas or none, and is a plan or none."""
+    for one in GUIDE.of(exercise):
+        assert isinstance(one.shown(answer), str)
+        assert all(isinstance(idea, str) for idea in one.wrong_ideas(answer, frozenset({"right"})))
+        assert one.plan(answer) is None
+
+
+def test_every_exercise_and_question_is_known():
+    """Titles are short, questions are whole, and a text that a person grades has a rubric."""
+    for key in exercise_keys():
+        for question in load_exercise(key).questions:
+            one = GUIDE.asked(key, question.name)
+            assert (one.prompt, bool(one.rubric)) == (question.question, question.kind == "reflection")
+            assert len(one.title) <= 70
