@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["inject"]
 
+# Forms and text are for people: building them takes longer than checking an answer.
+NEEDED = {"setup", "answer", "check", "canary"}
+
 
 def inject(answers: dict[str, Any], master: Master, into: Path) -> None:
     """Write a copy of the master in which every answer is the trainee's, or None, and every canary expects nonsense.
@@ -24,6 +27,7 @@ def inject(answers: dict[str, Any], master: Master, into: Path) -> None:
     An answer travels as quoted JSON, so its text never becomes code.
     """
     notebook = nbformat.read(master.path, as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if role(cell) in NEEDED]
     for cell in notebook.cells:
         if role(cell) == "answer":
             names = master.answers[facts(cell)["grade_id"]]
