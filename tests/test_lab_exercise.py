@@ -6,7 +6,7 @@ import pytest
 
 from sim.catalogue import load_strategy
 from sim.grading.intake import take_in
-from sim.lab import words
+from sim.lab import recorded, words
 from sim.lab.exercise import ExercisePage
 from sim.lab.forms import form_of
 from sim.lab.progress import Progress
@@ -169,3 +169,32 @@ def test_shipped_strategies_can_be_shown_as_plans():
     form = form_of(asked)
     form.show(answer)
     assert form.answer == answer
+
+
+class Shell:
+    """A notebook's program, as far as the forms look into it."""
+
+    def __init__(self, **typed):
+        self.user_ns = typed
+
+
+@pytest.mark.parametrize("typed", ["luck", ["luck"], {"acts": []}, 3])
+def test_what_was_typed_is_what_is_checked(page, monkeypatch, typed):
+    """Where form and notebook differ, the typed answer counts, and the page says so."""
+    page.ask("q2")
+    page.forms["q2"].widget.chosen = ["hours"]
+    monkeypatch.setattr(recorded, "get_ipython", lambda: Shell(q2=typed))
+    page.check("q2")
+    assert words.say("exercise.typed") in page.told["q2"].words
+    assert "0 of 1 points" in page.told["q2"].words
+
+
+@pytest.mark.parametrize("typed", [None, float("nan"), {1, 2}, print])
+def test_what_cannot_be_handed_in_is_left_alone(page, monkeypatch, typed):
+    """Then the form's answer is checked."""
+    page.ask("q2")
+    page.forms["q2"].widget.chosen = ["hours"]
+    monkeypatch.setattr(recorded, "get_ipython", lambda: Shell(q2=typed))
+    page.check("q2")
+    assert words.say("exercise.typed") not in page.told["q2"].words
+    assert "1 of 1 points" in page.told["q2"].words

@@ -163,11 +163,12 @@ class ExercisePage:
         give = Filer(label=say("exercise.download"), make=self.answers_file)
         again = buttons((say("exercise.start_over"), self.start_over), (say("exercise.bring_back"), self.bring_back))
         keeper = Keeper(self.progress, then=self._show_all)
+        mine_all = Sheet(blocks=[{"head": say("exercise.everything")}, {"hint": say("exercise.everything_hint")}])
         self._tell_state()
         check = buttons((say("exercise.check_all"), self.check_all))
         return _stack(
-            self._state, check, self._name, give, self._text, again, self._end,
-            Sheet(blocks=[{"head": say("exercise.everything")}]), keeper,
+            self._state, check, self._name, Sheet(blocks=[{"hint": say("exercise.download_hint")}]), give, self._text,
+            again, self._end, mine_all, keeper,
         )  # fmt: skip
 
     @shielded

@@ -1,0 +1,197 @@
+"""An exercise as a page: filled in, checked, reloaded, started over and handed in, by keys alone."""
+
+import json
+import re
+import shutil
+
+import nbformat
+import pytest
+from playwright.sync_api import expect
+
+from sim.grading.intake import take_in
+
+from .looking import READY, SIZES, machinery, opened, overflow, tabbed, violations
+from .serving import ROOT, workshop
+from .walking import Walker, small_targets
+
+EXERCISE = "exercises/ex02.ipynb"
+QUESTIONS = ("q1", "q2", "q3", "q4")
+FORM = 'from sim.lab import exercise\n\nexercise("ex02").{}'
+LESSONS = ("02_update_rhythm.ipynb", "03_promises.ipynb")
+RELEASED = [path for path in sorted((ROOT / "exercises").glob("*.ipynb")) if ".ask(" in path.read_text("utf-8")]
+WRITTEN = "I would ask both, and write what changed."
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """Return the folder of a small course whose exercise has all its forms."""
+    folder = tmp_path_factory.mktemp("course")
+    (folder / "notebooks").mkdir()
+    for lesson in LESSONS:
+        shutil.copy(ROOT / "notebooks" / lesson, folder / "notebooks")
+    made = nbformat.v4.new_notebook(metadata=nbformat.read(folder / "notebooks" / LESSONS[0], 4).metadata)
+    made.metadata["title"] = "Exercise 2: how often should we write?"
+    calls = [*(f'ask("{name}")' for name in QUESTIONS), "hand_in()"]
+    made.cells = [nbformat.v4.new_markdown_cell("# Exercise 2: how often should we write?")]
+    for number, call in enumerate(calls, 1):
+        head = "Hand in" if number == len(calls) else f"Question {number}"
+        made.cells += [nbformat.v4.new_markdown_cell(f"## {head}"), nbformat.v4.new_code_cell(FORM.format(call))]
+    (folder / "exercises").mkdir()
+    nbformat.write(made, folder / EXERCISE)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def served(chromium, course):  # noqa: ARG001 - without a browser no server is needed
+    """Serve the course as pages."""
+    with workshop("--app", notebooks=course / "notebooks") as server:
+        yield server
+
+
+@pytest.fixture(params=SIZES)
+def window(request, chromium):
+    """Return a browser of one of the two sizes."""
+    width, height = SIZES[request.param]
+    made = chromium.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
+    yield made
+    made.close()
+
+
+def go(page, server):
+    """Open the exercise and wait until it is ready."""
+    page.goto(server.address + EXERCISE)
+    page.wait_for_selector(READY, state="attached")
+
+
+def pressed(walker, role, name, *keys):
+    """Go to something by keys, and press these there."""
+    walker.go_to(role, name)
+    for key in keys:
+        walker.press(key)
+
+
+def answer_all(walker):
+    """Answer the four questions by keys: order, choice, plan and text."""
+    page = walker.page
+    expect(page.get_by_role("button", name="This is my order")).to_be_visible()
+    pressed(walker, "button", "Move up: Every eight weeks", "Enter")
+    expect(page.get_by_text(re.compile("“Every eight weeks” is now .* of 4."))).to_be_visible()
+    pressed(walker, "radio", "It was bad luck: in other years it is the other way round", "Space")
+    pressed(walker, "slider", "Time between two updates", *["ArrowLeft"] * 4)
+    pressed(walker, "radio", "How far we are, and the date", "Space")
+    walker.go_to("textbox", "One of your partners wants to hear from you each week")
+    page.keyboard.type(WRITTEN)
+    walker.press("Tab")
+    expect(page.get_by_text("You have answered all 4 questions.")).to_be_visible(timeout=20_000)
+
+
+def test_a_trainee_gets_through_by_keys(window, served, tmp_path):
+    """Fill in, check, reload, hand in, start over, bring back; nothing is asked of another host."""
+    shown = opened(window)
+    page = shown.page
+    page.goto(served.address)
+    page.get_by_role("link", name=re.compile("Practice ?: How often should we write")).click()
+    page.wait_for_selector(READY, state="attached")
+    assert violations(page) == []
+    assert machinery(page) == []
+    walker = Walker(page)
+    answer_all(walker)
+    pressed(walker, "button", "Check all my answers", "Enter")
+    expect(page.get_by_text("0 of 1 points in the open checks.")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("A large, steady difference is put down to luck.")).to_be_visible()
+    expect(page.get_by_text("3 of 3 points in the open checks.")).to_be_visible(timeout=20_000)
+    assert violations(page) == []
+    assert overflow(page) == 0
+    assert small_targets(page) == []
+
+    page.reload()
+    page.wait_for_selector(READY, state="attached")
+    expect(page.get_by_text("You have answered all 4 questions.")).to_be_visible()
+    expect(page.get_by_label("It was bad luck")).to_be_checked()
+    expect(page.get_by_label("One of your partners wants")).to_have_value(WRITTEN)
+    walker = Walker(page)
+    walker.go_to("textbox", "The name you hand in under")
+    page.keyboard.type("Kestrel")
+    walker.press("Tab")
+    expect(page.get_by_label("Or hand in as text")).to_have_value(re.compile("^MBH1-"))
+    page.wait_for_timeout(1000)
+    walker.go_to("button", "Download answers.json")
+    with page.expect_download() as download:
+        walker.press("Enter")
+    download.value.save_as(tmp_path / "answers.json")
+    handed = [(tmp_path / "answers.json").read_bytes(), page.get_by_label("Or hand in as text").input_value().encode()]
+    for content in handed:
+        (submission,) = take_in(content)
+        assert (submission.name, submission.exercise, submission.refused) == ("Kestrel", "ex02", "")
+        assert submission.answers["q2"] == "luck"
+        assert submission.answers["q3"]["acts"][0]["every_weeks"] == 3
+        assert submission.answers["q4"] == WRITTEN
+
+    pressed(walker, "button", "Start over", "Enter")
+    expect(page.get_by_text("You have answered 0 of 4 questions.")).to_be_visible(timeout=20_000)
+    expect(page.get_by_label("It was bad luck")).not_to_be_checked()
+    pressed(walker, "button", "Bring them back", "Enter")
+    expect(page.get_by_text("You have answered all 4 questions.")).to_be_visible(timeout=20_000)
+    assert walker.hidden == []
+    assert shown.elsewhere(served.address) == []
+
+
+@pytest.mark.parametrize("path", RELEASED, ids=lambda path: path.stem)
+def test_every_released_exercise_is_a_page(window, pages, path):
+    """Readable at both sizes, quiet about machinery, and all from the course's own server."""
+    shown = opened(window)
+    shown.page.goto(f"{pages.address}exercises/{path.name}")
+    shown.page.wait_for_selector(READY, state="attached")
+    assert violations(shown.page) == []
+    assert machinery(shown.page) == []
+    assert overflow(shown.page) == 0
+    assert shown.elsewhere(pages.address) == []
+
+
+def test_focus_is_seen_on_every_stop(window, served):
+    """Tab reaches the last link; wherever it stops on the way, one sees it."""
+    page = opened(window).page
+    go(page, served)
+    stops = tabbed(page)
+    assert stops[-1]["last"]
+    assert [stop["what"] for stop in stops if not (stop["outlined"] and stop["seen"])] == []
+
+
+def test_an_exercise_leads_to_its_lesson_and_on(chromium, served):
+    """Back to what it practises, and on to the next lesson; the lesson leads to its exercise."""
+    page = opened(chromium.new_context()).page
+    go(page, served)
+    steps = page.get_by_role("navigation", name="Lessons").get_by_role("link")
+    assert [step.get_attribute("href") for step in steps.all()] == [f"../lessons/{name}" for name in LESSONS]
+    page.goto(served.address + f"lessons/{LESSONS[0]}")
+    page.wait_for_selector(READY, state="attached")
+    page.get_by_role("link", name="Practice").click()
+    expect(page).to_have_url(served.address + EXERCISE)
+    page.context.close()
+
+
+def test_jupyterlab_keeps_the_record_in_the_notebook(chromium, course, tmp_path):
+    """The forms are there too; what is answered stands in the saved notebook, and grading reads it."""
+    copy = tmp_path / "course"
+    shutil.copytree(course, copy)
+    context = chromium.new_context(viewport={"width": 1366, "height": 768})
+    shown = opened(context)
+    page = shown.page
+    with workshop(notebooks=copy / "notebooks") as server:
+        page.goto(server.address.replace(f"notebooks/{LESSONS[0]}", EXERCISE))
+        idle = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
+        page.wait_for_selector(idle, timeout=60_000, state="attached")
+        expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=60_000)
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.locator('.lm-Menu-item:not(.lm-mod-disabled)[data-command="runmenu:run-all"]').click()
+        page.get_by_label("It was bad luck").check(timeout=60_000)
+        expect(page.get_by_text("Saved.").first).to_be_visible(timeout=20_000)
+        page.get_by_role("heading", name="Hand in").click()
+        page.keyboard.press("Control+s")
+        page.wait_for_timeout(2000)
+        assert shown.elsewhere(server.address) == []
+    context.close()
+    saved = json.loads((copy / EXERCISE).read_text())
+    saved["metadata"]["mending_bridges"] = {"exercise": "ex02", "version": "1"}
+    (submission,) = take_in(json.dumps(saved).encode())
+    assert submission.answers == {"q2": "luck"}
