@@ -71,6 +71,17 @@ def test_a_large_gap_is_told_from_a_small_one_and_from_luck():
     assert "against itself" in panel.pair.words
 
 
+def test_luck_is_shown_beside_the_plan(deadline):
+    """Both strategies' worst and best world are told: a silent team with luck can beat a good plan without."""
+    panel = contest()
+    panel.worlds.value = COUNTS.index(200)
+    panel.other.chosen = ["silence"]
+    plan, quiet = (deadline[key].season_trust for key in (PAIR[0], "silence"))
+    assert quiet.max() > plan.min()
+    assert f"“Developing a recovery plan” {plan.min():.2f} to {plan.max():.2f}" in panel.pair.words
+    assert f"“Say nothing” {quiet.min():.2f} to {quiet.max():.2f}" in panel.pair.words
+
+
 def test_one_world_claims_nothing():
     """With one world there is no range and no winner."""
     assert "cannot tell luck from strategy" in contest().pair.words

@@ -231,6 +231,7 @@ class Contest(VBox):
         return [
             {"say": say(wording, by=_fine(abs(gap.mean)), half=_fine(gap.half_width), **facts, **counts)},
             {"text": _judged(gap)},
+            {"text": say("contest.spread", **facts, **_ends("one", one), **_ends("other", other))},
             {"hint": say("contest.unfair" if paired else "contest.fair", half=_fine(elsewhere.half_width))},
             *self._doubted(),
         ]
@@ -248,6 +249,10 @@ def _judged(gap: Interval) -> str:
         return say("contest.unsure")
     small = abs(gap.mean) < TOO_SMALL
     return say("contest.small", least=words.trust(TOO_SMALL)) if small else say("contest.clear")
+
+
+def _ends(name: str, trust: np.ndarray) -> dict[str, str]:
+    return {f"{name}_low": words.trust(trust.min()), f"{name}_high": words.trust(trust.max())}
 
 
 def _fine(number: float) -> str:
