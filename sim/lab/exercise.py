@@ -130,7 +130,7 @@ class ExercisePage:
         return [
             *([{"text": say("exercise.typed")}] if typed else []),
             {"list": [say("exercise.good" if one.good else "exercise.not_yet", words=one.words) for one in findings]},
-            *({"text": say("exercise.thought", thought=thought)} for thought in thoughts),
+            *_thoughts(list(thoughts)),
             {"hint": say("exercise.open_luck" if played else "exercise.checked")},
         ]
 
@@ -246,6 +246,13 @@ class ExercisePage:
             told.blocks, told.status = [], ""
         self._recorded.change(self._record())
         self._tell_state()
+
+
+def _thoughts(thoughts: list[str]) -> list[dict[str, Any]]:
+    """Return what a wrong answer may rest on, to be thought over."""
+    if len(thoughts) > 1:
+        return [{"text": say("exercise.thoughts")}, {"list": thoughts}]
+    return [{"text": say("exercise.thought", thought=thought)} for thought in thoughts]
 
 
 def _stack(*widgets: Any) -> VBox:

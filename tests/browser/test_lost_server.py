@@ -2,12 +2,13 @@
 
 import json
 import re
+import shutil
 
 import pytest
 from playwright.sync_api import expect
 
 from .looking import READY, SIZES, machinery, opened, overflow, violations
-from .serving import workshop
+from .serving import ROOT, workshop
 
 LESSON = "lessons/02_update_rhythm.ipynb"
 REASON = "People who wait for news think the worst."
@@ -156,3 +157,30 @@ def test_a_reminder_comes_before_the_server_stops_waiting(window, monkeypatch):
         expect(reminder).to_be_visible(timeout=12_000)
         page.keyboard.press("Tab")
         expect(reminder).to_have_count(0)
+
+
+def test_jupyterlab_tells_what_to_do_too(chromium, tmp_path):
+    """When what runs the lesson has died there, a sentence says what to press, and the answers can be saved."""
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    shutil.copy(ROOT / "notebooks" / "02_update_rhythm.ipynb", folder)
+    context = chromium.new_context(viewport={"width": 1366, "height": 768}, accept_downloads=True)
+    page = context.new_page()
+    with workshop(notebooks=folder) as server:
+        page.goto(server.address)
+        expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=60_000)
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.locator('.lm-Menu-item:not(.lm-mod-disabled)[data-command="runmenu:run-all"]').click()
+        page.get_by_label("An update every two weeks").first.check(timeout=60_000)
+        page.get_by_label("Why do you think so?").fill(REASON)
+        page.get_by_role("button", name="Record my guess").click()
+        page.wait_for_function("said => window.mendingBridges?.file().includes(said)", arg=REASON)
+        for kernel in server.kernels().values():
+            kernel.kill()
+        told = page.locator("#mb-banner")
+        expect(told).to_contain_text("Press Run, then Run All Cells.", timeout=20_000)
+        page.get_by_role("button", name="Ok").click(timeout=20_000)
+        with page.expect_download() as download:
+            told.get_by_role("button", name="Download my answers").click()
+        assert REASON in download.value.path().read_text("utf-8")
+    context.close()
