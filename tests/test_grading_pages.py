@@ -132,8 +132,8 @@ def test_the_class_page_says_what_matters_first(written):
     """Refusals, the hardest question, the most common wrong idea and the plans are told."""
     words = " ".join(" ".join(pages(written)[written / "class.html"].words).split())
     assert "not graded: see why" in words
-    assert "Hardest question: ex91, “Pick one”: 33 % of its points." in words
-    assert "Most common wrong idea: “More is better.” (2 of 3 in ex91)." in words
+    assert "Hardest question: ex91 Pick one (33 % of its points)" in words
+    assert "Most common wrong idea: “More is better.” (2 of 3 in ex91 q1)" in words
     assert "1 with a note" in words
     assert re.search(r"Most trust handed in: 0\.\d\d \(Ana, Bo\)", words)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.catalogue.wording import checked
 from sim.errors import BadInput
+from sim.plots.words import WORDS
 from sim.practice import exercise_keys, judge, load_exercise
 from sim.practice.exercise import strategy_data
 from sim.strategy import Strategy
@@ -30,6 +31,7 @@ class Asked:
     Args:
         name: of the answer, such as "q1".
         title: what was asked, in a few words.
+        label: what the trainee knows it by.
         prompt: what was asked.
         rubric: what a person grades by; empty where programs check.
         case: the case that a plan is tried in, or "".
@@ -40,6 +42,7 @@ class Asked:
 
     name: str
     title: str
+    label: str = ""
     prompt: str = ""
     rubric: tuple[str, ...] = ()
     case: str = ""
@@ -66,7 +69,7 @@ class Guide:
         'q1'
         """
         name = question.removeprefix(f"{exercise}-")
-        return self.questions.get((exercise, name)) or Asked(name=name, title=name)
+        return self.questions.get((exercise, name)) or Asked(name=name, title=name, label=name)
 
     def of(self, exercise: str) -> list[Asked]:
         """Return an exercise's questions, in order."""
@@ -89,7 +92,8 @@ def guide_to(exercises: Iterable[str]) -> Guide:
 def _asked(exercise: Exercise, question: Question) -> Asked:
     return Asked(
         name=question.name,
-        title=f"{question.name}: {shorten(question.question, TITLE, placeholder='…')}",
+        title=f"{question.name}, {shorten(question.question, TITLE, placeholder='…')}",
+        label=f"Question {question.name.removeprefix('q')}",
         prompt=question.question,
         rubric=question.rubric,
         case=question.case if question.kind == "plan" else "",
@@ -140,14 +144,15 @@ def _act(act: Any) -> str:
     """Return one act of a plan.
 
     >>> _act({"act": "update", "every_weeks": 3, "says": ["progress", "date"]})
-    'update (every weeks: 3, says: progress, date)'
+    'Sending updates (every weeks: 3, says: progress and date)'
     """
     if not isinstance(act, dict):
         return str(act)
     options = {
-        str(name).replace("_", " "): ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        str(name).replace("_", " "): " and ".join(map(str, value)) if isinstance(value, list) else str(value)
         for name, value in act.items()
         if name != "act"
     }
     told = ", ".join(f"{name}: {value}" for name, value in options.items())
-    return f"{act.get('act')} ({told})" if told else str(act.get("act"))
+    kind = str(act.get("act"))
+    return f"{WORDS.get(kind, kind)} ({told})" if told else WORDS.get(kind, kind)

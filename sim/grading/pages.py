@@ -110,7 +110,6 @@ def wrong_ideas(counted: list[Graded], guide: Guide) -> list[dict[str, Any]]:
                 holders[one.exercise, asked.name, idea].add(one.trainee)
     return [
         {"exercise": exercise, "question": name, "idea": idea, "count": len(who), "of": answered[exercise, name]}
-        | {"title": guide.asked(exercise, name).title}
         for (exercise, name, idea), who in holders.items()
     ]
 
