@@ -1,23 +1,20 @@
-"""The command line: `mend compare`, `mend story`, `mend cases`, `mend strategies`, `mend grade`, `mend release`."""
+"""The command line, `mend`: compare, story, cases, strategies, evidence, sweep, grade, masters, release, workshop."""
 
 from __future__ import annotations
 
 import json
 import sys
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from sim.errors import BadInput
 from sim.evidence.command import evidence_command
 from sim.grading.command import grade_command
+from sim.refusal import one_clear_line
 from sim.sweep_command import sweep_command
 from sim.workshop.command import workshop_command
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 __all__ = ["app"]
 
@@ -29,16 +26,6 @@ app = typer.Typer(
 )
 
 MASTERS = Path("exercises/masters")
-
-
-@contextmanager
-def _one_clear_line() -> Iterator[None]:
-    """Turn what a user got wrong into one line and exit code 2."""
-    try:
-        yield
-    except (ValueError, OSError) as error:
-        typer.echo(f"mend: {' '.join(str(error).split())}", err=True)
-        raise typer.Exit(2) from None
 
 
 @app.command()
@@ -57,7 +44,7 @@ def compare(
     """Try strategies in one case, all under the same luck, and rank them by trust over the season."""
     from sim import report
 
-    with _one_clear_line():
+    with one_clear_line():
         if as_json and as_csv:
             raise BadInput("--json and --csv exclude each other; give one of them")
         if picture is not None:
@@ -87,7 +74,7 @@ def story(
     from sim.simulate import simulate
     from sim.story import tell
 
-    with _one_clear_line():
+    with one_clear_line():
         if world < 0:
             raise BadInput(f"world (= {world}) must be 0 or more")
         outcome = simulate(case, strategy, worlds=range(world, world + 1), seed=seed, by_world=True)
@@ -124,7 +111,7 @@ def tables(*, into: Annotated[Path, typer.Option(help="Folder of the documentati
     """Make the documentation's tables anew: parameters, ranking, and what each act does."""
     from sim.tables import write_tables
 
-    with _one_clear_line():
+    with one_clear_line():
         for path in write_tables(into):
             typer.echo(path)
 
@@ -139,10 +126,24 @@ def release(
     """Derive the trainees' notebooks from the master copies."""
     from sim.grading import release_all, run_masters
 
-    with _one_clear_line():
+    with one_clear_line():
         if run:
             run_masters(masters)
         for path in release_all(masters, into):
+            typer.echo(path)
+
+
+@app.command("masters")
+def write_the_masters(
+    folder: Annotated[Path, typer.Argument(help="Folder of the master copies.")] = MASTERS,
+    *,
+    new_seeds: Annotated[bool, typer.Option("--new-seeds", help="Hold back luck that nobody has seen.")] = False,
+) -> None:
+    """Write the master copies of all exercises, and run them; with new seeds for a private set."""
+    from sim.grading import write_masters
+
+    with one_clear_line():
+        for path in write_masters(folder, new_seeds=new_seeds):
             typer.echo(path)
 
 

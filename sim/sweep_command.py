@@ -15,6 +15,7 @@ import typer
 from sim.catalogue.wording import shown
 from sim.errors import BadInput
 from sim.files import check_place, write_whole
+from sim.refusal import one_clear_line
 from sim.report import watched
 from sim.sweep import grid, sweep
 
@@ -46,15 +47,12 @@ def sweep_command(
     out: Annotated[Path, typer.Option(help="The table: a file that ends in .csv or .parquet.")] = Path("sweep.csv"),
 ) -> None:
     """Try a grid of strategies in one case, all under the same luck, and write one row for each."""
-    try:
+    with one_clear_line():
         check_table(out)
         variants = grid(base, parse_axes(axes or []))
         with processes(jobs) as executor, watched() as progress:
             frame = sweep(case, variants, worlds=worlds, seed=seed, executor=executor, progress=progress)
         write_table(frame, out)
-    except (ValueError, OSError) as error:
-        typer.echo(f"mend: {' '.join(str(error).split())}", err=True)
-        raise typer.Exit(2) from None
     best = frame.loc[frame["season_trust"].idxmax()]
     typer.echo(f"{out}: {len(frame)} strategies in {worlds} worlds (seed {seed})")
     typer.echo(f"Highest trust over the season: {best['season_trust']:.3f} ({best['title']})")

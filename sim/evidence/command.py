@@ -15,6 +15,7 @@ from sim.evidence.finding import Fact
 from sim.evidence.report import print_evidence
 from sim.evidence.settings import parameters_from
 from sim.parameters import Parameters
+from sim.refusal import one_clear_line
 
 MOST_DRAWS = 10_000
 FEW_DRAWS = 20  # not worth starting processes for
@@ -31,11 +32,8 @@ def evidence_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print plain data for programs.")] = False,
 ) -> None:
     """Hold the model against published findings: failures first, then what it gets right."""
-    try:
+    with one_clear_line():
         facts = facts_for(settings or [], draws)
-    except BadInput as error:
-        typer.echo(f"mend: {error}", err=True)
-        raise typer.Exit(2) from None
     if as_json:
         typer.echo(json.dumps(as_data(facts), indent=2))
     else:

@@ -65,7 +65,8 @@ def collect(places: list[Path]) -> Iterator[HandedIn]:
         if place.is_dir():
             yield from _from_folder(place)
         elif not place.is_file():
-            raise BadInput(f"{place}: there is no such file or folder; name the folder or zip file of submissions")
+            shown = str(place) if str(place).isprintable() else repr(str(place))
+            raise BadInput(f"{shown}: there is no such file or folder; name the folder or zip file of submissions")
         elif _is_archive(place):
             yield from _from_archive_file(place)
         else:

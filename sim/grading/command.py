@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from sim.errors import BadInput
+from sim.refusal import one_clear_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -36,7 +37,7 @@ def grade_command(
     # The notebook libraries take two seconds to load, which `mend --help` must not.
     from sim.grading import grade_all, load_masters, write_report
 
-    try:
+    with one_clear_line():
         known = load_masters(masters)
         _make_folder(out)
         with _bar() as progress:
@@ -44,9 +45,6 @@ def grade_command(
                 submissions, masters=known, jobs=jobs, seconds=timeout, resume=out / KEPT_RUNS, progress=progress
             )
         write_report(graded, out, masters=known)
-    except (ValueError, OSError) as error:
-        typer.echo(f"mend: {' '.join(str(error).split())}", err=True)
-        raise typer.Exit(2) from None
     _tell(graded, out)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from sim.errors import BadInput
+from sim.refusal import one_clear_line
 from sim.workshop.address import choose_port
 from sim.workshop.lessons import read_lessons
 from sim.workshop.quick import skip_slow_import
@@ -23,7 +23,7 @@ def workshop_command(
     """Open the workshop in your browser; Ctrl-C stops it."""
     from sim.lab.browser import has_browser
 
-    try:
+    with one_clear_line():
         lessons = read_lessons(notebooks)
         free, browser = choose_port(port), not no_browser and has_browser()
         skip_slow_import()
@@ -35,6 +35,3 @@ def workshop_command(
             from sim.workshop.jupyterlab import open_jupyterlab
 
             open_jupyterlab(notebooks, lessons[0], port=free, browser=browser)
-    except BadInput as error:
-        typer.echo(f"mend: {error}", err=True)
-        raise typer.Exit(2) from None

@@ -1,0 +1,23 @@
+"""Refusals: what a person got wrong, said on the command line in one clear line."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["one_clear_line"]
+
+
+@contextmanager
+def one_clear_line() -> Iterator[None]:
+    """Turn what a user got wrong, or what the system refused, into one line and exit code 2."""
+    try:
+        yield
+    except (ValueError, OSError) as error:
+        typer.echo(f"mend: {' '.join(str(error).split())}", err=True)
+        raise typer.Exit(2) from None
