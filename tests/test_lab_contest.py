@@ -88,6 +88,17 @@ def test_one_world_claims_nothing():
     assert "±" not in contest().pair.words
 
 
+def test_what_changed_is_read_aloud():
+    """The slider reads who is first, a choice of the pair its sentence, and the button's own answer is not doubled."""
+    panel = contest()
+    panel.worlds.value = 3
+    assert panel.picture.data["twin"]["change"] == panel.headline
+    panel.other.chosen = ["silence"]
+    assert "came out higher than “Say nothing”" in panel.picture.data["twin"]["change"]
+    panel.other_luck()
+    assert panel.picture.data["twin"]["change"] == ""
+
+
 def test_other_luck_is_other_luck():
     """The button draws new worlds for all, and says who is first now."""
     panel = contest()

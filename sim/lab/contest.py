@@ -140,14 +140,18 @@ class Contest(VBox):
         """Show a sentence, which is read aloud too."""
         self.pair.status = words
 
-    def _changed(self, _change: object) -> None:
+    def _changed(self, change: dict[str, Any]) -> None:
         if not self._busy:
             self.tell("")
-            self.refresh()
+            self.refresh("pair" if change["owner"] in (self.one, self.other, self.luck) else "first")
 
     @shielded
-    def refresh(self) -> None:
-        """Draw everything anew."""
+    def refresh(self, read: str = "") -> None:
+        """Draw everything anew.
+
+        Args:
+            read: what of it is read aloud: who is "first", the sentence on the "pair", or nothing.
+        """
         first, second = self._ranked()[:2]
         by = words.trust(first.trust.mean() - second.trust.mean())
         facts = {"first": first.label, "second": second.label, "trust": words.trust(first.trust.mean())}
@@ -156,8 +160,9 @@ class Contest(VBox):
             {"say": say(wording, worlds=self.count, by=say("score.tiny") if by == words.trust(0) else by, **facts)}
         ]
         marked = [choice.in_words for choice in (self.one, self.other)]
-        self.picture.data = ranking_data(self._ranked(), marked=marked)
         self.pair.blocks = self._pair_told()
+        change = {"first": self.headline, "pair": next(iter(self.pair.blocks[0].values()))}.get(read, "")
+        self.picture.data = ranking_data(self._ranked(), marked=marked, change=change)
         for watcher in self.watchers:
             watcher()
 

@@ -35,12 +35,13 @@ class Ranked(NamedTuple):
         return cls(strategy.title, trust, "documented" if strategy.documented else "foil")
 
 
-def ranking_data(rows: Iterable[Ranked], *, marked: Iterable[str] = ()) -> dict[str, Any]:
+def ranking_data(rows: Iterable[Ranked], *, marked: Iterable[str] = (), change: str = "") -> dict[str, Any]:
     """Return what picture.js draws as a ranking, with its twin in words.
 
     Args:
         rows: all in the same worlds.
         marked: labels that are set in bold.
+        change: what screen readers say once the control rests.
 
     >>> low, high = Ranked("Low", np.array([0.2, 0.4]), "foil"), Ranked("High", np.array([0.6, 0.6]), "documented")
     >>> [row["label"] for row in ranking_data([low, high])["rows"]]
@@ -54,7 +55,7 @@ def ranking_data(rows: Iterable[Ranked], *, marked: Iterable[str] = ()) -> dict[
         "title": say("ranking.title"),
         "rows": drawn,
         "words": {"x": say("ranking.x"), "note": " ".join(note), "twin": say("picture.twin")},
-        "twin": {"state": _twin(drawn, len(ordered[0].trust)), "change": ""},
+        "twin": {"state": _twin(drawn, len(ordered[0].trust)), "change": change},
     }
 
 
