@@ -10,6 +10,7 @@ from conftest import as_shared
 
 from sim.grading import grade_all, load_masters, release_all, run_masters
 from sim.grading.cells import NAMESPACE, role
+from sim.grading.master import CANARY_OUTPUT
 
 MASTERS = Path(__file__).resolve().parent.parent / "exercises" / "masters"
 
@@ -36,7 +37,7 @@ def test_a_canary_that_is_not_caught_voids_the_run(ready, tmp_path):
 
     def tame(cell):
         if role(cell) == "canary":
-            cell.source = f"print({cell.outputs[0].text.strip()!r})"
+            cell.source = f"print({CANARY_OUTPUT.strip()!r})"
 
     masters = load_masters(changed(ready, tmp_path, tame))
     handed = classroom.hand_in(tmp_path / "in", {"good.json": classroom.sheet(classroom.RIGHT)})

@@ -10,11 +10,13 @@ from typing import Any
 _HOMES = {
     "grade_all": "batch",
     "beats_silence": "checks",
+    "checker": "checks",
     "verdict": "checks",
     "within": "checks",
     "load_masters": "master",
     "run_masters": "master",
     "release_all": "release",
+    "write_masters": "masters",
     "write_report": "report",
 }
 

@@ -8,7 +8,7 @@ from typing import Any
 __all__ = ["NAMESPACE", "ROLES", "assigned_names", "facts", "role", "source"]
 
 NAMESPACE = "mending_bridges"
-ROLES = ("setup", "prompt", "answer", "check", "canary", "reflection")
+ROLES = ("setup", "prompt", "answer", "check", "canary", "reflection", "form")
 
 
 def facts(cell: dict[str, Any]) -> dict[str, Any]:

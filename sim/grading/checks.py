@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.comparison import compare
+from sim.practice import judge, load_exercise
 from sim.strategy import Apologise, Strategy, Update
 
-__all__ = ["beats_silence", "verdict", "within"]
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["beats_silence", "checker", "verdict", "within"]
 
 HELD_BACK_SEEDS = (7101, 7102, 7103)  # not the seeds that trainees see
 
@@ -19,6 +23,23 @@ def verdict(grade_id: str, *, good: bool) -> None:
     ex01-q1 PASS
     """
     print(grade_id, "PASS" if good else "FAIL")  # noqa: T201 - nbval compares printed text
+
+
+def checker(exercise: str, *, seeds: tuple[int, ...]) -> Callable[[str, Any], None]:
+    """Return the function that a master's check cells call: it prints what the judge finds under held-back luck.
+
+    >>> check = checker("ex02", seeds=(7101,))
+    >>> check("ex02-q2-right", "hours")
+    ex02-q2-right PASS
+    """
+    data = load_exercise(exercise)
+
+    def check(grade_id: str, answer: Any) -> None:
+        _, name, which = grade_id.split("-", 2)
+        found = {one.check: one.good for one in judge(data, name, answer, seeds)}
+        verdict(grade_id, good=found.get(which, False))
+
+    return check
 
 
 def within(answer: Any, least: int, most: int) -> bool:

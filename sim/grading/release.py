@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["release_all"]
 
-HIDDEN = {"check", "canary"}
+HIDDEN = {"check", "canary", "setup"}
 
 
 def release_all(masters: Path, into: Path) -> list[Path]:

@@ -167,10 +167,10 @@ def _goal(goal: Goal, outcomes: list[Outcome], margin: float) -> Finding:
 
 def _said(figure: str, value: float) -> str:
     if figure.endswith("_trust"):
-        return f"{value:.2f}"
+        return f"{value:.3f}"
     if figure == "commitments_kept":
         return f"{100 * value:.0f} in 100"
-    return f"{value:.0f}" if figure == "staff_hours" else f"{value:.1f}"
+    return f"{value:.0f}" if figure == "staff_hours" else f"{value:.2f}"
 
 
 def _reflection(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[Finding, ...]:
