@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -78,7 +78,6 @@ class Contest(VBox):
         self.watchers: list[Callable[[], None]] = []
         self.draw = 0
         self._start = (one, other)
-        self._trust: dict[tuple[str, str, int], np.ndarray] = {}
         self._busy = False
         self._build(doubt=doubt)
         self.refresh()
@@ -207,12 +206,7 @@ class Contest(VBox):
 
     def _trust_of(self, key: str, draw: int) -> np.ndarray:
         """Return (count,) season trust of one strategy under the model's numbers and one draw of luck."""
-        asked = (key, self.model.value or "shipped", draw)
-        if asked not in self._trust:
-            numbers = Parameters(**MODELS[asked[1]])
-            played = simulate(self.case, key, worlds=COUNTS[-1], seed=draw, parameters=numbers)
-            self._trust[asked] = played.season_trust
-        return self._trust[asked][: self.count]
+        return _season_trust(self.case, key, self.model.value or "shipped", draw)[: self.count]
 
     def _ranked(self) -> list[Ranked]:
         rows = [Ranked.of(load_strategy(key), self._trust_of(key, self.draw)) for key in strategy_keys()]
@@ -247,6 +241,13 @@ class Contest(VBox):
         rows = self._ranked()
         place = 1 + [row.kind for row in rows].index("foil")
         return [{"text": say("contest.numbers_said", first=rows[0].label, place=place, count=len(rows))}]
+
+
+@lru_cache(maxsize=1_000)
+def _season_trust(case: Case, key: str, model: str, draw: int) -> np.ndarray:
+    """Return season trust in all worlds; both panels of a lesson, and every step of the slider, ask for the same."""
+    played = simulate(case, key, worlds=COUNTS[-1], seed=draw, parameters=Parameters(**MODELS[model]))
+    return played.season_trust
 
 
 def _judged(gap: Interval) -> str:

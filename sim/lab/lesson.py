@@ -201,9 +201,14 @@ class LessonPage:
                 panel.tell(self.progress.trouble)
 
     def _open_gates(self) -> None:
-        for name in ("play", "more"):
-            if name in self._steps:
-                self._open_panel(self._steps[name], name)
+        shut = [name for name in ("play", "more") if name in self._steps and name not in self._panels]
+        wait = [{"text": say("lesson.wait")}]
+        for name in shut:
+            self._steps[name].children = [Sheet(blocks=wait)]
+        if "what" in self._steps:
+            self._what.blocks = wait
+        for name in shut:
+            self._open_panel(self._steps[name], name)
         if "what" in self._steps:
             self._tell_what()
 

@@ -118,13 +118,17 @@ class ActsSection(Section):
         self.knobs: list[Knob] = []
         self._ticks: dict[str, Choice] = {}
         self._seen: tuple[object, ...] | None = None
-        self.sheet = Sheet()
+        self.sheet = Sheet(blocks=[{"text": say("editor.none")}])
         self.pick = Choice(label=say("editor.pick"), kind="list")
         self.pick.observe(self._picked, "chosen")
         self.kind = Choice(label=say("editor.kind"), kind="list", options=list(words.table("acts").items()))
         self.kind.chosen = ["acknowledge"]
         self.add_row = buttons((say("editor.add"), self.add))
         self.remove_row = buttons((say("editor.remove"), self.remove))
+        self.form = VBox()
+        self.form.add_class("mb-stack")
+        # These stay, whatever the act: a button that was drawn anew would lose the focus.
+        self.box.children = [self.sheet, self.pick, self.form, self.remove_row, self.kind, self.add_row]
 
     def show(self, worlds: int) -> None:  # noqa: ARG002 - acts do not depend on worlds
         """Show the list of acts, and the controls of the one that is picked."""
@@ -158,11 +162,11 @@ class ActsSection(Section):
             self.bench.tell(say("editor.removed", act=words.table("acts")[draft.acts[place].act]))
 
     def _make(self, draft: Draft) -> None:
-        adding = [self.kind, self.add_row]
         old, self.knobs, self._ticks = self.knobs, [], {}
+        for part, shown in ((self.sheet, not draft.acts), (self.pick, draft.acts), (self.remove_row, draft.acts)):
+            part.layout.display = None if shown else "none"
         if not draft.acts:
-            self.sheet.blocks = [{"text": say("editor.none")}]
-            self.box.children = [self.sheet, *adding]
+            self.form.children = []
             return
         bench = self.bench
         controls = controls_of(draft, self.place, bench.trial.case)
@@ -177,8 +181,7 @@ class ActsSection(Section):
             ticks.chosen = list(getattr(draft.acts[self.place], name))
             ticks.observe(lambda _, name=name: self._ticked(name), "chosen")
             self._ticks[name] = ticks
-        widgets = [*(knob.widget for knob in self.knobs), *self._ticks.values()]
-        self.box.children = [self.pick, *widgets, self.remove_row, *adding]
+        self.form.children = [*(knob.widget for knob in self.knobs), *self._ticks.values()]
 
     def _picked(self, _change: object) -> None:
         if self.pick.value is not None and int(self.pick.value) != self.place:

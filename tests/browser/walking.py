@@ -7,11 +7,15 @@ from playwright.sync_api import expect
 MOST_TABS = 150
 IS_FOCUSED = "one => one === document.activeElement"
 SAME_GROUP = "one => document.activeElement.type === 'radio' && document.activeElement.name === one.name"
-SHOWN = """() => {
-  const style = getComputedStyle(document.activeElement), box = document.activeElement.getBoundingClientRect();
+# What has the focus and does not show it; after the last stop the focus is the window's own for one key.
+HIDDEN = """() => {
+  const here = document.activeElement;
+  if (here === document.body) return "";
+  const style = getComputedStyle(here), box = here.getBoundingClientRect();
   const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-  return outlined && box.bottom > 0 && box.top < innerHeight;
+  return outlined && box.bottom > 0 && box.top < innerHeight ? "" : here.outerHTML.slice(0, 120);
 }"""
+KEPT = "document.activeElement !== document.body"
 # The smallest height or width of a target; a box to tick or a radio button has its whole line.
 SMALL = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
   .filter((one) => one.getClientRects().length && getComputedStyle(one).visibility !== "hidden")
@@ -41,9 +45,8 @@ class Walker:
                 return target
             # Within a group of radio buttons the arrows lead on; Tab would leave it.
             self.press("ArrowDown" if role == "radio" and target.evaluate(SAME_GROUP) else "Tab")
-            # After the last stop the focus is the window's own for one key.
-            if not self.page.evaluate("document.activeElement === document.body") and not self.page.evaluate(SHOWN):
-                self.hidden.append(self.page.evaluate("document.activeElement.outerHTML.slice(0, 120)"))
+            if hidden := self.page.evaluate(HIDDEN):
+                self.hidden.append(hidden)
         raise AssertionError(f"no key leads to the {role} {name!r}")
 
     def do(self, task):
@@ -59,6 +62,7 @@ class Walker:
             expect(self.page.locator(part).first).not_to_have_text(before, timeout=20_000)
         if "then" in task:
             expect(self.page.locator("body")).to_contain_text(task["then"], timeout=20_000)
+        assert self.page.evaluate(KEPT), f"the focus was lost: {task['says']!r}"
 
     def reads(self, words):
         """Find the words on the page as they stand there."""
