@@ -119,6 +119,12 @@ def test_it_reads_easily(key):
     assert grade(without_portuguese(prose(key))) <= HARDEST
 
 
+@pytest.mark.parametrize("key", ["00_start", "A_model_card", "B_open_lab"])
+def test_a_page_without_steps_reads_easily_too(key):
+    """The start, the model card and the open lab stay within the ninth grade."""
+    assert grade(prose(key)) <= HARDEST
+
+
 def test_hard_words_would_be_found():
     """The formula sees a text that few would read."""
     hard = "Organisational accountability necessitates institutionalised participatory deliberation procedures."

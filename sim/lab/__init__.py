@@ -4,6 +4,7 @@ from sim.lab.bench import Bench
 from sim.lab.card import card
 from sim.lab.exercise import exercise
 from sim.lab.lesson import lesson
+from sim.lab.open import open_lab
 from sim.lab.questions import questions
 
-__all__ = ["Bench", "card", "exercise", "lesson", "questions"]
+__all__ = ["Bench", "card", "exercise", "lesson", "open_lab", "questions"]

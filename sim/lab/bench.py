@@ -154,7 +154,13 @@ class Bench(VBox):
         self.case.observe(self._take_case, "chosen")
         self.start.observe(self._take_start, "chosen")
         self.baseline.observe(self._take_baseline, "chosen")
+        self._explain()
         return [*([self.case] if self._may_move else []), self.start, self.baseline]
+
+    def _explain(self) -> None:
+        """Say what the case is about, and what the strategy does that one starts from."""
+        self.case.hint = self.trial.case.summary
+        self.start.hint = load_strategy(self.start.value).summary if self.start.value in strategy_keys() else ""
 
     def _name_partners(self) -> None:
         names = [(str(number), name) for number, name in enumerate(self.trial.case.names)]
@@ -329,6 +335,7 @@ class Bench(VBox):
             finally:
                 self.case.chosen = [self.trial.case.key]
         self._focus = self._partner = self._view = None
+        self._explain()
         self._name_partners()
         self._draw(REFINED)
 
@@ -337,6 +344,7 @@ class Bench(VBox):
         key = self.start.value
         self.trial.start = Draft(say("lines.empty")) if key == NOTHING else Draft.of(load_strategy(key))
         self.trial.change(self.trial.start)
+        self._explain()
         self.tell("")
         self._draw(REFINED)
 

@@ -50,6 +50,7 @@ function group(model, id, send) {
 function render({ model, el }) {
   const id = `mb-${Math.random().toString(36).slice(2)}`;
   const box = tag("div", "mb mb-control");
+  const hint = Object.assign(tag("p", "mb-hint"), { id: `${id}-hint` });
   let mine = "";
   const send = (chosen) => {
     mine = JSON.stringify(chosen);
@@ -59,23 +60,29 @@ function render({ model, el }) {
   const draw = () => {
     const again = box.contains(document.activeElement) ? document.activeElement.value : null;
     const made = model.get("kind") === "list" ? pickList(model, id, send) : group(model, id, send);
-    box.replaceChildren(made);
-    if (model.get("hint")) box.append(tag("p", "mb-hint", model.get("hint")));
+    made.querySelector("select")?.setAttribute("aria-describedby", hint.id);
+    if (made.tagName === "FIELDSET") made.setAttribute("aria-describedby", hint.id);
+    box.replaceChildren(made, hint);
     if (again !== null) {
       const all = [...box.querySelectorAll("input, select")];
       (all.find((one) => one.value === again) || all[0])?.focus();
     }
   };
+  // A new hint leaves the control, and with it the focus, as it is.
+  const explain = () => { put(hint, model.get("hint")); hint.hidden = !model.get("hint"); };
   // What was chosen here is on the page already; drawing it anew would only move the focus.
   const follow = () => { if (JSON.stringify(model.get("chosen")) !== mine) draw(); mine = ""; };
-  const names = ["label", "options", "kind", "hint", "disabled", "flow"];
+  const names = ["label", "options", "kind", "disabled", "flow"];
   for (const name of names) model.on(`change:${name}`, draw);
   model.on("change:chosen", follow);
+  model.on("change:hint", explain);
   draw();
+  explain();
   el.append(box);
   return () => {
     for (const name of names) model.off(`change:${name}`, draw);
     model.off("change:chosen", follow);
+    model.off("change:hint", explain);
   };
 }
 

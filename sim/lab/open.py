@@ -1,0 +1,53 @@
+"""The open lab: every case, every strategy, every act; it opens as its trainee left it."""
+
+from __future__ import annotations
+
+from sim.catalogue import case_keys
+from sim.lab.bench import Bench, shielded
+from sim.lab.progress import Progress, mine
+
+__all__ = ["OpenLab", "open_lab"]
+
+NAME = "B_open_lab"  # in the trainee's file, beside the lessons
+
+
+class OpenLab(Bench):
+    """The bench with all its choices; what is made on it is kept with the trainee's other answers.
+
+    >>> lab = OpenLab(Progress())
+    >>> lab.case.chosen = ["criticised-outreach"]
+    >>> OpenLab(lab.progress).case.value
+    'criticised-outreach'
+    """
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+        super().__init__()
+        self._bring_back()
+        self.watchers.append(self._keep)
+
+    def _bring_back(self) -> None:
+        """Show what was kept, unless the page's address brought a strategy along."""
+        kept = self.progress.lessons.get(NAME)
+        if not isinstance(kept, dict) or self.state is not None:
+            return
+        if kept.get("case") in case_keys():
+            self.case.chosen = [kept["case"]]
+        self.restore(kept.get("draft"))
+
+    @shielded
+    def _keep(self) -> None:
+        made = {"case": self.trial.case.key, "draft": self.trial.draft.as_data()}
+        if made != self.progress.lessons.get(NAME):
+            self.progress.keep(NAME, made)
+            if self.progress.trouble:
+                self.tell(self.progress.trouble)
+
+
+def open_lab() -> OpenLab:
+    """Return the open lab of whoever reads this page.
+
+    >>> len(open_lab().case.options)
+    2
+    """
+    return OpenLab(mine())

@@ -1,0 +1,80 @@
+"""The open lab: all cases and strategies, and it opens as it was left."""
+
+import pytest
+
+from sim.catalogue import load_case, load_strategy
+from sim.comparison import compare
+from sim.lab.open import NAME, OpenLab
+from sim.lab.progress import Progress
+
+
+def progress(tmp_path):
+    """Return a trainee's answers on disk."""
+    return Progress(tmp_path, "kestrel1")
+
+
+def test_it_opens_as_it_was_left(tmp_path):
+    """Case and draft come back after the page was closed."""
+    lab = OpenLab(progress(tmp_path))
+    lab.case.chosen = ["criticised-outreach"]
+    lab.start.chosen = ["face-value"]
+    lab.do(lab.trial.draft.plus("thank"))
+    again = OpenLab(progress(tmp_path))
+    assert again.case.value == "criticised-outreach"
+    assert again.trial.draft.acts == lab.trial.draft.acts
+    assert again.headline == lab.headline
+
+
+def test_it_says_what_a_case_is_about_and_what_a_strategy_does():
+    """The words of the catalogue stand below the choice, and follow it."""
+    lab = OpenLab(Progress())
+    lab.case.chosen = ["criticised-outreach"]
+    lab.start.chosen = ["flood"]
+    assert lab.case.hint == load_case("criticised-outreach").summary
+    assert lab.start.hint == load_strategy("flood").summary
+    lab.start.chosen = ["nothing"]
+    assert lab.start.hint == ""
+
+
+def test_nothing_is_kept_before_anything_is_changed(tmp_path):
+    """Whoever only looks leaves no trace."""
+    OpenLab(progress(tmp_path))
+    assert NAME not in progress(tmp_path).lessons
+
+
+@pytest.mark.parametrize("kept", [3, {"case": "moon"}, {"draft": []}, {"case": None, "draft": {"acts": "x"}}])
+def test_what_cannot_be_read_is_left_out(tmp_path, kept):
+    """A spoilt record leaves the lab at its start."""
+    spoilt = progress(tmp_path)
+    spoilt.lessons[NAME] = kept
+    assert OpenLab(spoilt).headline == OpenLab(Progress()).headline
+
+
+def test_a_link_counts_more_than_what_was_kept(tmp_path, monkeypatch):
+    """Whoever follows a link to a strategy wants to see that one."""
+    lab = OpenLab(progress(tmp_path))
+    lab.start.chosen = ["flood"]
+    monkeypatch.setenv("QUERY_STRING", "strategy=recovery-plan")
+    assert OpenLab(progress(tmp_path)).trial.draft.title == load_strategy("recovery-plan").title
+
+
+def test_a_disk_that_is_full_is_said_and_nothing_is_lost(tmp_path, monkeypatch):
+    """The strategy stays on the page, and the sentence says what to do."""
+    lab = OpenLab(progress(tmp_path))
+    monkeypatch.setattr(Progress, "_write", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
+    lab.start.chosen = ["flood"]
+    assert lab.board.status == lab.progress.trouble != ""
+    assert lab.trial.draft.title == load_strategy("flood").title
+
+
+@pytest.mark.parametrize(
+    ("case", "stranger", "own"),
+    [
+        ("criticised-outreach", "recovery-plan", "open-dialogue"),
+        ("missed-deadline", "acknowledge-improve-report", "keep-informed"),
+    ],
+)
+def test_an_answer_to_one_case_can_do_well_in_the_other(case, stranger, own):
+    """The page says so: an answer of the other text comes out ahead of one of the case's own."""
+    there, here = (outcome.season_trust for outcome in compare(case, [stranger, own], worlds=100).outcomes)
+    assert (there - here).mean() > 0.005
