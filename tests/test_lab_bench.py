@@ -1,6 +1,7 @@
 """The lab without a browser: what a hand does to it, and what the page then says."""
 
 import re
+from collections import OrderedDict, defaultdict
 
 import pytest
 
@@ -107,6 +108,7 @@ def test_the_difference_is_said_in_words(bench):
 def test_a_failure_leaves_the_last_good_picture(bench, monkeypatch):
     """Whatever breaks, the page shows a sentence, the old picture and the old value of the control."""
     good = bench.picture.data
+    monkeypatch.setattr("sim.lab.runs.KEPT", defaultdict(OrderedDict))
     monkeypatch.setattr("sim.lab.runs.simulate", lambda *_a, **_k: 1 / 0)
     slide(bench, 1)
     assert bench.picture.data == good

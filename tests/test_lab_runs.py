@@ -1,0 +1,60 @@
+"""What the lab has simulated is kept: for each panel, and longer than one drag."""
+
+from collections import OrderedDict, defaultdict
+
+import pytest
+
+from sim.catalogue import load_case, load_strategy
+from sim.lab import runs
+from sim.lab.runs import MOST, QUICK, REFINED, Runs
+
+CASE, SILENCE, FLOOD = load_case("missed-deadline"), load_strategy("silence"), load_strategy("flood")
+
+
+@pytest.fixture
+def played(monkeypatch):
+    """Start with nothing kept, and note the worlds and seed of each simulation in place of playing it."""
+    calls = []
+
+    def simulate(_case, _strategy, *, worlds, seed):
+        calls.append((worlds, seed))
+        return object()
+
+    monkeypatch.setattr(runs, "KEPT", defaultdict(OrderedDict))
+    monkeypatch.setattr(runs, "simulate", simulate)
+    return calls
+
+
+def drag(places):
+    """Ask for the quick answers of so many strategies."""
+    for place in range(places):
+        Runs().outcome(CASE, SILENCE.model_copy(update={"title": f"Place {place}"}), worlds=QUICK)
+
+
+def test_one_panel_takes_what_another_has_simulated(played):
+    """Two panels of a page ask for the same strategy; it is simulated once."""
+    assert Runs().outcome(CASE, SILENCE, worlds=QUICK) is Runs().outcome(CASE, SILENCE, worlds=QUICK)
+    assert played == [(QUICK, 0)]
+
+
+def test_other_worlds_and_other_luck_are_other_outcomes(played):
+    """Nothing is taken for what it is not."""
+    for seed, worlds, strategy in ((0, QUICK, SILENCE), (0, REFINED, SILENCE), (1, QUICK, SILENCE), (0, QUICK, FLOOD)):
+        Runs(seed).outcome(CASE, strategy, worlds=worlds)
+    assert played == [(QUICK, 0), (REFINED, 0), (QUICK, 1), (QUICK, 0)]
+
+
+def test_a_drag_does_not_push_out_the_refined_answers(played):
+    """However many places a slider has, the baseline's refined outcome is there when it comes to rest."""
+    Runs().outcome(CASE, SILENCE, worlds=REFINED)
+    drag(2 * MOST)
+    Runs().outcome(CASE, SILENCE, worlds=REFINED)
+    assert played.count((REFINED, 0)) == 1
+
+
+def test_only_the_newest_are_kept(played):
+    """Memory does not grow with the hours that a page is open."""
+    drag(2 * MOST)
+    assert len(runs.KEPT[QUICK]) == MOST
+    drag(1)
+    assert len(played) == 2 * MOST + 1
