@@ -117,7 +117,7 @@ def of_the_lab(
 ) -> tuple[list[float], list[float], list[float]]:
     """Return ms to each move's first picture, ms from rest to the refined one, and MB of memory every 100 moves."""
     page = _run(browser, server, "lab", ".mb-picture svg")
-    slider = page.get_by_role("slider", name="Time between two updates")
+    slider = page.get_by_role("slider", name="How often we write")
     slider.focus()
     page.evaluate(CLOCK, ".mb-picture svg")
     at_once, at_rest = [], []

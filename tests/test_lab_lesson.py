@@ -256,3 +256,43 @@ def test_a_lesson_that_breaks_a_rule_is_refused_in_one_line(changes, said):
     with pytest.raises(BadInput) as refused:
         checked(data(**changes), Lesson, "test")
     assert said in str(refused.value)
+
+
+def guessed(key, choice):
+    """Return a lesson in which a guess has been recorded, with both its panels."""
+    page = LessonPage(key, progress=Progress())
+    page.predict()
+    page.guess.chosen = [choice]
+    page.record_guess()
+    page.play()
+    page.one_more()
+    return page
+
+
+def test_the_last_panel_says_what_still_holds():
+    """What was set in the first panel and is not shown again is listed below the task, and follows the first panel."""
+    page = guessed("02_update_rhythm", "daily")
+    assert "What each update says: How far we are, and the date" in page.one_more().children[0].words
+    page.play().children[1].knobs[1].move_to(0)
+    assert "What each update says: Only that we are working on it" in page.one_more().children[0].words
+
+
+def test_the_last_panel_follows_a_control_back_to_never():
+    """An act that is left out again in the first panel is left out in the last one, too."""
+    page = guessed("01_what_moves_trust", "once")
+    play, more = page.play().children[1], page.one_more().children[1]
+    play.knobs[0].move_to(7)
+    assert more.headline == play.headline
+    play.knobs[0].move_to(0)
+    assert more.headline == play.headline
+
+
+def test_scoreboard_and_waterfall_count_the_partner_who_is_shown():
+    """In lesson 01 all figures of trust are the circle's, until all partners are chosen."""
+    panel = guessed("01_what_moves_trust", "once").play().children[1]
+    panel.below.chosen = ["moved"]
+    assert "Patients' circle" in panel.sections["moved"].picture.data["title"]
+    panel.below.chosen = ["score"]
+    assert "trust of the Patients' circle" in panel.sections["score"].sheet.words
+    panel.view.chosen = ["all"]
+    assert "all partners together" in panel.sections["score"].sheet.words

@@ -103,6 +103,11 @@ class Bench(VBox):
         """The sentence on top: what the strategy comes to."""
         return self.head.words
 
+    @property
+    def partner(self) -> int | None:
+        """Whose trust is shown, by place; None = the mean of all."""
+        return self._partner
+
     # What the page is made of
 
     def _build(self, *, free: bool, beside: str, below: str) -> None:
@@ -123,8 +128,8 @@ class Bench(VBox):
             (say("bench.unpin"), self.unpin),
         )  # fmt: skip
         controls = [*(self._starters() if free else []), *(knob.widget for knob in self.knobs)]
-        left = VBox([*controls, *(section.box for section in self.beside)])
-        right = VBox([self.picture, self.row, self.board, self.view])
+        left = VBox([*controls, self.row, self.board, *(section.box for section in self.beside)])
+        right = VBox([self.view, self.picture])
         self.lower = VBox()
         top = HBox([left, right])
         for box, name in (
@@ -274,7 +279,7 @@ class Bench(VBox):
     def go_on_from(self, other: Bench) -> None:
         """Start where another bench stands."""
         draft = self._with_what_knobs_change(other.trial.draft)
-        if self.trial.draft.acts != draft.acts:
+        if (self.trial.draft.acts, self.trial.draft.off) != (draft.acts, draft.off):
             self.trial.start = self.trial.draft = draft
             self.refresh()
 

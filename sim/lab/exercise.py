@@ -10,7 +10,7 @@ from ipywidgets import VBox
 from sim.lab.bench import shielded
 from sim.lab.field import Field
 from sim.lab.filer import Filer
-from sim.lab.forms import form_of
+from sim.lab.forms import form_of, picture_of
 from sim.lab.keeper import Keeper
 from sim.lab.pressed import buttons
 from sim.lab.progress import Progress, mine, own_name
@@ -88,7 +88,7 @@ class ExercisePage:
         form.when_changed(lambda: self._changed(name))
         check = buttons((say("exercise.check"), lambda: self.check(name)))
         rubric = Sheet(blocks=[{"hint": say("exercise.rubric")}, {"list": list(question.rubric)}])
-        return _stack(form.widget, rubric if question.kind == "reflection" else check, told)
+        return _stack(*picture_of(question), form.widget, rubric if question.kind == "reflection" else check, told)
 
     def _show(self, name: str) -> None:
         self._showing = True

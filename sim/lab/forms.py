@@ -15,9 +15,13 @@ from sim.lab.controls import Control, with_acts_for
 from sim.lab.draft import Draft
 from sim.lab.field import Field
 from sim.lab.order import Order
+from sim.lab.picture import Picture
 from sim.lab.share import Share
 from sim.lab.sheet import Sheet
+from sim.lab.shown import Shown, trust_data
 from sim.lab.words import say
+from sim.practice import PUBLIC_SEEDS
+from sim.simulate import simulate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,9 +30,10 @@ if TYPE_CHECKING:
 
     from sim.practice import Question
 
-__all__ = ["Form", "form_of"]
+__all__ = ["Form", "form_of", "picture_of"]
 
 LONGEST = 4_000  # characters of a reflection
+SALT = "1"  # found by trial: with it no place on the page holds the right answer more often than others
 
 
 class Form(Protocol):
@@ -193,9 +198,22 @@ def _plain(act: Any) -> dict[str, Any]:
     return act.model_dump(mode="json", exclude_defaults=True) | {"act": act.act}
 
 
+def picture_of(question: Question) -> list[Picture]:
+    """Return the picture that a question asks to be read, if it does.
+
+    >>> from sim.practice import load_exercise
+    >>> [picture.twin[:25] for picture in picture_of(load_exercise("ex01").question("q3"))]
+    ['Trust over 52 weeks, mean']
+    """
+    if not question.picture:
+        return []
+    played = (simulate(question.case, key, seed=PUBLIC_SEEDS[0]) for key in question.picture)
+    return [Picture(data=trust_data([Shown(one.strategy.title, one) for one in played]))]
+
+
 def _options(question: Question) -> list[tuple[str, str]]:
     """Return what there is to choose from, always in the same order, which tells nothing of what is right."""
-    mixed = sorted(question.choices, key=lambda choice: crc32(f"{question.question}{choice.key}".encode()))
+    mixed = sorted(question.choices, key=lambda choice: crc32(f"{SALT}{question.question}{choice.key}".encode()))
     if question.kind == "order" and tuple(choice.key for choice in mixed) == question.order:
         mixed.reverse()
     return [(choice.key, choice.words) for choice in mixed]

@@ -176,8 +176,20 @@ class LessonPage:
         if name == "more":
             self._go_on_from_play()
         panel.watchers.append(lambda: self._keep_state(name))
-        above = {"text": self.data.one_more.text} if name == "more" else {"hint": self.data.model}
-        box.children = [Sheet(blocks=[above]), panel]
+        above = Sheet(blocks=[{"hint": self.data.model}])
+        if name == "more":
+            panel.watchers.append(lambda: self._say_what_is_carried(above))
+            self._say_what_is_carried(above)
+        box.children = [above, panel]
+
+    def _say_what_is_carried(self, above: Sheet) -> None:
+        """Say below the task which settings of the first panel hold on, though their controls are not shown again."""
+        panel = self._panels["more"]
+        shown = [knob.control for knob in getattr(panel, "knobs", [])]
+        places = [(one, one.read(panel.trial.draft)) for one in self.data.controls if one not in shown]
+        settings = [say("lesson.set_to", label=one.label, value=one.said[at]) for one, at in places if at is not None]
+        told = [{"hint": say("lesson.carried")}, {"list": settings}] if settings else []
+        above.blocks = [{"text": self.data.one_more.text}, *told]
 
     def _restore(self, panel: Panel, name: str) -> None:
         saved = self.record.get(f"draft_{name}")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim import phrases
 from sim.lab import twin, words
+from sim.lab.readings import moved_of, trust_of
 from sim.lab.words import say
 
 if TYPE_CHECKING:
@@ -16,20 +17,27 @@ __all__ = ["waterfall_data"]
 SMALL = 0.005  # causes that moved trust less are summed
 
 
-def waterfall_data(label: str, outcome: Outcome) -> dict[str, Any]:
+def waterfall_data(label: str, outcome: Outcome, partner: int | None = None) -> dict[str, Any]:
     """Return what picture.js draws as a waterfall: losses first, then gains, each from the largest down.
+
+    Args:
+        label: what the strategy is called.
+        outcome: of any number of worlds.
+        partner: whose trust; None = the mean of all.
 
     >>> from sim.simulate import simulate
     >>> data = waterfall_data("Yours", simulate("missed-deadline", "silence", worlds=5))
     >>> abs(data["first"] + sum(bar["moved"] for bar in data["bars"]) - data["last"]) < 1e-6
     True
     """
-    bars = _bars(outcome)
+    bars, trust = _bars(moved_of(outcome, partner)), trust_of(outcome, partner)
+    whose = say("moved.all") if partner is None else outcome.case.names[partner]
+    first, last = float(trust[0].mean()), float(trust[-1].mean())
     return {
         "kind": "waterfall",
-        "title": f"{say('moved.title')} {label}",
-        "first": float(outcome.mean_trust[0].mean()),
-        "last": float(outcome.final_trust.mean()),
+        "title": f"{say('moved.title')} {label}, {whose}",
+        "first": first,
+        "last": last,
         "bars": bars,
         "words": {
             "first": say("moved.first"),
@@ -37,12 +45,11 @@ def waterfall_data(label: str, outcome: Outcome) -> dict[str, Any]:
             "note": say("moved.note") if bars else say("moved.none"),
             "twin": say("picture.twin"),
         },
-        "twin": {"state": twin.of_waterfall(label, outcome, bars), "change": ""},
+        "twin": {"state": twin.of_waterfall(f"{label}, {whose}", first, last, outcome.weeks, bars), "change": ""},
     }
 
 
-def _bars(outcome: Outcome) -> list[dict[str, Any]]:
-    moved = outcome.what_moved_trust
+def _bars(moved: dict[str, float]) -> list[dict[str, Any]]:
     large = [(cause, by) for cause, by in moved.items() if abs(by) >= SMALL]
     large.sort(key=lambda item: (item[1] > 0, -abs(item[1])))
     bars = [_bar((phrases.CAUSES if by > 0 else phrases.CAUSES_THAT_HURT)[cause], by) for cause, by in large]

@@ -275,9 +275,9 @@ function drawInto(el, first) {
   const state = { range: null, group: null, ghost: null, timer: 0, run: 0 };
   let data = first;
 
-  const look = (week) => {
+  const look = (week, kept = true) => {
     if (!data.moments || !state.box) return;
-    parts.week.value = week;
+    if (kept) parts.week.value = week;
     parts.week.setAttribute("aria-valuetext", data.moments[week]);
     parts.told.textContent = data.moments[week];
     state.cursor.setAttribute("d", `M${state.box.x(week)} ${state.box.top}V${state.box.bottom}`);
@@ -339,12 +339,17 @@ function drawInto(el, first) {
 
   parts.week.addEventListener("input", () => look(Number(parts.week.value)));
   parts.replay.addEventListener("click", replay);
-  parts.svg.addEventListener("pointermove", (event) => {
+  const under = (event, kept) => {
     if (!state.box || data.kind !== "trust") return;
     const { left, right } = state.box;
     const across = (event.clientX - parts.svg.getBoundingClientRect().left - left) / (right - left);
-    look(Math.round(Math.min(1, Math.max(0, across)) * data.weeks));
-  });
+    look(Math.round(Math.min(1, Math.max(0, across)) * data.weeks), kept);
+  };
+  // Hovering shows a moment for as long as the pointer is there; a press keeps it. A page that scrolls below a pointer
+  // at rest is no hovering.
+  parts.svg.addEventListener("pointermove", (event) => { if (event.movementX || event.movementY) under(event, false); });
+  parts.svg.addEventListener("pointerleave", () => look(Number(parts.week.value)));
+  parts.svg.addEventListener("click", (event) => under(event, true));
   let seen = 0;
   const watcher = new ResizeObserver(() => {
     if (el.clientWidth !== seen) { seen = el.clientWidth; draw(); }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.ledger import CAUSES
 from sim.trust import CHARACTER, COMPETENCE
 
 if TYPE_CHECKING:
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
 
     from sim.outcome import Outcome
 
-__all__ = ["figure_of", "sides_of", "trust_of"]
+__all__ = ["figure_of", "moved_of", "sides_of", "trust_of"]
 
 
 def trust_of(outcome: Outcome, partner: int | None) -> np.ndarray:
@@ -30,6 +31,20 @@ def sides_of(outcome: Outcome, partner: int | None) -> dict[str, np.ndarray]:
     facets = outcome.facets.mean(axis=-1)
     mean = facets.mean(axis=-1) if partner is None else facets[..., partner]
     return {"competence": mean[:, COMPETENCE], "character": mean[:, CHARACTER]}
+
+
+def moved_of(outcome: Outcome, partner: int | None) -> dict[str, float]:
+    """Return trust moved over the season by each cause that moved any, of one partner or the mean of all.
+
+    >>> from sim.simulate import simulate
+    >>> moved = moved_of(simulate("missed-deadline", "silence", worlds=3), 0)
+    >>> moved["what happened"] < moved["waiting"] < 0
+    True
+    """
+    if partner is None:
+        return outcome.what_moved_trust
+    total = outcome.moved.sum(axis=0)[:, partner]
+    return {cause: float(by) for cause, by in zip(CAUSES, total, strict=True) if by}
 
 
 def figure_of(name: str, outcome: Outcome, partner: int | None = None) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.comparison import TOO_SMALL
 from sim.lab import words
-from sim.lab.readings import figure_of
+from sim.lab.readings import figure_of, trust_of
 from sim.lab.runs import REFINED
 from sim.lab.words import say
 from sim.outcome import Interval
@@ -39,7 +39,8 @@ def headline(shown: list[Shown], partner: int | None = None) -> str:
     who = say("headline.mean") if partner is None else say("headline.partner", who=own.case.names[partner])
     if len(shown) == 1:
         return say("headline.alone", who=who, trust=words.trust(season), hours=hours)
-    gap = season - figure_of("season_trust", shown[1].outcome, partner)
+    # The difference of what is seen: two figures that look alike must not get two verdicts.
+    gap = round(round(season, 2) - round(figure_of("season_trust", shown[1].outcome, partner), 2), 2)
     verdict = "same" if abs(gap) < TOO_SMALL else "better" if gap > 0 else "worse"
     facts = {
         "who": who,
@@ -51,9 +52,9 @@ def headline(shown: list[Shown], partner: int | None = None) -> str:
     return say(f"headline.{verdict}", **facts)
 
 
-def difference(own: Shown, other: Shown) -> str:
-    """Return how two strategies ended in the same worlds, in words."""
-    gap = own.outcome.final_trust - other.outcome.final_trust
+def difference(own: Shown, other: Shown, partner: int | None = None) -> str:
+    """Return how two strategies ended in the same worlds, in words; for one partner or the mean of all."""
+    gap = trust_of(own.outcome, partner)[-1] - trust_of(other.outcome, partner)[-1]
     interval = Interval.of(gap)
     facts: dict[str, object] = {"other": other.label, "worlds": len(gap), "half": _half(interval.half_width)}
     if abs(interval.mean) < TOO_SMALL:
@@ -75,7 +76,8 @@ def figure(name: str, outcome: Outcome, partner: int | None = None) -> str:
     >>> figure("commitments_kept", simulate("missed-deadline", "silence", worlds=3))
     '88 in 100'
     """
-    return _figure(name, outcome.summary()[name] if partner is None else figure_of(name, outcome, partner))
+    of_partner = partner is not None and name in TRUST
+    return _figure(name, figure_of(name, outcome, partner) if of_partner else outcome.summary()[name])
 
 
 def _figure(name: str, value: Any) -> str:
@@ -88,16 +90,21 @@ def _figure(name: str, value: Any) -> str:
     return f"{value:.0f}" if name == "staff_hours" else f"{value:.1f}"
 
 
-def score_blocks(shown: list[Shown]) -> list[dict[str, Any]]:
-    """Return the scoreboard as blocks of a sheet: the differences in words, then every measure."""
+def score_blocks(shown: list[Shown], partner: int | None = None) -> list[dict[str, Any]]:
+    """Return the scoreboard as blocks of a sheet: the differences in words, then every measure.
+
+    Args:
+        shown: own strategy first.
+        partner: whose trust; None = the mean of all. Other measures are always those of all.
+    """
     own = shown[0].outcome
-    facts = {"case": own.case.title, "worlds": len(own.worlds)}
-    summaries = [item.outcome.summary() for item in shown]
-    rows = [[_measure(name, own), *(_figure(name, summary[name]) for summary in summaries)] for name in MEASURES]
+    who = say("score.all") if partner is None else say("score.partner", who=own.case.names[partner])
+    facts = {"case": own.case.title, "worlds": len(own.worlds), "who": who}
+    rows = [[_measure(name, own), *(figure(name, item.outcome, partner) for item in shown)] for name in MEASURES]
     quick = [{"hint": say("score.quick", worlds=len(own.worlds))}] if len(own.worlds) < REFINED else []
     return [
         {"head": say("score.title")},
-        *({"text": difference(shown[0], other)} for other in shown[1:]),
+        *({"text": difference(shown[0], other, partner)} for other in shown[1:]),
         {
             "table": {
                 "caption": say("score.caption", **facts),

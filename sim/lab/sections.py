@@ -64,7 +64,7 @@ class ScoreSection(Section):
 
     def show(self, worlds: int) -> None:
         """Show every measure for every strategy in the picture."""
-        self.sheet.blocks = scores.score_blocks(self.bench.trial.shown(worlds))
+        self.sheet.blocks = scores.score_blocks(self.bench.trial.shown(worlds), self.bench.partner)
 
 
 class MovedSection(Section):
@@ -80,7 +80,7 @@ class MovedSection(Section):
     def show(self, worlds: int) -> None:
         """Show what moved trust under the own strategy."""
         own = self.bench.trial.shown(worlds)[0]
-        self.picture.data = waterfall_data(own.label, own.outcome)
+        self.picture.data = waterfall_data(own.label, own.outcome, self.bench.partner)
 
 
 class StorySection(Section):
@@ -127,8 +127,9 @@ class ActsSection(Section):
         self.remove_row = buttons((say("editor.remove"), self.remove))
         self.form = VBox()
         self.form.add_class("mb-stack")
-        # These stay, whatever the act: a button that was drawn anew would lose the focus.
-        self.box.children = [self.sheet, self.pick, self.form, self.remove_row, self.kind, self.add_row]
+        # These stay, whatever the act: a button that was drawn anew would lose the focus, and one below the act's own
+        # controls would move away under the hand.
+        self.box.children = [self.sheet, self.kind, self.add_row, self.pick, self.form, self.remove_row]
 
     def show(self, worlds: int) -> None:  # noqa: ARG002 - acts do not depend on worlds
         """Show the list of acts, and the controls of the one that is picked."""

@@ -54,7 +54,7 @@ function render({ model, el }) {
   const names = ["value", "low", "high", "step", "words", "label", "hint", "disabled"];
   for (const name of names) model.on(`change:${name}`, show);
   show();
-  box.append(value, label, slider, hint);
+  box.append(label, value, slider, hint);
   el.append(box);
   return () => {
     clearTimeout(timer);

@@ -64,10 +64,9 @@ def of_change(now: Outcome, before: Outcome, partner: int | None = None) -> str:
     return say("twin.change", now=words.trust(season), change=change, hours=hours, hours_change=more)
 
 
-def of_waterfall(label: str, outcome: Outcome, bars: list[dict[str, Any]]) -> str:
+def of_waterfall(label: str, first: float, last: float, weeks: int, bars: list[dict[str, Any]]) -> str:
     """Return what the waterfall shows: losses, then gains."""
-    first, last = float(outcome.mean_trust[0].mean()), float(outcome.final_trust.mean())
-    facts = {"first": words.trust(first), "last": words.trust(last), "weeks": outcome.weeks}
+    facts = {"first": words.trust(first), "last": words.trust(last), "weeks": weeks}
     told = [say("twin.waterfall", label=label, **facts)]
     for name, sign in (("lost", -1), ("gained", 1)):
         causes = [say("twin.cause", cause=bar["words"], by=bar["by"]) for bar in bars if sign * bar["moved"] > 0]

@@ -31,7 +31,7 @@ def made_a_guess(page):
     page.get_by_role("button", name="Record my guess").focus()
     page.keyboard.press("Enter")
     page.locator(HEADLINE).first.wait_for()
-    return page.get_by_role("slider", name="Time between two updates").first
+    return page.get_by_role("slider", name="How often we write").first
 
 
 def test_keys_move_the_slider_and_the_headline_follows(opened):
