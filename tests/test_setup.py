@@ -3,50 +3,58 @@
 import os
 import shutil
 import subprocess
+import sys
 
 import pytest
 
-TOOLS = ("cat", "cksum", "sh", "rm", "mkdir", "cp")
+OLD = "echo Missing: this Python is old. >&2; exit 2"
 
 
-def make_course_with(tmp_path, root, python):
-    """Run `make course` in a folder of which only the Makefile is there, with a stand-in Python."""
-    folder, tools = tmp_path / "a course", tmp_path / "bin"
+def make_with(tmp_path, root, **tools):
+    """Run `make test` in a folder of which only the Makefile is there, with stand-ins for the system's programs."""
+    folder, path = tmp_path / "a course", tmp_path / "bin"
     folder.mkdir()
-    tools.mkdir()
+    path.mkdir()
     shutil.copy(root / "Makefile", folder)
-    for tool in TOOLS:
-        (tools / tool).symlink_to(shutil.which(tool))
-    if python:
-        (tools / "python3").write_text(f"#!/bin/sh\n{python}\n")
-        (tools / "python3").chmod(0o755)
+    (path / "sh").symlink_to(shutil.which("sh"))
+    for name, code in tools.items():
+        (path / name).write_text(f"#!/bin/sh\n{code}\n")
+        (path / name).chmod(0o755)
+    command = [shutil.which("make"), "test"]
     return subprocess.run(
-        [shutil.which("make"), "course"],
-        cwd=folder,
-        env={"PATH": str(tools)},
-        capture_output=True,
-        text=True,
-        check=False,
+        command, cwd=folder, env={"PATH": str(path)}, capture_output=True, text=True, check=False, timeout=60
     )
 
 
 @pytest.mark.parametrize(
-    ("python", "missing"),
+    ("tools", "said"),
     [
-        (None, "Missing: Python 3.11 or later."),
-        ("[ $1 = --version ] && echo Python 3.9.2 || exit 1", "Found: Python 3.9.2."),
-        ('case "$2" in *venv*) exit 1;; esac', "Missing: Python's venv module."),
-        ("exit 0", "Missing: git."),
+        ({}, "Missing: Python 3.11 or later. Found: none. Install it from python.org or with your system's packages."),
+        ({"python3": "exit 127"}, "Missing: Python 3.11 or later. Found: none."),
+        ({"python3": "exit 127", "python": f"[ $1 = -c ] || {{ {OLD}; }}"}, "Missing: this Python is old."),
+        ({"python3": f'[ "$*" != "start.py --only-set-up test" ] || {{ {OLD}; }}'}, "Missing: this Python is old."),
     ],
 )
-def test_make_says_what_is_missing(tmp_path, root, python, missing):
-    """One clear line, and no environment half made."""
-    said = make_course_with(tmp_path, root, python)
-    assert said.returncode != 0
-    lines = [line for line in said.stderr.splitlines() if line.startswith("Missing: ")]
-    assert len(lines) == 1
-    assert missing in lines[0]
-    assert not (tmp_path / "a course" / ".venv").exists()
+def test_make_says_what_is_missing(tmp_path, root, tools, said):
+    """One clear line, its own or that of start.py, and nothing after it."""
+    made = make_with(tmp_path, root, **tools)
+    assert made.returncode != 0
+    assert made.stdout == ""
+    first, *others = made.stderr.splitlines()
+    assert first.startswith(said)
+    assert all(line.startswith("make: ***") for line in others)
+
+
+def test_the_tests_need_git(tmp_path, root):
+    """The course does not, so it is asked for when the tests are set up, and before an environment is made."""
+    for name in ("start.py", "setting_up.py"):
+        shutil.copy(root / name, tmp_path)
+    command = [sys.executable, "start.py", "--only-set-up", "test"]
+    nothing = {"PATH": str(tmp_path)}
+    said = subprocess.run(command, cwd=tmp_path, env=nothing, capture_output=True, text=True, check=False, timeout=60)
+    assert (said.returncode, said.stdout) == (2, "")
+    assert said.stderr.startswith("Missing: git, which the tests need")
+    assert not (tmp_path / ".venv").exists()
 
 
 def test_pins_name_no_address(root):
