@@ -1,4 +1,4 @@
-"""The command line, `mend`: compare, story, cases, strategies, evidence, sweep, grade, masters, release, workshop."""
+"""The command line, `mend`: from comparing and grading to the workshop and its handout."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ import typer
 from sim.errors import BadInput
 from sim.evidence.command import evidence_command
 from sim.grading.command import grade_command
+from sim.handout.command import handout_command
 from sim.refusal import one_clear_line
 from sim.sweep_command import sweep_command
+from sim.workshop.binder import links_command
 from sim.workshop.command import workshop_command
 
 __all__ = ["app"]
@@ -102,6 +104,8 @@ def strategies() -> None:
 
 app.command("evidence")(evidence_command)
 app.command("grade")(grade_command)
+app.command("handout")(handout_command)
+app.command("links")(links_command)
 app.command("sweep")(sweep_command)
 app.command("workshop")(workshop_command)
 
@@ -137,13 +141,17 @@ def release(
 def write_the_masters(
     folder: Annotated[Path, typer.Argument(help="Folder of the master copies.")] = MASTERS,
     *,
-    new_seeds: Annotated[bool, typer.Option("--new-seeds", help="Hold back luck that nobody has seen.")] = False,
+    new_seeds: Annotated[
+        Path | None, typer.Option("--new-seeds", metavar="DIR", help="In place of these, a private set with new luck.")
+    ] = None,
 ) -> None:
-    """Write the master copies of all exercises, and run them; with new seeds for a private set."""
+    """Write the master copies of all exercises, and run them; or a private set, with luck that nobody has seen."""
     from sim.grading import write_masters
 
     with one_clear_line():
-        for path in write_masters(folder, new_seeds=new_seeds):
+        if new_seeds is not None and folder.resolve() in {new_seeds.resolve(), new_seeds.resolve().parent}:
+            raise BadInput(f"{new_seeds}: a private set needs a folder of its own, not that of the shipped masters")
+        for path in write_masters(new_seeds or folder, new_seeds=new_seeds is not None):
             typer.echo(path)
 
 

@@ -8,7 +8,7 @@ from conftest import ROOT
 
 NOTES = ROOT / "docs" / "facilitator"
 LESSONS = {path.stem: path for path in sorted(NOTES.glob("[0A]*_*.md"))}
-PAGES = [*LESSONS.values(), NOTES / "README.md", NOTES / "debrief.md", ROOT / "docs" / "try-it.md"]
+PAGES = [*LESSONS.values(), NOTES / "README.md", NOTES / "launch.md", NOTES / "debrief.md", ROOT / "docs" / "try-it.md"]
 ROUTES = ("20", "90", "180")
 HARDEST = 9  # school grade
 BOLD = re.compile(r"\*\*([\d.]+)\*\*")

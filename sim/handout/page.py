@@ -1,0 +1,59 @@
+"""The handout as one page that needs nothing else."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from sim.catalogue import case_keys, load_case
+from sim.handout.catalogued import gist, moves, shelves, whom
+from sim.handout.lines import pairs_by_lesson
+from sim.lab.plan import PARTS
+from sim.lab.questions import asked
+from sim.lab.syllabus import lesson_keys, load_lesson
+from sim.lab.words import say
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["handout"]
+
+# One answer keeps its Portuguese name, which screen readers should say in its own language.
+PORTUGUESE = re.compile("(Ouvir primeiro)")
+
+
+def handout(notebooks: Path) -> str:
+    """Return the handout as HTML.
+
+    Args:
+        notebooks: folder of the lessons, whose prose holds the lines to say.
+
+    Raises:
+        BadInput: the folder is not there, or holds no such lessons.
+    """
+    pages = Environment(
+        loader=PackageLoader(__package__, "templates"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    pages.filters |= {"gist": gist, "moves": moves, "whom": whom, "spoken": spoken}
+    pages.globals["say"] = say
+    return pages.get_template("handout.html").render(
+        cases=[load_case(key) for key in case_keys()],
+        shelves=shelves(),
+        asked=asked(),
+        lessons={key: load_lesson(key) for key in lesson_keys()},
+        pairs=pairs_by_lesson(notebooks),
+        parts=PARTS,
+    )
+
+
+def spoken(text: str) -> Markup:
+    """Return a text in which what is Portuguese is marked as such.
+
+    >>> str(spoken("Ouvir primeiro (listen first)"))
+    '<span lang="pt">Ouvir primeiro</span> (listen first)'
+    """
+    return Markup(PORTUGUESE.sub(r'<span lang="pt">\1</span>', str(escape(text))))  # noqa: S704 - escaped just before
