@@ -1,8 +1,10 @@
 """The model card: the evidence with its failures first, and one finding played again."""
 
 import pytest
+from textstat import flesch_kincaid_grade
 
 from sim.evidence import check, evidence
+from sim.lab import words
 from sim.lab.card import Card
 from sim.lab.contest import MODELS
 from sim.parameters import Parameters
@@ -65,3 +67,22 @@ def test_a_finding_is_really_played_again(page, name):
     assert [row[2] for row in table] == [f"{figure:.3f}" for figure in fact.figures.values()]
     assert [row[3] for row in table] == [f"{figure:.3f}" for figure in fresh.figures.values()]
     assert ("does not hold" in page.result.status) != fresh.passed
+
+
+def test_a_figure_beside_its_band_is_told_in_words(page):
+    """Twice the loss makes F1 too strong, not wrong; the sentence says which way."""
+    page.model.chosen = ["loss"]
+    page.run()
+    assert "stronger than in the studies" in page.result.words
+    page.finding.chosen = ["F13"]
+    assert page.result.words == ""
+    page.run()
+    assert "too weak here" in page.result.words
+
+
+def test_every_finding_has_everyday_words(page):
+    """The table and the list say what was found without the studies' own terms."""
+    told = words.table("findings")
+    assert set(told) == {fact.id for fact in evidence()}
+    assert all(row[0] == f"{row[0].partition(':')[0]}: {told[row[0].partition(':')[0]]}" for row in rows(page))
+    assert flesch_kincaid_grade(". ".join(told.values()) + ".") <= 9

@@ -1,6 +1,7 @@
 """Lesson 05's panel: many worlds, a fair comparison, and a doubt about the model's numbers."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -33,7 +34,7 @@ def test_the_first_is_who_is_first_in_these_worlds(deadline, count):
     panel.worlds.value = COUNTS.index(count)
     means = {one.strategy.title: one.season_trust[:count].mean() for one in deadline.outcomes}
     first = max(means, key=means.__getitem__)
-    assert f"“{first}”, with {means[first]:.2f}" in panel.headline
+    assert f"“{first}”, with trust {means[first]:.2f}" in panel.headline
     assert panel.picture.data["rows"][0]["label"] == first
 
 
@@ -53,11 +54,12 @@ def test_the_pair_is_compared_world_by_world(deadline):
     one, other = (deadline[key].season_trust[:100] for key in PAIR)
     paired = gap_of(one, other, paired=True)
     assert f"in {int((one > other).sum())} of 100 worlds" in panel.pair.words
-    assert f"by {abs(paired.mean):.3f} ± {paired.half_width:.3f}" in panel.pair.words
+    which = "lower" if paired.mean < 0 else "higher"
+    assert f"On average {abs(paired.mean):.3f} {which}, give or take {paired.half_width:.3f}." in panel.pair.words
     panel.luck.chosen = ["own"]
-    wider = float(panel.pair.words.partition("± ")[2].partition(" ")[0])
+    wider = float(re.search(r"On average .* give or take (\d\.\d+)\.", panel.pair.words)[1])
     assert wider > 1.3 * paired.half_width
-    assert f"the ± would be {paired.half_width:.3f}" in panel.pair.words
+    assert f"we would give or take {paired.half_width:.3f}" in panel.pair.words
 
 
 def test_a_large_gap_is_told_from_a_small_one_and_from_luck():
@@ -105,7 +107,7 @@ def test_other_luck_is_other_luck():
     before = panel.picture.data["rows"]
     panel.other_luck()
     assert panel.picture.data["rows"] != before
-    assert "draw 2" in panel.pair.status
+    assert "draw 2" in panel.said.status
 
 
 @pytest.mark.parametrize("name", [name for name in MODELS if name != "shipped"])

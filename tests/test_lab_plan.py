@@ -112,7 +112,7 @@ def test_without_a_strategy_there_is_a_sentence():
     for acts, said in ((None, "plan.open_first"), ((), "plan.filled_none")):
         page, _ = plan(acts=acts)
         page.fill()
-        assert page.status.status == words.say(said)
+        assert page.filled.status == words.say(said)
 
 
 @pytest.mark.parametrize("text", ["", "tomorrow", "2026-02-30", "0001-01-01", "9999-12-31", "24.11.2026", "٢"])
@@ -184,7 +184,7 @@ def test_the_difference_is_shown_in_words_and_in_a_table(tmp_path):
     assert words.say("questions.gap_before_up", by="0.5", count=2) in told
     assert words.say("questions.gap_back_up", by="2.5", count=2) in told
     assert f"{asked()['statements'][0]['words']} | Rather sure | Rather sure | A little sure" in told
-    assert told.count(words.say("questions.left_out")) == 3 * (len(asked()["statements"]) - 2)
+    assert words.say("questions.left_out") not in told
 
 
 def test_nobody_must_rate_anything():

@@ -164,11 +164,13 @@ def test_a_notebook_leads_to_the_next_lesson(key):
 
 @pytest.mark.parametrize("key", KEYS)
 def test_sources_of_a_notebook_are_known(key):
-    """What a lesson cites stands on the page of sources."""
-    known = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "sources.md").read_text("utf-8")))
-    cited = re.findall(r"\b[A-Z]\w+(?:19|20)\d\d\b", prose(key))
+    """Who is cited stands on the page of sources, by the same names and with the same year."""
+    page = " ".join((ROOT / "docs" / "sources.md").read_text("utf-8").split())
+    known = re.findall(r"`\w+`: ([^`]+? \(\d{4}\))", page)
+    line = next(line for line in prose(key).splitlines() if line.startswith("Sources: "))
+    cited = [one for one in known if one in line]
     assert cited
-    assert set(cited) <= known
+    assert len(set(cited)) == len(re.findall(r"\(\d{4}\)", line))
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sim.lab.controls import Control
+    from sim.outcome import Outcome
     from sim.scenario import Case
     from sim.strategy import Strategy
 
@@ -90,6 +91,9 @@ class Bench(VBox):
         self.head, self.picture, self.board = Sheet(), Picture(), Sheet()
         self.knobs = [Knob(control, on_move=self.move, on_rest=self.rest) for control in controls]
         self.watchers: list[Callable[[], None]] = []
+        self.start: Choice | None = None
+        self._following = False
+        self._said: tuple[str, Strategy] | None = None  # the case and the strategy that was last told of
         self._focus = None if partner is None else self.trial.case.names.index(partner)
         self._partner, self._view = self._focus, None
         self._may_move = isinstance(case, str) and not controls
@@ -247,7 +251,8 @@ class Bench(VBox):
         self._draw(REFINED)
 
     def tell(self, words: str) -> None:
-        """Show a sentence, which is read aloud too."""
+        """Show a sentence, which is read aloud too, even if it is the same as before."""
+        self.board.status = ""
         self.board.status = words
 
     @shielded
@@ -281,7 +286,16 @@ class Bench(VBox):
         draft = self._with_what_knobs_change(other.trial.draft)
         if (self.trial.draft.acts, self.trial.draft.off) != (draft.acts, draft.off):
             self.trial.start = self.trial.draft = draft
+            self._name_the_start()
             self.refresh()
+
+    def _name_the_start(self) -> None:
+        """Let the list of starts say from which strategy the draft comes."""
+        if self.start is not None:
+            self._following = True
+            self.start.chosen = [self.trial.draft.base or NOTHING]
+            self._following = False
+            self._explain()
 
     # How it is shown
 
@@ -294,13 +308,12 @@ class Bench(VBox):
     def _draw(self, worlds: int) -> None:
         shown = self.trial.shown(worlds)
         before = self.trial.before if worlds == REFINED else None
-        old = None if before is None else self.trial.outcome(before.played, worlds=worlds)
         trust = None
-        if old is not None and self._view is None:
+        if before is not None and self._view is None:
+            old = self.trial.outcome(before.played, worlds=worlds)
             trust = trust_of(old, self._partner).mean(axis=-1).round(4).tolist()
         data = trust_data(shown, partner=self._partner, view=self._view, before=trust)
-        if old is not None:
-            data["twin"]["change"] = twin.of_change(shown[0].outcome, old, self._partner)
+        data["twin"]["change"] = self._change_to_say(shown[0].outcome) if worlds == REFINED else ""
         self.head.blocks = [{"say": scores.headline(shown, self._partner)}]
         self.picture.data = data
         self._open(worlds)
@@ -308,6 +321,13 @@ class Bench(VBox):
             self._show_knobs()
             for watcher in self.watchers:
                 watcher()
+
+    def _change_to_say(self, now: Outcome) -> str:
+        """Return what has changed since the last refined answer, by undo too; "" if the strategy is the same."""
+        last, self._said = self._said, (self.trial.case.key, self.trial.draft.played)
+        if last is None or last[0] != self.trial.case.key or last[1].acts == self.trial.draft.played.acts:
+            return ""
+        return twin.of_change(now, self.trial.outcome(last[1]), self._partner)
 
     def _show_knobs(self) -> None:
         for knob in self.knobs:
@@ -346,6 +366,8 @@ class Bench(VBox):
 
     @shielded
     def _take_start(self, _change: object) -> None:
+        if self._following:
+            return
         key = self.start.value
         self.trial.start = Draft(say("lines.empty")) if key == NOTHING else Draft.of(load_strategy(key))
         self.trial.change(self.trial.start)

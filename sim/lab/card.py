@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ipywidgets import VBox
 
 from sim.evidence import check, evidence
+from sim.lab import words
 from sim.lab.bench import shielded
 from sim.lab.choice import Choice
 from sim.lab.contest import MODELS
@@ -66,8 +68,8 @@ class Card:
         held = sum(fact.passed for fact in self.facts)
         self.table.blocks = [
             {"say": say("card.held", held=held, count=len(self.facts), built_in=sum(f.built_in for f in self.facts))},
-            {"table": _table(shown)},
             {"hint": say("card.random")},
+            {"table": _table(shown)},
         ]
         self.table.status = say("card.shown", number=len(shown), count=len(self.facts))
 
@@ -75,12 +77,18 @@ class Card:
 
     def again(self) -> VBox:
         """One finding, played again with the model's numbers or with others."""
-        findings = [(fact.id, f"{fact.id}: {fact.claim}") for fact in self.facts]
+        findings = [(fact.id, f"{fact.id}: {_in_words(fact)}") for fact in self.facts]
         self.finding = Choice(label=say("card.finding"), kind="list", options=findings, chosen=["F1"])
         models = [(name, say(f"contest.{name}")) for name in MODELS]
         self.model = Choice(label=say("contest.model"), options=models, chosen=["shipped"])
         self.result = Sheet()
+        for choice in (self.finding, self.model):
+            choice.observe(lambda _: self._clear(), "chosen")
         return _stack(self.finding, self.model, buttons((say("card.run"), self.run)), self.result)
+
+    def _clear(self) -> None:
+        """Take away a result that belongs to another choice."""
+        self.result.blocks, self.result.status = [], ""
 
     @shielded
     def run(self) -> None:
@@ -95,8 +103,9 @@ class Card:
         head = [say(f"card.{part}") for part in ("figure", "band", "shipped", "now")]
         self.result.blocks = [
             {"text": say("card.study", study=stored.finding.study)},
-            {"table": {"caption": stored.claim, "head": head, "rows": rows}},
-            {"hint": say("card.source", source=stored.source)},
+            {"table": {"caption": _in_words(stored), "head": head, "rows": rows}},
+            *({"text": sentence} for sentence in _beside_the_band(fresh)),
+            {"hint": say("card.source", source=_readable(stored.source))},
         ]
         verdict = "holds_now" if fresh.passed else "fails_now"
         self.result.status = say(f"card.{verdict}", id=stored.id, numbers=say(f"contest.{name}").lower())
@@ -121,12 +130,35 @@ def _sources(fact: Fact) -> list[str]:
 
 
 def _table(facts: list[Fact]) -> dict[str, Any]:
-    rows = [
-        [f"{fact.id}: {fact.claim[:1].upper()}{fact.claim[1:]}", _verdict(fact), _share(fact), fact.source]
-        for fact in facts
-    ]
+    rows = [[f"{fact.id}: {_in_words(fact)}", _verdict(fact), _share(fact), _readable(fact.source)] for fact in facts]
     head = [say(f"card.{name}") for name in ("claim", "in_model", "in_random", "by")]
     return {"caption": say("card.table"), "head": head, "rows": rows, "wordy": True}
+
+
+def _in_words(fact: Fact) -> str:
+    """Return a finding in everyday words."""
+    return words.table("findings")[fact.id]
+
+
+def _readable(source: str) -> str:
+    """Return keys of sources as names with a year.
+
+    >>> _readable("GneezyEpley2014, Hui2006")
+    'Gneezy Epley 2014, Hui 2006'
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z\d])", " ", source)
+
+
+def _beside_the_band(fact: Fact) -> list[str]:
+    """Return a sentence for each figure that is not where the studies found it: too weak, or too strong."""
+    told = []
+    for figure, band in fact.bands.items():
+        name, value = figure.replace("_", " "), fact.figures[figure]
+        if value > band.high:
+            told.append(say("card.too_strong", figure=name, most=f"{band.high:g}"))
+        elif value not in band:
+            told.append(say("card.too_weak", figure=name, least=f"{band.low:g}"))
+    return told
 
 
 def _verdict(fact: Fact) -> str:

@@ -51,6 +51,7 @@ function render({ model, el }) {
   const id = `mb-${Math.random().toString(36).slice(2)}`;
   const box = tag("div", "mb mb-control");
   const hint = Object.assign(tag("p", "mb-hint"), { id: `${id}-hint` });
+  hint.setAttribute("aria-live", "polite"); // what a choice means may be said only once it is made
   let mine = "";
   const send = (chosen) => {
     mine = JSON.stringify(chosen);

@@ -69,7 +69,7 @@ class Contest(VBox):
     >>> contest = Contest("missed-deadline", "recovery-plan", "involve-patients")
     >>> contest.worlds.value = 0
     >>> contest.headline
-    'First in this 1 world: “Take it at face value”, with 0.64.'
+    'First in this 1 world: “Take it at face value”, with trust 0.64.'
     """
 
     def __init__(self, case: Case | str, one: str, other: str, *, doubt: bool = False) -> None:
@@ -87,7 +87,8 @@ class Contest(VBox):
     def _build(self, *, doubt: bool) -> None:
         titles = [(key, load_strategy(key).title) for key in strategy_keys()]
         one, other = self._start
-        self.head, self.picture, self.pair = Sheet(), Picture(), Sheet()
+        self.head, self.next, self.said, self.picture, self.pair = Sheet(), Sheet(), Sheet(), Picture(), Sheet()
+        self.head.add_class("mb-steady")
         self.worlds = Slider(
             label=say("contest.worlds"),
             hint=say("contest.worlds_hint"),
@@ -98,16 +99,16 @@ class Contest(VBox):
         self.other = Choice(label=say("contest.other"), kind="list", options=titles, chosen=[other])
         lucks = [(name, say(f"contest.{name}")) for name in (SAME, OWN)]
         self.luck = Choice(label=say("contest.luck"), options=lucks, chosen=[SAME])
-        models = [(name, say(f"contest.{name}")) for name in MODELS]
-        self.model = Choice(label=say("contest.model"), options=models, chosen=["shipped"])
+        numbers = [(name, say(f"contest.{name}")) for name in MODELS]
+        self.model = Choice(label=say("contest.model"), options=numbers, chosen=["shipped"])
         for choice in (self.one, self.other, self.luck, self.model):
             choice.observe(self._changed, "chosen")
         self.worlds.observe(self._changed, "value")
         row = buttons((say("contest.other_luck"), self.other_luck))
         heading = Sheet(blocks=[{"head": say("contest.compare")}])
-        left = VBox(
-            [*([self.model] if doubt else []), self.worlds, row, heading, self.one, self.other, self.luck, self.pair]
-        )
+        models = [self.model] if doubt else []
+        pair = [heading, self.one, self.other, self.luck, self.pair]
+        left = VBox([*models, self.worlds, row, self.said, self.next, *pair])
         right = VBox([self.picture])
         top = HBox([left, right])
         for box, name in (
@@ -132,16 +133,17 @@ class Contest(VBox):
     def other_luck(self) -> None:
         """Draw other luck for all."""
         self.draw += 1
+        self.tell(say("lesson.wait"))
         self.refresh()
         self.tell(say("contest.luck_said", number=self.draw + 1, first=self._ranked()[0].label))
 
     def tell(self, words: str) -> None:
         """Show a sentence, which is read aloud too."""
-        self.pair.status = words
+        self.said.status = words
 
     def _changed(self, change: dict[str, Any]) -> None:
         if not self._busy:
-            self.tell("")
+            self.tell(say("lesson.wait") if change["owner"] is self.model else "")
             self.refresh("pair" if change["owner"] in (self.one, self.other, self.luck) else "first")
 
     @shielded
@@ -152,12 +154,14 @@ class Contest(VBox):
             read: what of it is read aloud: who is "first", the sentence on the "pair", or nothing.
         """
         first, second = self._ranked()[:2]
+        if self.said.status == say("lesson.wait"):
+            self.tell("")
         by = words.trust(first.trust.mean() - second.trust.mean())
-        facts = {"first": first.label, "second": second.label, "trust": words.trust(first.trust.mean())}
         wording = "contest.first_one" if self.count == 1 else "contest.first"
-        self.head.blocks = [
-            {"say": say(wording, worlds=self.count, by=say("score.tiny") if by == words.trust(0) else by, **facts)}
-        ]
+        facts = {"first": first.label, "trust": words.trust(first.trust.mean())}
+        self.head.blocks = [{"say": say(wording, worlds=self.count, **facts)}]
+        by = say("score.tiny") if by == words.trust(0) else by
+        self.next.blocks = [{"hint": say("contest.second", second=second.label, by=by)}]
         marked = [choice.in_words for choice in (self.one, self.other)]
         self.pair.blocks = self._pair_told()
         change = {"first": self.headline, "pair": next(iter(self.pair.blocks[0].values()))}.get(read, "")
@@ -224,12 +228,13 @@ class Contest(VBox):
         if self.count == 1:
             return [{"say": say("contest.pair_one", a=words.trust(one[0]), b=words.trust(other[0]), **facts)}]
         gap = gap_of(one, other, paired=paired)
-        wording = "contest.pair_lower" if gap.mean < 0 else "contest.pair"
+        wording, average = ("pair_lower", "by_lower") if gap.mean < 0 else ("pair", "by")
         counts = {"higher": int((one > other).sum()), "lower": int((one < other).sum()), "worlds": self.count}
         elsewhere = gap_of(one, others[not paired], paired=not paired)
         return [
-            {"say": say(wording, by=_fine(abs(gap.mean)), half=_fine(gap.half_width), **facts, **counts)},
+            {"say": say(f"contest.{wording}", **facts, **counts)},
             {"text": _judged(gap)},
+            {"text": say(f"contest.{average}", by=_fine(abs(gap.mean)), half=_fine(gap.half_width))},
             {"text": say("contest.spread", **facts, **_ends("one", one), **_ends("other", other))},
             {"hint": say("contest.unfair" if paired else "contest.fair", half=_fine(elsewhere.half_width))},
             *self._doubted(),

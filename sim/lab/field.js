@@ -34,7 +34,10 @@ function render({ model, el }) {
     field.rows = model.get("rows");
     field.readOnly = model.get("readonly");
     field.maxLength = model.get("most");
-    if (field.value !== model.get("value")) field.value = model.get("value");
+    if (field.value !== model.get("value")) {
+      field.value = model.get("value");
+      said.textContent = ""; // what was copied is not this text any more
+    }
     copy.textContent = model.get("copy");
     copy.hidden = !copy.textContent;
     link.textContent = model.get("link");
@@ -47,10 +50,10 @@ function render({ model, el }) {
     model.set("value", field.value);
     model.save_changes();
   };
-  const take = async (text) => {
+  const take = async (text, copied) => {
     try {
       await navigator.clipboard.writeText(text);
-      said.textContent = model.get("copied");
+      said.textContent = copied;
     } catch {
       field.value = text;
       field.focus();
@@ -60,11 +63,11 @@ function render({ model, el }) {
   };
   field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(send, WAIT); });
   field.addEventListener("blur", send);
-  copy.addEventListener("click", () => take(field.value));
+  copy.addEventListener("click", () => take(field.value, model.get("copied")));
   link.addEventListener("click", () => {
     const address = new URL(location.href);
     address.searchParams.set("strategy", field.value);
-    take(address.href);
+    take(address.href, model.get("link_copied") || model.get("copied"));
   });
   const names = ["label", "hint", "value", "rows", "readonly", "most", "copy", "link"];
   for (const name of names) model.on(`change:${name}`, show);

@@ -34,3 +34,4 @@ class Field(anywidget.AnyWidget):
     copied = traitlets.Unicode().tag(sync=True)
     by_hand = traitlets.Unicode().tag(sync=True)
     link = traitlets.Unicode().tag(sync=True)
+    link_copied = traitlets.Unicode().tag(sync=True)

@@ -156,7 +156,7 @@ class LessonPage:
 
     def _quoted(self, wording: str) -> str:
         words = next(choice.words for choice in self.data.predict.choices if choice.key == self.record["chosen"])
-        reason = str(self.record.get("reason", ""))
+        reason = str(self.record.get("reason", "")).rstrip(" .")
         because = {"recorded": "recorded_reason", "you_said": "you_said_because"}[wording]
         return say(f"lesson.{because if reason else wording}", choice=words, reason=reason)
 
@@ -294,7 +294,8 @@ class LessonPage:
     @shielded
     def _keep_notes(self) -> None:
         self._keep(notes={key: field.value for key, field in self.notes.items()})
-        self._talk_status.status = self.progress.trouble
+        self._talk_status.status = ""
+        self._talk_status.status = self.progress.trouble or say("questions.kept")
 
     def _build_seen(self, box: VBox) -> None:
         self._seen = Sheet(blocks=[{"list": list(self.data.seen)}])

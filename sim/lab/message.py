@@ -78,9 +78,7 @@ class Message(VBox):
         self.told.status = self._keep(chosen | {OWN: self.own.value})
 
     def _tell(self) -> None:
-        said = [
-            say("message.said", part=part.label, said=part.lines[int(value)].said)
-            for part in self._parts
-            if (value := self.choices[part.key].value) is not None
-        ]
-        self.told.blocks = [{"head": say("message.head")}, {"list": said}] if said else []
+        """Say below each part what the chosen line does to the one who hears it."""
+        for part in self._parts:
+            choice = self.choices[part.key]
+            choice.hint = "" if choice.value is None else part.lines[int(choice.value)].said

@@ -291,6 +291,8 @@ function drawInto(el, first) {
       look(Math.min(Number(parts.week.value), now.weeks));
     } else if (now.kind === "ranking") drawRanking(parts.svg, now, width);
     else drawWaterfall(parts.svg, now, width);
+    // The picture is read as one thing, by its name; its loose numbers would only be noise.
+    for (const node of parts.svg.children) node.setAttribute("aria-hidden", "true");
   };
   const replay = () => {
     const run = ++state.run;
@@ -309,10 +311,11 @@ function drawInto(el, first) {
   };
   const announce = (words) => {
     clearTimeout(state.timer);
+    // Emptied first, so that the same words twice are read twice.
+    parts.live.textContent = "";
     if (words) state.timer = setTimeout(() => { parts.live.textContent = words; }, ANNOUNCE_AFTER);
   };
   const show = (next) => {
-    const news = next.twin.change !== (data && data.twin.change) ? next.twin.change : "";
     data = next;
     state.run += 1;
     state.ghost = null;
@@ -334,7 +337,7 @@ function drawInto(el, first) {
     parts.more.textContent = next.words.more || "";
     parts.svg.setAttribute("aria-label", `${next.title || ""}. ${next.twin.state}`);
     draw();
-    announce(news);
+    announce(next.twin.change);
   };
 
   parts.week.addEventListener("input", () => look(Number(parts.week.value)));

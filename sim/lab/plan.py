@@ -115,9 +115,10 @@ class Plan(VBox):
         )  # fmt: skip
         self.file = Filer(label=say("plan.print"), make=self.page)
         fill = buttons((say("plan.fill"), self.fill))
+        self.filled = Sheet()
         for field in (self.start, *self.fields.values()):
             field.observe(lambda _: self._written(), "value")
-        self.children = [self.start, fill, *self.fields.values(), self.status, self.text, self.file]
+        self.children = [self.start, fill, self.filled, *self.fields.values(), self.status, self.text, self.file]
         self.add_class("mb-stack")
         self._show()
 
@@ -138,17 +139,17 @@ class Plan(VBox):
         """Take over the acts of the trainee's strategy, below what is written already."""
         acts = self._acts()
         if acts is None:
-            self.status.status = say("plan.open_first")
+            self.filled.status = say("plan.open_first")
             return
         try:
             lines = acts_by_day(acts, as_day(self.start.value))
         except BadInput as error:
-            self.status.status = str(error)
+            self.filled.status = str(error)
             return
         written = self.fields["do"].value.rstrip()
         new = [line for line in lines.splitlines() if line not in written.splitlines()]
         self.fields["do"].value = "\n".join(filter(None, [written, *new]))[:MOST]
-        self.status.status = say("plan.filled", count=len(acts)) if acts else say("plan.filled_none")
+        self.filled.status = say("plan.filled", count=len(acts)) if acts else say("plan.filled_none")
 
     def _written(self) -> None:
         written = {"start": self.start.value} | {name: field.value for name, field in self.fields.items()}

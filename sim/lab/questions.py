@@ -106,10 +106,12 @@ class Questions:
         rows = [
             [statement["words"], *(_said(ratings[when].get(statement["key"])) for when in ratings)]
             for statement in asked()["statements"]
+            if any(statement["key"] in rated for rated in ratings.values())
         ]
         head = [say("questions.statement"), *(say(f"questions.head_{when}") for when in ratings)]
+        table = {"caption": say("questions.table"), "head": head, "rows": rows, "wordy": True}
         self.difference.blocks = [
-            {"table": {"caption": say("questions.table"), "head": head, "rows": rows, "wordy": True}},
+            *([{"table": table}] if rows else []),
             *({"text": words} for words in _compared(ratings)),
             {"hint": say("questions.feeling")},
         ]
@@ -159,6 +161,7 @@ class Questions:
 
     def _keep(self, status: Sheet, answers: dict[str, Any]) -> None:
         self.progress.keep(KEY, self.record | answers)
+        status.status = ""  # the same word twice would be read aloud only once
         status.status = self.progress.trouble or say("questions.kept")
 
 

@@ -14,14 +14,18 @@ from sim.lab.words import say
 from sim.outcome import Interval
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from sim.lab.shown import Shown
     from sim.outcome import Outcome
 
-__all__ = ["difference", "figure", "headline", "score_blocks", "table_file"]
+__all__ = ["difference", "figure", "headline", "partner_blocks", "score_blocks", "table_file"]
 
 TRUST = ("season_trust", "final_trust", "lowest_trust")
+SHARES = ("commitments_kept", "recovered_share")
 MEASURES = (
-    *TRUST, "weeks_to_recover", "partners_kept", "partners_parted", "partners_left", "commitments_kept", "staff_hours",
+    *TRUST, "weeks_to_recover", "recovered_share", "partners_kept", "partners_parted", "partners_left",
+    "commitments_kept", "staff_hours",
 )  # fmt: skip
 
 
@@ -83,7 +87,7 @@ def figure(name: str, outcome: Outcome, partner: int | None = None) -> str:
 def _figure(name: str, value: Any) -> str:
     if name in TRUST:
         return words.trust(value)
-    if name == "commitments_kept":
+    if name in SHARES:
         return say("score.percent", number=round(100 * value))
     if name == "weeks_to_recover":
         return say("score.never") if value is None else say("score.unhurt") if value == 0 else f"{value:.0f}"
@@ -115,6 +119,33 @@ def score_blocks(shown: list[Shown], partner: int | None = None) -> list[dict[st
         {"hint": say("score.recover_note")},
         *quick,
     ]
+
+
+def partner_blocks(own: Outcome) -> list[dict[str, Any]]:
+    """Return each partner's trust before and at the end, and in how many of 100 worlds they left or parted.
+
+    >>> from sim.simulate import simulate
+    >>> blocks = partner_blocks(simulate("missed-deadline", "silence", worlds=4))
+    >>> blocks[1]["table"]["rows"][0][0]
+    "Patients' circle"
+    """
+    means = own.trust.mean(axis=-1)
+    rows = [
+        [
+            name,
+            words.trust(means[0, i]),
+            words.trust(means[-1, i]),
+            *(_in_100(gone[i]) for gone in (own.left, own.parted)),
+        ]
+        for i, name in enumerate(own.case.names)
+    ]
+    head = [say(f"partners.{part}") for part in ("partner", "first", "last", "left", "parted")]
+    caption = say("partners.caption", case=own.case.title, worlds=len(own.worlds))
+    return [{"head": say("partners.title")}, {"table": {"caption": caption, "head": head, "rows": rows}}]
+
+
+def _in_100(worlds: np.ndarray) -> str:
+    return f"{100 * worlds.mean():.0f}"
 
 
 def _measure(name: str, own: Outcome) -> str:

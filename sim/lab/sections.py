@@ -67,6 +67,21 @@ class ScoreSection(Section):
         self.sheet.blocks = scores.score_blocks(self.bench.trial.shown(worlds), self.bench.partner)
 
 
+class PartnersSection(Section):
+    """Each partner: trust before and at the end, and in how many worlds they left or parted."""
+
+    name, title = "partners", say("partners.title")
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self.sheet = Sheet()
+        self.box.children = [self.sheet]
+
+    def show(self, worlds: int) -> None:
+        """Show the own strategy's figures for each partner."""
+        self.sheet.blocks = scores.partner_blocks(self.bench.trial.shown(worlds)[0].outcome)
+
+
 class MovedSection(Section):
     """The ledger as a waterfall."""
 
@@ -98,6 +113,7 @@ class StorySection(Section):
         """Tell of the next world."""
         self.world = (self.world + 1) % REFINED
         self.bench.refresh()
+        self.sheet.status = say("story.now", number=self.world + 1, count=REFINED)
 
     def show(self, worlds: int) -> None:  # noqa: ARG002 - one world is one world
         """Tell one world's story."""
@@ -259,6 +275,7 @@ class ShareSection(Section):
         self.code = Field(
             label=say("bench.code"), hint=say("bench.code_hint"), readonly=True, rows=4, copy=say("bench.copy"),
             copied=say("bench.copied"), by_hand=say("bench.copy_by_hand"), link=say("bench.link"),
+            link_copied=say("bench.link_copied"),
         )  # fmt: skip
         self.paste = Field(label=say("bench.paste"), hint=say("bench.paste_hint"), rows=3, most=30_000)
         picture = Filer(label=say("bench.picture_file"), make=self.picture_file)
@@ -301,5 +318,9 @@ class ShareSection(Section):
             return "trust.png", "image/png", path.read_bytes()
 
 
-LESSON_SECTIONS: tuple[type[Section], ...] = (ScoreSection, MovedSection, StorySection, ActsSection, ShareSection)
-FREE_SECTIONS = (ScoreSection, RankingSection, MovedSection, StorySection, ActsSection, KeepSection, ShareSection)
+LESSON_SECTIONS: tuple[type[Section], ...] = (
+    ScoreSection, PartnersSection, MovedSection, StorySection, ActsSection, ShareSection,
+)  # fmt: skip
+FREE_SECTIONS = (
+    ScoreSection, RankingSection, PartnersSection, MovedSection, StorySection, ActsSection, KeepSection, ShareSection,
+)  # fmt: skip

@@ -55,13 +55,14 @@ def of_sides(own: Outcome, partner: int | None) -> str:
 
 def of_change(now: Outcome, before: Outcome, partner: int | None = None) -> str:
     """Return what the last change did, short enough to listen to."""
-    season = figure_of("season_trust", now, partner)
+    season, was = (round(figure_of("season_trust", one, partner), 2) for one in (now, before))
     hours, were = round(now.staff_hours.mean()), round(before.staff_hours.mean())
     more = say("twin.unchanged") if hours == were else say(
         "twin.up" if hours > were else "twin.down", by=abs(hours - were)
     )  # fmt: skip
-    change = moved_by(season - figure_of("season_trust", before, partner))
-    return say("twin.change", now=words.trust(season), change=change, hours=hours, hours_change=more)
+    # The difference of what is seen: "unchanged" must not follow a figure that was another one.
+    facts = {"now": words.trust(season), "change": moved_by(season - was), "hours": hours, "hours_change": more}
+    return say("twin.change", kept=round(100 * now.commitments_kept.mean()), **facts)
 
 
 def of_waterfall(label: str, first: float, last: float, weeks: int, bars: list[dict[str, Any]]) -> str:
