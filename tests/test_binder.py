@@ -1,11 +1,18 @@
-"""Binder: repo2docker takes the folder, and its pins are the course's pins."""
+"""Binder: repo2docker takes the folder, its pins are the course's pins, and links lead where they say."""
 
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+from sim.workshop.binder import LAUNCH, launches, repository
 
 REPO2DOCKER = str(Path(sys.executable).with_name("jupyter-repo2docker"))
 
@@ -18,17 +25,30 @@ def pins(path):
     return {match[1]: match[2] for match in found}
 
 
-def test_repo2docker_accepts_the_folder(root):
-    """The Dockerfile can be written, with the pinned Python, the pins and the package."""
+@pytest.fixture(scope="module")
+def dockerfile(root):
+    """Return what repo2docker would build."""
     # Git must not take an outer repository's settings for those of the folder that is looked at.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     command = [REPO2DOCKER, "--no-build", "--debug", str(root)]
     said = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     assert said.returncode == 0, said.stderr
-    dockerfile = said.stdout + said.stderr
+    return said.stdout + said.stderr
+
+
+def test_repo2docker_accepts_the_folder(dockerfile):
+    """The Dockerfile can be written, with the pinned Python, the pins and the package."""
     assert "binder/requirements.txt" in dockerfile
     assert "binder/postBuild" in dockerfile
     assert "python=3.11" in dockerfile
+
+
+def test_a_change_of_the_course_installs_nothing_again(dockerfile):
+    """Docker keeps a layer until what it copies has changed: the pins go in alone, before the course."""
+    pins_alone = dockerfile.index(" src/binder/requirements.txt ${REPO_DIR}/")
+    installed = dockerfile.index('pip install --no-cache-dir -r "binder/requirements.txt"')
+    course = dockerfile.index(" src/ ${REPO_DIR}/")
+    assert pins_alone < installed < course < dockerfile.index("RUN ./binder/postBuild")
 
 
 def test_pins_agree_with_the_course(root):
@@ -39,10 +59,10 @@ def test_pins_agree_with_the_course(root):
 
 
 def test_binder_has_all_that_the_package_needs(root):
-    """Every dependency but JupyterLab, whose version Binder sets, is pinned."""
+    """Every dependency is pinned but JupyterLab, whose version Binder sets, and pandas, which no lesson needs."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     needed = {re.match(r"[\w-]+", line)[0].lower() for line in project["dependencies"]}
-    assert needed - set(pins(root / "binder" / "requirements.txt")) == {"jupyterlab"}
+    assert needed - set(pins(root / "binder" / "requirements.txt")) == {"jupyterlab", "pandas"}
 
 
 def test_python_is_pinned(root):
@@ -55,3 +75,87 @@ def test_post_build_stops_at_the_first_error(root):
     script = root / "binder" / "postBuild"
     assert os.access(script, os.X_OK)
     assert "\nset -e\n" in script.read_text(encoding="utf-8")
+
+
+def test_post_build_spares_a_checkout(root, tmp_path):
+    """Tried by hand, outside of a build, it removes nothing."""
+    for name in ("binder/postBuild", "sim/lab/jupyterlab.json", "sim/workshop/server.json"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(root / name, tmp_path / name)
+    script, tools = str(tmp_path / "binder" / "postBuild"), tmp_path / "tools"
+    tools.mkdir()
+    for name, does in (("pip", ""), ("python", f"echo {tmp_path}/prefix")):
+        (tools / name).write_text(f"#!/bin/sh\n{does}\n")
+        (tools / name).chmod(0o755)
+    environment = {"PATH": f"{tools}:/usr/bin:/bin"}
+    subprocess.run([script], cwd=tmp_path, env=environment, check=True)
+    assert (tmp_path / "sim" / "workshop" / "server.json").exists()
+    subprocess.run([script], cwd=tmp_path, env=environment | {"REPO_DIR": str(tmp_path)}, check=True)
+    assert not (tmp_path / "sim").exists()
+
+
+WITHOUT_PANDAS = """
+import json, sys
+from pathlib import Path
+sys.modules["pandas"] = None
+for path in sorted(Path(sys.argv[1]).glob("*.ipynb")):
+    names = {}
+    for cell in json.loads(path.read_text("utf-8"))["cells"]:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), names)
+"""
+
+
+@pytest.mark.parametrize("folder", ["notebooks", "exercises"])
+def test_no_lesson_needs_pandas(root, folder, tmp_path):
+    """A third of what the pins would weigh is left out, and nobody misses it."""
+    environment = {**os.environ, "MENDING_BRIDGES_HOME": str(tmp_path)}
+    command = [sys.executable, "-c", WITHOUT_PANDAS, str(root / folder)]
+    said = subprocess.run(command, capture_output=True, text=True, check=False, cwd=root, env=environment)
+    assert said.returncode == 0, said.stderr
+
+
+def test_every_link_to_binder_follows_one_name(root):
+    """The repository's, which stands in pyproject.toml alone."""
+    name = repository((root / "pyproject.toml").read_text(encoding="utf-8"))
+    texts = [path.read_text(encoding="utf-8") for path in (root / "README.md", *(root / "docs").rglob("*.md"))]
+    named = [found[1] for text in texts for found in LAUNCH.finditer(text)]
+    assert set(named) == {name}
+    assert len(named) == sum(text.count("mybinder.org/v2") for text in texts)
+
+
+def test_a_fork_changes_one_name(tmp_path):
+    """`mend links` rewrites the links and nothing else, and says in one line what it cannot read."""
+    for name in ("README.md", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path)
+    before = (tmp_path / "README.md").read_text(encoding="utf-8")
+    pyproject = tmp_path / "pyproject.toml"
+    given = pyproject.read_text(encoding="utf-8")
+    old = repository(given)
+    pyproject.write_text(given.replace(old, "a-fork/course"), encoding="utf-8")
+    command = [sys.executable, "-m", "sim.cli", "links", str(tmp_path)]
+    subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
+    after = (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert after == before.replace(f"/gh/{old}/", "/gh/a-fork/course/") != before
+    pyproject.write_text(given.replace("github.com", "example.org"), encoding="utf-8")
+    said = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True)
+    assert said.returncode == 2
+    assert len(said.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("place", launches((ROOT / "README.md").read_text(encoding="utf-8")))
+def test_every_link_has_a_target(root, place):
+    """The file that it opens is in the course; that it is served is tested in tests/browser/."""
+    file = place.replace("course/lessons/", "notebooks/").replace("course/exercises/", "exercises/")
+    file = file.removeprefix("lab/tree/")
+    assert file == "course/" or (root / file).is_file()
+
+
+def test_the_settings_are_those_of_mend_workshop(root):
+    """What ends kernels, and what is switched off, is the same on Binder."""
+    from sim.workshop.jupyterlab import settings_for
+
+    ours = settings_for(root, port=8888, token="", page="/lab")
+    shipped = json.loads((root / "sim" / "workshop" / "server.json").read_text(encoding="utf-8"))
+    assert shipped["MappingKernelManager"] == ours.MappingKernelManager
+    assert shipped["ServerApp"]["jpserver_extensions"].items() >= ours.ServerApp.jpserver_extensions.items()

@@ -53,9 +53,18 @@ class Index(Page):
         self.notebooks = notebooks
 
     async def get(self) -> None:
-        """List the lessons as they are now, each with its exercise."""
+        """List the lessons as they are now, each with its exercise; meanwhile a kernel gets ready."""
+        self.kernel_manager.prepare()
         course = Course.read(self.notebooks)
-        self.show("lessons.html", lessons=[(lesson, course.practice_of(lesson)) for lesson in course.lessons])
+        lessons = [(lesson, course.practice_of(lesson)) for lesson in course.lessons]
+        self.show("lessons.html", lessons=lessons, done=self.done(), lab=self.settings.get("lab"))
+
+    def done(self) -> frozenset[str]:
+        """Return the names of the lessons that this reader has marked as done."""
+        from sim.lab.progress import Progress
+
+        kept = Progress(name=remembered(self)).lessons
+        return frozenset(name for name, record in kept.items() if isinstance(record, dict) and record.get("done"))
 
 
 class LessonPage(Page, VoilaHandler):

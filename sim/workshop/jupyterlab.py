@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import secrets
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from sim.workshop.lessons import Lesson
 
 __all__ = ["open_jupyterlab"]
+
+SHARED = Path(__file__).with_name("server.json")
 
 
 def open_jupyterlab(notebooks: Path, first: Lesson, *, port: int, browser: bool) -> None:
@@ -40,7 +43,7 @@ def open_jupyterlab(notebooks: Path, first: Lesson, *, port: int, browser: bool)
 def settings_for(folder: Path, *, port: int, token: str, page: str) -> Config:
     """Return the server's settings.
 
-    A notebook's kernel ends some minutes after its last page was closed.
+    A notebook's kernel ends some minutes after its last page was closed, on Binder as here.
 
     >>> settings_for(Path("course"), port=8890, token="abc", page="/lab").ServerApp.port
     8890
@@ -60,12 +63,7 @@ def settings_for(folder: Path, *, port: int, token: str, page: str) -> Config:
             },
             "LabApp": {"default_url": page, "log_level": logging.ERROR},
             "IdentityProvider": {"token": token},
-            "MappingKernelManager": {
-                "cull_connected": False,
-                "cull_idle_timeout": 300,
-                "cull_interval": 60,
-                "transport_encryption": "auto",
-            },
+            "MappingKernelManager": json.loads(SHARED.read_text("utf-8"))["MappingKernelManager"],
         }
     )
 

@@ -43,15 +43,16 @@ def serve_pages(notebooks: Path, *, port: int, browser: bool, forget_after: int 
     pages.start()
 
 
-def settings_for(notebooks: Path, *, port: int, browser: bool, forget_after: int) -> Config:
+def settings_for(notebooks: Path, *, port: int, browser: bool, forget_after: int = 300, base_url: str = "/") -> Config:
     """Return Voila's settings.
 
-    >>> settings_for(Path("notebooks"), port=8890, browser=False, forget_after=300).Voila.port
+    >>> settings_for(Path("notebooks"), port=8890, browser=False).Voila.port
     8890
     """
     return Config(
         {
             "Voila": {
+                "base_url": base_url,
                 "config_file_paths": [],
                 "ip": HOST,
                 "log_level": logging.ERROR,

@@ -16,6 +16,7 @@ __all__ = ["COOKIE", "CURRENT", "VARIABLE", "Visit", "as_pseudonym", "remembered
 COOKIE = "mending-bridges"
 # Under this name a lesson finds whose progress it keeps.
 VARIABLE = "MENDING_BRIDGES_PSEUDONYM"
+ALONE = "mine"
 
 
 @dataclass
@@ -45,7 +46,12 @@ def as_pseudonym(cookie: str | None) -> str:
 
 
 def remembered(handler: JupyterHandler) -> str:
-    """Return the reader's pseudonym, and let the browser bring it along again for a year."""
+    """Return the reader's pseudonym, and let the browser bring it along again for a year.
+
+    Where one server serves one reader, it is the name that JupyterLab keeps answers under.
+    """
+    if handler.settings.get("one_reader"):
+        return ALONE
     pseudonym = as_pseudonym(handler.get_cookie(COOKIE))
     handler.set_cookie(COOKIE, pseudonym, expires_days=365, httponly=True, samesite="Lax", path=handler.base_url)
     return pseudonym

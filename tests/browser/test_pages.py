@@ -1,6 +1,7 @@
 """The lessons as pages: reachable, readable, quiet about machinery, and gone when closed."""
 
 import json
+import re
 
 import nbformat
 import pytest
@@ -177,6 +178,19 @@ def test_each_browser_keeps_its_own_pseudonym(chromium, odd_pages):
         context.close()
     assert [len(one) for one in said] == [32] * 4
     assert said[0] == said[1] != said[2] == said[3]
+
+
+def test_the_list_shows_what_is_done(window, pages):
+    """A lesson that was marked as done says so in the list, and no other does."""
+    shown = opened(window)
+    go(shown, pages.address, "lessons/02_update_rhythm.ipynb")
+    shown.page.get_by_role("button", name="Mark this lesson as done").click()
+    expect(shown.page.get_by_text("Done. Well worked!")).to_be_visible(timeout=20_000)
+    go(shown, pages.address)
+    done = shown.page.get_by_role("heading", level=3).filter(has_text=re.compile("Done$"))
+    expect(done).to_have_count(1)
+    expect(done).to_contain_text("How often should we write?")
+    assert violations(shown.page) == []
 
 
 def test_a_lost_kernel_is_told(window, odd_pages):

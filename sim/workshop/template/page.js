@@ -8,6 +8,8 @@ const ASK_EVERY = 3000;
 const QUIET_FOR = 150;
 const PATIENCE = 60000;
 
+/** A hub takes a page's own request for a stranger's unless it repeats the mark of the page's cookie. */
+const mark = () => ({ "X-XSRFToken": document.cookie.match(/(?:^|; )_xsrf=([^;]*)/)?.[1] ?? "" });
 const config = () => JSON.parse(document.getElementById("jupyter-config-data").textContent);
 const panels = () => [...document.querySelectorAll(".panel")];
 // A panel says "Loading widget..." until its parts are there.
@@ -62,7 +64,7 @@ function keepAsking(base, id) {
   const ask = async () => {
     if (ended) return;
     try {
-      const answer = await fetch(`${base}alive/${id}`, { cache: "no-store" });
+      const answer = await fetch(`${base}alive/${id}`, { cache: "no-store", headers: mark() });
       ended = answer.status === 404;
       tellLost(answer.ok ? null : LOST);
     } catch {
@@ -77,7 +79,7 @@ function keepAsking(base, id) {
 /** Tell the server that the page was left. A download must not count as that, so Voila's own way is switched off. */
 function sayGoodbye(base, id) {
   window.addEventListener("beforeunload", (event) => event.stopImmediatePropagation());
-  window.addEventListener("pagehide", () => navigator.sendBeacon(`${base}voila/api/shutdown/${id}`));
+  window.addEventListener("pagehide", () => navigator.sendBeacon(`${base}voila/api/shutdown/${id}?_xsrf=${mark()["X-XSRFToken"]}`));
   window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 }
 
