@@ -3,6 +3,7 @@
 import json
 import os
 import tempfile
+import time
 from pathlib import Path
 
 import classroom
@@ -17,6 +18,7 @@ from sim.packing import hand_in_text
 GOOD = typed(RIGHT)
 MESSAGE = f"Dear all,\n{hand_in_text(json.loads(sheet(RIGHT)))}\nMany greetings"
 WHOLE = 6
+LIMIT = 60  # seconds that one submission may take
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +103,11 @@ def code(text):
 def alone(text):
     """Return a change that adds a cell of code without metadata."""
     return lambda notebook: notebook.cells.append(nbformat.v4.new_code_cell(text))
+
+
+def other_version(notebook):
+    """Answer an exercise as it was once."""
+    notebook.metadata[NAMESPACE]["version"] = "7"
 
 
 def own_kernel(notebook):
@@ -223,6 +230,7 @@ BROKEN = {
     "no-exercise.ipynb": ('{"nbformat": 4, "cells": []}', "does not say which exercise"),
     "other.json": (sheet({}, exercise="ex99"), "no exercise 'ex99'"),
     "html-exercise.json": (sheet({}, exercise="<script>alert(1)</script>"), "no exercise '<script>alert(1)</sc'"),
+    "old.ipynb": (filled(other_version, **GOOD), "version '7'"),
     "old.json": (sheet(RIGHT, version="0"), "version '0'"),
     "no-answers.json": (sheet(3), "does not hold answers"),
     "cut-message.txt": (MESSAGE[:-30], "cut, changed or too long"),
@@ -236,7 +244,7 @@ BROKEN = {
 
 @pytest.fixture(scope="module")
 def batch(tmp_path_factory, masters):
-    """Grade everything in one batch, beside links and odd folders, and return the results by trainee."""
+    """Grade everything in one batch, beside links and odd folders; return results by trainee, and "*", what it left."""
     folder = tmp_path_factory.mktemp("handed in")
     files = {name: content for name, (content, _) in (HONEST | MISHAPS | BROKEN).items()} | TRICKS
     classroom.hand_in(folder, {f"{name.replace('.', '_')}/{name}": content for name, content in files.items()})
@@ -249,7 +257,20 @@ def batch(tmp_path_factory, masters):
     (folder / "linked-folder").symlink_to(secret.parent, target_is_directory=True)
     if hasattr(os, "mkfifo"):
         os.mkfifo(folder / "pipe.json")
-    return {one.trainee: one for one in grade_all([folder], masters=masters, jobs=2)}
+    before, began, temporary = contents(folder), time.monotonic(), tmp_path_factory.mktemp("temporary")
+    usual, tempfile.tempdir = tempfile.tempdir, str(temporary)
+    # As the command does, equal answers are run once; what is tried here is what becomes of different files.
+    graded = grade_all([folder], masters=masters, jobs=2, resume=tmp_path_factory.mktemp("runs"))
+    tempfile.tempdir = usual
+    took, left = time.monotonic() - began, [path.name for path in temporary.iterdir()]
+    marks = {"changed": contents(folder) != before, "left": left, "seconds": took / len(graded)}
+    return {one.trainee: one for one in graded} | {"*": marks}
+
+
+def contents(folder):
+    """Return what lies below a folder: each file's bytes, and when it was changed."""
+    files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
+    return {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
 
 
 def result(batch, name):
@@ -260,8 +281,50 @@ def result(batch, name):
 def test_each_file_gets_a_result(batch):
     """No file, however broken, stops the others or goes missing."""
     named = {name.replace(".", "_") for name in HONEST | MISHAPS | BROKEN | TRICKS}
-    assert set(batch) - named == {"notebook", "nobody", "linked", "linked-folder", "pipe"}
+    assert set(batch) - named == {"*", "notebook", "nobody", "linked", "linked-folder", "pipe"}
     assert len(TRICKS) + len(BROKEN) + 5 >= 30
+
+
+def test_nothing_is_left_and_nobody_is_delayed(batch, masters):
+    """Nothing that was handed in is changed, no temporary file stays, and no trick takes the time of others."""
+    assert not batch["*"]["changed"]
+    assert batch["*"]["left"] == []
+    assert [path.name for path in masters["ex91"].path.parent.iterdir()] == ["ex91.ipynb"]
+    assert batch["*"]["seconds"] < LIMIT / 10
+
+
+# What the course promises to withstand, and a file that tries it; archives are in test_grading_batch.py.
+PROMISED = {
+    "edited outputs": "forged-outputs.ipynb",
+    "edited checks": "forged-checks.ipynb",
+    "NBVAL_SKIP": "commented.ipynb",
+    "tags": "tagged.ipynb",
+    "os._exit": "exit.ipynb",
+    "an endless loop": "endless.ipynb",
+    "a memory hog": "memory.ipynb",
+    "a fork": "fork.ipynb",
+    "a patched print": "patched-print.ipynb",
+    "a patched __eq__": "equal-to-all.ipynb",
+    "answers as code": "code.ipynb",
+    "deep nesting": "deep-answer.ipynb",
+    "NaN": "nan.json",
+    "huge strings": "huge-text.json",
+    "huge files": "large.ipynb",
+    "deleted cells": "deleted.ipynb",
+    "duplicated cells": "duplicate.ipynb",
+    "split cells": "split.ipynb",
+    "reordered cells": "reordered.ipynb",
+    "lost metadata": "lost-metadata.ipynb",
+    "a wrong version": "old.ipynb",
+    "not JSON": "truncated.ipynb",
+    "an empty file": "empty.ipynb",
+}
+
+
+@pytest.mark.parametrize("promised", PROMISED)
+def test_each_promise_is_tried(batch, promised):
+    """No promise is without its file, and each file has a result with points no higher than all there are."""
+    assert 0 <= result(batch, PROMISED[promised]).points <= WHOLE
 
 
 @pytest.mark.parametrize("name", HONEST | MISHAPS)

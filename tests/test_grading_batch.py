@@ -180,9 +180,8 @@ def test_a_rerun_gives_identical_scores(tmp_path, masters):
         write_report(graded, tmp_path / f"out{number}", masters=masters)
         tables.add((tmp_path / f"out{number}" / "grades.csv").read_bytes())
     assert len(tables) == 1
-    for place in (tmp_path / "in" / "t8", tmp_path / "in" / "t3"):  # each in a process of its own
-        (alone,) = grade_all([place / "a.json"], masters=masters)
-        assert alone.points == points(graded)[place.name]
+    (alone,) = grade_all([tmp_path / "in" / "t8" / "a.json"], masters=masters)  # in a process of its own
+    assert alone.points == points(graded)["t8"]
 
 
 def test_an_interrupted_class_goes_on_where_it_stopped(tmp_path, masters):

@@ -29,6 +29,14 @@ def test_a_plan_tells_the_ideas_of_the_goals_that_it_missed():
     assert asked("q3").plan(plan).acts[0].every_weeks == 0.2
 
 
+def test_shared_hours_are_a_plan_too():
+    """They enter the class's contest with what is always done; more than there is to share is no plan."""
+    one = GUIDE.asked("ex07", "q4")
+    assert [act.act for act in one.plan({"listen": 24, "update": 60}).acts] == ["acknowledge", "listen", "update"]
+    assert one.plan({"listen": 999}) is None
+    assert one.wrong_ideas({"update": 120}, frozenset({"kept"})) == ("Messages are free.",)
+
+
 @pytest.mark.parametrize(
     "answer",
     [None, True, 3, "x", [], [1], ["x"], {}, {"acts": 3}, {"acts": [3]}, {"acts": [{"says": [1]}]}, {"x": "y"}],

@@ -1,16 +1,21 @@
 """Master copies: what they must hold before anything is graded with them, and what trainees get of them."""
 
-import shutil
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import classroom
 import nbformat
 import pytest
 from conftest import as_shared
+from typer.testing import CliRunner
 
-from sim.grading import grade_all, load_masters, release_all, run_masters
+from sim.cli import app
+from sim.grading import grade_all, load_masters, release_all, run_masters, write_masters
 from sim.grading.cells import NAMESPACE, role
 from sim.grading.master import CANARY_OUTPUT
+from sim.practice import load_exercise
 
 MASTERS = Path(__file__).resolve().parent.parent / "exercises" / "masters"
 
@@ -55,7 +60,7 @@ def test_a_run_without_its_checks_is_void(ready, tmp_path):
 
     masters = load_masters(changed(ready, tmp_path, stop))
     handed = classroom.hand_in(tmp_path / "in", {"good.json": classroom.sheet(classroom.RIGHT)})
-    (result,) = grade_all([handed], masters=masters, seconds=5)
+    (result,) = grade_all([handed], masters=masters, seconds=1)
     assert (result.points, result.status) == (0, "void")
 
 
@@ -116,8 +121,48 @@ def test_release_tells_no_answer(tmp_path):
 
 
 def test_masters_are_up_to_date(tmp_path):
-    """Running a master anew gives the outputs it stores, to the byte."""
-    shutil.copytree(MASTERS, tmp_path, dirs_exist_ok=True)
-    run_masters(tmp_path)
-    for path in MASTERS.glob("*.ipynb"):
-        assert (tmp_path / path.name).read_bytes() == path.read_bytes()
+    """Writing and running the masters anew gives the shipped ones, to the byte: no question was changed beside them."""
+    written = write_masters(tmp_path)
+    assert [path.name for path in written] == sorted(path.name for path in MASTERS.glob("*.ipynb"))
+    for path in written:
+        assert path.read_bytes() == (MASTERS / path.name).read_bytes()
+
+
+def test_masters_pass_nbval_on_their_own(root):
+    """`pytest --nbval exercises/masters` needs nothing of the grading."""
+    command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-q", "-p", "no:cacheprovider"]
+    ran = subprocess.run([*command, MASTERS], cwd=root, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout[-2_000:]
+    assert re.search(r"^\d+ passed in", ran.stdout, re.MULTILINE)
+
+
+def seeds_of(path):
+    """Return the luck that a master holds back."""
+    (setup,) = (cell for cell in nbformat.read(path, as_version=4).cells if role(cell) == "setup")
+    return re.search(r"seeds=\((.*)\)", setup.source)[1]
+
+
+def test_a_private_set_holds_back_new_luck_and_grades(tmp_path, monkeypatch):
+    """`mend masters --new-seeds DIR` writes a set of its own, never twice the same, which grades as the shipped one."""
+    monkeypatch.setattr("sim.grading.masters.exercise_keys", lambda: ("ex02",))
+    shipped = (MASTERS / "ex02.ipynb").read_bytes()
+    for name in ("private", "other"):
+        said = CliRunner().invoke(app, ["masters", str(MASTERS), "--new-seeds", str(tmp_path / name)])
+        assert said.exit_code == 0, said.output
+    luck = {seeds_of(place / "ex02.ipynb") for place in (MASTERS, tmp_path / "private", tmp_path / "other")}
+    assert len(luck) == 3
+    assert (MASTERS / "ex02.ipynb").read_bytes() == shipped
+    solved = {"q1": ["two_weeks", "eight_weeks", "never", "daily"], "q2": "hours"}
+    solved["q3"] = load_exercise("ex02").question("q3").solution
+    handed = classroom.hand_in(tmp_path / "in", {"ana.json": classroom.sheet(solved, exercise="ex02")})
+    (result,) = grade_all([handed], masters=load_masters(tmp_path / "private"))
+    assert (result.points, result.max_points) == (6, 6)
+
+
+@pytest.mark.parametrize("name", ["masters", "masters/private"])
+def test_a_private_set_never_takes_the_shipped_one_s_place(tmp_path, name):
+    """Nor does it lie among the shipped masters, which are public."""
+    said = CliRunner().invoke(app, ["masters", str(tmp_path / "masters"), "--new-seeds", str(tmp_path / name)])
+    assert (said.exit_code, len(said.output.splitlines())) == (2, 1)
+    assert "folder of its own" in said.output
+    assert not (tmp_path / "masters").exists()

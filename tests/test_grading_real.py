@@ -28,6 +28,11 @@ def answers(exercise, *, good):
     return found
 
 
+def planted(exercise, question):
+    """Return all right answers but one."""
+    return answers(exercise, good=True) | {question: answers(exercise, good=False).get(question)}
+
+
 @pytest.fixture(scope="module")
 def graded(root, tmp_path_factory):
     """Grade three trainees in every exercise."""
@@ -37,6 +42,9 @@ def graded(root, tmp_path_factory):
         for who, content in (("good", answers(exercise, good=True)), ("weak", answers(exercise, good=False))):
             sheet = classroom.sheet(content, exercise=exercise, version=version)
             classroom.hand_in(folder, {f"{who}/{exercise}.json": sheet})
+        for question in load_exercise(exercise).questions:
+            sheet = classroom.sheet(planted(exercise, question.name), exercise=exercise, version=version)
+            classroom.hand_in(folder, {f"wrong-{question.name}/{exercise}.json": sheet})
         released = (root / "exercises" / f"{exercise}.ipynb").read_bytes()
         classroom.hand_in(folder, {f"untouched/{exercise}.ipynb": released})
     return {(one.trainee, one.exercise): one for one in grade_all([folder], masters=masters, jobs=2)}
@@ -52,3 +60,12 @@ def test_three_trainees_get_what_a_careful_person_would_give(graded, exercise):
         ("graded", 0, most),
         ("graded", 0, most),
     ]
+
+
+@pytest.mark.parametrize("exercise", exercise_keys())
+def test_every_planted_wrong_answer_loses_exactly_its_own_points(graded, exercise):
+    """One wrong answer costs what its question is worth, and nothing of any other."""
+    questions = load_exercise(exercise).questions
+    most = sum(question.most for question in questions)
+    lost = {question.name: most - graded[f"wrong-{question.name}", exercise].points for question in questions}
+    assert lost == {question.name: question.most for question in questions}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sim.catalogue import load_strategy, strategy_keys
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Contestant", "contest"]
 
 WORLDS = 100
+REMEMBERED = 256  # plans; most exercises play in one case, beside the same documented strategies
 SEED = 2024  # neither the trainees' own luck nor that of the checks
 
 
@@ -61,13 +63,16 @@ def contest(case: str, plans: Iterable[tuple[str, Strategy]]) -> list[Contestant
 
 
 def _play(case: str, plan: Strategy, who: tuple[str, ...], *, documented: bool) -> Contestant:
-    # One plan at a time: a class's outcomes together would fill the memory.
+    return Contestant(who=who, documented=documented, **_figures(case, plan))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _figures(case: str, plan: Strategy) -> dict[str, float]:
+    # Only figures are kept: a class's outcomes together would fill the memory.
     outcome = simulate(case, plan, worlds=WORLDS, seed=SEED)
-    return Contestant(
-        who=who,
-        documented=documented,
-        trust=float(outcome.season_trust.mean()),
-        kept=float(outcome.partners_kept.mean()),
-        partners=len(outcome.case.names),
-        hours=float(outcome.staff_hours.mean()),
-    )
+    return {
+        "trust": float(outcome.season_trust.mean()),
+        "kept": float(outcome.partners_kept.mean()),
+        "partners": len(outcome.case.names),
+        "hours": float(outcome.staff_hours.mean()),
+    }

@@ -7,17 +7,17 @@ from functools import partial
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
-from sim.catalogue.wording import checked
 from sim.errors import BadInput
 from sim.plots.words import WORDS
 from sim.practice import exercise_keys, judge, load_exercise
-from sim.practice.exercise import strategy_data
-from sim.strategy import Strategy
+from sim.practice.judging import played_as
+from sim.scenario import DAYS_A_WEEK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from sim.practice import Exercise, Question
+    from sim.strategy import Strategy
 
 __all__ = ["Asked", "Guide", "guide_to"]
 
@@ -96,21 +96,18 @@ def _asked(exercise: Exercise, question: Question) -> Asked:
         label=f"Question {question.name.removeprefix('q')}",
         prompt=question.question,
         rubric=question.rubric,
-        case=question.case if question.kind == "plan" else "",
+        case=question.case if question.goals else "",
         shown=partial(_shown, question),
         wrong_ideas=partial(_wrong_ideas, exercise, question),
-        plan=_plan if question.kind == "plan" else lambda _: None,
+        plan=partial(_plan, question) if question.goals else lambda _: None,
     )
 
 
-def _plan(answer: Any) -> Strategy | None:
-    """Return the strategy of a plan that can be played."""
-    acts = answer.get("acts") if isinstance(answer, dict) else None
-    if not isinstance(acts, list) or not acts:
-        return None
+def _plan(question: Question, answer: Any) -> Strategy | None:
+    """Return the strategy that an answer stands for, if it can be played."""
     try:
-        return checked(strategy_data(acts), Strategy, "answer")
-    except (BadInput, TypeError, ValueError, RecursionError, OverflowError):
+        return played_as(question, answer)
+    except BadInput:
         return None
 
 
@@ -118,7 +115,7 @@ def _wrong_ideas(exercise: Exercise, question: Question, answer: Any, failed: fr
     """Return misconceptions; a plan is not played again, since the failed checks tell which goals it missed."""
     if question.goals:
         missed = [goal.misconception for goal in question.goals if goal.key in failed]
-        ideas = missed if question.kind == "share" or _plan(answer) else []
+        ideas = missed if _plan(question, answer) else []
     else:
         ideas = [found.misconception for found in judge(exercise, question.name, answer) if not found.good]
     return tuple(dict.fromkeys(idea for idea in ideas if idea))
@@ -128,31 +125,66 @@ def _shown(question: Question, answer: Any) -> str:
     """Return an answer in the words of the form; whatever does not fit as it was written.
 
     >>> _shown(load_exercise("ex02").question("q1"), ["never", "daily"])
-    'Never; Every working day'
+    '1. Never; 2. Every working day'
     """
     words = {choice.key: choice.words for choice in question.choices}
     if isinstance(answer, list) and all(isinstance(key, str) for key in answer):
-        return "; ".join(words.get(key, key) for key in answer)
+        told = [words.get(key, key) for key in answer]
+        return (
+            "; ".join(f"{at}. {one}" for at, one in enumerate(told, 1)) if question.kind == "order" else "; ".join(told)
+        )
     if question.kind == "share" and isinstance(answer, dict):
         return "; ".join(f"{words.get(key, key)}: {hours} hours" for key, hours in answer.items())
     if question.kind == "plan" and isinstance(answer, dict) and isinstance(answer.get("acts"), list):
-        return "; ".join(map(_act, answer["acts"]))
+        plan = _plan(question, answer)
+        told = answer["acts"] if plan is None else [_chosen(act) for act in plan.acts]
+        return "; ".join(map(_act, told))
     return words.get(answer, answer) if isinstance(answer, str) else str(answer)
+
+
+def _chosen(act: Any) -> dict[str, Any]:
+    """Return an act's fields without those that nobody set."""
+    return act.model_dump(mode="json", exclude_defaults=True) | {"act": act.act, "week": act.week}
 
 
 def _act(act: Any) -> str:
     """Return one act of a plan.
 
-    >>> _act({"act": "update", "every_weeks": 3, "says": ["progress", "date"]})
-    'Sending updates (every weeks: 3, says: progress and date)'
+    >>> _act({"act": "update", "week": 0, "every_weeks": 3, "says": ["progress", "date"]})
+    'Sending updates (at once, then every 3 weeks; says: progress and date)'
     """
     if not isinstance(act, dict):
         return str(act)
     options = {
         str(name).replace("_", " "): " and ".join(map(str, value)) if isinstance(value, list) else str(value)
         for name, value in act.items()
-        if name != "act"
+        if name not in {"act", "week", "every_weeks"}
     }
-    told = ", ".join(f"{name}: {value}" for name, value in options.items())
+    told = "; ".join([*_when(act), *(f"{name}: {value}" for name, value in options.items())])
     kind = str(act.get("act"))
     return f"{WORDS.get(kind, kind)} ({told})" if told else WORDS.get(kind, kind)
+
+
+def _when(act: dict[str, Any]) -> list[str]:
+    """Return when an act is done, in words.
+
+    >>> _when({"week": 2}), _when({"week": 0, "every_weeks": 0.2}), _when({"week": "soon"})
+    (['after 2 weeks'], ['at once, then every working day'], ['week: soon'])
+    """
+    week, every = act.get("week"), act.get("every_weeks")
+    if not isinstance(week, int | float):
+        return [] if week is None else [f"week: {week}"]
+    first = "at once" if week == 0 else f"after {_weeks(week)}"
+    if not isinstance(every, int | float) or not every:
+        return [first]
+    often = _days(every) if every < 1 else _weeks(every)
+    return [f"{first}, then every {often.removeprefix('1 ')}"]
+
+
+def _weeks(number: float) -> str:
+    return f"{number:g} week" if number == 1 else f"{number:g} weeks"
+
+
+def _days(weeks: float) -> str:
+    number = round(DAYS_A_WEEK * weeks)
+    return "1 working day" if number == 1 else f"{number} working days"

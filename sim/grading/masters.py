@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from sim.errors import BadInput
 from sim.grading.cells import NAMESPACE
 from sim.grading.checks import HELD_BACK_SEEDS
 from sim.grading.master import run_masters
@@ -35,9 +36,12 @@ def write_masters(folder: Path, *, new_seeds: bool = False) -> list[Path]:
 
     Raises:
         ValueError: an exercise's own solution does not pass.
-        OSError: the folder cannot be written to.
+        BadInput: the folder cannot be made.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput(f"{folder}: cannot be made ({error.strerror}); name a folder that you may write to") from None
     seeds = tuple(secrets.randbelow(NEW_SEEDS) for _ in HELD_BACK_SEEDS) if new_seeds else HELD_BACK_SEEDS
     written = []
     for key in exercise_keys():

@@ -49,8 +49,9 @@ class Goal(Frozen):
         key: names its check.
         figure: a measure of the scoreboard, mean over worlds.
         at_least, at_most: the bound; one of the two.
-        margin: how much further the open check asks one to go, so that who passes it passes under other luck too.
-        good, bad: what is said; {value} and {bound} stand in for the figures.
+        margin: what the held-back check forgives, so that who passes in the open passes under other luck too.
+        act: the act of which {share} tells what part of all hours it took.
+        good, bad: what is said; {value}, {bound} and {share} stand in for the figures.
     """
 
     key: Name
@@ -59,6 +60,7 @@ class Goal(Frozen):
     at_most: float | None = None
     margin: Annotated[float, Field(ge=0)] = 0
     points: Points = 1
+    act: str = ""
     good: Text
     bad: Text
     misconception: str = ""
@@ -77,6 +79,7 @@ class Question(Frozen):
         name: q1, q2 …: the name under which its answer is kept.
         objective: which of the lesson's objectives it tests, in their order from 1.
         points: of a choice or an order; a plan's and a share's are those of their goals.
+        picture: shipped strategies whose trust over time is drawn above the question.
         figure, how: for options that stand for strategies: what orders them, the highest or the lowest first.
         controls: for a plan, as in sim/lab/controls.py.
         acts: what a plan starts from, and what is always done where hours are shared out.
@@ -92,6 +95,7 @@ class Question(Frozen):
     choices: Annotated[tuple[Option, ...], Field(max_length=8)] = ()
     case: Name = "missed-deadline"
     baseline: Name = "silence"
+    picture: Annotated[tuple[Name, ...], Field(max_length=3)] = ()
     figure: FIGURES = "season_trust"
     how: Literal["highest", "lowest"] = "highest"
     controls: Annotated[tuple[dict[str, JsonValue], ...], Field(max_length=4)] = ()
@@ -125,7 +129,7 @@ class Question(Frozen):
         if self.case not in case_keys():
             raise ValueError(f"{self.name}: there is no case {self.case!r}")
         try:
-            for key in filter(None, (self.baseline, *(choice.strategy for choice in self.choices))):
+            for key in filter(None, (self.baseline, *self.picture, *(choice.strategy for choice in self.choices))):
                 load_strategy(key)
             checked(strategy_data(self.acts), Strategy, self.name)
         except BadInput as error:

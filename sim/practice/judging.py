@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from sim.catalogue.wording import checked
 from sim.errors import BadInput
-from sim.practice.exercise import strategy_data
+from sim.practice.exercise import FIGURES, strategy_data
 from sim.simulate import simulate
 from sim.strategy import Strategy
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from sim.outcome import Outcome
     from sim.practice.exercise import Exercise, Goal, Question
 
-__all__ = ["PUBLIC_SEEDS", "Finding", "judge"]
+__all__ = ["PUBLIC_SEEDS", "Finding", "figures", "judge", "played_as"]
 
 PUBLIC_SEEDS = (1, 2, 3)
 WORLDS = 100  # for each seed
 MOST_ACTS = 30
 WEEKS = 52
+UNPLAYABLE = "This plan cannot be played. Build it with the controls."
+REMEMBERED = 1_024  # plans; each check of one, and a second look at it, asks for the same figures
+DIGITS = {"season_trust": 3, "final_trust": 3, "lowest_trust": 3, "staff_hours": 0}
+TINY = 1e-9  # sums of decimal figures are off by less
 
 
 class Finding(NamedTuple):
@@ -51,8 +55,8 @@ def judge(exercise: Exercise, name: str, answer: Any, seeds: Sequence[int] = PUB
         exercise: one of `load_exercise`.
         name: the question's.
         answer: any JSON value; what does not fit is wrong, and the words say how to answer.
-        seeds: which luck. With the public ones goals ask for their margin more, so that who passes them passes the
-            held-back ones too.
+        seeds: which luck. With others than the public ones, which are held back, a goal forgives its margin, so that
+            who passes in the open passes there too.
 
     >>> from sim.practice.exercise import load_exercise
     >>> [found.good for found in judge(load_exercise("ex02"), "q1", None)]
@@ -66,7 +70,7 @@ def _choice(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[F
     chosen = next((choice for choice in question.choices if isinstance(answer, str) and choice.key == answer), None)
     if chosen is None:
         return (_missed("right", question.points, "Choose one of the answers."),)
-    words = "This is right." if chosen.right else question.advice or "Look at the lesson's picture again."
+    words = f"{chosen.words}." if chosen.right else question.advice or "Look at the lesson's picture again."
     wrong = "" if chosen.right else chosen.misconception
     return (Finding("right", chosen.right, question.points, words, wrong),)
 
@@ -78,7 +82,7 @@ def _several(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[
         return (_missed("right", question.points, "Tick one answer or more."),)
     off = [choice for choice in question.choices if choice.right != (choice.key in ticked)]
     wrong = next((choice.misconception for choice in off if choice.misconception), "")
-    words = "These are the right ones, and no other." if not off else _still(len(off), question)
+    words = "these, and no other." if not off else _still(len(off), question)
     return (Finding("right", not off, question.points, words, wrong),)
 
 
@@ -97,29 +101,49 @@ def _order(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[Fi
     wrong_pairs = sum(right.index(one) > right.index(other) for one, other in pairs)
     good = answer == right
     misplaced = next((c.misconception for c, key in zip(question.choices, answer, strict=True) if c.key != key), "")
-    words = "The order is right." if good else f"{wrong_pairs} of {len(pairs)} neighbours stand the wrong way round."
+    words = "this is the order." if good else f"{wrong_pairs} of {len(pairs)} neighbours stand the wrong way round."
     return (Finding("right", good, question.points, f"{words} {'' if good else question.advice}".strip(), misplaced),)
 
 
-def _plan(question: Question, answer: Any, seeds: tuple[int, ...]) -> tuple[Finding, ...]:
+def played_as(question: Question, answer: Any) -> Strategy:
+    """Return the strategy that an answer to a plan or to a share of hours stands for.
+
+    Raises:
+        BadInput: the answer stands for none; the words say how to answer.
+    """
+    acts = _acts(question, answer) if question.kind == "share" else _listed(answer)
+    try:
+        return checked(strategy_data(acts), Strategy, "answer")
+    except BadInput as error:
+        raise BadInput(f"This plan cannot be played: {error}.") from None
+    except (TypeError, ValueError, RecursionError, OverflowError):
+        raise BadInput(UNPLAYABLE) from None
+
+
+def _listed(answer: Any) -> list[Any]:
     acts = answer.get("acts") if isinstance(answer, dict) else None
-    return _played(question, acts, seeds, "Build a plan with the controls.")
+    if not isinstance(acts, list) or not 0 < len(acts) <= MOST_ACTS:
+        raise BadInput("Build a plan with the controls.")
+    return acts
 
 
-def _share(question: Question, answer: Any, seeds: tuple[int, ...]) -> tuple[Finding, ...]:
+def _acts(question: Question, answer: Any) -> list[dict[str, Any]]:
+    """Return what is always done, and what hours were given to."""
     hours = answer if isinstance(answer, dict) else {}
     known = {choice.key for choice in question.choices}
     numbers = [hours.get(key) for key in known]
     fits = set(hours) <= known and all(number is None or _is_number(number) for number in numbers)
     spent = sum(number for number in numbers if number) if fits else math.nan
     if not fits or not 0 < spent <= question.total:
-        return _all_missed(question, f"Share out up to {question.total:g} hours, each part 0 or more.")
-    acts = [
+        raise BadInput(f"Share out up to {question.total:g} hours, each part 0 or more.")
+    paid = [
         dict(choice.act) | _times(hours.get(choice.key) or 0, choice.each)
         for choice in question.choices
         if (hours.get(choice.key) or 0) >= choice.each
     ]
-    return _played(question, [*(dict(act) for act in question.acts), *acts], seeds, "")
+    if not (question.acts or paid):
+        raise BadInput("No act has hours enough to be done once.")
+    return [*map(dict, question.acts), *paid]
 
 
 def _is_number(value: Any) -> bool:
@@ -132,18 +156,31 @@ def _times(hours: float, each: float) -> dict[str, float]:
     return {"week": 0} | ({"every_weeks": WEEKS // times} if times > 1 else {})
 
 
-def _played(question: Question, acts: Any, seeds: tuple[int, ...], empty: str) -> tuple[Finding, ...]:
-    if not isinstance(acts, list) or not acts or len(acts) > MOST_ACTS:
-        return _all_missed(question, empty or "No act has hours enough to be done once.")
+def _played(question: Question, answer: Any, seeds: tuple[int, ...]) -> tuple[Finding, ...]:
     try:
-        strategy = checked(strategy_data(acts), Strategy, "answer")
-        outcomes = [simulate(question.played_case, strategy, worlds=WORLDS, seed=seed) for seed in seeds]
+        found = figures(question.case, played_as(question, answer), seeds)
     except BadInput as error:
-        return _all_missed(question, f"This plan cannot be played: {error}.")
-    except (TypeError, ValueError, RecursionError, OverflowError):
-        return _all_missed(question, "This plan cannot be played. Build it with the controls.")
-    public = seeds == PUBLIC_SEEDS
-    return tuple(_goal(goal, outcomes, goal.margin if public else 0.0) for goal in question.goals)
+        return _all_missed(question, str(error))
+    except (ValueError, OverflowError, FloatingPointError):
+        return _all_missed(question, UNPLAYABLE)
+    held_back = seeds != PUBLIC_SEEDS
+    return tuple(_goal(goal, found, goal.margin * held_back) for goal in question.goals)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def figures(case: str, strategy: Strategy, seeds: tuple[int, ...]) -> Mapping[str, float]:
+    """Return what a plan came to: each figure's mean over seeds, and the share of all hours that each act took.
+
+    >>> from sim.catalogue import load_strategy
+    >>> found = figures("missed-deadline", load_strategy("silence"), (1,))
+    >>> found["season_trust"] < 0.55, found.get("update", 0)
+    (True, 0)
+    """
+    seasons = [simulate(case, strategy, worlds=WORLDS, seed=seed).summary() for seed in seeds]
+    spent = {act: sum(season["hours_by_act"][act] for season in seasons) for act in seasons[0]["hours_by_act"]}
+    whole = sum(spent.values()) or 1
+    means = {name: sum(float(season[name]) for season in seasons) / len(seasons) for name in get_args(FIGURES)}
+    return means | {act: hours / whole for act, hours in spent.items()}
 
 
 def _missed(check: str, points: float, words: str) -> Finding:
@@ -154,23 +191,23 @@ def _all_missed(question: Question, words: str) -> tuple[Finding, ...]:
     return tuple(_missed(goal.key, goal.points, words) for goal in question.goals)
 
 
-def _goal(goal: Goal, outcomes: list[Outcome], margin: float) -> Finding:
-    value = sum(float(outcome.summary()[goal.figure]) for outcome in outcomes) / len(outcomes)
+def _goal(goal: Goal, found: Mapping[str, float], forgiven: float) -> Finding:
+    # What is said is what is judged: a figure never fails that looks as if it fitted.
+    value = round(found[goal.figure], DIGITS.get(goal.figure, 2))
     if goal.at_least is not None:
-        good, bound = value >= goal.at_least + margin, goal.at_least
+        good, bound = value >= goal.at_least - forgiven - TINY, goal.at_least
     else:
-        good, bound = value <= goal.at_most - margin, goal.at_most
+        good, bound = value <= goal.at_most + forgiven + TINY, goal.at_most
     facts = {"value": _said(goal.figure, value), "bound": _said(goal.figure, bound)}
+    facts |= {"share": f"{100 * found.get(goal.act, 0):.0f} %"}
     words = (goal.good if good else goal.bad).format(**facts)
     return Finding(goal.key, good, goal.points, words, "" if good else goal.misconception)
 
 
 def _said(figure: str, value: float) -> str:
-    if figure.endswith("_trust"):
-        return f"{value:.3f}"
     if figure == "commitments_kept":
         return f"{100 * value:.0f} in 100"
-    return f"{value:.0f}" if figure == "staff_hours" else f"{value:.2f}"
+    return f"{value:.{DIGITS.get(figure, 2)}f}"
 
 
 def _reflection(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[Finding, ...]:
@@ -180,6 +217,6 @@ def _reflection(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tup
 
 
 JUDGES = {
-    "choice": _choice, "several": _several, "order": _order, "plan": _plan, "share": _share,
+    "choice": _choice, "several": _several, "order": _order, "plan": _played, "share": _played,
     "reflection": _reflection,
 }  # fmt: skip
