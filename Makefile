@@ -24,7 +24,7 @@ course:
 
 test:
 	$(start) --only-set-up test
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto --maxprocesses 4 --dist loadscope
 
 check:
 	$(start) --only-set-up test

@@ -18,6 +18,9 @@ def one_clear_line() -> Iterator[None]:
     """Turn what a user got wrong, or what the system refused, into one line and exit code 2."""
     try:
         yield
+    except ModuleNotFoundError as error:
+        typer.echo(f"mend: this needs {error.name}, which is not here; install it: pip install {error.name}", err=True)
+        raise typer.Exit(2) from None
     except (ValueError, OSError) as error:
         typer.echo(f"mend: {' '.join(str(error).split())}", err=True)
         raise typer.Exit(2) from None
