@@ -152,7 +152,22 @@ def test_the_ranking_is_plain_data_and_its_twin_says_all_of_it():
     rows = [Ranked("A", np.array([0.2, 0.3]), "foil"), Ranked("B", np.array([0.4, 0.6]), "own")]
     data = ranking_data(rows)
     assert json.loads(json.dumps(data, allow_nan=False)) == data
-    assert data["twin"]["state"].index("1. B 0.50") < data["twin"]["state"].index("2. A 0.25")
+    assert data["twin"]["state"].index("1. B 0.50") < data["twin"]["state"].index("2. A (what the texts warn of) 0.25")
     assert "middle 80 of 100 worlds 0.42 to 0.58" in data["twin"]["state"]
     assert "black square" in data["words"]["note"]
     assert "black square" not in ranking_data(rows[:1])["words"]["note"]
+
+
+def test_the_last_panel_follows_the_first_until_it_is_touched():
+    """Every move above is followed below, not only the first one."""
+    page = LessonPage("05_luck_or_strategy", progress=Progress())
+    page.predict()
+    page.guess.chosen = ["half"]
+    page.record_guess()
+    play, more = page.play().children[1], page.one_more().children[1]
+    for place in (1, 3, 7):
+        play.worlds.value = place
+        assert more.count == COUNTS[place]
+    more.worlds.value = 2
+    play.worlds.value = 5
+    assert more.count == COUNTS[2]

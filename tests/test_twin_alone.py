@@ -145,7 +145,7 @@ def test_06_which_partner_differs_most_between_the_first_answer_and_the_fifth(pa
 def test_07_where_does_your_own_strategy_stand(panel):
     """In which place does the own strategy stand among all, and which one stands last?"""
     panel.move(lambda draft: draft.minus(0))
-    order = [name for name, _ in places(panel.sections["ranking"].picture.twin)]
+    order = [name.partition(" (")[0] for name, _ in places(panel.sections["ranking"].picture.twin)]
     season = played(panel).season_trust.mean()
     outcomes = {
         load_strategy(key).title: simulate(panel.trial.case, key, worlds=REFINED).season_trust.mean()

@@ -204,7 +204,9 @@ class Contest(VBox):
 
     def go_on_from(self, other: Contest) -> None:
         """Set what another contest has set; the model's numbers stay."""
-        self.restore(other._state() | {"model": self.model.value})
+        state = other._state() | {"model": self.model.value}
+        self._untouched = state  # what was only taken over is nothing of the trainee's own yet
+        self.restore(state)
 
     # What is played
 

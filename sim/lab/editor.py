@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sim.scenario import Case
     from sim.strategy import Timed
 
-__all__ = ["act_title", "controls_of", "several_of", "when_of"]
+__all__ = ["act_title", "controls_of", "repeat_words", "several_of", "when_of"]
 
 # The numbers that are offered for a field: from, to, step.
 RANGES: dict[str, tuple[float, float, float]] = {
@@ -117,11 +117,16 @@ def _repeat() -> dict[str, Any]:
         "label": say("editor.repeat"),
         "field": "every_weeks",
         "values": REPEATS,
-        "words": tuple(_repeat_words(every) for every in REPEATS),
+        "words": tuple(repeat_words(every) for every in REPEATS),
     }
 
 
-def _repeat_words(every: float) -> str:
+def repeat_words(every: float) -> str:
+    """Return in words how often an act is repeated.
+
+    >>> repeat_words(0.2), repeat_words(4)
+    ('every working day', 'every 4 weeks')
+    """
     if every < 1:
         days = round(5 * every)
         return say("editor.repeat_once") if not days else say("editor.repeat_day") if days == 1 else say(

@@ -10,7 +10,7 @@ from ipywidgets import VBox
 
 from sim.errors import BadInput
 from sim.lab import words
-from sim.lab.editor import when_of
+from sim.lab.editor import repeat_words, when_of
 from sim.lab.field import Field
 from sim.lab.filer import Filer
 from sim.lab.pressed import buttons
@@ -61,13 +61,19 @@ def acts_by_day(acts: tuple[Timed, ...], start: date) -> str:
 
     >>> from sim.catalogue import load_strategy
     >>> print(acts_by_day(load_strategy("long-term").acts[2:4], date(2026, 3, 2)))
-    2026-03-02: Listen
+    2026-03-02: Listen, every 13 weeks
     2026-03-23: Share a plan with dates
     """
     names = words.table("acts")
     waiting = [say("plan.when_it_happens", when=_upper(when_of(act)), act=names[act.act]) for act in acts if act.when]
-    dated = sorted((_first_day(act, start), place, names[act.act]) for place, act in enumerate(acts) if not act.when)
-    return "\n".join([*(say("plan.by_day", day=day, act=name) for day, _, name in dated), *waiting])
+    dated = sorted((_first_day(act, start), place) for place, act in enumerate(acts) if not act.when)
+    return "\n".join([*(_dated(day, acts[place], names) for day, place in dated), *waiting])
+
+
+def _dated(day: date, act: Timed, names: dict[str, str]) -> str:
+    if not act.every_weeks:
+        return say("plan.by_day", day=day, act=names[act.act])
+    return say("plan.by_day_again", day=day, act=names[act.act], again=repeat_words(act.every_weeks))
 
 
 def _upper(text: str) -> str:

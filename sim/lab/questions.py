@@ -48,7 +48,7 @@ class Questions:
 
     >>> page = Questions(Progress())
     >>> page.before().children[1].label
-    'say plainly what went wrong, before anybody asks'
+    'Today I could say plainly what went wrong, before anybody asks'
     """
 
     def __init__(self, progress: Progress | None = None) -> None:
@@ -82,9 +82,8 @@ class Questions:
         rated = self._kept(when)
         choices = []
         for statement in asked()["statements"]:
-            choice = Choice(
-                label=statement["words"], options=scale, flow=True, chosen=[rated.get(statement["key"], "")]
-            )
+            label = say(f"questions.stem_{when}", statement=statement["words"])
+            choice = Choice(label=label, options=scale, flow=True, chosen=[rated.get(statement["key"], "")])
             choice.observe(lambda _, w=when, k=statement["key"], c=choice: self._rate(w, k, c.value), "chosen")
             choices.append(choice)
         return _stack(Sheet(blocks=[{"say": say(f"questions.{when}")}]), *choices, self.status[when])

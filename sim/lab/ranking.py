@@ -72,7 +72,7 @@ def _twin(rows: list[dict[str, Any]], worlds: int) -> str:
         say(
             wording,
             place=place,
-            label=row["label"],
+            label=say("ranking.foil", label=row["label"]) if row["kind"] == "foil" else row["label"],
             **{name: words.trust(row[name]) for name in ("mean", "low", "high")},
         )
         for place, row in enumerate(rows, 1)

@@ -61,7 +61,7 @@ def difference(own: Shown, other: Shown, partner: int | None = None) -> str:
     gap = trust_of(own.outcome, partner)[-1] - trust_of(other.outcome, partner)[-1]
     interval = Interval.of(gap)
     facts: dict[str, object] = {"other": other.label, "worlds": len(gap), "half": _half(interval.half_width)}
-    if abs(interval.mean) < TOO_SMALL:
+    if round(abs(interval.mean), 2) < TOO_SMALL:  # what is seen: two gaps that look alike must not get two verdicts
         return say("score.too_small", by=words.trust(abs(interval.mean)), **facts)
     by = words.trust(abs(interval.mean))
     if interval.mean > 0:

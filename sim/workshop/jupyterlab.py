@@ -36,7 +36,8 @@ def open_jupyterlab(notebooks: Path, first: Lesson, *, port: int, browser: bool)
         arguments = [f"--LabApp.app_settings_dir={settings}", "--no-browser"]
         config = settings_for(notebooks.resolve().parent, port=port, token=token, page=page)
         server = LabApp.initialize_server(argv=arguments, config=config)
-        announce(f"http://{HOST}:{port}{page}?token={token}", browser=browser)
+        # Said once the loop runs, in which the server first takes its port: whoever follows at once must be let in.
+        server.io_loop.add_callback(announce, f"http://{HOST}:{port}{page}?token={token}", browser=browser)
         server.start()
 
 
