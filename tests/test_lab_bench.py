@@ -267,3 +267,35 @@ def test_an_act_may_start_left_out():
     again = swapping()
     again.restore(bench.trial.draft.switched(bench.trial.draft.place_of("survey"), on=True).as_data())
     assert again.knobs[2].widget.value == "1"
+
+
+def test_only_what_the_trainee_changed_is_said(monkeypatch):
+    """Undo says what it changed; another view, and a strategy that is brought back or followed, say nothing."""
+    clock = iter(range(0, 1000, 10))
+    monkeypatch.setattr("sim.lab.bench.monotonic", lambda: next(clock))
+    bench, follower = Bench(start="silence"), Bench(start="silence")
+    said = lambda one: one.picture.data["twin"]["change"]  # noqa: E731 - short
+    assert said(bench) == ""
+    bench.do(bench.trial.draft.plus("acknowledge"))
+    assert "up" in said(bench).partition(".")[2]
+    follower.go_on_from(bench)
+    assert said(follower) == ""
+    bench.view.chosen = ["0"]
+    assert said(bench) == ""
+    bench.undo()
+    assert "down" in said(bench)
+    follower.restore(bench.trial.draft.plus("thank").as_data())
+    assert said(follower) == ""
+
+
+def test_a_change_is_counted_from_what_was_heard(monkeypatch):
+    """Moves that follow each other at once are said as one, from the last figures that were read aloud."""
+    now = [0.0]
+    monkeypatch.setattr("sim.lab.bench.monotonic", lambda: now[0])
+    bench = Bench(start="silence")
+    before = round(bench.trial.outcome(bench.trial.draft.played).staff_hours.mean())
+    for _ in range(3):
+        bench.do(bench.trial.draft.plus("train_staff"))
+        now[0] += 0.3
+    after = round(bench.trial.outcome(bench.trial.draft.played).staff_hours.mean())
+    assert f"Staff hours {after}, up {after - before}." in bench.picture.data["twin"]["change"]

@@ -296,3 +296,18 @@ def test_scoreboard_and_waterfall_count_the_partner_who_is_shown():
     assert "trust of the Patients' circle" in panel.sections["score"].sheet.words
     panel.view.chosen = ["all"]
     assert "all partners together" in panel.sections["score"].sheet.words
+
+
+def test_an_undo_is_kept(tmp_path):
+    """After a reload the lesson stands where undo left it, and not where it stood before."""
+    page = LessonPage("01_what_moves_trust", progress=Progress(tmp_path, "mine"))
+    page.predict()
+    page.guess.chosen = ["once"]
+    page.record_guess()
+    panel, below = page.play().children[1], page.one_more().children[1]
+    start = panel.headline
+    panel.knobs[0].move_to(7)
+    panel.undo()
+    assert panel.headline == below.headline == start
+    later = LessonPage("01_what_moves_trust", progress=Progress(tmp_path, "mine"))
+    assert later.play().children[1].headline == start

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import wraps
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from ipywidgets import HBox, VBox
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["Bench", "shielded"]
 
 NOTHING = "nothing"
+TIME_TO_HEAR = 1.0  # seconds; picture.js says a change after 0.6 without another one
 MOST_CONTROLS = 4
 
 
@@ -93,7 +95,10 @@ class Bench(VBox):
         self.watchers: list[Callable[[], None]] = []
         self.start: Choice | None = None
         self._following = False
-        self._said: tuple[str, Strategy] | None = None  # the case and the strategy that was last told of
+        # Case and strategy of the last refined answer, when that was, and those that were last heard of.
+        self._last: tuple[str, Strategy] | None = None
+        self._last_at = 0.0
+        self._heard: tuple[str, Strategy] | None = None
         self._focus = None if partner is None else self.trial.case.names.index(partner)
         self._partner, self._view = self._focus, None
         self._may_move = isinstance(case, str) and not controls
@@ -278,6 +283,7 @@ class Bench(VBox):
         except BadInput:
             return
         if draft != self.trial.draft:
+            self._say_nothing_of_this()
             self.do(draft)
             self.tell("")
 
@@ -286,6 +292,7 @@ class Bench(VBox):
         draft = self._with_what_knobs_change(other.trial.draft)
         if (self.trial.draft.acts, self.trial.draft.off) != (draft.acts, draft.off):
             self.trial.start = self.trial.draft = draft
+            self._say_nothing_of_this()
             self._name_the_start()
             self.refresh()
 
@@ -324,10 +331,20 @@ class Bench(VBox):
 
     def _change_to_say(self, now: Outcome) -> str:
         """Return what has changed since the last refined answer, by undo too; "" if the strategy is the same."""
-        last, self._said = self._said, (self.trial.case.key, self.trial.draft.played)
-        if last is None or last[0] != self.trial.case.key or last[1].acts == self.trial.draft.played.acts:
+        here, last, at = (self.trial.case.key, self.trial.draft.played), self._last, monotonic()
+        if last is None or last[0] != here[0]:
+            self._heard = None
+        elif at - self._last_at > TIME_TO_HEAR:  # what follows at once silences what was to be said before
+            self._heard = last
+        self._last, self._last_at = here, at
+        heard = self._heard = self._heard or here
+        if last is None or last[1].acts == here[1].acts or heard[1].acts == here[1].acts:
             return ""
-        return twin.of_change(now, self.trial.outcome(last[1]), self._partner)
+        return twin.of_change(now, self.trial.outcome(heard[1]), self._partner)
+
+    def _say_nothing_of_this(self) -> None:
+        """Let the next answer be shown without a word: the trainee has not changed anything."""
+        self._last = None
 
     def _show_knobs(self) -> None:
         for knob in self.knobs:

@@ -199,14 +199,14 @@ class LessonPage:
     def _go_on_from_play(self) -> None:
         """Let the last panel start where the first one stands, until something is changed there."""
         play, more = self._panels.get("play"), self._panels.get("more")
-        if play and more and "draft_more" not in self.record:
+        if play and more and self.record.get("draft_more") is None:
             more.go_on_from(play)
 
     @shielded
     def _keep_state(self, name: str) -> None:
         panel, kept = self._panels[name], self.record.get(f"draft_{name}")
         state = panel.state
-        if state is not None and state != kept:
+        if state != kept:
             self._keep(**{f"draft_{name}": state})
             self._go_on_from_play()
             if self.progress.trouble:
