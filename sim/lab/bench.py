@@ -293,14 +293,14 @@ class Bench(VBox):
         if (self.trial.draft.acts, self.trial.draft.off) != (draft.acts, draft.off):
             self.trial.start = self.trial.draft = draft
             self._say_nothing_of_this()
-            self._name_the_start()
+            self._name_the_start(other)
             self.refresh()
 
-    def _name_the_start(self) -> None:
+    def _name_the_start(self, other: Bench) -> None:
         """Let the list of starts say from which strategy the draft comes."""
-        if self.start is not None:
+        if self.start is not None and other.start is not None:
             self._following = True
-            self.start.chosen = [self.trial.draft.base or NOTHING]
+            self.start.chosen = list(other.start.chosen)
             self._following = False
             self._explain()
 

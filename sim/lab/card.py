@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Card", "card"]
 
+FEW = 0.5  # of the random models
 FILTERS = ("all", "fails", "holds", "built_in")
 
 
@@ -163,8 +164,9 @@ def _beside_the_band(fact: Fact) -> list[str]:
 
 def _verdict(fact: Fact) -> str:
     if fact.passed:
-        return say("card.built_in_row" if fact.built_in else "card.holds_row")
-    return say("card.fails_row", why=fact.reason or "")
+        few = fact.random_pass_rate is not None and fact.random_pass_rate < FEW
+        return say("card.built_in_row" if fact.built_in else "card.shaky_row" if few else "card.holds_row")
+    return say("card.fails_row", why=words.table("findings_that_fail").get(fact.id, fact.reason or ""))
 
 
 def _share(fact: Fact) -> str:

@@ -225,10 +225,12 @@ function drawRanking(svg, data, width) {
   const bottom = top + row * data.rows.length;
   const low = Math.max(0, Math.floor(Math.min(...data.rows.map((one) => one.low)) * 10 + 0.01) / 10);
   const high = Math.min(1, Math.ceil(Math.max(...data.rows.map((one) => one.high)) * 10 - 0.01) / 10);
-  const x = (trust) => names + 10 + ((trust - low) / Math.max(high - low, 0.1)) * (width - names - 62);
+  const hours = data.rows.some((one) => one.hours !== undefined) ? 62 : 0;
+  const x = (trust) => names + 10 + ((trust - low) / Math.max(high - low, 0.1)) * (width - names - 62 - hours);
   svg.setAttribute("viewBox", `0 0 ${width} ${bottom + 8}`);
   svg.setAttribute("height", bottom + 8);
   svg.append(part("text", { x: 0, y: 12 }, data.words.x));
+  if (hours) svg.append(part("text", { x: width, y: 12, "text-anchor": "end" }, data.words.hours));
   for (let tenth = Math.round(low * 10); tenth <= Math.round(high * 10); tenth += 1) {
     svg.append(part("path", { d: `M${x(tenth / 10)} ${top}V${bottom}`, stroke: FAINT, fill: "none" }));
     svg.append(part("text", { x: x(tenth / 10), y: top - 5, "text-anchor": "middle" }, (tenth / 10).toFixed(1)));
@@ -243,7 +245,9 @@ function drawRanking(svg, data, width) {
     // A foil's dot is hollow and a strategy of one's own is a square, so that colour is not needed.
     if (one.kind === "own") svg.append(part("rect", { x: x(one.mean) - 5, y: y - 5, width: 10, height: 10, fill: ink }));
     else svg.append(part("circle", { cx: x(one.mean), cy: y, r: 4.5, stroke: ink, "stroke-width": 2, fill: one.kind === "foil" ? "#fff" : ink }));
-    svg.append(part("text", { x: width, y: y + 4, "text-anchor": "end", style: `font-weight:${weight}` }, one.mean.toFixed(2)));
+    const end = { y: y + 4, "text-anchor": "end", style: `font-weight:${weight}` };
+    svg.append(part("text", { x: width - hours, ...end }, one.mean.toFixed(2)));
+    if (hours) svg.append(part("text", { x: width, ...end }, one.hours));
   });
 }
 

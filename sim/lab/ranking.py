@@ -18,21 +18,22 @@ __all__ = ["Ranked", "ranking_data"]
 
 
 class Ranked(NamedTuple):
-    """One row: what it is called, its season trust (worlds,), and documented, foil or own."""
+    """One row: what it is called, its season trust (worlds,), documented, foil or own, and its staff hours if shown."""
 
     label: str
     trust: np.ndarray
     kind: str
+    hours: float | None = None
 
     @classmethod
-    def of(cls, strategy: Strategy, trust: np.ndarray) -> Ranked:
+    def of(cls, strategy: Strategy, trust: np.ndarray, hours: float | None = None) -> Ranked:
         """Return the row of a shipped strategy.
 
         >>> from sim.catalogue import load_strategy
         >>> Ranked.of(load_strategy("flood"), np.zeros(3)).kind
         'foil'
         """
-        return cls(strategy.title, trust, "documented" if strategy.documented else "foil")
+        return cls(strategy.title, trust, "documented" if strategy.documented else "foil", hours)
 
 
 def ranking_data(rows: Iterable[Ranked], *, marked: Iterable[str] = (), change: str = "") -> dict[str, Any]:
@@ -54,7 +55,12 @@ def ranking_data(rows: Iterable[Ranked], *, marked: Iterable[str] = (), change: 
         "kind": "ranking",
         "title": say("ranking.title"),
         "rows": drawn,
-        "words": {"x": say("ranking.x"), "note": " ".join(note), "twin": say("picture.twin")},
+        "words": {
+            "x": say("ranking.x"),
+            "hours": say("ranking.hours"),
+            "note": " ".join(note),
+            "twin": say("picture.twin"),
+        },
         "twin": {"state": _twin(drawn, len(ordered[0].trust)), "change": change},
     }
 
@@ -63,7 +69,8 @@ def _row(row: Ranked, marked: bool) -> dict[str, Any]:  # noqa: FBT001 - a plain
     low, high = np.quantile(row.trust, (0.1, 0.9))
     figures = {"mean": row.trust.mean(), "low": low, "high": high}
     told = {name: round(float(figure), 4) for name, figure in figures.items()}
-    return {"label": row.label, "kind": row.kind, "marked": marked} | told
+    hours = {} if row.hours is None else {"hours": round(row.hours)}
+    return {"label": row.label, "kind": row.kind, "marked": marked} | told | hours
 
 
 def _twin(rows: list[dict[str, Any]], worlds: int) -> str:
@@ -75,6 +82,7 @@ def _twin(rows: list[dict[str, Any]], worlds: int) -> str:
             label=say("ranking.foil", label=row["label"]) if row["kind"] == "foil" else row["label"],
             **{name: words.trust(row[name]) for name in ("mean", "low", "high")},
         )
+        + (say("ranking.hours_said", hours=row["hours"]) if "hours" in row else "")
         for place, row in enumerate(rows, 1)
     ]
     return say("ranking.twin_one" if worlds == 1 else "ranking.twin", worlds=worlds, rows="; ".join(told))

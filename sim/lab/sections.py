@@ -260,9 +260,13 @@ class RankingSection(Section):
         trial = self.bench.trial
         if self._played[0] != trial.case:
             outcomes = compare(trial.case, strategy_keys(), worlds=REFINED, seed=trial.runs.seed).outcomes
-            self._played = trial.case, [Ranked.of(outcome.strategy, outcome.season_trust) for outcome in outcomes]
-        own = trial.outcome(trial.draft.played).season_trust
-        self.picture.data = ranking_data([*self._played[1], Ranked(say("lines.yours"), own, "own")])
+            self._played = (
+                trial.case,
+                [Ranked.of(one.strategy, one.season_trust, one.staff_hours.mean()) for one in outcomes],
+            )
+        own = trial.outcome(trial.draft.played)
+        mine = Ranked(say("lines.yours"), own.season_trust, "own", own.staff_hours.mean())
+        self.picture.data = ranking_data([*self._played[1], mine])
 
 
 class ShareSection(Section):
