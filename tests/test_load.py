@@ -3,6 +3,7 @@
 import asyncio
 import re
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from conftest import ROOT
@@ -18,9 +19,15 @@ HARDEST = 9  # school grade
 ENDS = "import os; os.environ['MENDING_BRIDGES_PSEUDONYM'].endswith('1') and os._exit(1)"
 
 
+def in_a_loop_of_its_own(work):
+    """Run a coroutine in a thread: in this one a browser of another test may have left its loop."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
+
+
 def meet(trainees, cells):
     """Let trainees drag once."""
-    return asyncio.run(load.Room(trainees, seconds=0.2, every=0.2, cells=cells).meet())
+    return in_a_loop_of_its_own(load.Room(trainees, seconds=0.2, every=0.2, cells=cells).meet())
 
 
 @pytest.fixture(scope="module")
@@ -140,7 +147,7 @@ def test_no_answer_is_said(monkeypatch):
     """Whoever waits too long is told so."""
     monkeypatch.setattr("trainee.PATIENCE", 0.01)
     with pytest.raises(Trouble, match="no answer"):
-        asyncio.run(settled(Sent()))
+        in_a_loop_of_its_own(settled(Sent()))
 
 
 # The page on hosting

@@ -11,7 +11,7 @@ from .looking import READY, SIZES, machinery, opened, overflow, violations
 from .serving import ROOT, workshop
 
 LESSON = "lessons/02_update_rhythm.ipynb"
-REASON = "People who wait for news think the worst."
+REASON = "People who wait for news think the worst"
 NOTE = "Nobody wrote to us for six weeks. “No news” was not good news."
 LOST = "The connection was lost. What you saved is safe. Reload the page."
 
