@@ -67,7 +67,7 @@ def answer_all(walker):
     pressed(walker, "button", "Move up: Every eight weeks", "Enter")
     expect(page.get_by_text(re.compile("“Every eight weeks” is now .* of 4."))).to_be_visible()
     pressed(walker, "radio", "It was bad luck: in other years it is the other way round", "Space")
-    pressed(walker, "slider", "Time between two updates", *["ArrowLeft"] * 4)
+    pressed(walker, "slider", "How often we write", *["ArrowLeft"] * 4)
     pressed(walker, "radio", "How far we are, and the date", "Space")
     walker.go_to("textbox", "One of your partners wants to hear from you each week")
     page.keyboard.type(WRITTEN)
