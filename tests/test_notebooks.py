@@ -1,6 +1,9 @@
 """Notebooks: thin, titled, without outputs, and able to run."""
 
 import ast
+import os
+import subprocess
+import sys
 
 import nbformat
 import pytest
@@ -56,7 +59,25 @@ def test_each_notebook_is_stored_as_jupyter_would(path, tmp_path):
     assert (tmp_path / path.name).read_bytes() == as_shared(path)
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=by_name)
-def test_each_notebook_runs(path):
-    """Run All Cells meets no error."""
-    NotebookClient(opened(path), timeout=60, kernel_name="python3").execute()
+EXERCISES = [path for path in NOTEBOOKS if path.parent.name == "exercises"]
+
+
+@pytest.mark.parametrize("path", EXERCISES, ids=by_name)
+def test_each_exercise_runs(path):
+    """Run All Cells meets no error, and every form is there."""
+    notebook = opened(path)
+    NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
+    forms = [cell for cell in notebook.cells if "remove-input" in cell.metadata.get("tags", [])]
+    assert forms
+    assert all(cell.outputs for cell in forms)
+
+
+def test_the_lessons_pass_nbval(tmp_path):
+    """`pytest --nbval-lax notebooks/` runs every cell of every lesson, and all pass."""
+    command = [sys.executable, "-m", "pytest", "--nbval-lax", "notebooks/", "-q", "-p", "no:cacheprovider"]
+    environment = {**os.environ, "MENDING_BRIDGES_HOME": str(tmp_path)}
+    said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    lessons = [opened(path) for path in NOTEBOOKS if path.parent.name == "notebooks"]
+    cells = sum(cell.cell_type == "code" for lesson in lessons for cell in lesson.cells)
+    assert said.returncode == 0, said.stdout
+    assert f"{cells} passed" in said.stdout
