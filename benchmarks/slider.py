@@ -65,6 +65,7 @@ def show(step):
     plt.show()
 interact(show, step=IntSlider(min=0, max=steps - 1, value=steps - 1));
 """
+PICTURE = "document.querySelector('.jp-OutputArea img')?.src"
 # Keeps when a key went down, and when the picture after it was painted.
 CLOCK = """(where) => {
   window.moves = [];
@@ -148,13 +149,11 @@ def of_the_usual_way(browser: Browser, server: Server, moves: int) -> list[float
     page.evaluate(CLOCK, ".jp-OutputArea")
     waits = []
     for number in range(moves + 1):
-        track = page.locator(".noUi-base").bounding_box()
+        track, old = page.locator(".noUi-base").bounding_box(), page.evaluate(PICTURE)
         # JupyterLab keeps the arrow keys from this slider, so the mouse moves it.
         page.mouse.click(track["x"] + track["width"] * (0.75 - 0.11 * (number % 6)), track["y"] + track["height"] / 2)
         page.wait_for_function(
-            "window.moves.at(-1).drawn.length >= 2 && document.querySelector('.jp-OutputArea img')?.complete",
-            timeout=120_000,
-            polling=100,
+            f"old => window.moves.at(-1).drawn.length && {PICTURE} && {PICTURE} !== old", arg=old, timeout=60_000
         )
         page.wait_for_selector(IDLE, state="attached", timeout=120_000)
         page.wait_for_timeout(300)

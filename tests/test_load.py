@@ -71,9 +71,14 @@ def test_a_cell_that_fails_is_a_miss(monkeypatch, capsys, tmp_path):
     """Whoever starts the benchmark reads what failed, and the exit code is 1."""
     notebook = tmp_path / "fails.ipynb"
     notebook.write_text('{"cells": [{"cell_type": "code", "source": ["1 / 0"]}]}', encoding="utf-8")
+
+    def told():
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(load.main).result()
+
     monkeypatch.setattr(sys, "argv", ["load.py", "--trainees", "1", "--seconds", "1", "--notebook", str(notebook)])
     with pytest.raises(SystemExit) as left:
-        load.main()
+        told()
     assert left.value.code == 1
     assert "1: trainee 1: a cell failed with ZeroDivisionError" in capsys.readouterr().out
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,8 +33,10 @@ class Server:
         """Return the processes of its kernels by their id."""
         found = {}
         for child in psutil.Process(self.process.pid).children():
-            if child.status() != psutil.STATUS_ZOMBIE and "ipykernel_launcher" in child.cmdline():
-                found[Path(child.cmdline()[-1]).stem.removeprefix("kernel-")] = child
+            with suppress(psutil.NoSuchProcess):  # it may end, or be a zombie, while it is looked at
+                words = child.cmdline()
+                if "ipykernel_launcher" in words and child.status() != psutil.STATUS_ZOMBIE:
+                    found[Path(words[-1]).stem.removeprefix("kernel-")] = child
         return found
 
     def kernels_settle(self, *, at_most, within=15):
