@@ -107,6 +107,22 @@ def test_the_walk_notices_what_is_missing(window, pages, broken):
         walker.do(walk["tasks"][0])
 
 
+UNSHOWN = {"without an outline": "outline: none", "out of the window": "position: fixed; top: -80px"}
+
+
+@pytest.mark.parametrize("how", UNSHOWN.values(), ids=UNSHOWN)
+def test_the_walk_notices_a_focus_that_is_not_shown(window, how):
+    """The one of two buttons whose focus cannot be seen is noted, the other is not."""
+    page = window.new_page()
+    shown = "<style>:focus-visible { outline: 3px solid }</style><button>Shown</button>"
+    page.set_content(f"{shown}<button style='{how}'>Unshown</button>")
+    walker = Walker(page)
+    walker.go_to("button", "Shown")
+    assert walker.hidden == []
+    walker.go_to("button", "Unshown")
+    assert len(walker.hidden) == 1
+
+
 def _control_and_headline_are_in_sight(page):
     """Where there is a headline, it is in the window together with what has the focus."""
     if not page.locator(HEADLINE).count():

@@ -1,7 +1,9 @@
 """A walker who uses keys alone, and finds things by their role and name."""
 
+import contextlib
 import re
 
+from playwright.sync_api import TimeoutError as TookTooLong
 from playwright.sync_api import expect
 
 MOST_TABS = 150
@@ -13,8 +15,10 @@ HIDDEN = """() => {
   if (here === document.body) return "";
   const style = getComputedStyle(here), box = here.getBoundingClientRect();
   const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-  return outlined && box.bottom > 0 && box.top < innerHeight ? "" : here.outerHTML.slice(0, 120);
+  if (outlined && box.bottom > 0 && box.top < innerHeight) return "";
+  return `${here.outerHTML.slice(0, 120)}: ${box.top} to ${box.bottom} of ${innerHeight}, ${style.outline}`;
 }"""
+A_MOMENT = 1_000  # milliseconds: a picture that has just changed may be about to move what stands below it
 KEPT = "document.activeElement !== document.body"
 # The smallest height or width of a target; a box to tick or a radio button has its whole line.
 SMALL = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
@@ -45,9 +49,16 @@ class Walker:
                 return target
             # Within a group of radio buttons the arrows lead on; Tab would leave it.
             self.press("ArrowDown" if role == "radio" and target.evaluate(SAME_GROUP) else "Tab")
+            self._looks_for_the_focus()
+        raise AssertionError(f"no key leads to the {role} {name!r}")
+
+    def _looks_for_the_focus(self):
+        """Note what has the focus and does not show it, even after a moment."""
+        if self.page.evaluate(HIDDEN):
+            with contextlib.suppress(TookTooLong):
+                self.page.wait_for_function(f"() => !({HIDDEN})()", timeout=A_MOMENT)
             if hidden := self.page.evaluate(HIDDEN):
                 self.hidden.append(hidden)
-        raise AssertionError(f"no key leads to the {role} {name!r}")
 
     def do(self, task):
         """Do what a task asks for, and see what the page says then."""
