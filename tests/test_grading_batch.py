@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import tempfile
 import time
 import zipfile
 
@@ -182,6 +183,18 @@ def test_a_rerun_gives_identical_scores(tmp_path, masters):
     assert len(tables) == 1
     (alone,) = grade_all([tmp_path / "in" / "t8" / "a.json"], masters=masters)  # in a process of its own
     assert alone.points == points(graded)["t8"]
+
+
+def test_what_lies_beside_the_work_is_not_looked_at(tmp_path, masters, monkeypatch):
+    """A temporary folder is everybody's: pytest's own files there neither run nor change a grade."""
+    everybody = tmp_path / "everybody"
+    everybody.mkdir()
+    (everybody / "conftest.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w').close()\nraise SystemExit\n")
+    (everybody / "pytest.ini").write_text("[pytest]\naddopts = --collect-only\n")
+    monkeypatch.setattr(tempfile, "tempdir", str(everybody))
+    (graded,) = grade_all([hand_in(tmp_path / "in", {"ana/a.json": GOOD})], masters=masters)
+    assert graded.points == 6
+    assert not (tmp_path / "ran").exists()
 
 
 def test_an_interrupted_class_goes_on_where_it_stopped(tmp_path, masters):

@@ -43,7 +43,9 @@ def _run(notebook: Path, cell_seconds: float) -> list[dict[str, object]]:
     pytest.main(
         [
             *("--quiet", "--assert=plain", "-p", "nbval.plugin", "-p", "no:cacheprovider"),
-            *("--rootdir", str(notebook.parent), "-c", os.devnull),
+            # The temporary folder above is everybody's, and a long one takes long to list; nor is litter collected.
+            *("--rootdir", str(notebook.parent), "--confcutdir", str(notebook.parent), "-c", os.devnull),
+            *("-p", "no:unraisableexception", "-p", "no:threadexception"),
             *("--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout", str(cell_seconds)),
             str(notebook),
         ],
