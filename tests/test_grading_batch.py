@@ -161,6 +161,16 @@ def test_hostile_archives_are_rows(tmp_path, grade):
     assert time.monotonic() - began < 30
 
 
+@pytest.mark.parametrize("named", [b"\0.json", b"......", b"//////"])
+def test_members_without_a_name_do_not_stop_the_rest(tmp_path, named):
+    """What a zip file calls nothing at all is read as far as it can be; the trainee next door is graded."""
+    odd = zipped({"a.json": "{}", "b.json": "{}"}).replace(b"a.json", named)
+    hand_in(tmp_path / "in", {"ana/odd.zip": odd, "bo/a.json": "{}"})
+    found = list(collect([tmp_path / "in"]))
+    assert {"ana", "bo"} == {one.sender.name for one in found}
+    assert all(one.file for one in found)
+
+
 def test_links_in_archives_are_text(tmp_path):
     """A link in a zip file is never followed: it is the text of where it points."""
     place = tmp_path / "class.zip"

@@ -140,7 +140,8 @@ def _inner_archive(shown: Path, read: Callable[[], bytes]) -> Iterator[HandedIn]
 
 
 def _members(archive: ZipFile, shown: Path, *, inner: bool = False) -> Iterator[HandedIn]:
-    files = [member for member in archive.infolist() if not member.is_dir()]
+    # `is_dir` fails where a member has no name at all.
+    files = [member for member in archive.infolist() if not member.filename.endswith("/")]
     if not files:
         yield _refused(shown if inner else Path("empty.zip"), "The zip file is empty.")
     room = [MOST_UNPACKED]
