@@ -2,10 +2,12 @@
 
 import os
 import shutil
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import sync_playwright
 
+from .looking import SIZES
 from .serving import ROOT, workshop
 
 FLAGS = (
@@ -32,6 +34,36 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+
+
+@contextmanager
+def somebody_new(chromium, size):
+    """Give a browser of this size that nobody has used, until the test is done."""
+    width, height = SIZES[size]
+    context = chromium.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
+    yield context
+    context.close()
+
+
+@pytest.fixture(params=SIZES)
+def window(request, chromium):
+    """Return a browser of one of the two sizes, by turns."""
+    with somebody_new(chromium, request.param) as context:
+        yield context
+
+
+@pytest.fixture
+def laptop(chromium):
+    """Return a browser of a laptop's size."""
+    with somebody_new(chromium, "wide") as context:
+        yield context
+
+
+@pytest.fixture
+def phone(chromium):
+    """Return a browser of a phone's size."""
+    with somebody_new(chromium, "narrow") as context:
+        yield context
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,8 @@ from playwright.sync_api import expect
 
 from sim.grading.intake import take_in
 
-from .looking import READY, SIZES, machinery, opened, overflow, tabbed, violations
+from .looking import READY, machinery, opened, overflow, tabbed, violations
+from .menus import run_all
 from .serving import ROOT, workshop
 from .walking import Walker, small_targets
 
@@ -36,15 +37,6 @@ def served(chromium, course):  # noqa: ARG001 - without a browser no server is n
     """Serve the course as pages."""
     with workshop("--app", notebooks=course / "notebooks") as server:
         yield server
-
-
-@pytest.fixture(params=SIZES)
-def window(request, chromium):
-    """Return a browser of one of the two sizes."""
-    width, height = SIZES[request.param]
-    made = chromium.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
-    yield made
-    made.close()
 
 
 def go(page, server):
@@ -160,26 +152,20 @@ def test_an_exercise_leads_to_its_lesson_and_on(chromium, served):
     page.context.close()
 
 
-def test_jupyterlab_keeps_the_record_in_the_notebook(chromium, course, tmp_path):
+def test_jupyterlab_keeps_the_record_in_the_notebook(laptop, course, tmp_path):
     """The forms are there too; what is answered stands in the saved notebook, and grading reads it."""
     copy = tmp_path / "course"
     shutil.copytree(course, copy)
-    context = chromium.new_context(viewport={"width": 1366, "height": 768})
-    shown = opened(context)
+    shown = opened(laptop)
     page = shown.page
     with workshop(notebooks=copy / "notebooks") as server:
         page.goto(server.address.replace(f"notebooks/{LESSONS[0]}", EXERCISE))
-        idle = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
-        page.wait_for_selector(idle, timeout=60_000, state="attached")
-        expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=60_000)
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.locator('.lm-Menu-item:not(.lm-mod-disabled)[data-command="runmenu:run-all"]').click()
+        run_all(page)
         page.get_by_label("It was bad luck").check(timeout=60_000)
         expect(page.get_by_text("Saved.").first).to_be_visible(timeout=20_000)
         page.get_by_role("heading", name="Hand in").click()
         page.keyboard.press("Control+s")
         page.wait_for_timeout(2000)
         assert shown.elsewhere(server.address) == []
-    context.close()
     (submission,) = take_in((copy / EXERCISE).read_bytes())
     assert submission.answers == {"q2": "luck"}

@@ -6,7 +6,7 @@ import pytest
 
 from sim.handout.page import handout
 
-from .looking import SIZES, opened, overflow, violations
+from .looking import opened, overflow, violations
 from .serving import ROOT
 
 PAPER = (680, 1016)  # A4 without its margins, in pixels of 1/96 inch
@@ -29,16 +29,13 @@ def address(tmp_path_factory):
     return path.as_uri()
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_it_has_no_barriers(chromium, address, size):
+def test_it_has_no_barriers(window, address):
     """axe-core finds nothing, nothing is wider than the window, and nothing else is loaded."""
-    context = chromium.new_context(viewport=dict(zip(("width", "height"), SIZES[size], strict=True)))
-    shown = opened(context)
+    shown = opened(window)
     shown.page.goto(address)
     assert violations(shown.page) == []
     assert overflow(shown.page) == 0
     assert shown.asked == [address]
-    context.close()
 
 
 def test_each_sheet_is_one_page_with_room_to_write(chromium, address):

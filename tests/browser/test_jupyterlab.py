@@ -5,50 +5,34 @@ from playwright.sync_api import expect
 from sim.lab.words import say
 
 from .looking import opened
+from .menus import IDLE, run_all, wait_until_run
 from .serving import PATIENCE
 from .test_walk import BY_LESSON, guessed
 from .walking import Walker
 
-IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
 
-
-def test_it_opens_at_the_first_lesson_and_runs(chromium, jupyterlab):
+def test_it_opens_at_the_first_lesson_and_runs(laptop, jupyterlab):
     """No popup covers the page, and Run All Cells meets no error."""
-    context = chromium.new_context(viewport={"width": 1366, "height": 768})
-    shown = opened(context)
+    shown = opened(laptop)
     page = shown.page
     page.goto(jupyterlab.address)
     page.wait_for_selector(IDLE, timeout=PATIENCE * 1000, state="attached")
     expect(page.get_by_role("tab", name="00_start.ipynb")).to_be_visible()
     assert page.locator(".jp-Dialog, .Toastify__toast").count() == 0
-    # The indicator rests before the kernel is there, too; the bar at the bottom knows.
-    expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=PATIENCE * 1000)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.locator('.lm-Menu-item:not(.lm-mod-disabled)[data-command="runmenu:run-all"]').click()
-    expect(page.locator(".jp-OutputArea-output").first).to_be_visible(timeout=PATIENCE * 1000)
-    page.wait_for_selector(IDLE, timeout=PATIENCE * 1000, state="attached")
+    run_all(page)
+    wait_until_run(page)
     assert page.locator('[data-mime-type="application/vnd.jupyter.error"]').count() == 0
     assert shown.elsewhere(jupyterlab.address) == []
-    context.close()
 
 
-def run_all(page):
-    """Run every cell by the menu's own keys, and wait until nothing runs any more."""
-    expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=PATIENCE * 1000)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.locator('.lm-Menu-item:not(.lm-mod-disabled)[data-command="runmenu:run-all"]').click()
-    expect(page.locator(".jp-OutputArea-output").first).to_be_attached(timeout=PATIENCE * 1000)
-    page.wait_for_selector(IDLE, timeout=PATIENCE * 1000, state="attached")
-
-
-def test_a_lesson_can_be_walked_by_keys_here_too(chromium, jupyterlab):
+def test_a_lesson_can_be_walked_by_keys_here_too(laptop, jupyterlab):
     """Lesson 02: guess, tasks and "You have seen" with nothing but keys, once its cells have run."""
     walk = BY_LESSON["02_update_rhythm"]
-    context = chromium.new_context(viewport={"width": 1366, "height": 768})
-    shown = opened(context)
+    shown = opened(laptop)
     page = shown.page
     page.goto(jupyterlab.address.replace("00_start", walk["lesson"]))
     run_all(page)
+    wait_until_run(page)
     page.locator(".mb").first.wait_for(timeout=PATIENCE * 1000)
     walker = Walker(page)
     page.get_by_role("radio", name=walk["guess"]).first.scroll_into_view_if_needed()
@@ -60,4 +44,3 @@ def test_a_lesson_can_be_walked_by_keys_here_too(chromium, jupyterlab):
     expect(page.get_by_text(say("lesson.done_said"))).to_be_visible(timeout=20_000)
     assert page.locator('[data-mime-type="application/vnd.jupyter.error"]').count() == 0
     assert shown.elsewhere(jupyterlab.address) == []
-    context.close()

@@ -4,25 +4,16 @@ import json
 import re
 import shutil
 
-import pytest
 from playwright.sync_api import expect
 
-from .looking import READY, SIZES, machinery, opened, overflow, violations
+from .looking import READY, machinery, opened, overflow, violations
+from .menus import run_all
 from .serving import ROOT, workshop
 
 LESSON = "lessons/02_update_rhythm.ipynb"
 REASON = "People who wait for news think the worst"
 NOTE = "Nobody wrote to us for six weeks. “No news” was not good news."
 LOST = "The connection was lost. What you saved is safe. Reload the page."
-
-
-@pytest.fixture
-def window(request, chromium):
-    """Return a browser: a phone's, or the size that the test asks for."""
-    width, height = SIZES[getattr(request, "param", "narrow")]
-    made = chromium.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
-    yield made
-    made.close()
 
 
 def begin(page, server):
@@ -56,7 +47,6 @@ def is_back(page, server):
     expect(page.get_by_label("Think of a time when you waited")).to_have_value(NOTE)
 
 
-@pytest.mark.parametrize("window", SIZES, indirect=True)
 def test_what_was_not_saved_is_saved_after_the_server_has_gone(window, tmp_path):
     """The open page still holds it all: one click gives a file, and on another server one step brings it back."""
     shown = opened(window)
@@ -84,9 +74,9 @@ def test_what_was_not_saved_is_saved_after_the_server_has_gone(window, tmp_path)
         assert set(shown.elsewhere(first.address)) & set(shown.elsewhere(second.address)) == set()
 
 
-def test_a_copied_text_brings_everything_back(window):
+def test_a_copied_text_brings_everything_back(phone):
     """For whoever cannot keep a file; a cut text is refused and changes nothing."""
-    page = opened(window).page
+    page = opened(phone).page
     with workshop("--app") as first:
         begin(page, first)
         page.goto(first.address)
@@ -107,9 +97,9 @@ def test_a_copied_text_brings_everything_back(window):
         is_back(page, second)
 
 
-def test_a_lesson_takes_answers_back_too(window, tmp_path):
+def test_a_lesson_takes_answers_back_too(phone, tmp_path):
     """At a lesson's end, without a way through the list of lessons: the page shows them at once."""
-    page = opened(window).page
+    page = opened(phone).page
     with workshop("--app") as first:
         begin(page, first)
         with page.expect_download() as download:
@@ -125,9 +115,9 @@ def test_a_lesson_takes_answers_back_too(window, tmp_path):
         expect(page.get_by_label("Think of a time when you waited")).to_have_value(NOTE)
 
 
-def test_what_runs_the_page_ends_in_mid_lesson(window):
+def test_what_runs_the_page_ends_in_mid_lesson(phone):
     """The sentence says what to do; after the reload everything stands where it stood."""
-    page = opened(window).page
+    page = opened(phone).page
     with workshop("--app") as server:
         begin(page, server)
         config = json.loads(page.locator("#jupyter-config-data").text_content())
@@ -138,7 +128,6 @@ def test_what_runs_the_page_ends_in_mid_lesson(window):
         is_back(page, server)
 
 
-@pytest.mark.parametrize("window", SIZES, indirect=True)
 def test_a_reminder_comes_before_the_server_stops_waiting(window, monkeypatch):
     """It says how long the server waits and who says so; on one's own computer, where nothing waits, there is none."""
     monkeypatch.setenv("MENDING_BRIDGES_IDLE_SECONDS", "12")
@@ -159,18 +148,15 @@ def test_a_reminder_comes_before_the_server_stops_waiting(window, monkeypatch):
         expect(reminder).to_have_count(0)
 
 
-def test_jupyterlab_tells_what_to_do_too(chromium, tmp_path):
+def test_jupyterlab_tells_what_to_do_too(laptop, tmp_path):
     """When what runs the lesson has died there, a sentence says what to press, and the answers can be saved."""
     folder = tmp_path / "notebooks"
     folder.mkdir()
     shutil.copy(ROOT / "notebooks" / "02_update_rhythm.ipynb", folder)
-    context = chromium.new_context(viewport={"width": 1366, "height": 768}, accept_downloads=True)
-    page = context.new_page()
+    page = laptop.new_page()
     with workshop(notebooks=folder) as server:
         page.goto(server.address)
-        expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=60_000)
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.locator('.lm-Menu-item:not(.lm-mod-disabled)[data-command="runmenu:run-all"]').click()
+        run_all(page)
         page.get_by_label("An update every two weeks").first.check(timeout=60_000)
         page.get_by_label("Why do you think so?").fill(REASON)
         page.get_by_role("button", name="Record my guess").click()
@@ -183,4 +169,3 @@ def test_jupyterlab_tells_what_to_do_too(chromium, tmp_path):
         with page.expect_download() as download:
             told.get_by_role("button", name="Download my answers").click()
         assert REASON in download.value.path().read_text("utf-8")
-    context.close()

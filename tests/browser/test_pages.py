@@ -7,6 +7,7 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
+from .conftest import somebody_new
 from .looking import READY, SIZES, machinery, opened, overflow, tabbed, to_the_top, violations
 from .serving import ROOT, forgetful_pages, workshop
 
@@ -26,10 +27,8 @@ def go(shown, address, path=""):
 @pytest.fixture(scope="module", params=SIZES)
 def context(request, chromium):
     """Return a browser of one of the two sizes."""
-    width, height = SIZES[request.param]
-    made = chromium.new_context(viewport={"width": width, "height": height})
-    yield made
-    made.close()
+    with somebody_new(chromium, request.param) as made:
+        yield made
 
 
 @pytest.fixture(scope="module", params=PATHS, ids=lambda path: path.removeprefix("lessons/") or "list")
@@ -85,17 +84,9 @@ def test_the_skip_link_skips(shown):
     assert shown.page.evaluate("document.activeElement.id") == "content"
 
 
-@pytest.fixture
-def window(chromium):
-    """Return a browser of its own."""
-    made = chromium.new_context()
-    yield made
-    made.close()
-
-
-def test_the_list_leads_to_every_lesson(window, pages):
+def test_the_list_leads_to_every_lesson(laptop, pages):
     """Each lesson stands in the list under its name, with its minutes and question where it has them."""
-    shown = opened(window)
+    shown = opened(laptop)
     go(shown, pages.address)
     listed = shown.page.locator(".lessons h3 a")
     assert [link.get_attribute("href") for link in listed.all()] == [f"/lessons/{path.name}" for path in LESSONS]
@@ -106,9 +97,9 @@ def test_the_list_leads_to_every_lesson(window, pages):
         assert str(metadata.get("minutes", "")) in words
 
 
-def test_a_page_says_that_it_is_getting_ready(window, pages):
+def test_a_page_says_that_it_is_getting_ready(laptop, pages):
     """Before anything has run, the page stands and says what it waits for; then it says that it is ready."""
-    shown = opened(window)
+    shown = opened(laptop)
     shown.page.goto(pages.address + PATHS[1], wait_until="commit")
     waiting = shown.page.get_by_role("status").first
     expect(waiting).to_contain_text("getting ready")
@@ -116,19 +107,19 @@ def test_a_page_says_that_it_is_getting_ready(window, pages):
     expect(waiting).to_have_text("The lesson is ready.")
 
 
-def test_what_is_not_there_is_said_in_a_sentence(window, pages):
+def test_what_is_not_there_is_said_in_a_sentence(laptop, pages):
     """An unknown address, and an exercise that there is not."""
-    shown = opened(window)
+    shown = opened(laptop)
     for path, says in (("lessons/99_none.ipynb", "no such page"), ("exercises/ex99.ipynb", "no such page")):
         assert shown.page.goto(pages.address + path).status == 404
         expect(shown.page.get_by_role("main")).to_contain_text(says)
         assert violations(shown.page) == []
 
 
-def test_eight_lessons_in_turn_leave_two_kernels(window):
+def test_eight_lessons_in_turn_leave_two_kernels(laptop):
     """The open page's, and one that is ready for the next; once the page is closed, that one alone."""
     with workshop("--app") as server:
-        shown = opened(window)
+        shown = opened(laptop)
         for turn in range(8):
             go(shown, server.address, PATHS[1 + turn % len(LESSONS)])
         shown.page.wait_for_timeout(5000)  # until the next spare one has come
@@ -137,10 +128,10 @@ def test_eight_lessons_in_turn_leave_two_kernels(window):
         assert server.kernels_settle(at_most=1) == 1
 
 
-def test_a_lost_server_is_told(window):
+def test_a_lost_server_is_told(laptop):
     """The same sentence when the whole server has gone."""
     with workshop("--app") as server:
-        shown = opened(window)
+        shown = opened(laptop)
         go(shown, server.address, PATHS[1])
         server.process.kill()
         for kernel in server.kernels().values():
@@ -180,9 +171,9 @@ def test_each_browser_keeps_its_own_pseudonym(chromium, odd_pages):
     assert said[0] == said[1] != said[2] == said[3]
 
 
-def test_the_list_shows_what_is_done(window, pages):
+def test_the_list_shows_what_is_done(laptop, pages):
     """A lesson that was marked as done says so in the list, and no other does."""
-    shown = opened(window)
+    shown = opened(laptop)
     go(shown, pages.address, "lessons/02_update_rhythm.ipynb")
     shown.page.get_by_role("button", name="Mark this lesson as done").click()
     expect(shown.page.get_by_text("Done. Well worked!")).to_be_visible(timeout=20_000)
@@ -193,9 +184,9 @@ def test_the_list_shows_what_is_done(window, pages):
     assert violations(shown.page) == []
 
 
-def test_a_lost_kernel_is_told(window, odd_pages):
+def test_a_lost_kernel_is_told(laptop, odd_pages):
     """When what runs the page has ended, a sentence says so, and the page reloads on a button."""
-    shown = opened(window)
+    shown = opened(laptop)
     go(shown, odd_pages.address, "lessons/00_who.ipynb")
     config = json.loads(shown.page.locator("#jupyter-config-data").text_content())
     odd_pages.kernels()[config["kernelId"]].kill()
@@ -208,9 +199,9 @@ def test_a_lost_kernel_is_told(window, odd_pages):
     expect(alert).to_have_text("")
 
 
-def test_a_failing_lesson_shows_a_sentence(window, odd_pages):
+def test_a_failing_lesson_shows_a_sentence(laptop, odd_pages):
     """Neither the error's words nor what a program mutters reach the page."""
-    shown = opened(window)
+    shown = opened(laptop)
     go(shown, odd_pages.address, "lessons/01_fails.ipynb")
     words = shown.page.get_by_role("main").inner_text()
     assert "This part could not be shown." in words
@@ -218,17 +209,17 @@ def test_a_failing_lesson_shows_a_sentence(window, odd_pages):
     assert machinery(shown.page) == []
 
 
-def test_a_lesson_that_ends_half_way_shows_a_sentence(window, odd_pages):
+def test_a_lesson_that_ends_half_way_shows_a_sentence(laptop, odd_pages):
     """Even when the program ends in the middle of the page."""
-    shown = opened(window)
+    shown = opened(laptop)
     shown.page.goto(odd_pages.address + "lessons/02_ends.ipynb")
     expect(shown.page.get_by_role("alert")).to_contain_text(LOST, timeout=10_000)
     assert machinery(shown.page) == []
 
 
-def test_a_page_that_goes_without_a_word_is_forgotten(window, odd_pages):
+def test_a_page_that_goes_without_a_word_is_forgotten(laptop, odd_pages):
     """As after a crash: the kernel ends all the same."""
-    shown = opened(window)
+    shown = opened(laptop)
     shown.page.route("**/shutdown/*", lambda route: route.abort())
     go(shown, odd_pages.address, "lessons/00_who.ipynb")
     shown.page.close()

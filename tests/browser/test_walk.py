@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from sim.lab.words import say
 
-from .looking import READY, SIZES, machinery, overflow, violations
+from .looking import READY, machinery, overflow, violations
 from .walking import Walker, small_targets
 
 WALKS = tomllib.loads(Path(__file__).with_name("walk.toml").read_text("utf-8"))["walk"]
@@ -16,15 +16,6 @@ BY_LESSON = {walk["lesson"]: walk for walk in WALKS}
 FEWEST_TASKS = 3
 MOST_KEYS = 40
 HEADLINE = ".mb-head .mb-say"
-
-
-@pytest.fixture(params=SIZES)
-def window(request, chromium):
-    """Return a browser of somebody new, of one of the two sizes."""
-    width, height = SIZES[request.param]
-    context = chromium.new_context(viewport={"width": width, "height": height})
-    yield context
-    context.close()
 
 
 def opened(window, pages, lesson):

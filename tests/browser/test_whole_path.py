@@ -7,7 +7,7 @@ import sys
 
 from playwright.sync_api import expect
 
-from .looking import READY, SIZES, opened
+from .looking import READY, opened
 from .serving import ROOT, workshop
 from .test_lost_server import LESSON, NOTE, begin, end, is_back
 
@@ -47,11 +47,9 @@ def graded(folder, out):
         return list(csv.DictReader(table))
 
 
-def test_nothing_is_lost_from_the_link_to_the_grade(chromium, tmp_path):
+def test_nothing_is_lost_from_the_link_to_the_grade(phone, tmp_path):
     """On a phone: what was made before the server went is handed in from the next one, and graded."""
-    width, height = SIZES["narrow"]
-    context = chromium.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
-    shown = opened(context)
+    shown = opened(phone)
     page = shown.page
     with workshop("--app") as first:
         page.goto(first.address)
@@ -79,4 +77,3 @@ def test_nothing_is_lost_from_the_link_to_the_grade(chromium, tmp_path):
     assert {row["trainee"] for row in rows} == {NAME}
     assert {row["exercise"] for row in rows} == {"ex02"}
     assert all(row["status"] in {"passed", "failed"} for row in rows)
-    context.close()
