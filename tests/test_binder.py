@@ -84,7 +84,7 @@ def test_post_build_spares_a_checkout(root, tmp_path):
         shutil.copy(root / name, tmp_path / name)
     script, tools = str(tmp_path / "binder" / "postBuild"), tmp_path / "tools"
     tools.mkdir()
-    for name, does in (("pip", ""), ("python", f"echo {tmp_path}/prefix")):
+    for name, does in (("pip", ""), ("jupyter", ""), ("python", f"echo {tmp_path}/prefix")):
         (tools / name).write_text(f"#!/bin/sh\n{does}\n")
         (tools / name).chmod(0o755)
     environment = {"PATH": f"{tools}:/usr/bin:/bin"}

@@ -12,6 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jupyterlab_server.workspaces_handler import WorkspacesManager
 from traitlets.config import Config
 
 from sim.workshop.address import HOST, announce
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["open_jupyterlab"]
 
 SHARED = Path(__file__).with_name("server.json")
+WORKSPACE = Path(__file__).with_name("workspace.json")
 
 
 def open_jupyterlab(notebooks: Path, first: Lesson, *, port: int, browser: bool) -> None:
@@ -33,7 +35,7 @@ def open_jupyterlab(notebooks: Path, first: Lesson, *, port: int, browser: bool)
     with tempfile.TemporaryDirectory() as settings:
         _lay_out(Path(settings))
         # The settings are given as an argument too: JupyterLab reads this one before the rest.
-        arguments = [f"--LabApp.app_settings_dir={settings}", "--no-browser"]
+        arguments = [f"--LabApp.app_settings_dir={settings}", f"--LabApp.workspaces_dir={settings}", "--no-browser"]
         config = settings_for(notebooks.resolve().parent, port=port, token=token, page=page)
         server = LabApp.initialize_server(argv=arguments, config=config)
         # Said once the loop runs, in which the server first takes its port: whoever follows at once must be let in.
@@ -70,6 +72,10 @@ def settings_for(folder: Path, *, port: int, token: str, page: str) -> Config:
 
 
 def _lay_out(settings: Path) -> None:
-    """Put our settings where JupyterLab looks: no news over the page, and every part of a lesson in it."""
+    """Put our settings where JupyterLab looks: no news over the page, and every part of a lesson in it.
+
+    The list of files is folded away, since on a phone it would leave the lesson no room.
+    """
     with (files("sim.lab") / "jupyterlab.json").open("rb") as ours, (settings / "overrides.json").open("wb") as copy:
         shutil.copyfileobj(ours, copy)
+    WorkspacesManager(str(settings)).save("default", WORKSPACE.read_text("utf-8"))

@@ -100,6 +100,7 @@ def test_lab_is_one_click_away_with_the_same_settings_and_answers(laptop, server
     page.get_by_role("link", name="Open in JupyterLab").click()
     expect(page).to_have_url(f"{server.address}lab/tree/notebooks/00_start.ipynb")
     expect(page.get_by_role("tab", name="00_start.ipynb")).to_be_visible(timeout=PATIENCE * 1000)
+    expect(page.locator("#filebrowser")).to_be_hidden()
     page.goto(f"{server.address}lab/tree/notebooks/02_update_rhythm.ipynb")
     run_all(page)
     expect(page.get_by_text(f"because “{REASON}").first).to_be_attached(timeout=PATIENCE * 1000)

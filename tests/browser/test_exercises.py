@@ -152,16 +152,20 @@ def test_an_exercise_leads_to_its_lesson_and_on(chromium, served):
     page.context.close()
 
 
-def test_jupyterlab_keeps_the_record_in_the_notebook(laptop, course, tmp_path):
-    """The forms are there too; what is answered stands in the saved notebook, and grading reads it."""
+def test_jupyterlab_keeps_the_record_in_the_notebook(window, course, tmp_path):
+    """The forms are there too, on a phone as well; what is answered stands in the notebook, and grading reads it."""
     copy = tmp_path / "course"
     shutil.copytree(course, copy)
-    shown = opened(laptop)
+    shown = opened(window)
     page = shown.page
     with workshop(notebooks=copy / "notebooks") as server:
         page.goto(server.address.replace(f"notebooks/{LESSONS[0]}", EXERCISE))
         run_all(page)
-        page.get_by_label("It was bad luck").check(timeout=60_000)
+        choice = page.locator("label", has_text="It was bad luck")
+        choice.check(timeout=60_000)
+        box = choice.bounding_box()
+        assert box["width"] > 200
+        assert box["x"] + box["width"] <= page.viewport_size["width"]
         expect(page.get_by_text("Saved.").first).to_be_visible(timeout=20_000)
         page.get_by_role("heading", name="Hand in").click()
         page.keyboard.press("Control+s")
