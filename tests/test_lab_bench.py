@@ -99,7 +99,7 @@ def test_the_difference_is_said_in_words(bench):
     """The scoreboard says in how many worlds and by how much, or that it is too small to matter."""
     said = bench.sections["score"].sheet.words
     assert re.search(
-        r"Yours (ended (high|low)er than “Say nothing” in \d+ of 200 worlds|and “Say nothing” differ)", said
+        r"At the end, yours (is (high|low)er than “Say nothing” in \d+ of 200 worlds|and “Say nothing” differ)", said
     )
     bench.knobs[0].move_to(0)
     assert "too small to matter" in bench.sections["score"].sheet.words

@@ -12,6 +12,7 @@ from sim.lab.contest import COUNTS, MODELS, Contest, gap_of
 from sim.lab.lesson import LessonPage
 from sim.lab.progress import Progress
 from sim.lab.ranking import Ranked, ranking_data
+from sim.lab.words import say
 
 PAIR = ("recovery-plan", "involve-patients")
 
@@ -112,7 +113,7 @@ def test_other_luck_is_other_luck():
 
 @pytest.mark.parametrize("name", [name for name in MODELS if name != "shipped"])
 def test_other_numbers_are_other_models_and_foils_stay_behind(name):
-    """Each doubt changes the figures, and the sentence says where the best foil stands."""
+    """Each doubt changes the figures, and it is shown and read aloud where the best foil stands."""
     panel = contest(doubt=True)
     panel.worlds.value = COUNTS.index(200)
     before = [row["mean"] for row in panel.picture.data["rows"]]
@@ -120,7 +121,9 @@ def test_other_numbers_are_other_models_and_foils_stay_behind(name):
     rows = panel.picture.data["rows"]
     assert [row["mean"] for row in rows] != before
     place = 1 + [row["kind"] for row in rows].index("foil")
-    assert f"number {place} of {len(rows)}" in panel.pair.words
+    foil = rows[place - 1]["label"]
+    for told in (panel.next.words, panel.picture.data["twin"]["change"]):
+        assert f"“{foil}”, is number {place} of {len(rows)}" in told
     assert place > sum(load_strategy(key).documented for key in strategy_keys())
 
 
@@ -153,7 +156,8 @@ def test_the_ranking_is_plain_data_and_its_twin_says_all_of_it():
     data = ranking_data(rows)
     assert json.loads(json.dumps(data, allow_nan=False)) == data
     assert data["twin"]["state"].index("1. B 0.50") < data["twin"]["state"].index("2. A (what the texts warn of) 0.25")
-    assert "middle 80 of 100 worlds 0.42 to 0.58" in data["twin"]["state"]
+    assert "1. B 0.50 (0.42 to 0.58)" in data["twin"]["state"]
+    assert all(row in data["twin"]["state"] for row in data["twin"]["rows"])
     assert "black square" in data["words"]["note"]
     assert "black square" not in ranking_data(rows[:1])["words"]["note"]
 
@@ -168,6 +172,8 @@ def test_the_last_panel_follows_the_first_until_it_is_touched():
     for place in (1, 3, 7):
         play.worlds.value = place
         assert more.count == COUNTS[place]
+    assert say("lesson.follows") in page.one_more().children[0].words
     more.worlds.value = 2
+    assert say("lesson.alone") in page.one_more().children[0].words
     play.worlds.value = 5
     assert more.count == COUNTS[2]

@@ -258,9 +258,9 @@ def test_a_lesson_that_breaks_a_rule_is_refused_in_one_line(changes, said):
     assert said in str(refused.value)
 
 
-def guessed(key, choice):
+def guessed(key, choice, progress=None):
     """Return a lesson in which a guess has been recorded, with both its panels."""
-    page = LessonPage(key, progress=Progress())
+    page = LessonPage(key, progress=progress or Progress())
     page.predict()
     page.guess.chosen = [choice]
     page.record_guess()
@@ -285,6 +285,44 @@ def test_the_last_panel_follows_a_control_back_to_never():
     assert more.headline == play.headline
     play.knobs[0].move_to(0)
     assert more.headline == play.headline
+
+
+def test_what_is_set_in_the_last_panel_is_called_its_own():
+    """Once it goes its own way, its settings are no longer said to be those of the first panel."""
+    page = guessed("03_promises", "four")
+    play, above = page.play().children[1], page.one_more().children[0]
+    assert words.say("lesson.carried") in above.words
+    page.one_more().children[1].knobs[0].move_to(1)
+    play.knobs[2].move_to(1)
+    assert words.say("lesson.carried") not in above.words
+    assert words.say("lesson.kept_here") in above.words
+    assert "Warn people before a date slips: No" in above.words
+
+
+def test_a_kept_strategy_comes_back_with_the_name_of_its_start(tmp_path):
+    """The list of starts and the text below it belong to the strategy that is shown, after a reload too."""
+    page = guessed("07_your_plan", "much", progress=Progress(tmp_path, "mine"))
+    bench = page.play().children[1]
+    bench.start.chosen = ["collaborate"]
+    bench.move(lambda draft: draft.minus(0))
+    again = LessonPage("07_your_plan", progress=Progress(tmp_path, "mine")).play().children[1]
+    assert again.headline == bench.headline
+    assert again.start.value == "collaborate"
+    assert again.start.hint == load_strategy("collaborate").summary
+    again.reset()
+    assert again.trial.draft.acts == load_strategy("collaborate").acts
+
+
+def test_pinned_strategies_have_partners_of_their_own():
+    """Whom two answers reach can be read side by side, not kept in mind."""
+    bench = guessed("06_many_partners", "near").play().children[1]
+    bench.pin()
+    bench.knobs[0].move_to(2)
+    bench.below.chosen = ["partners"]
+    blocks = bench.sections["partners"].sheet.blocks
+    captions = [block["table"]["caption"] for block in blocks if "table" in block]
+    assert captions[0].startswith("Each partner, Yours:")
+    assert len(captions) == len(bench.trial.shown(200)) == 3
 
 
 def test_scoreboard_and_waterfall_count_the_partner_who_is_shown():

@@ -185,6 +185,7 @@ def test_the_difference_is_shown_in_words_and_in_a_table(tmp_path):
     assert words.say("questions.gap_back_up", by="2.5", count=2) in told
     assert f"{asked()['statements'][0]['words']} | Rather sure | Rather sure | A little sure" in told
     assert words.say("questions.left_out") not in told
+    assert late.difference.status == words.say("questions.shown", count=2)
 
 
 def test_nobody_must_rate_anything():

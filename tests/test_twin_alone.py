@@ -19,7 +19,7 @@ from sim.simulate import simulate
 LINE = re.compile(
     r"(?<=\. )([^.]+?) starts at (\d\.\d\d),? (?:is lowest at (\d\.\d\d) in week (\d+), )?and ends at (\d\.\d\d)"
 )
-ROW = re.compile(r"(\d+)\. (.+?) (\d\.\d\d)(?:, middle|;|\.$)")
+ROW = re.compile(r"(\d+)\. (.+?) (\d\.\d\d)(?: \(\d|;|\.$)")
 CAUSE = re.compile(r"([^,:.]+?) [+\N{MINUS SIGN}-](\d\.\d\d)")
 
 

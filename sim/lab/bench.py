@@ -284,8 +284,18 @@ class Bench(VBox):
             return
         if draft != self.trial.draft:
             self._say_nothing_of_this()
+            self._start_from(draft)
             self.do(draft)
             self.tell("")
+
+    def _start_from(self, draft: Draft) -> None:
+        """Let the list of starts name the strategy that a kept draft came from."""
+        if self.start is not None and (draft.base in strategy_keys() or not draft.acts):
+            self._following = True
+            self.start.chosen = [draft.base or NOTHING]
+            self._following = False
+            self.trial.start = _draft_of(draft.base or NOTHING)
+            self._explain()
 
     def go_on_from(self, other: Bench) -> None:
         """Start where another bench stands."""
@@ -386,7 +396,7 @@ class Bench(VBox):
         if self._following:
             return
         key = self.start.value
-        self.trial.start = Draft(say("lines.empty")) if key == NOTHING else Draft.of(load_strategy(key))
+        self.trial.start = _draft_of(key)
         self.trial.change(self.trial.start)
         self._explain()
         self.tell("")
@@ -396,3 +406,8 @@ class Bench(VBox):
     def _take_baseline(self, _change: object) -> None:
         self.trial.baseline = load_strategy(self.baseline.value)
         self._draw(REFINED)
+
+
+def _draft_of(key: str) -> Draft:
+    """Return the draft of a shipped strategy, which remembers where it comes from, or the empty one."""
+    return Draft(say("lines.empty")) if key == NOTHING else Draft.of(load_strategy(key), base=key)

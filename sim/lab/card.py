@@ -55,7 +55,7 @@ class Card:
         options = [(name, say(f"card.{name}")) for name in FILTERS]
         self.which = Choice(label=say("card.which"), options=options, chosen=["all"], flow=True)
         authors = sorted({author for fact in self.facts for author in _sources(fact)})
-        sources = [("all", say("card.all")), *((author, author) for author in authors)]
+        sources = [("all", say("card.all")), *((author, _readable(author)) for author in authors)]
         self.by = Choice(label=say("card.by"), kind="list", options=sources, chosen=["all"])
         self.table = Sheet()
         for choice in (self.which, self.by):
@@ -72,14 +72,14 @@ class Card:
             {"hint": say("card.random")},
             {"table": _table(shown)},
         ]
-        self.table.status = say("card.shown", number=len(shown), count=len(self.facts))
+        self.table.status = say("card.shown" if shown else "card.none_fits", number=len(shown), count=len(self.facts))
 
     # One finding again
 
     def again(self) -> VBox:
         """One finding, played again with the model's numbers or with others."""
         findings = [(fact.id, f"{fact.id}: {_in_words(fact)}") for fact in self.facts]
-        self.finding = Choice(label=say("card.finding"), kind="list", options=findings, chosen=["F1"])
+        self.finding = Choice(label=say("card.finding"), kind="list", options=findings, chosen=[self.facts[0].id])
         models = [(name, say(f"contest.{name}")) for name in MODELS]
         self.model = Choice(label=say("contest.model"), options=models, chosen=["shipped"])
         self.result = Sheet()
@@ -89,16 +89,16 @@ class Card:
 
     def _clear(self) -> None:
         """Take away a result that belongs to another choice."""
-        self.result.blocks, self.result.status = [], ""
+        self.result.blocks, self.result.status = [], say("card.press")
 
     @shielded
     def run(self) -> None:
         """Play the finding now, and set its figures beside its bands and the shipped model's."""
-        stored = self._by_id[self.finding.value or "F1"]
+        stored = self._by_id[self.finding.value or self.facts[0].id]
         name = self.model.value or "shipped"
         fresh = check(stored.finding, Parameters(**MODELS[name]))
         rows = [
-            [figure.replace("_", " "), str(band), f"{stored.figures[figure]:.3f}", f"{fresh.figures[figure]:.3f}"]
+            [_figure(figure), str(band), f"{stored.figures[figure]:.3f}", f"{fresh.figures[figure]:.3f}"]
             for figure, band in stored.bands.items()
         ]
         head = [say(f"card.{part}") for part in ("figure", "band", "shipped", "now")]
@@ -108,8 +108,7 @@ class Card:
             *({"text": sentence} for sentence in _beside_the_band(fresh)),
             {"hint": say("card.source", source=_readable(stored.source))},
         ]
-        verdict = "holds_now" if fresh.passed else "fails_now"
-        self.result.status = say(f"card.{verdict}", id=stored.id, numbers=say(f"contest.{name}").lower())
+        self.result.status = say(f"card.{_outcome(fresh)}", id=stored.id, numbers=say(f"contest.{name}").lower())
 
     def tell(self, words: str) -> None:
         """Show a sentence, which is read aloud too."""
@@ -150,23 +149,38 @@ def _readable(source: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z\d])", " ", source)
 
 
+def _figure(name: str) -> str:
+    """Return what a finding's figure measures, in everyday words."""
+    return words.table("figures")[name]
+
+
+def _outcome(fact: Fact) -> str:
+    """Return whether a finding holds now, fails, or is there and only too strong."""
+    if fact.passed:
+        return "holds_now"
+    weak = any(fact.figures[figure] < band.low for figure, band in fact.bands.items())
+    return "fails_now" if weak else "strong_now"
+
+
 def _beside_the_band(fact: Fact) -> list[str]:
     """Return a sentence for each figure that is not where the studies found it: too weak, or too strong."""
     told = []
     for figure, band in fact.bands.items():
-        name, value = figure.replace("_", " "), fact.figures[figure]
-        if value > band.high:
-            told.append(say("card.too_strong", figure=name, most=f"{band.high:g}"))
-        elif value not in band:
-            told.append(say("card.too_weak", figure=name, least=f"{band.low:g}"))
+        value = fact.figures[figure]
+        if value not in band:
+            way, limit = ("too_strong", band.high) if value > band.high else ("too_weak", band.low)
+            bound = {"most" if way == "too_strong" else "least": f"{limit:g}"}
+            told.append(say(f"card.{way}", figure=_figure(figure), value=f"{value:.3f}", **bound))
     return told
 
 
 def _verdict(fact: Fact) -> str:
-    if fact.passed:
-        few = fact.random_pass_rate is not None and fact.random_pass_rate < FEW
-        return say("card.built_in_row" if fact.built_in else "card.shaky_row" if few else "card.holds_row")
-    return say("card.fails_row", why=words.table("findings_that_fail").get(fact.id, fact.reason or ""))
+    if not fact.passed:
+        return say("card.fails_row", why=words.table("findings_that_fail").get(fact.id, fact.reason or ""))
+    if fact.built_in:
+        return say("card.built_in_row")
+    few = fact.random_pass_rate is not None and fact.random_pass_rate < FEW
+    return say("card.shaky_row", share=_share(fact)) if few else say("card.holds_row")
 
 
 def _share(fact: Fact) -> str:

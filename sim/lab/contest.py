@@ -78,13 +78,14 @@ class Contest(VBox):
         self.watchers: list[Callable[[], None]] = []
         self.draw = 0
         self._start = (one, other)
+        self._doubt = doubt
         self._busy = False
-        self._build(doubt=doubt)
+        self._build()
         self.refresh()
 
     # What the page is made of
 
-    def _build(self, *, doubt: bool) -> None:
+    def _build(self) -> None:
         titles = [(key, load_strategy(key).title) for key in strategy_keys()]
         one, other = self._start
         self.head, self.next, self.said, self.picture, self.pair = Sheet(), Sheet(), Sheet(), Picture(), Sheet()
@@ -106,7 +107,7 @@ class Contest(VBox):
         self.worlds.observe(self._changed, "value")
         row = buttons((say("contest.other_luck"), self.other_luck))
         heading = Sheet(blocks=[{"head": say("contest.compare")}])
-        models = [self.model] if doubt else []
+        models = [self.model] if self._doubt else []
         pair = [heading, self.one, self.other, self.luck, self.pair]
         left = VBox([*models, self.worlds, row, self.said, self.next, *pair])
         right = VBox([self.picture])
@@ -161,10 +162,12 @@ class Contest(VBox):
         facts = {"first": first.label, "trust": words.trust(first.trust.mean())}
         self.head.blocks = [{"say": say(wording, worlds=self.count, **facts)}]
         by = say("score.tiny") if by == words.trust(0) else by
-        self.next.blocks = [{"hint": say("contest.second", second=second.label, by=by)}]
+        below = [say("contest.second", second=second.label, by=by), *self._warned()]
+        self.next.blocks = [{"hint": sentence} for sentence in below]
         marked = [choice.in_words for choice in (self.one, self.other)]
         self.pair.blocks = self._pair_told()
-        change = {"first": self.headline, "pair": next(iter(self.pair.blocks[0].values()))}.get(read, "")
+        told = " ".join([self.headline, *self._warned()])
+        change = {"first": told, "pair": next(iter(self.pair.blocks[0].values()))}.get(read, "")
         self.picture.data = ranking_data(self._ranked(), marked=marked, change=change)
         for watcher in self.watchers:
             watcher()
@@ -239,15 +242,15 @@ class Contest(VBox):
             {"text": say(f"contest.{average}", by=_fine(abs(gap.mean)), half=_fine(gap.half_width))},
             {"text": say("contest.spread", **facts, **_ends("one", one), **_ends("other", other))},
             {"hint": say("contest.unfair" if paired else "contest.fair", half=_fine(elsewhere.half_width))},
-            *self._doubted(),
         ]
 
-    def _doubted(self) -> list[dict[str, Any]]:
-        if self.model.value == "shipped":
+    def _warned(self) -> list[str]:
+        """Where the model's numbers can be changed: the place of the best strategy that the texts warn of."""
+        if not self._doubt:
             return []
         rows = self._ranked()
-        place = 1 + [row.kind for row in rows].index("foil")
-        return [{"text": say("contest.numbers_said", first=rows[0].label, place=place, count=len(rows))}]
+        place, foil = next((place, row.label) for place, row in enumerate(rows, 1) if row.kind == "foil")
+        return [say("contest.warned", foil=foil, place=place, count=len(rows))]
 
 
 @lru_cache(maxsize=1_000)

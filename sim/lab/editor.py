@@ -23,6 +23,7 @@ RANGES: dict[str, tuple[float, float, float]] = {
 }  # fmt: skip
 REPEATS = (0, 0.2, 0.4, 0.6, 1, 2, 3, 4, 6, 8, 9, 10, 12, 13, 16, 26)
 TIMING = frozenset({"act", "day", "week", "when", "since", "below", "every_weeks", "until", "to"})
+GROUPS = ("all", "affected", "misfit")  # of partners, where an act is not for one by name
 FEW = 3  # more options than this stand in a list
 
 
@@ -37,7 +38,18 @@ def act_title(draft: Draft, place: int) -> str:
     name = words.table("acts")[act.act]
     if place in draft.off:
         return say("editor.item_off", number=place + 1, act=name)
-    return say("editor.item", number=place + 1, act=name, when=when_of(act))
+    return say("editor.item", number=place + 1, act=name, when=_when_and_whom(act))
+
+
+def _when_and_whom(act: Timed) -> str:
+    """Return when an act is done, how often, and for whom if not for all."""
+    said = when_of(act)
+    if act.every_weeks:
+        said = say("editor.item_repeat", when=said, repeat=repeat_words(act.every_weeks))
+    if act.to != ("all",):
+        to = ", ".join(say(f"editor.to_{group}") if group in GROUPS else group for group in act.to)
+        said = say("editor.item_to", when=said, to=to)
+    return said
 
 
 def when_of(act: Timed) -> str:
@@ -141,9 +153,8 @@ def _below() -> dict[str, Any]:
 
 
 def _to(case: Case) -> dict[str, Any]:
-    groups = ("all", "affected", "misfit")
-    said = tuple(say(f"editor.to_{group}") for group in groups)
-    values = tuple([name] for name in (*groups, *case.names))
+    said = tuple(say(f"editor.to_{group}") for group in GROUPS)
+    values = tuple([name] for name in (*GROUPS, *case.names))
     return {
         "label": say("editor.to"), "field": "to", "values": values, "words": (*said, *case.names), "look": "list",
     }  # fmt: skip

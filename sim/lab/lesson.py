@@ -185,11 +185,13 @@ class LessonPage:
     def _say_what_is_carried(self, above: Sheet) -> None:
         """Say below the task which settings of the first panel hold on, though their controls are not shown again."""
         panel = self._panels["more"]
+        follows = self.record.get("draft_more") is None
         shown = [knob.control for knob in getattr(panel, "knobs", [])]
         places = [(one, one.read(panel.trial.draft)) for one in self.data.controls if one not in shown]
         settings = [say("lesson.set_to", label=one.label, value=one.said[at]) for one, at in places if at is not None]
-        told = [{"hint": say("lesson.carried")}, {"list": settings}] if settings else []
-        above.blocks = [{"text": self.data.one_more.text}, *told]
+        head = {"hint": say("lesson.carried" if follows else "lesson.kept_here")}
+        way = {"hint": say("lesson.follows" if follows else "lesson.alone")}
+        above.blocks = [{"text": self.data.one_more.text}, way, *([head, {"list": settings}] if settings else [])]
 
     def _restore(self, panel: Panel, name: str) -> None:
         saved = self.record.get(f"draft_{name}")

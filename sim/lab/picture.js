@@ -256,7 +256,7 @@ function page(el) {
   const parts = {
     headline: tag("p", "mb-headline"), title: tag("h3"), svg: part("svg", { role: "img" }),
     note: tag("p", "mb-hint"), moment: tag("div"), label: tag("label"), week: tag("input"), told: tag("p", "mb-told"),
-    replay: tag("button"), twin: tag("details"), summary: tag("summary"), state: tag("p"), more: tag("p", "mb-hint"), live: tag("div", "mb-hidden"),
+    replay: tag("button"), twin: tag("details"), summary: tag("summary"), state: tag("p"), rows: tag("ul", "mb-rows"), more: tag("p", "mb-hint"), live: tag("div", "mb-hidden"),
   };
   const id = `mb-${Math.random().toString(36).slice(2)}`;
   Object.assign(parts.week, { type: "range", id, min: 0, step: 1, value: 0 });
@@ -265,7 +265,7 @@ function page(el) {
   parts.replay.type = "button";
   parts.live.setAttribute("aria-live", "polite");
   parts.moment.append(parts.label, parts.week, parts.told);
-  parts.twin.append(parts.summary, parts.state, parts.more);
+  parts.twin.append(parts.summary, parts.state, parts.rows, parts.more);
   const order = ["headline", "title", "svg", "note", "moment", "replay", "twin", "live"];
   el.append(...order.map((name) => parts[name]));
   return parts;
@@ -337,9 +337,13 @@ function drawInto(el, first) {
     parts.replay.hidden = !next.words.replay;
     parts.replay.style.visibility = next.before ? "visible" : "hidden"; // keeps its room, so that nothing jumps
     parts.summary.textContent = next.words.twin;
-    parts.state.textContent = next.twin.state;
+    // Many rows are a list, in which one can go from row to row.
+    const { state: told, intro = told, rows = [] } = next.twin;
+    parts.state.textContent = intro;
+    parts.rows.replaceChildren(...rows.map((row) => tag("li", "", row)));
+    parts.rows.hidden = !rows.length;
     parts.more.textContent = next.words.more || "";
-    parts.svg.setAttribute("aria-label", `${next.title || ""}. ${next.twin.state}`);
+    parts.svg.setAttribute("aria-label", `${next.title || ""}. ${told}`);
     draw();
     announce(next.twin.change);
   };

@@ -114,6 +114,7 @@ class Questions:
             *({"text": words} for words in _compared(ratings)),
             {"hint": say("questions.feeling")},
         ]
+        self.tell(say("questions.shown", count=len(rows)) if rows else "")
 
     def tell(self, words: str) -> None:
         """Show a sentence, which is read aloud too."""

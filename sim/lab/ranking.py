@@ -61,7 +61,7 @@ def ranking_data(rows: Iterable[Ranked], *, marked: Iterable[str] = (), change: 
             "note": " ".join(note),
             "twin": say("picture.twin"),
         },
-        "twin": {"state": _twin(drawn, len(ordered[0].trust)), "change": change},
+        "twin": _twin(drawn, len(ordered[0].trust)) | {"change": change},
     }
 
 
@@ -73,7 +73,8 @@ def _row(row: Ranked, marked: bool) -> dict[str, Any]:  # noqa: FBT001 - a plain
     return {"label": row.label, "kind": row.kind, "marked": marked} | told | hours
 
 
-def _twin(rows: list[dict[str, Any]], worlds: int) -> str:
+def _twin(rows: list[dict[str, Any]], worlds: int) -> dict[str, Any]:
+    """Return the ranking in words, and for a list its sentence and its rows one by one."""
     wording = "ranking.row" if worlds == 1 else "ranking.row_range"
     told = [
         say(
@@ -85,4 +86,5 @@ def _twin(rows: list[dict[str, Any]], worlds: int) -> str:
         + (say("ranking.hours_said", hours=row["hours"]) if "hours" in row else "")
         for place, row in enumerate(rows, 1)
     ]
-    return say("ranking.twin_one" if worlds == 1 else "ranking.twin", worlds=worlds, rows="; ".join(told))
+    intro = say("ranking.twin_one" if worlds == 1 else "ranking.twin", worlds=worlds)
+    return {"state": f"{intro} {'; '.join(told)}.", "intro": intro, "rows": told}

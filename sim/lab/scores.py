@@ -121,14 +121,20 @@ def score_blocks(shown: list[Shown], partner: int | None = None) -> list[dict[st
     ]
 
 
-def partner_blocks(own: Outcome) -> list[dict[str, Any]]:
-    """Return each partner's trust before and at the end, and in how many of 100 worlds they left or parted.
+def partner_blocks(shown: list[Shown]) -> list[dict[str, Any]]:
+    """Return a table for each strategy: partners' trust before and at the end, and how often they left or parted.
 
+    >>> from sim.lab.shown import Shown
     >>> from sim.simulate import simulate
-    >>> blocks = partner_blocks(simulate("missed-deadline", "silence", worlds=4))
-    >>> blocks[1]["table"]["rows"][0][0]
+    >>> blocks = partner_blocks([Shown("“Say nothing”", simulate("missed-deadline", "silence", worlds=4))])
+    >>> blocks[2]["table"]["rows"][0][0]
     "Patients' circle"
     """
+    tables = [{"table": _of_partners(one.label, one.outcome)} for one in shown]
+    return [{"head": say("partners.title")}, {"hint": say("partners.note")}, *tables]
+
+
+def _of_partners(label: str, own: Outcome) -> dict[str, Any]:
     means = own.trust.mean(axis=-1)
     rows = [
         [
@@ -140,8 +146,8 @@ def partner_blocks(own: Outcome) -> list[dict[str, Any]]:
         for i, name in enumerate(own.case.names)
     ]
     head = [say(f"partners.{part}") for part in ("partner", "first", "last", "left", "parted")]
-    caption = say("partners.caption", case=own.case.title, worlds=len(own.worlds))
-    return [{"head": say("partners.title")}, {"table": {"caption": caption, "head": head, "rows": rows}}]
+    caption = say("partners.caption", label=label, case=own.case.title, worlds=len(own.worlds))
+    return {"caption": caption, "head": head, "rows": rows}
 
 
 def _in_100(worlds: np.ndarray) -> str:

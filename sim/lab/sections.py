@@ -78,8 +78,8 @@ class PartnersSection(Section):
         self.box.children = [self.sheet]
 
     def show(self, worlds: int) -> None:
-        """Show the own strategy's figures for each partner."""
-        self.sheet.blocks = scores.partner_blocks(self.bench.trial.shown(worlds)[0].outcome)
+        """Show the figures of each partner, for every strategy in the picture."""
+        self.sheet.blocks = scores.partner_blocks(self.bench.trial.shown(worlds))
 
 
 class MovedSection(Section):

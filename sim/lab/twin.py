@@ -61,7 +61,9 @@ def of_change(now: Outcome, before: Outcome, partner: int | None = None) -> str:
         "twin.up" if hours > were else "twin.down", by=abs(hours - were)
     )  # fmt: skip
     # The difference of what is seen: "unchanged" must not follow a figure that was another one.
+    end, ended = (round(figure_of("final_trust", one, partner), 2) for one in (now, before))
     facts = {"now": words.trust(season), "change": moved_by(season - was), "hours": hours, "hours_change": more}
+    facts |= {"end": words.trust(end), "end_change": moved_by(end - ended)}
     return say("twin.change", kept=round(100 * now.commitments_kept.mean()), **facts)
 
 

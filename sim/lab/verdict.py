@@ -93,8 +93,9 @@ def _found(lesson: Lesson, own: Outcome, other: Outcome) -> tuple[float, str]:
     if decides.of == "value":
         return number, say("lesson.found_between", value=scores.figure(decides.figure, own, whose), figure=name)
     number -= figure_of(decides.figure, other, whose)
-    shown = f"{number:+.2f}" if abs(number) < 1 else f"{number:+.0f}"
-    return number, say("lesson.found_difference", value=shown, figure=name, **titles)
+    shown = f"{abs(number):.2f}" if abs(number) < 1 else f"{abs(number):.0f}"
+    way = "lower" if number < 0 else "higher"
+    return number, say(f"lesson.found_{way}", value=shown, figure=name, **titles)
 
 
 def _name(lesson: Lesson) -> str:
