@@ -89,6 +89,7 @@ def test_the_guess_is_quoted_and_judged(page):
     """What happened quotes answer and reason, and says whether it held, from the simulation."""
     page.what_happened()
     guess(page)
+    page.play().children[1].knobs[0].move_to(2)
     told = page.what_happened().children[0].words
     assert "“An update every working day”, because “People like to know”" in told
     assert words.say("lesson.not_held") in told
@@ -96,6 +97,19 @@ def test_the_guess_is_quoted_and_judged(page):
     told = page.what_happened().children[0].words
     assert words.say("lesson.held") in told
     assert "because" not in told.splitlines()[0]
+
+
+def test_what_happened_waits_until_something_was_tried(page):
+    """Who reads on after the guess does not meet the answer before the picture; taken back, it stays told."""
+    page.what_happened()
+    guess(page)
+    bench = page.play().children[1]
+    assert page.what_happened().children[0].words == words.say("lesson.play_first")
+    bench.knobs[0].move_to(2)
+    bench.undo()
+    assert words.say("lesson.not_held") in page.what_happened().children[0].words
+    new = again(page)
+    assert words.say("lesson.not_held") in new.what_happened().children[0].words
 
 
 def test_another_simulation_gives_another_verdict(monkeypatch):

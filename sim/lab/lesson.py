@@ -211,6 +211,7 @@ class LessonPage:
         if state != kept:
             self._keep(**{f"draft_{name}": state})
             self._go_on_from_play()
+            self._tell_once_played()
             if self.progress.trouble:
                 panel.tell(self.progress.trouble)
 
@@ -219,8 +220,6 @@ class LessonPage:
         wait = [{"text": say("lesson.wait")}]
         for name in shut:
             self._steps[name].children = [Sheet(blocks=wait)]
-        if "what" in self._steps:
-            self._what.blocks = wait
         for name in shut:
             self._open_panel(self._steps[name], name)
         if "what" in self._steps:
@@ -233,10 +232,22 @@ class LessonPage:
         box.children = [self._what]
         self._tell_what()
 
+    @property
+    def played(self) -> bool:
+        """Whether anything was ever changed in one of the panels."""
+        return any(self.record.get(kept) for kept in ("told", "draft_play", "draft_more"))
+
+    def _tell_once_played(self) -> None:
+        """Tell what happened after the first change, and go on telling it when that is taken back."""
+        if self.played and not self.record.get("told"):
+            self._keep(told=True)
+            if "what" in self._steps:
+                self._tell_what()
+
     @shielded
     def _tell_what(self) -> None:
-        if not self.guessed:
-            self._what.blocks = [{"text": say("lesson.guess_first_what")}]
+        if not (self.guessed and self.played):
+            self._what.blocks = [{"text": say("lesson.play_first" if self.guessed else "lesson.guess_first_what")}]
             return
         verdict = judge(self.data, self.record["chosen"], self.runs)
         figure = say(f"score.{self.data.predict.decides.figure}").partition(" (")[0]
