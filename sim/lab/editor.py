@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sim.scenario import Case
     from sim.strategy import Timed
 
-__all__ = ["act_title", "controls_of", "repeat_words", "several_of", "when_of"]
+__all__ = ["act_title", "controls_of", "repeat_words", "several_of", "when_of", "with_whom"]
 
 # The numbers that are offered for a field: from, to, step.
 RANGES: dict[str, tuple[float, float, float]] = {
@@ -46,10 +46,21 @@ def _when_and_whom(act: Timed) -> str:
     said = when_of(act)
     if act.every_weeks:
         said = say("editor.item_repeat", when=said, repeat=repeat_words(act.every_weeks))
-    if act.to != ("all",):
-        to = ", ".join(say(f"editor.to_{group}") if group in GROUPS else group for group in act.to)
-        said = say("editor.item_to", when=said, to=to)
-    return said
+    return with_whom(said, act)
+
+
+def with_whom(said: str, act: Timed) -> str:
+    """Return words with whom the act is for, if it is not for all.
+
+    >>> from sim.strategy import Listen
+    >>> with_whom("Listen", Listen(week=0, to=["affected"])), with_whom("Listen", Listen(week=0))
+    ('Listen (for: those who were let down)', 'Listen')
+    """
+    if act.to == ("all",):
+        return said
+    groups = (say(f"editor.to_{group}") for group in act.to if group in GROUPS)
+    lowered = [group[:1].lower() + group[1:] for group in groups]
+    return say("editor.item_to", said=said, to=", ".join([*lowered, *(one for one in act.to if one not in GROUPS)]))
 
 
 def when_of(act: Timed) -> str:

@@ -10,7 +10,7 @@ from ipywidgets import VBox
 
 from sim.errors import BadInput
 from sim.lab import words
-from sim.lab.editor import repeat_words, when_of
+from sim.lab.editor import repeat_words, when_of, with_whom
 from sim.lab.field import Field
 from sim.lab.filer import Filer
 from sim.lab.pressed import buttons
@@ -65,9 +65,13 @@ def acts_by_day(acts: tuple[Timed, ...], start: date) -> str:
     2026-03-23: Share a plan with dates
     """
     names = words.table("acts")
-    waiting = [say("plan.when_it_happens", when=_upper(when_of(act)), act=names[act.act]) for act in acts if act.when]
+    waiting = [with_whom(_waiting(act, names), act) for act in acts if act.when]
     dated = sorted((_first_day(act, start), place) for place, act in enumerate(acts) if not act.when)
-    return "\n".join([*(_dated(day, acts[place], names) for day, place in dated), *waiting])
+    return "\n".join([*(with_whom(_dated(day, acts[place], names), acts[place]) for day, place in dated), *waiting])
+
+
+def _waiting(act: Timed, names: dict[str, str]) -> str:
+    return say("plan.when_it_happens", when=_upper(when_of(act)), act=names[act.act])
 
 
 def _dated(day: date, act: Timed, names: dict[str, str]) -> str:
