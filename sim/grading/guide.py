@@ -152,11 +152,15 @@ def _act(act: Any) -> str:
 
     >>> _act({"act": "update", "week": 0, "every_weeks": 3, "says": ["progress", "date"]})
     'Sending updates (at once, then every 3 weeks; says: progress and date)'
+    >>> _act({"act": "update", "week": 0, "says": []})
+    'Sending updates (at once; says: nothing)'
     """
     if not isinstance(act, dict):
         return str(act)
     options = {
-        str(name).replace("_", " "): " and ".join(map(str, value)) if isinstance(value, list) else str(value)
+        str(name).replace("_", " "): " and ".join(map(str, value)) or "nothing"
+        if isinstance(value, list)
+        else str(value)
         for name, value in act.items()
         if name not in {"act", "week", "every_weeks"}
     }
