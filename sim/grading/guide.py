@@ -158,15 +158,17 @@ def _act(act: Any) -> str:
     if not isinstance(act, dict):
         return str(act)
     options = {
-        str(name).replace("_", " "): " and ".join(map(str, value)) or "nothing"
-        if isinstance(value, list)
-        else str(value)
+        str(name).replace("_", " "): _said(value)
         for name, value in act.items()
         if name not in {"act", "week", "every_weeks"}
     }
     told = "; ".join([*_when(act), *(f"{name}: {value}" for name, value in options.items())])
     kind = str(act.get("act"))
     return f"{WORDS.get(kind, kind)} ({told})" if told else WORDS.get(kind, kind)
+
+
+def _said(value: Any) -> str:
+    return (" and ".join(map(str, value)) or "nothing") if isinstance(value, list) else str(value)
 
 
 def _when(act: dict[str, Any]) -> list[str]:

@@ -47,7 +47,7 @@ def test_keys_move_the_slider_and_the_headline_follows(opened):
         )
     assert slider.get_attribute("aria-valuetext") == "every working day"
     opened.keyboard.press("ArrowLeft")
-    opened.get_by_text(re.compile("of 200 worlds")).first.wait_for()
+    opened.get_by_text(re.compile("of 200 worlds")).locator("visible=true").first.wait_for()
     aloud = "one => /Season trust .*Staff hours/.test(one.textContent)"
     opened.wait_for_function(f"[...document.querySelectorAll('[aria-live=polite]')].some({aloud})", timeout=20_000)
     assert not opened.wrong
