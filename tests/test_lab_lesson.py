@@ -327,6 +327,23 @@ def test_a_kept_strategy_comes_back_with_the_name_of_its_start(tmp_path):
     assert again.trial.draft.acts == load_strategy("collaborate").acts
 
 
+def test_pins_come_back_after_a_reload(tmp_path):
+    """With their names, and in the picture; what was changed by hand in the file is left out."""
+    progress = Progress(tmp_path, "mine")
+    bench = guessed("02_update_rhythm", "daily", progress=progress).play().children[1]
+    bench.pin()
+    bench.knobs[0].move_to(4)
+    bench.pin()
+    again = LessonPage("02_update_rhythm", progress=Progress(tmp_path, "mine")).play().children[1]
+    assert again.trial.labels == bench.trial.labels
+    assert again.picture.data["lines"] == bench.picture.data["lines"]
+    again.restore(again.state | {"pins": [3, {"acts": "x"}, again.state["pins"][0]]})
+    assert again.trial.labels == bench.trial.labels[:1]
+    again.unpin()
+    last = LessonPage("02_update_rhythm", progress=Progress(tmp_path, "mine")).play().children[1]
+    assert last.trial.pins == []
+
+
 def test_pinned_strategies_have_partners_of_their_own():
     """Whom two answers reach can be read side by side, not kept in mind."""
     bench = guessed("06_many_partners", "near").play().children[1]

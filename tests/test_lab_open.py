@@ -14,13 +14,15 @@ def progress(tmp_path):
 
 
 def test_it_opens_as_it_was_left(tmp_path):
-    """Case and draft come back after the page was closed."""
+    """Case, start, pins and draft come back after the page was closed."""
     lab = OpenLab(progress(tmp_path))
     lab.case.chosen = ["criticised-outreach"]
     lab.start.chosen = ["face-value"]
+    lab.pin()
     lab.do(lab.trial.draft.plus("thank"))
     again = OpenLab(progress(tmp_path))
-    assert again.case.value == "criticised-outreach"
+    assert (again.case.value, again.start.value) == ("criticised-outreach", "face-value")
+    assert again.trial.labels == lab.trial.labels != []
     assert again.trial.draft.acts == lab.trial.draft.acts
     assert again.headline == lab.headline
 

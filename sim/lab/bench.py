@@ -272,16 +272,21 @@ class Bench(VBox):
 
     @property
     def state(self) -> dict[str, Any] | None:
-        """The draft as plain data; None as long as nothing has been changed."""
+        """The draft and the pins as plain data; None as long as nothing has been changed."""
         trial = self.trial
-        return None if trial.draft == trial.start and trial.before is None else trial.draft.as_data()
+        if trial.draft == trial.start and trial.before is None and not trial.pins:
+            return None
+        return trial.as_data()
 
     def restore(self, state: Any) -> None:
-        """Take a draft that was kept; one that cannot be read is left out."""
+        """Take a draft and pins that were kept; what cannot be read is left out."""
         try:
             draft = Draft.from_data(state)
         except BadInput:
             return
+        if self.trial.bring_pins(state.get("pins")):
+            self._say_nothing_of_this()
+            self.refresh()
         if draft != self.trial.draft:
             self._say_nothing_of_this()
             self._start_from(draft)

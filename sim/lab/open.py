@@ -37,7 +37,7 @@ class OpenLab(Bench):
 
     @shielded
     def _keep(self) -> None:
-        made = {"case": self.trial.case.key, "draft": self.trial.draft.as_data()}
+        made = {"case": self.trial.case.key, "draft": self.trial.as_data()}
         if made != self.progress.lessons.get(NAME):
             self.progress.keep(NAME, made)
             if self.progress.trouble:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from sim.catalogue import load_case, load_strategy
 from sim.errors import BadInput
@@ -96,6 +97,21 @@ class Trial:
             raise BadInput(say("bench.pin_full", count=MOST_PINS))
         self.pins.append(played.model_copy(update={"title": title or played.title}))
         return self.labels[-1]
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the draft, and the pins if there are any, as plain data."""
+        pins = [Draft.of(pin).as_data() for pin in self.pins]
+        return self.draft.as_data() | ({"pins": pins} if pins else {})
+
+    def bring_pins(self, kept: Any) -> bool:
+        """Take pins that were kept, and return whether there are any; what cannot be read or played is left out."""
+        self.pins = []
+        for data in kept[:MOST_PINS] if isinstance(kept, list) else ():
+            with suppress(BadInput):
+                pin = Draft.from_data(data).played
+                self.outcome(pin, worlds=1)
+                self.pins.append(pin)
+        return bool(self.pins)
 
     @property
     def labels(self) -> list[str]:
