@@ -301,6 +301,15 @@ def test_the_last_panel_follows_a_control_back_to_never():
     assert more.headline == play.headline
 
 
+def test_a_strategy_is_called_changed_once():
+    """The last panel starts from what was changed in the first one, and may change it again."""
+    page = guessed("02_update_rhythm", "daily")
+    play, more = page.play().children[1], page.one_more().children[1]
+    play.knobs[0].move_to(3)
+    more.knobs[0].move_to(1)
+    assert more.trial.draft.title == play.trial.draft.title == words.say("lines.changed", title="Your updates")
+
+
 def test_what_is_set_in_the_last_panel_is_called_its_own():
     """Once it goes its own way, its settings are no longer said to be those of the first panel."""
     page = guessed("03_promises", "four")

@@ -323,7 +323,7 @@ class Bench(VBox):
 
     def _named(self, draft: Draft) -> Draft:
         start = Draft.of(load_strategy(draft.base)) if draft.base else self.trial.start
-        same = draft.played.acts == start.played.acts
+        same = draft.played.acts == start.played.acts or start.title.endswith(say("lines.changed", title=""))
         title = start.title if same else say("lines.changed", title=start.title)
         return replace(draft, title=title[:80])
 
