@@ -72,7 +72,9 @@ def test_the_picture_waits_for_the_guess(page):
     """Before the guess a sentence stands where the lab will be."""
     assert page.play().children[0].words == words.say("lesson.guess_first")
     assert page.what_happened().children[0].words == words.say("lesson.guess_first_what")
+    assert page.seen().children[0].words == words.say("lesson.guess_first_seen")
     guess(page)
+    assert page.data.seen[0] in page.seen().children[0].words
     assert isinstance(page.play().children[1], Bench)
     assert isinstance(page.one_more().children[1], Bench)
 

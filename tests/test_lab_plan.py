@@ -9,7 +9,7 @@ from sim.comparison import compare
 from sim.errors import BadInput
 from sim.lab import words
 from sim.lab.lesson import LessonPage
-from sim.lab.plan import MONTH, PARTS, Plan, acts_by_day, as_day, today
+from sim.lab.plan import MONTH, PARTS, Own, Plan, acts_by_day, as_day, today
 from sim.lab.progress import Progress
 from sim.lab.questions import KEY, Questions, asked
 from sim.lab.variants import SECOND_WEEK, second_breach
@@ -36,7 +36,8 @@ def again(page):
 def plan(kept=None, acts=None):
     """Return a plan and the list into which it saves."""
     saved = []
-    return Plan(kept or {}, keep=lambda written: saved.append(written) or "", acts=lambda: acts), saved
+    own = None if acts is None else Own(acts, part="Play")
+    return Plan(kept or {}, keep=lambda written: saved.append(written) or "", own=lambda: own), saved
 
 
 # The bench of lesson 07
@@ -107,6 +108,35 @@ def test_taking_over_adds_and_deletes_nothing():
     assert page.fields["do"].value == once
 
 
+def test_days_follow_the_day_of_the_start():
+    """Whoever takes the acts over and then sets the day has no act before the start; own words stay."""
+    page, _ = plan({"start": str(today())}, acts=load_strategy("long-term").acts)
+    page.fields["do"].value = "Ask Ana first"
+    page.fill()
+    later = today() + timedelta(days=12)
+    for text in (str(later)[:7], str(later)):
+        page.start.value = text
+    acts = load_strategy("long-term").acts
+    assert page.fields["do"].value == f"Ask Ana first\n{acts_by_day(acts, later)}"
+    assert str(len(acts)) in page.start_said.status
+    page.fill()
+    assert page.fields["do"].value == f"Ask Ana first\n{acts_by_day(acts, later)}"
+    again, _ = plan({"start": str(later), "do": page.fields["do"].value})
+    assert again.fields["do"].value == page.fields["do"].value
+
+
+def test_what_is_left_out_is_taken_over_too(page):
+    """An act without a tick stands under what we leave out; the sentence says which part was taken over."""
+    page.play()
+    bench, sheet = page.one_more().children[1], page.plan().children[0]
+    keep = bench.sections["keep"]
+    keep.ticks.chosen = keep.ticks.chosen[1:]
+    sheet.fill()
+    left = words.table("acts")[bench.trial.draft.acts[0].act]
+    assert sheet.fields["leave"].value.startswith(left)
+    assert words.say("lesson.part_more") in sheet.filled.status
+
+
 def test_without_a_strategy_there_is_a_sentence():
     """Before the guess there is nothing to take over, and an empty strategy says so."""
     for acts, said in ((None, "plan.open_first"), ((), "plan.filled_none")):
@@ -124,7 +154,9 @@ def test_a_day_that_is_none_is_a_sentence(text):
     page.fields["within"].value = "Call"
     page.start.value = text
     assert saved[-1]["start"] == text
-    assert page.status.status.endswith((f"like {today()}.", "Is the year right?"))
+    assert page.start_said.status.endswith((f"like {today()}.", "Is the year right?"))
+    page.fields["know"].value = "They call us"
+    assert page.start_said.status != ""
     page.fill()
     assert page.fields["do"].value == ""
     assert b"Call" in page.page()[2]

@@ -21,7 +21,8 @@ function pickList(model, id, send) {
   Object.assign(select, { id, disabled: model.get("disabled") });
   select.dataset.lmSuppressShortcuts = "true";
   for (const [key, words] of model.get("options")) {
-    select.append(Object.assign(tag("option", "", words), { value: key }));
+    // Text alone: a part with a language of its own would be missing from the option's name.
+    select.append(Object.assign(tag("option"), { value: key, textContent: words }));
   }
   [select.value] = model.get("chosen");
   select.addEventListener("change", () => send([select.value]));

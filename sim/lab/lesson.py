@@ -12,7 +12,7 @@ from sim.lab.field import Field
 from sim.lab.keeper import Keeper
 from sim.lab.message import Message
 from sim.lab.panels import panel_of
-from sim.lab.plan import Plan
+from sim.lab.plan import Own, Plan
 from sim.lab.pressed import buttons
 from sim.lab.progress import Progress, mine, own_name
 from sim.lab.runs import REFINED, Runs
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from sim.lab.panels import Panel
     from sim.lab.syllabus import Lesson
-    from sim.strategy import Timed
 
 __all__ = ["LessonPage", "lesson"]
 
@@ -224,6 +223,8 @@ class LessonPage:
             self._open_panel(self._steps[name], name)
         if "what" in self._steps:
             self._tell_what()
+        if "seen" in self._steps:
+            self._show_seen()
 
     # What happened
 
@@ -272,7 +273,7 @@ class LessonPage:
         box.children = [self._message]
 
     def _build_plan(self, box: VBox) -> None:
-        self._plan = Plan(self._kept("plan"), keep=lambda said: self._written(plan=said), acts=self._own_acts)
+        self._plan = Plan(self._kept("plan"), keep=lambda said: self._written(plan=said), own=self._own)
         box.children = [self._plan]
 
     def _kept(self, name: str) -> dict[str, Any]:
@@ -283,11 +284,15 @@ class LessonPage:
         self._keep(**answers)
         return self.progress.trouble
 
-    def _own_acts(self) -> tuple[Timed, ...] | None:
-        """Return the acts of the strategy that the trainee built, from the last panel that was changed."""
-        panels = [self._panels[name] for name in ("more", "play") if name in self._panels]
-        panel = next((panel for panel in panels if panel.state is not None), panels[-1] if panels else None)
-        return None if panel is None else panel.trial.draft.played.acts
+    def _own(self) -> Own | None:
+        """Return the strategy that the trainee built, from the last panel that was changed."""
+        names = [name for name in ("more", "play") if name in self._panels]
+        if not names:
+            return None
+        name = next((name for name in names if self._panels[name].state is not None), names[-1])
+        draft = self._panels[name].trial.draft
+        left_out = tuple(draft.acts[place] for place in sorted(draft.off))
+        return Own(draft.played.acts, left_out, say(f"lesson.part_{name}"))
 
     # Talk, seen
 
@@ -311,12 +316,17 @@ class LessonPage:
         self._talk_status.status = self.progress.trouble or say("questions.kept")
 
     def _build_seen(self, box: VBox) -> None:
-        self._seen = Sheet(blocks=[{"list": list(self.data.seen)}])
+        self._seen = Sheet()
+        self._show_seen()
         done = buttons((say("lesson.done"), self.mark_done))
         self.keeper = Keeper(self.progress, then=self._show_all)
         box.children = [self._seen, done, self.keeper]
         if self.record.get("done"):
             self._seen.status = say("lesson.done_said")
+
+    def _show_seen(self) -> None:
+        told = {"list": list(self.data.seen)} if self.guessed else {"text": say("lesson.guess_first_seen")}
+        self._seen.blocks = [told]
 
     @shielded
     def mark_done(self) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ipywidgets import VBox
 
@@ -23,11 +24,12 @@ if TYPE_CHECKING:
 
     from sim.strategy import Timed
 
-__all__ = ["PARTS", "Plan", "acts_by_day", "as_day"]
+__all__ = ["PARTS", "Own", "Plan", "acts_by_day", "as_day", "moved"]
 
 PARTS = ("what", "say_it", "do", "dates", "leave", "ask", "within", "know")
 MONTH = timedelta(days=30)
 FAR = timedelta(days=731)
+DAY = len("2026-03-02")
 MOST = 2_000  # letters in one part: the page stays one page
 
 
@@ -90,15 +92,37 @@ def _first_day(act: Timed, start: date) -> date:
     return start + timedelta(weeks=weeks, days=days)
 
 
+class Own(NamedTuple):
+    """A strategy as it is taken over: acts that are done, acts that are left out, and the part that it stands in."""
+
+    acts: tuple[Timed, ...]
+    left_out: tuple[Timed, ...] = ()
+    part: str = ""
+
+
+def moved(text: str, by: timedelta) -> tuple[str, int]:
+    r"""Return text in which each line that begins with a day begins with a later or earlier one, and how many did.
+
+    >>> moved("2026-03-02: Listen\nAsk Ana", timedelta(days=7))
+    ('2026-03-09: Listen\nAsk Ana', 1)
+    """
+    lines, count = text.split("\n"), 0
+    for place, line in enumerate(lines):
+        with suppress(ValueError, OverflowError):  # what only looks like a day stays
+            day = date.fromisoformat(line[:DAY]) + by
+            lines[place], count = f"{day}{line[DAY:]}", count + 1
+    return "\n".join(lines), count
+
+
 class Plan(VBox):
     """The page.
 
     Args:
         kept: what was written before.
         keep: called with what is written now; returns a sentence if it cannot be saved.
-        acts: returns the acts of the trainee's strategy, None as long as there is none to take over.
+        own: returns the trainee's strategy, None as long as there is none to take over.
 
-    >>> plan = Plan({}, keep=lambda written: "", acts=lambda: None)
+    >>> plan = Plan({}, keep=lambda written: "", own=lambda: None)
     >>> plan.fields["within"].value = "Call the three homes."
     >>> "Call the three homes." in plan.text.value
     True
@@ -109,10 +133,10 @@ class Plan(VBox):
         kept: dict[str, Any],
         *,
         keep: Callable[[dict[str, str]], str],
-        acts: Callable[[], tuple[Timed, ...] | None],
+        own: Callable[[], Own | None],
     ) -> None:
         super().__init__()
-        self._keep, self._acts = keep, acts
+        self._keep, self._own = keep, own
         day = kept.get("start") if isinstance(kept.get("start"), str) else today().isoformat()
         self.start = Field(
             label=say("plan.start"), hint=say("plan.start_hint", today=today()), value=day, rows=1, most=20
@@ -125,10 +149,14 @@ class Plan(VBox):
         )  # fmt: skip
         self.file = Filer(label=say("plan.print"), make=self.page)
         fill = buttons((say("plan.fill"), self.fill))
-        self.filled = Sheet()
+        self.start_said, self.filled = Sheet(), Sheet()
+        self._day: date | None = None
+        self._move_days()
+        self.start.observe(lambda _: self._move_days(), "value")
         for field in (self.start, *self.fields.values()):
             field.observe(lambda _: self._written(), "value")
-        self.children = [self.start, fill, self.filled, *self.fields.values(), self.status, self.text, self.file]
+        top = [self.start, self.start_said, fill, self.filled]
+        self.children = [*top, *self.fields.values(), self.status, self.text, self.file]
         self.add_class("mb-stack")
         self._show()
 
@@ -139,6 +167,7 @@ class Plan(VBox):
 
     def show(self, kept: dict[str, Any]) -> None:
         """Show what was kept elsewhere."""
+        self._day = None  # what was kept has its own days
         for name, field in (("start", self.start), *self.fields.items()):
             if isinstance(kept.get(name), str):
                 field.value = kept[name]
@@ -146,33 +175,42 @@ class Plan(VBox):
     # What a trainee does
 
     def fill(self) -> None:
-        """Take over the acts of the trainee's strategy, below what is written already."""
-        acts = self._acts()
-        if acts is None:
+        """Take over the trainee's strategy, below what is written already: what is done, and what is left out."""
+        own = self._own()
+        if own is None:
             self.filled.status = say("plan.open_first")
             return
         try:
-            lines = acts_by_day(acts, as_day(self.start.value))
+            lines = acts_by_day(own.acts, as_day(self.start.value))
         except BadInput as error:
             self.filled.status = str(error)
             return
-        written = self.fields["do"].value.rstrip()
-        new = [line for line in lines.splitlines() if line not in written.splitlines()]
-        self.fields["do"].value = "\n".join(filter(None, [written, *new]))[:MOST]
-        self.filled.status = say("plan.filled", count=len(acts)) if acts else say("plan.filled_none")
+        self._add("do", lines.splitlines())
+        self._add("leave", [with_whom(words.table("acts")[act.act], act) for act in own.left_out])
+        told = say("plan.filled", count=len(own.acts), part=own.part) if own.acts else say("plan.filled_none")
+        self.filled.status = told
+
+    def _add(self, name: str, lines: list[str]) -> None:
+        """Add lines that do not stand there yet."""
+        written = self.fields[name].value.rstrip()
+        new = [line for line in lines if line not in written.splitlines()]
+        self.fields[name].value = "\n".join(filter(None, [written, *new]))[:MOST]
+
+    def _move_days(self) -> None:
+        """Let the days of the acts follow the day on which the plan starts."""
+        try:
+            day = as_day(self.start.value)
+        except BadInput as error:
+            self.start_said.status = str(error)
+            return
+        do, old, self._day = self.fields["do"], self._day, day
+        do.value, count = moved(do.value, day - old) if old else (do.value, 0)
+        self.start_said.status = say("plan.moved", count=count) if count and day != old else ""
 
     def _written(self) -> None:
         written = {"start": self.start.value} | {name: field.value for name, field in self.fields.items()}
-        trouble = self._keep(written)
+        self.status.status = self._keep(written)
         self._show()
-        self.status.status = trouble or self._day_trouble()
-
-    def _day_trouble(self) -> str:
-        try:
-            as_day(self.start.value)
-        except BadInput as error:
-            return str(error)
-        return ""
 
     # How it is handed on
 
