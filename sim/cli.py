@@ -161,6 +161,8 @@ MISTYPED = typer.BadParameter.__mro__[1]
 
 def main() -> None:
     """Run the command; whatever is mistyped becomes one line with the way to help, and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a name that this console has no letters for is no reason to stop
     try:
         sys.exit(app(sys.argv[1:] or ["--help"], prog_name="mend", standalone_mode=False))
     except MISTYPED as error:

@@ -149,7 +149,7 @@ def test_a_trainee_s_page_shows_no_check(written):
 
 def test_pages_of_an_earlier_run_go(written):
     """Whoever is no longer in the class has no page; other files stay."""
-    (written / "trainees" / "old-123456.html").write_text("old")
+    (written / "trainees" / "old-0123456789abcdef.html").write_text("old")
     (written / "trainees" / "notes.html").write_text("my own notes")
     write_report(CLASS, written, masters={}, guide=GUIDE)
     left = {path.name for path in (written / "trainees").iterdir()}

@@ -137,7 +137,7 @@ def _answers(handed: HandedIn, blank: Graded, submission: Submission, masters: d
     except Rejected as why:
         return _Read(handed=handed, graded=replace(blank, reason=str(why)))
     answers, remarks = extract(submission, master)
-    graded = replace(blank, answers=answers, texts=written(submission), remarks=tuple(dict.fromkeys(remarks)))
+    graded = replace(blank, answers=answers, texts=written(submission, master), remarks=tuple(dict.fromkeys(remarks)))
     return _Read(handed=handed, graded=graded, master=master)
 
 

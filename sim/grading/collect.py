@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 import stat
+from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from sim.errors import BadInput
 from sim.grading.intake import LARGEST, Rejected
-from sim.grading.senders import Sender, copy_number, from_file_name, from_platform, plain_name
+from sim.grading.senders import Sender, copy_number, from_file_name, from_platform, is_nobody, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,11 +24,31 @@ if TYPE_CHECKING:
 __all__ = ["HandedIn", "collect"]
 
 MOST_FILES = 20_000  # in one archive
-MOST_UNPACKED = 2_000_000_000  # bytes of one archive: 300 trainees with 7 exercises need a tenth
+# Of one trainee in one archive: seven exercises, a few times over. What one hands in must not cost another's grade.
+MOST_OF_ONE = 100
+MOST_UNPACKED = 100_000_000  # bytes
 LARGEST_INNER = 20_000_000  # bytes of a trainee's own archive
 DEEPEST = 8  # folders below the one that was named
 NEVER_ANSWERS = {"__macosx", "thumbs.db", "desktop.ini", ".ds_store", ".git", ".ipynb_checkpoints"}
 ENDINGS = (".ipynb", ".json", ".txt")
+
+
+TOO_MANY = f"These are more than {MOST_OF_ONE} files of one trainee; the rest was not read."
+OF_A_CLASS = "This zip file holds several people's work. Name it on its own, and not the folder that it is in."
+IN_A_ZIP = "This is a zip file inside a zip file. Hand in the notebook itself, or answers.json."
+
+
+@dataclass
+class _Room:
+    """What one trainee's files in one archive have taken so far."""
+
+    files: int = 0
+    bytes: int = 0
+
+    def take(self) -> int:
+        """Count one file more, and return by how many there are too many."""
+        self.files += 1
+        return max(0, self.files - MOST_OF_ONE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +92,10 @@ def collect(places: list[Path]) -> Iterator[HandedIn]:
         elif _is_archive(place):
             yield from _from_archive_file(place)
         else:
-            yield _one(Path(place.name), _when(place), lambda place=place: _bytes(place))
+            # Of several files that are called alike, the folder tells whose each is.
+            alike = len(places) > 1 and is_nobody(place.stem) and place.parent.name
+            shown = Path(place.parent.name, place.name) if alike else Path(place.name)
+            yield _one(shown, _when(place), lambda place=place: _bytes(place))
 
 
 def _from_folder(folder: Path) -> Iterator[HandedIn]:
@@ -79,7 +104,14 @@ def _from_folder(folder: Path) -> Iterator[HandedIn]:
     except OSError as error:
         raise BadInput(f"{folder}: cannot be read ({error.strerror})") from None
     for name in names:
-        yield from _below(folder / name, Path(name))
+        yield from _of_one(_below(folder / name, Path(name)), Path(name))
+
+
+def _of_one(files: Iterator[HandedIn], shown: Path) -> Iterator[HandedIn]:
+    """Yield no more files than one trainee may hand in."""
+    yield from islice(files, MOST_OF_ONE)
+    if next(files, None) is not None:
+        yield _refused(shown / "…", TOO_MANY)
 
 
 def _below(path: Path, shown: Path) -> Iterator[HandedIn]:
@@ -99,7 +131,7 @@ def _below(path: Path, shown: Path) -> Iterator[HandedIn]:
     elif not stat.S_ISREG(kind):
         yield _refused(shown, "This is not a file.")
     elif _is_archive(path):
-        yield from _inner_archive(shown, lambda: _bytes(path, LARGEST_INNER))
+        yield from _inner_archive(shown, lambda: _bytes(path, LARGEST_INNER), _Room())
     else:
         yield _one(shown, _when(path), lambda: _bytes(path))
 
@@ -123,70 +155,94 @@ def _from_archive_file(place: Path) -> Iterator[HandedIn]:
     except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise BadInput(f"{place}: is no zip file that can be read ({error}); download it again") from None
     with archive:
-        yield from _members(archive, Path())
+        yield from _members(archive)
 
 
-def _inner_archive(shown: Path, read: Callable[[], bytes]) -> Iterator[HandedIn]:
-    """Yield the files of an archive that a trainee made."""
-    try:
-        archive = ZipFile(BytesIO(read()))
-    except Rejected as why:
-        yield _refused(shown, str(why))
-    except Exception:  # noqa: BLE001 - zipfile fails in many ways on a broken archive
-        yield _refused(shown, "The zip file is broken. Hand in the notebook itself, or answers.json.")
-    else:
-        with archive:
-            yield from _members(archive, shown, inner=True)
-
-
-def _members(archive: ZipFile, shown: Path, *, inner: bool = False) -> Iterator[HandedIn]:
-    # `is_dir` fails where a member has no name at all.
-    files = [member for member in archive.infolist() if not member.filename.endswith("/")]
+def _members(archive: ZipFile) -> Iterator[HandedIn]:
+    """Yield the files of the archive that the facilitator named; each trainee has room of their own in it."""
+    files = _files(archive)
     if not files:
-        yield _refused(shown if inner else Path("empty.zip"), "The zip file is empty.")
-    room = [MOST_UNPACKED]
+        yield _refused(Path("empty.zip"), "The zip file is empty.")
+    rooms: dict[str, _Room] = defaultdict(_Room)
     for parts, member in _named(files[:MOST_FILES]):
-        if any(_is_beside(part) for part in parts):
-            continue
-        # A trainee's own archive tells nothing about who it is from.
-        path = shown.parent / parts[-1] if inner else Path(*parts)
+        path, room = Path(*parts), rooms[parts[0]]
         read = _member_reader(archive, member, room)
-        if parts[-1].lower().endswith(".zip"):
-            yield from _no_deeper(path) if inner else _inner_archive(path, read)
+        if beyond := room.take():
+            yield from [_refused(path.parent / "…", TOO_MANY)] if beyond == 1 else []
+        elif _is_archive(path):
+            yield from _inner_archive(path, read, room)
         else:
             yield _one(path, _zip_when(member), read)
     if len(files) > MOST_FILES:
-        yield _refused(shown / "…", f"The zip file holds more than {MOST_FILES:,} files; the rest was not read.")
+        yield _refused(Path("…"), f"The zip file holds more than {MOST_FILES:,} files; the rest was not read.")
+
+
+def _inner_archive(shown: Path, read: Callable[[], bytes], room: _Room) -> Iterator[HandedIn]:
+    """Yield the files of an archive that a trainee made: it tells nothing about who it is from, so all are theirs."""
+    outer = _one(shown, 0.0, read)
+    for one in _inner_members(shown, read, room):
+        yield replace(one, sender=outer.sender, named=outer.named)
+
+
+def _inner_members(shown: Path, read: Callable[[], bytes], room: _Room) -> Iterator[HandedIn]:
+    try:
+        archive = ZipFile(BytesIO(read()))
+        files = _named(_files(archive)[:MOST_FILES])
+    except Rejected as why:
+        yield _refused(shown, str(why))
+        return
+    except Exception:  # noqa: BLE001 - zipfile fails in many ways on a broken archive
+        yield _refused(shown, "The zip file is broken. Hand in the notebook itself, or answers.json.")
+        return
+    with archive:
+        if not files or _of_a_class(files):
+            yield _refused(shown, OF_A_CLASS if files else "The zip file is empty.")
+            return
+        for parts, member in files:
+            path = shown.parent / parts[-1]
+            if beyond := room.take():
+                yield from [_refused(path, TOO_MANY)] if beyond == 1 else []
+            elif _is_archive(path):
+                yield _refused(path, IN_A_ZIP)
+            else:
+                yield _one(path, _zip_when(member), _member_reader(archive, member, room))
+
+
+def _files(archive: ZipFile) -> list[ZipInfo]:
+    # `is_dir` fails where a member has no name at all.
+    return [member for member in archive.infolist() if not member.filename.endswith("/")]
+
+
+def _of_a_class(named: list[tuple[list[str], ZipInfo]]) -> bool:
+    """Return whether an archive holds several people's work, as a platform exports it."""
+    return len({found[0] for parts, _ in named if (found := from_platform(parts[0]))}) > 1
 
 
 def _named(members: list[ZipInfo]) -> list[tuple[list[str], ZipInfo]]:
     """Return members with their paths, in order; a folder around all trainees' folders is left out."""
-    named = [(_safe_parts(member.filename), member) for member in sorted(members, key=lambda one: one.filename)]
-    deep = [parts for parts, _ in named if not any(map(_is_beside, parts))]
-    around = {parts[0] for parts in deep}
-    trainees = {parts[1] for parts in deep if len(parts) > 2}  # noqa: PLR2004 - class, trainee, file
-    if len(around) == 1 and len(trainees) > 1 and all(len(parts) > 2 for parts in deep):  # noqa: PLR2004
-        return [(parts[1:] if parts[0] in around and parts[1:] else parts, member) for parts, member in named]
+    paths = [(_safe_parts(member.filename), member) for member in sorted(members, key=lambda one: one.filename)]
+    named = [(parts, member) for parts, member in paths if not any(map(_is_beside, parts))]
+    around = {parts[0] for parts, _ in named}
+    folders = {parts[1] for parts, _ in named if len(parts) > 2}  # noqa: PLR2004 - class, trainee, file
+    trainees = [folder for folder in folders if not is_nobody(folder)]  # an exercise's folder is no trainee's
+    if len(around) == 1 and len(trainees) > 1:
+        return [(parts[1:] or parts, member) for parts, member in named]
     return named
 
 
-def _no_deeper(path: Path) -> Iterator[HandedIn]:
-    yield _refused(path, "This is a zip file inside a zip file. Hand in the notebook itself, or answers.json.")
-
-
-def _member_reader(archive: ZipFile, member: ZipInfo, room: list[int]) -> Callable[[], bytes]:
+def _member_reader(archive: ZipFile, member: ZipInfo, room: _Room) -> Callable[[], bytes]:
     most = LARGEST_INNER if member.filename.lower().endswith(".zip") else LARGEST
 
     def read() -> bytes:
         # What a member says of its size may be a lie, so bytes are counted as they come.
-        if room[0] <= 0:
-            raise Rejected("The zip file unpacks to more than any class hands in; the rest was not read.")
+        if room.bytes > MOST_UNPACKED:
+            raise Rejected(f"This trainee's files unpack to more than {MOST_UNPACKED:,} bytes; the rest was not read.")
         try:
             with archive.open(member) as stream:
                 content = stream.read(most + 1)
         except Exception:  # noqa: BLE001 - encrypted, truncated, an unknown method: zipfile fails in many ways
             raise Rejected("This file cannot be read from the zip file: it is damaged or has a password.") from None
-        room[0] -= len(content)
+        room.bytes += len(content)
         return _not_too_large(content, most)
 
     return read
@@ -212,11 +268,10 @@ def _one(shown: Path, when: float, read: Callable[[], bytes]) -> HandedIn:
     sender, named = Sender(name=from_file_name(Path(last).stem)), False
     if len(shown.parts) > 1:
         sender, named = Sender(name=plain_name(shown.parts[0])), True
-    for part in shown.parts:
-        if found := from_platform(part):
-            (sender, rest), named = found, True
-            last = rest if part == shown.name and rest else last
-            break
+    # Only the first part: what lies below it was named by the trainee.
+    if found := from_platform(shown.parts[0]):
+        (sender, rest), named = found, True
+        last = rest if len(shown.parts) == 1 and rest else last
     return HandedIn(
         sender=sender, named=named, file=plain_name(last), when=when, copy=copy_number(Path(last).stem), read=read
     )
@@ -244,7 +299,8 @@ def _safe_parts(name: str) -> list[str]:
     (['etc', 'passwd'], ['a', 'b.json'], ['nameless'])
     """
     parts = [part for part in re.split(r"[/\\]+", name.replace("\0", "")) if part not in {"", ".", ".."}]
-    return [part for part in parts if not re.fullmatch(r"[A-Za-z]:", part)][-DEEPEST:] or ["nameless"]
+    first, *rest = [part for part in parts if not re.fullmatch(r"[A-Za-z]:", part)] or ["nameless"]
+    return [first, *rest[1 - DEEPEST :]]  # the first part tells whose it is
 
 
 def _is_archive(path: Path) -> bool:

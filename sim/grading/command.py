@@ -31,7 +31,7 @@ def grade_command(
     out: Annotated[Path, typer.Option(help="Folder for the grades and the pages.")] = Path("grades"),
     masters: Annotated[Path, typer.Option(help="Folder of the master copies.")] = Path("exercises/masters"),
     jobs: Annotated[int | None, typer.Option(min=1, help="How many run at once; default one a processor.")] = None,
-    timeout: Annotated[float, typer.Option(min=1, help="Seconds that one submission may take.")] = 60,
+    timeout: Annotated[float, typer.Option(min=1, max=3600, help="Seconds that one submission may take.")] = 60,
 ) -> None:
     """Grade trainees' answers; whatever cannot be read becomes a row with a reason."""
     # The notebook libraries take two seconds to load, which `mend --help` must not.
@@ -39,6 +39,7 @@ def grade_command(
 
     with one_clear_line():
         known = load_masters(masters)
+        _stands_apart(out, submissions)
         _make_folder(out)
         with _bar() as progress:
             graded = grade_all(
@@ -46,6 +47,13 @@ def grade_command(
             )
         write_report(graded, out, masters=known)
     _tell(graded, out)
+
+
+def _stands_apart(out: Path, submissions: list[Path]) -> None:
+    """Refuse to write among the submissions, where the next run would take pages for answers."""
+    for place in submissions:
+        if place.is_dir() and out.resolve().is_relative_to(place.resolve()):
+            raise BadInput(f"{out}: lies within the submissions; name a folder beside them with --out")
 
 
 def _make_folder(out: Path) -> None:

@@ -48,13 +48,14 @@ def extract(submission: Submission, master: Master) -> tuple[dict[str, Any], lis
     return answers | typed, remarks
 
 
-def written(submission: Submission) -> dict[str, str]:
-    """Return the text of each cell that asks for a few sentences, by the cell's id."""
-    return {
+def written(submission: Submission, master: Master) -> dict[str, str]:
+    """Return the text of each cell in which the exercise asks for a few sentences, by the cell's id."""
+    texts = {
         str(facts(cell).get("grade_id")): source(cell)[:LONGEST]
         for cell in submission.cells
         if role(cell) == "reflection" and cell.get("cell_type") == "markdown"
     }
+    return {name: text for name, text in texts.items() if name in master.reflections}
 
 
 def _typed(submission: Submission, master: Master, remarks: list[str]) -> Iterator[tuple[str, Any]]:

@@ -97,10 +97,22 @@ def _asked(exercise: Exercise, question: Question) -> Asked:
         prompt=question.question,
         rubric=question.rubric,
         case=question.case if question.goals else "",
-        shown=partial(_shown, question),
-        wrong_ideas=partial(_wrong_ideas, exercise, question),
-        plan=partial(_plan, question) if question.goals else lambda _: None,
+        shown=_guarded(partial(_shown, question), "an answer that cannot be shown"),
+        wrong_ideas=_guarded(partial(_wrong_ideas, exercise, question), ()),
+        plan=_guarded(partial(_plan, question), None) if question.goals else lambda _: None,
     )
+
+
+def _guarded(read: Callable[..., Any], otherwise: Any) -> Callable[..., Any]:
+    """Return a function that gives `otherwise` for an answer so odd that it cannot be read: one must not cost all."""
+
+    def safely(*answers: Any) -> Any:
+        try:
+            return read(*answers)
+        except (ArithmeticError, ValueError, TypeError, RecursionError):
+            return otherwise
+
+    return safely
 
 
 def _plan(question: Question, answer: Any) -> Strategy | None:

@@ -38,6 +38,7 @@ class Master:
     checks: tuple[Check, ...]
     canaries: frozenset[str]
     setups: frozenset[str]
+    reflections: frozenset[str] = frozenset()
 
     @property
     def max_points(self) -> float:
@@ -113,6 +114,7 @@ def _read(path: Path) -> Master:
         checks=tuple(_check(cell) for cell in cells if role(cell) == "check"),
         canaries=_ids(cells, "canary"),
         setups=_ids(cells, "setup"),
+        reflections=_ids(cells, "reflection"),
     )
 
 

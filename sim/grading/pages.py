@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from sim.grading.batch import Graded
     from sim.grading.guide import Guide
 
-__all__ = ["class_page", "page_name", "reflection_page", "reflections", "trainee_page"]
+__all__ = ["PAGE", "class_page", "page_name", "reflection_page", "reflections", "trainee_page"]
 
 SHADES = 5
+DIGITS = 16  # of a page's name: nobody finds a second name with the same ones
+PAGE = re.compile(rf"[a-z0-9-]+-[0-9a-f]{{{DIGITS}}}\.html")
 MANY_NAMES = 3
 HARD, EASY, WEAK = 0.4, 0.9, 0.1
 
@@ -91,11 +93,11 @@ def page_name(trainee: str) -> str:
     """Return the name of a trainee's page: readable, and no two alike.
 
     >>> page_name("Bo Ré"), page_name("../<b>")
-    ('bo-re-0d6f98.html', 'b-9f46ae.html')
+    ('bo-re-0d6f982d4e31bf8b.html', 'b-9f46aef2a2b62514.html')
     """
     plain = unicodedata.normalize("NFKD", trainee).encode("ascii", "ignore").decode().lower()
     readable = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40] or "trainee"
-    return f"{readable}-{sha256(trainee.encode('utf-8', 'replace')).hexdigest()[:6]}.html"
+    return f"{readable}-{sha256(trainee.encode('utf-8', 'replace')).hexdigest()[:DIGITS]}.html"
 
 
 def wrong_ideas(counted: list[Graded], guide: Guide) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.files import write_whole
 from sim.grading.guide import Guide, guide_to
-from sim.grading.pages import class_page, page_name, reflection_page, reflections, trainee_page
+from sim.grading.pages import PAGE, class_page, page_name, reflection_page, reflections, trainee_page
 from sim.grading.sheets import as_csv, grades_csv, grades_json, moodle_csv
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def _write_trainees(graded: list[Graded], folder: Path, guide: Guide) -> None:
         own.setdefault(one.trainee, []).append(one)
     for trainee, results in own.items():
         write_whole(folder / page_name(trainee), trainee_page(results, guide).encode("utf-8"))
-    for old in set(folder.glob("*-??????.html")) - {folder / page_name(trainee) for trainee in own}:
+    pages = {path for path in folder.iterdir() if PAGE.fullmatch(path.name)}
+    for old in pages - {folder / page_name(trainee) for trainee in own}:
         with suppress(OSError):
             old.unlink()

@@ -6,12 +6,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-__all__ = ["Sender", "copy_number", "from_file_name", "from_platform", "plain_name"]
+__all__ = ["Sender", "copy_number", "from_file_name", "from_platform", "is_nobody", "plain_name"]
 
 LONGEST_NAME = 80
 
 # Moodle: "Ana Lee_4711_assignsubmission_file_", as a folder or, in one folder with all others, before the file's name.
-MOODLE = re.compile(r"^(?P<name>.+)_(?P<number>\d+)_assignsubmission_[a-z]+_?(?P<rest>.*)$", re.DOTALL)
+MOODLE = re.compile(r"^(?P<name>.+?)_(?P<number>\d+)_assignsubmission_[a-z]+_?(?P<rest>.*)$", re.DOTALL)
 # Canvas: "leeana_LATE_311_9001_ex01.ipynb"; the last number is the file's and grows from one hand-in to the next.
 CANVAS = re.compile(r"^(?P<name>[^_]\w*?)_(?:LATE_)?(?P<user>\d+)_(?P<file>\d+)_(?P<rest>.+)$", re.DOTALL)
 CANVAS_UNNAMED = re.compile(r"^(?:LATE_)?(?P<name>anon_[^\W_]+)_(?P<file>\d+)_(?P<rest>.+)$", re.DOTALL)
@@ -79,10 +79,23 @@ def from_file_name(stem: str) -> str:
 
     >>> from_file_name("ana_ex01"), from_file_name("ex02-Ben (1)"), from_file_name("ex01")
     ('ana', 'Ben', 'ex01')
+
+    Where it tells of nobody, copies stay apart, since they may be several people's.
+
+    >>> from_file_name("ex01 (1)"), from_file_name("answers (2)")
+    ('ex01 (1)', 'answers (2)')
     """
-    without_copy = COPY.sub("", stem)
-    rest = EXERCISE.sub(" ", without_copy).strip(" _.-")
-    return plain_name(rest or without_copy)
+    rest = EXERCISE.sub(" ", COPY.sub("", stem)).strip(" _.-")
+    return plain_name(rest if rest and not is_nobody(rest) else stem)
+
+
+def is_nobody(stem: str) -> bool:
+    """Return whether a file's name is only that of an exercise or of a form's answers.
+
+    >>> is_nobody("answers"), is_nobody("ex03 (1)"), is_nobody("ana_ex03")
+    (True, True, False)
+    """
+    return not EXERCISE.sub(" ", COPY.sub("", stem)).strip(" _.-") or COPY.sub("", stem).lower() == "answers"
 
 
 def copy_number(stem: str) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+from collections import Counter
 from dataclasses import asdict
 from io import StringIO
 from typing import TYPE_CHECKING, Any
@@ -23,7 +25,9 @@ COLUMNS += ("file", "master")
 # The names by which Moodle's grading worksheet knows its columns; it leaves others alone.
 MOODLE = ("Identifier", "Full name", "Grade", "Maximum grade", "Last modified (grade)", "Feedback comments")
 UNTOUCHED = "-"  # what Moodle itself writes for a grade that was never changed
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# Where a spreadsheet separates cells by semicolons, what follows one, or a new line, begins a cell.
+INSIDE = re.compile(r"([;\n\r]\s*\"?\s*)(?=[=+\-@|%\uff1d\uff0b\uff0d\uff20])")
 
 
 def grades_csv(graded: Iterable[Graded], masters: dict[str, Master]) -> str:
@@ -41,10 +45,13 @@ def grades_json(graded: Iterable[Graded]) -> str:
 def moodle_csv(graded: list[Graded]) -> str:
     """Return a row for each trainee, in per cent: all that the class was set, and each exercise.
 
+    What was set is what at least two handed in, or all if nobody shares an exercise: one who does more than was asked
+    for must not lower the others.
+
     As a grading worksheet it goes into the assignment that the files came from; as a table it goes into the gradebook,
     where each column is mapped by hand.
     """
-    exercises = {one.exercise: one.max_points for one in graded if one.status == "graded"}
+    exercises = _set(graded)
     rows = []
     for trainee in dict.fromkeys(one.trainee for one in graded):
         own = [one for one in graded if one.trainee == trainee]
@@ -54,7 +61,7 @@ def moodle_csv(graded: list[Graded]) -> str:
             {
                 "Identifier": f"Participant {sender.number}" if sender.platform == "Moodle" else "",
                 "Full name": trainee,
-                "Grade": per_cent(sum(points.values()), sum(exercises.values())),
+                "Grade": per_cent(sum(points.get(name, 0) for name in exercises), sum(exercises.values())),
                 "Maximum grade": "100",
                 "Last modified (grade)": UNTOUCHED,
                 "Feedback comments": _feedback(own),
@@ -62,6 +69,14 @@ def moodle_csv(graded: list[Graded]) -> str:
             | {f"{name} (%)": per_cent(points.get(name, 0), most) for name, most in exercises.items()}
         )
     return as_csv((*MOODLE, *(f"{name} (%)" for name in exercises)), rows, safe=("Last modified (grade)",))
+
+
+def _set(graded: list[Graded]) -> dict[str, float]:
+    """Return the points of each exercise that the class was set."""
+    most = {one.exercise: one.max_points for one in graded if one.status == "graded"}
+    by = Counter(exercise for exercise, _ in {(one.exercise, one.trainee) for one in graded if one.status == "graded"})
+    shared = {exercise: points for exercise, points in most.items() if by[exercise] > 1}
+    return shared or most
 
 
 def per_cent(points: float, most: float) -> str:
@@ -78,6 +93,8 @@ def as_csv(columns: Iterable[str], rows: Iterable[dict[str, Any]], *, safe: tupl
 
     >>> as_csv(["a", "b"], [{"a": "=1+1", "b": 2}])
     "a,b\n'=1+1,2\n"
+    >>> as_csv(["a"], [{"a": "x;=1+1"}])
+    "a\nx;'=1+1\n"
     """
     table = StringIO()
     writer = csv.DictWriter(table, list(columns), lineterminator="\n")
@@ -115,4 +132,5 @@ def _as_text(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     value = value.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
-    return f"'{value}" if value.lstrip(" ").startswith(FORMULA) else value
+    value = INSIDE.sub(r"\1'", value)
+    return f"'{value}" if value.startswith(FORMULA) or value.lstrip().startswith(FORMULA) else value

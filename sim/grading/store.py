@@ -35,7 +35,7 @@ class Store:
         """Return a run that was stored, or None; whatever cannot be read is run again."""
         if self._folder is None:
             return None
-        with suppress(OSError, ValueError, KeyError, TypeError):
+        with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
             seen = json.loads(self._place(answers, master).read_text(encoding="utf-8"))
             return Ran(seen=[{name: str(one[name]) for name in ("grade_id", "role", "status")} for one in seen])
         return None

@@ -83,6 +83,7 @@ class Question(Frozen):
         figure, how: for options that stand for strategies: what orders them, the highest or the lowest first.
         controls: for a plan, as in sim/lab/controls.py.
         acts: what a plan starts from, and what is always done where hours are shared out.
+        only_these: whether a plan may hold acts of these kinds alone.
         advice: where to look again.
     """
 
@@ -100,6 +101,7 @@ class Question(Frozen):
     how: Literal["highest", "lowest"] = "highest"
     controls: Annotated[tuple[dict[str, JsonValue], ...], Field(max_length=4)] = ()
     acts: Annotated[tuple[dict[str, JsonValue], ...], Field(max_length=20)] = ()
+    only_these: bool = False
     goals: Annotated[tuple[Goal, ...], Field(max_length=4)] = ()
     total: Annotated[float, Field(gt=0)] = 100
     step: Annotated[float, Field(gt=0)] = 10

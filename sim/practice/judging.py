@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
@@ -111,7 +110,7 @@ def played_as(question: Question, answer: Any) -> Strategy:
     Raises:
         BadInput: the answer stands for none; the words say how to answer.
     """
-    acts = _acts(question, answer) if question.kind == "share" else _listed(answer)
+    acts = _acts(question, answer) if question.kind == "share" else _listed(question, answer)
     try:
         return checked(strategy_data(acts), Strategy, "answer")
     except BadInput as error:
@@ -120,10 +119,13 @@ def played_as(question: Question, answer: Any) -> Strategy:
         raise BadInput(UNPLAYABLE) from None
 
 
-def _listed(answer: Any) -> list[Any]:
+def _listed(question: Question, answer: Any) -> list[Any]:
     acts = answer.get("acts") if isinstance(answer, dict) else None
     if not isinstance(acts, list) or not 0 < len(acts) <= MOST_ACTS:
         raise BadInput("Build a plan with the controls.")
+    offered = {act["act"] for act in question.acts}
+    if question.only_these and any(isinstance(act, dict) and act.get("act") not in offered for act in acts):
+        raise BadInput("This plan holds another act than the question allows.")
     return acts
 
 
@@ -131,10 +133,9 @@ def _acts(question: Question, answer: Any) -> list[dict[str, Any]]:
     """Return what is always done, and what hours were given to."""
     hours = answer if isinstance(answer, dict) else {}
     known = {choice.key for choice in question.choices}
-    numbers = [hours.get(key) for key in known]
-    fits = set(hours) <= known and all(number is None or _is_number(number) for number in numbers)
-    spent = sum(number for number in numbers if number) if fits else math.nan
-    if not fits or not 0 < spent <= question.total:
+    numbers = [hours.get(choice.key) for choice in question.choices]
+    fits = set(hours) <= known and all(number is None or _is_number(number, question.total) for number in numbers)
+    if not fits or not 0 < sum(number for number in numbers if number) <= question.total:
         raise BadInput(f"Share out up to {question.total:g} hours, each part 0 or more.")
     paid = [
         dict(choice.act) | _times(hours.get(choice.key) or 0, choice.each)
@@ -146,8 +147,8 @@ def _acts(question: Question, answer: Any) -> list[dict[str, Any]]:
     return [*map(dict, question.acts), *paid]
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value >= 0
+def _is_number(value: Any, most: float) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= most
 
 
 def _times(hours: float, each: float) -> dict[str, float]:

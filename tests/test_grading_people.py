@@ -1,0 +1,234 @@
+"""Whose is it, and what may one trainee do to the others: names, places, sizes, and answers that cannot be read."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+
+import classroom
+import pytest
+from classroom import RIGHT, WRONG, hand_in, sheet, zipped
+from conftest import ROOT
+from typer.testing import CliRunner
+
+from sim.cli import app
+from sim.grading import collect as collecting
+from sim.grading import grade_all
+from sim.grading.collect import collect
+from sim.grading.guide import guide_to
+from sim.grading.intake import Rejected
+from sim.grading.sheets import as_csv, moodle_csv
+from sim.packing import bytes_of, letters_of
+from sim.practice import judge, load_exercise
+
+GOOD, BAD = sheet(RIGHT), sheet(WRONG)
+MOODLE = "{name}_{number}_assignsubmission_file_/a.json"
+
+
+@pytest.fixture(scope="module")
+def masters(tmp_path_factory):
+    """Return the class's one exercise, run."""
+    return classroom.run_in(tmp_path_factory.mktemp("masters"))
+
+
+def people(*places):
+    """Return whose the files in these places are, with how many."""
+    names = [one.sender.name for one in collect(list(places))]
+    return {name: names.count(name) for name in names}
+
+
+def packed(tmp_path, files, name="class.zip"):
+    """Write an archive and return its place."""
+    (tmp_path / name).write_bytes(zipped(files))
+    return tmp_path / name
+
+
+# Whose it is
+
+
+def test_an_archive_belongs_to_whom_its_name_says(tmp_path):
+    """Trainees' own zips beside each other stay two people's, from Canvas or from a folder."""
+    own = zipped({"answers.json": GOOD})
+    canvas = packed(tmp_path, {"leeana_311_9001_ex05.zip": own, "reebo_312_9002_ex05.zip": own})
+    assert people(canvas) == {"leeana": 1, "reebo": 1}
+    assert people(hand_in(tmp_path / "in", {"ana.zip": own, "bo.zip": own})) == {"ana": 1, "bo": 1}
+
+
+def test_a_class_in_a_folder_is_refused_and_not_mixed(tmp_path, masters):
+    """A platform's export that lies in the folder is no trainee's own archive; the sentence says what to do."""
+    export = zipped({MOODLE.format(name=name, number=number): GOOD for name, number in (("Ana", 1), ("Bo", 2))})
+    (one,) = grade_all([hand_in(tmp_path / "in", {"class.zip": export})], masters=masters)
+    assert one.status == "rejected"
+    assert "several people's work" in one.reason
+
+
+def test_files_that_are_called_alike_stay_apart(tmp_path):
+    """Where a name tells of nobody, the folder does; without one, copies are several people's."""
+    hand_in(tmp_path, {"ana/answers.json": GOOD, "bo/answers.json": GOOD})
+    assert people(tmp_path / "ana" / "answers.json", tmp_path / "bo" / "answers.json") == {"ana": 1, "bo": 1}
+    alone = hand_in(tmp_path / "in", {"ex05.json": GOOD, "ex05 (1).json": GOOD, "ex05 (2).json": GOOD})
+    assert people(alone) == {"ex05": 1, "ex05 (1)": 1, "ex05 (2)": 1}
+
+
+def test_a_stray_file_does_not_make_a_class_one_person(tmp_path):
+    """A list beside the folders of a class, within one folder around all, changes nobody's name."""
+    files = {"class/ana/a.json": GOOD, "class/bo/a.json": GOOD, "class/list.csv": "x"}
+    assert {"ana", "bo"} < set(people(packed(tmp_path, files)))
+    one = {"ana/ex05/a.json": GOOD, "ana/ex02/a.json": GOOD}
+    assert people(packed(tmp_path, one, "one.zip")) == {"ana": 2}
+
+
+def test_a_name_below_the_first_part_names_nobody(tmp_path):
+    """What lies in a trainee's folder was named by the trainee: neither a platform's pattern nor a deep path counts."""
+    own = zipped({"Ana_8_assignsubmission_file_a.json": BAD})
+    files = {
+        "mallory/Ana_7_assignsubmission_file_a.json": BAD,
+        "mallory/ana/3/4/5/6/7/8/a.json": BAD,
+        "mallory/homework_2024_11_03.json": BAD,
+        "mallory/all.zip": own,
+    }
+    assert people(packed(tmp_path, files | {"ana/a.json": GOOD})) == {"mallory": 4, "ana": 1}
+    assert people(hand_in(tmp_path / "in", {name: files[name] for name in files if "/3/" not in name})) == {
+        "mallory": 3
+    }
+    flat = {"Mallory_4712_assignsubmission_file_Ana_4711_assignsubmission_file_a.json": BAD}
+    (one,) = collect([packed(tmp_path, flat, "flat.zip")])
+    assert (one.sender.name, one.sender.number) == ("Mallory", "4712")
+
+
+# What one may do to others
+
+
+@pytest.mark.parametrize("content", [b" " * 60, b""])
+def test_one_trainee_s_flood_leaves_the_others_their_room(tmp_path, monkeypatch, content):
+    """Too many files and too many bytes of one are that one's rows; the others are read."""
+    monkeypatch.setattr(collecting, "MOST_OF_ONE", 5)
+    monkeypatch.setattr(collecting, "MOST_UNPACKED", 100)
+    flood = {f"aaa/{number}.json": content for number in range(40)}
+    places = [
+        packed(tmp_path, flood | {"bo/a.json": b"{}", "cy/a.json": b"{}"}),
+        packed(tmp_path, {"aaa/all.zip": zipped(flood), "bo/a.json": b"{}", "cy/a.json": b"{}"}, "inner.zip"),
+        hand_in(tmp_path / "in", flood | {"bo/a.json": b"{}", "cy/a.json": b"{}"}),
+    ]
+    for place in places:
+        found = [(one.sender.name, was_read(one)) for one in collect([place])]
+        assert [content for name, content in found if name != "aaa"] == [b"{}", b"{}"]
+        assert 1 < len(found) <= 5 + 1 + 2
+        assert "files of one trainee" in [content for name, content in found if name == "aaa"][-1]
+
+
+def was_read(handed):
+    """Return a file's content, or why it was not read."""
+    try:
+        return handed.read()
+    except Rejected as why:
+        return str(why)
+
+
+def test_a_long_text_is_read_at_once():
+    """By halves: letter by letter, 200,000 of them took six seconds."""
+    content = b"\1" + bytes(range(256)) * 40
+    assert bytes_of(letters_of(content)) == content
+    assert len(bytes_of("z" * 200_000)) == 146_450
+
+
+ODD = [
+    ("ex02", "q3", {"acts": [{"act": "update", "week": 0, "every_weeks": -1e308}]}),
+    ("ex02", "q3", {"acts": [{"act": "update", "week": 1e308}]}),
+    ("ex07", "q4", {"listen": 17 * 10**307, "update": 17 * 10**307, "thank": 0.5}),
+    ("ex07", "q4", {"listen": 10**400}),
+]
+
+
+@pytest.mark.parametrize(("exercise", "name", "answer"), ODD)
+def test_an_answer_beyond_all_numbers_is_wrong_and_shown(exercise, name, answer):
+    """Neither the judge nor a page stops at it: one such answer must not cost a class its report."""
+    found = judge(load_exercise(exercise), name, answer)
+    assert not any(one.good for one in found)
+    (asked,) = [one for one in guide_to({exercise: None}).of(exercise) if one.name == name]
+    assert isinstance(asked.shown(answer), str)
+    assert asked.plan(answer) is None
+    assert isinstance(asked.wrong_ideas(answer, frozenset()), tuple)
+
+
+def test_only_what_a_question_allows_counts():
+    """“You may only say what went wrong”: another act that reaches the goals is no answer to that."""
+    plan = {"acts": [{"act": "apologise", "week": 0}]}
+    assert not any(one.good for one in judge(load_exercise("ex01"), "q4", plan))
+
+
+def test_a_spoilt_store_of_brackets_is_run_again(tmp_path, masters):
+    """A file that no reader gets through is no reason to stop."""
+    hand_in(tmp_path / "in", {"ana/a.json": GOOD})
+    grade_all([tmp_path / "in"], masters=masters, resume=tmp_path / "runs")
+    for path in (tmp_path / "runs").iterdir():
+        path.write_text("[" * 100_000)
+    (again,) = grade_all([tmp_path / "in"], masters=masters, resume=tmp_path / "runs")
+    assert again.points == 6
+
+
+def test_who_does_more_than_was_set_lowers_nobody(tmp_path, masters):
+    """An exercise that one person alone handed in is not counted against the others."""
+    graded = grade_all([hand_in(tmp_path / "in", {"ana/a.json": GOOD, "bo/a.json": GOOD})], masters=masters)
+    more = [*graded, graded[0].__class__(**{**vars(graded[0]), "trainee": "mallory", "exercise": "ex92"})]
+    rows = {row["Full name"]: row["Grade"] for row in csv.DictReader(io.StringIO(moodle_csv(more)))}
+    assert rows == {"ana": "100.0", "bo": "100.0", "mallory": "0.0"}
+
+
+@pytest.mark.parametrize("text", ["x;=1+1;y", "=1", "\n=1", "\u00a0=1", "\uff1d1", 'x";"@SUM(1)', "x; +1"])
+def test_no_cell_is_a_formula_whatever_separates_cells(text):
+    """Also where a spreadsheet splits at semicolons."""
+    for separator in ",;\t":
+        for row in csv.reader(io.StringIO(as_csv(["a", "b"], [{"a": text, "b": text}])), delimiter=separator):
+            assert not any(cell.strip().startswith(tuple("=+@\uff1d")) for cell in row)
+
+
+def test_the_text_of_a_cell_that_nobody_asked_for_is_left_out(tmp_path, masters):
+    """The sheet for a person to read has the exercise's own questions as its headings."""
+    release = json.loads(classroom.filled())
+    release["cells"] += [
+        {
+            "cell_type": "markdown", "id": f"more{number}", "source": "Text",
+            "metadata": {"mending_bridges": {"role": "reflection", "grade_id": f"all agreed {number}"}},
+        }
+        for number in range(3)
+    ]  # fmt: skip
+    place = hand_in(tmp_path / "in", {"ana/a.ipynb": json.dumps(release)})
+    (one,) = grade_all([place], masters=masters)
+    assert one.status == "graded"
+    assert not any("all agreed" in name for name in one.texts)
+
+
+# The command
+
+
+@pytest.mark.parametrize("limit", ["inf", "1e12", "nan"])
+def test_a_limit_that_is_none_is_refused(tmp_path, limit):
+    """Without a limit one endless answer would hold up all."""
+    hand_in(tmp_path / "in", {"ana/a.json": "{"})
+    out = str(tmp_path / "out")
+    said = CliRunner().invoke(app, ["grade", str(tmp_path / "in"), "--timeout", limit, "--out", out])
+    assert said.exit_code == 2
+    assert "timeout" in said.output
+
+
+def test_grades_are_not_written_among_the_submissions(tmp_path):
+    """The next run would take the report's own files for answers."""
+    hand_in(tmp_path / "in", {"ana/a.json": GOOD})
+    said = CliRunner().invoke(app, ["grade", str(tmp_path / "in"), "--out", str(tmp_path / "in" / "grades")])
+    assert said.exit_code == 2
+    assert "lies within the submissions" in said.output
+    assert not (tmp_path / "in" / "grades").exists()
+
+
+def test_a_console_without_the_letters_of_a_name_stops_nothing(tmp_path):
+    """The name is shown as well as it can be, and the exit code stays that of the grading."""
+    hand_in(tmp_path / "in", {"李/a.json": "{"})
+    command = [sys.executable, "-m", "sim.cli", "grade", str(tmp_path / "in"), "--out", str(tmp_path / "out")]
+    said = subprocess.run(
+        command, cwd=ROOT, env=os.environ | {"PYTHONIOENCODING": "cp1252"}, capture_output=True, check=False
+    )
+    assert said.returncode == 0, said.stderr
+    assert b"Traceback" not in said.stderr
