@@ -80,6 +80,14 @@ def test_a_stray_file_does_not_make_a_class_one_person(tmp_path):
     assert people(packed(tmp_path, one, "one.zip")) == {"ana": 2}
 
 
+def test_a_folder_around_a_class_is_nobody(tmp_path):
+    """As in an archive: whoever names the folder above a class still has each trainee apart, and all of them."""
+    files = {f"class/t{number:02}/ex0{one}.json": GOOD for number in range(20) for one in range(1, 8)}
+    assert set(people(hand_in(tmp_path / "in", files)).values()) == {7}
+    alone = hand_in(tmp_path / "one", {"ana/ex02/a.json": GOOD, "ana/ex05/a.json": GOOD})
+    assert people(alone) == {"ana": 2}
+
+
 def test_a_name_below_the_first_part_names_nobody(tmp_path):
     """What lies in a trainee's folder was named by the trainee: neither a platform's pattern nor a deep path counts."""
     own = zipped({"Ana_8_assignsubmission_file_a.json": BAD})

@@ -103,8 +103,22 @@ def _from_folder(folder: Path) -> Iterator[HandedIn]:
         names = sorted(path.name for path in folder.iterdir())
     except OSError as error:
         raise BadInput(f"{folder}: cannot be read ({error.strerror})") from None
+    around = [name for name in names if not _is_beside(name)]
+    if len(around) == 1 and _is_of_a_class(folder / around[0]):
+        yield from _from_folder(folder / around[0])
+        return
     for name in names:
         yield from _of_one(_below(folder / name, Path(name)), Path(name))
+
+
+def _is_of_a_class(path: Path) -> bool:
+    """Return whether this is a folder around several trainees' folders, and so nobody's."""
+    if path.is_symlink() or not path.is_dir():
+        return False
+    with suppress(OSError):
+        folders = [one.name for one in path.iterdir() if one.is_dir() and not one.is_symlink()]
+        return sum(not (_is_beside(name) or is_nobody(name)) for name in folders) > 1
+    return False
 
 
 def _of_one(files: Iterator[HandedIn], shown: Path) -> Iterator[HandedIn]:

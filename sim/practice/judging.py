@@ -152,7 +152,10 @@ def _is_number(value: Any, most: float) -> bool:
 
 
 def _times(hours: float, each: float) -> dict[str, float]:
-    """Return how an act is repeated evenly over the year, so that it takes these hours."""
+    """Return how often an act is repeated evenly over the year for these hours, at `each` as the question states it.
+
+    The season books the act's own hours, which may be others.
+    """
     times = min(int(hours / each), WEEKS)
     return {"week": 0} | ({"every_weeks": WEEKS // times} if times > 1 else {})
 
