@@ -350,6 +350,9 @@ def test_pins_come_back_after_a_reload(tmp_path):
     assert again.picture.data["lines"] == bench.picture.data["lines"]
     again.restore(again.state | {"pins": [3, {"acts": "x"}, again.state["pins"][0]]})
     assert again.trial.labels == bench.trial.labels[:1]
+    again.restore({name: kept for name, kept in again.state.items() if name != "pins"})
+    assert len(again.picture.data["lines"]) == 2
+    again.pin()
     again.unpin()
     last = LessonPage("02_update_rhythm", progress=Progress(tmp_path, "mine")).play().children[1]
     assert last.trial.pins == []

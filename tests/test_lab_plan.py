@@ -252,4 +252,5 @@ def test_answers_that_were_changed_by_hand_do_no_harm(kept):
     page.now()
     page.looking_back()
     page.show_difference()
-    page.case("now")
+    assert words.say("questions.nothing") in page.difference.words
+    assert page.case("now").children[0]

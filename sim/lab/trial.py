@@ -104,14 +104,14 @@ class Trial:
         return self.draft.as_data() | ({"pins": pins} if pins else {})
 
     def bring_pins(self, kept: Any) -> bool:
-        """Take pins that were kept, and return whether there are any; what cannot be read or played is left out."""
-        self.pins = []
+        """Take pins that were kept, and return whether they are others; what cannot be read or played is left out."""
+        old, self.pins = self.pins, []
         for data in kept[:MOST_PINS] if isinstance(kept, list) else ():
             with suppress(BadInput):
                 pin = Draft.from_data(data).played
                 self.outcome(pin, worlds=1)
                 self.pins.append(pin)
-        return bool(self.pins)
+        return self.pins != old
 
     @property
     def labels(self) -> list[str]:
