@@ -46,6 +46,13 @@ def test_a_drag_answers_at_once_and_refines_at_rest(bench):
     assert bench.picture.data["before"]
 
 
+def test_a_rest_that_comes_before_its_move_is_refined_all_the_same(bench):
+    """A slow link merges messages: the rest of one move may stand before the next move and its own rest."""
+    bench.knobs[0].widget.set_state({"rested": 1, "value": 1})
+    assert "mean of 200 worlds" in bench.picture.twin
+    assert "Staff hours" in bench.picture.data["twin"]["change"]
+
+
 def test_a_control_can_leave_an_act_out_and_take_it_back(bench):
     """Left out, the act is not played; back again, it is as it was."""
     slide(bench, 0)

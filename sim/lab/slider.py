@@ -40,6 +40,14 @@ class Slider(anywidget.AnyWidget):
     def _within(self, proposal: Any) -> float:
         return min(max(proposal["value"], self.low), self.high)
 
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take what the page sent: first the move, then its rest.
+
+        While an answer is awaited the page merges what follows into one message, in which the rest of an earlier move
+        stands first; taken in that order the newest value would get no refined answer.
+        """
+        super().set_state({name: sync_data[name] for name in sorted(sync_data, key="rested".__eq__)})
+
     @property
     def in_words(self) -> str:
         """The value as the page says it."""

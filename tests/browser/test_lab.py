@@ -1,6 +1,7 @@
 """The lab in a real browser: keys move the slider, the headline follows, and nothing asks another host."""
 
 import re
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import expect
@@ -8,6 +9,8 @@ from playwright.sync_api import expect
 from .looking import SIZES, violations
 
 HEADLINE = ".mb-head .mb-say"
+ALOUD = """[...document.querySelectorAll("[aria-live=polite]")]
+    .some(one => /Season trust .*Staff hours/.test(one.textContent))"""
 
 
 @pytest.fixture(params=SIZES)
@@ -34,6 +37,17 @@ def made_a_guess(page):
     return page.get_by_role("slider", name="How often we write").first
 
 
+@contextmanager
+def held(server):
+    """Let no kernel of the server answer for a while."""
+    kernels = list(server.kernels().values())
+    for kernel in kernels:
+        kernel.suspend()
+    yield
+    for kernel in kernels:
+        kernel.resume()
+
+
 def test_keys_move_the_slider_and_the_headline_follows(opened):
     """One key, and the sentence on top is another; the slider says its value in words."""
     slider = made_a_guess(opened)
@@ -48,9 +62,20 @@ def test_keys_move_the_slider_and_the_headline_follows(opened):
     assert slider.get_attribute("aria-valuetext") == "every working day"
     opened.keyboard.press("ArrowLeft")
     opened.get_by_text(re.compile("of 200 worlds")).locator("visible=true").first.wait_for()
-    aloud = "one => /Season trust .*Staff hours/.test(one.textContent)"
-    opened.wait_for_function(f"[...document.querySelectorAll('[aria-live=polite]')].some({aloud})", timeout=20_000)
+    opened.wait_for_function(ALOUD, timeout=20_000)
     assert not opened.wrong
+
+
+def test_moves_that_waited_for_a_busy_server_are_refined_and_read_aloud(opened, pages):
+    """Keys pressed while the answer takes long: the last one still gets its full answer."""
+    slider = made_a_guess(opened)
+    slider.focus()
+    with held(pages):
+        for key in ("Home", "ArrowRight", "ArrowRight"):
+            opened.keyboard.press(key)
+            opened.wait_for_timeout(400)  # long enough to count as a rest
+    opened.wait_for_function(ALOUD, timeout=20_000)
+    assert opened.locator("svg[role=img]").first.get_attribute("aria-label").count("mean of 200 worlds") == 1
 
 
 def test_control_and_headline_are_seen_together(opened):
