@@ -83,7 +83,10 @@ def _opening(exercise: Exercise) -> Any:
 
 def _setup(exercise: Exercise, seeds: tuple[int, ...]) -> list[Any]:
     source = f'from sim.grading import checker\n\ncheck = checker("{exercise.key}", seeds={seeds!r})'
-    run = "Press **Run → Run All Cells** in the menu at the top. Then answer in the forms, or type your answers."
+    run = (
+        "Press **Run → Run All Cells** in the menu at the top. If a window asks first, press **Select** in it. "
+        "If nothing appears, press Run All Cells once more. Then answer in the forms, or type your answers."
+    )
     return [
         _markdown(f"{exercise.key}-run", run, tags=["only-in-jupyterlab"]),
         _code(f"{exercise.key}-setup", source, "setup"),
