@@ -28,8 +28,8 @@ class PageKernels(AsyncMappingKernelManager):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._spare: asyncio.Task[str] | None = None
-        self._spare_id = ""
+        self._spare: asyncio.Task[str | None] | None = None
+        self._unseen: set[str] = set()  # the spare, and those on their way to a page
         self._wanted = asyncio.Event()
 
     def prepare(self, pause: float = 0.0) -> None:
@@ -42,11 +42,9 @@ class PageKernels(AsyncMappingKernelManager):
         """Return a kernel for a page: the spare one where it will do, else a new one."""
         visit = CURRENT.get()
         kwargs["env"] = {**kwargs.get("env", os.environ), **({VARIABLE: visit.pseudonym} if visit else {})}
-        taken = await self._take_spare() if kernel_id is None and not path else None
+        taken = await self._take_spare(kwargs["env"]) if kernel_id is None and not path else None
         if taken is None:
             taken = await super().start_kernel(kernel_id=kernel_id, path=path, **kwargs)
-        else:
-            await self._run(taken, f"import os; os.environ.update({_news(kwargs['env'])!r})")
         if visit:
             visit.kernel_id = taken
         return taken
@@ -57,46 +55,52 @@ class PageKernels(AsyncMappingKernelManager):
 
     async def close(self, kernel_id: str) -> None:
         """End the kernel of a page that was closed; that it has ended already is no fault."""
-        if kernel_id in self and kernel_id != self._spare_id:
+        if kernel_id in self and kernel_id not in self._unseen:
             await self.shutdown_kernel(kernel_id, now=True)
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
-        """End a kernel that no page asks for, but not the spare, which no page asks for yet."""
-        if kernel_id != self._spare_id:
+        """End a kernel that no page asks for, but not one that no page can ask for yet."""
+        if kernel_id not in self._unseen:
             await super().cull_kernel_if_idle(kernel_id)
 
-    async def _start_spare(self, pause: float) -> str:
+    async def _start_spare(self, pause: float) -> str | None:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._wanted.wait(), pause)
-        self._spare_id = await super().start_kernel(kernel_name="python3", path="")
-        await self._run(self._spare_id, self.warm_up)
-        return self._spare_id
+        kernel_id = await super().start_kernel(kernel_name="python3", path="")
+        self._unseen.add(kernel_id)
+        return kernel_id if await self._does(kernel_id, self.warm_up) else None
 
-    async def _take_spare(self) -> str | None:
-        """Return the spare, waiting for it while it warms up, or None."""
+    async def _take_spare(self, env: dict[str, str]) -> str | None:
+        """Return the spare as a page's own, waiting for it while it warms up; None if there is none that answers."""
         if self._spare is None:
             return None
         spare, self._spare = self._spare, None
         self._wanted.set()
         try:
             kernel_id = await spare
-        except (OSError, RuntimeError):
-            kernel_id = ""
-        self._spare_id = ""
-        self.prepare(self.pause)
-        return kernel_id if await self.is_alive(kernel_id) else None
+        finally:
+            self.prepare(self.pause)
+        if kernel_id is None or not await self._does(kernel_id, f"import os; os.environ.update({_news(env)!r})"):
+            return None
+        self._unseen.discard(kernel_id)
+        return kernel_id
 
-    async def _run(self, kernel_id: str, code: str) -> None:
-        """Run a line of ours, unseen, and wait until it is done."""
+    async def _does(self, kernel_id: str, code: str) -> bool:
+        """Let a kernel run a line of ours, unseen; one that has ended or fails is not kept."""
         client = self.get_kernel(kernel_id).client()
         client.start_channels()
         try:
             await client.wait_for_ready(timeout=60)
             said = await client.execute_interactive(code, silent=True, store_history=False, timeout=60)
+            done = said["content"]["status"] == "ok"
+        except (OSError, RuntimeError):
+            done = False
         finally:
             client.stop_channels()
-        if said["content"]["status"] != "ok":
-            raise RuntimeError(f"a kernel could not be made ready: {said['content'].get('evalue')}")
+        if not done:
+            self._unseen.discard(kernel_id)
+            await self.close(kernel_id)
+        return done
 
 
 def _news(env: dict[str, str]) -> dict[str, str]:
