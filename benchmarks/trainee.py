@@ -2,6 +2,7 @@
 
 The page's end of the messages is written anew from sim/lab/slider.js and from how Jupyter's widgets send: one message
 of a widget is in flight, what changes meanwhile is merged, so the newest value wins and the ones before are not asked.
+What is told at rest, or chosen, goes at once.
 """
 
 from __future__ import annotations
@@ -124,6 +125,11 @@ class Page:
         data = {"method": "update", "state": state, "buffer_paths": []}
         return self.post("comm_msg", {"comm_id": widget, "data": data}, **moments)
 
+    def tell(self, widget: str, state: dict[str, Any], **moments: float) -> Sent:
+        """Tell what was done with a widget, held back by nothing, as sim/lab/telling.py takes it."""
+        data = {"method": "custom", "content": state}
+        return self.post("comm_msg", {"comm_id": widget, "data": data}, **moments)
+
     def click(self, button: str) -> Sent:
         """Click a button."""
         data = {"method": "custom", "content": {"event": "click"}}
@@ -154,6 +160,7 @@ class Slider:
         self._rests = 0
         self._told: float | None = None
         self.sent: Sent | None = None
+        self.rested: Sent | None = None
 
     def move(self, value: float) -> None:
         """Follow the hand."""
@@ -161,9 +168,14 @@ class Slider:
         self._change({"value": value}, moved=time.perf_counter())
 
     def rest(self) -> None:
-        """Tell that the hand has come to rest."""
+        """Tell where the hand has come to rest; this overtakes a move that is held back, and brings its picture."""
         self._rests += 1
-        self._change({"rested": self._rests}, rested=time.perf_counter())
+        told = {"value": self._state.get("value", self._told), "rested": self._rests}
+        moments = {"rested": time.perf_counter()}
+        if told["value"] != self._told:
+            moments["moved"] = self._moments.pop("moved")
+        self.rested = self._page.tell(self._widget, told, **moments)
+        self.rested.then = lambda sent=self.rested: self._note(sent)
 
     def _change(self, state: dict[str, Any], **moments: float) -> None:
         self._state |= state
@@ -172,10 +184,10 @@ class Slider:
             self._send()
 
     def _send(self) -> None:
-        if "value" in self._state and self._state["value"] == self._told:
+        if self._state["value"] == self._told and self._moments:
             # The hand has come back meanwhile to where the last answer, just drawn, shows it: no other will come.
             self._waits.answered.append(time.perf_counter() - self._moments.pop("moved"))
-        self._told = self._state.get("value", self._told)
+        self._told = self._state["value"]
         self.sent = self._page.change(self._widget, self._state, **self._moments)
         self.sent.then = self._landed
         self._state, self._moments = {}, {}
@@ -217,7 +229,7 @@ async def open_lesson(page: Page, cells: list[str]) -> None:
         await settled(sent)
     predict = load_lesson(LESSON).predict
     guess = page.the("Choice", label=predict.question)
-    await settled(page.change(guess, {"chosen": [predict.choices[0].key]}))
+    await settled(page.tell(guess, {"chosen": [predict.choices[0].key]}))
     await settled(page.click(page.the("Button", description=say("lesson.record"))))
 
 
@@ -229,7 +241,7 @@ async def drag(page: Page, slider: Slider, waits: Waits, *, turn: int) -> None:
     """
     rhythm, says = load_lesson(LESSON).controls[:2]
     choice = page.the("Choice", label=says.label)
-    await settled(page.change(choice, {"chosen": [str(turn % len(says.offered))]}))
+    await settled(page.tell(choice, {"chosen": [str(turn % len(says.offered))]}))
     began, top = time.perf_counter(), len(rhythm.offered) - 1
     for number in range(EVENTS):
         await asyncio.sleep(began + number * DRAG / EVENTS - time.perf_counter())
@@ -238,4 +250,5 @@ async def drag(page: Page, slider: Slider, waits: Waits, *, turn: int) -> None:
     slider.rest()
     while slider.sent is not None:
         await settled(slider.sent)
+    await settled(slider.rested)
     waits.last.append(waits.answered[-1])

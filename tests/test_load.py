@@ -111,25 +111,28 @@ class Kernel(Page):
         self.asked.append((state, Sent(**moments)))
         return self.asked[-1][1]
 
-    def answer(self, *pictures):
-        """Answer the last message with pictures that were drawn then."""
-        sent = self.asked[-1][1]
+    tell = change
+
+    def answer(self, *pictures, message=-1):
+        """Answer a message, the last one unless told, with pictures that were drawn then."""
+        sent = self.asked[message][1]
         sent.drawn.extend(pictures)
         sent.done.set()
         sent.then()
 
 
 def test_the_newest_value_wins():
-    """What moves while a message is in flight is merged, with the rest that follows, into one."""
+    """What moves while a message is in flight is merged into one; the rest that follows overtakes it."""
     kernel, waits = Kernel(), Waits()
     slider = Slider(kernel, "slider", waits)
     for value in (3, 2, 1):
         slider.move(value)
     slider.rest()
-    kernel.answer(1e9)
-    assert [state for state, _ in kernel.asked] == [{"value": 3}, {"value": 1, "rested": 1}]
+    kernel.answer(1e9, message=0)
+    assert [state for state, _ in kernel.asked] == [{"value": 3}, {"value": 1, "rested": 1}, {"value": 1}]
     assert (waits.moves, len(waits.answered), waits.refined) == (3, 1, [])
-    kernel.answer(1e9, 2e9)
+    kernel.answer(1e9, 2e9, message=1)
+    kernel.answer()
     assert (len(waits.answered), len(waits.refined), slider.sent) == (2, 1, None)
     assert waits.refined[0] > waits.answered[1]
 
@@ -146,6 +149,19 @@ def test_a_hand_that_came_back_is_answered_already():
     slider.move(2)
     with pytest.raises(Trouble, match="no picture"):
         kernel.answer()
+
+
+def test_a_hand_that_rests_where_it_came_back_is_refined():
+    """The held-back move is answered by the picture that is there, the rest by a new one."""
+    kernel, waits = Kernel(), Waits()
+    slider = Slider(kernel, "slider", waits)
+    for value in (3, 2, 3):
+        slider.move(value)
+    slider.rest()
+    kernel.answer(1e9, message=0)
+    kernel.answer(2e9, message=1)
+    kernel.answer()
+    assert (len(waits.answered), len(waits.refined), slider.sent) == (2, 1, None)
 
 
 def test_no_answer_is_said(monkeypatch):

@@ -57,7 +57,7 @@ function render({ model, el }) {
   const send = (chosen) => {
     mine = JSON.stringify(chosen);
     model.set("chosen", chosen);
-    model.save_changes();
+    model.send({ chosen });
   };
   const draw = () => {
     const again = box.contains(document.activeElement) ? document.activeElement.value : null;

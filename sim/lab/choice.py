@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import anywidget
 import traitlets
 
 from sim.lab.picture import CSS, HERE
+from sim.lab.telling import Telling
 
 __all__ = ["Choice"]
 
 
-class Choice(anywidget.AnyWidget):
+class Choice(Telling):
     """One of several options (kind "radio" or "list"), or any number of them ("several").
 
     `options` are pairs of key and words; `chosen` holds the chosen keys; `value` is the first of them or None.
@@ -30,7 +30,7 @@ class Choice(anywidget.AnyWidget):
     kind = traitlets.Enum(("radio", "list", "several"), default_value="radio").tag(sync=True)
     flow = traitlets.Bool(default_value=False, help="options stand beside each other").tag(sync=True)
     options = traitlets.List().tag(sync=True)
-    chosen = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    chosen = traitlets.List(traitlets.Unicode()).tag(sync=True, echo_update=False)
     disabled = traitlets.Bool(default_value=False).tag(sync=True)
 
     @traitlets.validate("chosen")

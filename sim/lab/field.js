@@ -48,7 +48,7 @@ function render({ model, el }) {
     clearTimeout(timer);
     if (model.get("readonly") || field.value === model.get("value")) return;
     model.set("value", field.value);
-    model.save_changes();
+    model.send({ value: field.value });
   };
   const take = async (text, copied) => {
     try {

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import anywidget
 import traitlets
 
 from sim.lab.picture import CSS, HERE
+from sim.lab.telling import Telling
 
 __all__ = ["Field"]
 
 MOST = 20_000  # characters
 
 
-class Field(anywidget.AnyWidget):
+class Field(Telling):
     """A labelled field of text; what is written is sent after a short rest.
 
     With `copy` it has a button that copies its text, with `link` one that copies a link to this page with it.
@@ -26,7 +26,7 @@ class Field(anywidget.AnyWidget):
 
     label = traitlets.Unicode().tag(sync=True)
     hint = traitlets.Unicode().tag(sync=True)
-    value = traitlets.Unicode().tag(sync=True)
+    value = traitlets.Unicode().tag(sync=True, echo_update=False)
     rows = traitlets.Int(2).tag(sync=True)
     most = traitlets.Int(MOST).tag(sync=True)
     readonly = traitlets.Bool(default_value=False).tag(sync=True)

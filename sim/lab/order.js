@@ -31,7 +31,7 @@ function render({ model, el }) {
   };
   const send = (order) => {
     model.set("order", order);
-    model.save_changes();
+    model.send({ order });
     keep.hidden = true;
   };
   const move = (key, by) => {

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import anywidget
 import traitlets
 
 from sim.lab.picture import CSS, HERE
+from sim.lab.telling import Telling
 from sim.lab.words import say
 
 __all__ = ["Order"]
 
 
-class Order(anywidget.AnyWidget):
+class Order(Telling):
     """A list whose items move up and down; `order` is empty until the trainee has moved one or kept the list.
 
     `options` are pairs of key and words, in the order that is shown first.
@@ -32,7 +32,7 @@ class Order(anywidget.AnyWidget):
     label = traitlets.Unicode().tag(sync=True)
     hint = traitlets.Unicode().tag(sync=True)
     options = traitlets.List().tag(sync=True)
-    order = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    order = traitlets.List(traitlets.Unicode()).tag(sync=True, echo_update=False)
     words = traitlets.Dict().tag(sync=True)
 
     def __init__(self, **kwargs: Any) -> None:

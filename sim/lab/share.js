@@ -39,7 +39,7 @@ function render({ model, el }) {
     tell();
     if (JSON.stringify(read()) === JSON.stringify(model.get("given"))) return;
     model.set("given", read());
-    model.save_changes();
+    model.send({ given: read() });
   };
   const make = () => {
     fields = model.get("options").map(([key, name], at) => {

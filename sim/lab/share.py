@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import anywidget
 import traitlets
 
 from sim.lab.picture import CSS, HERE
+from sim.lab.telling import Telling
 from sim.lab.words import say
 
 __all__ = ["Share"]
 
 
-class Share(anywidget.AnyWidget):
+class Share(Telling):
     """A field of hours for each item; `given` holds what was typed, by key.
 
     Args:
@@ -34,7 +34,7 @@ class Share(anywidget.AnyWidget):
     options = traitlets.List().tag(sync=True)
     total = traitlets.Float().tag(sync=True)
     step = traitlets.Float(1).tag(sync=True)
-    given = traitlets.Dict().tag(sync=True)
+    given = traitlets.Dict().tag(sync=True, echo_update=False)
     words = traitlets.Dict().tag(sync=True)
 
     def __init__(self, **kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-// A native range input with its label and its value in words. `rested` counts up once the hand has come to rest.
+// A native range input with its label and its value in words. It tells when the hand has come to rest.
 const REST = 220; // ms without a move
 
 function render({ model, el }) {
@@ -47,8 +47,8 @@ function render({ model, el }) {
     model.save_changes();
     clearTimeout(timer);
     timer = setTimeout(() => {
-      model.set("rested", model.get("rested") + 1);
-      model.save_changes();
+      // Not held back, so that a button that is pressed next comes after it.
+      model.send({ value: Number(slider.value), rested: Date.now() });
     }, REST);
   });
   const names = ["value", "low", "high", "step", "words", "label", "hint", "disabled"];

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import anywidget
 import traitlets
 
 from sim.lab.picture import CSS, HERE
+from sim.lab.telling import Telling
 
 __all__ = ["Slider"]
 
 
-class Slider(anywidget.AnyWidget):
-    """A native range input with a label. `value` follows the hand; `rested` counts up when it comes to rest.
+class Slider(Telling):
+    """A native range input with a label. `value` follows the hand; `rested` is when it last came to rest.
 
     `words` says each step; without them the number stands for itself.
 
@@ -39,14 +39,6 @@ class Slider(anywidget.AnyWidget):
     @traitlets.validate("value")
     def _within(self, proposal: Any) -> float:
         return min(max(proposal["value"], self.low), self.high)
-
-    def set_state(self, sync_data: dict[str, Any]) -> None:
-        """Take what the page sent: first the move, then its rest.
-
-        While an answer is awaited the page merges what follows into one message, in which the rest of an earlier move
-        stands first; taken in that order the newest value would get no refined answer.
-        """
-        super().set_state({name: sync_data[name] for name in sorted(sync_data, key="rested".__eq__)})
 
     @property
     def in_words(self) -> str:

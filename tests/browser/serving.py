@@ -18,7 +18,7 @@ FORGETFUL = """
 import sys
 from pathlib import Path
 from sim.workshop.pages import serve_pages
-serve_pages(Path(sys.argv[1]), port=int(sys.argv[2]), browser=False, forget_after=4)
+serve_pages(Path(sys.argv[1]), port=int(sys.argv[2]), browser=False, forget_after=10)
 """
 
 
@@ -39,12 +39,24 @@ class Server:
                     found[Path(words[-1]).stem.removeprefix("kernel-")] = child
         return found
 
-    def kernels_settle(self, *, at_most, within=15):
-        """Wait until so few kernels are left; return how many."""
+    def kernels_settle(self, *, at_least=0, at_most, within=PATIENCE):
+        """Wait until there are so many kernels; return how many there are."""
         until = time.monotonic() + within
-        while len(self.kernels()) > at_most and time.monotonic() < until:
+        while not at_least <= len(self.kernels()) <= at_most and time.monotonic() < until:
             time.sleep(0.1)
         return len(self.kernels())
+
+    @contextmanager
+    def held(self):
+        """Let no kernel answer for a while."""
+        kernels = list(self.kernels().values())
+        for kernel in kernels:
+            kernel.suspend()
+        try:
+            yield
+        finally:
+            for kernel in kernels:
+                kernel.resume()
 
 
 def free_port():
@@ -64,7 +76,7 @@ def workshop(*options, notebooks=ROOT / "notebooks"):
 
 @contextmanager
 def forgetful_pages(notebooks):
-    """Serve pages whose kernels end four seconds after the page has gone without a word."""
+    """Serve pages whose kernels end ten seconds after the page has gone without a word."""
     with running([sys.executable, "-c", FORGETFUL, str(notebooks), str(free_port())]) as server:
         yield server
 

@@ -1,30 +1,29 @@
 """The lab in a real browser: keys move the slider, the headline follows, and nothing asks another host."""
 
 import re
-from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import expect
 
-from .looking import SIZES, violations
+from sim.lab.words import say
+
+from .looking import violations
 
 HEADLINE = ".mb-head .mb-say"
 ALOUD = """[...document.querySelectorAll("[aria-live=polite]")]
     .some(one => /Season trust .*Staff hours/.test(one.textContent))"""
 
 
-@pytest.fixture(params=SIZES)
-def opened(request, chromium, pages):
+@pytest.fixture
+def opened(window, pages):
     """Open a lesson as somebody new, and note what it asks for and what goes wrong."""
-    width, height = SIZES[request.param]
-    page = chromium.new_page(viewport={"width": width, "height": height})
+    page = window.new_page()
     page.asked, page.wrong = [], []
     page.on("request", lambda asked: page.asked.append((asked.resource_type, asked.url)))
     page.on("pageerror", lambda error: page.wrong.append(str(error)))
     page.goto(f"{pages.address}lessons/02_update_rhythm.ipynb")
-    page.get_by_role("button", name="Record my guess").wait_for(timeout=60_000)
-    yield page
-    page.close()
+    page.get_by_role("button", name="Record my guess").wait_for()
+    return page
 
 
 def made_a_guess(page):
@@ -37,17 +36,6 @@ def made_a_guess(page):
     return page.get_by_role("slider", name="How often we write").first
 
 
-@contextmanager
-def held(server):
-    """Let no kernel of the server answer for a while."""
-    kernels = list(server.kernels().values())
-    for kernel in kernels:
-        kernel.suspend()
-    yield
-    for kernel in kernels:
-        kernel.resume()
-
-
 def test_keys_move_the_slider_and_the_headline_follows(opened):
     """One key, and the sentence on top is another; the slider says its value in words."""
     slider = made_a_guess(opened)
@@ -57,25 +45,54 @@ def test_keys_move_the_slider_and_the_headline_follows(opened):
         before = headline.inner_text()
         opened.keyboard.press(key)
         opened.wait_for_function(
-            "before => document.querySelector('.mb-head .mb-say').innerText !== before", arg=before, timeout=20_000
+            "before => document.querySelector('.mb-head .mb-say').innerText !== before", arg=before
         )
     assert slider.get_attribute("aria-valuetext") == "every working day"
     opened.keyboard.press("ArrowLeft")
     opened.get_by_text(re.compile("of 200 worlds")).locator("visible=true").first.wait_for()
-    opened.wait_for_function(ALOUD, timeout=20_000)
+    opened.wait_for_function(ALOUD)
     assert not opened.wrong
+
+
+def test_a_guess_that_waited_for_a_busy_server_is_recorded_whole(opened, pages):
+    """What was changed and written last is what is recorded, though an earlier word was still on its way."""
+    reason = opened.get_by_label("Why do you think so?")
+    with pages.held():
+        opened.get_by_label("An update every working day").first.check()
+        opened.get_by_label("An update every two weeks").first.check()
+        reason.fill("Silence hurts")
+        opened.wait_for_timeout(1000)  # long enough to be sent
+        reason.fill("Silence hurts, and letters cost time")
+        opened.get_by_role("button", name="Record my guess").click()
+        opened.wait_for_timeout(300)
+    recorded = opened.get_by_text("because “Silence hurts, and letters cost time”").first
+    expect(recorded).to_contain_text("Recorded: “An update every two weeks”")
+    expect(reason).to_have_value("Silence hurts, and letters cost time")
 
 
 def test_moves_that_waited_for_a_busy_server_are_refined_and_read_aloud(opened, pages):
     """Keys pressed while the answer takes long: the last one still gets its full answer."""
     slider = made_a_guess(opened)
     slider.focus()
-    with held(pages):
+    with pages.held():
         for key in ("Home", "ArrowRight", "ArrowRight"):
             opened.keyboard.press(key)
             opened.wait_for_timeout(400)  # long enough to count as a rest
-    opened.wait_for_function(ALOUD, timeout=20_000)
+    opened.wait_for_function(ALOUD)
     assert opened.locator("svg[role=img]").first.get_attribute("aria-label").count("mean of 200 worlds") == 1
+
+
+def test_a_pin_keeps_the_move_that_waited(opened, pages):
+    """Pinned is what the slider says, though its last move was still on its way."""
+    slider = made_a_guess(opened)
+    slider.focus()
+    with pages.held():
+        for key in ("Home", "ArrowRight"):
+            opened.keyboard.press(key)
+            opened.wait_for_timeout(400)  # long enough to count as a rest
+        opened.get_by_role("button", name=say("bench.pin"), exact=True).first.click()
+    pinned = say("lines.pin", number=1, title=slider.get_attribute("aria-valuetext"))
+    expect(opened.get_by_text(pinned).first).to_be_visible()
 
 
 def test_control_and_headline_are_seen_together(opened):
@@ -103,7 +120,7 @@ def test_all_that_can_be_used_has_a_name_and_a_target(opened):
     assert opened.evaluate(nameless) == []
     pictures = opened.get_by_role("img", name=re.compile("Yours starts at"))
     # The picture of the lesson, and that of its further knob, which follows a moment later.
-    expect(pictures).to_have_count(2, timeout=20_000)
+    expect(pictures).to_have_count(2)
     assert opened.locator("svg[role=img] [tabindex], svg[role=img] a").count() == 0
 
 
@@ -111,7 +128,7 @@ def test_a_reload_brings_the_answers_back(opened):
     """Guess and lab are there again without a key."""
     made_a_guess(opened)
     opened.reload()
-    opened.locator(HEADLINE).first.wait_for(timeout=60_000)
+    opened.locator(HEADLINE).first.wait_for()
     assert opened.get_by_role("radio", name="An update every working day").is_checked()
 
 
