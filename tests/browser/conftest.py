@@ -5,10 +5,10 @@ import shutil
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from .looking import SIZES
-from .serving import ROOT, workshop
+from .serving import PATIENCE, ROOT, workshop
 
 FLAGS = (
     "--no-sandbox",
@@ -19,6 +19,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+# A busy machine is no fault of the page; how fast a page is, is measured in benchmarks/.
+expect.set_options(timeout=PATIENCE * 1000)
 MISSING = "Chromium is missing. On Debian or Ubuntu: apt-get install -y chromium"
 
 
@@ -41,6 +43,7 @@ def somebody_new(chromium, size):
     """Give a browser of this size that nobody has used, until the test is done."""
     width, height = SIZES[size]
     context = chromium.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
+    context.set_default_timeout(PATIENCE * 1000)
     yield context
     context.close()
 

@@ -28,8 +28,8 @@ def run_all(page):
 
 def wait_until_run(page):
     """Wait until there is something to see and nothing runs any more."""
-    expect(page.locator(f"{OPEN} .jp-OutputArea-output").first).to_be_attached(timeout=PATIENCE * 1000)
-    page.wait_for_selector(f"{OPEN} {IDLE}", timeout=PATIENCE * 1000, state="attached")
+    expect(page.locator(f"{OPEN} .jp-OutputArea-output").first).to_be_attached()
+    page.wait_for_selector(f"{OPEN} {IDLE}", state="attached")
 
 
 def _wait_for_its_kernel(page):
@@ -39,12 +39,12 @@ def _wait_for_its_kernel(page):
     """
     server, path = unquote(page.url.split("?")[0]).split("/lab/tree/")
     tab = page.get_by_role("tab", name=path.rsplit("/", 1)[-1], selected=True)
-    expect(tab).to_be_visible(timeout=PATIENCE * 1000)
+    expect(tab).to_be_visible()
     until = time.monotonic() + PATIENCE
     while not _rests(page.request.get(f"{server}/api/sessions").json(), path):
         assert time.monotonic() < until, f"no kernel for {path}"
         page.wait_for_timeout(200)
-    expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=PATIENCE * 1000)
+    expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible()
 
 
 def _rests(sessions, path):

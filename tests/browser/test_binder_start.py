@@ -12,7 +12,7 @@ from sim.workshop.binder import launches
 from .building import BASE_URL, TOKEN, build, launched, open_folder
 from .looking import READY, machinery, opened, overflow, violations
 from .menus import run_all
-from .serving import PATIENCE, ROOT
+from .serving import ROOT
 
 CLOSED = "This test starts a server as another user, which root alone can do."
 LINKS = launches((ROOT / "README.md").read_text("utf-8"))
@@ -82,7 +82,7 @@ def test_the_launch_opens_the_list_and_what_is_made_is_kept(window, server):
     page.wait_for_selector(READY, state="attached")
     page.get_by_role("radio").first.check()
     page.get_by_role("button", name="Check all my answers").click()
-    expect(page.get_by_text("points in the open checks.").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("points in the open checks.").first).to_be_visible()
     page.reload()
     page.wait_for_selector(READY, state="attached")
     expect(page.get_by_role("radio").first).to_be_checked()
@@ -99,11 +99,11 @@ def test_lab_is_one_click_away_with_the_same_settings_and_answers(laptop, server
     page.get_by_role("link", name="Mending Bridges: all lessons").click()
     page.get_by_role("link", name="Open in JupyterLab").click()
     expect(page).to_have_url(f"{server.address}lab/tree/notebooks/00_start.ipynb")
-    expect(page.get_by_role("tab", name="00_start.ipynb")).to_be_visible(timeout=PATIENCE * 1000)
+    expect(page.get_by_role("tab", name="00_start.ipynb")).to_be_visible()
     expect(page.locator("#filebrowser")).to_be_hidden()
     page.goto(f"{server.address}lab/tree/notebooks/02_update_rhythm.ipynb")
     run_all(page)
-    expect(page.get_by_text(f"because “{REASON}").first).to_be_attached(timeout=PATIENCE * 1000)
+    expect(page.get_by_text(f"because “{REASON}").first).to_be_attached()
     assert page.locator(".jp-Dialog, .Toastify__toast").count() == 0
     assert page.locator('[data-mime-type="application/vnd.jupyter.error"]').count() == 0
     asked = page.evaluate("async at => (await fetch(at)).status", f"{BASE_URL}voila/render/notebooks/00_start.ipynb")
@@ -133,4 +133,4 @@ def test_every_link_of_the_readme_opens(laptop, server, place):
     """What it names is served, under the hub's address."""
     page = laptop.new_page()
     assert go(page, server, place).status == 200
-    expect(page.locator("main h1, [role=tab]").first).to_be_visible(timeout=PATIENCE * 1000)
+    expect(page.locator("main h1, [role=tab]").first).to_be_visible()

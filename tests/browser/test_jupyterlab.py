@@ -6,7 +6,6 @@ from sim.lab.words import say
 
 from .looking import opened
 from .menus import IDLE, run_all, wait_until_run
-from .serving import PATIENCE
 from .test_walk import BY_LESSON, guessed
 from .walking import Walker
 
@@ -16,7 +15,7 @@ def test_it_opens_at_the_first_lesson_and_runs(laptop, jupyterlab):
     shown = opened(laptop)
     page = shown.page
     page.goto(jupyterlab.address)
-    page.wait_for_selector(IDLE, timeout=PATIENCE * 1000, state="attached")
+    page.wait_for_selector(IDLE, state="attached")
     expect(page.get_by_role("tab", name="00_start.ipynb")).to_be_visible()
     assert page.locator(".jp-Dialog, .Toastify__toast").count() == 0
     run_all(page)
@@ -33,7 +32,7 @@ def test_a_lesson_can_be_walked_by_keys_here_too(laptop, jupyterlab):
     page.goto(jupyterlab.address.replace("00_start", walk["lesson"]))
     run_all(page)
     wait_until_run(page)
-    page.locator(".mb").first.wait_for(timeout=PATIENCE * 1000)
+    page.locator(".mb").first.wait_for()
     walker = Walker(page)
     page.get_by_role("radio", name=walk["guess"]).first.scroll_into_view_if_needed()
     guessed(walker, walk)
@@ -41,6 +40,6 @@ def test_a_lesson_can_be_walked_by_keys_here_too(laptop, jupyterlab):
         walker.do(task)
     walker.go_to("button", say("lesson.done"))
     walker.press("Enter")
-    expect(page.get_by_text(say("lesson.done_said"))).to_be_visible(timeout=20_000)
+    expect(page.get_by_text(say("lesson.done_said"))).to_be_visible()
     assert page.locator('[data-mime-type="application/vnd.jupyter.error"]').count() == 0
     assert shown.elsewhere(jupyterlab.address) == []

@@ -122,7 +122,8 @@ def test_eight_lessons_in_turn_leave_two_kernels(laptop):
         shown = opened(laptop)
         for turn in range(8):
             go(shown, server.address, PATHS[1 + turn % len(LESSONS)])
-        shown.page.wait_for_timeout(5000)  # until the next spare one has come
+        assert server.kernels_settle(at_least=2, at_most=2) == 2
+        shown.page.wait_for_timeout(3000)
         assert len(server.kernels()) == 2
         shown.page.close(run_before_unload=True)
         assert server.kernels_settle(at_most=1) == 1
@@ -136,7 +137,7 @@ def test_a_lost_server_is_told(laptop):
         server.process.kill()
         for kernel in server.kernels().values():
             kernel.kill()
-        expect(shown.page.get_by_role("alert")).to_contain_text(LOST, timeout=10_000)
+        expect(shown.page.get_by_role("alert")).to_contain_text(LOST)
 
 
 def notebook(folder, name, *cells):
@@ -161,12 +162,11 @@ def test_each_browser_keeps_its_own_pseudonym(chromium, odd_pages):
     """The same after a reload, another in another browser."""
     said = []
     for _ in range(2):
-        context = chromium.new_context()
-        shown = opened(context)
-        for _ in range(2):
-            go(shown, odd_pages.address, "lessons/00_who.ipynb")
-            said.append(shown.page.locator("pre").inner_text().split()[-1])
-        context.close()
+        with somebody_new(chromium, "wide") as context:
+            shown = opened(context)
+            for _ in range(2):
+                go(shown, odd_pages.address, "lessons/00_who.ipynb")
+                said.append(shown.page.locator("pre").inner_text().split()[-1])
     assert [len(one) for one in said] == [32] * 4
     assert said[0] == said[1] != said[2] == said[3]
 
@@ -176,7 +176,7 @@ def test_the_list_shows_what_is_done(laptop, pages):
     shown = opened(laptop)
     go(shown, pages.address, "lessons/02_update_rhythm.ipynb")
     shown.page.get_by_role("button", name="Mark this lesson as done").click()
-    expect(shown.page.get_by_text("Done. Well worked!")).to_be_visible(timeout=20_000)
+    expect(shown.page.get_by_text("Done. Well worked!")).to_be_visible()
     go(shown, pages.address)
     done = shown.page.get_by_role("heading", level=3).filter(has_text=re.compile("Done$"))
     expect(done).to_have_count(1)
@@ -191,7 +191,7 @@ def test_a_lost_kernel_is_told(laptop, odd_pages):
     config = json.loads(shown.page.locator("#jupyter-config-data").text_content())
     odd_pages.kernels()[config["kernelId"]].kill()
     alert = shown.page.get_by_role("alert")
-    expect(alert).to_contain_text(LOST, timeout=10_000)
+    expect(alert).to_contain_text(LOST)
     assert violations(shown.page) == []
     assert machinery(shown.page) == []
     shown.page.get_by_role("button", name="Reload the page").click()
@@ -213,7 +213,7 @@ def test_a_lesson_that_ends_half_way_shows_a_sentence(laptop, odd_pages):
     """Even when the program ends in the middle of the page."""
     shown = opened(laptop)
     shown.page.goto(odd_pages.address + "lessons/02_ends.ipynb")
-    expect(shown.page.get_by_role("alert")).to_contain_text(LOST, timeout=10_000)
+    expect(shown.page.get_by_role("alert")).to_contain_text(LOST)
     assert machinery(shown.page) == []
 
 
@@ -223,4 +223,4 @@ def test_a_page_that_goes_without_a_word_is_forgotten(laptop, odd_pages):
     shown.page.route("**/shutdown/*", lambda route: route.abort())
     go(shown, odd_pages.address, "lessons/00_who.ipynb")
     shown.page.close()
-    assert odd_pages.kernels_settle(at_most=1, within=20) <= 1
+    assert odd_pages.kernels_settle(at_most=1) <= 1

@@ -24,8 +24,8 @@ def opened(window, pages, lesson):
     page.wrong = []
     page.on("pageerror", lambda error: page.wrong.append(str(error)))
     page.goto(f"{pages.address}lessons/{lesson}.ipynb")
-    page.wait_for_selector(READY, state="attached", timeout=60_000)
-    page.wait_for_selector(".mb", timeout=30_000)
+    page.wait_for_selector(READY, state="attached")
+    page.wait_for_selector(".mb")
     return page
 
 
@@ -37,8 +37,8 @@ def guessed(walker, walk):
             walker.press("Space")
         walker.go_to("button", say("lesson.record"))
         walker.press("Enter")
-        expect(walker.page.get_by_text("Recorded: ").first).to_be_visible(timeout=30_000)
-        walker.page.locator(HEADLINE).first.wait_for(timeout=30_000)
+        expect(walker.page.get_by_text("Recorded: ").first).to_be_visible()
+        walker.page.locator(HEADLINE).first.wait_for()
 
 
 def test_every_page_has_its_walk():
@@ -66,7 +66,7 @@ def test_a_lesson_can_be_walked_by_keys(window, pages, lesson):
     if "guess" in walk:
         walker.go_to("button", say("lesson.done"))
         walker.press("Enter")
-        expect(page.get_by_text(say("lesson.done_said"))).to_be_visible(timeout=20_000)
+        expect(page.get_by_text(say("lesson.done_said"))).to_be_visible()
     assert walker.hidden == []
     assert violations(page) == []
     assert machinery(page) == []
@@ -75,8 +75,8 @@ def test_a_lesson_can_be_walked_by_keys(window, pages, lesson):
     assert page.wrong == []
     if "guess" in walk:
         page.reload()
-        expect(page.get_by_text("Recorded: ").first).to_be_visible(timeout=60_000)
-        expect(page.get_by_text(say("lesson.done_said"))).to_be_visible(timeout=20_000)
+        expect(page.get_by_text("Recorded: ").first).to_be_visible()
+        expect(page.get_by_text(say("lesson.done_said"))).to_be_visible()
 
 
 BROKEN = {
