@@ -50,13 +50,18 @@ class Server:
     def held(self):
         """Let no kernel answer for a while."""
         kernels = list(self.kernels().values())
-        for kernel in kernels:
-            kernel.suspend()
+        _each(kernels, psutil.Process.suspend)
         try:
             yield
         finally:
-            for kernel in kernels:
-                kernel.resume()
+            _each(kernels, psutil.Process.resume)
+
+
+def _each(processes, act):
+    """Do this with each process that is still there."""
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            act(process)
 
 
 def free_port():
