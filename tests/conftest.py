@@ -1,6 +1,8 @@
 """What several tests share."""
 
+import asyncio
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -24,3 +26,9 @@ def as_shared(path):
     command = ["git", "-C", str(ROOT), "show", f":{name}"]
     said = subprocess.run(command, capture_output=True, check=False)
     return path.read_bytes() if said.returncode else said.stdout
+
+
+def in_a_loop_of_its_own(work):
+    """Run a coroutine in a thread: in this one a browser of another test may have left its loop."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()

@@ -1,10 +1,10 @@
 """The kernels of pages: a spare one is handed out alive, or another one is."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import pytest
+from conftest import in_a_loop_of_its_own
 
 from sim.workshop.kernels import PageKernels
 
@@ -46,19 +46,46 @@ class Killed(Watched):
         await kernel.provisioner.wait()
 
 
-async def handed_out(kind):
-    """Return whether the spare was handed out, whether what was handed out lives, and how many kernels there are."""
+@asynccontextmanager
+async def running(kind=PageKernels):
+    """Keep kernels that are idle after a second, and end them all."""
     kernels = kind(warm_up=NOTHING, cull_idle_timeout=1, cull_interval=3600)
     try:
+        yield kernels
+    finally:
+        await kernels.shutdown_all(now=True)
+
+
+async def handed_out(kind):
+    """Return whether the spare was handed out, whether what was handed out lives, and how many kernels there are."""
+    async with running(kind) as kernels:
         kernels.prepare()
         given = await kernels.start_kernel(kernel_name="python3")
         return given == kernels.spare, await kernels.is_alive(given), len(kernels.list_kernel_ids())
-    finally:
-        await kernels.shutdown_all(now=True)
 
 
 @pytest.mark.parametrize(("kind", "same"), [(Watched, True), (Culled, True), (Killed, False)])
 def test_a_page_gets_a_kernel_that_lives(kind, same):
     """Idle kernels end, but not the one that a page waits for; where the spare has ended, a new one is started."""
-    with ThreadPoolExecutor(1) as pool:
-        assert pool.submit(asyncio.run, handed_out(kind)).result() == (same, True, 1)
+    assert in_a_loop_of_its_own(handed_out(kind)) == (same, True, 1)
+
+
+async def left(*, ended):
+    """Return how many kernels are left once idle ones were looked for, while a page is connected."""
+    async with running() as kernels:
+        kernel_id = await kernels.start_kernel(kernel_name="python3")
+        kernel = kernels.get_kernel(kernel_id)
+        await kernel.ready
+        kernels.notify_connect(kernel_id)
+        if ended:
+            await kernel.signal_kernel(9)
+            await kernel.provisioner.wait()
+        kernel.execution_state, kernel.last_activity = "busy", LONG_AGO
+        await kernels.cull_kernel_if_idle(kernel_id)
+        return len(kernels.list_kernel_ids())
+
+
+@pytest.mark.parametrize(("ended", "kept"), [(False, 1), (True, 0)])
+def test_a_kernel_that_has_ended_is_forgotten(ended, kept):
+    """Though it was at work when it ended, and its page is still open."""
+    assert in_a_loop_of_its_own(left(ended=ended)) == kept

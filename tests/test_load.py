@@ -1,12 +1,11 @@
 """Many at once: what the benchmark counts and calls a miss, and the figures that the page on hosting quotes."""
 
-import asyncio
 import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, in_a_loop_of_its_own
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
@@ -17,12 +16,6 @@ HOSTING, BENCHMARKS = ROOT / "docs" / "hosting.md", ROOT / "docs" / "benchmarks.
 HARDEST = 9  # school grade
 # Ends the kernel of the second of two trainees.
 ENDS = "import os; os.environ['MENDING_BRIDGES_PSEUDONYM'].endswith('1') and os._exit(1)"
-
-
-def in_a_loop_of_its_own(work):
-    """Run a coroutine in a thread: in this one a browser of another test may have left its loop."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, work).result()
 
 
 def meet(trainees, cells):

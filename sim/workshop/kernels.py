@@ -59,8 +59,10 @@ class PageKernels(AsyncMappingKernelManager):
             await self.shutdown_kernel(kernel_id, now=True)
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
-        """End a kernel that no page asks for, but not one that no page can ask for yet."""
-        if kernel_id not in self._unseen:
+        """End a kernel that no page asks for, but not one that no page can ask for yet; forget one that has ended."""
+        if not await self.is_alive(kernel_id):
+            await self.close(kernel_id)
+        elif kernel_id not in self._unseen:
             await super().cull_kernel_if_idle(kernel_id)
 
     async def _start_spare(self, pause: float) -> str | None:

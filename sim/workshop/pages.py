@@ -15,11 +15,13 @@ from voila.handler import BaseVoilaHandler
 from voila.paths import collect_static_paths
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.tornado.contentshandler import VoilaContentsHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from sim.errors import BadInput
 from sim.workshop.address import HOST, announce
 from sim.workshop.handlers import Alive, Closed, ExercisePage, Index, LessonPage, Missing
 from sim.workshop.keeping import Answers
+from sim.workshop.line import Line
 
 __all__ = ["Pages", "serve_pages"]
 
@@ -106,14 +108,11 @@ class Pages(Voila):
             (self._at("exercises", "(.*)"), ExercisePage, lesson),
             (self._at("mine", r"mending-bridges-answers\.(json|txt)"), Answers),
             (self._at("alive", KERNEL), Alive),
+            (self._at("api/kernels", KERNEL, "channels"), Line),
             (self._at("voila/api/shutdown", KERNEL), Closed),
-            (
-                self._at("page", r"(page\.css|page\.js|answers\.js)"),
-                tornado.web.StaticFileHandler,
-                {"path": str(TEMPLATE)},
-            ),
+            (self._at("page", OURS), tornado.web.StaticFileHandler, {"path": str(TEMPLATE)}),
         ]
-        replaced = (BaseVoilaHandler, VoilaContentsHandler, VoilaShutdownKernelHandler)
+        replaced = (BaseVoilaHandler, VoilaContentsHandler, VoilaKernelWebsocketHandler, VoilaShutdownKernelHandler)
         theirs = [rule for rule in super().init_handlers() if not issubclass(rule[1], replaced)]
         return [*ours, *theirs, (".*", Missing)]
 

@@ -2,6 +2,8 @@
 
 import json
 import re
+import socket
+import time
 
 import nbformat
 import pytest
@@ -9,7 +11,7 @@ from playwright.sync_api import expect
 
 from .conftest import somebody_new
 from .looking import READY, SIZES, machinery, opened, overflow, tabbed, to_the_top, violations
-from .serving import ROOT, forgetful_pages, workshop
+from .serving import PATIENCE, ROOT, forgetful_pages, workshop
 
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # The first is the list of lessons.
@@ -224,3 +226,25 @@ def test_a_page_that_goes_without_a_word_is_forgotten(laptop, odd_pages):
     go(shown, odd_pages.address, "lessons/00_who.ipynb")
     shown.page.close()
     assert odd_pages.kernels_settle(at_most=1) <= 1
+
+
+def test_a_page_that_went_before_it_was_connected_is_forgotten(laptop, odd_pages):
+    """It is counted neither up nor down, so its kernel ends as any other."""
+    made = laptop.request.get(odd_pages.address + "lessons/00_who.ipynb")
+    kernel = re.search(r'"kernelId": "([-\w]+)"', made.text())[1]
+    host, port = odd_pages.address.removeprefix("http://").strip("/").split(":")
+    cookies = "; ".join(f"{one['name']}={one['value']}" for one in laptop.cookies())
+    asks = (
+        f"GET /api/kernels/{kernel}/channels?session_id=early HTTP/1.1\r\nHost: {host}:{port}\r\nCookie: {cookies}\r\n"
+        "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    )
+    with odd_pages.held():
+        with socket.create_connection((host, int(port))) as line:
+            line.sendall(asks.encode())
+            time.sleep(1)
+        time.sleep(1)
+    until = time.monotonic() + PATIENCE
+    while kernel in odd_pages.kernels() and time.monotonic() < until:
+        time.sleep(0.2)
+    assert kernel not in odd_pages.kernels()

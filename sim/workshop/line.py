@@ -1,0 +1,35 @@
+"""The line between a page and its kernel."""
+
+from __future__ import annotations
+
+import tornado.web
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+
+__all__ = ["Line"]
+
+
+class Line(VoilaKernelWebsocketHandler):
+    """A line that knows whether its page is still there.
+
+    A page may go while its line is being made. Jupyter then counts it down though it was not counted, or up though it
+    is gone, and a kernel whose pages are not 0 is never ended as idle.
+    """
+
+    made = gone = False
+
+    async def pre_get(self) -> None:
+        """Wait for the kernel, and go on only if the page has waited too."""
+        await super().pre_get()
+        if self.gone:
+            raise tornado.web.Finish
+
+    async def open(self, kernel_id: str) -> None:
+        """Connect page and kernel."""
+        self.made = True
+        await super().open(kernel_id)
+
+    def on_close(self) -> None:
+        """Note that the page has gone, and count it down if it was counted."""
+        self.gone = True
+        if self.made:
+            super().on_close()
