@@ -16,6 +16,7 @@ class Line(VoilaKernelWebsocketHandler):
     """
 
     made = gone = False
+    connection = None
 
     async def pre_get(self) -> None:
         """Wait for the kernel, and go on only if the page has waited too."""
@@ -29,7 +30,10 @@ class Line(VoilaKernelWebsocketHandler):
         await super().open(kernel_id)
 
     def on_close(self) -> None:
-        """Note that the page has gone, and count it down if it was counted."""
+        """Note that the page has gone, and let go of what was made for it."""
         self.gone = True
-        if self.made:
-            super().on_close()
+        if self.connection is None:
+            return
+        if not self.made:
+            self.kernel_manager.notify_connect(self.kernel_id)  # what closes it, and lets go of it, counts it down
+        super().on_close()
