@@ -114,12 +114,18 @@ class Kernel(Page):
         sent.then()
 
 
-def test_the_newest_value_wins():
-    """What moves while a message is in flight is merged into one; the rest that follows overtakes it."""
+def dragged(*values):
+    """Return a kernel that has not answered yet, what is waited for, and a slider that was moved to these values."""
     kernel, waits = Kernel(), Waits()
     slider = Slider(kernel, "slider", waits)
-    for value in (3, 2, 1):
+    for value in values:
         slider.move(value)
+    return kernel, waits, slider
+
+
+def test_the_newest_value_wins():
+    """What moves while a message is in flight is merged into one; the rest that follows overtakes it."""
+    kernel, waits, slider = dragged(3, 2, 1)
     slider.rest()
     kernel.answer(1e9, message=0)
     assert [state for state, _ in kernel.asked] == [{"value": 3}, {"value": 1, "rested": 1}, {"value": 1}]
@@ -132,10 +138,7 @@ def test_the_newest_value_wins():
 
 def test_a_hand_that_came_back_is_answered_already():
     """A place that the last picture shows brings no new one, which is no fault; a new place must."""
-    kernel, waits = Kernel(), Waits()
-    slider = Slider(kernel, "slider", waits)
-    for value in (3, 2, 3):
-        slider.move(value)
+    kernel, waits, slider = dragged(3, 2, 3)
     kernel.answer(1e9)
     kernel.answer()
     assert len(waits.answered) == 2
@@ -146,10 +149,7 @@ def test_a_hand_that_came_back_is_answered_already():
 
 def test_a_hand_that_rests_where_it_came_back_is_refined():
     """The held-back move is answered by the picture that is there, the rest by a new one."""
-    kernel, waits = Kernel(), Waits()
-    slider = Slider(kernel, "slider", waits)
-    for value in (3, 2, 3):
-        slider.move(value)
+    kernel, waits, slider = dragged(3, 2, 3)
     slider.rest()
     kernel.answer(1e9, message=0)
     kernel.answer(2e9, message=1)

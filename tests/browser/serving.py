@@ -39,7 +39,7 @@ class Server:
                     found[Path(words[-1]).stem.removeprefix("kernel-")] = child
         return found
 
-    def kernels_settle(self, *, at_least=0, at_most, within=PATIENCE):
+    def kernels_settle(self, *, at_least=0, at_most, within=15):
         """Wait until there are so many kernels; return how many there are."""
         until = time.monotonic() + within
         while not at_least <= len(self.kernels()) <= at_most and time.monotonic() < until:

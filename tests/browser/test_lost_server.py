@@ -55,7 +55,7 @@ def test_what_was_not_saved_is_saved_after_the_server_has_gone(window, tmp_path)
         begin(page, first)
         end(first)
         alert = page.locator("#lost")
-        expect(alert).to_contain_text(LOST)
+        expect(alert).to_contain_text(LOST, timeout=15_000)
         assert violations(page) == []
         assert machinery(page) == []
         assert overflow(page) == 0
@@ -122,7 +122,7 @@ def test_what_runs_the_page_ends_in_mid_lesson(phone):
         begin(page, server)
         config = json.loads(page.locator("#jupyter-config-data").text_content())
         server.kernels()[config["kernelId"]].kill()
-        expect(page.locator("#lost")).to_contain_text(LOST)
+        expect(page.locator("#lost")).to_contain_text(LOST, timeout=15_000)
         page.get_by_role("button", name="Reload the page").click()
         page.wait_for_selector(READY, state="attached")
         is_back(page, server)
@@ -136,7 +136,7 @@ def test_a_reminder_comes_before_the_server_stops_waiting(window, monkeypatch):
         page.goto(server.address + LESSON)
         page.wait_for_selector(READY, state="attached")
         reminder = page.locator("#mb-banner")
-        expect(reminder).to_contain_text("stop after 0.2 minutes without use")
+        expect(reminder).to_contain_text("stop after 0.2 minutes without use", timeout=12_000)
         assert violations(page) == []
         assert overflow(page) == 0
         with page.expect_download():
@@ -164,7 +164,7 @@ def test_jupyterlab_tells_what_to_do_too(laptop, tmp_path):
         for kernel in server.kernels().values():
             kernel.kill()
         told = page.locator("#mb-banner")
-        expect(told).to_contain_text("Press Run, then Run All Cells.")
+        expect(told).to_contain_text("Press Run, then Run All Cells.", timeout=20_000)
         page.get_by_role("button", name="Ok").click()
         with page.expect_download() as download:
             told.get_by_role("button", name="Download my answers").click()

@@ -18,7 +18,7 @@ HIDDEN = """() => {
   if (outlined && box.bottom > 0 && box.top < innerHeight) return "";
   return `${here.outerHTML.slice(0, 120)}: ${box.top} to ${box.bottom} of ${innerHeight}, ${style.outline}`;
 }"""
-A_MOMENT = 3_000  # milliseconds: a picture that has just changed may be about to move what stands below it
+A_MOMENT = 1_000  # milliseconds: a picture that has just changed may be about to move what stands below it
 KEPT = "document.activeElement !== document.body"
 # The smallest height or width of a target; a box to tick or a radio button has its whole line.
 SMALL = """() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
