@@ -105,7 +105,7 @@ def _told(line: str, code: int) -> int:
 def _opening(environment: Environment, words: Sequence[str]) -> list[str]:
     os.chdir(environment.root)
     os.environ.update(places(environment.root))
-    return [str(environment.python), "-m", "sim.cli", "workshop", *words]
+    return [str(environment.python), "-m", "mend", "workshop", *words]
 
 
 def python_in(folder: Place, *, system: str = os.name) -> Place:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +16,7 @@ from sim.grading.command import grade_command
 from sim.handout.command import handout_command
 from sim.refusal import one_clear_line
 from sim.sweep_command import sweep_command
+from sim.terminal import guard_output
 from sim.workshop.binder import links_command
 from sim.workshop.command import workshop_command
 
@@ -157,21 +159,39 @@ def write_the_masters(
 
 # What typer raises for any word that it cannot place: an unknown option, a value of the wrong kind, a missing argument.
 MISTYPED = typer.BadParameter.__mro__[1]
+STOPPED = 130  # by Ctrl-C: what shells and typer make of it
 
 
 def main() -> None:
     """Run the command; whatever is mistyped becomes one line with the way to help, and exit code 2."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # a name that this console has no letters for is no reason to stop
     try:
-        sys.exit(app(sys.argv[1:] or ["--help"], prog_name="mend", standalone_mode=False))
+        if callable(signal.getsignal(signal.SIGINT)):  # not where it is ignored, as under nohup
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        guard_output()
+        code = run(sys.argv[1:] or ["--help"])
+    except (KeyboardInterrupt, typer.Abort):
+        code = STOPPED
+    # What follows is telling the end, and Python's own tidying; another Ctrl-C may cut it short.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if code == STOPPED:
+        typer.echo("mend: stopped.", err=True)
+    sys.exit(code)
+
+
+def run(words: list[str]) -> int:
+    """Run the command of these words and return its exit code."""
+    try:
+        with one_clear_line():
+            code = app(words, prog_name="mend", standalone_mode=False)
+            sys.stdout.flush()
+    except typer.Exit as refused:
+        return refused.exit_code
     except MISTYPED as error:
         command = error.ctx.command_path if error.ctx else "mend"
-        typer.echo(f"mend: {' '.join(error.format_message().split()).rstrip('.')}. Try `{command} --help`.", err=True)
-        sys.exit(2)
-    except (KeyboardInterrupt, typer.Abort):
-        typer.echo("mend: stopped.", err=True)
-        sys.exit(130)
+        told = " ".join(error.format_message().split()).rstrip(".")
+        typer.echo(f"mend: {told}. Try `{command} --help`.", err=True)
+        return 2
+    return code or 0
 
 
 if __name__ == "__main__":

@@ -2,11 +2,8 @@
 
 import tomllib
 from collections.abc import Iterable
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import nullcontext
 from importlib.util import find_spec
 from io import BytesIO
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,6 +12,7 @@ import typer
 from sim.catalogue.wording import shown
 from sim.errors import BadInput
 from sim.files import check_place, write_whole
+from sim.processes import processes
 from sim.refusal import one_clear_line
 from sim.report import watched
 from sim.sweep import grid, sweep
@@ -50,7 +48,7 @@ def sweep_command(
     with one_clear_line():
         check_table(out)
         variants = grid(base, parse_axes(axes or []))
-        with processes(jobs) as executor, watched() as progress:
+        with processes(number_of_jobs(jobs)) as executor, watched() as progress:
             frame = sweep(case, variants, worlds=worlds, seed=seed, executor=executor, progress=progress)
         write_table(frame, out)
     best = frame.loc[frame["season_trust"].idxmax()]
@@ -89,16 +87,15 @@ def _value(text: str) -> object:
     return [part.strip() for part in text.split("+") if part.strip()] if "+" in text else text
 
 
-def processes(jobs: int) -> "ProcessPoolExecutor | nullcontext[Executor | None]":
-    """Return what shares the work among so many processes.
+def number_of_jobs(jobs: int) -> int:
+    """Return how many processes share the work.
 
     Raises:
         BadInput: jobs outside 1 to 64.
     """
     if not 1 <= jobs <= MOST_JOBS:
         raise BadInput(f"jobs (= {jobs}) must be between 1 and {MOST_JOBS}")
-    # Fresh processes: one that is copied while a progress bar runs may hang.
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) if jobs > 1 else nullcontext(None)
+    return jobs
 
 
 def check_table(path: Path) -> None:

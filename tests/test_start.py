@@ -233,7 +233,7 @@ def test_what_ends_it_is_one_line(setting_up, monkeypatch, capsys, trouble, code
 def test_options_reach_the_workshop(setting_up, course):
     """The workshop itself refuses a port, from whichever folder start.py was called."""
     shutil.rmtree(course / "sim")
-    for name in ("sim", "notebooks"):
+    for name in ("sim", "notebooks", "mend.py"):
         (course / name).symlink_to(ROOT / name)
     get_ready(setting_up, course)
     said = started(course, "--no-browser", "--app", "--port", 0)

@@ -3,8 +3,6 @@
 import json
 import os
 import sys
-from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import nullcontext
 from typing import Annotated
 
 import typer
@@ -15,6 +13,7 @@ from sim.evidence.finding import Fact
 from sim.evidence.report import print_evidence
 from sim.evidence.settings import parameters_from
 from sim.parameters import Parameters
+from sim.processes import processes
 from sim.refusal import one_clear_line
 
 MOST_DRAWS = 10_000
@@ -53,7 +52,7 @@ def facts_for(settings: list[str], draws: int | None) -> tuple[Fact, ...]:
     if draws is not None and not 1 <= draws <= MOST_DRAWS:
         raise BadInput(f"draws (= {draws}) must be between 1 and {MOST_DRAWS}")
     parameters = parameters_from(settings) if settings else Parameters()
-    with _processes(draws) as executor:
+    with processes(_jobs(draws)) as executor:
         return evidence(parameters, draws=draws, executor=executor, progress=_tell)
 
 
@@ -66,10 +65,8 @@ def as_data(facts: tuple[Fact, ...]) -> dict[str, object]:
     return {"passed": sum(fact.passed for fact in facts), "of": len(facts), "facts": [fact.as_data() for fact in facts]}
 
 
-def _processes(draws: int | None) -> "ProcessPoolExecutor | nullcontext[Executor | None]":
-    if draws is None or draws < FEW_DRAWS:
-        return nullcontext(None)
-    return ProcessPoolExecutor(min(8, os.cpu_count() or 1))
+def _jobs(draws: int | None) -> int:
+    return 1 if draws is None or draws < FEW_DRAWS else min(8, os.cpu_count() or 1)
 
 
 def _tell(done: int, of: int) -> None:

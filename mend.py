@@ -1,0 +1,27 @@
+"""`mend` before anything is loaded: Ctrl-C ends it in one line, from the first moment on."""
+
+import os
+import signal
+import sys
+
+__all__ = ["main"]
+
+
+def main() -> None:
+    """Load the command line and run it."""
+    # Where Ctrl-C is ignored, as under nohup, it stays so.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _stop)
+    from sim.cli import main as run
+
+    run()
+
+
+def _stop(*_: object) -> None:
+    """End at once. Nothing has been made yet, and raised in an import an error may be taken for another."""
+    os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, b"mend: stopped.\n")
+    os._exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""Processes that share the work: none of them outlives the command, and Ctrl-C is the command's alone."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import active_children, get_context, parent_process
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["processes"]
+
+
+@contextmanager
+def processes(jobs: int) -> Iterator[Executor | None]:
+    """Share work among so many processes; one = this process, without an executor.
+
+    On Ctrl-C, or any other error, what they still do is dropped: nobody waits for it.
+    """
+    if jobs == 1:
+        yield None
+        return
+    # Fresh processes: one that is copied while a progress bar runs may hang.
+    pool = _Pool(jobs, mp_context=get_context("spawn"), initializer=_follow_parent)
+    try:
+        yield pool
+    except BaseException:
+        _drop(pool)
+        raise
+    pool.shutdown()
+
+
+def _drop(pool: Executor) -> None:
+    # Before Python 3.13 the pool's own thread prints a traceback where work was cancelled and its process is gone.
+    told, threading.excepthook = threading.excepthook, lambda _: None
+    try:
+        for child in active_children():
+            child.terminate()
+        pool.shutdown(cancel_futures=True)
+    finally:
+        threading.excepthook = told
+
+
+class _Pool(ProcessPoolExecutor):
+    """Starts its processes so that Ctrl-C never reaches them, not even while they load their modules."""
+
+    def submit(self, /, *arguments: Any, **named: Any) -> Any:
+        with _ctrl_c_later():
+            return super().submit(*arguments, **named)
+
+
+@contextmanager
+def _ctrl_c_later() -> Iterator[None]:
+    """Hold Ctrl-C back for a moment; whatever process is started meanwhile never hears of it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows; there the workers ignore it once they have started
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _follow_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent_process().join()
+    os._exit(1)

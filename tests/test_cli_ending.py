@@ -1,0 +1,178 @@
+"""How `mend` ends before its time: a reader that goes, Ctrl-C, a full disk, a worker that dies."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import psutil
+import pytest
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="pipes and signals as POSIX has them")
+
+MEND = (sys.executable, "-m", "mend")
+STOPPED = "mend: stopped.\n"
+PATIENCE = 60  # seconds, for what takes one
+
+# Sends Ctrl-C to its own process as soon as a module is asked for, then runs the command.
+INTERRUPTED = """
+import os, runpy, signal, sys
+
+class Interrupt:
+    def find_spec(self, name, path=None, target=None):
+        if name == module:
+            sys.meta_path.remove(self)
+            os.kill(os.getpid(), signal.SIGINT)
+
+module = sys.argv.pop(1)
+sys.meta_path.insert(0, Interrupt())
+runpy.run_module("mend", run_name="__main__")
+"""
+
+
+def until(there, seconds=PATIENCE):
+    """Return what comes true, or fail after some patience."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = there()
+        if found:
+            return found
+        time.sleep(0.02)
+    pytest.fail("it did not come")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["--help"],
+        ["compare", "--help"],
+        ["cases"],
+        ["strategies"],
+        ["compare", "--worlds", "2"],
+        ["compare", "--worlds", "2", "--json"],
+        ["compare", "--worlds", "2", "--csv"],
+        ["story", "missed-deadline", "recovery-plan"],
+        ["evidence", "--json"],
+        ["evidence"],
+    ],
+    ids=" ".join,
+)
+def test_a_reader_that_goes_ends_the_command_quietly(command):
+    """Whatever is cut short by `head`, nothing is said, and the exit code is that of a closed pipe."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as pipe:
+        said = subprocess.run([*MEND, *command], stdout=pipe, stderr=subprocess.PIPE, text=True, check=False)
+    assert (said.returncode, said.stderr) == (141, "")
+
+
+def test_a_reader_that_takes_the_first_line_ends_a_long_answer_quietly():
+    """A reader that goes in the middle is none the worse: here more is written than any pipe holds."""
+    code = (
+        "import sys, typer; from sim import cli; sys.argv = ['mend', 'spill']; "
+        "cli.app.command('spill')(lambda: [typer.echo('x' * 99) for _ in range(20000)]); cli.main()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as run:
+        assert run.stdout.readline() == "x" * 99 + "\n"
+        run.stdout.close()
+        assert run.stderr.read() == ""
+    assert run.returncode == 141
+
+
+def test_a_refusal_that_nobody_reads_is_quiet():
+    """Where standard error has no reader either, nothing is left to say."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "wb") as pipe:
+        said = subprocess.run([*MEND, "compare", "--worlds", "0"], stdout=pipe, stderr=pipe, check=False)
+    assert said.returncode == 141
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")  # noqa: PTH110 - a device
+@pytest.mark.parametrize("command", [["cases"], ["evidence", "--json"], ["--help"]], ids=" ".join)
+def test_a_full_disk_is_one_clear_line(command):
+    """What cannot be written is said, without a traceback."""
+    with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
+        said = subprocess.run([*MEND, *command], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert said.returncode == 2
+    assert said.stderr == "mend: standard output: cannot be written (No space left on device)\n"
+
+
+def test_without_standard_output_a_command_still_runs():
+    """A closed standard output is no fault of the command's."""
+    said = subprocess.run(
+        ["/bin/sh", "-c", '"$@" >&-', "sh", *MEND, "cases"], stderr=subprocess.PIPE, text=True, check=False
+    )
+    assert (said.returncode, said.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("module", ["sim", "numpy", "pydantic", "sim.catalogue", "typer", "sim.cli", "rich.table"])
+def test_ctrl_c_while_modules_are_loaded_is_one_line(module):
+    """Whichever module is being loaded when Ctrl-C comes, one line says so."""
+    command = [sys.executable, "-c", INTERRUPTED, module, "compare", "--worlds", "2"]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (said.returncode, said.stdout, said.stderr) == (130, "", STOPPED)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["compare", "--worlds", "20000"],
+        ["compare", "--worlds", "20000", "--json"],
+        ["evidence", "--draws", "10000"],
+        ["sweep", "--axis", "update.week=1,2,3,4,5,6,7,8,9,10,11,12", "--worlds", "20000", "--jobs", "2"],
+    ],
+    ids=" ".join,
+)
+def test_ctrl_c_stops_the_work_and_its_processes(command, tmp_path):
+    """Ctrl-C in the middle of the work is one line, and no process of it lives on."""
+    with subprocess.Popen(
+        [*MEND, *command], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}, start_new_session=True,
+    ) as run:  # fmt: skip
+        process = psutil.Process(run.pid)
+        shares = command[0] == "sweep" or "--draws" in command
+        workers = until(lambda: started(process, 2 if shares else 0))
+        os.killpg(run.pid, signal.SIGINT)
+        out, err = run.communicate(timeout=PATIENCE)
+    assert (run.returncode, out, err) == (130, "", STOPPED)
+    until(lambda: not any(worker.is_running() for worker in workers))
+    assert list(tmp_path.iterdir()) == []
+
+
+def started(process, workers):
+    """Return the processes once so many do the work: each has used a second of processor time."""
+    every = [process, *process.children()]
+    busy = [one for one in every if sum(one.cpu_times()[:2]) > 1]
+    return busy if len(busy) > workers else None
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGKILL], ids=["TERM", "KILL"])
+def test_workers_end_with_their_parent(sign, tmp_path):
+    """However the command itself is ended, its workers do not live on."""
+    axis = "update.week=1,2,3,4,5,6,7,8,9,10,11,12"
+    with subprocess.Popen(
+        [*MEND, "sweep", "--axis", axis, "--worlds", "100000", "--jobs", "2", "--out", tmp_path / "out.csv"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    ) as run:  # fmt: skip
+        workers = until(lambda: started(psutil.Process(run.pid), 2))
+        run.send_signal(sign)
+    until(lambda: not any(worker.is_running() for worker in workers))
+
+
+def test_a_worker_that_dies_is_one_clear_line(tmp_path):
+    """A worker that the system kills, for want of memory say, ends the sweep with a reason."""
+    axis = "update.week=1,2,3,4,5,6,7,8,9,10,11,12"
+    with subprocess.Popen(
+        [*MEND, "sweep", "--axis", axis, "--worlds", "20000", "--jobs", "2", "--out", tmp_path / "out.csv"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as run:  # fmt: skip
+        workers = until(lambda: started(psutil.Process(run.pid), 2))
+        workers[-1].kill()
+        out, err = run.communicate(timeout=PATIENCE)
+    assert (run.returncode, out, len(err.splitlines())) == (2, "", 1)
+    assert "--worlds" in err
+    assert "--jobs" in err
