@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from sim.errors import BadInput
+from sim.errors import HIGHEST, BadInput, whole_number
 from sim.evidence.command import evidence_command
 from sim.grading.command import grade_command
 from sim.handout.command import handout_command
@@ -79,8 +79,7 @@ def story(
     from sim.story import tell
 
     with one_clear_line():
-        if world < 0:
-            raise BadInput(f"world (= {world}) must be 0 or more")
+        whole_number("world", world, least=0, most=HIGHEST)
         outcome = simulate(case, strategy, worlds=range(world, world + 1), seed=seed, by_world=True)
         for line in tell(outcome):
             typer.echo(line)

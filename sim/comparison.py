@@ -1,19 +1,22 @@
 """Strategies side by side in one case, under the same luck."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from sim.catalogue import load_case, load_strategy
+from sim.catalogue.wording import shown
 from sim.errors import BadInput
 from sim.outcome import Interval, Outcome
 from sim.parameters import Parameters
 from sim.scenario import Case
-from sim.simulate import simulate
+from sim.simulate import simulate, world_numbers
 from sim.strategy import Strategy
 
 if TYPE_CHECKING:
     import pandas as pd
 
+PAIRED = ("season_trust", "final_trust", "lowest_trust")
 TOO_SMALL = 0.02  # a difference in trust that nobody would notice
 
 
@@ -63,9 +66,15 @@ class Comparison:
     def difference(self, one: str, other: str, measure: str = "season_trust") -> Difference:
         """Return the paired difference `one` - `other` of season_trust, final_trust or lowest_trust.
 
+        Raises:
+            KeyError: one of them was not compared.
+            BadInput: another measure.
+
         >>> compare("missed-deadline", ["q-and-a", "silence"], worlds=4).difference("q-and-a", "silence").higher
         4
         """
+        if measure not in PAIRED:
+            raise BadInput(f"there is no measure {shown(measure)}; there are {', '.join(PAIRED)}")
         gap = getattr(self[one], measure) - getattr(self[other], measure)
         return Difference(measure, Interval.of(gap), int((gap > 0).sum()), len(gap))
 
@@ -90,7 +99,7 @@ class Comparison:
 
 def compare(
     case: Case | str,
-    strategies: Sequence[Strategy | str],
+    strategies: Iterable[Strategy | str],
     *,
     worlds: int = 200,
     seed: int = 0,
@@ -101,23 +110,46 @@ def compare(
 
     Args:
         case, strategies: objects, keys of shipped ones, or paths of TOML files.
+        worlds: as in `simulate`; many strategies share what memory has room for.
         progress: called with (done, of how many) after each strategy.
 
     Raises:
         BadInput: as `simulate`; also where no strategy is given, or two of one key.
     """
-    if not strategies:
-        raise BadInput("no strategy is given; name at least one")
+    plans = [load_strategy(strategy) for strategy in listed(strategies)]
+    case = load_case(case)
+    numbers = world_numbers(worlds, case, strategies=len(plans))
     outcomes: list[Outcome] = []
-    for number, strategy in enumerate(strategies, 1):
-        outcomes.append(simulate(case, strategy, worlds=worlds, seed=seed, parameters=parameters))
+    for number, strategy in enumerate(plans, 1):
+        outcomes.append(simulate(case, strategy, worlds=numbers, seed=seed, parameters=parameters))
         if progress is not None:
-            progress(number, len(strategies))
+            progress(number, len(plans))
     keys = [outcome.strategy.key for outcome in outcomes]
     twice = next((key for key in keys if keys.count(key) > 1), None)
     if twice:
         raise BadInput(f"two strategies have the key {twice!r}; name each once, or give your own file a key of its own")
     return Comparison(tuple(outcomes))
+
+
+def listed(strategies: Iterable[object]) -> list[Any]:
+    """Return strategies as a list, whatever they are given in.
+
+    Raises:
+        BadInput: none, or one that is no list.
+
+    >>> listed(("silence", "flood"))
+    ['silence', 'flood']
+    """
+    if isinstance(strategies, str):
+        raise BadInput(f"strategies is {shown(strategies)} but must be a list, such as [{shown(strategies)}]")
+    if isinstance(strategies, Strategy):
+        raise BadInput("strategies is one strategy but must be a list of them")
+    if not isinstance(strategies, Iterable):
+        raise BadInput(f"strategies is {shown(strategies)} but must be a list of them")
+    found = list(strategies)
+    if not found:
+        raise BadInput("no strategy is given; name at least one")
+    return found
 
 
 __all__ = ["Comparison", "Difference", "compare"]

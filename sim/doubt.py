@@ -8,14 +8,14 @@ from functools import partial
 import numpy as np
 
 from sim.comparison import TOO_SMALL, Comparison, Difference, compare
-from sim.errors import BadInput
+from sim.errors import whole_number
 from sim.evidence.checking import WORLDS, WORLDS_A_DRAW
-from sim.evidence.draws import plausible
+from sim.evidence.draws import checked_draws, plausible
 from sim.parameters import Parameters
 from sim.scenario import Case
-from sim.simulate import simulate
+from sim.simulate import MOST_WORLDS, simulate
 from sim.strategy import Strategy
-from sim.sweep import Progress, spread
+from sim.sweep import Progress, check_total, spread
 
 __all__ = ["Order", "Place", "Robustness", "columns", "doubts", "robust_ranking", "robustness"]
 
@@ -117,11 +117,12 @@ def robustness(
         progress: called with (done, of how many).
 
     Raises:
-        BadInput: as `compare`; also draws or worlds_a_draw < 1.
+        BadInput: as `compare`; also draws outside 1 to 10,000, or more worlds than can be played.
 
     >>> robustness("missed-deadline", "own-the-delay", "flood", draws=3, worlds=10, worlds_a_draw=4).final.share
     1.0
     """
+    _checked(draws, worlds_a_draw, 2)
     shipped = compare(case, [one, other], worlds=worlds, seed=seed)
     played = _played(shipped, draws, worlds_a_draw, executor, progress)
     gaps = played[:, 0] - played[:, 1]
@@ -137,10 +138,8 @@ def _played(
     shipped: Comparison, draws: int, worlds: int, executor: Executor | None, progress: Progress | None
 ) -> np.ndarray:
     """Return (draws, strategies, measures) means under plausible parameters."""
-    for name, value in (("draws", draws), ("worlds_a_draw", worlds)):
-        if value < 1:
-            raise BadInput(f"{name} (= {value}) must be at least 1")
     first, strategies = shipped.outcomes[0], [outcome.strategy for outcome in shipped.outcomes]
+    draws, worlds = _checked(draws, worlds, len(strategies))
     plays = [
         (strategy, parameters, range(draw * worlds, (draw + 1) * worlds))
         for draw, parameters in enumerate(plausible(draws, first.seed))
@@ -148,6 +147,13 @@ def _played(
     ]
     figures = spread(partial(figures_of, first.case, first.seed), plays, executor=executor, progress=progress)
     return np.array(figures).reshape(draws, len(strategies), len(MEASURES))
+
+
+def _checked(draws: int, worlds: int, strategies: int) -> tuple[int, int]:
+    draws = checked_draws(draws)
+    worlds = whole_number("worlds_a_draw", worlds, least=1, most=MOST_WORLDS)
+    check_total("worlds_a_draw", worlds, draws * strategies, f"{draws:,} draws of {strategies} strategies")
+    return draws, worlds
 
 
 def figures_of(case: Case, seed: int, play: Play) -> tuple[float, ...]:

@@ -1,14 +1,16 @@
 """Play a season week by week: pause, look, decide what to do next, go on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+
+from pydantic import BaseModel
 
 from sim.catalogue import load_case, load_strategy
 from sim.catalogue.wording import checked
-from sim.errors import BadInput
+from sim.errors import BadInput, whole_number
 from sim.outcome import Outcome
 from sim.scenario import DAYS_A_WEEK, Case
-from sim.simulate import simulate
+from sim.simulate import checked_seed, simulate, world_numbers
 from sim.strategy import Strategy, Timed
 
 
@@ -33,17 +35,29 @@ class Playthrough:
     seed: int
     week: int = 0
 
+    def __post_init__(self) -> None:
+        if isinstance(self.worlds, range):
+            world_numbers(self.worlds, self.case)
+        else:
+            object.__setattr__(self, "worlds", len(world_numbers(self.worlds, self.case)))
+        object.__setattr__(self, "seed", checked_seed(self.seed))
+
     @classmethod
     def begin(cls, case: Case | str, strategy: Strategy | str, *, worlds: int = 200, seed: int = 0) -> "Playthrough":
-        """Start a season; nothing has been played yet."""
+        """Start a season; nothing has been played yet.
+
+        Raises:
+            BadInput: as `simulate`.
+        """
         return cls(load_case(case), load_strategy(strategy), worlds, seed)
 
     def until(self, week: int) -> "Playthrough":
         """Play on to the end of this many weeks.
 
         Raises:
-            BadInput: the week has been played already, or is past the season's end.
+            BadInput: no whole number, the week has been played already, or it is past the season's end.
         """
+        week = whole_number("week", week)
         if not self.week < week <= self.case.weeks:
             raise BadInput(f"week (= {week}) must be between {self.week + 1} and {self.case.weeks}")
         return replace(self, week=week)
@@ -52,13 +66,16 @@ class Playthrough:
         """Play on to the season's end."""
         return replace(self, week=self.case.weeks)
 
-    def then(self, acts: Sequence[Timed | dict]) -> "Playthrough":
+    def then(self, acts: Iterable[Timed | dict]) -> "Playthrough":
         """Add acts from this week on.
 
         Raises:
-            BadInput: an act would start before this week; the past cannot be changed.
+            BadInput: no list of acts, or an act would start before this week; the past cannot be changed.
         """
-        rows = [act if isinstance(act, dict) else act.model_dump(mode="json", exclude_none=True) for act in acts]
+        if isinstance(acts, str | Mapping | BaseModel) or not isinstance(acts, Iterable):
+            example = [{"act": "thank", "week": self.week}]
+            raise BadInput(f"acts is of type {type(acts).__name__} but must be a list, such as {example}")
+        rows = [act.model_dump(mode="json", exclude_none=True) if isinstance(act, Timed) else act for act in acts]
         added = checked(self.strategy.model_dump(exclude={"acts"}) | {"acts": rows}, Strategy, "the added acts").acts
         for act in added:
             if act.when is None and act.first_day <= DAYS_A_WEEK * self.week:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from sim.errors import BadInput
+from sim.errors import BadInput, whole_number
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Positive = Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)]
@@ -159,8 +159,9 @@ class Case(Frozen):
         """Return the same case with a season of another length.
 
         Raises:
-            BadInput: weeks outside 4 to 156.
+            BadInput: no whole number, or outside 4 to 156.
         """
+        weeks = whole_number("weeks", weeks)
         if not MIN_WEEKS <= weeks <= MAX_WEEKS:
             raise BadInput(f"weeks (= {weeks}) must be between {MIN_WEEKS} and {MAX_WEEKS}")
         return self.model_copy(update={"weeks": weeks})

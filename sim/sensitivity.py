@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.catalogue import load_case, load_strategy
 from sim.doubt import KEPT, MEASURES, SEASON, figures_of, in_words
-from sim.errors import BadInput
+from sim.errors import BadInput, whole_number
 from sim.evidence.checking import WORLDS_A_DRAW
 from sim.evidence.draws import even_in_logarithm, ranges
 from sim.parameters import Parameters
@@ -20,6 +20,9 @@ from sim.sweep import Progress, spread
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+MOST_PATHS = 1_000
 
 
 def sensitivity(
@@ -44,12 +47,11 @@ def sensitivity(
         largest effect on each outcome first. The last outcome is the difference in season trust.
 
     Raises:
-        BadInput: SALib is not installed; paths < 2; as `simulate`.
+        BadInput: SALib is not installed; paths outside 2 to 1,000; as `simulate`.
     """
     if find_spec("SALib") is None:
         raise BadInput("the table of assumptions needs SALib; install the course with its extra: .[bench]")
-    if paths < 2:  # noqa: PLR2004 - one path has no spread
-        raise BadInput(f"paths (= {paths}) must be at least 2")
+    paths = whole_number("paths", paths, least=2, most=MOST_PATHS)  # one path has no spread
     from SALib.sample import morris
 
     problem = _problem()

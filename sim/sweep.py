@@ -9,11 +9,14 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import numpy as np
+
 from sim.catalogue import load_case, load_strategy
 from sim.catalogue.wording import checked, shown
+from sim.comparison import listed
 from sim.errors import BadInput
 from sim.scenario import Case
-from sim.simulate import simulate
+from sim.simulate import checked_seed, simulate, world_numbers
 from sim.strategy import Strategy
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ __all__ = ["Variant", "grid", "spread", "sweep"]
 
 CHUNK = 5  # sent together: long enough to outweigh the sending, short enough that no process waits for another
 MOST = 100_000  # strategies of one grid, some hours of work
+MOST_PLAYED = 20_000_000  # worlds of all strategies together: that many strategies in 200 worlds each
 TIMINGS = ("day", "week", "when")
 FIRST_WEEK = 1  # of an act that a grid adds without saying when
 
@@ -72,9 +76,12 @@ def sweep(
     """
     import pandas as pd
 
-    variants = [one if isinstance(one, Variant) else Variant(load_strategy(one)) for one in strategies]
+    variants = [one if isinstance(one, Variant) else Variant(load_strategy(one)) for one in listed(strategies)]
     _check_keys([one.strategy.key for one in variants])
-    play = partial(_scoreboard, load_case(case), worlds, seed)
+    case, seed = load_case(case), checked_seed(seed)
+    numbers = world_numbers(worlds, case)
+    check_total("worlds", len(numbers), len(variants), f"{len(variants):,} strategies")
+    play = partial(_scoreboard, case, numbers, seed)
     rows = spread(play, [one.strategy for one in variants], executor=executor, progress=progress)
     axes = dict.fromkeys(axis for one in variants for axis in one.settings)
     frame = pd.DataFrame(
@@ -84,9 +91,25 @@ def sweep(
     return frame.astype({"weeks_to_recover": float})
 
 
+def check_total(name: str, worlds: int, seasons: int, of: str) -> None:
+    """Refuse more worlds in all than a computer plays in some hours.
+
+    Args:
+        name: of the argument that says how many worlds there are in each season.
+        worlds: that many. seasons: how many times they are played. of: the same in words.
+
+    Raises:
+        BadInput: more than 20 million.
+
+    >>> check_total("worlds", 30_000, 1000, "1,000 strategies")
+    Traceback (most recent call last):
+    sim.errors.BadInput: worlds (= 30000) must be at most 20,000 for 1,000 strategies
+    """
+    if worlds * seasons > MOST_PLAYED:
+        raise BadInput(f"{name} (= {worlds}) must be at most {MOST_PLAYED // seasons:,} for {of}")
+
+
 def _check_keys(keys: Sequence[str]) -> None:
-    if not keys:
-        raise BadInput("no strategy is given; name at least one")
     seen: set[str] = set()
     for key in keys:
         if key in seen:
@@ -94,7 +117,7 @@ def _check_keys(keys: Sequence[str]) -> None:
         seen.add(key)
 
 
-def _scoreboard(case: Case, worlds: int, seed: int, strategy: Strategy) -> dict[str, Any]:
+def _scoreboard(case: Case, worlds: range, seed: int, strategy: Strategy) -> dict[str, Any]:
     told = simulate(case, strategy, worlds=worlds, seed=seed).summary()
     del told["hours_by_act"]
     return told
@@ -172,6 +195,10 @@ def grid(base: Strategy | str, axes: Mapping[str, Iterable[Any]]) -> list[Varian
     ('silence 1/1.7', [('update', 1), ('promise', 1)])
     """
     strategy = load_strategy(base)
+    if not isinstance(axes, Mapping):
+        raise BadInput(
+            f"axes is {shown(axes)} but must be a table of values by axis, such as {{'update.every_weeks': [1, 2]}}"
+        )
     values = {axis: _values(axis, given) for axis, given in axes.items()}
     if not values:
         raise BadInput("a grid needs an axis; such as update.every_weeks with the values 1, 2 and 4")
@@ -182,9 +209,9 @@ def grid(base: Strategy | str, axes: Mapping[str, Iterable[Any]]) -> list[Varian
 
 
 def _values(axis: str, given: Iterable[Any]) -> list[Any]:
-    if isinstance(given, str) or not isinstance(given, Iterable):
+    if isinstance(given, str | Mapping) or not isinstance(given, Iterable):
         raise BadInput(f"{axis} is {shown(given)} but must be a list of values")
-    values = [value.item() if hasattr(value, "item") else value for value in given]
+    values = [value.tolist() if isinstance(value, np.generic | np.ndarray) else value for value in given]
     if not values:
         raise BadInput(f"{axis} has no values; give at least one")
     texts = [str(_text(value)) for value in values]
@@ -232,7 +259,7 @@ def _parts(axis: str) -> tuple[str, int, str]:
     >>> _parts("update.every_weeks"), _parts("listen[2].day")
     (('update', 0, 'every_weeks'), ('listen', 2, 'day'))
     """
-    found = re.fullmatch(r"(\w+)(?:\[([1-9]\d?)\])?\.(\w+)", axis)
+    found = isinstance(axis, str) and re.fullmatch(r"(\w+)(?:\[([1-9]\d?)\])?\.(\w+)", axis)
     if not found or found[3] == "act":
         raise BadInput(f"{shown(axis)} is no axis; write act.field, such as update.every_weeks")
     return found[1], int(found[2] or 0), found[3]

@@ -83,10 +83,38 @@ def test_an_unknown_key_of_an_outcome(three):
             ["silence", "silence"],
             "two strategies have the key 'silence'; name each once, or give your own file a key of its own",
         ),
+        ("silence", "strategies is 'silence' but must be a list, such as ['silence']"),
+        (plan(key="mine"), "strategies is one strategy but must be a list of them"),
+        (None, "strategies is None but must be a list of them"),
+        ([None], "a strategy is given as a key or a file, not as None"),
     ],
+    ids=str,
 )
 def test_strategies_that_cannot_be_compared(strategies, said):
     """Nothing, or one thing twice, is refused in one line."""
     with pytest.raises(BadInput) as error:
         compare(small_case(), strategies, worlds=1)
     assert str(error.value) == said
+
+
+def test_strategies_may_come_one_by_one():
+    """Whatever can be gone through counts as a list, with progress too."""
+    heard = []
+    keys = (key for key in ("silence", "flood"))
+    compared = compare(small_case(), keys, worlds=1, progress=lambda *said: heard.append(said))
+    assert (len(compared.outcomes), heard[-1]) == (2, (2, 2))
+
+
+def test_all_outcomes_of_a_comparison_must_fit_in_memory():
+    """All strategies are kept side by side, so that many of them share the worlds there can be."""
+    with pytest.raises(
+        BadInput, match=r"^worlds \(= 50000\) must be at most 11,792 for 20 strategies, 8 partners and 52"
+    ):
+        compare("missed-deadline", [plan(key=f"s{number}") for number in range(20)], worlds=50_000)
+
+
+def test_a_measure_that_is_none(three):
+    """A measure that there is not is refused with those there are."""
+    with pytest.raises(BadInput) as error:
+        three.difference("flood", "silence", "case")
+    assert str(error.value) == "there is no measure 'case'; there are season_trust, final_trust, lowest_trust"

@@ -1,5 +1,6 @@
 """How far the model may be trusted: rankings under plausible numbers, and which numbers drive them."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 
@@ -101,6 +102,36 @@ def test_nothing_is_no_number_of_draws(name):
     with pytest.raises(BadInput) as error:
         robustness(small_case(), "silence", plan(THANKS), **{"draws": 1, "worlds": 1, name: 0})
     assert str(error.value) == f"{name} (= 0) must be at least 1"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"draws": 1.5}, "draws (= 1.5) must be a whole number"),
+        ({"draws": True}, "draws (= True) must be a whole number"),
+        ({"draws": 10_001}, "draws (= 10001) must be at most 10,000"),
+        ({"worlds_a_draw": "x"}, "worlds_a_draw (= 'x') must be a whole number"),
+        ({"worlds_a_draw": 10**6}, "worlds_a_draw (= 1000000) must be at most 100,000"),
+        ({"draws": 10_000, "worlds_a_draw": 10_000}, "worlds_a_draw (= 10000) must be at most 1,000 for 10,000 draws"),
+        ({"seed": None}, "seed (= None) must be a whole number"),
+        ({"worlds": 2.0}, "worlds (= 2.0) must be a whole number"),
+    ],
+)  # fmt: skip
+def test_what_is_no_number_of_draws(asked, said):
+    """What is no whole number, or more than can be played, is refused before anything is played."""
+    with pytest.raises(BadInput, match=f"^{re.escape(said)}"):
+        robustness(small_case(), "silence", plan(THANKS), **{"draws": 1, "worlds": 1} | asked)
+
+
+@needs_salib
+@pytest.mark.parametrize(
+    ("paths", "said"),
+    [(1, "must be at least 2"), (2.5, "must be a whole number"), (10_000, "must be at most 1,000")],
+)
+def test_what_is_no_number_of_paths(paths, said):
+    """The number of paths is bounded, too."""
+    with pytest.raises(BadInput, match=said):
+        sensitivity("missed-deadline", "silence", "flood", paths=paths)
 
 
 # A ranking

@@ -40,6 +40,10 @@ def test_the_first_step_is_never_changed():
     assert (paused.week, paused.strategy.acts) == (4, ())
 
 
+LIST = "must be a list, such as [{'act': 'thank', 'week': 4}]"
+WEEK = "the added acts: acts[1] (thank): week"
+
+
 def begun():
     """Return a season of which nothing has been played."""
     return Playthrough.begin(small_case(), plan())
@@ -50,6 +54,17 @@ def begun():
     [
         (lambda play: play.until(4), "week (= 4) must be between 5 and 12"),
         (lambda play: play.until(13), "week (= 13) must be between 5 and 12"),
+        (lambda play: play.until(6.5), "week (= 6.5) must be a whole number"),
+        (lambda play: play.until("6"), "week (= '6') must be a whole number"),
+        (lambda play: play.until(week=True), "week (= True) must be a whole number"),
+        (lambda play: play.then({"act": "thank", "week": 6}), f"acts is of type dict but {LIST}"),
+        (lambda play: play.then("thank"), f"acts is of type str but {LIST}"),
+        (lambda play: play.then(play.strategy), f"acts is of type Strategy but {LIST}"),
+        (lambda play: play.then(None), f"acts is of type NoneType but {LIST}"),
+        (lambda play: play.then([5]), "the added acts: acts[1]: this entry is 5 but must be a table"),
+        (lambda play: play.then([{("a",): 5}]), "the added acts: the name of a field must be text"),
+        (lambda play: play.then([{"act": "thank", "week": 6.5}]), f"{WEEK} is 6.5 but must be a whole number"),
+        (lambda play: play.then([{"act": "thank", "week": 6j}]), f"{WEEK} is 6j but must be a whole number"),
         (lambda play: play.then([{"act": "thank", "week": 3}]), "thank would start in week 3, but week 4 has come"),
         (lambda _: begun().outcome, "nothing has been played yet; call until(week) first"),
     ],
@@ -59,6 +74,40 @@ def test_the_past_cannot_be_changed(step, said):
     with pytest.raises(BadInput) as error:
         step(Playthrough.begin(small_case(), plan(), worlds=2).until(4))
     assert str(error.value) == said
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"worlds": 1.5}, "worlds (= 1.5) must be a whole number"),
+        ({"worlds": 0}, "worlds (= 0) must be at least 1"),
+        ({"worlds": 10**9}, "worlds (= 1000000000) must be at most 100,000"),
+        ({"seed": "x"}, "seed (= 'x') must be a whole number"),
+        ({"case": 5}, "a case is given as a key or a file, not as 5"),
+        ({"strategy": None}, "a strategy is given as a key or a file, not as None"),
+    ],
+)
+def test_a_season_that_cannot_begin(given, said):
+    """What does not fit is refused when the season begins, not when it is first looked at."""
+    case, strategy = given.pop("case", small_case()), given.pop("strategy", plan())
+    with pytest.raises(BadInput) as error:
+        Playthrough.begin(case, strategy, **given)
+    assert str(error.value) == said
+    if given:
+        with pytest.raises(BadInput):
+            Playthrough(case, strategy, **{"worlds": 2, "seed": 0} | given)
+
+
+def test_whole_numbers_of_numpy_will_do():
+    """Weeks, worlds and seeds may be numpy's, in acts too."""
+    play = Playthrough.begin(small_case(), plan(), worlds=np.int64(3), seed=np.int32(1)).until(np.int64(4))
+    later = play.then([{"act": "thank", "week": np.int64(5)}]).to_end()
+    assert (type(play.week), later.strategy.acts[0].week, later.outcome.trust.shape[-1]) == (int, 5, 3)
+
+
+def test_acts_may_come_one_by_one():
+    """Whatever can be gone through counts as a list of acts."""
+    assert len(begun().then({"act": "thank", "week": week} for week in (3, 4)).strategy.acts) == 2
 
 
 def test_a_misspelt_act_is_named():

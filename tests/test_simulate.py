@@ -215,14 +215,60 @@ def test_results_cannot_be_changed():
     [
         ({"worlds": 0}, "worlds (= 0) must be at least 1"),
         ({"worlds": range(5, 5)}, "worlds (= range(5, 5)) must be at least 1"),
+        ({"worlds": range(-2, 3)}, "worlds (= range(-2, 3)) must begin at 0 or later and go up by 1"),
+        ({"worlds": range(0, 9, 2)}, "worlds (= range(0, 9, 2)) must begin at 0 or later and go up by 1"),
+        ({"worlds": 2_000_000_000}, "worlds (= 2000000000) must be at most 100,000"),
+        ({"worlds": range(10**19)}, f"worlds (= {10**19}) must be at most 100,000"),
+        ({"worlds": range(10**30, 10**30 + 1)}, f"world (= {10**30}) must be at most {2**63 - 1:,}"),
+        ({"worlds": 1.5}, "worlds (= 1.5) must be a whole number"),
+        ({"worlds": float("nan")}, "worlds (= nan) must be a whole number"),
+        ({"worlds": True}, "worlds (= True) must be a whole number"),
+        ({"worlds": "many"}, "worlds (= 'many') must be a whole number"),
+        ({"worlds": None}, "worlds (= None) must be a whole number"),
+        ({"worlds": np.array([1, 2])}, "worlds (= array([1, 2])) must be a whole number"),
+        ({"worlds": "x" * 99}, f"worlds (= '{'x' * 17}...{'x' * 18}') must be a whole number"),
         ({"seed": -1}, "seed (= -1) must be 0 or more"),
+        ({"seed": "x"}, "seed (= 'x') must be a whole number"),
+        ({"seed": 1.5}, "seed (= 1.5) must be a whole number"),
+        ({"seed": False}, "seed (= False) must be a whole number"),
+        ({"seed": 2**63}, f"seed (= {2**63}) must be at most {2**63 - 1:,}"),
+        ({"seed": -(10**9999)}, "seed (= a number of thousands of digits) must be 0 or more"),
+        (
+            {"parameters": {"apology": 0.3}},
+            "parameters is of type dict; give Parameters, such as Parameters(apology=0.3)",
+        ),
+        ({"parameters": {}}, "parameters is of type dict; give Parameters, such as Parameters(apology=0.3)"),
+        ({"parameters": 0}, "parameters is of type int; give Parameters, such as Parameters(apology=0.3)"),
+        (
+            {"parameters": Parameters},
+            "parameters is of type ModelMetaclass; give Parameters, such as Parameters(apology=0.3)",
+        ),
     ],
 )
-def test_numbers_that_make_no_season(arguments, said):
-    """Zero worlds and negative seeds are refused in one line."""
+def test_what_makes_no_season(arguments, said):
+    """Numbers out of bounds, and what is no whole number or no parameters, are refused in one line."""
     with pytest.raises(BadInput) as error:
         simulate(small_case(), plan(), **arguments)
     assert str(error.value) == said
+
+
+@pytest.mark.parametrize("kind", [np.int64, np.uint8, np.array])
+def test_whole_numbers_of_numpy_are_whole_numbers(kind):
+    """What numpy calls an integer counts as one, and what comes out is the same."""
+    own = simulate(small_case(), plan(), worlds=3, seed=2)
+    theirs = simulate(small_case(), plan(), worlds=kind(3), seed=kind(2))
+    assert np.array_equal(own.trust, theirs.trust)
+    assert (type(theirs.seed), theirs.worlds) == (int, range(3))
+
+
+def test_a_large_case_has_fewer_worlds():
+    """What is kept of all partners, weeks and worlds must fit in memory, and of each cause where that is asked for."""
+    many = [Partner(name=f"Partner {number}", role="One of many") for number in range(50)]
+    case = small_case(partners=many, commitments=(), events=(), ties=(), weeks=156)
+    with pytest.raises(BadInput, match=r"^worlds \(= 20000\) must be at most 12,738 for 50 partners and 156 weeks$"):
+        simulate(case, plan(), worlds=20_000)
+    with pytest.raises(BadInput, match=r"^worlds \(= 1000\) must be at most 344 for .* with what moved each world$"):
+        simulate(case, plan(), worlds=1000, by_world=True)
 
 
 def test_an_act_addressed_to_a_stranger():

@@ -6,6 +6,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPool
 from importlib.util import find_spec
 from multiprocessing import get_context
 
+import numpy as np
 import pandas as pd
 import pytest
 import typer
@@ -85,12 +86,31 @@ def test_grids_and_other_strategies_share_a_table():
     [
         ([], "no strategy is given; name at least one"),
         (["silence", "silence"], "two strategies have the key 'silence'; give each a key of its own"),
+        ("silence", "strategies is 'silence' but must be a list, such as ['silence']"),
+        (5, "strategies is 5 but must be a list of them"),
     ],
+    ids=str,
 )
 def test_strategies_that_cannot_be_swept(strategies, said):
-    """Nothing, or one key twice, is refused before anything is played."""
+    """Nothing, one key twice, or what is no list is refused before anything is played."""
     with pytest.raises(BadInput) as error:
         sweep(small_case(), strategies, worlds=1)
+    assert str(error.value) == said
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ({"worlds": 1.5}, "worlds (= 1.5) must be a whole number"),
+        ({"seed": True}, "seed (= True) must be a whole number"),
+        ({"worlds": 10**9}, "worlds (= 1000000000) must be at most 100,000"),
+        ({"worlds": 80_000}, "worlds (= 80000) must be at most 66,666 for 300 strategies"),
+    ],
+)
+def test_what_no_sweep_can_play(numbers, said):
+    """Worlds and seeds are looked at before any process is asked, and all strategies' worlds count together."""
+    with pytest.raises(BadInput) as error:
+        sweep(small_case(), [plan(key=f"s{number}") for number in range(300)], executor=Backwards(), **numbers)
     assert str(error.value) == said
 
 
@@ -212,6 +232,15 @@ def test_variants_are_not_documented():
     ("axes", "said"),
     [
         ({}, "a grid needs an axis"),
+        (None, "axes is None but must be a table of values by axis, such as {'update.every_weeks': [1, 2]}"),
+        (["update.week"], "axes is a list of 1 but must be a table of values by axis"),
+        ({5: [1]}, "5 is no axis; write act.field, such as update.every_weeks"),
+        ({"update.every_weeks": 2}, "update.every_weeks is 2 but must be a list of values"),
+        ({"update.every_weeks": {"a": 1}}, "update.every_weeks is a table but must be a list of values"),
+        ({"update.every_weeks": [float("nan")]}, "every_weeks is nan but must be"),
+        ({"update.every_weeks": [float("inf")]}, "every_weeks is inf but must be"),
+        ({"update.every_weeks": [True]}, "every_weeks is true but must be a number"),
+        ({"update.every_weeks": [{1}]}, "every_weeks is {1} but must be a number"),
         ({"update": [1]}, "'update' is no axis; write act.field, such as update.every_weeks"),
         ({"update.act": ["thank"]}, "'update.act' is no axis"),
         ({"update.every_weeks": []}, "update.every_weeks has no values; give at least one"),
@@ -231,6 +260,14 @@ def test_axes_that_no_strategy_can_have(axes, said):
     with pytest.raises(BadInput) as error:
         grid(base, axes)
     assert said in str(error.value)
+
+
+def test_axes_may_be_those_of_numpy():
+    """Arrays, and numbers within them, are values like any others."""
+    weeks, lists = np.arange(1, 3), np.array([["progress", "date"]])
+    one, two = grid("silence", {"update.week": weeks, "update.says": lists})
+    assert [act.strategy.acts[0].week for act in (one, two)] == [1, 2]
+    assert one.settings == {"update.week": 1, "update.says": ["progress", "date"]}
 
 
 # The command

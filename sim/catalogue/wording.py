@@ -7,6 +7,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
+import numpy as np
 from pydantic import BaseModel, ValidationError
 
 from sim.errors import BadInput
@@ -79,17 +80,20 @@ def checked(data: dict[str, Any], model: type[Model], name: str) -> Model:
     """
     try:
         # pydantic's strict rules for JSON fit TOML: a list for a tuple is right, text for a number is not.
-        return model.model_validate_json(json.dumps(data, default=_no_date), strict=True)
+        return model.model_validate_json(json.dumps(data, default=_plain), strict=True)
     except ValidationError as error:
         raise BadInput(f"{name}: {_first_problem(error, data, model)}") from None
     except RecursionError:
         raise BadInput(f"{name}: lists or tables are nested too deeply") from None
+    except TypeError:  # JSON has no other names
+        raise BadInput(f"{name}: the name of a field must be text") from None
     except ValueError:
         raise BadInput(f"{name}: holds a number that is out of range") from None
 
 
-def _no_date(_: object) -> dict[str, Any]:
-    return {}  # no field is a date; an empty table is refused wherever TOML gives one
+def _plain(value: object) -> object:
+    """Return a number or list of numpy's as Python's own; of all else, which no field can be, an empty table."""
+    return value.tolist() if isinstance(value, np.generic | np.ndarray) else {}
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:

@@ -5,7 +5,7 @@ from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
 
-from sim.evidence.draws import plausible
+from sim.evidence.draws import checked_draws, plausible
 from sim.evidence.finding import Fact, Finding
 from sim.evidence.rates import stored_rates
 from sim.evidence.reading import findings
@@ -44,10 +44,14 @@ def random_pass_rate(finding: Finding, draws: int = 100, seed: int = 0, *, execu
         seed: which ones.
         executor: any `concurrent.futures` executor to share the work; None = this process.
 
+    Raises:
+        BadInput: draws outside 1 to 10,000.
+
     >>> from sim.evidence.reading import finding
     >>> random_pass_rate(finding("F22"), draws=3)
     1.0
     """
+    draws = checked_draws(draws)
     spread = map if executor is None else partial(executor.map, chunksize=10)
     return sum(spread(partial(_holds, finding), plausible(draws, seed))) / draws
 

@@ -9,6 +9,7 @@ import typer
 
 from sim.errors import BadInput
 from sim.evidence.checking import evidence
+from sim.evidence.draws import MOST_DRAWS
 from sim.evidence.finding import Fact
 from sim.evidence.report import print_evidence
 from sim.evidence.settings import parameters_from
@@ -16,7 +17,6 @@ from sim.parameters import Parameters
 from sim.processes import processes
 from sim.refusal import one_clear_line
 
-MOST_DRAWS = 10_000
 FEW_DRAWS = 20  # not worth starting processes for
 
 

@@ -5,8 +5,11 @@ from typing import Any
 
 import numpy as np
 
+from sim.errors import whole_number
 from sim.luck import Luck
 from sim.parameters import Parameters
+
+MOST_DRAWS = 10_000
 
 
 def ranges() -> dict[str, tuple[float, float]]:
@@ -17,6 +20,18 @@ def ranges() -> dict[str, tuple[float, float]]:
     """
     extras: dict[str, Any] = {name: field.json_schema_extra for name, field in Parameters.model_fields.items()}
     return {name: (extra["low"], extra["high"]) for name, extra in extras.items()}
+
+
+def checked_draws(draws: int) -> int:
+    """Return a number of draws.
+
+    Raises:
+        BadInput: no whole number from 1 to 10,000.
+
+    >>> checked_draws(100)
+    100
+    """
+    return whole_number("draws", draws, least=1, most=MOST_DRAWS)
 
 
 @cache
