@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import sys
 from pathlib import Path
@@ -58,12 +57,13 @@ def compare(
         comparison = report.run(case, report.listed(strategies), worlds=worlds, seed=seed, weeks=weeks)
         if picture is not None:
             plots.save(plots.side_by_side(comparison.outcomes), picture)
+        doubt = report.doubts_about(comparison) if robust else ()
         if as_json:
-            typer.echo(json.dumps(comparison.as_data(), indent=2))
+            typer.echo(report.as_json(comparison, doubt))
         elif as_csv:
-            typer.echo(comparison.frame().to_csv(index=False), nl=False)
+            typer.echo(report.as_csv(comparison, doubt), nl=False)
         else:
-            report.print_table(comparison, report.doubts_about(comparison) if robust else None)
+            report.print_table(comparison, doubt)
 
 
 @app.command()

@@ -17,7 +17,7 @@ from sim.simulate import MOST_WORLDS, simulate
 from sim.strategy import Strategy
 from sim.sweep import Progress, check_total, spread
 
-__all__ = ["Order", "Place", "Robustness", "columns", "doubts", "robust_ranking", "robustness"]
+__all__ = ["Order", "Place", "Robustness", "columns", "doubts", "figures", "robust_ranking", "robustness"]
 
 MEASURES = ("season_trust", "final_trust", "commitments_kept")
 SEASON, FINAL, KEPT = range(len(MEASURES))
@@ -227,6 +227,27 @@ def columns(places: Sequence[Place]) -> dict[str, list[str]]:
         "Above the next in models": [_cell(place.next_below) for place in places],
         "Below the best in models": [_cell(place.best_above) for place in places],
     }
+
+
+def figures(places: Sequence[Place]) -> list[dict[str, float | bool | None]]:
+    """Return what the columns say as plain data, one table for each place of the ranking.
+
+    `above_next` is the share of plausible models in which the strategy stands above the next one in the ranking,
+    `below_best` that in which it stands below the best one; `…_too_small` says whether the difference in the shipped
+    model is too small to matter. None: there is no such other one.
+
+    >>> figures([Place("alone", None, None)])[0]["above_next"] is None
+    True
+    """
+    return [
+        {
+            "above_next": place.next_below and place.next_below.share,
+            "above_next_too_small": place.next_below and place.next_below.shipped.too_small,
+            "below_best": place.best_above and place.best_above.share,
+            "below_best_too_small": place.best_above and place.best_above.shipped.too_small,
+        }
+        for place in places
+    ]
 
 
 def _cell(order: Order | None) -> str:

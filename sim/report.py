@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import Progress
@@ -17,6 +18,7 @@ from sim.outcome import Interval
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from sim.doubt import Place
     from sim.outcome import Outcome
     from sim.scenario import Case
     from sim.strategy import Strategy
@@ -58,16 +60,38 @@ def watched() -> Iterator[Callable[[int, int], None]]:
         yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
-def doubts_about(comparison: Comparison) -> dict[str, list[str]]:
-    """Return columns that say in what share of plausible models each rank holds."""
-    from sim.doubt import columns, doubts
+def doubts_about(comparison: Comparison) -> tuple[Place, ...]:
+    """Return in what share of plausible models each rank holds."""
+    from sim.doubt import doubts
 
     with watched() as tell:
-        return columns(doubts(comparison, progress=tell))
+        return doubts(comparison, progress=tell)
 
 
-def print_table(comparison: Comparison, doubt: dict[str, list[str]] | None = None) -> None:
-    """Print the ranking; doubt: further columns by their heading, in ranked order."""
+def as_json(comparison: Comparison, doubt: Sequence[Place] = ()) -> str:
+    """Return a comparison as plain data for programs; doubt: what more to say of each rank."""
+    from sim.doubt import figures
+
+    data: dict[str, Any] = comparison.as_data()
+    for row, told in zip(data["strategies"], figures(doubt), strict=False):
+        row.update(told)
+    return json.dumps(data, indent=2)
+
+
+def as_csv(comparison: Comparison, doubt: Sequence[Place] = ()) -> str:
+    """Return the same as a table for spreadsheets."""
+    import pandas as pd
+
+    from sim.doubt import figures
+
+    return comparison.frame().join(pd.DataFrame(figures(doubt))).to_csv(index=False)
+
+
+def print_table(comparison: Comparison, doubt: Sequence[Place] = ()) -> None:
+    """Print the ranking; doubt: what more to say of each rank."""
+    from sim.doubt import columns
+
+    further = columns(doubt) if doubt else {}
     first = comparison.outcomes[0]
     table = Table(
         title=f"{first.case.title}: trust over {first.weeks} weeks in {len(first.worlds)} worlds (seed {first.seed})",
@@ -76,10 +100,10 @@ def print_table(comparison: Comparison, doubt: dict[str, list[str]] | None = Non
     table.add_column("Strategy")
     for heading in ("Season trust", "Final trust", "Partners kept", "Promises kept", "Weeks to recover", "Staff hours"):
         table.add_column(heading, justify="right")
-    for heading in doubt or {}:
+    for heading in further:
         table.add_column(heading, justify="right")
     for place, outcome in enumerate(comparison.ranked):
-        table.add_row(*_row(outcome), *(column[place] for column in (doubt or {}).values()))
+        table.add_row(*_row(outcome), *(column[place] for column in further.values()))
     _console().print(table)
 
 

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from sim.catalogue import strategy_keys
+from sim.doubt import robust_ranking
 from sim.simulate import simulate
 
 
@@ -195,6 +196,29 @@ def test_robust_says_how_far_a_rank_can_be_trusted():
     said = mend("compare", "--strategies", "silence,flood", "--worlds", 4, "--robust")
     assert said.returncode == 0
     assert "100 %" in said.stdout
+
+
+def test_robust_reaches_programs_and_spreadsheets():
+    """What `--robust` computes stands in the plain data and in the table too, in the ranking's order."""
+    asked = ("compare", "--strategies", "silence,flood,q-and-a", "--worlds", 4, "--robust")
+    first, second, last = json.loads(mend(*asked, "--json").stdout)["strategies"]
+    keys = [row["key"] for row in (first, second, last)]
+    places = robust_ranking("missed-deadline", keys, worlds=4)
+    assert [place.key for place in places] == keys
+    assert (first["above_next"], first["above_next_too_small"]) == (places[0].next_below.share, False)
+    assert (first["below_best"], first["below_best_too_small"]) == (None, None)
+    assert (second["below_best"], last["below_best"]) == (places[1].best_above.share, places[2].best_above.share)
+    assert (last["above_next"], last["above_next_too_small"]) == (None, None)
+    rows = list(csv.DictReader(io.StringIO(mend(*asked, "--csv").stdout)))
+    assert [row["key"] for row in rows] == keys
+    assert float(rows[1]["above_next"]) == second["above_next"]
+    assert (rows[0]["below_best"], rows[0]["above_next_too_small"]) == ("", "False")
+
+
+def test_without_robust_nothing_is_said_of_it():
+    """The plain data keep the names they had."""
+    (row,) = json.loads(mend("compare", "--strategies", "silence", "--worlds", 2, "--json").stdout)["strategies"]
+    assert set(row) == set(simulate("missed-deadline", "silence", worlds=2).summary())
 
 
 def test_a_grid_of_strategies_becomes_a_table(tmp_path):
