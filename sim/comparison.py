@@ -16,7 +16,7 @@ from sim.strategy import Strategy
 if TYPE_CHECKING:
     import pandas as pd
 
-PAIRED = ("season_trust", "final_trust", "lowest_trust")
+PAIRED = ("season_trust", "final_trust", "lowest_trust", "commitments_kept", "partners_kept", "staff_hours")
 TOO_SMALL = 0.02  # a difference in trust that nobody would notice
 
 
@@ -64,7 +64,7 @@ class Comparison:
         return tuple(sorted(self.outcomes, key=lambda outcome: -outcome.season_trust.mean()))
 
     def difference(self, one: str, other: str, measure: str = "season_trust") -> Difference:
-        """Return the paired difference `one` - `other` of season_trust, final_trust or lowest_trust.
+        """Return the paired difference `one` - `other` of a measure, such as season_trust, in each world.
 
         Raises:
             KeyError: one of them was not compared.

@@ -2,15 +2,33 @@
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from sim.errors import BadInput, brief
 
 Standing = Literal["measured", "ordinal", "assumed"]
 
+SMALLEST = 0.01  # of what the model divides by, or takes the logarithm of
+PARTS = ("share", "chance", "trust")  # units of which there is at most 1
+FOREVER = 1e12  # weeks; no half-life is longer
+MOST = 1_000.0
 
-def _number(start: float, low: float, high: float, unit: str, standing: Standing, source: str, meaning: str) -> Any:
-    """Describe one parameter: its start value, plausible range, unit, standing, source and meaning."""
+
+def _number(
+    start: float, low: float, high: float, unit: str, standing: Standing, source: str, meaning: str,
+    *, least: float | None = None, most: float | None = None,
+) -> Any:  # fmt: skip
+    """Describe one parameter: its start value, plausible range, unit, standing, source and meaning.
+
+    Beyond what is plausible the model plays from `least` to `most`; None = what its unit says.
+    """
     extra = {"low": low, "high": high, "unit": unit, "standing": standing, "source": source}
-    return Field(start, description=meaning, json_schema_extra=extra, ge=0, allow_inf_nan=False)
+    if least is None:
+        least = SMALLEST if unit == "weeks" else 0
+    if most is None:
+        most = 1 if unit in PARTS else FOREVER if unit == "weeks" else MOST
+    return Field(start, description=meaning, json_schema_extra=extra, ge=least, le=most, allow_inf_nan=False)
 
 
 class Parameters(BaseModel):
@@ -18,15 +36,29 @@ class Parameters(BaseModel):
 
     Each field carries `low` and `high` (the plausible range that doubt about the model draws from), `unit`,
     `standing` (*measured*: a published figure; *ordinal*: published work gives the direction or order;
-    *assumed*: our guess) and `source` (a key of docs/sources.md, or "Assumption").
+    *assumed*: our guess) and `source` (a key of docs/sources.md, or "Assumption"). Values may lie far outside that
+    range, to switch a mechanism off or to see what rests on it, but only where the model can be played.
+
+    Raises:
+        BadInput: there is no such parameter, it is no number, or one for which the model divides by zero or overflows.
 
     >>> Parameters().loss_competence
     1.2
     >>> Parameters(loss_competence=2).loss_competence
     2.0
+    >>> Parameters(settle_in=0)
+    Traceback (most recent call last):
+    sim.errors.BadInput: settle_in (= 0) must be a number from 0.01 to 1e+12
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    def __init__(self, **numbers: float) -> None:
+        own = {name: value.item() if isinstance(value, np.generic) else value for name, value in numbers.items()}
+        try:
+            super().__init__(**own)
+        except ValidationError as error:
+            raise BadInput(_refusal(error)) from None
 
     # Deeds
     gain_floor: float = _number(
@@ -223,11 +255,27 @@ class Parameters(BaseModel):
         0.6, 0.3, 0.8, "share", "ordinal", "Arpan2005", "how much of a missed date's hurt an early warning prevents"
     )
     overrun_median: float = _number(
-        1.35, 1.3, 1.6, "factor", "measured", "Buehler1994", "true working time against the estimate, middle case"
+        1.35,
+        1.3,
+        1.6,
+        "factor",
+        "measured",
+        "Buehler1994",
+        "true working time against the estimate, middle case",
+        least=SMALLEST,
     )
-    overrun_spread: float = _number(0.38, 0.3, 0.5, "log units", "measured", "Buehler1994", "spread of that factor")
+    overrun_spread: float = _number(
+        0.38, 0.3, 0.5, "log units", "measured", "Buehler1994", "spread of that factor", most=20
+    )
     pace: float = _number(
-        1.3, 1, 1.5, "factor", "assumed", "Assumption", "how much faster than estimated people can work on one thing"
+        1.3,
+        1,
+        1.5,
+        "factor",
+        "assumed",
+        "Assumption",
+        "how much faster than estimated people can work on one thing",
+        least=SMALLEST,
     )
     metrics: float = _number(
         0.6, 0.2, 0.9, "share", "ordinal", "Buell2011", "how far a distrusting partner credits work that can be checked"
@@ -250,7 +298,7 @@ class Parameters(BaseModel):
         "bad evidence of character while nobody answers for the breach",
     )
     load_limit_factor: float = _number(
-        1, 0.5, 2, "factor", "ordinal", "Godfrey2011", "scales every partner's limit for messages"
+        1, 0.5, 2, "factor", "ordinal", "Godfrey2011", "scales every partner's limit for messages", least=SMALLEST
     )
     load_fade: float = _number(4, 1, 8, "weeks", "assumed", "Assumption", "time in which message load leaks by 63 %")
     overload: float = _number(
@@ -289,7 +337,7 @@ class Parameters(BaseModel):
         0.05, 0.01, 0.08, "per week", "assumed", "Assumption", "highest weekly chance that a partner leaves"
     )
     leave_slope: float = _number(
-        14, 8, 20, "per trust", "assumed", "Assumption", "how sharply that chance rises below patience"
+        14, 8, 20, "per trust", "assumed", "Assumption", "how sharply that chance rises below patience", most=500
     )
     questions_base: float = _number(
         0.06, 0.02, 0.15, "a week", "assumed", "Assumption", "questions of a content partner"
@@ -302,7 +350,14 @@ class Parameters(BaseModel):
     )
     content: float = _number(0.65, 0.5, 0.8, "trust", "assumed", "Assumption", "trust above which no partner complains")
     quiet: float = _number(
-        0.3, 0.1, 0.4, "trust", "ordinal", "Hirschman1970", "trust below which partners go quiet instead of complaining"
+        0.3,
+        0.1,
+        0.4,
+        "trust",
+        "ordinal",
+        "Hirschman1970",
+        "trust below which partners go quiet instead of complaining",
+        least=SMALLEST,
     )
     question_hours: float = _number(
         1.5, 0.5, 3, "hours", "assumed", "Assumption", "staff time for one question or complaint"
@@ -310,12 +365,14 @@ class Parameters(BaseModel):
     hours_spread: float = _number(0.3, 0.1, 0.5, "share", "assumed", "Assumption", "day-to-day spread of staff hours")
 
     # The organisation's own work
-    training: float = _number(0.15, 0.05, 0.3, "share", "assumed", "Assumption", "work saved by trained staff")
+    training: float = _number(
+        0.15, 0.05, 0.3, "share", "assumed", "Assumption", "work saved by trained staff", most=0.99
+    )
     process: float = _number(
-        0.2, 0.1, 0.35, "share", "assumed", "Assumption", "work saved by a mended process, after a review"
+        0.2, 0.1, 0.35, "share", "assumed", "Assumption", "work saved by a mended process, after a review", most=0.99
     )
     no_review: float = _number(
-        0.5, 0.2, 0.8, "factor", "assumed", "Assumption", "a mended process without a review before it"
+        0.5, 0.2, 0.8, "factor", "assumed", "Assumption", "a mended process without a review before it", most=1
     )
     detect_forewarn: float = _number(
         0.5, 0.3, 0.7, "chance", "assumed", "Assumption", "slip noticed in time by the habit of warning"
@@ -323,3 +380,22 @@ class Parameters(BaseModel):
     detect_process: float = _number(
         0.6, 0.4, 0.8, "chance", "assumed", "Assumption", "slip noticed in time by a mended process"
     )
+
+
+def bounds(name: str) -> tuple[float, float]:
+    """Return the least and the most that a parameter can be, wider than its plausible range.
+
+    >>> bounds("apology"), bounds("settle_in")
+    ((0, 1), (0.01, 1000000000000.0))
+    """
+    rules = Parameters.model_fields[name].metadata
+    return tuple(next(getattr(rule, kind) for rule in rules if hasattr(rule, kind)) for kind in ("ge", "le"))
+
+
+def _refusal(error: ValidationError) -> str:
+    first = error.errors(include_url=False)[0]
+    name, value = str(first["loc"][0]), first["input"]
+    if name not in Parameters.model_fields:
+        return f"there is no parameter {brief(name)}; docs/parameters.md lists them all"
+    low, high = bounds(name)
+    return f"{name} (= {brief(value)}) must be a number from {low:g} to {high:g}"

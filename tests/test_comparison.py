@@ -117,4 +117,7 @@ def test_a_measure_that_is_none(three):
     """A measure that there is not is refused with those there are."""
     with pytest.raises(BadInput) as error:
         three.difference("flood", "silence", "case")
-    assert str(error.value) == "there is no measure 'case'; there are season_trust, final_trust, lowest_trust"
+    assert str(error.value) == (
+        "there is no measure 'case'; there are season_trust, final_trust, lowest_trust, commitments_kept, "
+        "partners_kept, staff_hours"
+    )

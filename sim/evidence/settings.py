@@ -6,13 +6,10 @@ from typing import Any
 
 from sim.catalogue.wording import nearest, shown
 from sim.errors import BadInput
-from sim.parameters import Parameters
+from sim.parameters import PARTS, Parameters, bounds
 
 __all__ = ["limits", "parameters_from"]
 
-# The model divides by these, or takes their logarithm.
-NEVER_ZERO = {"quiet", "load_limit_factor", "overrun_median", "pace"}
-SMALLEST = 0.01
 WIDER = 10  # far beyond what is plausible one may look, but not without end
 
 
@@ -46,8 +43,8 @@ def limits(name: str) -> tuple[float, float]:
     ((0, 1), (0.01, 1040))
     """
     about: Any = Parameters.model_fields[name].json_schema_extra
-    low = SMALLEST if about["unit"] == "weeks" or name in NEVER_ZERO else 0
-    return low, 1 if about["unit"] in {"share", "chance", "trust"} else WIDER * about["high"]
+    low, high = bounds(name)
+    return low, high if about["unit"] in PARTS else min(high, WIDER * about["high"])
 
 
 def _one(setting: str) -> tuple[str, float]:

@@ -1,0 +1,119 @@
+"""The model's numbers: whatever can be given either plays, or is refused in one sentence."""
+
+import pickle
+import warnings
+
+import numpy as np
+import pytest
+
+from sim.errors import BadInput
+from sim.ledger import ACTS
+from sim.parameters import Parameters, bounds
+from sim.scenario import Commitment, Event, Partner
+from sim.simulate import simulate
+from tests.worlds import plan, small_case
+
+NAMES = tuple(Parameters.model_fields)
+CASE = small_case(
+    weeks=26,
+    hours_per_day=40,
+    partners=(
+        Partner(name="Clinic", role="A clinic", patience=0.6, message_limit=0.5),
+        Partner(name="Funder", role="A funder", fit=0.2, trust=0.1, steadiness=0.5),
+        Partner(name="Elders", role="A group", trust=1, spread=0.2, track_record=50),
+    ),
+    commitments=(
+        Commitment(name="Report", hours=200, weeks=2, missed=True),
+        *(Commitment(name=f"Later {week}", hours=60, starts=week, weeks=2, weight=5) for week in (1, 4, 9, 14)),
+    ),
+    events=(
+        Event(event="breach", weight=5, character=0.5, lie=True, guilt=0.5, misunderstood=0.5),
+        Event(event="breach", day=20, weight=5, form="statement"),
+        Event(event="kept", day=30, weight=5, exceeded=True),
+        Event(event="guilt_proven", day=40),
+        Event(event="decision", day=50, weight=5),
+    ),
+)
+EVERYTHING = plan(
+    *({"act": act, "week": 1 + place % 5} for place, act in enumerate(ACTS) if act != "part_ways"),
+    *({"act": act, "week": 12} for act in ("apologise", "fix_process", "train_staff", "compensate")),
+    {"act": "update", "week": 2, "every_weeks": 0.2, "says": ["progress", "date", "results"]},
+    {"act": "part_ways", "week": 20},
+)
+
+
+def plays(parameters):
+    """Play everything there is, and hold what comes out against what can be; a warning of numpy's is an error."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        outcome = simulate(CASE, EVERYTHING, worlds=5, parameters=parameters)
+        summary = outcome.summary()
+    assert outcome.trust.min() >= -1e-9
+    assert outcome.trust.max() <= 1 + 1e-9
+    assert all((hours >= 0).all() and np.isfinite(hours).all() for hours in outcome.hours.values())
+    assert np.isfinite(outcome.moved).all()
+    assert np.isfinite(summary["season_trust"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_parameter_plays_or_is_refused(name):
+    """Zero, tiny, huge, negative and what is no number: each plays, or one sentence names field, value and bounds."""
+    least, most = bounds(name)
+    values = (0, 1e-300, 0.01, 1, 1.001, 10, least, most, most * 1.001, 1e300, -1, -1e-9, float("nan"), np.inf)
+    made = [made_or_refused(name, value) for value in values]
+    for value, found in zip(values, made, strict=True):
+        if isinstance(found, Parameters):
+            plays(found)
+        else:
+            assert found.startswith(f"{name} (= {value!r}) must be a number from ")
+            assert "\n" not in found
+    assert sum(isinstance(found, Parameters) for found in made) > 2
+
+
+def made_or_refused(name, value):
+    """Return parameters, or why there are none."""
+    try:
+        return Parameters(**{name: value})
+    except BadInput as error:
+        return str(error)
+
+
+@pytest.mark.parametrize("end", [0, 1], ids=["least", "most"])
+def test_all_at_the_edge_of_what_is_allowed(end):
+    """The bounds hold together, too: all parameters at their least, or at their most."""
+    plays(Parameters(**{name: bounds(name)[end] for name in NAMES}))
+
+
+@pytest.mark.parametrize("end", ["low", "high"])
+def test_the_plausible_range_is_allowed(end):
+    """Whatever is plausible can be played."""
+    plays(Parameters(**{name: field.json_schema_extra[end] for name, field in Parameters.model_fields.items()}))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "said"),
+    [
+        ({"settle_in": 0}, "settle_in (= 0) must be a number from 0.01 to 1e+12"),
+        ({"training": 1}, "training (= 1) must be a number from 0 to 0.99"),
+        ({"apology": "0.3"}, "apology (= '0.3') must be a number from 0 to 1"),
+        ({"apology": True}, "apology (= True) must be a number from 0 to 1"),
+        ({"apology": None}, "apology (= None) must be a number from 0 to 1"),
+        ({"apology": [0.3]}, "apology (= [0.3]) must be a number from 0 to 1"),
+        ({"apology": 10**400}, "must be a number from 0 to 1"),
+        ({"appology": 0.3}, "there is no parameter 'appology'; docs/parameters.md lists them all"),
+        ({"no_review": 8}, "no_review (= 8) must be a number from 0 to 1"),
+    ],
+)
+def test_what_is_no_parameter(numbers, said):
+    """One sentence says what is wrong."""
+    with pytest.raises(BadInput) as error:
+        Parameters(**numbers)
+    assert said in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_numbers_of_numpy_are_numbers():
+    """What numpy calls a number counts as one, and parameters can be sent to another process."""
+    own = Parameters(apology=np.float32(0.5), exceeded=np.int64(1), gossip=np.float64(0.25))
+    assert own == Parameters(apology=0.5, exceeded=1)
+    assert pickle.loads(pickle.dumps(own)) == own  # noqa: S301 - our own bytes
