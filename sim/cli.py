@@ -35,7 +35,9 @@ MASTERS = Path("exercises/masters")
 def compare(
     *,
     case: Annotated[str, typer.Option(help="Key of a case, or a TOML file.")] = "missed-deadline",
-    strategies: Annotated[str, typer.Option(help="Keys or TOML files, with commas between; default all.")] = "",
+    strategies: Annotated[
+        str, typer.Option(help="Keys or TOML files, with commas between; a file's own comma is no gap. Default all.")
+    ] = "",
     worlds: Annotated[int, typer.Option(help="In how many worlds each strategy is tried.")] = 200,
     seed: Annotated[int, typer.Option(help="Names the luck: one seed, one result.")] = 0,
     weeks: Annotated[int | None, typer.Option(help="Length of the season; default as the case says.")] = None,

@@ -12,6 +12,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from sim.catalogue import load_case, load_strategy, strategy_keys
+from sim.catalogue.reading import is_file
 from sim.comparison import Comparison, compare
 from sim.outcome import Interval
 
@@ -30,12 +31,20 @@ PIPED_WIDTH = 150
 def listed(text: str) -> list[str]:
     """Return the strategies that a person listed with commas, or all that ship.
 
+    A comma may belong to a file's name: as many parts as together name a file that is there are one.
+
     >>> listed("silence, flood")
     ['silence', 'flood']
     >>> len(listed(""))
     19
     """
-    return [part.strip() for part in text.split(",") if part.strip()] or list(strategy_keys())
+    parts, found = text.split(","), []
+    while parts:
+        joined = (",".join(parts[:count]) for count in range(len(parts), 0, -1))
+        name = next((name for name in joined if is_file(name) or is_file(name.strip())), parts[0])
+        del parts[: name.count(",") + 1]
+        found.append(name if is_file(name) else name.strip())
+    return [name for name in found if name] or list(strategy_keys())
 
 
 def run(case: str, strategies: Sequence[str], *, worlds: int, seed: int, weeks: int | None) -> Comparison:

@@ -1,5 +1,6 @@
 """`mend sweep`: a grid of strategies → a table for spreadsheets and for programs."""
 
+import re
 import tomllib
 from collections.abc import Iterable
 from importlib.util import find_spec
@@ -24,6 +25,7 @@ __all__ = ["sweep_command"]
 
 MOST_JOBS = 64
 ENDINGS = (".csv", ".parquet")
+UNQUOTED_COMMA, UNQUOTED_PLUS = (re.compile(rf'{gap}(?=(?:[^"]*"[^"]*")*[^"]*$)') for gap in (",", r"\+"))
 
 
 def sweep_command(
@@ -36,7 +38,7 @@ def sweep_command(
             "--axis",
             metavar="ACT.FIELD=V1,V2,…",
             help="What to vary, such as update.every_weeks=1,2,4; may be repeated. A list has + between: "
-            "update.says=progress+date,progress+",
+            "update.says=progress+date,progress+; what holds a comma or + goes in double quotes.",
         ),
     ] = None,
     worlds: Annotated[int, typer.Option(help="In how many worlds each strategy is tried.")] = 200,
@@ -64,6 +66,8 @@ def parse_axes(texts: Iterable[str]) -> dict[str, list[Any]]:
 
     >>> parse_axes(["update.every_weeks=1,2.5", "promise.dated=true,false", "update.says=progress+date,date+"])
     {'update.every_weeks': [1, 2.5], 'promise.dated': [True, False], 'update.says': [['progress', 'date'], ['date']]}
+    >>> parse_axes(['thank.to="Silva, Ana"+,Funder+'])
+    {'thank.to': [['Silva, Ana'], ['Funder']]}
     """
     axes: dict[str, list[Any]] = {}
     for text in texts:
@@ -72,7 +76,7 @@ def parse_axes(texts: Iterable[str]) -> dict[str, list[Any]]:
             raise BadInput(f"{shown(text)} is no axis; write act.field=values, such as update.every_weeks=1,2,4")
         if axis in axes:
             raise BadInput(f"{axis} is given twice; give all its values at once")
-        axes[axis] = [_value(part.strip()) for part in values.split(",") if part.strip()]
+        axes[axis] = [_value(part.strip()) for part in UNQUOTED_COMMA.split(values) if part.strip()]
     return axes
 
 
@@ -82,9 +86,10 @@ def _value(text: str) -> object:
         value = tomllib.loads(f"value = {text}")["value"]
     except ValueError:
         value = None
-    if isinstance(value, bool | int | float):
+    if isinstance(value, bool | int | float | str):
         return value
-    return [part.strip() for part in text.split("+") if part.strip()] if "+" in text else text
+    parts = UNQUOTED_PLUS.split(text)
+    return [part.strip().strip('"') for part in parts if part.strip()] if len(parts) > 1 else text
 
 
 def number_of_jobs(jobs: int) -> int:

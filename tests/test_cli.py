@@ -96,6 +96,36 @@ def test_own_files_work_wherever_a_key_does(tmp_path):
     assert mend("story", "case.toml", "sorry.toml", cwd=tmp_path).returncode == 0
 
 
+SORRY = 'key = "KEY"\ntitle = "TITLE"\nsummary = "-"\nsource = "own"\n[[acts]]\nact = "apologise"\nweek = 1\n'
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a,b.toml",
+        "a, b.toml",
+        ",.toml",
+        " space d.toml",
+        "-dash.toml",
+        "--seed",
+        "ação.toml",
+        "[a-b]*?.toml",
+        "a,silence",
+    ],
+)
+def test_a_file_may_be_called_anything(tmp_path, name):
+    """Commas, spaces, dashes, other alphabets and what shells expand are letters of a file's name like others."""
+    (tmp_path / name).write_text(SORRY.replace("KEY", "sorry"))
+    for listed in (name, f"{name},silence", f"silence,{name}", f"silence,{name},flood"):
+        said = mend("compare", "--strategies", listed, "--worlds", 2, "--json", cwd=tmp_path)
+        assert said.returncode == 0, said.stderr
+        keys = {row["key"] for row in json.loads(said.stdout)["strategies"]}
+        assert keys == {"sorry", *listed.replace(name, "sorry").split(",")}
+    (tmp_path / name).write_text(CASE)
+    assert mend("compare", "--case", name, "--strategies", "silence", "--worlds", 2, cwd=tmp_path).returncode == 0
+    assert mend("story", "--", name, "silence", cwd=tmp_path).returncode == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "names"),
     [

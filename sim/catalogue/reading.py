@@ -9,7 +9,7 @@ from typing import Any
 
 from sim.errors import BadInput
 
-__all__ = ["LIMIT", "is_path", "parse", "read"]
+__all__ = ["LIMIT", "is_file", "is_path", "parse", "read"]
 
 LIMIT = 1_000_000
 """Bytes that a case or a strategy may have: about three hundred pages."""
@@ -22,10 +22,11 @@ def is_path(text: str) -> bool:
     (True, True, False)
     """
     separators = {os.sep, os.altsep or os.sep}
-    return text.lower().endswith(".toml") or not separators.isdisjoint(text) or _is_file(text)
+    return text.lower().endswith(".toml") or not separators.isdisjoint(text) or is_file(text)
 
 
-def _is_file(text: str) -> bool:
+def is_file(text: str) -> bool:
+    """Tell whether there is a file of this name; what no file can be called is none."""
     try:
         return Path(text).is_file()
     except (OSError, ValueError):  # a name too long, or one that no file can have
