@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 
+from sim import terminal
 from sim.catalogue import load_case, load_strategy, strategy_keys
 from sim.catalogue.reading import is_file
 from sim.comparison import Comparison, compare
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from sim.scenario import Case
     from sim.strategy import Strategy
 
-# A pipe has no width of its own; a table must not be cut there.
-PIPED_WIDTH = 150
+MEASURES = ("Season trust", "Final trust", "Partners kept", "Promises kept", "Weeks to recover", "Staff hours")
 
 
 def listed(text: str) -> list[str]:
@@ -102,18 +101,15 @@ def print_table(comparison: Comparison, doubt: Sequence[Place] = ()) -> None:
 
     further = columns(doubt) if doubt else {}
     first = comparison.outcomes[0]
-    table = Table(
+    ranked = [_row(outcome) for outcome in comparison.ranked]
+    rows = [(*row, *(column[place] for column in further.values())) for place, row in enumerate(ranked)]
+    terminal.print_table(
+        ("Strategy", *MEASURES, *further),
+        rows,
         title=f"{first.case.title}: trust over {first.weeks} weeks in {len(first.worlds)} worlds (seed {first.seed})",
         caption="Trust runs from 0 to 1, with 95 % intervals. * recommended by the texts. A model, not a forecast.",
+        right=(*MEASURES, *further),
     )
-    table.add_column("Strategy")
-    for heading in ("Season trust", "Final trust", "Partners kept", "Promises kept", "Weeks to recover", "Staff hours"):
-        table.add_column(heading, justify="right")
-    for heading in further:
-        table.add_column(heading, justify="right")
-    for place, outcome in enumerate(comparison.ranked):
-        table.add_row(*_row(outcome), *(column[place] for column in further.values()))
-    _console().print(table)
 
 
 def _row(outcome: Outcome) -> tuple[str, ...]:
@@ -131,12 +127,8 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
 
 def print_catalogue(entries: Sequence[Case | Strategy]) -> None:
     """Print key, title, summary and source of each entry."""
-    console = _console()
+    console = terminal.console()
     for entry in entries:
         mark = "" if getattr(entry, "documented", True) else " (a warning)"
         console.print(f"[bold]{entry.key}[/bold]  {entry.title}{mark}", highlight=False)
         console.print(f"{entry.summary} [{entry.source}]\n", highlight=False, markup=False)
-
-
-def _console() -> Console:
-    return Console() if sys.stdout.isatty() else Console(width=PIPED_WIDTH)

@@ -126,6 +126,16 @@ def test_a_file_may_be_called_anything(tmp_path, name):
     assert mend("story", "--", name, "silence", cwd=tmp_path).returncode == 0
 
 
+def test_a_title_is_no_markup(tmp_path):
+    """Brackets and colons in titles are printed as they are."""
+    (tmp_path / "case.toml").write_text(CASE.replace('"Mine"', '"Mine [/b] :smile:"'))
+    (tmp_path / "sorry.toml").write_text(SORRY.replace("KEY", "sorry").replace("TITLE", "Sorry [red] [/x] :cat:"))
+    said = mend("compare", "--case", "case.toml", "--strategies", "sorry.toml", "--worlds", 2, cwd=tmp_path)
+    assert said.returncode == 0, said.stderr
+    assert "Sorry [red] [/x] :cat:" in said.stdout
+    assert "Mine [/b] :smile:" in said.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "names"),
     [

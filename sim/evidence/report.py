@@ -1,35 +1,29 @@
 """The table of evidence for the terminal, failures first."""
 
-import sys
 from collections.abc import Sequence
 
-from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from sim.evidence.checking import in_order
 from sim.evidence.finding import Fact
+from sim.terminal import print_table
 
-# A pipe has no width of its own; a table must not be cut there.
-PIPED_WIDTH = 150
+RANDOM = "Holds in random models"
 
 
 def print_evidence(facts: Sequence[Fact]) -> None:
     """Print the facts: what was claimed, by whom, our figures, their bands, and how much they say."""
     passed = sum(fact.passed for fact in facts)
-    table = Table(
+    print_table(
+        ("Finding", "Claim", "Figure", RANDOM),
+        map(_row, in_order(facts)),
         title=f"Evidence: {passed} of {len(facts)} published findings hold",
         caption="The bands were fixed before any parameter was tuned. Random models: parameter sets drawn from the "
         "plausible ranges. What nearly all of them show is built in, and says little for this one. A model, "
         "not a forecast.",
-        show_lines=True,
+        right=(RANDOM,),
+        lines=True,
     )
-    for heading, justify in (("", "left"), ("Claim", "left"), ("Figure", "left"), ("Holds in random models", "right")):
-        table.add_column(heading, justify=justify)
-    for fact in in_order(facts):
-        table.add_row(*_row(fact))
-    console = Console() if sys.stdout.isatty() else Console(width=PIPED_WIDTH)
-    console.print(table)
 
 
 def _row(fact: Fact) -> tuple[Text, ...]:
