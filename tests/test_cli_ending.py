@@ -120,8 +120,8 @@ def test_ctrl_c_while_modules_are_loaded_is_one_line(module):
 @pytest.mark.parametrize(
     "command",
     [
-        ["compare", "--worlds", "20000"],
-        ["compare", "--worlds", "20000", "--json"],
+        ["compare", "--worlds", "12000"],
+        ["compare", "--worlds", "12000", "--json"],
         ["evidence", "--draws", "10000"],
         ["sweep", "--axis", "update.week=1,2,3,4,5,6,7,8,9,10,11,12", "--worlds", "20000", "--jobs", "2"],
     ],
