@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from pathlib import Path
+from traceback import extract_tb
 from typing import Annotated
 
 import typer
@@ -160,6 +161,7 @@ def write_the_masters(
 
 # What typer raises for any word that it cannot place: an unknown option, a value of the wrong kind, a missing argument.
 MISTYPED = typer.BadParameter.__mro__[1]
+PACKAGE = Path(__file__).parent
 STOPPED = 130  # by Ctrl-C: what shells and typer make of it
 
 
@@ -192,7 +194,19 @@ def run(words: list[str]) -> int:
         told = " ".join(error.format_message().split()).rstrip(".")
         typer.echo(f"mend: {told}. Try `{command} --help`.", err=True)
         return 2
+    except Exception as fault:
+        if sys.flags.dev_mode:
+            raise
+        typer.echo(f"mend: {_ours(fault)}", err=True)
+        return 1
     return code or 0
+
+
+def _ours(fault: Exception) -> str:
+    """Return one line about a fault of our own, with the last place in our code that it went through."""
+    frames = [frame for frame in extract_tb(fault.__traceback__) if Path(frame.filename).is_relative_to(PACKAGE)]
+    where = f", {Path(frames[-1].filename).relative_to(PACKAGE.parent)} line {frames[-1].lineno}" if frames else ""
+    return f"this is a fault of the course's, please report it: {BadInput(f'{type(fault).__name__}: {fault}{where}')}"
 
 
 if __name__ == "__main__":

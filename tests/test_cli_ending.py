@@ -101,6 +101,20 @@ def test_a_full_disk_is_one_clear_line(command):
     assert said.stderr == "mend: standard output: cannot be written (No space left on device)\n"
 
 
+def test_a_fault_of_our_own_is_one_line():
+    """Not even a fault in the course shows a traceback, but for who asks Python for it."""
+    code = (
+        "import sys; from sim import cli, report; report.print_catalogue = lambda _: {}['one\\ntwo']; "
+        "sys.argv = ['mend', 'cases']; cli.main()"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (said.returncode, said.stdout, len(said.stderr.splitlines())) == (1, "", 1)
+    assert said.stderr.startswith("mend: this is a fault of the course's, please report it: KeyError: ")
+    assert "cli.py line " in said.stderr
+    asked = subprocess.run([sys.executable, "-X", "dev", "-c", code], capture_output=True, text=True, check=False)
+    assert "Traceback" in asked.stderr
+
+
 def test_without_standard_output_a_command_still_runs():
     """A closed standard output is no fault of the command's."""
     said = subprocess.run(
