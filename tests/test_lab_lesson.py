@@ -394,3 +394,44 @@ def test_an_undo_is_kept(tmp_path):
     assert panel.headline == below.headline == start
     later = LessonPage("01_what_moves_trust", progress=Progress(tmp_path, "mine"))
     assert later.play().children[1].headline == start
+
+
+@pytest.mark.parametrize("key", ["02_update_rhythm", "06_many_partners", "07_your_plan"])
+def test_a_link_in_a_lesson_stands_under_its_own_name(tmp_path, monkeypatch, key):
+    """Loaded, changed, and after a reload with the same link or without it, it is called what it was called there."""
+    flood = load_strategy("flood")
+    monkeypatch.setenv("QUERY_STRING", f"strategy={as_code('Ours', flood.acts, 'missed-deadline')}")
+    progress, choice = Progress(tmp_path, "mine"), load_lesson(key).predict.choices[0].key
+    bench = guessed(key, choice, progress=progress).play().children[1]
+    bench.move(lambda draft: draft.changed(0, every_weeks=1))
+    assert bench.trial.draft.title == "Ours, changed"
+    assert bench.start is None or "“Ours”" in bench.start.in_words
+    for _ in ("with the link", "without it"):
+        again = LessonPage(key, progress=Progress(tmp_path, "mine")).play().children[1]
+        assert (again.trial.draft, again.trial.start) == (bench.trial.draft, bench.trial.start)
+        assert again.start is None or again.start.in_words == bench.start.in_words
+        monkeypatch.delenv("QUERY_STRING", raising=False)
+    monkeypatch.setenv("QUERY_STRING", "strategy=flood")
+    linked = LessonPage(key, progress=Progress(tmp_path, "mine")).play().children[1]
+    assert linked.trial.draft.title == flood.title
+    assert linked.start is None or linked.start.value == "flood"
+    linked.undo()
+    assert (linked.trial.draft, linked.trial.start) == (bench.trial.draft, bench.trial.start)
+
+
+@pytest.mark.parametrize("key", ["02_update_rhythm", "07_your_plan"])
+def test_answers_loaded_back_bring_the_name_of_their_start(tmp_path, key):
+    """The file of answers tells what a strategy came from, and so does the page that takes it in."""
+    choice = load_lesson(key).predict.choices[0].key
+    there = guessed(key, choice, progress=Progress(tmp_path, "there"))
+    made = there.play().children[1]
+    made.load(
+        load_strategy("silence").model_copy(update={"title": "Ours", "acts": load_strategy("flood").acts}),
+        "missed-deadline",
+    )
+    here = guessed(key, choice, progress=Progress(tmp_path, "here"))
+    bench = here.play().children[1]
+    here.seen()
+    here.keeper.take(there.progress.as_text())
+    assert bench.trial.start.title == "Ours"
+    assert bench.start is None or "“Ours”" in bench.start.in_words

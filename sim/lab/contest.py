@@ -205,6 +205,9 @@ class Contest(VBox):
         self._busy = False
         self.refresh()
 
+    def open_link(self) -> None:
+        """Leave the page's address alone: here shipped strategies are set against each other."""
+
     def go_on_from(self, other: Contest) -> None:
         """Set what another contest has set; the model's numbers stay."""
         state = other._state() | {"model": self.model.value}

@@ -172,7 +172,9 @@ class LessonPage:
         panel = panel_of(self.data, name)
         self._panels[name] = panel
         self._restore(panel, name)
-        if name == "more":
+        if name == "play":
+            panel.open_link()
+        else:
             self._go_on_from_play()
         panel.watchers.append(lambda: self._keep_state(name))
         above = Sheet(blocks=[{"hint": self.data.model}])
