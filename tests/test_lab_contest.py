@@ -177,3 +177,10 @@ def test_the_last_panel_follows_the_first_until_it_is_touched():
     assert say("lesson.alone") in page.one_more().children[0].words
     play.worlds.value = 5
     assert more.count == COUNTS[2]
+
+
+def test_a_figure_is_rounded_once():
+    """What stands in the picture is what the scoreboard says, not a figure that was rounded to four digits first."""
+    data = ranking_data([Ranked("Ours", np.array([0.54496]), "own"), Ranked("Theirs", np.array([0.4]), "foil")])
+    assert "1. Ours 0.54" in data["twin"]["state"]
+    assert data["rows"][0]["said"]["mean"] == "0.54"

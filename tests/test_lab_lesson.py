@@ -2,6 +2,7 @@
 
 import tomllib
 from importlib.resources import files
+from types import SimpleNamespace
 
 import pytest
 
@@ -435,3 +436,24 @@ def test_answers_loaded_back_bring_the_name_of_their_start(tmp_path, key):
     here.keeper.take(there.progress.as_text())
     assert bench.trial.start.title == "Ours"
     assert bench.start is None or "“Ours”" in bench.start.in_words
+
+
+def test_a_guess_is_judged_by_the_figures_that_are_shown():
+    """0.62 is not too near to 0.60 to matter, however little was rounded away; 0.61 is."""
+    lesson = load_lesson(KEY)
+    keys = [choice.key for choice in lesson.predict.choices if not choice.same]
+
+    def judged(chosen, figures):
+        trust = dict(zip(keys, figures, strict=False))
+        played_for = [choice for choice in lesson.predict.choices if not choice.same]
+        starts = {lesson.with_values(one.set).played.acts: trust.get(one.key, 0.3) for one in played_for}
+        played = SimpleNamespace(
+            outcome=lambda _case, strategy, **_: SimpleNamespace(
+                summary=lambda: {"season_trust": starts[strategy.acts], "weeks_to_recover": None}
+            )
+        )
+        return judge(lesson, chosen, played)
+
+    assert [row[1] for row in judged(keys[1], (0.6151, 0.5961)).rows[:2]] == ["0.62", "0.60"]
+    assert not judged(keys[1], (0.6151, 0.5961)).held
+    assert judged(keys[1], (0.6149, 0.6051)).held

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sim.lab.controls import Control
+    from sim.lab.runs import Runs
     from sim.outcome import Outcome
     from sim.scenario import Case
     from sim.strategy import Strategy
@@ -69,6 +70,7 @@ class Bench(VBox):
         below: what stands below the picture first.
         kept: what `state` returned before; a strategy that the page's address brings along comes on top of it.
         partner: whose trust the picture shows first; None = the mean of all.
+        runs: the luck under which all is played; None = the lab's own.
 
     >>> bench = Bench(start="silence")
     >>> bench.do(bench.trial.draft.plus("thank"))
@@ -87,11 +89,12 @@ class Bench(VBox):
         beside: str = "acts",
         below: str = "score",
         kept: Any = None,
+        runs: Runs | None = None,
     ) -> None:
         super().__init__()
         if len(controls) > MOST_CONTROLS:
             raise BadInput(f"controls (= {len(controls)}) may be at most {MOST_CONTROLS}")
-        self.trial = Trial(case, start, baseline=baseline)
+        self.trial = Trial(case, start, baseline=baseline, runs=runs)
         self.head, self.picture, self.board = Sheet(), Picture(), Sheet()
         self.knobs = [Knob(control, on_move=self.move, on_rest=self.rest) for control in controls]
         self.watchers: list[Callable[[], None]] = []

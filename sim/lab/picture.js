@@ -195,12 +195,12 @@ function drawWaterfall(svg, data, width) {
     rows.forEach((line, i) => text.append(part("tspan", { x: 0, dy: i ? 14 : 0 }, line)));
     svg.append(text);
   };
-  const total = (words, trust, y) => {
+  const total = (words, trust, said, y) => {
     name(words, y);
     svg.append(part("path", { d: `M${x(trust)} ${y - 9}v18`, stroke: INK, "stroke-width": 4 }));
-    svg.append(part("text", { x: x(trust) + 7, y: y + 5, style: "font-weight:700" }, trust.toFixed(2)));
+    svg.append(part("text", { x: x(trust) + 7, y: y + 5, style: "font-weight:700" }, said));
   };
-  total(data.words.first, data.first, row / 2 + 4);
+  total(data.words.first, data.first, data.said[0], row / 2 + 4);
   steps.forEach((step, i) => {
     const y = row * (i + 1.5) + 4;
     const [left, right] = [x(Math.min(step.from, step.to)), x(Math.max(step.from, step.to))];
@@ -211,7 +211,7 @@ function drawWaterfall(svg, data, width) {
     svg.append(part("text", { ...aside, y: y + 5 }, step.by));
     svg.append(part("path", { d: `M${x(step.to)} ${y + 9}v12`, stroke: AXIS, fill: "none" }));
   });
-  total(data.words.last, data.last, row * (steps.length + 1.5) + 4);
+  total(data.words.last, data.last, data.said[1], row * (steps.length + 1.5) + 4);
 }
 
 // Strategies as rows, highest first: a dot for the mean, a bar for the middle 80 of 100 worlds.
@@ -246,7 +246,7 @@ function drawRanking(svg, data, width) {
     if (one.kind === "own") svg.append(part("rect", { x: x(one.mean) - 5, y: y - 5, width: 10, height: 10, fill: ink }));
     else svg.append(part("circle", { cx: x(one.mean), cy: y, r: 4.5, stroke: ink, "stroke-width": 2, fill: one.kind === "foil" ? "#fff" : ink }));
     const end = { y: y + 4, "text-anchor": "end", style: `font-weight:${weight}` };
-    svg.append(part("text", { x: width - hours, ...end }, one.mean.toFixed(2)));
+    svg.append(part("text", { x: width - hours, ...end }, one.said.mean));
     if (hours) svg.append(part("text", { x: width, ...end }, one.hours));
   });
 }

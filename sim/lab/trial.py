@@ -41,14 +41,19 @@ class Trial:
     """
 
     def __init__(
-        self, case: Case | str, start: Strategy | Draft | str, *, baseline: Strategy | str = "silence"
+        self,
+        case: Case | str,
+        start: Strategy | Draft | str,
+        *,
+        baseline: Strategy | str = "silence",
+        runs: Runs | None = None,
     ) -> None:
         self.case = load_case(case)
         self.first = self.start = start if isinstance(start, Draft) else start_from(start)
         self.baseline = load_strategy(baseline)
         self.draft = self.start
         self.pins: list[Strategy] = []
-        self.runs = Runs()
+        self.runs = runs or Runs()
         self._steps: list[Step] = []
         self._dragged_from: Step | None = None
 
