@@ -96,10 +96,84 @@ def test_the_guess_is_quoted_and_judged(page):
     told = page.what_happened().children[0].words
     assert "“An update every working day”, because “People like to know”" in told
     assert words.say("lesson.not_held") in told
+    assert page.record["chosen"] == "daily"
+
+
+def test_a_guess_can_be_changed_until_its_answer_is_shown(page):
+    """A slip of the hand is mended before anything was played; what counts is what stood there then."""
+    page.what_happened()
+    guess(page)
     guess(page, "fortnight", "")
+    page.play().children[1].knobs[0].move_to(2)
     told = page.what_happened().children[0].words
     assert words.say("lesson.held") in told
     assert "because" not in told.splitlines()[0]
+    assert "second" not in page.record
+
+
+def first_guess_stays(page):
+    """Check that the guess of before the answer is recorded, quoted and judged, and that the later one is a try."""
+    assert (page.record["chosen"], page.record["reason"]) == ("daily", "People like to know")
+    assert page.record["second"]["chosen"] == "fortnight"
+    assert page.progress.lessons[KEY] == page.record
+    told = page.what_happened().children[0].words
+    assert "You said: “An update every working day”, because “People like to know”" in told
+    assert words.say("lesson.not_held") in told
+    assert "Your second try, made after you had seen this: “An update every two weeks”. It holds." in told
+
+
+@pytest.fixture
+def answered(page):
+    """Return the lesson once its answer was shown."""
+    page.what_happened()
+    guess(page)
+    page.play().children[1].knobs[0].move_to(2)
+    return page
+
+
+def test_a_guess_after_the_answer_is_a_second_try(answered):
+    """The first one stays, counts, and is what the page quotes; after a reload too."""
+    guess(answered, "fortnight", "Now I see")
+    assert "“An update every working day”, because “People like to know”" in answered.status.words
+    assert "Your second try: “An update every two weeks”" in answered.status.words
+    first_guess_stays(answered)
+    new = again(answered)
+    guess(new, "silence", "Changed again")
+    guess(new, "fortnight", "")
+    first_guess_stays(new)
+
+
+def test_a_tab_that_was_open_before_keeps_the_first_guess(page):
+    """What it knows from before the answer neither unlocks the guess nor replaces it, by a guess or by a move."""
+    blank = again(page)
+    guess(page, "fortnight", "")
+    older = again(page)
+    guess(page)
+    page.play().children[1].knobs[0].move_to(2)
+    guess(blank, "fortnight", "")
+    first_guess_stays(blank)
+    older.play().children[1].knobs[0].move_to(1)
+    first_guess_stays(older)
+
+
+@pytest.mark.parametrize("where", ["on its own page", "on another page"])
+def test_answers_brought_back_keep_the_first_guess(page, where):
+    """Answers that were saved before the answer was seen do not unlock it, and the page says what became of them."""
+    page.seen()
+    guess(page, "fortnight", "")
+    before = page.progress.as_text()
+    guess(page)
+    page.play().children[1].knobs[0].move_to(2)
+    if where == "on its own page":
+        page.keeper.take(before)
+        assert page.keeper.said == words.say("progress.loaded_but")
+    else:
+        told = Progress(page.progress.path.parent, "mine").take(before)
+        assert told == words.say("progress.loaded_but")
+    page = again(page)
+    page.predict()
+    first_guess_stays(page)
+    assert "An update every working day" in page.status.words
 
 
 def test_what_happened_waits_until_something_was_tried(page):
