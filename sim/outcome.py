@@ -1,7 +1,8 @@
 """What a season came to: read-only arrays, and the summaries that people are shown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from math import copysign, floor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,12 +13,37 @@ from sim.strategy import Strategy
 from sim.trust import CHARACTER, COMPETENCE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
 RECOVERED = 0.95  # of trust before the breach
 RECOVERED_WEEKS = 4  # recorded weeks in a row
 Z95 = 1.959964
+SHOWN = {"weeks_to_recover": 0, "partners_kept": 1, "partners_parted": 1, "partners_left": 1, "staff_hours": 0}
+TINY = 1e-9  # sums of decimal figures are off by less
 MOST = 0.5  # share of worlds from which on a median of recovery weeks means something
+
+
+def half_up(number: float, digits: int = 0) -> float:
+    """Return a number as people round it: a half goes up, away from zero.
+
+    >>> half_up(284.5), half_up(0.545, 2), half_up(-0.001, 2)
+    (285.0, 0.55, 0.0)
+    """
+    scale = 10**digits
+    return copysign(floor(abs(float(number)) * scale + 0.5 + TINY) / scale, number) + 0.0
+
+
+def as_shown(measure: str, value: float) -> float:
+    """Return a measure of the scoreboard as every page shows it, and as every goal and verdict judges it.
+
+    Trust and shares have two digits, the latter said as so many in 100; counts of partners one; hours and weeks none.
+
+    >>> as_shown("season_trust", 0.5462), as_shown("partners_parted", 0.75)
+    (0.55, 0.8)
+    """
+    return half_up(value, SHOWN.get(measure, 2))
 
 
 @dataclass(frozen=True)
@@ -195,6 +221,25 @@ class Outcome:
         index = pd.MultiIndex.from_product((weeks, names), names=("week", "partner"))
         columns = {"trust": self.trust.mean(axis=-1), "low": low, "high": high}
         return pd.DataFrame({name: values.ravel() for name, values in columns.items()}, index=index).reset_index()
+
+
+def joined(outcomes: "Sequence[Outcome]") -> Outcome:
+    """Return one strategy's outcomes under several seeds, with as many worlds each, as one; it keeps no diary.
+
+    >>> from sim.simulate import simulate
+    >>> lucks = [simulate("missed-deadline", "silence", worlds=2, seed=seed) for seed in (1, 2)]
+    >>> joined(lucks).season_trust.tolist() == [trust for one in lucks for trust in one.season_trust]
+    True
+    """
+    first, *others = outcomes
+    if not others:
+        return first
+    end_in_worlds = ("facets", "parted", "left", "gone_week", "kept", "broken", "late")
+    parts = {name: np.concatenate([getattr(one, name) for one in outcomes], axis=-1) for name in end_in_worlds}
+    hours = {kind: np.concatenate([one.hours[kind] for one in outcomes]) for kind in first.hours}
+    moved = np.mean([one.moved for one in outcomes], axis=0)
+    worlds = range(sum(len(one.worlds) for one in outcomes))
+    return replace(first, worlds=worlds, hours=hours, moved=moved, moved_by_world=None, diary=None, **parts)
 
 
 def hours_in_order(hours: dict[str, np.ndarray]) -> dict[str, np.ndarray]:

@@ -9,7 +9,7 @@ from sim.catalogue import case_keys, load_strategy, strategy_keys
 from sim.errors import BadInput
 from sim.lab import words
 from sim.lab.bench import Bench
-from sim.lab.code import from_code
+from sim.lab.code import as_code, as_strategy, from_code
 from sim.lab.controls import Control
 from sim.lab.draft import Draft
 from sim.lab.editor import controls_of, several_of
@@ -307,3 +307,93 @@ def test_a_change_is_counted_from_what_was_heard(monkeypatch):
         now[0] += 0.3
     after = round(bench.trial.outcome(bench.trial.draft.played).staff_hours.mean())
     assert f"Staff hours {after}, up {after - before}." in bench.picture.data["twin"]["change"]
+
+
+def places_in(bench):
+    """Return what the list of starts names, what it says of it, and the acts that one works on."""
+    return bench.start.value, bench.start.in_words, bench.trial.draft.played.acts
+
+
+@pytest.mark.parametrize("before", ["undone", "loaded", "given"])
+def test_nothing_is_an_empty_plan_whatever_was_there(before):
+    """The list never names “Nothing” beside acts, so that choosing it always empties the plan."""
+    flood = load_strategy("flood")
+    bench = Bench(start=flood.model_copy(update={"title": "Ours", "key": "yours"})) if before == "given" else Bench()
+    if before == "undone":
+        bench.start.chosen = ["flood"]
+        bench.start.chosen = ["nothing"]
+        bench.undo()
+    elif before == "loaded":
+        bench.load(from_code(as_code("Ours", flood.acts, "missed-deadline")).strategy, "missed-deadline")
+    assert bench.trial.draft.acts == flood.acts
+    assert bench.start.value != "nothing"
+    bench.start.chosen = ["nothing"]
+    assert (bench.trial.draft.acts, bench.headline) == ((), Bench().headline)
+    bench.undo()
+    assert bench.trial.draft.acts == flood.acts
+    assert bench.start.value != "nothing"
+
+
+def test_the_list_of_starts_follows_undo():
+    """What one starts from goes back with the strategy, and “Start again” goes back to it."""
+    bench = Bench()
+    for key in ("keep-informed", "nothing"):
+        bench.start.chosen = [key]
+    bench.do(bench.trial.draft.plus("thank"))
+    seen = []
+    while bench.trial.before is not None:
+        bench.undo()
+        seen.append((bench.start.value, bench.trial.draft == bench.trial.start))
+    assert seen == [("nothing", True), ("keep-informed", True), ("silence", True)]
+
+
+def test_a_loaded_strategy_stands_under_its_own_name():
+    """The list of starts names what was loaded until another start is chosen; a shipped one keeps its place."""
+    bench = Bench()
+    flood = load_strategy("flood")
+    ours = from_code(as_code("Ours", flood.acts[:1], "missed-deadline")).strategy
+    bench.load(ours, "missed-deadline")
+    assert "Ours" in bench.start.in_words
+    assert bench.start.hint == ""
+    bench.do(bench.trial.draft.plus("thank"))
+    assert "“Ours”" in bench.start.in_words
+    bench.load(from_code(as_code(flood.title, flood.acts, "missed-deadline")).strategy, "missed-deadline")
+    assert (bench.start.value, bench.start.hint) == ("flood", flood.summary)
+    assert "Ours" not in str(bench.start.options)
+    bench.undo()
+    assert "“Ours”" in bench.start.in_words
+
+
+def test_a_start_that_cannot_be_played_leaves_all_as_it_was():
+    """Case, list of starts, and the way back stay where the strategy is."""
+    bench = Bench()
+    bench.start.chosen = ["flood"]
+    strange = as_strategy("Theirs", [{"act": "thank", "week": 0, "to": ["Nobody we know"]}])
+    bench.load(strange, "criticised-outreach")
+    assert "Nobody we know" in bench.board.status
+    assert bench.trial.case.key == bench.case.value == "missed-deadline"
+    assert bench.start.value == "flood"
+    bench.reset()
+    assert bench.trial.draft.acts == load_strategy("flood").acts
+
+
+def test_an_untouched_nothing_is_pinned_as_what_it_is():
+    """What is pinned keeps its own name and acts when the start becomes nothing."""
+    bench = Bench(start="flood")
+    bench.pin()
+    bench.start.chosen = ["nothing"]
+    bench.pin()
+    assert [len(pin.acts) for pin in bench.trial.pins] == [len(load_strategy("flood").acts), 0]
+    assert bench.trial.labels == ["Pin 1: Daily messages", "Pin 2: Nothing yet"]
+
+
+def test_undo_goes_back_to_the_case_that_a_loaded_strategy_left():
+    """What one had can be addressed to somebody who is in that case alone."""
+    bench = Bench()
+    bench.do(bench.trial.draft.plus("thank").changed(0, to=["Funder"]))
+    had = bench.headline
+    bench.load(load_strategy("open-dialogue"), "criticised-outreach")
+    assert (bench.trial.case.key, bench.start.value) == ("criticised-outreach", "open-dialogue")
+    bench.undo()
+    assert (bench.trial.case.key, bench.case.value, bench.start.value) == ("missed-deadline",) * 2 + ("silence",)
+    assert bench.headline == had

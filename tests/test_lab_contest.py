@@ -158,8 +158,8 @@ def test_the_ranking_is_plain_data_and_its_twin_says_all_of_it():
     assert data["twin"]["state"].index("1. B 0.50") < data["twin"]["state"].index("2. A (what the texts warn of) 0.25")
     assert "1. B 0.50 (0.42 to 0.58)" in data["twin"]["state"]
     assert all(row in data["twin"]["state"] for row in data["twin"]["rows"])
-    assert "black square" in data["words"]["note"]
-    assert "black square" not in ranking_data(rows[:1])["words"]["note"]
+    assert "square" in data["words"]["note"]
+    assert "square" not in ranking_data(rows[:1])["words"]["note"]
 
 
 def test_the_last_panel_follows_the_first_until_it_is_touched():
@@ -177,3 +177,10 @@ def test_the_last_panel_follows_the_first_until_it_is_touched():
     assert say("lesson.alone") in page.one_more().children[0].words
     play.worlds.value = 5
     assert more.count == COUNTS[2]
+
+
+def test_a_figure_is_rounded_once():
+    """What stands in the picture is what the scoreboard says, not a figure that was rounded to four digits first."""
+    data = ranking_data([Ranked("Ours", np.array([0.54496]), "own"), Ranked("Theirs", np.array([0.4]), "foil")])
+    assert "1. Ours 0.54" in data["twin"]["state"]
+    assert data["rows"][0]["said"]["mean"] == "0.54"

@@ -6,10 +6,11 @@ import pytest
 
 from sim.catalogue import load_strategy
 from sim.grading.intake import take_in
-from sim.lab import recorded, words
+from sim.lab import recorded, scores, words
 from sim.lab.exercise import ExercisePage
 from sim.lab.forms import form_of
 from sim.lab.progress import Progress
+from sim.lab.runs import REFINED
 from sim.practice import exercise_keys, judge, load_exercise
 from sim.practice.exercise import Question
 
@@ -115,6 +116,30 @@ def test_a_plan_is_checked_with_open_luck(page):
     page.check("q3")
     assert "3 of 3 points" in page.told["q3"].words
     assert words.say("exercise.open_luck") in page.told["q3"].words
+
+
+@pytest.mark.parametrize(
+    ("key", "name"), [(key, name) for key, name in QUESTIONS if load_exercise(key).question(name).kind == "plan"]
+)
+def test_a_plan_is_judged_by_the_figures_that_stand_beside_it(key, name):
+    """Each goal tells the scoreboard's own figure, and is reached just when that figure reaches what is asked."""
+    page = ExercisePage(key, progress=Progress())
+    page.ask(name)
+    bench, goals = page.forms[name].bench, load_exercise(key).question(name).goals
+    knob, *others = bench.knobs
+    for other in others:
+        other.move_to(len(other.control.offered) - 1)
+    for place in range(1, len(knob.control.offered)):
+        knob.move_to(place)
+        if name not in page.answers:  # the plan that stands there is none
+            continue
+        shown = bench.trial.shown(REFINED)[0].outcome
+        for goal, found in zip(goals, judge(page.data, name, page.answers[name]), strict=True):
+            figure = scores.figure(goal.figure, shown)
+            assert f" {figure}" in f" {found.words}"
+            assert figure in bench.sections["score"].sheet.words
+            told = float(figure.split()[0]) / (100 if "in 100" in figure else 1)
+            assert found.good == (told >= goal.at_least if goal.at_most is None else told <= goal.at_most)
 
 
 def test_starting_over_empties_one_exercise_and_can_be_undone(page):

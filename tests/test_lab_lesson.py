@@ -2,6 +2,7 @@
 
 import tomllib
 from importlib.resources import files
+from types import SimpleNamespace
 
 import pytest
 
@@ -95,10 +96,84 @@ def test_the_guess_is_quoted_and_judged(page):
     told = page.what_happened().children[0].words
     assert "“An update every working day”, because “People like to know”" in told
     assert words.say("lesson.not_held") in told
+    assert page.record["chosen"] == "daily"
+
+
+def test_a_guess_can_be_changed_until_its_answer_is_shown(page):
+    """A slip of the hand is mended before anything was played; what counts is what stood there then."""
+    page.what_happened()
+    guess(page)
     guess(page, "fortnight", "")
+    page.play().children[1].knobs[0].move_to(2)
     told = page.what_happened().children[0].words
     assert words.say("lesson.held") in told
     assert "because" not in told.splitlines()[0]
+    assert "second" not in page.record
+
+
+def first_guess_stays(page):
+    """Check that the guess of before the answer is recorded, quoted and judged, and that the later one is a try."""
+    assert (page.record["chosen"], page.record["reason"]) == ("daily", "People like to know")
+    assert page.record["second"]["chosen"] == "fortnight"
+    assert page.progress.lessons[KEY] == page.record
+    told = page.what_happened().children[0].words
+    assert "You said: “An update every working day”, because “People like to know”" in told
+    assert words.say("lesson.not_held") in told
+    assert "Your second try, made after you had seen this: “An update every two weeks”. It holds." in told
+
+
+@pytest.fixture
+def answered(page):
+    """Return the lesson once its answer was shown."""
+    page.what_happened()
+    guess(page)
+    page.play().children[1].knobs[0].move_to(2)
+    return page
+
+
+def test_a_guess_after_the_answer_is_a_second_try(answered):
+    """The first one stays, counts, and is what the page quotes; after a reload too."""
+    guess(answered, "fortnight", "Now I see")
+    assert "“An update every working day”, because “People like to know”" in answered.status.words
+    assert "Your second try: “An update every two weeks”" in answered.status.words
+    first_guess_stays(answered)
+    new = again(answered)
+    guess(new, "silence", "Changed again")
+    guess(new, "fortnight", "")
+    first_guess_stays(new)
+
+
+def test_a_tab_that_was_open_before_keeps_the_first_guess(page):
+    """What it knows from before the answer neither unlocks the guess nor replaces it, by a guess or by a move."""
+    blank = again(page)
+    guess(page, "fortnight", "")
+    older = again(page)
+    guess(page)
+    page.play().children[1].knobs[0].move_to(2)
+    guess(blank, "fortnight", "")
+    first_guess_stays(blank)
+    older.play().children[1].knobs[0].move_to(1)
+    first_guess_stays(older)
+
+
+@pytest.mark.parametrize("where", ["on its own page", "on another page"])
+def test_answers_brought_back_keep_the_first_guess(page, where):
+    """Answers that were saved before the answer was seen do not unlock it, and the page says what became of them."""
+    page.seen()
+    guess(page, "fortnight", "")
+    before = page.progress.as_text()
+    guess(page)
+    page.play().children[1].knobs[0].move_to(2)
+    if where == "on its own page":
+        page.keeper.take(before)
+        assert page.keeper.said == words.say("progress.loaded_but")
+    else:
+        told = Progress(page.progress.path.parent, "mine").take(before)
+        assert told == words.say("progress.loaded_but")
+    page = again(page)
+    page.predict()
+    first_guess_stays(page)
+    assert "An update every working day" in page.status.words
 
 
 def test_what_happened_waits_until_something_was_tried(page):
@@ -394,3 +469,65 @@ def test_an_undo_is_kept(tmp_path):
     assert panel.headline == below.headline == start
     later = LessonPage("01_what_moves_trust", progress=Progress(tmp_path, "mine"))
     assert later.play().children[1].headline == start
+
+
+@pytest.mark.parametrize("key", ["02_update_rhythm", "06_many_partners", "07_your_plan"])
+def test_a_link_in_a_lesson_stands_under_its_own_name(tmp_path, monkeypatch, key):
+    """Loaded, changed, and after a reload with the same link or without it, it is called what it was called there."""
+    flood = load_strategy("flood")
+    monkeypatch.setenv("QUERY_STRING", f"strategy={as_code('Ours', flood.acts, 'missed-deadline')}")
+    progress, choice = Progress(tmp_path, "mine"), load_lesson(key).predict.choices[0].key
+    bench = guessed(key, choice, progress=progress).play().children[1]
+    bench.move(lambda draft: draft.changed(0, every_weeks=1))
+    assert bench.trial.draft.title == "Ours, changed"
+    assert bench.start is None or "“Ours”" in bench.start.in_words
+    for _ in ("with the link", "without it"):
+        again = LessonPage(key, progress=Progress(tmp_path, "mine")).play().children[1]
+        assert (again.trial.draft, again.trial.start) == (bench.trial.draft, bench.trial.start)
+        assert again.start is None or again.start.in_words == bench.start.in_words
+        monkeypatch.delenv("QUERY_STRING", raising=False)
+    monkeypatch.setenv("QUERY_STRING", "strategy=flood")
+    linked = LessonPage(key, progress=Progress(tmp_path, "mine")).play().children[1]
+    assert linked.trial.draft.title == flood.title
+    assert linked.start is None or linked.start.value == "flood"
+    linked.undo()
+    assert (linked.trial.draft, linked.trial.start) == (bench.trial.draft, bench.trial.start)
+
+
+@pytest.mark.parametrize("key", ["02_update_rhythm", "07_your_plan"])
+def test_answers_loaded_back_bring_the_name_of_their_start(tmp_path, key):
+    """The file of answers tells what a strategy came from, and so does the page that takes it in."""
+    choice = load_lesson(key).predict.choices[0].key
+    there = guessed(key, choice, progress=Progress(tmp_path, "there"))
+    made = there.play().children[1]
+    made.load(
+        load_strategy("silence").model_copy(update={"title": "Ours", "acts": load_strategy("flood").acts}),
+        "missed-deadline",
+    )
+    here = guessed(key, choice, progress=Progress(tmp_path, "here"))
+    bench = here.play().children[1]
+    here.seen()
+    here.keeper.take(there.progress.as_text())
+    assert bench.trial.start.title == "Ours"
+    assert bench.start is None or "“Ours”" in bench.start.in_words
+
+
+def test_a_guess_is_judged_by_the_figures_that_are_shown():
+    """0.62 is not too near to 0.60 to matter, however little was rounded away; 0.61 is."""
+    lesson = load_lesson(KEY)
+    keys = [choice.key for choice in lesson.predict.choices if not choice.same]
+
+    def judged(chosen, figures):
+        trust = dict(zip(keys, figures, strict=False))
+        played_for = [choice for choice in lesson.predict.choices if not choice.same]
+        starts = {lesson.with_values(one.set).played.acts: trust.get(one.key, 0.3) for one in played_for}
+        played = SimpleNamespace(
+            outcome=lambda _case, strategy, **_: SimpleNamespace(
+                summary=lambda: {"season_trust": starts[strategy.acts], "weeks_to_recover": None}
+            )
+        )
+        return judge(lesson, chosen, played)
+
+    assert [row[1] for row in judged(keys[1], (0.6151, 0.5961)).rows[:2]] == ["0.62", "0.60"]
+    assert not judged(keys[1], (0.6151, 0.5961)).held
+    assert judged(keys[1], (0.6149, 0.6051)).held

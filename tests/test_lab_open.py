@@ -4,6 +4,7 @@ import pytest
 
 from sim.catalogue import load_case, load_strategy
 from sim.comparison import compare
+from sim.lab.code import as_code
 from sim.lab.open import NAME, OpenLab
 from sim.lab.progress import Progress
 
@@ -80,3 +81,56 @@ def test_an_answer_to_one_case_can_do_well_in_the_other(case, stranger, own):
     """The page says so: an answer of the other text comes out ahead of one of the case's own."""
     there, here = (outcome.season_trust for outcome in compare(case, [stranger, own], worlds=100).outcomes)
     assert (there - here).mean() > 0.005
+
+
+def test_a_loaded_strategy_comes_back_under_its_own_name(tmp_path, monkeypatch):
+    """After a reload the list of starts names what was loaded, and “Start again” goes back to it."""
+    flood = load_strategy("flood")
+    monkeypatch.setenv("QUERY_STRING", f"strategy={as_code('Ours', flood.acts[:1], 'missed-deadline')}")
+    lab = OpenLab(progress(tmp_path))
+    assert "“Ours”" in lab.start.in_words
+    lab.do(lab.trial.draft.plus("thank"))
+    monkeypatch.delenv("QUERY_STRING")
+    again = OpenLab(progress(tmp_path))
+    assert again.start.in_words == lab.start.in_words
+    assert again.trial.draft == lab.trial.draft
+    again.reset()
+    assert again.trial.draft.acts == flood.acts[:1]
+
+
+def test_what_was_built_from_nothing_comes_back_as_that(tmp_path):
+    """It is not taken for a change of the first strategy in the list, and “Start again” empties it."""
+    lab = OpenLab(progress(tmp_path))
+    lab.start.chosen = ["nothing"]
+    lab.do(lab.trial.draft.plus("thank"))
+    again = OpenLab(progress(tmp_path))
+    assert (again.start.value, again.trial.draft.title) == ("nothing", lab.trial.draft.title)
+    again.reset()
+    assert again.trial.draft.acts == ()
+
+
+def test_answers_of_an_older_version_keep_the_name_of_their_start(tmp_path):
+    """They do not tell what they started from; their title does."""
+    older = progress(tmp_path)
+    for title, start in (("Say nothing, changed", "silence"), ("Nothing yet, changed", "nothing")):
+        acts = [{"act": "thank", "week": 0}]
+        older.lessons[NAME] = {
+            "case": "missed-deadline",
+            "draft": {"title": title, "acts": acts, "off": [], "base": ""},
+        }
+        assert OpenLab(older).start.value == start
+
+
+def test_undo_brings_back_what_a_link_covered(tmp_path, monkeypatch):
+    """What was kept is not lost to a link, and the same link does not cover what was made of its strategy."""
+    lab = OpenLab(progress(tmp_path))
+    lab.start.chosen = ["flood"]
+    lab.do(lab.trial.draft.plus("thank"))
+    monkeypatch.setenv("QUERY_STRING", "strategy=recovery-plan")
+    linked = OpenLab(progress(tmp_path))
+    assert linked.start.value == "recovery-plan"
+    linked.do(linked.trial.draft.plus("thank"))
+    assert OpenLab(progress(tmp_path)).trial.draft.acts == linked.trial.draft.acts
+    linked.undo()
+    linked.undo()
+    assert (linked.start.value, linked.trial.draft.acts) == ("flood", lab.trial.draft.acts)

@@ -40,7 +40,7 @@ def test_one_panel_takes_what_another_has_simulated(played):
 def test_other_worlds_and_other_luck_are_other_outcomes(played):
     """Nothing is taken for what it is not."""
     for seed, worlds, strategy in ((0, QUICK, SILENCE), (0, REFINED, SILENCE), (1, QUICK, SILENCE), (0, QUICK, FLOOD)):
-        Runs(seed).outcome(CASE, strategy, worlds=worlds)
+        Runs((seed,)).outcome(CASE, strategy, worlds=worlds)
     assert played == [(QUICK, 0), (REFINED, 0), (QUICK, 1), (QUICK, 0)]
 
 

@@ -79,7 +79,7 @@ def test_luck_does_not_change_which_answers_hold(key):
     choices = [choice.key for choice in lesson.predict.choices]
     held = []
     for seed in SEEDS:
-        runs = Runs(seed)
+        runs = Runs((seed,))
         held.append({choice for choice in choices if judge(lesson, choice, runs).held})
     assert all(one == other for one, other in pairwise(held))
     assert 0 < len(held[0]) <= len(choices) / 2

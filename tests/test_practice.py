@@ -15,8 +15,10 @@ from sim.errors import BadInput
 from sim.lab.forms import form_of
 from sim.lab.objectives import with_objectives
 from sim.lab.syllabus import lesson_keys, load_lesson
+from sim.outcome import as_shown
 from sim.practice import PUBLIC_SEEDS, exercise_keys, judge, load_exercise
 from sim.practice.exercise import Exercise, strategy_data
+from sim.practice.judging import figures, played_as
 from sim.simulate import simulate
 from sim.strategy import Strategy
 
@@ -115,17 +117,17 @@ def test_a_right_answer_gets_all_points_with_any_luck(key, name):
 
 @pytest.mark.parametrize(("key", "name"), of_kind("order"))
 def test_the_right_order_is_the_simulations(key, name):
-    """With three seeds the options stand in the order of the file, each clearly apart from the next."""
+    """With any seed the options stand in the order of the file, each clearly apart from the next."""
     question = load_exercise(key).question(name)
     sign = -1 if question.how == "highest" else 1
     apart = 5.0 if question.figure == "staff_hours" else 0.008
-    for seed in PUBLIC_SEEDS:
-        figures = []
+    for seed in (*PUBLIC_SEEDS, *OTHER_SEEDS):
+        came_to = []
         for option in question.choices:
             played = load_strategy(option.strategy) if option.strategy else strategy_data([option.act])
             played = played if isinstance(played, Strategy) else checked(played, Strategy, "option")
-            figures.append(sign * float(simulate(question.case, played, seed=seed).summary()[question.figure]))
-        assert all(other - one >= apart for one, other in itertools.pairwise(figures))
+            came_to.append(sign * float(simulate(question.case, played, seed=seed).summary()[question.figure]))
+        assert all(other - one >= apart for one, other in itertools.pairwise(came_to))
 
 
 @pytest.mark.parametrize(("key", "name"), of_kind("plan", "share"))
@@ -177,6 +179,29 @@ def test_a_verdict_never_contradicts_its_figures(key, name):
             bound = scale * (goal.at_most if goal.at_least is None else goal.at_least)
             assert found.good == (told[0] <= bound if goal.at_least is None else told[0] >= bound), found.words
             assert f"{bound:g}" in exercise.question(name).question
+
+
+@pytest.mark.parametrize(("key", "name"), of_kind("plan", "share"))
+def test_a_goal_is_judged_as_its_figure_is_shown(key, name):
+    """What is asked has the scoreboard's digits; what looks as if it fitted fits, in the end by the margin more."""
+    question = load_exercise(key).question(name)
+    goals = {goal.key: goal for goal in question.goals}
+    for goal in goals.values():
+        bound = goal.at_most if goal.at_least is None else goal.at_least
+        assert as_shown(goal.figure, bound) == pytest.approx(bound)
+    for answer, _ in given(key, name):
+        for seeds in (PUBLIC_SEEDS, OTHER_SEEDS):
+            found = judge(load_exercise(key), name, answer, seeds)
+            if PLAYED not in str(found):
+                continue
+            came_to = figures(question.case, played_as(question, answer), seeds)
+            for one in found:
+                goal = goals[one.check]
+                margin, value = goal.margin * (seeds != PUBLIC_SEEDS), came_to[goal.figure]
+                if goal.at_least is None:
+                    assert one.good == (as_shown(goal.figure, value - margin) <= goal.at_most), one.words
+                else:
+                    assert one.good == (as_shown(goal.figure, value + margin) >= goal.at_least), one.words
 
 
 @pytest.mark.parametrize(("key", "name"), of_kind("choice", "several", "order"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import wraps
 from time import monotonic
@@ -14,7 +15,7 @@ from sim.errors import BadInput
 from sim.lab import scores, twin
 from sim.lab.choice import Choice
 from sim.lab.controls import with_acts_for
-from sim.lab.draft import Draft
+from sim.lab.draft import NOTHING, Draft, start_from
 from sim.lab.knob import Knob
 from sim.lab.links import brought
 from sim.lab.picture import Picture
@@ -31,13 +32,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sim.lab.controls import Control
+    from sim.lab.runs import Runs
     from sim.outcome import Outcome
     from sim.scenario import Case
     from sim.strategy import Strategy
 
 __all__ = ["Bench", "shielded"]
 
-NOTHING = "nothing"
+OWN = "own"  # in the list of starts: what came as text, or what a lesson brought along
 TIME_TO_HEAR = 1.0  # seconds; picture.js says a change after 0.6 without another one
 MOST_CONTROLS = 4
 
@@ -66,7 +68,9 @@ class Bench(VBox):
         controls: at most four, those that a lesson is about.
         beside: without controls, what stands left of the picture; see the sections' names.
         below: what stands below the picture first.
+        kept: what `state` returned before; a strategy that the page's address brings along comes on top of it.
         partner: whose trust the picture shows first; None = the mean of all.
+        runs: the luck under which all is played; None = the lab's own.
 
     >>> bench = Bench(start="silence")
     >>> bench.do(bench.trial.draft.plus("thank"))
@@ -84,17 +88,17 @@ class Bench(VBox):
         partner: str | None = None,
         beside: str = "acts",
         below: str = "score",
+        kept: Any = None,
+        runs: Runs | None = None,
     ) -> None:
         super().__init__()
         if len(controls) > MOST_CONTROLS:
             raise BadInput(f"controls (= {len(controls)}) may be at most {MOST_CONTROLS}")
-        self.trial = Trial(case, start, baseline=baseline)
-        self._first = self.trial.start
+        self.trial = Trial(case, start, baseline=baseline, runs=runs)
         self.head, self.picture, self.board = Sheet(), Picture(), Sheet()
         self.knobs = [Knob(control, on_move=self.move, on_rest=self.rest) for control in controls]
         self.watchers: list[Callable[[], None]] = []
         self.start: Choice | None = None
-        self._following = False
         # Case and strategy of the last refined answer, when that was, and those that were last heard of.
         self._last: tuple[str, Strategy] | None = None
         self._last_at = 0.0
@@ -104,6 +108,7 @@ class Bench(VBox):
         self._may_move = isinstance(case, str) and not controls
         self._build(free=not controls, beside=beside, below=below)
         self.refresh()
+        self.restore(kept)
         if self._may_move:
             self.open_link()
 
@@ -155,26 +160,33 @@ class Bench(VBox):
     def _starters(self) -> list[Choice]:
         strategies = [(key, load_strategy(key).title) for key in strategy_keys()]
         cases = [(key, load_case(key).title) for key in case_keys()]
-        own = self.trial.start
-        known = own.base or next((key for key, title in strategies if title == own.title), NOTHING)
         self.case = Choice(label=say("bench.case"), kind="list", options=cases, chosen=[self.trial.case.key])
-        self.start = Choice(
-            label=say("bench.start"), kind="list", chosen=[known],
-            options=[(NOTHING, say("lines.nothing")), *strategies],
-        )  # fmt: skip
+        self.start = Choice(label=say("bench.start"), kind="list")
         self.baseline = Choice(
             label=say("bench.baseline"), kind="list", options=strategies, chosen=[self.trial.baseline.key]
         )
         self.case.observe(self._take_case, "chosen")
         self.start.observe(self._take_start, "chosen")
         self.baseline.observe(self._take_baseline, "chosen")
-        self._explain()
+        self._name_start()
         return [*([self.case] if self._may_move else []), self.start, self.baseline]
 
-    def _explain(self) -> None:
-        """Say what the case is about, and what the strategy does that one starts from."""
+    def _name_start(self) -> None:
+        """Let the lists name the case and what the draft comes from, and say what these are about."""
+        if self.start is None:
+            return
+        own = [(OWN, say("lines.own", title=self.trial.start.title))] if self._start_key == OWN else []
+        shipped = [(key, load_strategy(key).title) for key in strategy_keys()]
+        self.start.options = [(NOTHING, say("lines.nothing")), *own, *shipped]
+        self.start.chosen = [self._start_key]
+        self.start.hint = load_strategy(self._start_key).summary if self._start_key in strategy_keys() else ""
         self.case.hint = self.trial.case.summary
-        self.start.hint = load_strategy(self.start.value).summary if self.start.value in strategy_keys() else ""
+
+    @property
+    def _start_key(self) -> str:
+        """What the list of starts names: a shipped strategy, NOTHING, or OWN."""
+        start = self.trial.start
+        return start.base or (OWN if start.acts else NOTHING)
 
     def _name_partners(self) -> None:
         names = [(str(number), name) for number, name in enumerate(self.trial.case.names)]
@@ -211,6 +223,7 @@ class Bench(VBox):
     def undo(self) -> None:
         """Take the last change back."""
         done = self.trial.undo()
+        self._follow_case()
         self.tell(say("bench.undone" if done else "bench.nothing_to_undo"))
         self._draw(REFINED)
 
@@ -239,17 +252,15 @@ class Bench(VBox):
     def open_link(self) -> None:
         """Load the strategy that the page's address brought along, if there is one."""
         loaded = brought(self.trial.case.key)
-        if loaded is not None:
+        # When the page is loaded anew, what was made of the link's strategy stays.
+        if loaded is not None and self._start_of(loaded.strategy) != self.trial.start:
             self.load(loaded.strategy, loaded.case)
 
     @shielded
     def load(self, strategy: Strategy, case: str) -> None:
         """Take a strategy that came as text."""
-        if case != self.trial.case.key and self._may_move:
-            self.trial.case = load_case(case)
-            self.case.chosen = [case]
-        self.trial.start = self._with_what_knobs_change(Draft.of(strategy))
-        self.trial.change(self.trial.start)
+        self.trial.begin(self._start_of(strategy), case=case if self._may_move else "")
+        self._follow_case()
         same = case == self.trial.case.key
         told = {"title": strategy.title, "case": load_case(case).title}
         self.tell(say("bench.loaded" if same else "bench.loaded_case", **told))
@@ -265,8 +276,11 @@ class Bench(VBox):
         """Draw everything anew."""
         self._draw(REFINED)
 
+    def _start_of(self, strategy: Strategy | str) -> Draft:
+        return self._with_what_knobs_change(start_from(strategy))
+
     def _with_what_knobs_change(self, draft: Draft) -> Draft:
-        return with_acts_for([knob.control for knob in self.knobs], draft, self._first)
+        return with_acts_for([knob.control for knob in self.knobs], draft, self.trial.first)
 
     # What a lesson keeps
 
@@ -289,18 +303,20 @@ class Bench(VBox):
             self.refresh()
         if draft != self.trial.draft:
             self._say_nothing_of_this()
-            self._start_from(draft)
-            self.do(draft)
-            self.tell("")
+            with suppress(BadInput):
+                self.trial.begin(self._kept_start(draft, state.get("start")), self._with_what_knobs_change(draft))
+            self.refresh()
 
-    def _start_from(self, draft: Draft) -> None:
-        """Let the list of starts name the strategy that a kept draft came from."""
-        if self.start is not None and (draft.base in strategy_keys() or not draft.acts):
-            self._following = True
-            self.start.chosen = [draft.base or NOTHING]
-            self._following = False
-            self.trial.start = _draft_of(draft.base or NOTHING)
-            self._explain()
+    def _kept_start(self, draft: Draft, kept: Any) -> Draft:
+        """Return what a kept draft came from; older answers tell it by the draft's title alone."""
+        with suppress(BadInput):
+            return self._start_of(kept) if isinstance(kept, str) else Draft.from_data(kept)
+        first = self.trial.first
+        if self.start is None or draft.base == first.base != "":
+            return first
+        starts = [start_from(key) for key in (NOTHING, *strategy_keys())]
+        named = (one for one in starts if draft.title in (one.title, say("lines.changed", title=one.title)))
+        return next((one for one in starts if one.base == draft.base), None) or next(named, draft)
 
     def go_on_from(self, other: Bench) -> None:
         """Start where another bench stands."""
@@ -308,21 +324,12 @@ class Bench(VBox):
         if (self.trial.draft.acts, self.trial.draft.off) != (draft.acts, draft.off):
             self.trial.start = self.trial.draft = draft
             self._say_nothing_of_this()
-            self._name_the_start(other)
             self.refresh()
-
-    def _name_the_start(self, other: Bench) -> None:
-        """Let the list of starts say from which strategy the draft comes."""
-        if self.start is not None and other.start is not None:
-            self._following = True
-            self.start.chosen = list(other.start.chosen)
-            self._following = False
-            self._explain()
 
     # How it is shown
 
     def _named(self, draft: Draft) -> Draft:
-        start = Draft.of(load_strategy(draft.base)) if draft.base else self.trial.start
+        start = Draft.of(load_strategy(draft.base)) if draft.base in strategy_keys() else self.trial.start
         same = draft.played.acts == start.played.acts or start.title.endswith(say("lines.changed", title=""))
         title = start.title if same else say("lines.changed", title=start.title)
         return replace(draft, title=title[:80])
@@ -340,6 +347,7 @@ class Bench(VBox):
         self.picture.data = data
         self._open(worlds)
         if worlds == REFINED:
+            self._name_start()
             self._show_knobs()
             for watcher in self.watchers:
                 watcher()
@@ -392,18 +400,22 @@ class Bench(VBox):
             finally:
                 self.case.chosen = [self.trial.case.key]
         self._focus = self._partner = self._view = None
-        self._explain()
         self._name_partners()
         self._draw(REFINED)
 
+    def _follow_case(self) -> None:
+        """Let the list of cases name the one that is played."""
+        if self._may_move:
+            self.case.chosen = [self.trial.case.key]
+
     @shielded
     def _take_start(self, _change: object) -> None:
-        if self._following:
+        if self.start.value in (None, self._start_key):
             return
-        key = self.start.value
-        self.trial.start = _draft_of(key)
-        self.trial.change(self.trial.start)
-        self._explain()
+        try:
+            self.trial.begin(self._start_of(self.start.value))
+        finally:
+            self._name_start()
         self.tell("")
         self._draw(REFINED)
 
@@ -411,8 +423,3 @@ class Bench(VBox):
     def _take_baseline(self, _change: object) -> None:
         self.trial.baseline = load_strategy(self.baseline.value)
         self._draw(REFINED)
-
-
-def _draft_of(key: str) -> Draft:
-    """Return the draft of a shipped strategy, which remembers where it comes from, or the empty one."""
-    return Draft(say("lines.empty")) if key == NOTHING else Draft.of(load_strategy(key), base=key)

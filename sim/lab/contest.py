@@ -20,7 +20,7 @@ from sim.lab.runs import REFINED
 from sim.lab.sheet import Sheet
 from sim.lab.slider import Slider
 from sim.lab.words import say
-from sim.outcome import Interval
+from sim.outcome import Interval, half_up
 from sim.parameters import Parameters
 from sim.simulate import simulate
 
@@ -40,6 +40,7 @@ MODELS: dict[str, dict[str, float]] = {
     "waiting": {"waiting_factor": 0.5},
 }
 SAME, OWN = "same", "own"
+FINE = 3  # digits of a difference
 
 
 def gap_of(one: np.ndarray, other: np.ndarray, *, paired: bool) -> Interval:
@@ -157,7 +158,8 @@ class Contest(VBox):
         first, second = self._ranked()[:2]
         if self.said.status == say("lesson.wait"):
             self.tell("")
-        by = words.trust(first.trust.mean() - second.trust.mean())
+        # The difference of what is seen.
+        by = words.trust(half_up(first.trust.mean(), 2) - half_up(second.trust.mean(), 2))
         wording = "contest.first_one" if self.count == 1 else "contest.first"
         facts = {"first": first.label, "trust": words.trust(first.trust.mean())}
         self.head.blocks = [{"say": say(wording, worlds=self.count, **facts)}]
@@ -204,6 +206,9 @@ class Contest(VBox):
                 choice.chosen = [state[name]]
         self._busy = False
         self.refresh()
+
+    def open_link(self) -> None:
+        """Leave the page's address alone: here shipped strategies are set against each other."""
 
     def go_on_from(self, other: Contest) -> None:
         """Set what another contest has set; the model's numbers stay."""
@@ -261,9 +266,9 @@ def _season_trust(case: Case, key: str, model: str, draw: int) -> np.ndarray:
 
 
 def _judged(gap: Interval) -> str:
-    if abs(gap.mean) <= gap.half_width:
+    if half_up(abs(gap.mean), FINE) <= half_up(gap.half_width, FINE):  # what is seen is what is judged
         return say("contest.unsure")
-    small = abs(gap.mean) < TOO_SMALL
+    small = half_up(abs(gap.mean), FINE) < TOO_SMALL
     return say("contest.small", least=words.trust(TOO_SMALL)) if small else say("contest.clear")
 
 
@@ -273,4 +278,4 @@ def _ends(name: str, trust: np.ndarray) -> dict[str, str]:
 
 def _fine(number: float) -> str:
     """Return a difference to three decimals: between good plans it is often under a hundredth."""
-    return f"{number:.3f}"
+    return f"{half_up(number, FINE):.{FINE}f}"

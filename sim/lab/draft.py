@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from sim.catalogue import load_strategy, strategy_keys
 from sim.errors import BadInput
 from sim.lab.code import KEY, as_strategy
 from sim.lab.words import say
@@ -13,9 +14,10 @@ from sim.strategy import Strategy
 if TYPE_CHECKING:
     from sim.strategy import Timed
 
-__all__ = ["MOST", "Draft", "changed_act", "new_act"]
+__all__ = ["MOST", "NOTHING", "Draft", "changed_act", "new_act", "start_from"]
 
 MOST = 100  # acts of a strategy
+NOTHING = "nothing"  # the base of a draft that was built from no strategy at all
 TIMINGS: dict[str, None] = dict.fromkeys(("day", "week", "when"))
 
 
@@ -27,7 +29,7 @@ class Draft:
         title: what the strategy is called.
         acts: all of them, in order.
         off: places of acts that are left out.
-        base: key of the shipped strategy that a control brought in; "" = none did.
+        base: key of the shipped strategy that it comes from, or NOTHING; "" = it comes from elsewhere.
 
     >>> from sim.catalogue import load_strategy
     >>> draft = Draft.of(load_strategy("long-term")).switched(0, on=False)
@@ -111,6 +113,20 @@ class Draft:
         """Return the draft without one act."""
         off = frozenset(p - (p > place) for p in self.off if p != place)
         return replace(self, acts=self.acts[:place] + self.acts[place + 1 :], off=off)
+
+
+def start_from(start: Strategy | str) -> Draft:
+    """Return the draft that one starts from: nothing, or a strategy, which keeps its key if it is a shipped one.
+
+    >>> start_from("silence").base, start_from(NOTHING).acts
+    ('silence', ())
+    """
+    if start == NOTHING:
+        return Draft(say("lines.empty"), base=NOTHING)
+    strategy = load_strategy(start)
+    shipped = ((key, load_strategy(key)) for key in strategy_keys())
+    base = next((key for key, one in shipped if (one.title, one.acts) == (strategy.title, strategy.acts)), "")
+    return Draft.of(strategy, base=base)
 
 
 def new_act(kind: str) -> Timed:

@@ -16,11 +16,13 @@ from sim.lab.draft import Draft
 from sim.lab.field import Field
 from sim.lab.order import Order
 from sim.lab.picture import Picture
+from sim.lab.runs import Runs
 from sim.lab.share import Share
 from sim.lab.sheet import Sheet
 from sim.lab.shown import Shown, trust_data
 from sim.lab.words import say
 from sim.practice import PUBLIC_SEEDS
+from sim.practice.judging import WORLDS
 from sim.simulate import simulate
 
 if TYPE_CHECKING:
@@ -167,7 +169,9 @@ class PlanForm:
     def __init__(self, question: Question) -> None:
         controls = [Control.model_validate(control) for control in question.controls]
         start = Draft.of(as_strategy(say("exercise.plan"), [dict(act) for act in question.acts]))
-        self.bench = Bench(question.played_case, start, baseline=question.baseline, controls=controls)
+        # The check's own luck: what the page shows beside a plan is what the open check judges.
+        runs = Runs(PUBLIC_SEEDS, WORLDS)
+        self.bench = Bench(question.played_case, start, baseline=question.baseline, controls=controls, runs=runs)
         hint = [{"hint": question.hint}] if question.hint else []
         self.widget = VBox([Sheet(blocks=[{"say": question.question}, *hint]), self.bench])
         self.widget.add_class("mb-stack")

@@ -9,6 +9,7 @@ from ipywidgets import VBox
 from sim.lab.bench import shielded
 from sim.lab.choice import Choice
 from sim.lab.field import Field
+from sim.lab.guess import held, seen, with_guess
 from sim.lab.keeper import Keeper
 from sim.lab.message import Message
 from sim.lab.panels import panel_of
@@ -136,27 +137,45 @@ class LessonPage:
         if self.guess.value is None:
             self.tell(say("lesson.choose_first"))
             return
-        self._keep(chosen=self.guess.value, reason=self.reason.value.strip())
+        self._catch_up()
+        record = self.record if self.guessed else {name: at for name, at in self.record.items() if name != "chosen"}
+        self.record = with_guess(record, self.guess.value, self.reason.value.strip())
+        self._keep()
         self._show_guess()
         self._open_gates()
 
     def _show_guess(self) -> None:
         if not self.guessed:
             return
-        self.guess.chosen = [self.record["chosen"]]
-        self.reason.value = str(self.record.get("reason", ""))
-        self.tell(self._quoted("recorded"))
+        second = self._second
+        latest = second or self.record
+        self.guess.chosen = [latest["chosen"]]
+        self.reason.value = str(latest.get("reason", ""))
+        said = self._quoted("first" if seen(self.record) else "recorded")
+        self.tell(say("lesson.second", first=said, choice=self._words_of(second["chosen"])) if second else said)
         self._add_trouble()
 
     @property
     def guessed(self) -> bool:
         """Whether a guess has been recorded."""
-        return self.record.get("chosen") in {choice.key for choice in self.data.predict.choices}
+        return self._offers(self.record.get("chosen"))
+
+    @property
+    def _second(self) -> dict[str, Any]:
+        """The try after the answer was seen, {} if there is none."""
+        second = self.record.get("second")
+        return second if isinstance(second, dict) and self._offers(second.get("chosen")) else {}
+
+    def _offers(self, chosen: Any) -> bool:
+        return any(choice.key == chosen for choice in self.data.predict.choices)
+
+    def _words_of(self, chosen: str) -> str:
+        return next(choice.words for choice in self.data.predict.choices if choice.key == chosen)
 
     def _quoted(self, wording: str) -> str:
-        words = next(choice.words for choice in self.data.predict.choices if choice.key == self.record["chosen"])
+        words = self._words_of(self.record["chosen"])
         reason = str(self.record.get("reason", "")).rstrip(" .")
-        because = {"recorded": "recorded_reason", "you_said": "you_said_because"}[wording]
+        because = {"recorded": "recorded_reason", "first": "first_reason", "you_said": "you_said_because"}[wording]
         return say(f"lesson.{because if reason else wording}", choice=words, reason=reason)
 
     # Play, and one knob more
@@ -172,7 +191,9 @@ class LessonPage:
         panel = panel_of(self.data, name)
         self._panels[name] = panel
         self._restore(panel, name)
-        if name == "more":
+        if name == "play":
+            panel.open_link()
+        else:
             self._go_on_from_play()
         panel.watchers.append(lambda: self._keep_state(name))
         above = Sheet(blocks=[{"hint": self.data.model}])
@@ -260,11 +281,19 @@ class LessonPage:
         self._what.blocks = [
             {"text": self._quoted("you_said")},
             {"say": verdict.words},
+            *self._second_judged(),
             {"text": verdict.found},
             {"table": table},
             *({"text": words} for words in self.data.why.text),
             {"hint": say("lesson.model")},
         ]
+
+    def _second_judged(self) -> list[dict[str, str]]:
+        if not self._second:
+            return []
+        chosen = self._second["chosen"]
+        wording = "second_held" if judge(self.data, chosen, self.runs).held else "second_not_held"
+        return [{"text": say(f"lesson.{wording}", choice=self._words_of(chosen))}]
 
     # Message and plan
 
@@ -337,8 +366,15 @@ class LessonPage:
     # What is kept
 
     def _keep(self, **answers: Any) -> None:
+        self._catch_up()
         self.record = self.record | answers
         self.progress.keep(self.key, self.record)
+
+    def _catch_up(self) -> None:
+        """Take over the first guess if its answer was seen in another tab meanwhile."""
+        if self.progress.name:
+            saved = Progress(self.progress.path.parent, self.progress.name).lessons.get(self.key, {})
+            self.record = held(saved, self.record)
 
     def _show_all(self) -> None:
         """Show answers that came from a file."""

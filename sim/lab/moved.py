@@ -38,6 +38,7 @@ def waterfall_data(label: str, outcome: Outcome, partner: int | None = None) -> 
         "title": f"{say('moved.title')} {label}, {whose}",
         "first": first,
         "last": last,
+        "said": [words.trust(first), words.trust(last)],
         "bars": bars,
         "words": {
             "first": say("moved.first"),

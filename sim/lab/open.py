@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sim.catalogue import case_keys
 from sim.lab.bench import Bench, shielded
 from sim.lab.progress import Progress, mine
@@ -22,18 +24,11 @@ class OpenLab(Bench):
 
     def __init__(self, progress: Progress) -> None:
         self.progress = progress
-        super().__init__()
-        self._bring_back()
+        kept: Any = progress.lessons.get(NAME)
+        kept = kept if isinstance(kept, dict) else {}
+        case = {"case": kept["case"]} if kept.get("case") in case_keys() else {}
+        super().__init__(**case, kept=kept.get("draft"))
         self.watchers.append(self._keep)
-
-    def _bring_back(self) -> None:
-        """Show what was kept, unless the page's address brought a strategy along."""
-        kept = self.progress.lessons.get(NAME)
-        if not isinstance(kept, dict) or self.state is not None:
-            return
-        if kept.get("case") in case_keys():
-            self.case.chosen = [kept["case"]]
-        self.restore(kept.get("draft"))
 
     @shielded
     def _keep(self) -> None:

@@ -34,6 +34,9 @@ class Panel(Protocol):
     def restore(self, state: Any) -> None:
         """Show what was kept; what cannot be read is left out."""
 
+    def open_link(self) -> None:
+        """Load the strategy that the page's address brought along, if the panel takes one."""
+
     def go_on_from(self, other: Panel) -> None:
         """Start where another panel of the same lesson stands."""
 
@@ -44,12 +47,9 @@ class Panel(Protocol):
 def _bench(lesson: Lesson, step: str) -> Bench:
     extra = lesson.one_more.control
     controls = (extra, *lesson.controls[:1]) if step == "more" and extra else lesson.controls
-    bench = Bench(
+    return Bench(
         lesson.played_case, lesson.start, baseline=lesson.baseline, controls=controls, partner=lesson.partner or None
     )
-    if step == "play" and controls:
-        bench.open_link()
-    return bench
 
 
 def _contest(lesson: Lesson, step: str) -> Contest:
@@ -60,10 +60,7 @@ def _contest(lesson: Lesson, step: str) -> Contest:
 def _own(lesson: Lesson, step: str) -> Bench:
     """Return a bench to build one's own strategy on; in the last step acts are kept or left out."""
     beside, below = ("acts", "ranking") if step == "play" else ("keep", "score")
-    bench = Bench(lesson.played_case, lesson.start, baseline=lesson.baseline, beside=beside, below=below)
-    if step == "play":
-        bench.open_link()
-    return bench
+    return Bench(lesson.played_case, lesson.start, baseline=lesson.baseline, beside=beside, below=below)
 
 
 # Each makes the panel of a lesson for a step, "play" or "more".

@@ -5,14 +5,14 @@
 //
 // All words come with the data. Lengths are real pixels, so that letters stay readable at 390 px.
 const NS = "http://www.w3.org/2000/svg";
-const INK = "#1a1a1a";
-const AXIS = "#5a5a5a";
-const FAINT = "#e3e3e3";
-// Colours that colour-blind readers can tell apart, dark enough for labels (4.5 : 1); dashes tell the lines in grey.
-const LOOKS = [
-  ["#00509d", ""], ["#a33b00", "8 4"], ["#00684b", "2 3"], ["#8a3370", "9 3 2 3"],
-  ["#1a1a1a", "5 2"], ["#735000", "12 3 2 3 2 3"], ["#3a6b8c", "3 2"], ["#8c1c2b", "14 4"],
-];
+// All colours stand in lab.css, which has others for who asks for contrast, for dark, or for colours of their own.
+const INK = "var(--mb-ink)";
+const PAPER = "var(--mb-paper)";
+const AXIS = "var(--mb-axis)";
+const FAINT = "var(--mb-faint)";
+// Dashes tell the lines without colour.
+const DASHES = ["", "8 4", "2 3", "9 3 2 3", "5 2", "12 3 2 3 2 3", "3 2", "14 4"];
+const LOOKS = DASHES.map((dashes, at) => [`var(--mb-line-${at})`, dashes]);
 const GAP = 15; // from one label's line of text to the next
 const ANNOUNCE_AFTER = 600; // ms of rest before a change is read aloud
 
@@ -105,7 +105,8 @@ const path = (values, box, height) =>
 
 function band(svg, line, box) {
   const back = line.low.map((value, week) => `${box.x(week).toFixed(1)} ${box.y(value).toFixed(1)}`).reverse();
-  svg.append(part("path", { d: `${path(line.high, box, box.y)}L${back.join("L")}Z`, fill: lookOf(line)[0], opacity: 0.13 }));
+  svg.append(part("path", { d: `${path(line.high, box, box.y)}L${back.join("L")}Z`, fill: lookOf(line)[0], "fill-opacity": 0.13,
+    stroke: "var(--mb-band-edge)", "stroke-dasharray": "1 3" }));
 }
 
 function stroke(svg, line, values, box, height, width) {
@@ -135,7 +136,7 @@ function marks(svg, data, box) {
   for (const { week, down } of data.turns) {
     const [x, y] = [box.x(week), box.y(on[week]) + (down ? 7 : -7)];
     const d = down ? `M${x - 6} ${y}h12l-6 9z` : `M${x - 6} ${y}h12l-6 -9z`;
-    svg.append(part("path", { d, fill: INK, stroke: "#fff", "stroke-width": 1 }));
+    svg.append(part("path", { d, fill: INK, stroke: PAPER, "stroke-width": 1 }));
   }
   for (const week of data.events) {
     const x = box.x(week);
@@ -195,27 +196,27 @@ function drawWaterfall(svg, data, width) {
     rows.forEach((line, i) => text.append(part("tspan", { x: 0, dy: i ? 14 : 0 }, line)));
     svg.append(text);
   };
-  const total = (words, trust, y) => {
+  const total = (words, trust, said, y) => {
     name(words, y);
     svg.append(part("path", { d: `M${x(trust)} ${y - 9}v18`, stroke: INK, "stroke-width": 4 }));
-    svg.append(part("text", { x: x(trust) + 7, y: y + 5, style: "font-weight:700" }, trust.toFixed(2)));
+    svg.append(part("text", { x: x(trust) + 7, y: y + 5, style: "font-weight:700" }, said));
   };
-  total(data.words.first, data.first, row / 2 + 4);
+  total(data.words.first, data.first, data.said[0], row / 2 + 4);
   steps.forEach((step, i) => {
     const y = row * (i + 1.5) + 4;
     const [left, right] = [x(Math.min(step.from, step.to)), x(Math.max(step.from, step.to))];
     name(step.words, y);
     svg.append(part("rect", { x: left, y: y - 9, width: Math.max(right - left, 2), height: 18,
-      fill: step.moved < 0 ? "#a33b00" : "#bcd9f2", stroke: step.moved < 0 ? "#a33b00" : "#00509d" }));
+      fill: step.moved < 0 ? "var(--mb-lost)" : "var(--mb-gained)", stroke: step.moved < 0 ? "var(--mb-lost)" : "var(--mb-gained-edge)" }));
     const aside = step.moved < 0 ? { x: left - 5, "text-anchor": "end" } : { x: right + 5 };
     svg.append(part("text", { ...aside, y: y + 5 }, step.by));
     svg.append(part("path", { d: `M${x(step.to)} ${y + 9}v12`, stroke: AXIS, fill: "none" }));
   });
-  total(data.words.last, data.last, row * (steps.length + 1.5) + 4);
+  total(data.words.last, data.last, data.said[1], row * (steps.length + 1.5) + 4);
 }
 
 // Strategies as rows, highest first: a dot for the mean, a bar for the middle 80 of 100 worlds.
-const KINDS = { documented: ["#00509d", "#cfe2f5"], foil: ["#a33b00", "#f6dccf"], own: [INK, "#d9d9d9"] };
+const KINDS = { documented: ["var(--mb-line-0)", "var(--mb-pale-0)"], foil: ["var(--mb-line-1)", "var(--mb-pale-1)"], own: [INK, "var(--mb-pale-2)"] };
 
 function drawRanking(svg, data, width) {
   const narrow = width < 560;
@@ -241,12 +242,12 @@ function drawRanking(svg, data, width) {
     const weight = one.marked ? 700 : 400;
     const label = narrow ? { x: 0, y: y - 12 } : { x: 0, y: y + 4 };
     svg.append(part("text", { ...label, style: `fill:${ink};font-weight:${weight}` }, `${i + 1}. ${one.label}`));
-    svg.append(part("rect", { x: x(one.low), y: y - 5, width: Math.max(x(one.high) - x(one.low), 1), height: 10, fill: pale }));
+    svg.append(part("rect", { x: x(one.low), y: y - 5, width: Math.max(x(one.high) - x(one.low), 1), height: 10, fill: pale, stroke: "var(--mb-pale-edge)" }));
     // A foil's dot is hollow and a strategy of one's own is a square, so that colour is not needed.
     if (one.kind === "own") svg.append(part("rect", { x: x(one.mean) - 5, y: y - 5, width: 10, height: 10, fill: ink }));
-    else svg.append(part("circle", { cx: x(one.mean), cy: y, r: 4.5, stroke: ink, "stroke-width": 2, fill: one.kind === "foil" ? "#fff" : ink }));
+    else svg.append(part("circle", { cx: x(one.mean), cy: y, r: 4.5, stroke: ink, "stroke-width": 2, fill: one.kind === "foil" ? PAPER : ink }));
     const end = { y: y + 4, "text-anchor": "end", style: `font-weight:${weight}` };
-    svg.append(part("text", { x: width - hours, ...end }, one.mean.toFixed(2)));
+    svg.append(part("text", { x: width - hours, ...end }, one.said.mean));
     if (hours) svg.append(part("text", { x: width, ...end }, one.hours));
   });
 }

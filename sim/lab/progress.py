@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import BadInput
+from sim.lab.guess import held
 from sim.lab.keepsake import as_text, from_text
 from sim.lab.words import say
 
@@ -134,10 +135,13 @@ class Progress:
         lessons = from_text(text) or _lessons(text)
         if lessons is None:
             raise BadInput(say("progress.not_ours"))
-        self.lessons |= lessons
-        for lesson, record in lessons.items():
+        saved = Progress(self._folder, self.name).lessons if self.name else {}
+        kept = {name: held(self.lessons.get(name, {}), held(saved.get(name, {}), one)) for name, one in lessons.items()}
+        self.lessons |= kept
+        for lesson, record in kept.items():
             self.keep(lesson, record)
-        return self.trouble or say("progress.loaded")
+        stays = any(record.get("chosen") != lessons[name].get("chosen") for name, record in kept.items())
+        return self.trouble or say("progress.loaded_but" if stays else "progress.loaded")
 
     def _read(self) -> dict[str, Record]:
         """Return the saved answers; put a file aside that cannot be read, so that it is not overwritten."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.lab import words
 from sim.lab.words import say
+from sim.outcome import half_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,9 +69,11 @@ def ranking_data(rows: Iterable[Ranked], *, marked: Iterable[str] = (), change: 
 def _row(row: Ranked, marked: bool) -> dict[str, Any]:  # noqa: FBT001 - a plain fact
     low, high = np.quantile(row.trust, (0.1, 0.9))
     figures = {"mean": row.trust.mean(), "low": low, "high": high}
-    told = {name: round(float(figure), 4) for name, figure in figures.items()}
-    hours = {} if row.hours is None else {"hours": round(row.hours)}
-    return {"label": row.label, "kind": row.kind, "marked": marked} | told | hours
+    drawn = {name: round(float(figure), 4) for name, figure in figures.items()}
+    # What is said is rounded once: four digits, and then two, can come to another figure.
+    said = {name: words.trust(figure) for name, figure in figures.items()}
+    hours = {} if row.hours is None else {"hours": round(half_up(row.hours))}
+    return {"label": row.label, "kind": row.kind, "marked": marked, "said": said} | drawn | hours
 
 
 def _twin(rows: list[dict[str, Any]], worlds: int) -> dict[str, Any]:
@@ -81,7 +84,7 @@ def _twin(rows: list[dict[str, Any]], worlds: int) -> dict[str, Any]:
             wording,
             place=place,
             label=say("ranking.foil", label=row["label"]) if row["kind"] == "foil" else row["label"],
-            **{name: words.trust(row[name]) for name in ("mean", "low", "high")},
+            **row["said"],
         )
         + (say("ranking.hours_said", hours=row["hours"]) if "hours" in row else "")
         for place, row in enumerate(rows, 1)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import OrderedDict, defaultdict
 from typing import TYPE_CHECKING
 
+from sim.outcome import joined
 from sim.simulate import simulate
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sim.outcome import Outcome
     from sim.scenario import Case
     from sim.strategy import Strategy
@@ -23,25 +26,36 @@ KEPT: defaultdict[int, OrderedDict[tuple[object, ...], Outcome]] = defaultdict(O
 class Runs:
     """Outcomes by case, acts, worlds: the newest few are kept, a drag's quick ones apart from the refined ones.
 
+    Args:
+        seeds: the luck; a refined outcome plays all of them, any other one the first worlds of the first.
+        each: worlds of each seed in a refined outcome.
+
     >>> from sim.catalogue import load_case, load_strategy
     >>> runs, case, silence = Runs(), load_case("missed-deadline"), load_strategy("silence")
     >>> runs.outcome(case, silence, worlds=2) is runs.outcome(case, silence, worlds=2)
     True
     """
 
-    def __init__(self, seed: int = 0) -> None:
-        self.seed = seed
+    def __init__(self, seeds: Sequence[int] = (0,), each: int = REFINED) -> None:
+        self.seeds, self.each = tuple(seeds), each
+
+    @property
+    def count(self) -> int:
+        """Worlds of a refined outcome."""
+        return len(self.seeds) * self.each
 
     def outcome(self, case: Case, strategy: Strategy, *, worlds: int) -> Outcome:
-        """Return the outcome of a strategy in the worlds from 0 on."""
-        key, kept = (case, strategy.acts, strategy.title, self.seed), KEPT[worlds]
+        """Return the outcome of a strategy in the worlds from 0 on; REFINED = in all that there are."""
+        seeds, each = (self.seeds, self.each) if worlds == REFINED else (self.seeds[:1], worlds)
+        key, kept = (case, strategy.acts, strategy.title, seeds, each), KEPT[worlds]
         if key not in kept:
-            kept[key] = simulate(case, strategy, worlds=worlds, seed=self.seed)
+            kept[key] = joined([simulate(case, strategy, worlds=each, seed=seed) for seed in seeds])
         kept.move_to_end(key)
         while len(kept) > MOST:
             kept.popitem(last=False)
         return kept[key]
 
     def one_world(self, case: Case, strategy: Strategy, world: int) -> Outcome:
-        """Return one world with its diary, from which a story can be told."""
-        return simulate(case, strategy, worlds=range(world, world + 1), seed=self.seed, by_world=True)
+        """Return one world of a refined outcome with its diary, from which a story can be told."""
+        seed, world = self.seeds[world // self.each], world % self.each
+        return simulate(case, strategy, worlds=range(world, world + 1), seed=seed, by_world=True)

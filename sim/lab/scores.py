@@ -11,7 +11,7 @@ from sim.lab import words
 from sim.lab.readings import figure_of, trust_of
 from sim.lab.runs import REFINED
 from sim.lab.words import say
-from sim.outcome import Interval
+from sim.outcome import SHOWN, Interval, as_shown, half_up
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sim.lab.shown import Shown
     from sim.outcome import Outcome
 
-__all__ = ["difference", "figure", "headline", "partner_blocks", "score_blocks", "table_file"]
+__all__ = ["difference", "figure", "headline", "partner_blocks", "score_blocks", "shown_of", "table_file"]
 
 TRUST = ("season_trust", "final_trust", "lowest_trust")
 SHARES = ("commitments_kept", "recovered_share")
@@ -39,12 +39,12 @@ def headline(shown: list[Shown], partner: int | None = None) -> str:
     'Mean trust over the season: 0.54. That is about the same as “Say nothing”. Staff hours: 299.'
     """
     own = shown[0].outcome
-    season, hours = figure_of("season_trust", own, partner), round(own.staff_hours.mean())
+    season, hours = shown_of("season_trust", own, partner), figure("staff_hours", own)
     who = say("headline.mean") if partner is None else say("headline.partner", who=own.case.names[partner])
     if len(shown) == 1:
         return say("headline.alone", who=who, trust=words.trust(season), hours=hours)
     # The difference of what is seen: two figures that look alike must not get two verdicts.
-    gap = round(round(season, 2) - round(figure_of("season_trust", shown[1].outcome, partner), 2), 2)
+    gap = half_up(season - shown_of("season_trust", shown[1].outcome, partner), 2)
     verdict = "same" if abs(gap) < TOO_SMALL else "better" if gap > 0 else "worse"
     facts = {
         "who": who,
@@ -61,7 +61,7 @@ def difference(own: Shown, other: Shown, partner: int | None = None) -> str:
     gap = trust_of(own.outcome, partner)[-1] - trust_of(other.outcome, partner)[-1]
     interval = Interval.of(gap)
     facts: dict[str, object] = {"other": other.label, "worlds": len(gap), "half": _half(interval.half_width)}
-    if round(abs(interval.mean), 2) < TOO_SMALL:  # what is seen: two gaps that look alike must not get two verdicts
+    if half_up(abs(interval.mean), 2) < TOO_SMALL:  # what is seen: two gaps that look alike must not get two verdicts
         return say("score.too_small", by=words.trust(abs(interval.mean)), **facts)
     by = words.trust(abs(interval.mean))
     if interval.mean > 0:
@@ -80,18 +80,17 @@ def figure(name: str, outcome: Outcome, partner: int | None = None) -> str:
     >>> figure("commitments_kept", simulate("missed-deadline", "silence", worlds=3))
     '88 in 100'
     """
-    of_partner = partner is not None and name in TRUST
-    return _figure(name, figure_of(name, outcome, partner) if of_partner else outcome.summary()[name])
-
-
-def _figure(name: str, value: Any) -> str:
-    if name in TRUST:
-        return words.trust(value)
+    if name == "weeks_to_recover" and not (weeks := outcome.summary()[name]):
+        return say("score.never" if weeks is None else "score.unhurt")
+    value = shown_of(name, outcome, partner)
     if name in SHARES:
-        return say("score.percent", number=round(100 * value))
-    if name == "weeks_to_recover":
-        return say("score.never") if value is None else say("score.unhurt") if value == 0 else f"{value:.0f}"
-    return f"{value:.0f}" if name == "staff_hours" else f"{value:.1f}"
+        return say("score.percent", number=f"{100 * value:.0f}")
+    return f"{value:.{SHOWN.get(name, 2)}f}"
+
+
+def shown_of(name: str, outcome: Outcome, partner: int | None = None) -> float:
+    """Return one measure as the scoreboard shows it, to judge what is seen; of one partner where it is one of trust."""
+    return as_shown(name, figure_of(name, outcome, partner if name in TRUST else None))
 
 
 def score_blocks(shown: list[Shown], partner: int | None = None) -> list[dict[str, Any]]:
@@ -151,7 +150,7 @@ def _of_partners(label: str, own: Outcome) -> dict[str, Any]:
 
 
 def _in_100(worlds: np.ndarray) -> str:
-    return f"{100 * worlds.mean():.0f}"
+    return f"{half_up(100 * worlds.mean()):.0f}"
 
 
 def _measure(name: str, own: Outcome) -> str:

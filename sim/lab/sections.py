@@ -111,15 +111,16 @@ class StorySection(Section):
 
     def another(self) -> None:
         """Tell of the next world."""
-        self.world = (self.world + 1) % REFINED
+        count = self.bench.trial.runs.count
+        self.world = (self.world + 1) % count
         self.bench.refresh()
-        self.sheet.status = say("story.now", number=self.world + 1, count=REFINED)
+        self.sheet.status = say("story.now", number=self.world + 1, count=count)
 
     def show(self, worlds: int) -> None:  # noqa: ARG002 - one world is one world
         """Tell one world's story."""
         trial = self.bench.trial
         story = tell(trial.runs.one_world(trial.case, trial.draft.played, self.world))
-        where = say("story.world", number=self.world + 1, count=REFINED)
+        where = say("story.world", number=self.world + 1, count=trial.runs.count)
         self.sheet.blocks = [{"head": say("story.title")}, {"hint": where}, *({"text": line} for line in story)]
 
 
@@ -259,7 +260,7 @@ class RankingSection(Section):
         """Show where one's own strategy stands."""
         trial = self.bench.trial
         if self._played[0] != trial.case:
-            outcomes = compare(trial.case, strategy_keys(), worlds=REFINED, seed=trial.runs.seed).outcomes
+            outcomes = compare(trial.case, strategy_keys(), worlds=REFINED, seed=trial.runs.seeds[0]).outcomes
             self._played = (
                 trial.case,
                 [Ranked.of(one.strategy, one.season_trust, one.staff_hours.mean()) for one in outcomes],

@@ -13,6 +13,7 @@ from sim.lab import twin, words
 from sim.lab.readings import sides_of, trust_of
 from sim.lab.words import say
 from sim.ledger import ACTS, CAUSES
+from sim.outcome import half_up
 from sim.scenario import DAYS_A_WEEK
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _line(number: int, item: Shown, partner: int | None) -> dict[str, Any]:
         "look": number,
         "mean": _numbers(trust.mean(axis=-1)),
         "hours": [round(number, 1) for number in hours.tolist()],
-        "hours_end": say("picture.hours_end", number=round(hours[-1])),
+        "hours_end": say("picture.hours_end", number=f"{half_up(hours[-1]):.0f}"),
     }
     if number == 0 and trust.shape[-1] > 1:
         low, high = np.quantile(trust, (0.1, 0.9), axis=-1)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.catalogue import load_case, load_strategy
 from sim.errors import BadInput
-from sim.lab.draft import Draft
+from sim.lab.draft import Draft, start_from
 from sim.lab.runs import REFINED, Runs
 from sim.lab.shown import Shown
 from sim.lab.words import say
@@ -23,6 +23,14 @@ MOST_PINS = 4
 MOST_STEPS = 200
 
 
+class Step(NamedTuple):
+    """Where undo goes back to; the case only if the step went to another one."""
+
+    draft: Draft
+    start: Draft
+    case: Case | None = None
+
+
 class Trial:
     """One case, one draft, one baseline and the pins, all under the same luck.
 
@@ -33,16 +41,21 @@ class Trial:
     """
 
     def __init__(
-        self, case: Case | str, start: Strategy | Draft | str, *, baseline: Strategy | str = "silence"
+        self,
+        case: Case | str,
+        start: Strategy | Draft | str,
+        *,
+        baseline: Strategy | str = "silence",
+        runs: Runs | None = None,
     ) -> None:
         self.case = load_case(case)
-        self.start = start if isinstance(start, Draft) else Draft.of(load_strategy(start))
+        self.first = self.start = start if isinstance(start, Draft) else start_from(start)
         self.baseline = load_strategy(baseline)
         self.draft = self.start
         self.pins: list[Strategy] = []
-        self.runs = Runs()
-        self._steps: list[Draft] = []
-        self._dragged_from: Draft | None = None
+        self.runs = runs or Runs()
+        self._steps: list[Step] = []
+        self._dragged_from: Step | None = None
 
     def change(self, draft: Draft, *, settled: bool = True, worlds: int = REFINED) -> None:
         """Take a new draft and play it in so many worlds; a whole drag, until it is settled, is one step to undo.
@@ -58,28 +71,58 @@ class Trial:
             self.draft = old
             raise
         if self._dragged_from is None and draft != old:
-            self._dragged_from = old
+            self._dragged_from = Step(old, self.start)
         if settled:
             self.settle()
 
+    def begin(self, start: Draft, draft: Draft | None = None, *, case: str = "") -> None:
+        """Take a new start and what was made of it, in another case if one is named; all of it is one step to undo.
+
+        Raises:
+            BadInput: the draft or a pin cannot be played in this case; all stays as it was.
+        """
+        self.settle()
+        before = Step(self.draft, self.start, self.case)
+        self.draft, self.start, self.case = draft or start, start, load_case(case) if case else self.case
+        self._play_or_go_back(before)
+        self._dragged_from = before if before.case != self.case else before._replace(case=None)
+        self.settle()
+
+    def _play_or_go_back(self, before: Step) -> None:
+        """Try all that is shown in the case; where it cannot be played, go back and say so."""
+        try:
+            for strategy in (self.draft.played, *self.pins):
+                self.outcome(strategy, worlds=1)
+        except Exception:
+            self.draft, self.start, self.case = before
+            raise
+
     def settle(self) -> None:
         """End a drag."""
-        if self._dragged_from is not None and self._dragged_from != self.draft:
+        if self._dragged_from is not None and self._dragged_from[:2] != (self.draft, self.start):
             self._steps = [*self._steps[1 - MOST_STEPS :], self._dragged_from]
         self._dragged_from = None
 
     def undo(self) -> bool:
-        """Go one step back; return whether there was one."""
+        """Go one step back; return whether there was one.
+
+        Raises:
+            BadInput: a pin cannot be played in the case that undo goes back to; all stays as it is.
+        """
         self.settle()
         if not self._steps:
             return False
-        self.draft = self._steps.pop()
+        step, before = self._steps[-1], Step(self.draft, self.start, self.case)
+        self.draft, self.start, self.case = step.draft, step.start, step.case or self.case
+        self._play_or_go_back(before)
+        self._steps.pop()
         return True
 
     @property
     def before(self) -> Draft | None:
-        """The draft before the last change, or None."""
-        return self._dragged_from or (self._steps[-1] if self._steps else None)
+        """The draft before the last change, or None; what was made in another case does not compare."""
+        step = self._dragged_from or (self._steps[-1] if self._steps else None)
+        return step.draft if step and step.case is None else None
 
     def pin(self, title: str = "") -> str:
         """Keep the strategy as it is now in every picture; return what it is called there.
@@ -99,9 +142,10 @@ class Trial:
         return self.labels[-1]
 
     def as_data(self) -> dict[str, Any]:
-        """Return the draft, and the pins if there are any, as plain data."""
+        """Return the draft as plain data, with the pins if there are any, and the start if it is not the first one."""
         pins = [Draft.of(pin).as_data() for pin in self.pins]
-        return self.draft.as_data() | ({"pins": pins} if pins else {})
+        start = {} if self.start == self.first else {"start": self.start.base or self.start.as_data()}
+        return self.draft.as_data() | ({"pins": pins} if pins else {}) | start
 
     def bring_pins(self, kept: Any) -> bool:
         """Take pins that were kept, and return whether they are others; what cannot be read or played is left out."""
@@ -136,10 +180,5 @@ class Trial:
         Raises:
             BadInput: an act is addressed to somebody who is not in that case.
         """
-        old, self.case = self.case, load_case(case)
-        try:
-            for strategy in (self.draft.played, *self.pins):
-                self.outcome(strategy, worlds=1)
-        except BadInput:
-            self.case = old
-            raise
+        before, self.case = Step(self.draft, self.start, self.case), load_case(case)
+        self._play_or_go_back(before)

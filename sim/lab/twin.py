@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.lab import words
-from sim.lab.readings import figure_of, sides_of, trust_of
+from sim.lab.readings import sides_of, trust_of
+from sim.lab.scores import figure, shown_of
 from sim.lab.words import say
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def of_lines(shown: list[Shown], partner: int | None) -> str:
     told += [_line(item.label, trust_of(item.outcome, partner).mean(axis=-1)) for item in shown]
     low, high = np.quantile(trust_of(own, partner)[-1], (0.1, 0.9))
     told.append(say("twin.range", label=shown[0].label, low=words.trust(low), high=words.trust(high)))
-    hours = (say("twin.hours_of", label=i.label, number=round(i.outcome.staff_hours.mean())) for i in shown)
+    hours = (say("twin.hours_of", label=i.label, number=figure("staff_hours", i.outcome)) for i in shown)
     told.append(say("twin.hours", hours=", ".join(hours)))
     return " ".join(told)
 
@@ -55,16 +56,16 @@ def of_sides(own: Outcome, partner: int | None) -> str:
 
 def of_change(now: Outcome, before: Outcome, partner: int | None = None) -> str:
     """Return what the last change did, short enough to listen to."""
-    season, was = (round(figure_of("season_trust", one, partner), 2) for one in (now, before))
-    hours, were = round(now.staff_hours.mean()), round(before.staff_hours.mean())
+    season, was = (shown_of("season_trust", one, partner) for one in (now, before))
+    hours, were = (round(shown_of("staff_hours", one)) for one in (now, before))
     more = say("twin.unchanged") if hours == were else say(
         "twin.up" if hours > were else "twin.down", by=abs(hours - were)
     )  # fmt: skip
     # The difference of what is seen: "unchanged" must not follow a figure that was another one.
-    end, ended = (round(figure_of("final_trust", one, partner), 2) for one in (now, before))
+    end, ended = (shown_of("final_trust", one, partner) for one in (now, before))
     facts = {"now": words.trust(season), "change": moved_by(season - was), "hours": hours, "hours_change": more}
     facts |= {"end": words.trust(end), "end_change": moved_by(end - ended)}
-    return say("twin.change", kept=round(100 * now.commitments_kept.mean()), **facts)
+    return say("twin.change", kept=round(100 * shown_of("commitments_kept", now)), **facts)
 
 
 def of_waterfall(label: str, first: float, last: float, weeks: int, bars: list[dict[str, Any]]) -> str:

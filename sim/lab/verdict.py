@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.catalogue import load_strategy
 from sim.lab import scores
-from sim.lab.readings import figure_of
 from sim.lab.runs import REFINED, Runs
 from sim.lab.words import say
+from sim.outcome import half_up
 
 if TYPE_CHECKING:
     from sim.lab.syllabus import Answer, Lesson
@@ -19,6 +19,7 @@ __all__ = ["Verdict", "judge"]
 # Differences that nobody would notice.
 LEAST = {"staff_hours": 5.0, "partners_kept": 0.2, "partners_parted": 0.2, "partners_left": 0.2}
 LEAST_TRUST = 0.02
+DIGITS = 6  # differences of decimal figures are off by far less
 ASKED = 100  # worlds in which two strategies are compared one by one
 
 
@@ -52,17 +53,22 @@ def _by_rank(lesson: Lesson, answer: Answer, runs: Runs) -> Verdict:
     figure, how, whose = lesson.predict.decides.figure, lesson.predict.decides.how, lesson.partner_number
     sign = 1 if how == "highest" else -1
     outcomes = {c.key: _played(lesson, c.set, runs) for c in lesson.predict.choices if not c.same}
-    numbers = {key: sign * figure_of(figure, outcome, whose) for key, outcome in outcomes.items()}
+    # What is seen is what is judged: answers whose figures look alike must not get two verdicts.
+    numbers = {key: sign * scores.shown_of(figure, outcome, whose) for key, outcome in outcomes.items()}
     said = {choice.key: choice.words for choice in lesson.predict.choices}
     best, least = max(numbers, key=numbers.__getitem__), LEAST.get(figure, LEAST_TRUST)
-    all_same = max(numbers.values()) - min(numbers.values()) < least
-    gap = 0.0 if answer.same else numbers[best] - numbers[answer.key]
+    all_same = _apart(numbers[best], min(numbers.values())) < least
+    gap = 0.0 if answer.same else _apart(numbers[best], numbers[answer.key])
     held = all_same if answer.same else gap < least
     close = held and not answer.same and answer.key != best
     facts = {"choice": said[best], "figure": _name(lesson), "value": scores.figure(figure, outcomes[best], whose)}
     found = say("lesson.found_same", least=f"{least:g}") if all_same else say(f"lesson.found_{how}", **facts)
     rows = [[said[key], scores.figure(figure, outcome, whose)] for key, outcome in outcomes.items()]
     return Verdict(held, _said(held=held, close=close), found, rows)
+
+
+def _apart(high: float, low: float) -> float:
+    return half_up(high - low, DIGITS)
 
 
 def _by_range(lesson: Lesson, answer: Answer, runs: Runs) -> Verdict:
@@ -89,10 +95,10 @@ def _found(lesson: Lesson, own: Outcome, other: Outcome) -> tuple[float, str]:
         higher = getattr(own, decides.figure) > getattr(other, decides.figure)
         count = int(higher[:ASKED].sum())
         return count, say("lesson.found_worlds", count=count, worlds=ASKED, figure=name, **titles)
-    number = figure_of(decides.figure, own, whose)
+    number = scores.shown_of(decides.figure, own, whose)
     if decides.of == "value":
         return number, say("lesson.found_between", value=scores.figure(decides.figure, own, whose), figure=name)
-    number -= figure_of(decides.figure, other, whose)
+    number = _apart(number, scores.shown_of(decides.figure, other, whose))
     shown = f"{abs(number):.2f}" if abs(number) < 1 else f"{abs(number):.0f}"
     way = "lower" if number < 0 else "higher"
     return number, say(f"lesson.found_{way}", value=shown, figure=name, **titles)

@@ -5,6 +5,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from sim.outcome import half_up
+
 __all__ = ["many", "say", "table"]
 
 MINUS = "\N{MINUS SIGN}"
@@ -53,7 +55,7 @@ def trust(number: float) -> str:
     >>> trust(0.5049), trust(-0.001)
     ('0.50', '0.00')
     """
-    return f"{abs(number) if abs(number) < 0.005 else number:.2f}"  # noqa: PLR2004 - below it, two decimals are zero
+    return f"{half_up(number, 2):.2f}"
 
 
 def signed(number: float) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from sim.catalogue.wording import checked
 from sim.errors import BadInput
+from sim.outcome import SHOWN, TINY, as_shown
 from sim.practice.exercise import FIGURES, strategy_data
 from sim.simulate import simulate
 from sim.strategy import Strategy
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from sim.practice.exercise import Exercise, Goal, Question
 
-__all__ = ["PUBLIC_SEEDS", "Finding", "figures", "judge", "played_as"]
+__all__ = ["PUBLIC_SEEDS", "WORLDS", "Finding", "figures", "judge", "played_as"]
 
 PUBLIC_SEEDS = (1, 2, 3)
 WORLDS = 100  # for each seed
@@ -25,8 +26,6 @@ MOST_ACTS = 30
 WEEKS = 52
 UNPLAYABLE = "This plan cannot be played. Build it with the controls."
 REMEMBERED = 1_024  # plans; each check of one, and a second look at it, asks for the same figures
-DIGITS = {"season_trust": 3, "final_trust": 3, "lowest_trust": 3, "staff_hours": 0}
-TINY = 1e-9  # sums of decimal figures are off by less
 
 
 class Finding(NamedTuple):
@@ -196,12 +195,13 @@ def _all_missed(question: Question, words: str) -> tuple[Finding, ...]:
 
 
 def _goal(goal: Goal, found: Mapping[str, float], forgiven: float) -> Finding:
-    # What is said is what is judged: a figure never fails that looks as if it fitted.
-    value = round(found[goal.figure], DIGITS.get(goal.figure, 2))
+    # What is shown is what is judged: a figure never fails that looks as if it fitted. What is forgiven comes first,
+    # as it is smaller than what rounding takes away.
+    value = found[goal.figure]
     if goal.at_least is not None:
-        good, bound = value >= goal.at_least - forgiven - TINY, goal.at_least
+        good, bound = as_shown(goal.figure, value + forgiven) >= goal.at_least - TINY, goal.at_least
     else:
-        good, bound = value <= goal.at_most + forgiven + TINY, goal.at_most
+        good, bound = as_shown(goal.figure, value - forgiven) <= goal.at_most + TINY, goal.at_most
     facts = {"value": _said(goal.figure, value), "bound": _said(goal.figure, bound)}
     facts |= {"share": f"{100 * found.get(goal.act, 0):.0f} %"}
     words = (goal.good if good else goal.bad).format(**facts)
@@ -209,9 +209,10 @@ def _goal(goal: Goal, found: Mapping[str, float], forgiven: float) -> Finding:
 
 
 def _said(figure: str, value: float) -> str:
+    value = as_shown(figure, value)
     if figure == "commitments_kept":
         return f"{100 * value:.0f} in 100"
-    return f"{value:.{DIGITS.get(figure, 2)}f}"
+    return f"{value:.{SHOWN.get(figure, 2)}f}"
 
 
 def _reflection(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[Finding, ...]:

@@ -1,0 +1,231 @@
+"""Pictures, controls and pages for readers who set colours of their own, or ask for more contrast, on light or dark."""
+
+import io
+import json
+
+import pytest
+from PIL import Image
+from test_grading_pages import CLASS, GUIDE
+
+from sim.grading.report import write_report
+from sim.handout.page import handout
+from sim.lab.moved import waterfall_data
+from sim.lab.plan import Plan
+from sim.lab.ranking import Ranked, ranking_data
+from sim.lab.shown import EACH, Shown, trust_data
+from sim.simulate import simulate
+
+from .looking import SIZES, violations
+from .serving import ROOT
+
+LAB = ROOT / "sim" / "lab"
+PAGE = (
+    "<!doctype html><html lang=en><title>Lab</title><meta name=viewport content='width=device-width'>"
+    "<style>{css} body {{ background: var(--mb-paper); }}</style><main></main>"
+)
+READERS = {
+    "own colours, dark": {"forced_colors": "active", "color_scheme": "dark"},
+    "own colours, light": {"forced_colors": "active", "color_scheme": "light"},
+    "more contrast, dark": {"contrast": "more", "color_scheme": "dark"},
+    "more contrast, light": {"contrast": "more", "color_scheme": "light"},
+    "as it is": {},
+}
+WORDS, SHAPES, STRIP = 4.5, 3.0, 4  # contrast that WCAG asks for; pixels around a control in which its ring lies
+PARTS = "text, path[stroke-width], path[fill]:not([fill=none]):not([fill-opacity]), rect, circle"
+BOXES = """(nodes) => nodes.map((node) => {
+  const box = node.getBoundingClientRect();
+  return [node.tagName, box.left, box.top, box.right, box.bottom];
+})"""
+WIDGET = """([name, data]) => {
+  const box = document.createElement("div");
+  document.querySelector("main").append(box);
+  const model = { get: (key) => data[key], set() {}, on() {}, off() {}, send() {}, save_changes() {} };
+  window.widgets[name].render({ model, el: box });
+}"""
+WIDGETS = {
+    "slider": {
+        "label": "How often", "hint": "Move it.", "low": 0, "high": 3, "step": 1, "value": 1, "words": [],
+        "disabled": False,
+    },
+    "choice": {
+        "label": "Which?", "hint": "A hint.", "options": [["a", "One"], ["b", "Other"]], "chosen": ["a"],
+        "kind": "list", "disabled": False, "flow": False,
+    },
+    "sheet": {
+        "blocks": [
+            {"head": "Head"}, {"hint": "A hint."},
+            {"table": {"caption": "T", "head": ["A", "B"], "rows": [["a", "1"]]}},
+        ],
+        "status": "Saved.",
+    },
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def pictures():
+    """Return each kind of picture with data from the simulation."""
+    own, silence, flood = (simulate("missed-deadline", key, worlds=20) for key in ("recovery-plan", "silence", "flood"))
+    shown = [Shown("Yours", own), Shown("“Say nothing”", silence), Shown("Pin 1: Daily messages", flood)]
+    rows = [Ranked.of(one.strategy, one.season_trust, 200) for one in (own, silence, flood)]
+    return {
+        "trust": trust_data(shown),
+        "each": trust_data(shown[:1], view=EACH),
+        "waterfall": waterfall_data("Yours", own),
+        "ranking": ranking_data([*rows, Ranked("Yours", own.season_trust, "own", 200)]),
+    }
+
+
+@pytest.fixture(params=SIZES)
+def size(request):
+    """Return one of the two sizes, by turns."""
+    return dict(zip(("width", "height"), SIZES[request.param], strict=True))
+
+
+@pytest.fixture(params=READERS)
+def page(request, chromium, size):
+    """Return an empty page of one of these readers, by turns."""
+    context = chromium.new_context(viewport=size, **READERS[request.param])
+    yield context.new_page()
+    context.close()
+
+
+def with_widgets(page):
+    """Put the lab's look and its scripts onto a page."""
+    page.set_content(PAGE.format(css=(LAB / "lab.css").read_text("utf-8")))
+    page.evaluate("window.widgets = {}")
+    for name in ("picture", *WIDGETS):
+        code = (LAB / f"{name}.js").read_text("utf-8").replace("export { drawInto };", "")
+        page.add_script_tag(content=code.replace("export default", f"window.widgets.{name} ="), type="module")
+    page.wait_for_function(f"Object.keys(widgets).length === {1 + len(WIDGETS)}")
+
+
+def seen(page):
+    """Return the page as it is seen, as an image of the whole page."""
+    page.evaluate("scrollTo(0, 0)")
+    return Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
+
+
+def contrast(one, other):
+    """Return the contrast of two colours, from 1 to 21."""
+
+    def light(colour):
+        parts = [part / 255 for part in colour]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    low, high = sorted((light(one), light(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def best(image, box, paper):
+    """Return the highest contrast with the paper within a box."""
+    left, top, right, bottom = (round(edge) for edge in box)
+    part = image.crop((max(0, left - 1), max(0, top - 1), min(image.width, right + 1), min(image.height, bottom + 1)))
+    return max(contrast(colour, paper) for _, colour in part.getcolors(part.width * part.height))
+
+
+def paper_of(image):
+    """Return the colour that most of an image has."""
+    return max(image.getcolors(image.width * image.height))[1]
+
+
+def pixels(image):
+    """Return the colours of an image's pixels, row by row."""
+    parts = image.tobytes()
+    return [parts[at : at + 3] for at in range(0, len(parts), 3)]
+
+
+def is_dark(colour):
+    """Return whether a colour is nearer to black."""
+    return sum(colour) < 3 * 128
+
+
+def wants_dark(page):
+    """Return whether the reader gets a black page: own colours or more contrast, and dark."""
+    return page.evaluate(
+        "matchMedia('(prefers-color-scheme: dark)').matches"
+        " && (matchMedia('(forced-colors: active)').matches || matchMedia('(prefers-contrast: more)').matches)"
+    )
+
+
+@pytest.mark.parametrize("kind", ["trust", "each", "waterfall", "ranking"])
+def test_all_of_a_picture_is_seen(page, pictures, kind):
+    """Words stand out 4.5 to 1 from the paper, lines and marks 3 to 1, and the paper is as dark as was asked."""
+    with_widgets(page)
+    page.evaluate(WIDGET, ["picture", {"data": json.loads(json.dumps(pictures[kind]))}])
+    page.wait_for_selector("svg text")
+    image = seen(page)
+    paper = paper_of(image)
+    assert is_dark(paper) == wants_dark(page)
+    boxes = page.locator(PARTS.replace(", ", ", svg ").replace("text", "svg text", 1)).evaluate_all(BOXES)
+    assert len(boxes) > 10
+    for name, *box in boxes:
+        assert best(image, box, paper) >= (WORDS if name == "text" else SHAPES), (name, box)
+
+
+def test_lines_differ_without_their_colours(page, pictures):
+    """Each line of a picture has dashes of its own."""
+    with_widgets(page)
+    page.evaluate(WIDGET, ["picture", {"data": json.loads(json.dumps(pictures["each"]))}])
+    page.wait_for_selector("svg text")
+    drawn = page.locator("svg path[stroke-width][fill=none]")
+    dashes = drawn.evaluate_all("(paths) => paths.map((path) => path.getAttribute('stroke-dasharray') ?? '')")
+    assert len(set(dashes)) == len(dashes) == len(pictures["each"]["lines"])
+
+
+def test_controls_and_where_the_hand_is_are_seen(page):
+    """The words of each control stand out, and the ring around the one that has the focus does."""
+    with_widgets(page)
+    for name, data in WIDGETS.items():
+        page.evaluate(WIDGET, [name, data])
+    image = seen(page)
+    paper = paper_of(image)
+    assert is_dark(paper) == wants_dark(page)
+    for name, *box in page.locator("label, .mb-hint, .mb-value, h3, caption, th, td, .mb-status").evaluate_all(BOXES):
+        assert best(image, box, paper) >= WORDS, (name, box)
+    before = image
+    for control in (page.locator("input[type=range]"), page.locator("select")):
+        page.keyboard.press("Tab")
+        ((_, left, top, right, _),) = control.evaluate_all(BOXES)
+        around = tuple(map(round, (left - 2 - STRIP, top - 2 - STRIP, right + 2 + STRIP, top - 1)))
+        ring, bare = seen(page).crop(around), before.crop(around)
+        new = [one for one, other in zip(pixels(ring), pixels(bare), strict=True) if one != other]
+        assert max(contrast(colour, paper) for colour in new) >= SHAPES
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Return the pages that the course makes, by what they are: the handout, a plan to print, and a class's results."""
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "handout.html").write_text(handout(ROOT / "notebooks"), encoding="utf-8")
+    plan = Plan({"do": "2026-03-02: Listen"}, keep=lambda _: "", own=lambda: None)
+    (folder / "plan.html").write_bytes(plan.page()[2])
+    write_report(CLASS, folder, masters={}, guide=GUIDE)
+    return folder
+
+
+@pytest.mark.parametrize("name", ["handout", "plan", "class", "reflections"])
+def test_a_page_that_is_made_is_seen(page, made, name):
+    """It is as dark as was asked, and axe-core finds nothing that stands out too little."""
+    page.goto((made / f"{name}.html").as_uri())
+    assert is_dark(paper_of(seen(page))) == wants_dark(page)
+    if page.evaluate("!matchMedia('(forced-colors: active)').matches"):
+        assert violations(page) == []
+
+
+def test_a_class_is_seen_at_a_glance(page, made):
+    """Bars stand out from the paper, points from their cell, and no two shades of the key look alike."""
+    page.goto((made / "class.html").as_uri())
+    image = seen(page)
+    for _, *box in page.locator(".bar > span:visible").evaluate_all(BOXES):
+        if box[2] - box[0] > STRIP:
+            inner = (box[0] + 2, box[1] + 2, box[2] - 2, box[3] - 2)
+            assert best(image, inner, paper_of(image)) >= SHAPES
+    shades = [
+        image.crop(tuple(map(round, box))).resize((22, 14)).tobytes()
+        for _, *box in page.locator(".key span").evaluate_all(BOXES)
+    ]
+    assert len(set(shades)) == len(shades) == 5
+    for _, *box in page.locator(".matrix tbody td").evaluate_all(BOXES):
+        inner = (box[0] + 14, box[1] + 3, box[2] - 3, box[3] - 4)
+        assert best(image, inner, paper_of(image.crop(tuple(map(round, inner))))) >= WORDS
