@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Alive", "Closed", "ExercisePage", "Index", "LessonPage", "Missing"]
 
-NOT_FOUND = 404
+FORBIDDEN, NOT_FOUND = 403, 404
 NO_PAGE = "There is no such page. The list of lessons has all that there are."
+NOT_HERE = "The course is not served under this name. Open it by the address that you were given."
 TROUBLE = "This page could not be made. Reload it; if that does not help, go back to the list of lessons."
 
 
@@ -42,7 +43,7 @@ class Page(JupyterHandler):
 
     def sentence(self, status_code: int) -> str:
         """Return what to tell the reader."""
-        return NO_PAGE if status_code == NOT_FOUND else TROUBLE
+        return {FORBIDDEN: NOT_HERE, NOT_FOUND: NO_PAGE}.get(status_code, TROUBLE)
 
 
 class Index(Page):
