@@ -116,8 +116,14 @@ function render({ model, el }) {
   model.on("change:said", show);
   model.on("comm_live_update", stopped);
   const leave = watch(model);
+  // Whoever comes back to this page may have answered in another one meanwhile.
+  const look = () => { if (!document.hidden) model.send({ look: true }); };
+  window.addEventListener("focus", look);
+  document.addEventListener("visibilitychange", look);
   return () => {
     leave();
+    window.removeEventListener("focus", look);
+    document.removeEventListener("visibilitychange", look);
     model.off("change:said", show);
     model.off("comm_live_update", stopped);
   };

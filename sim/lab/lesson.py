@@ -63,6 +63,8 @@ class LessonPage:
         self.status = Sheet()
         self._steps: dict[str, VBox] = {}
         self._panels: dict[str, Panel] = {}
+        self._showing = False
+        self.progress.follow(key, self._show_taken_in)
 
     # The steps
 
@@ -207,12 +209,12 @@ class LessonPage:
     def _keep_state(self, name: str) -> None:
         panel, kept = self._panels[name], self.record.get(f"draft_{name}")
         state = panel.state
-        if state != kept:
+        if state != kept and not self._showing:
             self._keep(**{f"draft_{name}": state})
             self._go_on_from_play()
             self._tell_once_played()
-            if self.progress.trouble:
-                panel.tell(self.progress.trouble)
+            if said := self.progress.said(self.key):
+                panel.tell(said)
 
     def _open_gates(self) -> None:
         shut = [name for name in ("play", "more") if name in self._steps and name not in self._panels]
@@ -273,7 +275,8 @@ class LessonPage:
         box.children = [self._message]
 
     def _build_plan(self, box: VBox) -> None:
-        self._plan = Plan(self._kept("plan"), keep=lambda said: self._written(plan=said), own=self._own)
+        self._plan = Plan(self._kept("plan"), keep=self._plan_written, own=self._own)
+        self._first_start = self._plan.start.value
         box.children = [self._plan]
 
     def _kept(self, name: str) -> dict[str, Any]:
@@ -281,8 +284,19 @@ class LessonPage:
         return kept if isinstance(kept, dict) else {}
 
     def _written(self, **answers: Any) -> str:
+        if self._showing:
+            return ""
         self._keep(**answers)
-        return self.progress.trouble
+        return self.progress.said(self.key)
+
+    def _plan_written(self, plan: dict[str, str]) -> str:
+        """Keep the plan; a day of its start that nobody has touched here gives way to another page's."""
+        if plan["start"] != self._first_start or self._showing:
+            return self._written(plan=plan)
+        said = self._written(plan=self._kept("plan") | {name: plan[name] for name in plan if name != "start"})
+        if "start" not in self._kept("plan"):
+            self._keep(plan=self._kept("plan") | {"start": plan["start"]})
+        return said
 
     def _own(self) -> Own | None:
         """Return the strategy that the trainee built, from the last panel that was changed."""
@@ -311,9 +325,11 @@ class LessonPage:
 
     @shielded
     def _keep_notes(self) -> None:
+        if self._showing:
+            return
         self._keep(notes={key: field.value for key, field in self.notes.items()})
         self._talk_status.status = ""
-        self._talk_status.status = self.progress.trouble or say("questions.kept")
+        self._talk_status.status = self.progress.said(self.key, say("questions.kept"))
 
     def _build_seen(self, box: VBox) -> None:
         self._seen = Sheet()
@@ -332,32 +348,51 @@ class LessonPage:
     def mark_done(self) -> None:
         """Note that the lesson is done."""
         self._keep(done=True)
-        self._seen.status = " ".join(filter(None, [say("lesson.done_said"), self.progress.trouble]))
+        self._seen.status = " ".join(filter(None, [say("lesson.done_said"), self.progress.said(self.key)]))
 
     # What is kept
 
     def _keep(self, **answers: Any) -> None:
-        self.record = self.record | answers
-        self.progress.keep(self.key, self.record)
+        self.progress.keep(self.key, self.record | answers)
+        self.record = self.progress.lessons[self.key]
 
     def _show_all(self) -> None:
         """Show answers that came from a file."""
         self.record = self.progress.lessons.get(self.key, self.record)
-        if "predict" in self._steps:
+        self._show({*self.record, *(f"draft_{name}" for name in self._panels), "chosen", "notes", "plan", "message"})
+
+    def _show_taken_in(self, names: set[str]) -> None:
+        """Show answers that another page has kept."""
+        self.record = self.progress.lessons[self.key]
+        self._show(names)
+
+    def _show(self, names: set[str]) -> None:
+        """Show what is kept under these names; showing it is no new answer."""
+        self._showing = True
+        try:
+            self._show_kept(names)
+        finally:
+            self._showing = False
+
+    def _show_kept(self, names: set[str]) -> None:
+        if "predict" in self._steps and names & {"chosen", "reason"}:
             self._show_guess()
-        if self.guessed:
-            for name, panel in self._panels.items():
-                self._restore(panel, name)
+        for name in self._panels:
+            if f"draft_{name}" in names:
+                self._restore(self._panels[name], name)
+        self._go_on_from_play()
+        if self.guessed and names & {"chosen", "reason", "told"}:
             self._open_gates()
-        for key, field in getattr(self, "notes", {}).items():
-            field.value = self._note(key)
-        if "plan" in self._steps:
+        if "notes" in names:
+            for key, field in getattr(self, "notes", {}).items():
+                field.value = self._note(key)
+        if "plan" in names and "plan" in self._steps:
             self._plan.show(self._kept("plan"))
-        if "message" in self._steps:
+        if "message" in names and "message" in self._steps:
             self._message.show(self._kept("message"))
         if "seen" in self._steps and self.record.get("done"):
             self._seen.status = say("lesson.done_said")
 
     def _add_trouble(self) -> None:
-        if self.progress.trouble:
-            self.tell(f"{self.status.status} {self.progress.trouble}")
+        if said := self.progress.said(self.key):
+            self.tell(f"{self.status.status} {said}")

@@ -166,11 +166,12 @@ class Plan(VBox):
         return Field(label=say(f"plan.{name}"), hint=hint, value=value[:MOST], rows=5 if name == "do" else 2, most=MOST)
 
     def show(self, kept: dict[str, Any]) -> None:
-        """Show what was kept elsewhere."""
+        """Show what was kept elsewhere; a part that is not kept there is empty."""
         self._day = None  # what was kept has its own days
-        for name, field in (("start", self.start), *self.fields.items()):
-            if isinstance(kept.get(name), str):
-                field.value = kept[name]
+        if isinstance(kept.get("start"), str):
+            self.start.value = kept["start"]
+        for name, field in self.fields.items():
+            field.value = kept[name] if isinstance(kept.get(name), str) else ""
 
     # What a trainee does
 
