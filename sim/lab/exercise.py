@@ -85,6 +85,7 @@ class ExercisePage:
     def _build(self, name: str) -> VBox:
         question = self.data.question(name)
         form, told = form_of(question), Sheet()
+        form.stands_at(f"{self.key}/answers/{name}")
         self.forms[name], self.told[name] = form, told
         self._show(name)
         form.when_changed(lambda: self._changed(name))
@@ -155,7 +156,9 @@ class ExercisePage:
 
     def _build_end(self) -> VBox:
         self._end, self._state = Sheet(), Sheet()
-        self._name = Field(label=say("exercise.name"), hint=say("exercise.name_hint"), rows=1, most=80)
+        self._name = Field(
+            label=say("exercise.name"), hint=say("exercise.name_hint"), rows=1, most=80, place=f"{HAND_IN}/name"
+        )
         self._name.value = self._pseudonym(or_else="")
         self._name.observe(lambda _: self._call(), "value")
         self._text = Field(

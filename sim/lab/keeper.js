@@ -17,9 +17,14 @@ function button(words, act) {
   return made;
 }
 
+/** All answers, also those that have not got to the server. */
+function fileOf(model) {
+  return window.mendingBridgesWithUnsent?.(model.get("file")) ?? model.get("file");
+}
+
 function save(model) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([model.get("file")], { type: "application/json" }));
+  link.href = URL.createObjectURL(new Blob([fileOf(model)], { type: "application/json" }));
   link.download = FILE;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);

@@ -125,8 +125,10 @@ class LessonPage:
             ]
         )
         options = [(choice.key, choice.words) for choice in data.predict.choices]
-        self.guess = Choice(label=data.predict.question, options=options)
-        self.reason = Field(label=say("lesson.reason"), hint=say("lesson.reason_hint"), most=1_000)
+        self.guess = Choice(label=data.predict.question, options=options, place="guess", waits=True)
+        self.reason = Field(
+            label=say("lesson.reason"), hint=say("lesson.reason_hint"), most=1_000, place="reason", waits=True
+        )
         record = buttons((say("lesson.record"), self.record_guess))
         box.children = [top, self.guess, self.reason, record, self.status]
         self.tell(self.progress.trouble)
@@ -139,6 +141,8 @@ class LessonPage:
             self.tell(say("lesson.choose_first"))
             return
         self._keep(chosen=self.guess.value, reason=self.reason.value.strip())
+        self.guess.arrived()
+        self.reason.arrived()
         self._show_guess()
         self._open_gates()
 
@@ -173,6 +177,8 @@ class LessonPage:
             return
         panel = panel_of(self.data, name)
         self._panels[name] = panel
+        for number, knob in enumerate(getattr(panel, "knobs", [])):
+            knob.widget.place = f"{name} {number}"
         self._restore(panel, name)
         if name == "more":
             self._go_on_from_play()
@@ -271,11 +277,16 @@ class LessonPage:
     # Message and plan
 
     def _build_message(self, box: VBox) -> None:
-        self._message = Message(self.data.message, self._kept("message"), keep=lambda said: self._written(message=said))
+        self._message = Message(
+            self.data.message,
+            self._kept("message"),
+            place=f"{self.key}/message",
+            keep=lambda said: self._written(message=said),
+        )
         box.children = [self._message]
 
     def _build_plan(self, box: VBox) -> None:
-        self._plan = Plan(self._kept("plan"), keep=self._plan_written, own=self._own)
+        self._plan = Plan(self._kept("plan"), place=f"{self.key}/plan", keep=self._plan_written, own=self._own)
         self._first_start = self._plan.start.value
         box.children = [self._plan]
 
@@ -313,7 +324,7 @@ class LessonPage:
     def _build_talk(self, box: VBox) -> None:
         self.notes: dict[str, Field] = {}
         for talk in self.data.talk:
-            field = Field(label=talk.question, value=self._note(talk.key), rows=3)
+            field = Field(label=talk.question, value=self._note(talk.key), rows=3, place=f"{self.key}/notes/{talk.key}")
             field.observe(lambda _: self._keep_notes(), "value")
             self.notes[talk.key] = field
         self._talk_status = Sheet(blocks=[])

@@ -89,7 +89,13 @@ class Questions:
         choices = []
         for statement in asked()["statements"]:
             label = say(f"questions.stem_{when}", statement=statement["words"])
-            choice = Choice(label=label, options=scale, flow=True, chosen=[rated.get(statement["key"], "")])
+            choice = Choice(
+                label=label,
+                options=scale,
+                flow=True,
+                chosen=[rated.get(statement["key"], "")],
+                place=f"{KEY}/{when}/{statement['key']}",
+            )
             choice.observe(lambda _, w=when, k=statement["key"], c=choice: self._rate(w, k, c.value), "chosen")
             choices.append(choice)
             self._shows.append(lambda k=statement["key"], c=choice: _choose(c, self._kept(when).get(k)))
@@ -136,9 +142,16 @@ class Questions:
         """
         case, kept = asked()["case"], self._kept(f"case_{when}")
         options = [(choice["key"], choice["words"]) for choice in case["choices"]]
-        first = Choice(label=case["question"], options=options, chosen=[kept.get("first", "")])
+        first = Choice(
+            label=case["question"], options=options, chosen=[kept.get("first", "")], place=f"{KEY}/case_{when}/first"
+        )
         then = Field(
-            label=say("questions.then"), hint=say("questions.then_hint"), value=kept.get("then", ""), rows=3, most=2_000
+            label=say("questions.then"),
+            hint=say("questions.then_hint"),
+            value=kept.get("then", ""),
+            rows=3,
+            most=2_000,
+            place=f"{KEY}/case_{when}/then",
         )
         told = Sheet()
 

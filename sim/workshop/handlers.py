@@ -94,6 +94,8 @@ class LessonPage(Page, VoilaHandler):
         titles = {lesson.file: lesson.page_title for lesson in self.offered()}
         if path not in titles:
             raise tornado.web.HTTPError(NOT_FOUND)
+        # What a browser has kept of a page names a kernel that has ended.
+        self.set_header("Cache-Control", "no-store")
         visit = self.note_visit()
         self.show("top.html", title=titles[path], lesson=True)
         if not await self.send_all(path):
