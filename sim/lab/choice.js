@@ -56,9 +56,11 @@ function render({ model, el }) {
   let mine = "";
   const send = (chosen) => {
     mine = JSON.stringify(chosen);
+    unsent?.keep(chosen, model.get("kind") === "several" ? chosen : chosen[0]);
     model.set("chosen", chosen);
-    model.send({ chosen });
+    model.send({ chosen, ...unsent?.mark() });
   };
+  const unsent = window.mendingBridgesUnsent?.(model, "chosen", (chosen) => { send(chosen); draw(); });
   const draw = () => {
     const again = box.contains(document.activeElement) ? document.activeElement.value : null;
     const made = model.get("kind") === "list" ? pickList(model, id, send) : group(model, id, send);
@@ -81,7 +83,9 @@ function render({ model, el }) {
   draw();
   explain();
   el.append(box);
+  unsent?.bring();
   return () => {
+    unsent?.leave();
     for (const name of names) model.off(`change:${name}`, draw);
     model.off("change:chosen", follow);
     model.off("change:hint", explain);

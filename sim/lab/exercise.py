@@ -64,6 +64,8 @@ class ExercisePage:
         self._before: dict[str, Any] | None = None
         self._showing = False
         self._recorded = Recorded(f"mending-bridges-{key}")
+        self.progress.follow(key, lambda _: self._show_changed())
+        self.progress.follow(HAND_IN, lambda _: self._show_name())
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -83,6 +85,7 @@ class ExercisePage:
     def _build(self, name: str) -> VBox:
         question = self.data.question(name)
         form, told = form_of(question), Sheet()
+        form.stands_at(f"{self.key}/answers/{name}")
         self.forms[name], self.told[name] = form, told
         self._show(name)
         form.when_changed(lambda: self._changed(name))
@@ -108,7 +111,7 @@ class ExercisePage:
             answers[name] = answer
         self._keep(answers)
         self.told[name].blocks = []
-        self.told[name].status = self.progress.trouble or say("exercise.saved")
+        self.told[name].status = self.progress.said(self.key, say("exercise.saved"))
 
     # Checks
 
@@ -153,7 +156,9 @@ class ExercisePage:
 
     def _build_end(self) -> VBox:
         self._end, self._state = Sheet(), Sheet()
-        self._name = Field(label=say("exercise.name"), hint=say("exercise.name_hint"), rows=1, most=80)
+        self._name = Field(
+            label=say("exercise.name"), hint=say("exercise.name_hint"), rows=1, most=80, place=f"{HAND_IN}/name"
+        )
         self._name.value = self._pseudonym(or_else="")
         self._name.observe(lambda _: self._call(), "value")
         self._text = Field(
@@ -183,6 +188,7 @@ class ExercisePage:
     @shielded
     def start_over(self) -> None:
         """Empty this exercise alone; `bring_back` undoes it."""
+        self.progress.look()  # what was answered on another page is emptied, and brought back, too
         self._before = self.answers
         self._keep({})
         self._show_all()
@@ -194,7 +200,7 @@ class ExercisePage:
         if self._before is None:
             self.tell(say("exercise.nothing_back"))
             return
-        self._keep(self._before)
+        self._keep(self.answers | self._before)
         self._before = None
         self._show_all()
         self.tell(say("exercise.brought_back"))
@@ -214,7 +220,13 @@ class ExercisePage:
     def _pseudonym(self, *, or_else: str) -> str:
         return str(self.progress.lessons.get(HAND_IN, {}).get("name") or or_else)
 
+    def _show_name(self) -> None:
+        if HAND_IN in self._boxes:
+            self._name.value = self._pseudonym(or_else="")
+
     def _call(self) -> None:
+        if self._name.value.strip() == self._pseudonym(or_else=""):
+            return
         self.progress.keep(HAND_IN, {"name": self._name.value.strip()})
         self._tell_state()
 
@@ -237,6 +249,15 @@ class ExercisePage:
     def _keep(self, answers: dict[str, Any]) -> None:
         self.progress.keep(self.key, {"version": self.data.version, "answers": answers})
         self.progress.write_beside("answers.json", self._sheet_bytes())
+        self._recorded.change(self._record())
+        self._tell_state()
+
+    def _show_changed(self) -> None:
+        """Show answers that another page has kept, each in its form."""
+        for name, form in self.forms.items():
+            if form.answer != self.answers.get(name):
+                self._show(name)
+                self.told[name].blocks = []
         self._recorded.change(self._record())
         self._tell_state()
 

@@ -7,6 +7,8 @@ function tag(name, className, text) {
 }
 
 const WAIT = 500; // ms without a key before what was written is sent
+const END = 30; // letters of what fits that are quoted when more was written
+const fill = (words, facts) => words.replace(/\{(\w+)\}/g, (_, name) => facts[name]);
 
 function render({ model, el }) {
   const id = `mb-${Math.random().toString(36).slice(2)}`;
@@ -14,6 +16,7 @@ function render({ model, el }) {
   const label = tag("label");
   const hint = tag("p", "mb-hint");
   const field = tag("textarea");
+  const over = tag("p");
   const said = tag("p", "mb-hint");
   const copy = tag("button");
   const link = tag("button");
@@ -22,10 +25,23 @@ function render({ model, el }) {
   field.id = id;
   field.dataset.lmSuppressShortcuts = "true";
   hint.id = `${id}-hint`;
+  over.setAttribute("role", "status");
   said.setAttribute("role", "status");
   copy.type = "button";
   link.type = "button";
 
+  const fits = () => [...field.value].slice(0, model.get("most")).join("");
+  // What was written here and is not sent yet.
+  let written = false;
+  const measure = () => {
+    const [count, most] = [[...field.value].length, model.get("most")];
+    const long = count > most && !model.get("readonly");
+    over.textContent = long ? fill(model.get("words").over, {
+      most: most.toLocaleString("en"), over: (count - most).toLocaleString("en"), end: fits().slice(-END).trim(),
+    }) : "";
+    if (long) field.setAttribute("aria-invalid", "true");
+    else field.removeAttribute("aria-invalid");
+  };
   const show = () => {
     label.textContent = model.get("label");
     hint.textContent = model.get("hint");
@@ -33,22 +49,33 @@ function render({ model, el }) {
     if (hint.textContent) field.setAttribute("aria-describedby", hint.id);
     field.rows = model.get("rows");
     field.readOnly = model.get("readonly");
-    field.maxLength = model.get("most");
-    if (field.value !== model.get("value")) {
+    // What comes from elsewhere waits while somebody writes here, and what does not fit stays to be shortened.
+    if (!written && fits() !== model.get("value")) {
       field.value = model.get("value");
       said.textContent = ""; // what was copied is not this text any more
     }
+    measure();
     copy.textContent = model.get("copy");
     copy.hidden = !copy.textContent;
     link.textContent = model.get("link");
     // A page of JupyterLab has no address of its own that a link could open with a strategy.
     link.hidden = !link.textContent || Boolean(document.querySelector(".jp-NotebookPanel"));
   };
+  const unsent = window.mendingBridgesUnsent?.(model, "value", (text) => { field.value = text; write(); send(); });
   const send = () => {
     clearTimeout(timer);
-    if (model.get("readonly") || field.value === model.get("value")) return;
-    model.set("value", field.value);
-    model.send({ value: field.value });
+    if (!written) return;
+    written = false;
+    model.set("value", fits());
+    // What did not fit is not there: the page goes on keeping it.
+    model.send({ value: fits(), ...(field.value === fits() ? unsent?.mark() : {}) });
+  };
+  const write = () => {
+    clearTimeout(timer);
+    written = true;
+    unsent?.keep(field.value);
+    measure();
+    timer = setTimeout(send, WAIT);
   };
   const take = async (text, copied) => {
     try {
@@ -61,7 +88,7 @@ function render({ model, el }) {
       said.textContent = model.get("by_hand");
     }
   };
-  field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(send, WAIT); });
+  field.addEventListener("input", write);
   field.addEventListener("blur", send);
   copy.addEventListener("click", () => take(field.value, model.get("copied")));
   link.addEventListener("click", () => {
@@ -72,10 +99,12 @@ function render({ model, el }) {
   const names = ["label", "hint", "value", "rows", "readonly", "most", "copy", "link"];
   for (const name of names) model.on(`change:${name}`, show);
   show();
-  box.append(label, hint, field, copy, link, said);
+  box.append(label, hint, field, over, copy, link, said);
   el.append(box);
+  unsent?.bring();
   return () => {
     send();
+    unsent?.leave();
     for (const name of names) model.off(`change:${name}`, show);
   };
 }

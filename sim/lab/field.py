@@ -6,6 +6,7 @@ import traitlets
 
 from sim.lab.picture import CSS, HERE
 from sim.lab.telling import Telling
+from sim.lab.words import say
 
 __all__ = ["Field"]
 
@@ -15,6 +16,7 @@ MOST = 20_000  # characters
 class Field(Telling):
     """A labelled field of text; what is written is sent after a short rest.
 
+    Of what is longer than `most` characters the page sends only so many, says so, and goes on showing the rest.
     With `copy` it has a button that copies its text, with `link` one that copies a link to this page with it.
 
     >>> Field(label="Your notes", value="Ask first").value
@@ -34,4 +36,5 @@ class Field(Telling):
     copied = traitlets.Unicode().tag(sync=True)
     by_hand = traitlets.Unicode().tag(sync=True)
     link = traitlets.Unicode().tag(sync=True)
+    words = traitlets.Dict({"over": say("field.over")}).tag(sync=True)
     link_copied = traitlets.Unicode().tag(sync=True)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from ipywidgets import Widget
 
+    from sim.lab.telling import Telling
     from sim.practice import Question
 
 __all__ = ["Form", "form_of", "picture_of"]
@@ -52,6 +53,9 @@ class Form(Protocol):
     def answer(self) -> Any:
         """The answer as it stands on the page."""
 
+    def stands_at(self, place: str) -> None:
+        """Tell the page where the answer belongs; see sim/lab/telling.py."""
+
     def show(self, answer: Any) -> None:
         """Put an answer back; None, or what does not fit, empties the form."""
 
@@ -59,7 +63,17 @@ class Form(Protocol):
         """Call back whenever the answer may have changed."""
 
 
-class OneForm:
+class WidgetForm:
+    """A form that is one widget."""
+
+    widget: Telling
+
+    def stands_at(self, place: str) -> None:
+        """What is done in the widget is the answer."""
+        self.widget.place = place
+
+
+class OneForm(WidgetForm):
     """One of several answers; the answer is its key."""
 
     def __init__(self, question: Question) -> None:
@@ -97,7 +111,7 @@ class SeveralForm(OneForm):
         self.widget.chosen = [key for key in answer if isinstance(key, str)] if isinstance(answer, list) else []
 
 
-class OrderForm:
+class OrderForm(WidgetForm):
     """Things in order; the answer is a list of keys, from first to last."""
 
     def __init__(self, question: Question) -> None:
@@ -120,7 +134,7 @@ class OrderForm:
         self.widget.observe(lambda _: then(), "order")
 
 
-class ShareForm:
+class ShareForm(WidgetForm):
     """Hours shared out; the answer is hours by key."""
 
     def __init__(self, question: Question) -> None:
@@ -143,7 +157,7 @@ class ShareForm:
         self.widget.observe(lambda _: then(), "given")
 
 
-class TextForm:
+class TextForm(WidgetForm):
     """A few sentences, which a person reads."""
 
     def __init__(self, question: Question) -> None:
@@ -156,7 +170,7 @@ class TextForm:
 
     def show(self, answer: Any) -> None:
         """Put this text into the field."""
-        self.widget.value = answer[:LONGEST] if isinstance(answer, str) else ""
+        self.widget.value = answer if isinstance(answer, str) else ""
 
     def when_changed(self, then: Callable[[], None]) -> None:
         """Call back when something was written."""
@@ -196,6 +210,11 @@ class PlanForm:
     def when_changed(self, then: Callable[[], None]) -> None:
         """Call back whenever the bench has come to rest."""
         self.bench.watchers.append(then)
+
+    def stands_at(self, place: str) -> None:
+        """What is done with one control is no answer yet, so it has a place of its own on the page alone."""
+        for number, knob in enumerate(self.bench.knobs):
+            knob.widget.place = f"{place} {number}".replace("/", " ")
 
 
 def _plain(act: Any) -> dict[str, Any]:

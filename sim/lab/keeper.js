@@ -17,9 +17,14 @@ function button(words, act) {
   return made;
 }
 
+/** All answers, also those that have not got to the server. */
+function fileOf(model) {
+  return window.mendingBridgesWithUnsent?.(model.get("file")) ?? model.get("file");
+}
+
 function save(model) {
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([model.get("file")], { type: "application/json" }));
+  link.href = URL.createObjectURL(new Blob([fileOf(model)], { type: "application/json" }));
   link.download = FILE;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
@@ -116,8 +121,14 @@ function render({ model, el }) {
   model.on("change:said", show);
   model.on("comm_live_update", stopped);
   const leave = watch(model);
+  // Whoever comes back to this page may have answered in another one meanwhile.
+  const look = () => { if (!document.hidden) model.send({ look: true }); };
+  window.addEventListener("focus", look);
+  document.addEventListener("visibilitychange", look);
   return () => {
     leave();
+    window.removeEventListener("focus", look);
+    document.removeEventListener("visibilitychange", look);
     model.off("change:said", show);
     model.off("comm_live_update", stopped);
   };

@@ -70,11 +70,21 @@ class Keeper(anywidget.AnyWidget):
             if self._then is not None:
                 self._then()
 
+    def _look(self) -> None:
+        """Take in what another page has kept, and say so."""
+        self._progress.look()
+        if self._progress.taken_in:
+            self.said = ""
+            self.said = say("progress.taken_in")
+
     def _follow(self) -> None:
         self.file = self._progress.as_file().decode()
         self.text = self._progress.as_text()
 
     def _brought(self, _widget: object, message: Any, _buffers: object) -> None:
+        if isinstance(message, dict) and message.get("look"):
+            self._look()
+            return
         text = message.get("text") if isinstance(message, dict) else None
         if not isinstance(text, str):
             return

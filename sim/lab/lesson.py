@@ -9,7 +9,7 @@ from ipywidgets import VBox
 from sim.lab.bench import shielded
 from sim.lab.choice import Choice
 from sim.lab.field import Field
-from sim.lab.guess import held, seen, with_guess
+from sim.lab.guess import seen, with_guess
 from sim.lab.keeper import Keeper
 from sim.lab.message import Message
 from sim.lab.panels import panel_of
@@ -64,6 +64,8 @@ class LessonPage:
         self.status = Sheet()
         self._steps: dict[str, VBox] = {}
         self._panels: dict[str, Panel] = {}
+        self._showing = False
+        self.progress.follow(key, self._show_taken_in)
 
     # The steps
 
@@ -124,8 +126,10 @@ class LessonPage:
             ]
         )
         options = [(choice.key, choice.words) for choice in data.predict.choices]
-        self.guess = Choice(label=data.predict.question, options=options)
-        self.reason = Field(label=say("lesson.reason"), hint=say("lesson.reason_hint"), most=1_000)
+        self.guess = Choice(label=data.predict.question, options=options, place="guess", waits=True)
+        self.reason = Field(
+            label=say("lesson.reason"), hint=say("lesson.reason_hint"), most=1_000, place="reason", waits=True
+        )
         record = buttons((say("lesson.record"), self.record_guess))
         box.children = [top, self.guess, self.reason, record, self.status]
         self.tell(self.progress.trouble)
@@ -137,10 +141,12 @@ class LessonPage:
         if self.guess.value is None:
             self.tell(say("lesson.choose_first"))
             return
-        self._catch_up()
+        chosen, reason = self.guess.value, self.reason.value.strip()
+        self._catch_up()  # which may show another tab's guess in the form
         record = self.record if self.guessed else {name: at for name, at in self.record.items() if name != "chosen"}
-        self.record = with_guess(record, self.guess.value, self.reason.value.strip())
-        self._keep()
+        self._store(with_guess(record, chosen, reason))
+        self.guess.arrived()
+        self.reason.arrived()
         self._show_guess()
         self._open_gates()
 
@@ -190,6 +196,8 @@ class LessonPage:
             return
         panel = panel_of(self.data, name)
         self._panels[name] = panel
+        for number, knob in enumerate(getattr(panel, "knobs", [])):
+            knob.widget.place = f"{name} {number}"
         self._restore(panel, name)
         if name == "play":
             panel.open_link()
@@ -228,12 +236,12 @@ class LessonPage:
     def _keep_state(self, name: str) -> None:
         panel, kept = self._panels[name], self.record.get(f"draft_{name}")
         state = panel.state
-        if state != kept:
+        if state != kept and not self._showing:
             self._keep(**{f"draft_{name}": state})
             self._go_on_from_play()
             self._tell_once_played()
-            if self.progress.trouble:
-                panel.tell(self.progress.trouble)
+            if said := self.progress.said(self.key):
+                panel.tell(said)
 
     def _open_gates(self) -> None:
         shut = [name for name in ("play", "more") if name in self._steps and name not in self._panels]
@@ -298,11 +306,17 @@ class LessonPage:
     # Message and plan
 
     def _build_message(self, box: VBox) -> None:
-        self._message = Message(self.data.message, self._kept("message"), keep=lambda said: self._written(message=said))
+        self._message = Message(
+            self.data.message,
+            self._kept("message"),
+            place=f"{self.key}/message",
+            keep=lambda said: self._written(message=said),
+        )
         box.children = [self._message]
 
     def _build_plan(self, box: VBox) -> None:
-        self._plan = Plan(self._kept("plan"), keep=lambda said: self._written(plan=said), own=self._own)
+        self._plan = Plan(self._kept("plan"), place=f"{self.key}/plan", keep=self._plan_written, own=self._own)
+        self._first_start = self._plan.start.value
         box.children = [self._plan]
 
     def _kept(self, name: str) -> dict[str, Any]:
@@ -310,8 +324,19 @@ class LessonPage:
         return kept if isinstance(kept, dict) else {}
 
     def _written(self, **answers: Any) -> str:
+        if self._showing:
+            return ""
         self._keep(**answers)
-        return self.progress.trouble
+        return self.progress.said(self.key)
+
+    def _plan_written(self, plan: dict[str, str]) -> str:
+        """Keep the plan; a day of its start that nobody has touched here gives way to another page's."""
+        if plan["start"] != self._first_start or self._showing:
+            return self._written(plan=plan)
+        said = self._written(plan=self._kept("plan") | {name: plan[name] for name in plan if name != "start"})
+        if "start" not in self._kept("plan"):
+            self._keep(plan=self._kept("plan") | {"start": plan["start"]})
+        return said
 
     def _own(self) -> Own | None:
         """Return the strategy that the trainee built, from the last panel that was changed."""
@@ -328,7 +353,7 @@ class LessonPage:
     def _build_talk(self, box: VBox) -> None:
         self.notes: dict[str, Field] = {}
         for talk in self.data.talk:
-            field = Field(label=talk.question, value=self._note(talk.key), rows=3)
+            field = Field(label=talk.question, value=self._note(talk.key), rows=3, place=f"{self.key}/notes/{talk.key}")
             field.observe(lambda _: self._keep_notes(), "value")
             self.notes[talk.key] = field
         self._talk_status = Sheet(blocks=[])
@@ -340,9 +365,11 @@ class LessonPage:
 
     @shielded
     def _keep_notes(self) -> None:
+        if self._showing:
+            return
         self._keep(notes={key: field.value for key, field in self.notes.items()})
         self._talk_status.status = ""
-        self._talk_status.status = self.progress.trouble or say("questions.kept")
+        self._talk_status.status = self.progress.said(self.key, say("questions.kept"))
 
     def _build_seen(self, box: VBox) -> None:
         self._seen = Sheet()
@@ -361,39 +388,60 @@ class LessonPage:
     def mark_done(self) -> None:
         """Note that the lesson is done."""
         self._keep(done=True)
-        self._seen.status = " ".join(filter(None, [say("lesson.done_said"), self.progress.trouble]))
+        self._seen.status = " ".join(filter(None, [say("lesson.done_said"), self.progress.said(self.key)]))
 
     # What is kept
 
     def _keep(self, **answers: Any) -> None:
         self._catch_up()
-        self.record = self.record | answers
-        self.progress.keep(self.key, self.record)
+        self._store(self.record | answers)
+
+    def _store(self, record: dict[str, Any]) -> None:
+        self.progress.keep(self.key, record)
+        self.record = self.progress.lessons[self.key]
 
     def _catch_up(self) -> None:
-        """Take over the first guess if its answer was seen in another tab meanwhile."""
-        if self.progress.name:
-            saved = Progress(self.progress.path.parent, self.progress.name).lessons.get(self.key, {})
-            self.record = held(saved, self.record)
+        """Take in what another tab has kept meanwhile, so that a first guess whose answer was seen there stays."""
+        self.progress.look()
+        self.record = self.progress.lessons.get(self.key, self.record)
 
     def _show_all(self) -> None:
         """Show answers that came from a file."""
         self.record = self.progress.lessons.get(self.key, self.record)
-        if "predict" in self._steps:
+        self._show({*self.record, *(f"draft_{name}" for name in self._panels), "chosen", "notes", "plan", "message"})
+
+    def _show_taken_in(self, names: set[str]) -> None:
+        """Show answers that another page has kept."""
+        self.record = self.progress.lessons[self.key]
+        self._show(names)
+
+    def _show(self, names: set[str]) -> None:
+        """Show what is kept under these names; showing it is no new answer."""
+        self._showing = True
+        try:
+            self._show_kept(names)
+        finally:
+            self._showing = False
+
+    def _show_kept(self, names: set[str]) -> None:
+        if "predict" in self._steps and names & {"chosen", "reason"}:
             self._show_guess()
-        if self.guessed:
-            for name, panel in self._panels.items():
-                self._restore(panel, name)
+        for name in self._panels:
+            if f"draft_{name}" in names:
+                self._restore(self._panels[name], name)
+        self._go_on_from_play()
+        if self.guessed and names & {"chosen", "reason", "told"}:
             self._open_gates()
-        for key, field in getattr(self, "notes", {}).items():
-            field.value = self._note(key)
-        if "plan" in self._steps:
+        if "notes" in names:
+            for key, field in getattr(self, "notes", {}).items():
+                field.value = self._note(key)
+        if "plan" in names and "plan" in self._steps:
             self._plan.show(self._kept("plan"))
-        if "message" in self._steps:
+        if "message" in names and "message" in self._steps:
             self._message.show(self._kept("message"))
         if "seen" in self._steps and self.record.get("done"):
             self._seen.status = say("lesson.done_said")
 
     def _add_trouble(self) -> None:
-        if self.progress.trouble:
-            self.tell(f"{self.status.status} {self.progress.trouble}")
+        if said := self.progress.said(self.key):
+            self.tell(f"{self.status.status} {said}")

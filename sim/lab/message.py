@@ -30,16 +30,24 @@ class Message(VBox):
         parts: a lesson's parts of a message.
         kept: what was chosen and written before: part → number of the line, own → text.
         keep: called with what is chosen and written now; returns a sentence if it cannot be saved.
+        place: where it stands among all answers.
     """
 
-    def __init__(self, parts: Sequence[Part], kept: dict[str, Any], *, keep: Callable[[dict[str, str]], str]) -> None:
+    def __init__(
+        self,
+        parts: Sequence[Part],
+        kept: dict[str, Any],
+        *,
+        keep: Callable[[dict[str, str]], str],
+        place: str = "message",
+    ) -> None:
         super().__init__()
-        self._parts, self._keep = parts, keep
+        self._parts, self._keep, self._place = parts, keep, place
         self.choices = {part.key: self._choice(part) for part in parts}
         self.told = Sheet()
         self.own = Field(
-            label=say("message.own"), hint=say("message.own_hint"), rows=6, most=MOST, copy=say("message.copy"),
-            copied=say("plan.copied"), by_hand=say("plan.by_hand"),
+            label=say("message.own"), hint=say("message.own_hint"), rows=6, most=MOST, place=f"{place}/{OWN}",
+            copy=say("message.copy"), copied=say("plan.copied"), by_hand=say("plan.by_hand"),
         )  # fmt: skip
         self.show(kept)
         for choice in self.choices.values():
@@ -51,13 +59,13 @@ class Message(VBox):
 
     def _choice(self, part: Part) -> Choice:
         lines = [(str(number), line.words) for number, line in enumerate(part.lines)]
-        return Choice(label=part.label, options=lines)
+        return Choice(label=part.label, options=lines, place=f"{self._place}/{part.key}")
 
     def show(self, kept: dict[str, Any]) -> None:
         """Show what was kept; what cannot be read is left out."""
         for key, choice in self.choices.items():
             choice.chosen = [kept[key]] if isinstance(kept.get(key), str) else []
-        self.own.value = kept[OWN][:MOST] if isinstance(kept.get(OWN), str) else ""
+        self.own.value = kept[OWN] if isinstance(kept.get(OWN), str) else ""
         self._tell()
 
     def take(self) -> None:
@@ -69,7 +77,7 @@ class Message(VBox):
         together = " ".join(lines)
         written = self.own.value.strip()
         if together not in written:
-            self.own.value = "\n\n".join(filter(None, [written, together]))[:MOST]
+            self.own.value = "\n\n".join(filter(None, [written, together]))
         self.told.status = say("message.taken")
 
     def _changed(self) -> None:

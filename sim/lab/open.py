@@ -35,8 +35,8 @@ class OpenLab(Bench):
         made = {"case": self.trial.case.key, "draft": self.trial.as_data()}
         if made != self.progress.lessons.get(NAME):
             self.progress.keep(NAME, made)
-            if self.progress.trouble:
-                self.tell(self.progress.trouble)
+            if said := self.progress.said(NAME):
+                self.tell(said)
 
 
 def open_lab() -> OpenLab:

@@ -29,9 +29,11 @@ function render({ model, el }) {
     const order = model.get("order");
     return order.length ? order : model.get("options").map(([key]) => key);
   };
+  const unsent = window.mendingBridgesUnsent?.(model, "order", (order) => { send(order); draw(); });
   const send = (order) => {
+    unsent?.keep(order);
     model.set("order", order);
-    model.send({ order });
+    model.send({ order, ...unsent?.mark() });
     keep.hidden = true;
   };
   const move = (key, by) => {
@@ -89,7 +91,8 @@ function render({ model, el }) {
   group.append(label, hint, list, keep, said);
   box.append(group);
   el.append(box);
-  return () => { for (const name of ["label", "hint", "options", "order"]) model.off(`change:${name}`, show); };
+  unsent?.bring();
+  return () => { unsent?.leave(); for (const name of ["label", "hint", "options", "order"]) model.off(`change:${name}`, show); };
 }
 
 export default { render };

@@ -120,6 +120,7 @@ class Plan(VBox):
     Args:
         kept: what was written before.
         keep: called with what is written now; returns a sentence if it cannot be saved.
+        place: where it stands among all answers.
         own: returns the trainee's strategy, None as long as there is none to take over.
 
     >>> plan = Plan({}, keep=lambda written: "", own=lambda: None)
@@ -134,14 +135,20 @@ class Plan(VBox):
         *,
         keep: Callable[[dict[str, str]], str],
         own: Callable[[], Own | None],
+        place: str = "plan",
     ) -> None:
         super().__init__()
         self._keep, self._own = keep, own
         day = kept.get("start") if isinstance(kept.get("start"), str) else today().isoformat()
         self.start = Field(
-            label=say("plan.start"), hint=say("plan.start_hint", today=today()), value=day, rows=1, most=20
+            label=say("plan.start"),
+            hint=say("plan.start_hint", today=today()),
+            value=day,
+            rows=1,
+            most=20,
+            place=f"{place}/start",
         )
-        self.fields = {name: self._field(name, kept) for name in PARTS}
+        self.fields = {name: self._field(name, kept, place) for name in PARTS}
         self.status = Sheet()
         self.text = Field(
             label=say("plan.to_copy"), readonly=True, rows=6, copy=say("plan.copy"), copied=say("plan.copied"),
@@ -160,17 +167,25 @@ class Plan(VBox):
         self.add_class("mb-stack")
         self._show()
 
-    def _field(self, name: str, kept: dict[str, Any]) -> Field:
+    def _field(self, name: str, kept: dict[str, Any], place: str) -> Field:
         value = kept.get(name) if isinstance(kept.get(name), str) else ""
         hint = say("plan.what_hint") if name == "what" else ""
-        return Field(label=say(f"plan.{name}"), hint=hint, value=value[:MOST], rows=5 if name == "do" else 2, most=MOST)
+        return Field(
+            label=say(f"plan.{name}"),
+            hint=hint,
+            value=value,
+            rows=5 if name == "do" else 2,
+            most=MOST,
+            place=f"{place}/{name}",
+        )
 
     def show(self, kept: dict[str, Any]) -> None:
-        """Show what was kept elsewhere."""
+        """Show what was kept elsewhere; a part that is not kept there is empty."""
         self._day = None  # what was kept has its own days
-        for name, field in (("start", self.start), *self.fields.items()):
-            if isinstance(kept.get(name), str):
-                field.value = kept[name]
+        if isinstance(kept.get("start"), str):
+            self.start.value = kept["start"]
+        for name, field in self.fields.items():
+            field.value = kept[name] if isinstance(kept.get(name), str) else ""
 
     # What a trainee does
 
@@ -194,7 +209,7 @@ class Plan(VBox):
         """Add lines that do not stand there yet."""
         written = self.fields[name].value.rstrip()
         new = [line for line in lines if line not in written.splitlines()]
-        self.fields[name].value = "\n".join(filter(None, [written, *new]))[:MOST]
+        self.fields[name].value = "\n".join(filter(None, [written, *new]))
 
     def _move_days(self) -> None:
         """Let the days of the acts follow the day on which the plan starts."""

@@ -1,4 +1,7 @@
-"""What a trainee has answered, in the trainee's own file: written whole or not at all, never lost in memory."""
+"""What a trainee has answered, in the trainee's own file: written whole or not at all, never lost in memory.
+
+Several pages may keep answers in one file: each writes the fields that were changed on it, and takes in the others'.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ import json
 import os
 import re
 import secrets
-from contextlib import suppress
+import time
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,10 +19,11 @@ from typing import TYPE_CHECKING, Any
 from sim.errors import BadInput
 from sim.lab.guess import held
 from sim.lab.keepsake import as_text, from_text
+from sim.lab.merging import merged
 from sim.lab.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 __all__ = ["Progress", "home", "mine", "own_name"]
 
@@ -26,6 +31,7 @@ VERSION = 1
 MINE = "mine"  # the name on a trainee's own computer
 NAME = re.compile(r"[a-z0-9]{4,40}")
 MOST = 2_000_000  # bytes
+TRIES, PAUSE = 100, 0.01  # seconds; as long a page waits for another one that writes
 Record = dict[str, Any]
 
 
@@ -50,6 +56,8 @@ def mine() -> Progress:
 class Progress:
     """Answers by lesson. `trouble` is a sentence while they cannot be saved, else ""; `watchers` are called on news.
 
+    `taken_in` holds the lessons of which the last save, or look, took in what another page had written.
+
     Args:
         name: a random pseudonym; "" = answers are kept in memory only, until `called`.
 
@@ -65,6 +73,9 @@ class Progress:
         self.lessons: dict[str, Record] = {}
         self.trouble = ""
         self.watchers: list[Callable[[], None]] = []
+        self.taken_in: set[str] = set()
+        self._followers: list[tuple[str, Callable[[set[str]], None]]] = []
+        self._saved: dict[str, Record] = {}  # as the file was when it was last read or written
         self._may_write = True
         if name:
             self.called(name)
@@ -83,29 +94,81 @@ class Progress:
         if not NAME.fullmatch(name):
             raise BadInput(f"name (= {name[:40]!r}) must be 4 to 40 small letters and digits")
         self.name = name
-        answered, self.lessons = self.lessons, self._read()
-        self.lessons |= answered
-        for lesson, record in answered.items():
-            self.keep(lesson, record)
+        self._saved = self._read()
+        self.lessons, _ = merged({}, self.lessons, self._saved)
+        if self.lessons != self._saved:
+            self._save()
 
     def keep(self, lesson: str, record: Record) -> None:
-        """Keep a lesson's answers in memory, and save them; other lessons' answers in the file stay as they are."""
-        self.lessons[lesson] = record
-        self._save(lesson, record)
+        """Keep a lesson's answers in memory, and save them; what another page has changed meanwhile is taken in."""
+        self.lessons[lesson] = json.loads(json.dumps(record))  # as the file will have it, to be compared with it
+        self._save()
+
+    def look(self) -> None:
+        """Take in what other pages have saved since."""
+        if self.name and self._may_write:
+            with suppress(OSError, BadInput):
+                self._tell(self._take_in())
+
+    def follow(self, lesson: str, then: Callable[[set[str]], None]) -> None:
+        """Call back once answers of a lesson were taken in from another page, with the names of what has changed."""
+        self._followers.append((lesson, then))
+
+    def said(self, lesson: str, kept: str = "") -> str:
+        """Return what to say of a lesson after a save: the trouble, or `kept` and that answers came from elsewhere."""
+        taken_in = say("progress.taken_in") if lesson in self.taken_in else ""
+        return self.trouble or " ".join(filter(None, [kept, taken_in]))
+
+    def _save(self) -> None:
+        taken: set[tuple[str, ...]] = set()
+        if self.name and self._may_write:
+            self.trouble = ""
+            try:
+                with self._alone():
+                    taken = self._take_in()
+                    self._write_all()
+            except OSError as error:
+                self.trouble = say(f"progress.{_why(error)}")
+            except BadInput:
+                self.trouble, self._may_write = say("progress.newer"), False
+        self._tell(taken)
+
+    def _write_all(self) -> None:
+        if self._may_write:
+            self._write(_as_bytes(self.name, self.lessons), self.path)
+            self._saved = dict(self.lessons)
+
+    def _take_in(self) -> set[tuple[str, ...]]:
+        """Take in what the file has and this page has not; a file that is gone or cannot be read has no news."""
+        saved = self._read_quietly()
+        if saved is None:
+            self._put_aside()
+        if not saved:
+            self._saved = {}
+            return set()
+        self.lessons, taken = merged(self._saved, self.lessons, saved)
+        self._saved = saved
+        return taken
+
+    def _tell(self, taken: set[tuple[str, ...]]) -> None:
+        self.taken_in = {lesson for lesson, *_ in taken}
+        for lesson, then in self._followers:
+            if lesson in self.taken_in:
+                then({name for at, name, *_ in taken if at == lesson})
         for watcher in self.watchers:
             watcher()
 
-    def _save(self, lesson: str, record: Record) -> None:
-        if not self.name or not self._may_write:
-            return
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep other pages from writing meanwhile, where the system can; one that hangs is not waited for long."""
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+        lock = _locked(self._folder)
         try:
-            saved = self._read_quietly() or {}
-            content = _as_bytes(self.name, saved | self.lessons if self.trouble else saved | {lesson: record})
-            self._write(content, self.path)
-        except OSError as error:
-            self.trouble = say(f"progress.{_why(error)}")
-        else:
-            self.trouble = ""
+            yield
+        finally:
+            if lock is not None:
+                os.close(lock)
 
     def write_beside(self, name: str, content: bytes) -> None:
         """Write one more file into the folder of answers; on a shared server it begins with the reader's name.
@@ -135,9 +198,8 @@ class Progress:
         lessons = from_text(text) or _lessons(text)
         if lessons is None:
             raise BadInput(say("progress.not_ours"))
-        saved = Progress(self._folder, self.name).lessons if self.name else {}
-        kept = {name: held(self.lessons.get(name, {}), held(saved.get(name, {}), one)) for name, one in lessons.items()}
-        self.lessons |= kept
+        self.look()
+        kept = {name: held(self.lessons.get(name, {}), one) for name, one in lessons.items()}
         for lesson, record in kept.items():
             self.keep(lesson, record)
         stays = any(record.get("chosen") != lessons[name].get("chosen") for name, record in kept.items())
@@ -154,15 +216,17 @@ class Progress:
             return {}
         except OSError:
             lessons = None
-        if lessons is not None:
-            return lessons
+        if lessons is None:
+            self._put_aside()
+        return lessons or {}
+
+    def _put_aside(self) -> None:
         aside = self.path.with_suffix(f".{secrets.token_hex(3)}.unreadable")
         try:
             self.path.rename(aside)
             self.trouble = say("progress.unreadable", name=aside.name)
         except OSError:
             self.trouble, self._may_write = say("progress.unreadable_stays"), False
-        return {}
 
     def _read_quietly(self) -> dict[str, Record] | None:
         try:
@@ -185,6 +249,27 @@ class Progress:
         finally:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def _locked(folder: Path) -> int | None:
+    """Return a hold on a folder, None where that is not to be had: on Windows, or after a second of waiting."""
+    try:
+        import fcntl
+
+        hold = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):
+        return None
+    for _ in range(TRIES):
+        try:
+            fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(PAUSE)
+        except OSError:
+            break
+        else:
+            return hold
+    os.close(hold)
+    return None
 
 
 def _as_bytes(name: str, lessons: dict[str, Record]) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ipywidgets import VBox
 
@@ -16,6 +16,9 @@ from sim.lab.pressed import buttons
 from sim.lab.progress import Progress, mine, own_name
 from sim.lab.sheet import Sheet
 from sim.lab.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["Questions", "questions"]
 
@@ -54,6 +57,9 @@ class Questions:
     def __init__(self, progress: Progress | None = None) -> None:
         self.progress = progress or Progress(name=own_name())
         self.status = {name: Sheet() for name in (BEFORE, NOW, BACK, "case")}
+        self._shows: list[Callable[[], None]] = []
+        self._showing = False
+        self.progress.follow(KEY, lambda _: self._show_kept())
 
     @property
     def record(self) -> dict[str, Any]:
@@ -83,9 +89,16 @@ class Questions:
         choices = []
         for statement in asked()["statements"]:
             label = say(f"questions.stem_{when}", statement=statement["words"])
-            choice = Choice(label=label, options=scale, flow=True, chosen=[rated.get(statement["key"], "")])
+            choice = Choice(
+                label=label,
+                options=scale,
+                flow=True,
+                chosen=[rated.get(statement["key"], "")],
+                place=f"{KEY}/{when}/{statement['key']}",
+            )
             choice.observe(lambda _, w=when, k=statement["key"], c=choice: self._rate(w, k, c.value), "chosen")
             choices.append(choice)
+            self._shows.append(lambda k=statement["key"], c=choice: _choose(c, self._kept(when).get(k)))
         return _stack(Sheet(blocks=[{"say": say(f"questions.{when}")}]), *choices, self.status[when])
 
     def _kept(self, name: str) -> dict[str, str]:
@@ -129,9 +142,16 @@ class Questions:
         """
         case, kept = asked()["case"], self._kept(f"case_{when}")
         options = [(choice["key"], choice["words"]) for choice in case["choices"]]
-        first = Choice(label=case["question"], options=options, chosen=[kept.get("first", "")])
+        first = Choice(
+            label=case["question"], options=options, chosen=[kept.get("first", "")], place=f"{KEY}/case_{when}/first"
+        )
         then = Field(
-            label=say("questions.then"), hint=say("questions.then_hint"), value=kept.get("then", ""), rows=3, most=2_000
+            label=say("questions.then"),
+            hint=say("questions.then_hint"),
+            value=kept.get("then", ""),
+            rows=3,
+            most=2_000,
+            place=f"{KEY}/case_{when}/then",
         )
         told = Sheet()
 
@@ -144,6 +164,13 @@ class Questions:
         then.observe(keep, "value")
         if when == NOW and kept:
             told.blocks = self._quoted()
+
+        def show() -> None:
+            now = self._kept(f"case_{when}")
+            _choose(first, now.get("first"))
+            then.value = now.get("then", "")
+
+        self._shows.append(show)
         story = Sheet(blocks=[{"head": case["title"]}, *({"text": text} for text in case["text"])])
         return _stack(story, first, then, told, self.status["case"])
 
@@ -160,9 +187,24 @@ class Questions:
     # What is kept
 
     def _keep(self, status: Sheet, answers: dict[str, Any]) -> None:
+        if self._showing:
+            return
         self.progress.keep(KEY, self.record | answers)
         status.status = ""  # the same word twice would be read aloud only once
-        status.status = self.progress.trouble or say("questions.kept")
+        status.status = self.progress.said(KEY, say("questions.kept"))
+
+    def _show_kept(self) -> None:
+        """Show answers that another page has kept; showing them is no new answer."""
+        self._showing = True
+        try:
+            for show in self._shows:
+                show()
+        finally:
+            self._showing = False
+
+
+def _choose(choice: Choice, key: str | None) -> None:
+    choice.chosen = [key] if key else []
 
 
 def _stack(*widgets: Any) -> VBox:

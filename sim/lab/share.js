@@ -34,19 +34,33 @@ function render({ model, el }) {
     sum.textContent = wrong ? words.wrong
       : fill(words[name], { given: tidy(given), total: tidy(total), left: tidy(Math.abs(total - given)) });
   };
+  const unsent = window.mendingBridgesUnsent?.(model, "given", (given) => {
+    for (const [key, field] of fields) field.value = given[key] ?? "";
+    write();
+    send();
+  });
+  // What was typed here and is not sent yet.
+  let written = false;
   const send = () => {
     clearTimeout(timer);
     tell();
-    if (JSON.stringify(read()) === JSON.stringify(model.get("given"))) return;
+    if (!written) return;
+    written = false;
     model.set("given", read());
-    model.send({ given: read() });
+    model.send({ given: read(), ...unsent?.mark() });
+  };
+  const write = () => {
+    clearTimeout(timer);
+    written = true;
+    unsent?.keep(read());
+    timer = setTimeout(send, WAIT);
   };
   const make = () => {
     fields = model.get("options").map(([key, name], at) => {
       const field = tag("input");
       Object.assign(field, { type: "number", id: `${id}-${at}`, min: 0, max: model.get("total"), step: model.get("step"), inputMode: "decimal" });
       field.dataset.lmSuppressShortcuts = "true";
-      field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(send, WAIT); });
+      field.addEventListener("input", write);
       field.addEventListener("blur", send);
       const label = tag("label", "", fill(words.field, { item: name }));
       label.htmlFor = field.id;
@@ -62,8 +76,8 @@ function render({ model, el }) {
     hint.hidden = !hint.textContent;
     if (hint.textContent) group.setAttribute("aria-describedby", hint.id);
     const given = model.get("given");
-    // What was typed here stays as it was typed.
-    if (JSON.stringify(read()) !== JSON.stringify(given)) {
+    // What was typed here stays as it was typed, and what comes from elsewhere waits while somebody types.
+    if (!written && JSON.stringify(read()) !== JSON.stringify(given)) {
       for (const [key, field] of fields) field.value = key in given ? given[key] : "";
     }
     tell();
@@ -74,7 +88,8 @@ function render({ model, el }) {
   group.append(legend, hint, rows, sum);
   box.append(group);
   el.append(box);
-  return () => { send(); for (const name of ["label", "hint", "given"]) model.off(`change:${name}`, show); };
+  unsent?.bring();
+  return () => { send(); unsent?.leave(); for (const name of ["label", "hint", "given"]) model.off(`change:${name}`, show); };
 }
 
 export default { render };

@@ -39,24 +39,33 @@ function render({ model, el }) {
     else slider.removeAttribute("aria-describedby");
     tell(Number(slider.value));
   };
+  // Not held back, so that a button that is pressed next comes after it.
+  const rest = () => model.send({ value: Number(slider.value), rested: Date.now(), ...unsent?.mark() });
+  const unsent = window.mendingBridgesUnsent?.(model, "value", (number) => {
+    slider.value = number;
+    tell(Number(slider.value));
+    unsent.keep(Number(slider.value));
+    model.set("value", Number(slider.value));
+    rest();
+  });
   slider.addEventListener("input", () => {
     const number = Number(slider.value);
     tell(number);
+    unsent?.keep(number);
     // The widget manager keeps one message in flight and merges what follows, so the newest value wins.
     model.set("value", number);
     model.save_changes();
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      // Not held back, so that a button that is pressed next comes after it.
-      model.send({ value: Number(slider.value), rested: Date.now() });
-    }, REST);
+    timer = setTimeout(rest, REST);
   });
   const names = ["value", "low", "high", "step", "words", "label", "hint", "disabled"];
   for (const name of names) model.on(`change:${name}`, show);
   show();
   box.append(label, value, slider, hint);
   el.append(box);
+  unsent?.bring();
   return () => {
+    unsent?.leave();
     clearTimeout(timer);
     for (const name of names) model.off(`change:${name}`, show);
   };

@@ -25,6 +25,11 @@ __all__ = ["FOLDER", "PLACE", "PagesBesideLab"]
 
 PLACE = "course"  # the pages' address below the server's own
 FOLDER = "notebooks"  # the lessons' folder below the server's own
+# The server's settings that say whom it lets in, and by which name it may be asked.
+DOOR = (
+    "identity_provider", "authorizer", "cookie_secret", "login_url", "allow_remote_access", "local_hostnames",
+    "allow_origin", "allow_origin_pat", "allow_credentials",
+)  # fmt: skip
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
@@ -63,13 +68,17 @@ class PagesBesideLab(Pages):
 
     def init_settings(self) -> dict[str, Any]:
         """Return Voila's settings with the server's own door; its one reader has the same answers in JupyterLab."""
-        door = ("identity_provider", "authorizer", "cookie_secret", "login_url")
+        given = self.server.web_app.settings
         return {
             **super().init_settings(),
-            **{name: self.server.web_app.settings[name] for name in door},
+            **{name: given[name] for name in DOOR if name in given},
             "lab": self.lab,
             "one_reader": True,
         }
+
+    def doors(self) -> list[Rule]:
+        """Return none: whom a hub's server answers is the server's to say, and Jupyter's own check asks it."""
+        return []
 
     def listen(self) -> None:
         """Answer at the pages' address; everything else stays the server's."""

@@ -7,6 +7,7 @@ import typer
 
 from sim.refusal import one_clear_line
 from sim.workshop.address import choose_port
+from sim.workshop.door import as_host_name
 from sim.workshop.lessons import read_lessons
 from sim.workshop.quick import skip_slow_import
 
@@ -19,19 +20,27 @@ def workshop_command(
     port: Annotated[int | None, typer.Option(help="Listen here; default: the first free port from 8888.")] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
     notebooks: Annotated[Path, typer.Option(help="Folder of the lessons.")] = NOTEBOOKS,
+    host_name: Annotated[
+        list[str] | None,
+        typer.Option(
+            envvar="MENDING_BRIDGES_HOST_NAMES",
+            help="Answer to this name too, for whoever serves the course under it; may be given again.",
+        ),
+    ] = None,
 ) -> None:
     """Open the workshop in your browser; Ctrl-C stops it."""
     from sim.lab.browser import has_browser
 
     with one_clear_line():
         lessons = read_lessons(notebooks)
+        names = [as_host_name(name) for name in host_name or ()]
         free, browser = choose_port(port), not no_browser and has_browser()
         skip_slow_import()
         if app:
             from sim.workshop.pages import serve_pages
 
-            serve_pages(notebooks, port=free, browser=browser)
+            serve_pages(notebooks, port=free, browser=browser, host_names=names)
         else:
             from sim.workshop.jupyterlab import open_jupyterlab
 
-            open_jupyterlab(notebooks, lessons[0], port=free, browser=browser)
+            open_jupyterlab(notebooks, lessons[0], port=free, browser=browser, host_names=names)

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Alive", "Closed", "ExercisePage", "Index", "LessonPage", "Missing"]
 
-NOT_FOUND = 404
+FORBIDDEN, NOT_FOUND = 403, 404
 NO_PAGE = "There is no such page. The list of lessons has all that there are."
+NOT_HERE = "The course is not served under this name. Open it by the address that you were given."
 TROUBLE = "This page could not be made. Reload it; if that does not help, go back to the list of lessons."
 
 
@@ -42,7 +43,7 @@ class Page(JupyterHandler):
 
     def sentence(self, status_code: int) -> str:
         """Return what to tell the reader."""
-        return NO_PAGE if status_code == NOT_FOUND else TROUBLE
+        return {FORBIDDEN: NOT_HERE, NOT_FOUND: NO_PAGE}.get(status_code, TROUBLE)
 
 
 class Index(Page):
@@ -93,6 +94,8 @@ class LessonPage(Page, VoilaHandler):
         titles = {lesson.file: lesson.page_title for lesson in self.offered()}
         if path not in titles:
             raise tornado.web.HTTPError(NOT_FOUND)
+        # What a browser has kept of a page names a kernel that has ended.
+        self.set_header("Cache-Control", "no-store")
         visit = self.note_visit()
         self.show("top.html", title=titles[path], lesson=True)
         if not await self.send_all(path):

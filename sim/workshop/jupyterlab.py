@@ -18,6 +18,8 @@ from traitlets.config import Config
 from sim.workshop.address import HOST, announce
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sim.workshop.lessons import Lesson
 
 __all__ = ["open_jupyterlab"]
@@ -26,7 +28,9 @@ SHARED = Path(__file__).with_name("server.json")
 WORKSPACE = Path(__file__).with_name("workspace.json")
 
 
-def open_jupyterlab(notebooks: Path, first: Lesson, *, port: int, browser: bool) -> None:
+def open_jupyterlab(
+    notebooks: Path, first: Lesson, *, port: int, browser: bool, host_names: Iterable[str] = ()
+) -> None:
     """Serve the course's folder until stopped, opened at its first lesson."""
     from jupyterlab.labapp import LabApp
 
@@ -36,14 +40,14 @@ def open_jupyterlab(notebooks: Path, first: Lesson, *, port: int, browser: bool)
         _lay_out(Path(settings))
         # The settings are given as an argument too: JupyterLab reads this one before the rest.
         arguments = [f"--LabApp.app_settings_dir={settings}", f"--LabApp.workspaces_dir={settings}", "--no-browser"]
-        config = settings_for(notebooks.resolve().parent, port=port, token=token, page=page)
+        config = settings_for(notebooks.resolve().parent, port=port, token=token, page=page, host_names=host_names)
         server = LabApp.initialize_server(argv=arguments, config=config)
         # Said once the loop runs, in which the server first takes its port: whoever follows at once must be let in.
         server.io_loop.add_callback(announce, f"http://{HOST}:{port}{page}?token={token}", browser=browser)
         server.start()
 
 
-def settings_for(folder: Path, *, port: int, token: str, page: str) -> Config:
+def settings_for(folder: Path, *, port: int, token: str, page: str, host_names: Iterable[str] = ()) -> Config:
     """Return the server's settings.
 
     A notebook's kernel ends some minutes after its last page was closed, on Binder as here.
@@ -58,6 +62,7 @@ def settings_for(folder: Path, *, port: int, token: str, page: str) -> Config:
                 "answer_yes": True,  # Ctrl-C stops without asking
                 "ip": HOST,
                 "jpserver_extensions": {"voila.server_extension": False},  # `--app` has its own
+                "local_hostnames": ["localhost", *host_names],
                 "log_level": logging.ERROR,
                 "open_browser": False,
                 "port": port,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import tornado.ioloop
 import tornado.web
@@ -19,9 +19,15 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from sim.errors import BadInput
 from sim.workshop.address import HOST, announce
+from sim.workshop.door import door
 from sim.workshop.handlers import Alive, Closed, ExercisePage, Index, LessonPage, Missing
 from sim.workshop.keeping import Answers
 from sim.workshop.line import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tornado.routing import Rule
 
 __all__ = ["Pages", "serve_pages"]
 
@@ -30,7 +36,9 @@ KERNEL = r"([-\w]+)"
 OURS = r"(page\.css|page\.js|answers\.js)"
 
 
-def serve_pages(notebooks: Path, *, port: int, browser: bool, forget_after: int = 300) -> None:
+def serve_pages(
+    notebooks: Path, *, port: int, browser: bool, forget_after: int = 300, host_names: Iterable[str] = ()
+) -> None:
     """Serve the lessons until stopped.
 
     Args:
@@ -38,9 +46,11 @@ def serve_pages(notebooks: Path, *, port: int, browser: bool, forget_after: int 
         port: a free one.
         browser: whether to open the list of lessons.
         forget_after: seconds after which a kernel ends whose page is gone without a word.
+        host_names: names that the server answers to besides this machine's own.
     """
     logging.getLogger("tornado").setLevel(logging.ERROR)
     pages = Pages(config=settings_for(notebooks.resolve(), port=port, browser=browser, forget_after=forget_after))
+    pages.host_names = tuple(host_names)
     pages.initialize(argv=[])
     pages.start()
 
@@ -90,6 +100,8 @@ def _place(page: LessonPage, *, notebook: Any, cwd: str) -> None:  # noqa: ARG00
 class Pages(Voila):
     """Voila with our template, our list of lessons, our addresses and our kernels."""
 
+    host_names: tuple[str, ...] = ()
+
     def setup_template_dirs(self) -> None:
         """Use the template that lies beside this file."""
         self.template_paths = [str(TEMPLATE)]
@@ -114,7 +126,11 @@ class Pages(Voila):
         ]
         replaced = (BaseVoilaHandler, VoilaContentsHandler, VoilaKernelWebsocketHandler, VoilaShutdownKernelHandler)
         theirs = [rule for rule in super().init_handlers() if not issubclass(rule[1], replaced)]
-        return [*ours, *theirs, (".*", Missing)]
+        return [*self.doors(), *ours, *theirs, (".*", Missing)]
+
+    def doors(self) -> list[Rule]:
+        """Return what stands before all addresses."""
+        return [door(self.host_names)]
 
     def listen(self) -> None:
         """Listen, say where, and serve until stopped."""

@@ -142,14 +142,14 @@ def launched(image, **environment):
             stop(process)
 
 
-def wait_for(process, port):
+def wait_for(process, port, base_url=BASE_URL):
     """Wait until the server answers."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         assert process.poll() is None, "the server has ended"
         try:
             asked = http.client.HTTPConnection("127.0.0.1", port)
-            asked.request("GET", f"{BASE_URL}api")
+            asked.request("GET", f"{base_url}api")
             assert asked.getresponse().status == http.client.OK
         except ConnectionError:
             time.sleep(0.05)

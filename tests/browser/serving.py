@@ -72,10 +72,10 @@ def free_port():
 
 
 @contextmanager
-def workshop(*options, notebooks=ROOT / "notebooks"):
-    """Run `mend workshop` on a free port until the test is done."""
+def workshop(*options, notebooks=ROOT / "notebooks", port=None):
+    """Run `mend workshop` on this port, or a free one, until the test is done."""
     command = [sys.executable, "-m", "sim.cli", "workshop", "--no-browser", "--notebooks", str(notebooks)]
-    with running([*command, "--port", str(free_port()), *options]) as server:
+    with running([*command, "--port", str(port or free_port()), *options]) as server:
         yield server
 
 

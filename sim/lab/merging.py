@@ -1,0 +1,54 @@
+"""Answers of two pages on one file, put together field by field (docs/decisions/0007-two-pages-one-file.md)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = ["merged"]
+
+# What holds a field for each question, note or part. All else in a lesson's record is one field: half of a draft from
+# here and half from there would be nobody's.
+PARTED = {"answers", "notes", "plan", "message", "before", "now", "back", "case_before", "case_now"}
+EMPTY: tuple[Any, ...] = (None, "", [], {})
+LESSON = 1  # the length of a lesson's place
+
+Place = tuple[str, ...]
+
+
+def merged(
+    base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any], place: Place = ()
+) -> tuple[dict[str, Any], set[Place]]:
+    """Return what holds now, and the places of fields that were taken from `theirs`.
+
+    Args:
+        base: answers by lesson as both had them; what differs from it was changed.
+        ours: as they are here. What was changed here holds.
+        theirs: as they are in the file. What was changed there alone is taken.
+        place: where in the answers these stand.
+
+    >>> ours, theirs = {"notes": {"felt": "lost"}}, {"notes": {"next": "ask"}, "done": True}
+    >>> merged({}, {"01": ours}, {"01": theirs})[0]
+    {'01': {'notes': {'felt': 'lost', 'next': 'ask'}, 'done': True}}
+    """
+    result, taken = {}, set()
+    for name in [*ours, *(name for name in theirs if name not in ours)]:
+        here = (*place, name)
+        old, own, other = base.get(name), ours.get(name), theirs.get(name)
+        if _has_parts(here) and all(one is None or isinstance(one, dict) for one in (old, own, other)):
+            result[name], more = merged(old or {}, own or {}, other or {}, here)
+            taken |= more
+        elif not _same(own, old):
+            result |= {name: own} if name in ours else {}
+        else:
+            result |= {name: other} if name in theirs else {}
+            taken |= set() if _same(own, other) else {here}
+    return result, taken
+
+
+def _has_parts(place: Place) -> bool:
+    return len(place) == LESSON or (len(place) == LESSON + 1 and place[-1] in PARTED)
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Return whether two answers are the same; an empty field and none at all are."""
+    return one == other or (one in EMPTY and other in EMPTY)

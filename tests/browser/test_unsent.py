@@ -1,0 +1,269 @@
+"""What was done while the connection was gone, or in the moment before the page was left, is not lost."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Error as Failed
+from playwright.sync_api import expect
+
+from .looking import READY, machinery, opened, overflow, violations
+from .serving import free_port, workshop
+from .test_lost_server import end
+
+LESSON = "lessons/02_update_rhythm.ipynb"
+EXERCISE = "exercises/ex02.ipynb"
+NOTE = "Nobody wrote to us for six weeks."
+AWAY = "There is no connection just now. Stay on this page"
+BACK = "It is back in its place"
+SHARED = "exercises/ex07.ipynb"
+
+
+@pytest.fixture(scope="module")
+def served(chromium):  # noqa: ARG001 - without a browser no server is needed
+    """Serve the lessons as pages."""
+    with workshop("--app") as server:
+        yield server
+
+
+def go(page, server, path):
+    """Open a page and wait until it is ready."""
+    page.goto(server.address + path)
+    ready(page)
+
+
+def ready(page):
+    """Wait until the page is ready."""
+    page.wait_for_selector(READY, state="attached")
+
+
+def note(page):
+    """Return the lesson's first note."""
+    return page.get_by_label("Think of a time when you waited")
+
+
+class Net:
+    """A page's connection, which can be gone: neither an open line nor a new request gets through."""
+
+    def __init__(self, page):
+        self.page, self.gone, self.lines = page, False, []
+        page.route_web_socket("**/channels*", self.opened)
+
+    def opened(self, line):
+        """Pass a line on while there is a connection."""
+        if self.gone:
+            line.close()
+            return
+        self.lines.append((line, line.connect_to_server()))
+
+    def go(self):
+        """Cut everything off."""
+        self.gone = True
+        self.page.context.set_offline(True)
+        for line, server in self.lines:
+            server.close()
+            line.close()
+        self.lines.clear()
+
+    def come(self):
+        """Let everything through again."""
+        self.gone = False
+        self.page.context.set_offline(False)
+
+
+@pytest.fixture
+def cut_off(window, served):
+    """Return the lesson, opened and then without a connection, and what brings that back."""
+    page = opened(window).page
+    net = Net(page)
+    go(page, served, LESSON)
+    net.go()
+    expect(page.locator("#lost")).to_contain_text(AWAY)
+    return page, net
+
+
+def reloaded(page, net, address):
+    """Reload while there is no connection, which fails, and once more when there is one."""
+    with pytest.raises(Failed):
+        page.reload()
+    net.come()
+    page.goto(address)
+    ready(page)
+
+
+def is_sent(page):
+    """Wait until the server has everything that was done."""
+    page.wait_for_function("['{}', null].includes(sessionStorage.getItem(`mending-bridges ${location.pathname}`))")
+
+
+def test_without_a_connection_the_page_says_to_wait(cut_off):
+    """It offers no reload, which would lose the page; and it is readable at both sizes."""
+    page, net = cut_off
+    expect(page.locator("#lost").get_by_role("button", name="Reload the page")).to_have_count(0)
+    assert violations(page) == []
+    assert machinery(page) == []
+    assert overflow(page) == 0
+    note(page).fill(NOTE)
+    note(page).blur()
+    net.come()
+    expect(page.locator("#lost")).to_have_text("")
+    page.wait_for_function("note => window.mendingBridges.file().includes(note)", arg=NOTE)
+    is_sent(page)
+
+
+def test_what_was_done_without_a_connection_survives_a_reload(cut_off, served):
+    """A text, a choice and its reason stand in their places again, and are sent; the page says so."""
+    page, net = cut_off
+    page.get_by_label("An update every two weeks").first.check()
+    page.get_by_label("Why do you think so?").fill("They wait")
+    note(page).fill(NOTE)
+    reloaded(page, net, served.address + LESSON)
+    expect(page.locator("#waiting")).to_contain_text(BACK)
+    expect(note(page)).to_have_value(NOTE)
+    expect(page.get_by_label("An update every two weeks").first).to_be_checked()
+    expect(page.get_by_label("Why do you think so?")).to_have_value("They wait")
+    assert violations(page) == []
+    assert machinery(page) == []
+    assert overflow(page) == 0
+    page.get_by_role("button", name="Record my guess").click()
+    is_sent(page)
+    page.reload()
+    ready(page)
+    expect(page.locator("#waiting")).to_have_text("The lesson is ready.")
+    expect(note(page)).to_have_value(NOTE)
+    expect(page.get_by_text("because “They wait”").first).to_be_visible()
+
+
+def test_an_exercise_survives_it_too(window, served):
+    """An order, a slider of a plan, a choice, a text and the name to hand in under."""
+    page = opened(window).page
+    net = Net(page)
+    go(page, served, EXERCISE)
+    net.go()
+    expect(page.locator("#lost")).to_contain_text(AWAY)
+    order = page.locator(".mb-order .mb-item")
+    before = order.all_inner_texts()
+    page.locator(".mb-order li").last.get_by_role("button", name=re.compile("^Move up")).click()
+    moved = order.all_inner_texts()
+    assert moved != before
+    page.get_by_label("It was bad luck").check()
+    slider = page.get_by_role("slider", name="How often we write")
+    slider.focus()
+    page.keyboard.press("ArrowLeft")
+    moved_to = slider.input_value()
+    page.get_by_label("One of your partners wants to hear").fill(NOTE)
+    page.get_by_label("The name you hand in under").fill("Kestrel")
+    reloaded(page, net, served.address + EXERCISE)
+    expect(page.get_by_label("It was bad luck")).to_be_checked()
+    assert order.all_inner_texts() == moved
+    assert page.get_by_role("slider", name="How often we write").input_value() == moved_to
+    expect(page.get_by_label("One of your partners wants to hear")).to_have_value(NOTE)
+    expect(page.get_by_label("The name you hand in under")).to_have_value("Kestrel")
+    expect(page.get_by_text("You have answered all 4 questions.")).to_be_visible()
+    is_sent(page)
+
+
+def test_hours_that_were_typed_without_a_connection_survive_it(phone, served):
+    """Fields of numbers, shared out."""
+    page = opened(phone).page
+    net = Net(page)
+    go(page, served, SHARED)
+    net.go()
+    expect(page.locator("#lost")).to_contain_text(AWAY)
+    hours = page.get_by_role("spinbutton")
+    hours.first.fill("3")
+    reloaded(page, net, served.address + SHARED)
+    expect(hours.first).to_have_value("3")
+    is_sent(page)
+
+
+def test_a_server_that_was_killed_while_somebody_wrote(phone, tmp_path, monkeypatch):
+    """Started anew at the same address it gets what was written."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    page = opened(phone).page
+    port = free_port()
+    with workshop("--app", port=port) as first:
+        go(page, first, LESSON)
+        end(first)
+        note(page).fill(NOTE)
+        expect(page.locator("#lost")).to_contain_text(AWAY)
+        with page.expect_download() as download:
+            page.locator("#lost").get_by_role("button", name="Download my answers").click()
+        file = json.loads(download.value.path().read_text("utf-8"))
+        assert file["lessons"]["02_update_rhythm"]["notes"]["felt"] == NOTE
+    with workshop("--app", port=port) as second:
+        expect(page.locator("#lost")).to_contain_text("Reload the page")
+        page.get_by_role("button", name="Reload the page").click()
+        page.wait_for_selector(READY, state="attached")
+        expect(note(page)).to_have_value(NOTE)
+        is_sent(page)
+        page.goto(second.address)
+        assert NOTE in page.request.get(f"{second.address}mine/mending-bridges-answers.json").text()
+
+
+def test_what_another_tab_wrote_meanwhile_is_not_replaced(cut_off, served):
+    """Both texts stand in the field, and it is for whoever wrote them to choose."""
+    page, net = cut_off
+    note(page).fill(NOTE)
+    other = page.context.new_page()
+    net.page.context.set_offline(False)
+    go(other, served, LESSON)
+    note(other).fill("From the other tab.")
+    note(other).blur()
+    other.wait_for_function("window.mendingBridges.file().includes('From the other tab.')")
+    other.close()
+    page.goto(served.address + LESSON)
+    net.gone = False
+    page.reload()
+    ready(page)
+    expect(note(page)).to_have_value(f"From the other tab.\n\n{NOTE}")
+
+
+def test_where_nothing_may_be_stored_the_page_works_all_the_same(window, served):
+    """A browser that forbids it keeps nothing over a reload, and nothing else is amiss."""
+    page = opened(window).page
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.add_init_script(
+        "Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException('no', 'SecurityError'); } })"
+    )
+    go(page, served, LESSON)
+    note(page).fill(NOTE)
+    note(page).blur()
+    page.wait_for_function("note => window.mendingBridges.file().includes(note)", arg=NOTE)
+    page.reload()
+    ready(page)
+    expect(note(page)).to_have_value(NOTE)
+    assert errors == []
+
+
+@pytest.mark.parametrize("path", [LESSON, EXERCISE])
+def test_a_page_is_not_kept_by_the_browser(laptop, served, path):
+    """A copy names a kernel that has ended."""
+    assert laptop.request.get(served.address + path).headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("persisted", [False, True])
+def test_back_shows_the_lesson_with_what_was_typed_last(window, served, persisted):
+    """Back and forward, also where the browser has kept the page whole: all of it works, and no machinery is seen."""
+    page = opened(window).page
+    go(page, served, LESSON)
+    note(page).press_sequentially(NOTE)
+    page.goto(served.address)
+    page.go_back()
+    if persisted:
+        ready(page)
+        note(page).press_sequentially(" Twice.")
+        with page.expect_navigation():
+            page.evaluate("window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    ready(page)
+    expect(page.locator("#lost")).to_have_text("")
+    expect(note(page)).to_have_value(f"{NOTE} Twice." if persisted else NOTE)
+    assert "VBox(" not in page.locator("body").inner_text()
+    page.go_forward()
+    page.go_back()
+    ready(page)
+    expect(note(page)).to_have_value(f"{NOTE} Twice." if persisted else NOTE)
+    page.get_by_label("An update every two weeks").first.check()
+    page.get_by_role("button", name="Record my guess").click()
+    expect(page.get_by_text("Recorded:").first).to_be_visible()

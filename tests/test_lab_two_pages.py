@@ -1,0 +1,251 @@
+"""Two pages on the same answers: each keeps its own, takes in the other's, and nothing that was made is lost."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from conftest import ROOT
+
+from sim.lab.exercise import ExercisePage
+from sim.lab.lesson import LessonPage
+from sim.lab.progress import Progress
+from sim.lab.questions import Questions
+from sim.lab.words import say
+
+LESSON = "02_update_rhythm"
+TAKEN_IN = say("progress.taken_in")
+
+
+@pytest.fixture
+def two(tmp_path):
+    """Return answers as two pages hold them that were opened at the same time."""
+    return Progress(tmp_path, "mine"), Progress(tmp_path, "mine")
+
+
+def kept(progress):
+    """Return what the file holds, as the next page will find it."""
+    return Progress(progress.path.parent, progress.name).lessons
+
+
+def exercises(two):
+    """Return an exercise on two pages, all its forms shown."""
+    pages = [ExercisePage("ex02", progress=progress) for progress in two]
+    for page in pages:
+        for question in page.data.questions:
+            page.ask(question.name)
+        page.hand_in()
+    return pages
+
+
+def lessons(two, key=LESSON):
+    """Return a lesson on two pages, all its steps shown."""
+    pages = [LessonPage(key, progress=progress) for progress in two]
+    for page in pages:
+        for step in (page.predict, page.play, page.what_happened, page.talk, page.seen):
+            step()
+    return pages
+
+
+def test_answers_to_two_questions_are_both_kept(two):
+    """Each page's answer stands in the file, in the forms of the page that saved last, and in what is handed in."""
+    here, there = exercises(two)
+    there.forms["q4"].widget.value = "I would ask both."
+    here.forms["q2"].widget.chosen = ["luck"]
+    assert kept(two[0])["ex02"]["answers"] == {"q2": "luck", "q4": "I would ask both."}
+    assert here.forms["q4"].widget.value == "I would ask both."
+    assert json.loads(here.answers_file()[2])["exercises"]["ex02"]["answers"] == kept(two[0])["ex02"]["answers"]
+    assert here.told["q2"].status == f"{say('exercise.saved')} {TAKEN_IN}"
+
+
+def test_the_newest_answer_to_one_question_wins(two):
+    """Whoever answers last has the last word, and the other page says so once it saves."""
+    here, there = exercises(two)
+    there.forms["q2"].widget.chosen = ["luck"]
+    newer = next(key for key, _ in here.forms["q2"].widget.options if key != "luck")
+    here.forms["q2"].widget.chosen = [newer]
+    assert kept(two[0])["ex02"]["answers"] == {"q2": newer}
+    there.forms["q4"].widget.value = "I would ask both."
+    assert there.forms["q2"].widget.value == newer
+    assert TAKEN_IN in there.told["q4"].status
+    assert kept(two[0])["ex02"]["answers"] == {"q2": newer, "q4": "I would ask both."}
+
+
+def test_an_answer_that_was_emptied_stays_empty(two):
+    """A page that still shows it takes in that it is gone."""
+    here, there = exercises(two)
+    here.forms["q4"].widget.value = "I would ask both."
+    two[1].look()
+    here.forms["q4"].widget.value = ""
+    there.forms["q2"].widget.chosen = ["luck"]
+    assert kept(two[0])["ex02"]["answers"] == {"q2": "luck"}
+    assert there.forms["q4"].answer is None
+
+
+def test_answers_to_other_exercises_are_handed_in_too(two):
+    """The file to hand in holds what another page has kept meanwhile, with the name that was given there."""
+    here, _ = exercises(two)
+    two[1].keep("ex03", {"version": "1", "answers": {"q1": "a"}})
+    two[1].keep("hand-in", {"name": "Kestrel"})
+    here.forms["q2"].widget.chosen = ["luck"]
+    handed = json.loads((two[0].path.parent / "answers.json").read_text("utf-8"))
+    assert handed["exercises"]["ex03"]["answers"] == {"q1": "a"}
+    assert handed["name"] == "Kestrel"
+
+
+def test_starting_over_empties_and_brings_back_what_another_page_answered(two):
+    """All answers to this exercise go, and all come back; one that was given in between stays."""
+    here, there = exercises(two)
+    there.forms["q4"].widget.value = "I would ask both."
+    here.start_over()
+    assert kept(two[0])["ex02"]["answers"] == {}
+    there.forms["q2"].widget.chosen = ["luck"]
+    here.bring_back()
+    assert kept(two[0])["ex02"]["answers"] == {"q2": "luck", "q4": "I would ask both."}
+
+
+def test_guess_notes_and_settings_of_two_pages_go_together(two):
+    """A lesson's fields too: the page that saves shows the other's guess, note and setting, and says so."""
+    here, there = lessons(two)
+    there.guess.chosen = ["daily"]
+    there.reason.value = "It is polite"
+    there.record_guess()
+    bench = there.play().children[1]
+    bench.knobs[0].move_to(3)
+    there.notes["felt"].value = "lost"
+    other = next(key for key in here.notes if key != "felt")
+    here.notes[other].value = "ask"
+    record = kept(two[0])[LESSON]
+    assert record["notes"] == {"felt": "lost", other: "ask"}
+    assert (record["chosen"], record["reason"]) == ("daily", "It is polite")
+    assert here.notes["felt"].value == "lost"
+    assert here.play().children[1].state["acts"] == record["draft_play"]["acts"] == bench.state["acts"]
+    assert here.talk().children[-1].status == f"{say('questions.kept')} {TAKEN_IN}"
+
+
+@pytest.mark.parametrize(
+    ("key", "step", "field", "other"),
+    [("07_your_plan", "plan", "what", "ask"), ("04_when_things_go_wrong", "message", "own", None)],
+)
+def test_parts_of_a_plan_and_of_a_message_go_together(two, key, step, field, other):
+    """The parts that one page wrote stay when the other writes another part."""
+    here, there = (LessonPage(key, progress=progress) for progress in two)
+    for page in (here, there):
+        getattr(page, step)()
+    if step == "plan":
+        there.plan().children[0].start.value = "2026-12-24"
+        there.plan().children[0].fields[field].value = "Late"
+        here.plan().children[0].fields[other].value = "Ana"
+        assert kept(two[0])[key]["plan"] == {
+            **kept(two[0])[key]["plan"],
+            "start": "2026-12-24",
+            field: "Late",
+            other: "Ana",
+        }
+        assert here.plan().children[0].start.value == "2026-12-24"
+        assert here.plan().children[0].status.status == TAKEN_IN
+    else:
+        part = next(iter(here.message().children[0].choices))
+        there.message().children[0].own.value = "We were late."
+        here.message().children[0].choices[part].chosen = ["1"]
+        assert kept(two[0])[key]["message"] == {part: "1", "own": "We were late."}
+        assert here.message().children[0].own.value == "We were late."
+
+
+def test_ratings_of_two_pages_go_together(two):
+    """The questions of the first lesson as well."""
+    here, there = (Questions(progress) for progress in two)
+    shown = [page.before() for page in (here, there)]
+    first, second = ([one for one in box.children if hasattr(one, "chosen")] for box in shown)
+    second[0].chosen = ["2"]
+    first[1].chosen = ["4"]
+    assert sorted(kept(two[0])["questions"]["before"].values()) == ["2", "4"]
+    assert first[0].chosen == ["2"]
+    assert here.status["before"].status == f"{say('questions.kept')} {TAKEN_IN}"
+
+
+def test_a_draft_is_taken_whole(two):
+    """Half of a draft from one page and half from another would be nobody's."""
+    two[0].keep("B_open_lab", {"case": "missed-deadline", "draft": {"title": "A", "acts": [1]}})
+    two[1].keep("B_open_lab", {"case": "missed-deadline", "draft": {"title": "B", "off": [1]}})
+    assert kept(two[0])["B_open_lab"]["draft"] == {"title": "B", "off": [1]}
+
+
+def test_an_older_file_without_parts_is_read_as_before(tmp_path):
+    """Nothing was added to the file, so older and newer courses read each other's."""
+    (tmp_path / "mine.json").write_text(
+        '{"mending-bridges": 1, "name": "mine", "lessons": {"01": {"notes": {"a": "x"}}}}'
+    )
+    page = Progress(tmp_path, "mine")
+    page.keep("01", {"notes": {"a": "x", "b": "y"}})
+    assert json.loads((tmp_path / "mine.json").read_text()) == {
+        "mending-bridges": 1, "name": "mine", "lessons": {"01": {"notes": {"a": "x", "b": "y"}}},
+    }  # fmt: skip
+
+
+def test_what_is_brought_back_elsewhere_replaces_and_is_taken_in(two):
+    """Brought back on the list of lessons: the open page does not write the old answers over it."""
+    here, _ = lessons(two)
+    here.notes["felt"].value = "new"
+    file = json.dumps({"mending-bridges": 1, "lessons": {LESSON: {"notes": {"felt": "from the file"}}}})
+    assert Progress(two[0].path.parent, "mine").take(file) == say("progress.loaded")
+    here.mark_done()
+    record = kept(two[0])[LESSON]
+    assert (record["notes"]["felt"], record["done"]) == ("from the file", True)
+    assert here.notes["felt"].value == "from the file"
+
+
+def test_bringing_notes_back_on_a_page_brings_all_of_them(two):
+    """The first note that is shown does not empty the next one."""
+    here, _ = lessons(two)
+    notes = {key: f"note on {key}" for key in here.notes}
+    here.keeper.take(json.dumps({"mending-bridges": 1, "lessons": {LESSON: {"notes": notes}}}))
+    assert kept(two[0])[LESSON]["notes"] == notes
+    assert {key: field.value for key, field in here.notes.items()} == notes
+
+
+def test_a_file_that_has_gone_takes_nothing_along(two):
+    """Deleted, or put aside as unreadable: what the page holds is written whole."""
+    here, _ = two
+    here.keep("01", {"a": 1})
+    here.path.unlink()
+    here.keep("02", {"b": 2})
+    assert kept(here) == {"01": {"a": 1}, "02": {"b": 2}}
+    here.path.write_text("{")
+    here.keep("03", {"c": 3})
+    assert kept(here) == {"01": {"a": 1}, "02": {"b": 2}, "03": {"c": 3}}
+    assert [path.read_text() for path in here.path.parent.glob("*.unreadable")] == ["{"]
+
+
+def test_a_newer_course_that_wrote_meanwhile_is_left_alone(two):
+    """Its file is not touched, and a sentence says so."""
+    here, _ = two
+    newer = '{"mending-bridges": 99, "lessons": {}}'
+    here.path.write_text(newer)
+    here.keep("01", {"a": 1})
+    assert here.path.read_text() == newer
+    assert here.trouble == say("progress.newer")
+
+
+def test_who_comes_back_to_a_page_sees_what_was_answered_elsewhere(two):
+    """Looking takes in, tells, and writes nothing."""
+    here, there = exercises(two)
+    here.forms["q2"].widget.chosen = ["luck"]
+    before = two[0].path.read_bytes()
+    two[1].look()
+    assert there.forms["q2"].widget.value == "luck"
+    assert two[0].path.read_bytes() == before
+
+
+def test_pages_that_write_at_the_same_time_lose_nothing(tmp_path):
+    """Each of three programs keeps forty fields of its own as fast as it can."""
+    code = (
+        "import sys; from pathlib import Path; from sim.lab.progress import Progress\n"
+        "page = Progress(Path(sys.argv[1]), 'mine')\n"
+        "for at in range(40):\n"
+        "    notes = page.lessons.get('01', {}).get('notes', {})\n"
+        "    page.keep('01', {'notes': notes | {sys.argv[2] + str(at): 'x'}})\n"
+    )
+    running = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path), name], cwd=ROOT) for name in "abc"]
+    assert [one.wait(120) for one in running] == [0, 0, 0]
+    assert len(Progress(tmp_path, "mine").lessons["01"]["notes"]) == 120
