@@ -176,4 +176,11 @@ FILES = (
     ),
 )
 
-FORMS = (*TEXTS, *ONLINE_TEXTS, *FILES)
+ENDINGS = HandedInClass(
+    name="endings of names in capitals",
+    source="older Windows programs and cameras write endings in capitals",
+    files={"ana/EX91.IPYNB": RIGHT_NOTEBOOK, "bo/answers.JSON": answers_json(WRONG), "cy/NOTE.TXT": to_copy(RIGHT)},
+    rows=(full("ana"), some("bo", 1), full("cy")),
+)
+
+FORMS = (*TEXTS, *ONLINE_TEXTS, *FILES, ENDINGS)

@@ -145,6 +145,38 @@ MOODLES = (
         some("ليلى حسن", 1),
         full("Жанна Щукина"),
     ),
+    _zip(
+        "Moodle with a file, then an online text",
+        MOODLE,
+        {
+            _file("Ana Lee", 4711, "ex91.ipynb"): WRONG_NOTEBOOK,
+            "Ana Lee_4711_assignsubmission_onlinetext/onlinetext.html": BROKEN_TEXT,
+        },
+        full("Ana Lee", "ex91.ipynb"),
+        times={"Ana Lee_4711_assignsubmission_onlinetext/onlinetext.html": 600},
+    ),
+    _zip(
+        "Moodle with brackets, dots and numbers in names",
+        MOODLE,
+        {
+            _file("Ana (Anna) Lee", 4711, "ex91.ipynb"): RIGHT_NOTEBOOK,
+            _file("Bo B. Berg Jr.", 4712, "ex91.ipynb"): WRONG_NOTEBOOK,
+            _file("guest 17", 4713, "ex91.ipynb"): RIGHT_NOTEBOOK,
+        },
+        full("Ana (Anna) Lee"),
+        some("Bo B. Berg Jr.", 1),
+        full("guest 17"),
+    ),
+    _zip(
+        "Moodle with names that look like parts of files' names",
+        MOODLE,
+        {
+            _file("Copy of Nobody", 4711, "ex91.ipynb"): RIGHT_NOTEBOOK,
+            _file("Late Finally", 4712, "ex91_final.ipynb"): WRONG_NOTEBOOK,
+        },
+        full("Copy of Nobody"),
+        some("Late Finally", 1),
+    ),
     HandedInClass(
         name="Moodle's zip unpacked",
         source=MOODLE,

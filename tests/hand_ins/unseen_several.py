@@ -18,6 +18,7 @@ from hand_ins.making import (
 from hand_ins.trying import HandedInClass
 
 HOUR = 3600
+LONE = "a folder of files"
 CHROME = "Chrome and Firefox: a second download of a name gets ' (1)'"
 JUPYTER = "JupyterLab 4: File, Duplicate gives 'name-Copy1.ipynb'"
 
@@ -168,6 +169,31 @@ LATEST = (
         {"ana/ex91.ipynb": WRONG_NOTEBOOK, "ana/my answers.txt": to_copy(RIGHT, "ana")},
         full("ana", "ex91.ipynb"),
         times={"ana/my answers.txt": 5 * 60},
+    ),
+    _of_ana(
+        "lone files of one person in two forms",
+        LONE,
+        {"ana_ex91.ipynb": WRONG_NOTEBOOK, "ana_answers.json": answers_json(), "bo_ex91.ipynb": RIGHT_NOTEBOOK},
+        full("ana", "ana_ex91.ipynb"),
+        full("bo"),
+        times={"ana_answers.json": HOUR},
+    ),
+    _of_ana(
+        "lone files of one person, one of them called LATE",
+        LONE,
+        {"ana_ex91.ipynb": WRONG_NOTEBOOK, "LATE_ana_ex91_v2.ipynb": RIGHT_NOTEBOOK},
+        full("ana", "ana_ex91.ipynb"),
+        times={"LATE_ana_ex91_v2.ipynb": 48 * HOUR},
+    ),
+    _of_ana(
+        "three lone files of one person, question by question",
+        LONE,
+        {
+            "ana_ex91.ipynb": notebook(q2="q2 = None"),
+            "ana_ex91 (1).ipynb": notebook(q1="q1 = None"),
+            "ana_ex91 (2).ipynb": BLANK,
+        },
+        full("ana"),
     ),
 )
 

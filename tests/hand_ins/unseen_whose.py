@@ -113,6 +113,36 @@ PATHS = (
         archive="class.zip",
     ),
     _class(
+        "one trainee with one folder below",
+        "a class of which only one has handed in",
+        {"ana/work/ex91.ipynb": RIGHT_NOTEBOOK},
+        full("ana"),
+    ),
+    _class(
+        "a trainee with two folders beside one with files",
+        "a trainee who kept an older try",
+        {
+            "ana/first try/ex91.ipynb": WRONG_NOTEBOOK,
+            "ana/second try/ex91.ipynb": RIGHT_NOTEBOOK,
+            "bo/ex91.ipynb": WRONG_NOTEBOOK,
+        },
+        full("ana", "first try/ex91.ipynb"),
+        some("bo", 1),
+        times={"ana/second try/ex91.ipynb": 3600},
+    ),
+    _class(
+        "folders that are named like exercises, with each trainee's folder in them",
+        "a facilitator with a folder for each exercise; each trainee hands in the one answers.json twice",
+        {
+            "ex91/ana/answers.json": answers_json(RIGHT),
+            "ex91/bo/answers.json": answers_json(WRONG),
+            "ex92/ana/answers.json": answers_json(RIGHT),
+            "ex92/bo/answers.json": answers_json(WRONG),
+        },
+        full("ana"),
+        some("bo", 1),
+    ),
+    _class(
         "names of folders that are numbers",
         "a university's matriculation numbers",
         {"20264711/ex91.ipynb": RIGHT_NOTEBOOK, "20264712/ex91.ipynb": WRONG_NOTEBOOK},
