@@ -58,7 +58,7 @@ function render({ model, el }) {
     mine = JSON.stringify(chosen);
     unsent?.keep(chosen, model.get("kind") === "several" ? chosen : chosen[0]);
     model.set("chosen", chosen);
-    model.send({ chosen, ...unsent?.mark() });
+    tellKernel(model, { chosen, ...unsent?.mark() });
   };
   const unsent = window.mendingBridgesUnsent?.(model, "chosen", (chosen) => { send(chosen); draw(); });
   const draw = () => {

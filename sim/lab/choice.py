@@ -6,8 +6,8 @@ from typing import Any
 
 import traitlets
 
-from sim.lab.picture import CSS, HERE
-from sim.lab.telling import Telling
+from sim.lab.picture import CSS
+from sim.lab.telling import Telling, with_telling
 
 __all__ = ["Choice"]
 
@@ -22,7 +22,7 @@ class Choice(Telling):
     ('b', 'Other')
     """
 
-    _esm = HERE / "choice.js"
+    _esm = with_telling("choice.js")
     _css = CSS
 
     label = traitlets.Unicode().tag(sync=True)

@@ -14,7 +14,7 @@ from sim.lab.forms import form_of, picture_of
 from sim.lab.keeper import Keeper
 from sim.lab.pressed import buttons
 from sim.lab.progress import Progress, mine, own_name
-from sim.lab.recorded import Recorded, typed_answer
+from sim.lab.recorded import Recorded, kept_words, typed_answer
 from sim.lab.sheet import Sheet
 from sim.lab.words import say
 from sim.packing import hand_in_text
@@ -111,7 +111,7 @@ class ExercisePage:
             answers[name] = answer
         self._keep(answers)
         self.told[name].blocks = []
-        self.told[name].status = self.progress.said(self.key, say("exercise.saved"))
+        self.told[name].status = self.progress.said(self.key, kept_words())
 
     # Checks
 

@@ -68,7 +68,7 @@ function render({ model, el }) {
     written = false;
     model.set("value", fits());
     // What did not fit is not there: the page goes on keeping it.
-    model.send({ value: fits(), ...(field.value === fits() ? unsent?.mark() : {}) });
+    tellKernel(model, { value: fits(), ...(field.value === fits() ? unsent?.mark() : {}) });
   };
   const write = () => {
     clearTimeout(timer);
@@ -90,6 +90,7 @@ function render({ model, el }) {
   };
   field.addEventListener("input", write);
   field.addEventListener("blur", send);
+  field.addEventListener("mb-send", send);
   copy.addEventListener("click", () => take(field.value, model.get("copied")));
   link.addEventListener("click", () => {
     const address = new URL(location.href);

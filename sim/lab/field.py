@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import traitlets
 
-from sim.lab.picture import CSS, HERE
-from sim.lab.telling import Telling
+from sim.lab.picture import CSS
+from sim.lab.telling import Telling, with_telling
 from sim.lab.words import say
 
 __all__ = ["Field"]
@@ -23,7 +23,7 @@ class Field(Telling):
     'Ask first'
     """
 
-    _esm = HERE / "field.js"
+    _esm = with_telling("field.js")
     _css = CSS
 
     label = traitlets.Unicode().tag(sync=True)

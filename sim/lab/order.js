@@ -33,7 +33,7 @@ function render({ model, el }) {
   const send = (order) => {
     unsent?.keep(order);
     model.set("order", order);
-    model.send({ order, ...unsent?.mark() });
+    tellKernel(model, { order, ...unsent?.mark() });
     keep.hidden = true;
   };
   const move = (key, by) => {

@@ -6,8 +6,8 @@ from typing import Any
 
 import traitlets
 
-from sim.lab.picture import CSS, HERE
-from sim.lab.telling import Telling
+from sim.lab.picture import CSS
+from sim.lab.telling import Telling, with_telling
 from sim.lab.words import say
 
 __all__ = ["Order"]
@@ -26,7 +26,7 @@ class Order(Telling):
     ['b', 'a']
     """
 
-    _esm = HERE / "order.js"
+    _esm = with_telling("order.js")
     _css = CSS
 
     label = traitlets.Unicode().tag(sync=True)

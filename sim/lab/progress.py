@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Progress", "home", "mine", "own_name"]
 
 VERSION = 1
+VARIABLE = "MENDING_BRIDGES_PSEUDONYM"  # set for the kernels of pages
 MINE = "mine"  # the name on a trainee's own computer
 NAME = re.compile(r"[a-z0-9]{4,40}")
 MOST = 2_000_000  # bytes
@@ -43,7 +44,7 @@ def home() -> Path:
 
 def own_name() -> str:
     """Return the reader's random name where one server serves many, else the name on one's own computer."""
-    name = os.environ.get("MENDING_BRIDGES_PSEUDONYM", "")
+    name = os.environ.get(VARIABLE, "")
     return name if NAME.fullmatch(name) else MINE
 
 

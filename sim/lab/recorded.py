@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import Any
 
 from IPython import get_ipython
 from IPython.display import display, update_display
 
-__all__ = ["MIME", "Recorded", "typed_answer"]
+from sim.lab.progress import VARIABLE
+from sim.lab.words import say
+
+__all__ = ["MIME", "Recorded", "kept_words", "typed_answer"]
 
 MIME = "application/vnd.mending-bridges.answers+json"
 
@@ -31,6 +35,16 @@ class Recorded:
         """Bring the record up to date wherever it stands."""
         if get_ipython() is not None:
             update_display({MIME: record}, raw=True, display_id=self._name)
+
+
+def kept_words() -> str:
+    """Return what to say of an answer that was kept: a notebook that is handed in must be saved, a page must not.
+
+    >>> kept_words()
+    'Kept.'
+    """
+    in_a_notebook = get_ipython() is not None and VARIABLE not in os.environ
+    return say("exercise.saved_notebook" if in_a_notebook else "exercise.saved")
 
 
 def typed_answer(name: str) -> Any:

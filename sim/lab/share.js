@@ -47,7 +47,7 @@ function render({ model, el }) {
     if (!written) return;
     written = false;
     model.set("given", read());
-    model.send({ given: read(), ...unsent?.mark() });
+    tellKernel(model, { given: read(), ...unsent?.mark() });
   };
   const write = () => {
     clearTimeout(timer);
@@ -62,6 +62,7 @@ function render({ model, el }) {
       field.dataset.lmSuppressShortcuts = "true";
       field.addEventListener("input", write);
       field.addEventListener("blur", send);
+      field.addEventListener("mb-send", send);
       const label = tag("label", "", fill(words.field, { item: name }));
       label.htmlFor = field.id;
       const row = tag("div", "mb-part");

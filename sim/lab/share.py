@@ -6,8 +6,8 @@ from typing import Any
 
 import traitlets
 
-from sim.lab.picture import CSS, HERE
-from sim.lab.telling import Telling
+from sim.lab.picture import CSS
+from sim.lab.telling import Telling, with_telling
 from sim.lab.words import say
 
 __all__ = ["Share"]
@@ -26,7 +26,7 @@ class Share(Telling):
     {'a': 10, 'b': 30}
     """
 
-    _esm = HERE / "share.js"
+    _esm = with_telling("share.js")
     _css = CSS
 
     label = traitlets.Unicode().tag(sync=True)

@@ -40,7 +40,11 @@ function render({ model, el }) {
     tell(Number(slider.value));
   };
   // Not held back, so that a button that is pressed next comes after it.
-  const rest = () => model.send({ value: Number(slider.value), rested: Date.now(), ...unsent?.mark() });
+  const rest = () => {
+    clearTimeout(timer);
+    timer = 0;
+    tellKernel(model, { value: Number(slider.value), rested: Date.now(), ...unsent?.mark() });
+  };
   const unsent = window.mendingBridgesUnsent?.(model, "value", (number) => {
     slider.value = number;
     tell(Number(slider.value));
@@ -58,6 +62,7 @@ function render({ model, el }) {
     clearTimeout(timer);
     timer = setTimeout(rest, REST);
   });
+  slider.addEventListener("mb-send", () => { if (timer) rest(); });
   const names = ["value", "low", "high", "step", "words", "label", "hint", "disabled"];
   for (const name of names) model.on(`change:${name}`, show);
   show();

@@ -6,8 +6,8 @@ from typing import Any
 
 import traitlets
 
-from sim.lab.picture import CSS, HERE
-from sim.lab.telling import Telling
+from sim.lab.picture import CSS
+from sim.lab.telling import Telling, with_telling
 
 __all__ = ["Slider"]
 
@@ -23,7 +23,7 @@ class Slider(Telling):
     (2.0, 'daily')
     """
 
-    _esm = HERE / "slider.js"
+    _esm = with_telling("slider.js")
     _css = CSS
 
     label = traitlets.Unicode().tag(sync=True)

@@ -7,7 +7,14 @@ from typing import Any
 import anywidget
 import traitlets
 
-__all__ = ["Telling"]
+from sim.lab.picture import HERE
+
+__all__ = ["Telling", "with_telling"]
+
+
+def with_telling(name: str) -> str:
+    """Return a widget's script after what all such widgets share."""
+    return "".join((HERE / part).read_text("utf-8") for part in ("telling.js", name))
 
 
 class Telling(anywidget.AnyWidget):

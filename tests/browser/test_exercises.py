@@ -4,12 +4,13 @@ import json
 import re
 import shutil
 import time
+from contextlib import suppress
 
 import pytest
 from conftest import as_shared
 from playwright.sync_api import expect
 
-from sim.grading.intake import take_in
+from sim.grading.intake import Rejected, take_in
 
 from .looking import READY, machinery, opened, overflow, tabbed, violations
 from .menus import run_all
@@ -191,11 +192,50 @@ def test_jupyterlab_keeps_the_record_in_the_notebook(window, course, tmp_path):
         box = choice.bounding_box()
         assert box["width"] > 200
         assert box["x"] + box["width"] <= page.viewport_size["width"]
-        expect(page.get_by_text("Saved.").first).to_be_visible()
+        expect(page.get_by_text("Kept. Save the notebook before you hand it in.").first).to_be_visible()
         page.get_by_role("heading", name="Hand in").click()
         page.keyboard.press("Control+s")
-        until = time.monotonic() + PATIENCE
-        while not (saved := answers_in(copy / EXERCISE)) and time.monotonic() < until:
-            page.wait_for_timeout(100)
-        assert saved == {"q2": "luck"}
+        assert saved_in(page, copy / EXERCISE) == {"q2": "luck"}
         assert shown.elsewhere(server.address) == []
+
+
+def test_jupyterlab_saves_from_within_a_form(window, course, tmp_path):
+    """Ctrl+S right after the last letter: that is in the notebook too; other keys of JupyterLab stay a form's own."""
+    copy = tmp_path / "course"
+    shutil.copytree(course, copy)
+    page = opened(window).page
+    with workshop(notebooks=copy / "notebooks") as server:
+        page.goto(server.address.replace(f"notebooks/{LESSONS[0]}", EXERCISE))
+        run_all(page)
+        field = page.get_by_label("One of your partners wants to hear from you each week")
+        side = page.locator("#jp-left-stack").is_visible()
+        field.press("Control+b")
+        assert page.locator("#jp-left-stack").is_visible() == side
+        field.press_sequentially(WRITTEN)
+        page.keyboard.press("Control+s")
+        assert saved_in(page, copy / EXERCISE) == {"q4": WRITTEN}
+        page.locator("label", has_text="It was bad luck").locator("input").press("Space")
+        page.keyboard.press("Control+s")
+        assert saved_in(page, copy / EXERCISE, but=["q4"])["q2"] == "luck"
+        slider = page.get_by_role("slider", name="How often we write")
+        slider.press("ArrowLeft")
+        page.keyboard.press("Control+s")
+        assert "q3" in saved_in(page, copy / EXERCISE, but=["q2", "q4"])
+
+
+def saved_in(page, path, but=()):
+    """Wait until more than these answers stand in a notebook's file, and return all of them."""
+    until, saved = time.monotonic() + PATIENCE, {}
+    while not set(saved) - set(but) and time.monotonic() < until:
+        page.wait_for_timeout(100)
+        with suppress(Rejected):  # it is just being written
+            saved = answers_in(path) or {}
+    return saved
+
+
+def test_a_page_says_that_it_is_enough_that_it_is_kept(laptop, served):
+    """Where there is no notebook to save, none is asked for."""
+    page = opened(laptop).page
+    go(page, served)
+    page.get_by_label("It was bad luck").check()
+    expect(page.get_by_text("Kept.", exact=True).first).to_be_visible()

@@ -267,3 +267,56 @@ def test_back_shows_the_lesson_with_what_was_typed_last(window, served, persiste
     page.get_by_label("An update every two weeks").first.check()
     page.get_by_role("button", name="Record my guess").click()
     expect(page.get_by_text("Recorded:").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("path", "label", "most"),
+    [
+        (LESSON, "Think of a time when you waited", 20_000),
+        (LESSON, "Why do you think so?", 1_000),
+        (EXERCISE, "One of your partners wants to hear", 4_000),
+        (EXERCISE, "The name you hand in under", 80),
+    ],
+)
+def test_what_does_not_fit_is_said_and_stays_in_sight(window, served, path, label, most):
+    """How much fits, where the rest begins and how long it is; nothing vanishes, after a reload either."""
+    page = opened(window).page
+    go(page, served, path)
+    field = page.get_by_label(label)
+    written = "a" * (most - 8) + " the end" + "x" * 1_234
+    field.fill(written)
+    said = f"Only the first {most:,} characters fit here."
+    expect(page.get_by_text(said)).to_contain_text(" the end” is not kept: 1,234 more.")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    assert violations(page) == []
+    assert overflow(page) == 0
+    field.blur()
+    expect(field).to_have_value(written)
+    page.reload()
+    ready(page)
+    expect(field).to_have_value(written)
+    expect(page.get_by_text(said)).to_be_visible()
+    field.fill("short")
+    expect(page.get_by_text(said)).to_have_count(0)
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_what_is_loaded_and_does_not_fit_is_said_too(phone, served, tmp_path):
+    """A text that came from elsewhere is shown whole, and leaving its field cuts nothing."""
+    page = opened(phone).page
+    long = "b" * 4_100
+    file = tmp_path / "answers.json"
+    answers = {"version": "1", "answers": {"q4": long}}
+    file.write_text(json.dumps({"mending-bridges": 1, "lessons": {"ex02": answers}}))
+    page.goto(served.address)
+    page.get_by_label("Bring back from a file").set_input_files(file)
+    expect(page.locator("#said")).to_have_text("Your answers are back.")
+    go(page, served, EXERCISE)
+    field = page.get_by_label("One of your partners wants to hear")
+    expect(field).to_have_value(long)
+    expect(page.get_by_text("Only the first 4,000 characters fit here.")).to_contain_text("100 more")
+    field.focus()
+    field.blur()
+    page.get_by_label("It was bad luck").check()
+    expect(page.get_by_text("Kept.", exact=True).first).to_be_visible()
+    assert long in page.request.get(f"{served.address}mine/mending-bridges-answers.json").text()

@@ -1,0 +1,120 @@
+"""Two tabs on one page: each keeps what was done in it, shows the other's, and says so."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from sim.lab.words import say
+
+from .looking import READY, machinery, opened, overflow, violations
+from .serving import workshop
+
+LESSON = "lessons/02_update_rhythm.ipynb"
+EXERCISE = "exercises/ex02.ipynb"
+NOTE = "Nobody wrote to us for six weeks."
+WRITTEN = "I would ask both."
+TAKEN_IN = say("progress.taken_in")
+
+
+@pytest.fixture(scope="module")
+def served(chromium):  # noqa: ARG001 - without a browser no server is needed
+    """Serve the lessons as pages."""
+    with workshop("--app") as server:
+        yield server
+
+
+def tabs(context, address):
+    """Open the same page twice; neither has the focus of a window, so neither looks before it saves."""
+    pages = [opened(context).page for _ in range(2)]
+    for page in pages:
+        page.add_init_script("window.addEventListener('focus', (event) => event.stopImmediatePropagation(), true)")
+        page.add_init_script("document.addEventListener('visibilitychange', (e) => e.stopImmediatePropagation(), true)")
+        page.goto(address)
+        page.wait_for_selector(READY, state="attached")
+    return pages
+
+
+def answers(page, server):
+    """Return what the server holds for this reader."""
+    return page.request.get(f"{server.address}mine/mending-bridges-answers.json").json()["lessons"]
+
+
+def test_answers_of_two_tabs_are_both_kept(window, served):
+    """One answers a question, the other another one: both are kept, and the second shows both and says so."""
+    one, other = tabs(window, served.address + EXERCISE)
+    text = "One of your partners wants to hear"
+    one.get_by_label(text).fill(WRITTEN)
+    one.get_by_label(text).blur()
+    expect(one.get_by_text("Kept.", exact=True).first).to_be_visible()
+    other.get_by_label("It was bad luck").check()
+    expect(other.get_by_text(f"Kept. {TAKEN_IN}").first).to_be_visible()
+    expect(other.get_by_label(text)).to_have_value(WRITTEN)
+    expect(other.get_by_text("You have answered 2 of 4 questions.")).to_be_visible()
+    assert answers(other, served)["ex02"]["answers"] == {"q2": "luck", "q4": WRITTEN}
+    assert violations(other) == []
+    assert machinery(other) == []
+    assert overflow(other) == 0
+
+
+def test_who_is_writing_is_not_disturbed(window, served):
+    """What is being written stays while another tab's is taken in, and is the newest once it is sent."""
+    one, other = tabs(window, served.address + LESSON)
+    first, second = 1, 2  # the reason for the guess comes before the notes
+    notes = [page.locator("textarea") for page in (one, other)]
+    notes[0].nth(first).fill("From the first tab")
+    notes[0].nth(first).blur()
+    expect(one.get_by_text("Kept.", exact=True).first).to_be_visible()
+    with served.held():
+        notes[1].nth(second).fill("Another note")
+        notes[1].nth(second).blur()
+        notes[1].nth(first).fill("Being wri")
+    notes[1].nth(first).press_sequentially("tten", delay=300)
+    expect(notes[1].nth(first)).to_have_value("Being written")
+    notes[1].nth(first).blur()
+    other.wait_for_function("window.mendingBridges.file().includes('Being written')")
+    kept = answers(other, served)["02_update_rhythm"]["notes"]
+    assert sorted(filter(None, kept.values())) == ["Another note", "Being written"]
+
+
+def test_who_comes_back_to_a_tab_sees_what_was_done_in_the_other(window, served):
+    """Before anything is saved there; and an answer that was emptied is empty."""
+    one, other = (opened(window).page for _ in range(2))
+    for page in (one, other):
+        page.goto(served.address + EXERCISE)
+        page.wait_for_selector(READY, state="attached")
+    text = "One of your partners wants to hear"
+    one.bring_to_front()
+    one.get_by_label(text).fill(WRITTEN)
+    one.get_by_label(text).blur()
+    expect(one.get_by_text("Kept.", exact=True).first).to_be_visible()
+    other.bring_to_front()
+    other.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(other.get_by_label(text)).to_have_value(WRITTEN)
+    expect(other.locator(".mb-keeper [role=status]")).to_have_text(TAKEN_IN)
+    other.get_by_label(text).fill("")
+    other.get_by_label(text).blur()
+    expect(other.get_by_text("You have answered 0 of 4 questions.")).to_be_visible()
+    one.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(one.get_by_label(text)).to_have_value("")
+
+
+def test_what_is_brought_back_on_the_list_is_taken_in(window, served, tmp_path):
+    """An open lesson does not write its old answers over what the list of lessons has brought back."""
+    (lesson,) = tabs(window, served.address + LESSON)[:1]
+    note = lesson.locator("textarea").nth(1)
+    note.fill("Old")
+    note.blur()
+    expect(lesson.get_by_text("Kept.", exact=True).first).to_be_visible()
+    key = next(key for key, said in answers(lesson, served)["02_update_rhythm"]["notes"].items() if said == "Old")
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps({"mending-bridges": 1, "lessons": {"02_update_rhythm": {"notes": {key: NOTE}}}}))
+    start = opened(window).page
+    start.goto(served.address)
+    start.get_by_label("Bring back from a file").set_input_files(file)
+    expect(start.locator("#said")).to_have_text("Your answers are back.")
+    lesson.get_by_role("button", name="Mark this lesson as done").click()
+    expect(lesson.get_by_text(TAKEN_IN).first).to_be_visible()
+    expect(note).to_have_value(NOTE)
+    record = answers(lesson, served)["02_update_rhythm"]
+    assert (record["notes"][key], record["done"]) == (NOTE, True)
