@@ -8,15 +8,25 @@ import zlib
 from typing import Any
 
 __all__ = [
-    "HAND_IN", "LETTERS", "bytes_of", "check_of", "from_hand_in", "hand_in_text", "letters_of", "packed", "unpacked",
-    "whole_in",
+    "ALL_ANSWERS", "HAND_IN", "LETTERS", "all_answers_text", "bytes_of", "check_of", "from_all_answers", "from_hand_in",
+    "hand_in_text", "letters_of", "packed", "unpacked", "whole_in",
 ]  # fmt: skip
 
 LETTERS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 CHECK = 6
 AT_ONCE = 256  # letters
 HAND_IN = "H1"  # answers that are handed in as text
+ALL_ANSWERS = "A1"  # all that a trainee made, lessons too, as text to copy
+MOST_LETTERS = 200_000
 MOST_BYTES = 2_000_000
+# Changing a letter of it needs a new version.
+_USUAL = (
+    b'"ex07":"ex06":"ex05":"ex04":"ex03":"ex02":{"version":"1","answers":{"q1":"q2":"q3":"q4":"q5":'
+    b'"00_start"07_your_plan"06_many_partners"05_luck_or_strategy"04_when_things_go_wrong"03_promises"01_what_moves_trust"'
+    b'"draft_play":"draft_more":{"title":"Your strategy","acts":[{"off":[],"base":"","names":"fact","channel":"forum"'
+    b'"chosen":"reason":"notes":{"felt":"what":"next":"done":true},"02_update_rhythm":{"every_weeks":2.0,'
+    b'"says":["progress","date"],"channels":["email"],"act":"update","week":0,"to":[]'
+)
 
 
 def packed(data: Any, version: str, *, usual: bytes = b"") -> str:
@@ -69,8 +79,26 @@ def hand_in_text(sheet: Any) -> str:
 
 def from_hand_in(text: str) -> Any:
     """Return the sheet in a text that was handed in, None if there is none or not all of it."""
-    body = whole_in(text, f"MB{HAND_IN}", HAND_IN)
-    return None if body is None else unpacked(body, most=MOST_BYTES)
+    return _in_text(text, HAND_IN)
+
+
+def all_answers_text(lessons: Any) -> str:
+    """Return all that a trainee made, by lesson, as a text to copy.
+
+    >>> from_all_answers("Mine: " + all_answers_text({"02_update_rhythm": {"chosen": "daily"}}))
+    {'02_update_rhythm': {'chosen': 'daily'}}
+    """
+    return f"MB{ALL_ANSWERS}-{packed(lessons, ALL_ANSWERS, usual=_USUAL)}"
+
+
+def from_all_answers(text: str) -> Any:
+    """Return what was made, by lesson, None if the text holds none or not all of it."""
+    return _in_text(text, ALL_ANSWERS, usual=_USUAL)
+
+
+def _in_text(text: str, version: str, *, usual: bytes = b"") -> Any:
+    body = whole_in(text, f"MB{version}", version) if len(text) <= MOST_LETTERS else None
+    return None if body is None else unpacked(body, most=MOST_BYTES, usual=usual)
 
 
 def check_of(body: str, version: str) -> str:

@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from datetime import datetime, timedelta
 
 import nbformat
 
@@ -32,6 +33,12 @@ def check(name, question, points, test):
     return cell(source, "check", name, question=question, points=points, on_fail=f"Look at {name} again.")
 
 
+def why():
+    """Return the cell in which a few sentences are asked for."""
+    about = {"role": "reflection", "grade_id": f"{EXERCISE}-why", "question": "why"}
+    return nbformat.v4.new_markdown_cell("Write here.", metadata={NAMESPACE: about})
+
+
 def master():
     """Return the exercise's master copy, not yet run."""
     notebook = nbformat.v4.new_notebook(metadata={NAMESPACE: {"exercise": EXERCISE, "version": "1"}})
@@ -44,6 +51,7 @@ def master():
         cell("q2 = ['b', 'a']", "answer", "q2", question="q2"),
         check("q2-right", "q2", 3, "q2 == ['b', 'a']"),
         cell('print("canary", math.pi)', "canary"),
+        why(),
     ]
     for index, one in enumerate(notebook.cells):
         one.id = f"cell-{index}"
@@ -57,8 +65,8 @@ def release():
     for one in notebook.cells:
         if one.metadata[NAMESPACE]["role"] == "answer":
             one.source = f"{one.source.split(' = ')[0]} = None"
-    why = {"role": "reflection", "grade_id": f"{EXERCISE}-why", "question": "why"}
-    notebook.cells.append(nbformat.v4.new_markdown_cell("Write here.", metadata={NAMESPACE: why}, id="cell-why"))
+    notebook.cells.append(why())
+    notebook.cells[-1].id = "cell-why"
     return notebook
 
 
@@ -106,12 +114,21 @@ def hand_in(folder, files):
     return folder
 
 
-def zipped(files):
-    """Return a zip file's bytes."""
+def zipped(files, times=None):
+    """Return a zip file's bytes.
+
+    Args:
+        files: content by name; a name that ends in "/" is an empty folder.
+        times: seconds since 2026-01-05 12:00, by name; without it the time is now.
+    """
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
-            archive.writestr(name, content)
+            if times is None:
+                archive.writestr(name, content)
+                continue
+            when = datetime(2026, 1, 5, 12) + timedelta(seconds=times.get(name, 0))  # noqa: DTZ001 - zips tell local time
+            archive.writestr(zipfile.ZipInfo(name, when.timetuple()[:6]), content)
     return whole.getvalue()
 
 

@@ -107,7 +107,7 @@ def test_a_folder_around_all_trainees_is_nobody(tmp_path, grade):
 def test_lone_files_tell_their_trainee(tmp_path, grade):
     """A form's file says who wrote it; else the file's name does."""
     files = {
-        "x.json": sheet(RIGHT, name="Ana <b>"),
+        "answers.json": sheet(RIGHT, name="Ana <b>"),
         "bo_ex91.json": GOOD,
         "ex91-cy (2).json": BAD,
         'd\'Arc "Jo" 🚀.json': GOOD,
@@ -282,7 +282,7 @@ def test_the_command_tells_what_it_did(tmp_path, masters):
     hand_in(tmp_path / "in", {"ana/a.json": GOOD, "bo/photo.png": b"\x89PNG"})
     said = run(tmp_path / "in", "--out", tmp_path / "out", "--masters", folder, "--jobs", 1)
     assert said.exit_code == 0
-    assert "bo  -  photo.png: The file is not JSON" in said.output
+    assert "bo  -  photo.png: The file is neither a notebook nor answers" in said.output
     assert "2 trainees: 1 graded, 1 refused, 0 void." in said.output
     whole = json.loads((tmp_path / "out" / "grades.json").read_text(encoding="utf-8"))
     assert [(one["trainee"], one["points"]) for one in whole] == [("ana", 6), ("bo", 0)]

@@ -11,12 +11,12 @@ from classroom import RIGHT, filled, sheet, zipped
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sim.grading.batch import _read
 from sim.grading.collect import collect
-from sim.grading.extract import LONGEST
+from sim.grading.reading import read_file
 from sim.grading.senders import from_file_name, from_platform, plain_name
 from sim.grading.sheets import as_csv
 from sim.packing import hand_in_text, letters_of
+from sim.practice.typed import LONGEST
 
 # CI draws 2,000; the release draws 100,000 with MENDING_BRIDGES_FUZZ=100000.
 EXAMPLES = int(os.environ.get("MENDING_BRIDGES_FUZZ", "2000"))
@@ -117,7 +117,7 @@ class Handed:
 
     def __init__(self, content):
         self.sender, _ = from_platform("Ana_1_assignsubmission_file_")
-        self.named, self.file, self.order = False, "a.json", 0
+        self.named, self.file, self.path, self.order = False, "a.json", "a.json", 0
         self.read = lambda: content
 
 
@@ -125,11 +125,13 @@ class Handed:
 @given(content=contents)
 def test_whatever_is_handed_in_becomes_answers_or_a_reason(masters, content):
     """Each result names its trainee, holds only known names and plain, short data, and can be written down."""
-    for one in _read(Handed(content), masters):
+    for one in read_file(Handed(content), masters):
         graded = one.graded
         assert bool(graded.reason) != (one.master is not None)
         assert set(graded.answers) <= {"q1", "q2"}
-        assert all(len(json.dumps(value, allow_nan=False)) <= LONGEST for value in graded.answers.values())
+        assert all(
+            len(json.dumps(value, allow_nan=False, ensure_ascii=False)) <= LONGEST for value in graded.answers.values()
+        )
         assert graded.trainee
         told = [graded.trainee, graded.reason, graded.exercise, graded.version, *graded.remarks, *graded.texts]
         "".join(told).encode("utf-8")
@@ -140,8 +142,8 @@ def test_whatever_is_handed_in_becomes_answers_or_a_reason(masters, content):
 @fuzzed
 @given(name=st.text(max_size=120))
 def test_any_name_can_be_shown(name):
-    """A name is one short line, never empty, with nothing that hides or turns text around."""
-    for shown in (plain_name(name), from_file_name(name)):
+    """A name is one short line, and if there is one it is not empty, with nothing that hides or turns text around."""
+    for shown in {plain_name(name), from_file_name(name) or "nobody"}:
         assert 1 <= len(shown) <= 80
         assert shown == plain_name(shown)
         assert shown.isprintable() or "\u200d" in shown
@@ -154,7 +156,7 @@ def test_any_name_can_be_shown(name):
     ),
     damage=st.none() | st.integers(0, 10**6),
 )
-def test_any_archive_can_be_read(tmp_path_factory, masters, names, damage):
+def test_any_archive_can_beread_file(tmp_path_factory, masters, names, damage):
     """Whatever a trainee's archive holds, it becomes rows and leaves nothing on disk."""
     content = zipped({name: sheet(RIGHT) for name in names if _can_be_packed(name)})
     content = cut(content, damage) if damage is not None else content
@@ -164,7 +166,7 @@ def test_any_archive_can_be_read(tmp_path_factory, masters, names, damage):
     for handed in collect([folder]):
         assert handed.sender.name == "ana" or handed.sender.platform
         assert len(PurePosixPath(handed.file).parts) <= 1
-        _read(handed, masters)
+        read_file(handed, masters)
     assert [path.name for path in folder.rglob("*")] == ["ana", "mine.zip"]
 
 

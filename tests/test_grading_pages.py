@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 import pytest
 
 from sim.catalogue import load_strategy
-from sim.grading.batch import Graded
 from sim.grading.contest import contest
+from sim.grading.graded import Graded
 from sim.grading.guide import Asked, Guide
 from sim.grading.items import items
 from sim.grading.pages import class_page, page_name, trainee_page

@@ -1,6 +1,7 @@
 """Exercises as forms: what is answered is kept, checked without claiming too much, and handed in whole."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
@@ -197,10 +198,13 @@ def test_shipped_strategies_can_be_shown_as_plans():
 
 
 class Shell:
-    """A notebook's program, as far as the forms look into it."""
+    """A notebook's shell, as far as the forms look into it: what its cells gave names, and the cells that ran."""
 
-    def __init__(self, **typed):
-        self.user_ns = typed
+    def __init__(self, *cells):
+        self.user_ns = {}
+        self.history_manager = SimpleNamespace(input_hist_raw=["", *cells])
+        for cell in cells:
+            exec(cell, self.user_ns)  # noqa: S102 - the test's own cells
 
 
 @pytest.mark.parametrize("typed", ["luck", ["luck"], {"acts": []}, 3])
@@ -208,18 +212,57 @@ def test_what_was_typed_is_what_is_checked(page, monkeypatch, typed):
     """Where form and notebook differ, the typed answer counts, and the page says so."""
     page.ask("q2")
     page.forms["q2"].widget.chosen = ["hours"]
-    monkeypatch.setattr(recorded, "get_ipython", lambda: Shell(q2=typed))
+    monkeypatch.setattr(recorded, "get_ipython", lambda: Shell(f"q2 = {typed!r}"))
     page.check("q2")
     assert words.say("exercise.typed") in page.told["q2"].words
     assert "0 of 1 points" in page.told["q2"].words
 
 
-@pytest.mark.parametrize("typed", [None, float("nan"), {1, 2}, print])
+@pytest.mark.parametrize("typed", ["None", "float('nan')", "{1, 2}", "print"])
 def test_what_cannot_be_handed_in_is_left_alone(page, monkeypatch, typed):
     """Then the form's answer is checked."""
     page.ask("q2")
     page.forms["q2"].widget.chosen = ["hours"]
-    monkeypatch.setattr(recorded, "get_ipython", lambda: Shell(q2=typed))
+    monkeypatch.setattr(recorded, "get_ipython", lambda: Shell(f"q2 = {typed}"))
     page.check("q2")
     assert words.say("exercise.typed") not in page.told["q2"].words
     assert "1 of 1 points" in page.told["q2"].words
+
+
+TYPED = [
+    (["q2 = 'luck'"], "luck"),
+    (["best = 'luck'", "q2: str = best\nprint(q2)"], "luck"),
+    (["q2 = 'luck'", "q2 = 'lazy'"], "lazy"),
+    (["q2 = 'luck'", "q2 = None"], None),
+    (["q2 = ''.join(['lu', 'ck'])"], None),
+    (["q2 = ['luck']", "q2.append('lazy')"], None),
+]
+
+
+@pytest.mark.parametrize(("cells", "value"), TYPED)
+def test_the_check_reads_typed_answers_as_the_grade_does(monkeypatch, cells, value):
+    """What can be graded is checked; of what cannot, the check says so instead of giving points."""
+    monkeypatch.setattr(recorded, "get_ipython", lambda: Shell(*cells))
+    typed = recorded.typed_answer("q2")
+    assert typed.value == value
+    assert ("cannot be graded" in typed.trouble) == (value is None and cells[-1] != "q2 = None")
+    page = ExercisePage("ex02", progress=Progress())
+    page.ask("q2")
+    page.check("q2")
+    assert ("cannot be graded" in page.told["q2"].status) == bool(typed.trouble)
+    graded = page.sheet()["exercises"].get("ex02", {}).get("answers", {})
+    assert graded.get("q2") == value
+
+
+def test_the_record_of_a_form_grows(monkeypatch):
+    """So that the newest of several records in a notebook is known, whatever cell it stands in."""
+    page = ExercisePage("ex02", progress=Progress())
+    counts = []
+    monkeypatch.setattr(
+        recorded.Recorded, "change", lambda _, record: counts.append(record["count"]) if record["count"] else None
+    )
+    page.ask("q2")
+    for key in ("luck", "lazy", "luck"):
+        page.forms["q2"].widget.chosen = [key]
+    assert len(counts) == 3
+    assert counts == sorted(set(counts))

@@ -16,7 +16,7 @@ from sim.refusal import one_clear_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sim.grading.batch import Graded
+    from sim.grading.graded import Graded
 
 __all__ = ["grade_command"]
 
@@ -75,8 +75,8 @@ def _bar() -> Iterator[Callable[[int, int], None]]:
 def _tell(graded: list[Graded], out: Path) -> None:
     """Say what was done, and end with exit code 2 if every run that could be graded was void."""
     for one in graded:
-        if one.reason:
-            typer.echo(f"{one.trainee}  {one.exercise or '-'}  {one.file}: {one.reason}")
+        if told := " ".join(filter(None, [one.reason, one.asks])):
+            typer.echo(f"{one.trainee}  {one.exercise or '-'}  {one.file}: {told}")
     count = {status: sum(one.status == status for one in graded) for status in ("graded", "rejected", "void")}
     people = len({one.trainee for one in graded})
     typer.echo(f"{people} trainees: {count['graded']} graded, {count['rejected']} refused, {count['void']} void.")

@@ -1,14 +1,11 @@
-"""Extract: read answers as data. Nothing that a trainee wrote is ever run."""
+"""Extract: the answers in what was handed in, as data."""
 
 from __future__ import annotations
 
-import ast
-import json
-import math
-import warnings
 from typing import TYPE_CHECKING, Any
 
 from sim.grading.cells import facts, role, source
+from sim.practice.typed import NotData, as_data, read_cells, read_text, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,28 +15,19 @@ if TYPE_CHECKING:
 
 __all__ = ["extract", "written"]
 
-LONGEST = 10_000  # bytes of one answer
-DEEPEST = 20  # lists within lists: no answer asked for has more than four
-
-
-class _NotData(ValueError):  # noqa: N818 - private, and shorter than an error's name
-    """An answer that is more than data."""
-
 
 def extract(submission: Submission, master: Master) -> tuple[dict[str, Any], list[str]]:
     """Return the answers by name, and remarks on what could not be used.
 
-    Only names that the master asks for are kept. A cell that lost its metadata still counts by the
-    name it assigns; of several answers to one name the last in the file counts, with a remark. What
-    is typed into a cell counts over what a form wrote.
+    Only names that the master asks for are kept, from whatever cell gives them a value: copying, splitting or importing
+    a cell can lose its metadata. What is typed counts over what a form wrote, unless it cannot be read.
     """
-    remarks: list[str] = []
+    remarks = list(submission.remarks)
     answers = dict(_from_form(submission.answers or {}, master, remarks))
-    typed: dict[str, Any] = {}
-    for name, value in _typed(submission, master, remarks):
-        if name in typed and typed[name] != value:
-            remarks.append(f"{name} was answered more than once; the last answer counts.")
-        typed[name] = value
+    code = [source(cell) for cell in submission.cells if cell.get("cell_type") == "code"]
+    reading = read_cells(code, master.names)
+    remarks += reading.remarks
+    typed = dict(_as_text(submission, master, remarks)) | reading.values
     remarks += [
         f"{name}: the form holds another answer than the cell; what is typed in the cell counts."
         for name in typed
@@ -48,42 +36,27 @@ def extract(submission: Submission, master: Master) -> tuple[dict[str, Any], lis
     return answers | typed, remarks
 
 
-def written(submission: Submission, master: Master) -> dict[str, str]:
-    """Return the text of each cell in which the exercise asks for a few sentences, by the cell's id."""
-    texts = {
-        str(facts(cell).get("grade_id")): source(cell)[:LONGEST]
-        for cell in submission.cells
-        if role(cell) == "reflection" and cell.get("cell_type") == "markdown"
-    }
-    return {name: text for name, text in texts.items() if name in master.reflections}
+def written(submission: Submission, master: Master) -> tuple[dict[str, str], list[str]]:
+    """Return the texts that the exercise asks for in cells of text, by the cell's id, and remarks."""
+    found = {f"{master.exercise}-{name}": text for name, text in (submission.answers or {}).items()}
+    found |= {str(facts(cell).get("grade_id")): source(cell) for cell in submission.cells if role(cell) == "reflection"}
+    texts, remarks = {}, []
+    for name, text in found.items():
+        if name in master.reflections and isinstance(text, str):
+            texts[name], note = shortened(text)
+            remarks += [f"{name}: {note}"] if note else []
+    return texts, remarks
 
 
-def _typed(submission: Submission, master: Master, remarks: list[str]) -> Iterator[tuple[str, Any]]:
+def _as_text(submission: Submission, master: Master, remarks: list[str]) -> Iterator[tuple[str, Any]]:
+    """Yield the answers in cells that were turned into text."""
     for cell in submission.cells:
-        if not _may_answer(cell, master):
-            continue
-        try:
-            pairs = list(_read(source(cell)))
-        except _NotData as error:
-            if role(cell) == "answer":
-                remarks.append(f"{_label(cell, master)}: {error}")
-            continue
-        yield from ((name, value) for name, value in pairs if name in master.names)
-
-
-def _label(cell: dict[str, Any], master: Master) -> str:
-    """Return the answer cell's own id, if it is one that the master knows: anything else is a trainee's text."""
-    known = facts(cell).get("grade_id")
-    return known if isinstance(known, str) and known in master.answers else "One answer"
-
-
-def _may_answer(cell: dict[str, Any], master: Master) -> bool:
-    if cell.get("cell_type") != "code":
-        return False
-    return role(cell) == "answer" or (
-        # Copying, splitting or importing a cell can lose its metadata.
-        role(cell) is None and any(name in source(cell) for name in master.names)
-    )
+        names = master.answers.get(str(facts(cell).get("grade_id")), ()) if role(cell) == "answer" else ()
+        if cell.get("cell_type") in ("markdown", "raw") and len(names) == 1:
+            value = read_text(source(cell), names[0])
+            if value is not None:
+                remarks.append(f"{names[0]}: the cell was turned into text, and its words are read as the answer.")
+                yield names[0], value
 
 
 def _from_form(answers: dict[str, Any], master: Master, remarks: list[str]) -> Iterator[tuple[str, Any]]:
@@ -91,67 +64,11 @@ def _from_form(answers: dict[str, Any], master: Master, remarks: list[str]) -> I
         if answers.get(name) is None:
             continue
         try:
-            yield name, _plain(answers[name])
-        except _NotData as error:
+            value = as_data(answers[name])
+        except NotData as error:
             remarks.append(f"{name}: {error}")
-
-
-def _read(text: str) -> Iterator[tuple[str, Any]]:
-    """Read `name = literal` lines; None stands for no answer and is left out."""
-    if len(text.encode("utf-8", "replace")) > LONGEST:
-        raise _NotData(f"The answer is longer than {LONGEST:,} bytes.")
-    for statement in _statements(text):
-        name, value = _assignment(statement)
-        if value is not None:
-            yield name, _plain(value)
-
-
-def _statements(text: str) -> list[ast.stmt]:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Python warns of odd backslashes; the trainee cannot see it
-            return ast.parse(text).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise _NotData("The answer is not written as `name = value`.") from None
-
-
-def _assignment(statement: ast.stmt) -> tuple[str, Any]:
-    if not (
-        isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(statement.targets[0], ast.Name)
-    ):
-        raise _NotData("The answer is not written as `name = value`.")
-    try:
-        return statement.targets[0].id, ast.literal_eval(statement.value)
-    except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
-        raise _NotData("The answer must be a plain value, such as 3 or 'text'.") from None
-
-
-def _plain(value: Any) -> Any:
-    """Return a value that is the same after a trip through JSON, at most LONGEST bytes long."""
-    try:
-        text = json.dumps(value, allow_nan=False)
-        again = json.loads(text)
-    except (TypeError, ValueError, RecursionError):
-        raise _NotData("The answer must be a number, a text, yes or no, or a list.") from None
-    if len(text) > LONGEST:
-        raise _NotData(f"The answer is longer than {LONGEST:,} bytes.")
-    _refuse_extremes(again, DEEPEST)
-    return again
-
-
-def _refuse_extremes(value: Any, room: int) -> None:
-    """Refuse numbers that no float holds, and lists within lists within lists."""
-    if room == 0:
-        raise _NotData(f"The answer has more than {DEEPEST} lists within lists.")
-    if isinstance(value, int | float) and not math.isfinite(_as_float(value)):
-        raise _NotData("The number is too large.")
-    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    for one in inside:
-        _refuse_extremes(one, room - 1)
-
-
-def _as_float(number: float) -> float:
-    try:
-        return float(number)
-    except OverflowError:
-        return math.inf
+            continue
+        if isinstance(value, str):
+            value, note = shortened(value)
+            remarks += [f"{name}: {note}"] if note else []
+        yield name, value

@@ -11,7 +11,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sim.grading.batch import Graded
+    from sim.grading.graded import Graded
 
 __all__ = ["Item", "items", "shares_by_question"]
 

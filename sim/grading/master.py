@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,18 @@ class Check:
 
 @dataclass(frozen=True, kw_only=True)
 class Master:
-    """One exercise: its file, its name and version, what may be answered and what is checked."""
+    """One exercise: its file, its name and version, what may be answered and what is checked.
+
+    Args:
+        path: its file.
+        exercise: its name.
+        version: of the exercise.
+        answers: the names that each answer cell gives a value, by the cell's id.
+        checks: in order.
+        canaries: ids of cells whose stored output is wrong on purpose.
+        setups: ids of the cells that prepare the checks.
+        reflections: what stands in each cell for a few sentences before they are written, by the cell's id.
+    """
 
     path: Path
     exercise: str
@@ -38,7 +49,7 @@ class Master:
     checks: tuple[Check, ...]
     canaries: frozenset[str]
     setups: frozenset[str]
-    reflections: frozenset[str] = frozenset()
+    reflections: dict[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def max_points(self) -> float:
@@ -114,7 +125,7 @@ def _read(path: Path) -> Master:
         checks=tuple(_check(cell) for cell in cells if role(cell) == "check"),
         canaries=_ids(cells, "canary"),
         setups=_ids(cells, "setup"),
-        reflections=_ids(cells, "reflection"),
+        reflections={_id(cell): source(cell) for cell in cells if role(cell) == "reflection"},
     )
 
 

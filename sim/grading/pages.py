@@ -14,7 +14,7 @@ from sim.grading.contest import contest
 from sim.grading.items import items, shares_by_question
 
 if TYPE_CHECKING:
-    from sim.grading.batch import Graded
+    from sim.grading.graded import Graded
     from sim.grading.guide import Guide
 
 __all__ = ["PAGE", "class_page", "page_name", "reflection_page", "reflections", "trainee_page"]
@@ -40,7 +40,7 @@ def class_page(graded: list[Graded], guide: Guide) -> str:
         whole=_mean(counted, None),
         counts={status: sum(one.status == status for one in graded) for status in ("graded", "rejected", "void")},
         people=len({one.trainee for one in graded}),
-        refused=[one for one in graded if one.reason],
+        needs=[one for one in graded if one.reason or one.asks],
         noted=[one for one in counted if one.remarks],
         questions=[_question(item, guide, ideas) for item in known],
         ideas=sorted(ideas, key=lambda idea: (-idea["count"], idea["exercise"], idea["idea"])),
@@ -158,7 +158,11 @@ def _matrix(graded: list[Graded], exercises: list[str]) -> list[dict[str, Any]]:
     for one in graded:
         if one.status == "graded" or one.exercise not in rows[one.trainee]:
             rows[one.trainee][one.exercise] = one
-    return [{"trainee": who, "cells": [_cell(own.get(name)) for name in exercises]} for who, own in rows.items()]
+    # A file that does not tell its exercise may be any that is missing.
+    return [
+        {"trainee": who, "cells": [_cell(own.get(name, own.get(""))) for name in exercises]}
+        for who, own in rows.items()
+    ]
 
 
 def _cell(one: Graded | None) -> dict[str, Any]:

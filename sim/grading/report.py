@@ -13,7 +13,7 @@ from sim.grading.sheets import as_csv, grades_csv, grades_json, moodle_csv
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sim.grading.batch import Graded
+    from sim.grading.graded import Graded
     from sim.grading.master import Master
 
 __all__ = ["write_report"]

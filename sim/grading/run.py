@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,10 +32,11 @@ MOST_NOTEBOOKS = 100  # then the process is replaced, so that memory stays flat
 
 @dataclass(frozen=True, kw_only=True)
 class Ran:
-    """What became of each cell that has a role, and whether the run reached its end in time."""
+    """What became of each cell that has a role; whether the run took too long, or was stopped from outside."""
 
     seen: list[dict[str, Any]]
     late: bool = False
+    stopped: bool = False
 
 
 class Runner:
@@ -72,7 +74,7 @@ class Runner:
         fresh = self._process is None
         process = self._process = self._process or self._start()
         # The timer ends the process, which ends the wait for its line: this works on every system.
-        ended = threading.Event()
+        ended, began = threading.Event(), time.monotonic()
         timer = threading.Timer(self.seconds + fresh * START_SECONDS, lambda: (ended.set(), _kill(process)))
         timer.start()
         try:
@@ -88,7 +90,9 @@ class Runner:
         self._done += 1
         if not seen or unsure or self._done >= MOST_NOTEBOOKS:
             self._end()
-        return Ran(seen=seen, late=ended.is_set() or unsure)
+        # A kernel that is killed, by the system for its memory or by a person, is not noticed by its time.
+        late = ended.is_set() or (unsure and time.monotonic() - began >= min(CELL_SECONDS, self.seconds))
+        return Ran(seen=seen, late=late, stopped=not late and (unsure or not seen))
 
     def _start(self) -> subprocess.Popen[str]:
         self._done = 0

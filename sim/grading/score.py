@@ -48,6 +48,8 @@ def score(ran: Ran, master: Master) -> tuple[tuple[Verdict, ...], str]:
 def _why_void(ran: Ran, master: Master) -> str:
     if ran.late:
         return "Checking these answers took longer than the time limit, so nothing was counted."
+    if ran.stopped:
+        return "Checking these answers was stopped from outside, so nothing was counted. Please grade again."
     return _incomplete(ran.seen, master)
 
 

@@ -6,18 +6,44 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-__all__ = ["Sender", "copy_number", "from_file_name", "from_platform", "is_nobody", "plain_name"]
+__all__ = ["Sender", "copy_number", "exercise_in", "from_file_name", "from_platform", "is_nobody", "plain_name"]
 
 LONGEST_NAME = 80
+HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs"}  # kinds of characters that control, hide or turn text around
+JOINERS = "\u200c\u200d"  # they are letters' neighbours in Persian, Hindi and more, and hide nothing
 
 # Moodle: "Ana Lee_4711_assignsubmission_file_", as a folder or, in one folder with all others, before the file's name.
 MOODLE = re.compile(r"^(?P<name>.+?)_(?P<number>\d+)_assignsubmission_[a-z]+_?(?P<rest>.*)$", re.DOTALL)
 # Canvas: "leeana_LATE_311_9001_ex01.ipynb"; the last number is the file's and grows from one hand-in to the next.
 CANVAS = re.compile(r"^(?P<name>[^_]\w*?)_(?:LATE_)?(?P<user>\d+)_(?P<file>\d+)_(?P<rest>.+)$", re.DOTALL)
+# What was typed into Canvas's page: "leeana_311_text.html"; it has no number of its own.
+CANVAS_TEXT = re.compile(r"^(?P<name>[^_]\w*?)_(?:LATE_)?(?P<user>\d+)_(?P<rest>(?:text|link)\.html)$", re.DOTALL)
 CANVAS_UNNAMED = re.compile(r"^(?:LATE_)?(?P<name>anon_[^\W_]+)_(?P<file>\d+)_(?P<rest>.+)$", re.DOTALL)
-# "ex01 (1).ipynb" and "ex01-1.ipynb": how browsers, file managers and Canvas name a second copy.
-COPY = re.compile(r"(?:\s*\((?P<browser>\d{1,6})\)|-(?P<canvas>\d{1,3}))$")
-EXERCISE = re.compile(r"(?:^|[\s_.-]+)ex\d\d(?=$|[\s_.-])", re.IGNORECASE)
+DASH = "\u2013"  # macOS and some editors make one of two hyphens
+EDGE, END = rf"(?:^|(?<=[\s_.\-{DASH}(]))", rf"(?=$|[\s_.\-{DASH})])"
+EXERCISE = re.compile(rf"{EDGE}(?P<key>ex\d\d){END}", re.IGNORECASE)
+EXERCISE_ALONE = re.compile(rf"{EDGE}ex\d\d(?!-\d{{1,3}}(?:$|[\s_.(]))(?:\s*\(\s*\))?{END}", re.IGNORECASE)
+# How browsers ("ex01 (1)"), Jupyter ("ex01-Copy1"), Windows ("ex01 - Copy (2)") and macOS ("ex01 copy 2") name a second
+# copy, in the languages of the course's users; a number after a hyphen, as Canvas sets it, only after an exercise.
+COPY_WORD = r"(?:copy|copie|copia|c\u00f3pia|kopie|kopia)"
+COPY = re.compile(
+    rf"[\s_\-{DASH}]*(?:[\s_\-{DASH}]{COPY_WORD}[\s_\-{DASH}]*\(?(?P<named>\d{{0,6}})\)?"
+    r"|\((?P<browser>\d{1,6})\)|(?<=ex\d\d)-(?P<canvas>\d{1,3})|(?<=answers)-(?P<form>\d{1,3}))$",
+    re.IGNORECASE,
+)
+COPY_OF = re.compile(rf"^{COPY_WORD}\s+(?:of|von|de|di|z)\s+", re.IGNORECASE)  # as Google writes it
+# What people write behind a file's name; none of it is part of a person's.
+STATE = (
+    r"(?:mending[-_ ]bridges[-_ ]answers|answers|final|late|draft|done|new|submission|submitted|resubmit|resubmission"
+    r"|attempt|version|rev|v)[\s_]*\d*"
+)
+DATE = (
+    r"(?:\d{4}[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[-_.](?:0?[1-9]|1[0-2])[-_.]\d{2,4})"
+    r"(?:[T\s_-]+(?:at\s+)?\d{1,2}[-_.:h]?\d{2}(?:[-_.:]?\d{2})?)?"
+)
+BESIDE_NAME = re.compile(rf"{EDGE}(?:{DATE}|{STATE}){END}", re.IGNORECASE)
+# Names of files that tell of nobody: what the course, Moodle or a program calls them.
+OF_NOBODY = {"onlinetext", "untitled", "notebook", "exercise", "exercises"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,12 +54,17 @@ class Sender:
         name: as it is shown.
         number: the platform's number for this person, or "": two people may share a name.
         platform: "Moodle", "Canvas" or "".
+        section: which of several classes that were named together, or lie in one folder; "" = there is one, or a
+            platform's number tells more.
+        spelled: the folder's or the zip's name as it is written, where one names the person; two may look alike.
         later: grows from one hand-in to the next where the platform counts them, else 0.
     """
 
     name: str
     number: str = ""
     platform: str = ""
+    section: str = ""
+    spelled: str = ""
     later: int = 0
 
 
@@ -44,8 +75,8 @@ def plain_name(text: str) -> str:
     ('Ana Lee', 'gpj.exe', 'nameless')
     """
     text = text[: 4 * LONGEST_NAME].encode("utf-8", "replace").decode("utf-8")
-    kept = (" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in unicodedata.normalize("NFC", text))
-    shown = "".join(c for c in kept if unicodedata.category(c) not in {"Cf", "Cn", "Co", "Cs"} or c == "\u200d")
+    kept = (" " if c.isspace() else c for c in unicodedata.normalize("NFC", text))
+    shown = "".join(c for c in kept if unicodedata.category(c) not in HIDDEN or c in JOINERS)
     return " ".join(shown.split())[:LONGEST_NAME].strip() or "nameless"
 
 
@@ -53,9 +84,9 @@ def from_platform(part: str) -> tuple[Sender, str] | None:
     """Return the sender in one part of an exported path, and what is left of that part.
 
     >>> from_platform("Ana Lee_4711_assignsubmission_file_")
-    (Sender(name='Ana Lee', number='4711', platform='Moodle', later=0), '')
+    (Sender(name='Ana Lee', number='4711', platform='Moodle', section='', spelled='', later=0), '')
     >>> from_platform("leeana_LATE_311_9001_ex01-1.ipynb")
-    (Sender(name='leeana', number='311', platform='Canvas', later=9001), 'ex01-1.ipynb')
+    (Sender(name='leeana', number='311', platform='Canvas', section='', spelled='', later=9001), 'ex01-1.ipynb')
     >>> from_platform("anon_x7Yw2_9002_ex01.ipynb")[0].name
     'anon_x7Yw2'
     >>> from_platform("ex01.ipynb") is None
@@ -65,6 +96,8 @@ def from_platform(part: str) -> tuple[Sender, str] | None:
         return Sender(name=plain_name(found["name"]), number=found["number"], platform="Moodle"), found["rest"]
     if found := CANVAS_UNNAMED.match(part):
         return _canvas(found, ""), found["rest"]
+    if found := CANVAS_TEXT.match(part):
+        return Sender(name=plain_name(found["name"]), number=found["user"], platform="Canvas"), found["rest"]
     if found := CANVAS.match(part):
         return _canvas(found, found["user"]), found["rest"]
     return None
@@ -75,34 +108,53 @@ def _canvas(found: re.Match[str], number: str) -> Sender:
 
 
 def from_file_name(stem: str) -> str:
-    """Return the name that a lone file's name tells, without the exercise and the number of a copy.
+    """Return the name of a person that a lone file's name tells, "" if it tells of nobody.
 
-    >>> from_file_name("ana_ex01"), from_file_name("ex02-Ben (1)"), from_file_name("ex01")
-    ('ana', 'Ben', 'ex01')
-
-    Where it tells of nobody, copies stay apart, since they may be several people's.
-
-    >>> from_file_name("ex01 (1)"), from_file_name("answers (2)")
-    ('ex01 (1)', 'answers (2)')
+    >>> from_file_name("ana_ex01"), from_file_name("Copy of ex02-Ben_final (1)"), from_file_name("2026-11-20 cy LATE")
+    ('ana', 'Ben', 'cy')
+    >>> from_file_name("ex01 (1)"), from_file_name("answers-2"), from_file_name("ex05_final_v2")
+    ('', '', '')
     """
-    rest = EXERCISE.sub(" ", COPY.sub("", stem)).strip(" _.-")
-    return plain_name(rest if rest and not is_nobody(rest) else stem)
+    rest = _without_file_words(stem)
+    return "" if rest.lower() in OF_NOBODY or not rest else plain_name(rest)
 
 
-def is_nobody(stem: str) -> bool:
-    """Return whether a file's name is only that of an exercise or of a form's answers.
+def _without_file_words(stem: str) -> str:
+    """Return a file's name without what tells of the file: exercise, copy, date and state."""
+    rest, before = stem, None
+    while rest != before:
+        before = rest
+        rest = EXERCISE_ALONE.sub(" ", BESIDE_NAME.sub(" ", COPY_OF.sub("", COPY.sub("", rest))))
+        rest = re.sub(rf"^[\s_.\-{DASH}]+|[\s_.\-{DASH}]+$", "", rest)
+    return rest
+
+
+def exercise_in(name: str) -> str:
+    """Return the exercise that a file's name tells, "" if it tells none.
+
+    >>> exercise_in("ana_EX01 (1)"), exercise_in("answers")
+    ('ex01', '')
+    """
+    found = EXERCISE.search(name)
+    return found["key"].lower() if found else ""
+
+
+def is_nobody(name: str) -> bool:
+    """Return whether a folder's name is only that of an exercise or of a form's answers.
 
     >>> is_nobody("answers"), is_nobody("ex03 (1)"), is_nobody("ana_ex03")
     (True, True, False)
     """
-    return not EXERCISE.sub(" ", COPY.sub("", stem)).strip(" _.-") or COPY.sub("", stem).lower() == "answers"
+    rest = EXERCISE.sub(" ", COPY.sub("", name)).strip(" _.-")
+    return not rest or rest.lower() == "answers"
 
 
 def copy_number(stem: str) -> int:
     """Return which copy of a file this is, 0 for the first.
 
-    >>> copy_number("ex01 (2)"), copy_number("ex01-1"), copy_number("ex01")
-    (2, 1, 0)
+    >>> copy_number("ex01 (2)"), copy_number("ex01-1"), copy_number("ex01 - Copy"), copy_number("a-7")
+    (2, 1, 1, 0)
     """
     found = COPY.search(stem)
-    return int(found["browser"] or found["canvas"]) if found else 0
+    number = next((one for one in found.groups() if one is not None), "") if found else ""
+    return int(number or 1) if found else int(bool(COPY_OF.match(stem)))

@@ -15,7 +15,7 @@ from sim.grading.store import digest
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sim.grading.batch import Graded
+    from sim.grading.graded import Graded
     from sim.grading.master import Master
 
 __all__ = ["as_csv", "grades_csv", "grades_json", "moodle_csv", "per_cent"]
@@ -107,7 +107,8 @@ def as_csv(columns: Iterable[str], rows: Iterable[dict[str, Any]], *, safe: tupl
 def _rows(one: Graded) -> list[dict[str, Any]]:
     shared = {"trainee": one.trainee, "exercise": one.exercise, "version": one.version, "file": one.file}
     if not one.verdicts:
-        return [shared | {"points": 0, "max_points": 0, "status": "rejected", "reason": one.reason}]
+        reason = " ".join(filter(None, [one.reason, one.asks, *one.remarks]))
+        return [shared | {"points": 0, "max_points": 0, "status": "rejected", "reason": reason}]
     return [
         shared
         | {
@@ -116,7 +117,7 @@ def _rows(one: Graded) -> list[dict[str, Any]]:
             "points": verdict.points,
             "max_points": verdict.max_points,
             "status": verdict.status,
-            "reason": " ".join(filter(None, [one.reason, verdict.advice, *one.remarks])),
+            "reason": " ".join(filter(None, [one.reason, one.asks, verdict.advice, *one.remarks])),
         }
         for verdict in one.verdicts
     ]

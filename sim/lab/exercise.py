@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import TYPE_CHECKING, Any
 
 from ipywidgets import VBox
@@ -14,7 +15,7 @@ from sim.lab.forms import form_of, picture_of
 from sim.lab.keeper import Keeper
 from sim.lab.pressed import buttons
 from sim.lab.progress import Progress, mine, own_name
-from sim.lab.recorded import Recorded, kept_words, typed_answer
+from sim.lab.recorded import Recorded, Typed, in_a_notebook, kept_words, typed_answer
 from sim.lab.sheet import Sheet
 from sim.lab.words import say
 from sim.packing import hand_in_text
@@ -119,19 +120,19 @@ class ExercisePage:
     def check(self, name: str) -> None:
         """Say at once what the open checks say of an answer."""
         typed = typed_answer(name)
-        answer = self.forms[name].answer if typed is None else typed
+        answer = self.forms[name].answer if typed.value is None else typed.value
         if answer is None:
-            self.told[name].status = say("exercise.nothing")
+            self.told[name].status = typed.trouble or say("exercise.nothing")
             return
         findings = judge(self.data, name, answer)
-        self.told[name].blocks = self._found(name, findings, typed=typed is not None)
+        self.told[name].blocks = self._found(name, findings, typed)
         self.told[name].status = self._points(findings)
 
-    def _found(self, name: str, findings: tuple[Finding, ...], *, typed: bool) -> list[dict[str, Any]]:
+    def _found(self, name: str, findings: tuple[Finding, ...], typed: Typed) -> list[dict[str, Any]]:
         played = self.data.question(name).kind in PLAYED
         thoughts = dict.fromkeys(one.misconception for one in findings if not one.good and one.misconception)
         return [
-            *([{"text": say("exercise.typed")}] if typed else []),
+            *([{"text": typed.trouble or say("exercise.typed")}] if typed != Typed() else []),
             {"list": [say("exercise.good" if one.good else "exercise.not_yet", words=one.words) for one in findings]},
             *_thoughts(list(thoughts)),
             {"hint": say("exercise.open_luck" if played else "exercise.checked")},
@@ -172,7 +173,7 @@ class ExercisePage:
         self._tell_state()
         check = buttons((say("exercise.check_all"), self.check_all))
         return _stack(
-            self._state, check, self._name, Sheet(blocks=[{"hint": say("exercise.download_hint")}]), give, self._text,
+            self._state, check, self._name, Sheet(blocks=_download_hints()), give, self._text,
             again, self._end, mine_all, keeper,
         )  # fmt: skip
 
@@ -182,6 +183,8 @@ class ExercisePage:
         for name in self.forms:
             if self.data.question(name).kind != "reflection":
                 self.check(name)
+            elif trouble := typed_answer(name).trouble:
+                self.told[name].status = trouble
         self._tell_state()
         self.tell(say("exercise.checked_all"))
 
@@ -210,8 +213,12 @@ class ExercisePage:
         return "answers.json", "application/json", self._sheet_bytes()
 
     def sheet(self) -> dict[str, Any]:
-        """Return the answers to all exercises as plain data, with the name to hand in under."""
+        """Return all answers, those that were typed here too, as plain data, with the name to hand in under."""
         answered = {key: kept for key, kept in self.progress.lessons.items() if key.startswith("ex")}
+        typed = {one.name: typed_answer(one.name).value for one in self.data.questions}
+        typed = {name: value for name, value in typed.items() if value is not None}
+        if typed:
+            answered[self.key] = {"version": self.data.version, "answers": self.answers | typed}
         return {SHEET: SHEET_FORMAT, "name": self._pseudonym(or_else=self.progress.name), "exercises": answered}
 
     def _sheet_bytes(self) -> bytes:
@@ -244,10 +251,16 @@ class ExercisePage:
     # What is kept
 
     def _record(self) -> dict[str, Any]:
-        return {"exercise": self.key, "version": self.data.version, "answers": self.answers}
+        return {"exercise": self.key, "version": self.data.version, "answers": self.answers, "count": self._count()}
+
+    def _count(self) -> int:
+        """Return a number that grows with each change, also from one kernel, or one computer, to the next."""
+        count = self.progress.lessons.get(self.key, {}).get("count")
+        return count if isinstance(count, int) else 0
 
     def _keep(self, answers: dict[str, Any]) -> None:
-        self.progress.keep(self.key, {"version": self.data.version, "answers": answers})
+        count = max(self._count() + 1, time.time_ns() // 1_000_000)
+        self.progress.keep(self.key, {"version": self.data.version, "answers": answers, "count": count})
         self.progress.write_beside("answers.json", self._sheet_bytes())
         self._recorded.change(self._record())
         self._tell_state()
@@ -267,6 +280,11 @@ class ExercisePage:
             told.blocks, told.status = [], ""
         self._recorded.change(self._record())
         self._tell_state()
+
+
+def _download_hints() -> list[dict[str, str]]:
+    hints = ["exercise.download_hint", *(["exercise.download_typed"] if in_a_notebook() else [])]
+    return [{"hint": say(hint)} for hint in hints]
 
 
 def _thoughts(thoughts: list[str]) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ from sim.lab.shown import Shown, trust_data
 from sim.lab.words import say
 from sim.practice import PUBLIC_SEEDS
 from sim.practice.judging import WORLDS
+from sim.practice.typed import LONGEST_TEXT
 from sim.simulate import simulate
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Form", "form_of", "picture_of"]
 
-LONGEST = 4_000  # characters of a reflection
 SALT = "1"  # found by trial: with it no place on the page holds the right answer more often than others
 
 
@@ -161,7 +161,9 @@ class TextForm(WidgetForm):
     """A few sentences, which a person reads."""
 
     def __init__(self, question: Question) -> None:
-        self.widget = Field(label=question.question, hint=question.hint or say("exercise.person"), rows=5, most=LONGEST)
+        self.widget = Field(
+            label=question.question, hint=question.hint or say("exercise.person"), rows=5, most=LONGEST_TEXT
+        )
 
     @property
     def answer(self) -> str | None:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
-from typing import Any
+from contextlib import suppress
+from typing import Any, NamedTuple
 
 from IPython import get_ipython
 from IPython.display import display, update_display
 
 from sim.lab.progress import VARIABLE
 from sim.lab.words import say
+from sim.practice.typed import NotData, as_data, read_cells, shortened
 
-__all__ = ["MIME", "Recorded", "kept_words", "typed_answer"]
+__all__ = ["MIME", "Recorded", "Typed", "in_a_notebook", "kept_words", "typed_answer"]
 
 MIME = "application/vnd.mending-bridges.answers+json"
 
@@ -37,25 +38,46 @@ class Recorded:
             update_display({MIME: record}, raw=True, display_id=self._name)
 
 
+def in_a_notebook() -> bool:
+    """Return whether cells can be typed into here, and the notebook must be saved: in JupyterLab, not on a page."""
+    return get_ipython() is not None and VARIABLE not in os.environ
+
+
 def kept_words() -> str:
     """Return what to say of an answer that was kept: a notebook that is handed in must be saved, a page must not.
 
     >>> kept_words()
     'Kept.'
     """
-    in_a_notebook = get_ipython() is not None and VARIABLE not in os.environ
-    return say("exercise.saved_notebook" if in_a_notebook else "exercise.saved")
+    return say("exercise.saved_notebook" if in_a_notebook() else "exercise.saved")
 
 
-def typed_answer(name: str) -> Any:
-    """Return what the trainee typed as `name = …` and ran, None if nothing or nothing that could be handed in.
+class Typed(NamedTuple):
+    """What a trainee typed as `name = …` and ran.
 
-    >>> typed_answer("q1") is None
-    True
+    Attributes:
+        value: as the grade will read it, None if there is none.
+        trouble: why what was typed cannot be graded, or "".
+    """
+
+    value: Any = None
+    trouble: str = ""
+
+
+def typed_answer(name: str) -> Typed:
+    """Return what was typed as an answer, read from the cells that ran with the reader that grades.
+
+    >>> typed_answer("q1")
+    Typed(value=None, trouble='')
     """
     shell = get_ipython()
-    typed = None if shell is None else shell.user_ns.get(name)
-    try:
-        return json.loads(json.dumps(typed, allow_nan=False))
-    except (TypeError, ValueError, RecursionError):
-        return None
+    held = None if shell is None else shell.user_ns.get(name)
+    if held is None:
+        return Typed()
+    reading = read_cells(map(str, shell.history_manager.input_hist_raw), {name})
+    with suppress(NotData):
+        held = as_data(held)
+        held = shortened(held)[0] if isinstance(held, str) else held
+        if held is not None and reading.values.get(name) == held:
+            return Typed(value=held)
+    return Typed(trouble=say("exercise.not_data", name=name))

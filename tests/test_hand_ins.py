@@ -1,0 +1,62 @@
+"""Classes as facilitators get them: each file becomes exactly the rows that were fixed before it was read."""
+
+import os
+from datetime import UTC, datetime
+
+import classroom
+import pytest
+from hand_ins.unseen import CLASSES
+
+from sim.grading import grade_all
+
+NOON = datetime(2026, 1, 5, 12, tzinfo=UTC).timestamp()
+
+
+@pytest.fixture(scope="module")
+def grade(tmp_path_factory):
+    """Return a function that grades places; equal answers are run once."""
+    masters = classroom.run_in(tmp_path_factory.mktemp("masters"))
+    resume = tmp_path_factory.mktemp("runs")
+    return lambda places: grade_all(places, masters=masters, jobs=1, resume=resume)
+
+
+def laid_out(one, folder):
+    """Write a class's files, and return the places that are graded."""
+    if one.raw_archive or one.archive:
+        place = folder / (one.archive or "class.zip")
+        place.write_bytes(one.raw_archive or classroom.zipped(one.files, times=one.times))
+        return [place]
+    root = folder / "class"
+    root.mkdir()
+    for name, content in one.files.items():
+        place = root / name
+        if name.endswith("/"):
+            place.mkdir(parents=True)
+            continue
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        when = NOON + (one.times or {}).get(name, 0)
+        os.utime(place, (when, when))
+    return [root / place for place in one.places] or [root]
+
+
+@pytest.mark.parametrize("one", CLASSES, ids=lambda one: one.name)
+def test_each_hand_in_becomes_the_rows_that_were_fixed(one, tmp_path, grade):
+    """No row is lost, none is another person's, no point is missing, and what must be said is said."""
+    graded = grade(laid_out(one, tmp_path))
+
+    def told(row):
+        return " ".join([row.reason, row.asks, *row.remarks])
+
+    found = sorted(((row.trainee, row.exercise, row.points if row.verdicts else None) for row in graded), key=str)
+    fixed = sorted(((row.trainee, row.exercise, row.points) for row in one.rows), key=str)
+    assert [*map(str, found)] == [*map(str, fixed)], [told(row) for row in graded]
+    for row in one.rows:
+        fits = [
+            other
+            for other in graded
+            if (other.trainee, other.exercise) == (row.trainee, row.exercise)
+            and all(words in told(other) for words in row.says)
+            and bool(other.reason or other.asks) == row.asks
+        ]
+        assert fits, (row, [(other.trainee, told(other)) for other in graded])
