@@ -14,8 +14,7 @@ from conftest import ROOT
 from typer.testing import CliRunner
 
 from sim.cli import app
-from sim.grading import collect as collecting
-from sim.grading import grade_all
+from sim.grading import archives, entries, grade_all
 from sim.grading.collect import collect
 from sim.grading.guide import guide_to
 from sim.grading.intake import Rejected
@@ -112,8 +111,8 @@ def test_a_name_below_the_first_part_names_nobody(tmp_path):
 @pytest.mark.parametrize("content", [b" " * 60, b""])
 def test_one_trainee_s_flood_leaves_the_others_their_room(tmp_path, monkeypatch, content):
     """Too many files and too many bytes of one are that one's rows; the others are read."""
-    monkeypatch.setattr(collecting, "MOST_OF_ONE", 5)
-    monkeypatch.setattr(collecting, "MOST_UNPACKED", 100)
+    monkeypatch.setattr(entries, "MOST_OF_ONE", 5)
+    monkeypatch.setattr(archives, "MOST_UNPACKED", 100)
     flood = {f"aaa/{number}.json": content for number in range(40)}
     places = [
         packed(tmp_path, flood | {"bo/a.json": b"{}", "cy/a.json": b"{}"}),

@@ -52,14 +52,15 @@ def graded(root, tmp_path_factory):
 
 @pytest.mark.parametrize("exercise", exercise_keys())
 def test_three_trainees_get_what_a_careful_person_would_give(graded, exercise):
-    """Solutions get all points, wrong choices and no plans none, and an untouched notebook none."""
+    """Solutions get all points, wrong choices and no plans none; an untouched notebook is left to a person."""
     most = sum(question.most for question in load_exercise(exercise).questions)
     results = [graded[who, exercise] for who in ("good", "weak", "untouched")]
     assert [(one.status, one.points, one.max_points) for one in results] == [
         ("graded", most, most),
         ("graded", 0, most),
-        ("graded", 0, most),
+        ("rejected", 0, 0),
     ]
+    assert "filled in" in results[2].reason
 
 
 @pytest.mark.parametrize("exercise", exercise_keys())

@@ -1,6 +1,7 @@
 """Classes as facilitators get them: each file becomes exactly the rows that were fixed before it was read."""
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import classroom
@@ -8,6 +9,7 @@ import pytest
 from hand_ins.unseen import CLASSES
 
 from sim.grading import grade_all
+from sim.grading.collect import collect
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC).timestamp()
 
@@ -60,3 +62,21 @@ def test_each_hand_in_becomes_the_rows_that_were_fixed(one, tmp_path, grade):
             and bool(other.reason or other.asks) == row.asks
         ]
         assert fits, (row, [(other.trainee, told(other)) for other in graded])
+
+
+@pytest.mark.parametrize("one", [one for one in CLASSES if one.files and not one.places], ids=lambda one: one.name)
+def test_a_folder_and_its_zip_tell_the_same_people(one, tmp_path):
+    """Whether a class comes as a zip or unpacked, its layout tells alike whose each file is."""
+    if any(too_odd_for_a_disk(name) for name in one.files):
+        return
+    archive = tmp_path / "class.zip"
+    archive.write_bytes(classroom.zipped(one.files, times=one.times))
+    folder = laid_out(replace(one, archive=""), tmp_path)
+    told = [[(one.sender, one.named, one.path) for one in collect(places)] for places in ([archive], folder)]
+    assert sorted(told[0], key=str) == sorted(told[1], key=str)
+
+
+def too_odd_for_a_disk(name):
+    """Return whether a member's name would be another one on a disk, or none."""
+    parts = name.rstrip("/").split("/")
+    return "\\" in name or any(part in {"", ".", ".."} or len(part.encode()) > 255 for part in parts)

@@ -393,7 +393,6 @@ class LessonPage:
     # What is kept
 
     def _keep(self, **answers: Any) -> None:
-        self._catch_up()
         self._store(self.record | answers)
 
     def _store(self, record: dict[str, Any]) -> None:
