@@ -105,6 +105,28 @@ def test_a_name_below_the_first_part_names_nobody(tmp_path):
     assert (one.sender.name, one.sender.number) == ("Mallory", "4712")
 
 
+LESS_USUAL = {
+    "an exercise's folder in a class's": ({"class/ex01/ana/a.json", "class/ex01/bo/a.json"}, {"ana", "bo"}),
+    "one person's folders, from Moodle": (
+        {MOODLE.format(name="Ana", number=1)[:-6] + f"{week}/a.json" for week in ("week 1", "week 2")},
+        {"Ana"},
+    ),
+    "sections within sections": (
+        {f"school/{year}/{group}/{name}/a.json" for year in "78" for group in "ab" for name in ("ana", "bo")},
+        {f"{name} ({year}/{group})" for year in "78" for group in "ab" for name in ("ana", "bo")},
+    ),
+}
+
+
+@pytest.mark.parametrize(("names", "people"), LESS_USUAL.values(), ids=LESS_USUAL)
+def test_a_folder_and_a_zip_are_read_by_one_rule(tmp_path, names, people):
+    """What lies around a class names nobody, whether it comes as a zip or unpacked."""
+    files = dict.fromkeys(names, b"{}")
+    for place in (packed(tmp_path, files), hand_in(tmp_path / "in", files)):
+        senders = [one.sender for one in collect([place])]
+        assert {one.name + (f" ({one.section})" if one.section else "") for one in senders} == people
+
+
 # What one may do to others
 
 
