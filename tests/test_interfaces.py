@@ -1,0 +1,84 @@
+"""Whether the names that others build on are still there: docs/interfaces.md lists them."""
+
+import csv
+import json
+import re
+
+import pytest
+from conftest import ROOT
+from golden import offered
+
+PAGE = (ROOT / "docs" / "interfaces.md").read_text("utf-8")
+ROW = re.compile(r"^\| ([^|]+) \| ((?:`[^`]+` ?)+)\|$", flags=re.MULTILINE)
+BY_SECTION = {text.partition("\n")[0]: dict(ROW.findall(text)) for text in PAGE.split("\n## ")[1:]}
+LISTED = {name: rows for name, rows in BY_SECTION.items() if rows}
+TEXTS = offered.examples()
+
+
+def lost(listed, there):
+    """Return what is listed and not there, as "where: name"."""
+    return [
+        f"{where}: {name}"
+        for where, names in listed.items()
+        for name in re.findall("`([^`]+)`", names)
+        if name not in there.get(where, ())
+    ]
+
+
+@pytest.mark.parametrize("section", offered.SECTIONS)
+def test_what_is_listed_is_there(section, monkeypatch, tmp_path):
+    """Files, commands, data, names, addresses and variables keep their names."""
+    monkeypatch.setenv("MENDING_BRIDGES_HOME", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "100")
+    assert lost(LISTED[section], offered.SECTIONS[section]()) == []
+
+
+def test_every_table_of_the_page_is_held():
+    """A new section needs a function that says what is there."""
+    assert list(LISTED) == list(offered.SECTIONS)
+
+
+def test_a_lost_name_is_told():
+    """These tests can fail."""
+    listed = {"mend story": "`--world` `--seed`", "mend cases": "`--help`"}
+    assert lost(listed, {"mend story": {"--seed", "--worlds"}}) == ["mend story: --world", "mend cases: --help"]
+
+
+def test_all_public_names_are_listed():
+    """What `sim` offers stands on the page."""
+    names = re.findall("`([^`]+)`", LISTED["Python"]["sim"])
+    assert names == sorted(names) == sorted(offered.sim.__all__)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_text_of_old_still_opens(name):
+    """A strategy or all answers, as they were copied from a page."""
+    assert offered.opened()[name] == json.loads(TEXTS[name]["holds"])
+
+
+def test_the_same_answers_come_from_every_format():
+    """The sheet to hand in, as a file and as text; the progress file holds what its text holds."""
+    opened = offered.opened()
+    assert opened["answers.json"] == opened["answers.txt"]
+    assert opened["answers.json"]["ex02"]["q4"] == "Because silence is loud: “não”."
+    assert opened["mine.json"] == opened["all answers"]
+
+
+def test_files_that_people_wrote_still_load():
+    """A case with every key, and a strategy with every act and option."""
+    opened = offered.opened()
+    listed = re.findall("`act = ([^`]+)`", LISTED["Strategy files"]["strategy.acts"])
+    assert opened["case.toml"] == "example"
+    assert sorted(opened["strategy.toml"]) == sorted(listed)
+
+
+def test_every_format_gets_the_points_that_its_answers_earn():
+    """A sheet, the same as text, and a notebook with typed answers; of exercise 2 only one answer is right."""
+    rows = list(csv.DictReader(offered.graded_class()["grades/grades.csv"].splitlines()))
+    given = {}
+    for row in rows:
+        key = row["trainee"], row["exercise"]
+        given[key] = given.get(key, 0) + float(row["points"])
+    assert given == {
+        ("ex05", "ex05"): 6, ("heron", "ex05"): 6, ("heron", "ex02"): 1, ("kestrel", "ex05"): 6, ("kestrel", "ex02"): 1,
+    }  # fmt: skip
