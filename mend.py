@@ -12,7 +12,7 @@ def main() -> None:
     # Where Ctrl-C is ignored, as under nohup, it stays so.
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _stop)
-    from sim.cli import main as run
+    from sim.cli.main import main as run
 
     run()
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Environment", "Refused", "main", "places", "python_in", "why"]
 
 ROOT = Path(__file__).resolve().parent
-MADE_FROM = ("pyproject.toml", "constraints.txt", "sim/lab/jupyterlab.json", "setting_up.py")
+MADE_FROM = ("pyproject.toml", "constraints.txt", "sim/server/overrides.json", "setting_up.py")
 SETS = {"course": ".", "test": ".[test]"}
 LOG = "set-up.log"
 REFUSED, STOPPED = 2, 130
@@ -251,7 +251,7 @@ class Environment:
         self.run([*pip, "--no-compile", "--constraint", "constraints.txt", "--editable", SETS[what]], self.root)
         settings = self.folder / "share" / "jupyter" / "lab" / "settings"
         settings.mkdir(parents=True, exist_ok=True)
-        shutil.copy(self.root / "sim" / "lab" / "jupyterlab.json", settings / "overrides.json")
+        shutil.copy(self.root / "sim" / "server" / "overrides.json", settings / "overrides.json")
         for ready in ("course", what):
             self._mark(ready).write_text(fingerprint, encoding="utf-8")
 

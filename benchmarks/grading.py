@@ -26,7 +26,7 @@ import nbformat
 import psutil
 
 from sim.grading import grade_all, load_masters, release_all, write_report
-from sim.grading.cells import role
+from sim.grading.authoring.cells import role
 
 ROOT = Path(__file__).resolve().parent.parent
 ASSIGNMENT = "class"

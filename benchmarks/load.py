@@ -31,9 +31,9 @@ import psutil
 from trainee import LESSON, PATIENCE, Page, Slider, Trouble, Waits, cells_of, drag, open_lesson
 from traitlets.config import Config
 
-from sim.markdown import table
-from sim.workshop.kernels import PageKernels
-from sim.workshop.visit import CURRENT, Visit
+from sim.base.markdown import table
+from sim.server.kernels import PageKernels
+from sim.server.session import CURRENT, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
@@ -46,7 +46,7 @@ WATCH = 0.5  # seconds between two looks at a kernel
 # As the course sets it, for pages and for JupyterLab: a kernel that ended stays ended, messages are encrypted.
 SETTINGS = {"KernelManager": {"autorestart": False}, "MappingKernelManager": {"transport_encryption": "auto"}}
 # Keeps the baseline and one outcome more, so no place of the slider is remembered on the way back.
-FORGET = "import sim.lab.runs; sim.lab.runs.MOST = 3"
+FORGET = "import sim.lab.session.simulation_cache; sim.lab.session.simulation_cache.MOST = 3"
 
 
 @dataclass

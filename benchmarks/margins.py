@@ -14,20 +14,20 @@ import random
 from itertools import cycle, islice, product
 from typing import TYPE_CHECKING, Any
 
-from sim.catalogue.wording import checked
-from sim.grading.checks import HELD_BACK_SEEDS
-from sim.lab.controls import Control
-from sim.lab.draft import Draft
-from sim.practice import PUBLIC_SEEDS, exercise_keys, judge, load_exercise
-from sim.practice.exercise import strategy_data
-from sim.practice.judging import figures, played_as
-from sim.strategy import Strategy
+from sim.catalogue.validation import checked
+from sim.exercises import PUBLIC_SEEDS, exercise_keys, judge, load_exercise
+from sim.exercises.exercise import strategy_data
+from sim.exercises.judging import figures, played_as
+from sim.grading.authoring.checks import HELD_BACK_SEEDS
+from sim.lab.session.controls import Control
+from sim.lab.session.draft import Draft
+from sim.model.strategy import Strategy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.practice import Exercise, Question
-    from sim.practice.exercise import Goal
+    from sim.exercises import Exercise, Question
+    from sim.exercises.exercise import Goal
 
 __all__ = ["answers_to", "passing", "tried"]
 

@@ -17,12 +17,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 import reference as laws
 
-from sim.parameters import Parameters
-from sim.scenario import DAYS_A_WEEK
+from sim.model.case import DAYS_A_WEEK
+from sim.model.parameters import Parameters
 
 if TYPE_CHECKING:
-    from sim.scenario import Case
-    from sim.strategy import Strategy
+    from sim.model.case import Case
+    from sim.model.strategy import Strategy
 
 
 class Act(mesa.Agent):

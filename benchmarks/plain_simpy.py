@@ -3,8 +3,8 @@
 The laws are those of tests/reference.py, uncompiled; SimPy says when each of them is called. A day has phases, so that
 what belongs together comes in the order of docs/model.md ("Time").
 
->>> from sim.scenario import Case, Partner
->>> from sim.strategy import Strategy
+>>> from sim.model.case import Case, Partner
+>>> from sim.model.strategy import Strategy
 >>> case = Case(key="tiny", title="Tiny", summary="-", source="Assumption", hours_per_day=8, weeks=4,
 ...             partners=[Partner(name="Ana", role="A patient")])
 >>> silence = Strategy(key="silence", title="Silence", summary="-", source="Assumption")
@@ -26,12 +26,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 import reference as laws
 
-from sim.parameters import Parameters
-from sim.scenario import DAYS_A_WEEK
+from sim.model.case import DAYS_A_WEEK
+from sim.model.parameters import Parameters
 
 if TYPE_CHECKING:
-    from sim.scenario import Case
-    from sim.strategy import Strategy
+    from sim.model.case import Case
+    from sim.model.strategy import Strategy
 
 Blank = tuple[laws.World, laws.Tonight]
 Steps = Generator[simpy.Event, None, None]

@@ -45,7 +45,7 @@ IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
 
 LAB = f"""
 from sim.lab import lesson
-from sim.lab.progress import Progress
+from sim.lab.answers.progress import Progress
 page = lesson("{LESSON}")
 page.predict(); page.guess.chosen = ["daily"]; page.record_guess()
 page.play()
@@ -55,7 +55,7 @@ import sys; sys.path.insert(0, {str(ROOT / "benchmarks")!r})
 import matplotlib.pyplot as plt
 import plain_simpy
 from ipywidgets import IntSlider, interact
-from sim.lab.syllabus import load_lesson
+from sim.lab.session.lesson_data import load_lesson
 it = load_lesson("{LESSON}")
 steps = len(it.controls[0].offered)
 def show(step):

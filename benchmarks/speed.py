@@ -31,16 +31,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 import reference
 from reference import simulate_worlds_compiled
 
-from sim import luck
 from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
-from sim.simulate import blocks, simulate
+from sim.experiments.simulate import blocks, simulate
+from sim.model import random_streams
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sim.outcome import Outcome
-    from sim.scenario import Case
-    from sim.strategy import Strategy
+    from sim.model.case import Case
+    from sim.model.outcome import Outcome
+    from sim.model.strategy import Strategy
 
 AGREED = 1e-9
 SIZES = (1, 50, 200, 1_000, 10_000, 30_000)
@@ -59,7 +59,7 @@ class Measured(NamedTuple):
 def seconds(play: Callable[[], object], *, cold: bool) -> float:
     """Return processor time of one run."""
     if cold:
-        luck._draw.cache_clear()  # noqa: SLF001 - what is measured is luck that nobody has drawn yet
+        random_streams._draw.cache_clear()  # noqa: SLF001 - what is measured is luck that nobody has drawn yet
     start = time.process_time()
     play()
     return time.process_time() - start
@@ -77,7 +77,7 @@ def by_turns(plays: list[Callable[[], object]], runs: int) -> Iterator[tuple[flo
 
 def memory(play: Callable[[], object]) -> float:
     """Return the most megabytes held while it runs."""
-    luck._draw.cache_clear()  # noqa: SLF001 - as above
+    random_streams._draw.cache_clear()  # noqa: SLF001 - as above
     tracemalloc.start()
     play()
     _, peak = tracemalloc.get_traced_memory()

@@ -11,7 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import NamedTuple, Self
 
-from sim.sweep import Variant, grid, sweep
+from sim.experiments.sweep import Variant, grid, sweep
 
 AIM = 1.7
 PROCESSES = 2

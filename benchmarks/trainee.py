@@ -1,8 +1,8 @@
 """A trainee without a browser: opens a lesson in a kernel and drags its slider, sending what the page's own code would.
 
-The page's end of the messages is written anew from sim/lab/slider.js and from how Jupyter's widgets send: one message
-of a widget is in flight, what changes meanwhile is merged, so the newest value wins and the ones before are not asked.
-What is told at rest, or chosen, goes at once.
+The page's end of the messages is written anew from sim/widgets/slider.js and from how Jupyter's widgets send: one
+message of a widget is in flight, what changes meanwhile is merged, so the newest value wins and the ones before are
+not asked. What is told at rest, or chosen, goes at once.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sim.lab.syllabus import load_lesson
-from sim.lab.words import say
+from sim.lab.session.lesson_data import load_lesson
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -126,7 +126,7 @@ class Page:
         return self.post("comm_msg", {"comm_id": widget, "data": data}, **moments)
 
     def tell(self, widget: str, state: dict[str, Any], **moments: float) -> Sent:
-        """Tell what was done with a widget, held back by nothing, as sim/lab/telling.py takes it."""
+        """Tell what was done with a widget, held back by nothing, as sim/widgets/immediate_message.py takes it."""
         data = {"method": "custom", "content": state}
         return self.post("comm_msg", {"comm_id": widget, "data": data}, **moments)
 
@@ -143,7 +143,7 @@ class Page:
 def _kind(state: dict[str, Any]) -> str:
     """Return what a widget is.
 
-    >>> _kind({"_anywidget_id": "sim.lab.picture.Picture"}), _kind({"_model_name": "ButtonModel"})
+    >>> _kind({"_anywidget_id": "sim.widgets.chart.Picture"}), _kind({"_model_name": "ButtonModel"})
     ('Picture', 'Button')
     """
     name = state.get("_anywidget_id") or state.get("_model_name", "").removesuffix("Model")

@@ -7,15 +7,15 @@
 'Developing a recovery plan'
 """
 
+from sim.base.errors import BadInput
 from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
-from sim.comparison import Comparison, compare
-from sim.errors import BadInput
-from sim.outcome import Outcome
-from sim.parameters import Parameters
-from sim.playthrough import Playthrough
-from sim.scenario import Case
-from sim.simulate import simulate
-from sim.strategy import Strategy
+from sim.experiments.comparison import Comparison, compare
+from sim.experiments.playthrough import Playthrough
+from sim.experiments.simulate import simulate
+from sim.model.case import Case
+from sim.model.outcome import Outcome
+from sim.model.parameters import Parameters
+from sim.model.strategy import Strategy
 
 __all__ = [
     "BadInput",

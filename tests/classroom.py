@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 import nbformat
 
 from sim.grading import load_masters, run_masters
-from sim.grading.cells import NAMESPACE
-from sim.grading.intake import RECORD
+from sim.grading.authoring.cells import NAMESPACE
+from sim.grading.intake.submission import RECORD
 
 EXERCISE = "ex91"
 # Right is 3, ["b", "a"] and any "why": two questions that programs check, one that a person reads.

@@ -20,10 +20,10 @@ from typing import NamedTuple, get_args
 
 import numpy as np
 
-from sim.luck import Luck
-from sim.parameters import Parameters
-from sim.scenario import DAYS_A_WEEK, EVERYONE
-from sim.strategy import Act
+from sim.model.case import DAYS_A_WEEK, EVERYONE
+from sim.model.parameters import Parameters
+from sim.model.random_streams import Luck
+from sim.model.strategy import Act
 
 try:
     from llvmlite import ir

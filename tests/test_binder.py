@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from sim.workshop.binder import LAUNCH, launches, repository
+from sim.cli.links import LAUNCH, launches, repository
 
 REPO2DOCKER = str(Path(sys.executable).with_name("jupyter-repo2docker"))
 
@@ -79,7 +79,7 @@ def test_post_build_stops_at_the_first_error(root):
 
 def test_post_build_spares_a_checkout(root, tmp_path):
     """Tried by hand, outside of a build, it removes nothing."""
-    for name in ("binder/postBuild", "sim/lab/jupyterlab.json", "sim/workshop/server.json"):
+    for name in ("binder/postBuild", "sim/server/overrides.json", "sim/server/server.json"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(root / name, tmp_path / name)
     script, tools = str(tmp_path / "binder" / "postBuild"), tmp_path / "tools"
@@ -133,7 +133,7 @@ def test_a_fork_changes_one_name(tmp_path):
     given = pyproject.read_text(encoding="utf-8")
     old = repository(given)
     pyproject.write_text(given.replace(old, "a-fork/course"), encoding="utf-8")
-    command = [sys.executable, "-m", "sim.cli", "links", str(tmp_path)]
+    command = [sys.executable, "-m", "sim.cli.main", "links", str(tmp_path)]
     subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
     after = (tmp_path / "README.md").read_text(encoding="utf-8")
     assert after == before.replace(f"/gh/{old}/", "/gh/a-fork/course/") != before
@@ -153,7 +153,7 @@ def test_every_link_has_a_target(root, place):
 
 def test_the_settings_are_those_of_mend_workshop(root):
     """What ends kernels, and what is switched off, is the same on Binder."""
-    from sim.workshop.jupyterlab import settings_for
+    from sim.server.jupyterlab import settings_for
 
     ours = settings_for(root, port=8888, token="", page="/lab")
     shipped = json.loads((root / "sim" / "workshop" / "server.json").read_text(encoding="utf-8"))

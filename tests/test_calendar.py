@@ -1,7 +1,7 @@
 """The calendar of a hand-written case, day by day."""
 
-from sim.scenario import Commitment, Event
-from sim.simulate import simulate
+from sim.experiments.simulate import simulate
+from sim.model.case import Commitment, Event
 from tests.worlds import plan, small_case
 
 

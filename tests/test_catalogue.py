@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sim.catalogue
+from sim.base.errors import BadInput
 from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
-from sim.catalogue.wording import checked
-from sim.errors import BadInput
-from sim.scenario import Case
-from sim.strategy import Apologise, Strategy
+from sim.catalogue.validation import checked
+from sim.model.case import Case
+from sim.model.strategy import Apologise, Strategy
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = files(sim.catalogue)

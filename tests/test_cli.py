@@ -9,13 +9,13 @@ import sys
 import pytest
 
 from sim.catalogue import strategy_keys
-from sim.doubt import robust_ranking
-from sim.simulate import simulate
+from sim.experiments.robustness import robust_ranking
+from sim.experiments.simulate import simulate
 
 
 def mend(*arguments, cwd=None):
     """Run the command and return what it said."""
-    command = [sys.executable, "-m", "sim.cli", *map(str, arguments)]
+    command = [sys.executable, "-m", "sim.cli.main", *map(str, arguments)]
     return subprocess.run(command, capture_output=True, text=True, cwd=cwd, check=False, encoding="utf-8")
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.comparison import compare
-from sim.errors import BadInput
+from sim.base.errors import BadInput
+from sim.experiments.comparison import compare
 from tests.worlds import plan, small_case
 
 

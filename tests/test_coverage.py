@@ -7,8 +7,8 @@ from typing import NamedTuple, get_args
 import pytest
 
 from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
-from sim.parameters import Parameters
-from sim.strategy import Act
+from sim.model.parameters import Parameters
+from sim.model.strategy import Act
 
 DOCS = Path(__file__).parents[1] / "docs"
 COVERAGE = (DOCS / "coverage.md").read_text("utf-8")

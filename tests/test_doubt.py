@@ -7,16 +7,17 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
-from sim import doubt, doubt_page
-from sim import sensitivity as assumptions
-from sim.comparison import Difference, compare
-from sim.doubt import Order, columns, percent, robust_ranking, robustness
-from sim.errors import BadInput
-from sim.evidence.draws import plausible, ranges
-from sim.outcome import Interval
-from sim.sensitivity import sensitivity
-from sim.simulate import simulate
+from sim.base.errors import BadInput
+from sim.experiments import robustness as doubting
+from sim.experiments import sensitivity as assumptions
+from sim.experiments.comparison import Difference, compare
+from sim.experiments.evidence.draws import plausible, ranges
+from sim.experiments.robustness import Order, columns, percent, robust_ranking, robustness
+from sim.experiments.sensitivity import sensitivity
+from sim.experiments.simulate import simulate
+from sim.model.outcome import Interval
 from tests.worlds import plan, small_case
+from tools import robustness_page
 
 THANKS = {"act": "thank", "week": 1}
 SMALL = "the difference is too small to matter"
@@ -154,7 +155,7 @@ def test_a_ranking_tells_of_neighbours_and_of_the_best():
 def test_columns_say_how_sure_the_order_is():
     """Cells hold the share, and whether the difference matters; the ends of the ranking have none."""
     sure, close = order(0.1, 200, 0.1, 0.1), order(0.01, 90, 0.1, -0.1)
-    places = [doubt.Place("a", sure, None), doubt.Place("b", close, sure), doubt.Place("c", None, sure)]
+    places = [doubting.Place("a", sure, None), doubting.Place("b", close, sure), doubting.Place("c", None, sure)]
     assert columns(places) == {
         "Above the next in models": ["100 %", "50 % (too small to matter)", ""],
         "Below the best in models": ["", "100 %", "100 %"],
@@ -226,22 +227,22 @@ def test_without_salib_one_line_says_so(monkeypatch):
 def test_the_page_belongs_to_this_model(root):
     """The shipped model's figures stand in docs/doubt.md as they come out now: else make it anew."""
     page = (root / "docs" / "doubt.md").read_text(encoding="utf-8")
-    case, one, other = doubt_page.MAIN
+    case, one, other = robustness_page.MAIN
     told = compare(case, [one, other])
     for measure, start in (("final_trust", "ends above"), ("season_trust", "stands above")):
         gap = told.difference(one, other, measure)
         assert f"{start} words only in {gap.higher} of {gap.worlds} worlds" in page
-    assert doubt_page.MEANING in page
+    assert robustness_page.MEANING in page
     assert all(name in ranges() for name in page.split("`")[1::2] if "_" in name and "." not in name)
 
 
 @needs_salib
 def test_the_page_can_be_made(tmp_path, monkeypatch):
     """A page of a few models has its parts: the sentences, a place for every strategy, ten assumptions."""
-    monkeypatch.setattr(doubt_page, "strategy_keys", lambda: ("silence", "flood"))
-    monkeypatch.setattr(doubt_page, "MAIN", (small_case(), "recovery-plan", "words-only"))
+    monkeypatch.setattr(robustness_page, "strategy_keys", lambda: ("silence", "flood"))
+    monkeypatch.setattr(robustness_page, "MAIN", (small_case(), "recovery-plan", "words-only"))
     with ThreadPoolExecutor(2) as pool:
-        page = doubt_page.write_page(tmp_path, draws=2, paths=2, executor=pool).read_text(encoding="utf-8")
+        page = robustness_page.write_page(tmp_path, draws=2, paths=2, executor=pool).read_text(encoding="utf-8")
     assert "- Recovery plan ends above words only in" in page
     assert "| 2 | flood |" in page
     assert len([line for line in page.splitlines() if line.startswith("| `")]) == 10

@@ -11,9 +11,9 @@ import nbformat
 import pytest
 from classroom import RIGHT, WRONG, filled, sheet, typed, with_record
 
+from sim.base.text_codec import hand_in_text
 from sim.grading import grade_all
-from sim.grading.cells import NAMESPACE
-from sim.packing import hand_in_text
+from sim.grading.authoring.cells import NAMESPACE
 
 GOOD = typed(RIGHT)
 MESSAGE = f"Dear all,\n{hand_in_text(json.loads(sheet(RIGHT)))}\nMany greetings"
@@ -37,7 +37,7 @@ HONEST = {
     "good.ipynb": (filled(**GOOD), 6),
     "wrong.ipynb": (filled(**typed(WRONG)), 1),
     "half.ipynb": (filled(q1="3"), 3),
-    "sheet.json": (sheet(RIGHT), 6),
+    "text_blocks.json": (sheet(RIGHT), 6),
     "sheet-wrong.json": (sheet(WRONG), 1),
     "record.ipynb": (filled(with_record(RIGHT)), 6),
     "typed-over-record.ipynb": (filled(with_record(WRONG), **GOOD), 6),

@@ -13,12 +13,12 @@ import pytest
 from classroom import RIGHT, WRONG, hand_in, sheet, zipped
 from typer.testing import CliRunner
 
-from sim.cli import app
-from sim.errors import BadInput
+from sim.base.errors import BadInput
+from sim.cli.main import app
 from sim.grading import grade_all, load_masters, write_report
-from sim.grading.collect import collect
-from sim.grading.master import load_masters as load
-from sim.grading.store import Store
+from sim.grading.authoring.master import load_masters as load
+from sim.grading.intake.collect import collect
+from sim.grading.running.store import Store
 
 GOOD, BAD = sheet(RIGHT), sheet(WRONG)
 

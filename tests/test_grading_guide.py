@@ -2,8 +2,8 @@
 
 import pytest
 
-from sim.grading.guide import guide_to
-from sim.practice import exercise_keys, load_exercise
+from sim.exercises import exercise_keys, load_exercise
+from sim.grading.reports.guide import guide_to
 
 GUIDE = guide_to(exercise_keys())
 NONE = frozenset()

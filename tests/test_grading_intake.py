@@ -11,12 +11,12 @@ from classroom import RIGHT, filled, sheet, zipped
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sim.grading.collect import collect
-from sim.grading.reading import read_file
-from sim.grading.senders import from_file_name, from_platform, plain_name
-from sim.grading.sheets import as_csv
-from sim.packing import hand_in_text, letters_of
-from sim.practice.typed import LONGEST
+from sim.base.text_codec import hand_in_text, letters_of
+from sim.exercises.typed_answers import LONGEST
+from sim.grading.intake.collect import collect
+from sim.grading.intake.reading import read_file
+from sim.grading.intake.submitter import from_file_name, from_platform, plain_name
+from sim.grading.reports.sheets import as_csv
 
 # CI draws 2,000; the release draws 100,000 with MENDING_BRIDGES_FUZZ=100000.
 EXAMPLES = int(os.environ.get("MENDING_BRIDGES_FUZZ", "2000"))

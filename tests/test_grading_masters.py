@@ -11,11 +11,11 @@ import pytest
 from conftest import as_shared
 from typer.testing import CliRunner
 
-from sim.cli import app
+from sim.cli.main import app
+from sim.exercises import load_exercise
 from sim.grading import grade_all, load_masters, release_all, run_masters, write_masters
-from sim.grading.cells import NAMESPACE, role
-from sim.grading.master import CANARY_OUTPUT
-from sim.practice import load_exercise
+from sim.grading.authoring.cells import NAMESPACE, role
+from sim.grading.authoring.master import CANARY_OUTPUT
 
 MASTERS = Path(__file__).resolve().parent.parent / "exercises" / "masters"
 
@@ -144,7 +144,7 @@ def seeds_of(path):
 
 def test_a_private_set_holds_back_new_luck_and_grades(tmp_path, monkeypatch):
     """`mend masters --new-seeds DIR` writes a set of its own, never twice the same, which grades as the shipped one."""
-    monkeypatch.setattr("sim.grading.masters.exercise_keys", lambda: ("ex02",))
+    monkeypatch.setattr("sim.grading.authoring.write_masters.exercise_keys", lambda: ("ex02",))
     shipped = (MASTERS / "ex02.ipynb").read_bytes()
     for name in ("private", "other"):
         said = CliRunner().invoke(app, ["masters", str(MASTERS), "--new-seeds", str(tmp_path / name)])

@@ -8,14 +8,13 @@ from html.parser import HTMLParser
 import pytest
 
 from sim.catalogue import load_strategy
-from sim.grading.contest import contest
-from sim.grading.graded import Graded
-from sim.grading.guide import Asked, Guide
-from sim.grading.items import items
-from sim.grading.pages import class_page, page_name, trainee_page
-from sim.grading.report import write_report
-from sim.grading.score import Verdict
-from sim.grading.senders import Sender
+from sim.grading.intake.graded import Graded, Verdict
+from sim.grading.intake.submitter import Sender
+from sim.grading.reports.class_comparison import contest
+from sim.grading.reports.guide import Asked, Guide
+from sim.grading.reports.item_analysis import items
+from sim.grading.reports.pages import class_page, page_name, trainee_page
+from sim.grading.reports.report import write_report
 
 EVIL = "<img src=x onerror=alert(1)>"
 TEXT = "</p><script>alert(2)</script>\n=HYPERLINK(1)"

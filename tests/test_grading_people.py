@@ -13,14 +13,14 @@ from classroom import RIGHT, WRONG, hand_in, sheet, zipped
 from conftest import ROOT
 from typer.testing import CliRunner
 
-from sim.cli import app
-from sim.grading import archives, entries, grade_all
-from sim.grading.collect import collect
-from sim.grading.guide import guide_to
-from sim.grading.intake import Rejected
-from sim.grading.sheets import as_csv, moodle_csv
-from sim.packing import bytes_of, letters_of
-from sim.practice import judge, load_exercise
+from sim.base.text_codec import bytes_of, letters_of
+from sim.cli.main import app
+from sim.exercises import judge, load_exercise
+from sim.grading import grade_all
+from sim.grading.intake.collect import collect
+from sim.grading.intake.submission import Rejected, archives, entries
+from sim.grading.reports.guide import guide_to
+from sim.grading.reports.sheets import as_csv, moodle_csv
 
 GOOD, BAD = sheet(RIGHT), sheet(WRONG)
 MOODLE = "{name}_{number}_assignsubmission_file_/a.json"
@@ -255,7 +255,7 @@ def test_grades_are_not_written_among_the_submissions(tmp_path):
 def test_a_console_without_the_letters_of_a_name_stops_nothing(tmp_path):
     """The name is shown as well as it can be, and the exit code stays that of the grading."""
     hand_in(tmp_path / "in", {"李/a.json": "{"})
-    command = [sys.executable, "-m", "sim.cli", "grade", str(tmp_path / "in"), "--out", str(tmp_path / "out")]
+    command = [sys.executable, "-m", "sim.cli.main", "grade", str(tmp_path / "in"), "--out", str(tmp_path / "out")]
     said = subprocess.run(
         command, cwd=ROOT, env=os.environ | {"PYTHONIOENCODING": "cp1252"}, capture_output=True, check=False
     )

@@ -5,8 +5,8 @@ import copy
 import classroom
 import pytest
 
+from sim.exercises import exercise_keys, load_exercise
 from sim.grading import grade_all, load_masters
-from sim.practice import exercise_keys, load_exercise
 
 
 def answers(exercise, *, good):

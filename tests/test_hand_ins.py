@@ -9,7 +9,7 @@ import pytest
 from hand_ins.unseen import CLASSES
 
 from sim.grading import grade_all
-from sim.grading.collect import collect
+from sim.grading.intake.collect import collect
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC).timestamp()
 

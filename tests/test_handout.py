@@ -10,13 +10,13 @@ from markupsafe import escape
 from test_cli import mend
 
 from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
-from sim.handout.catalogued import moves
+from sim.handout.catalogue_pages import moves
 from sim.handout.page import handout
-from sim.lab import words
-from sim.lab.plan import PARTS
-from sim.lab.questions import asked
-from sim.lab.syllabus import lesson_keys, load_lesson
-from sim.strategy import Strategy
+from sim.lab.panels.plan import PARTS
+from sim.lab.panels.questions import asked
+from sim.lab.session.lesson_data import lesson_keys, load_lesson
+from sim.model.strategy import Strategy
+from sim.texts import words
 
 NOTEBOOKS = ROOT / "notebooks"
 HARDEST = 9  # school grade

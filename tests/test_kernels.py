@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from conftest import in_a_loop_of_its_own
 
-from sim.workshop.kernels import PageKernels
+from sim.server.kernels import PageKernels
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 NOTHING = "pass"

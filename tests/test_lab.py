@@ -1,6 +1,6 @@
 """Whether this machine can show a page."""
 
-from sim.lab.browser import has_browser
+from sim.server.browser import has_browser
 
 
 def test_without_a_screen_there_is_no_browser(monkeypatch):

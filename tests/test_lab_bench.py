@@ -5,18 +5,18 @@ from collections import OrderedDict, defaultdict
 
 import pytest
 
+from sim.base.errors import BadInput
 from sim.catalogue import case_keys, load_strategy, strategy_keys
-from sim.errors import BadInput
-from sim.lab import words
-from sim.lab.bench import Bench
-from sim.lab.code import as_code, as_strategy, from_code
-from sim.lab.controls import Control
-from sim.lab.draft import Draft
-from sim.lab.editor import controls_of, several_of
-from sim.lab.syllabus import load_lesson
-from sim.lab.trial import MOST_PINS
-from sim.ledger import ACTS
-from sim.strategy import Strategy, Update
+from sim.lab.panels.editor import controls_of, several_of
+from sim.lab.panels.sandbox import Bench
+from sim.lab.session.controls import Control
+from sim.lab.session.draft import Draft
+from sim.lab.session.lesson_data import load_lesson
+from sim.lab.session.session import MOST_PINS
+from sim.lab.session.strategy_code import as_code, as_strategy, from_code
+from sim.model.ledger import ACTS
+from sim.model.strategy import Strategy, Update
+from sim.texts import words
 
 RHYTHM = Control(label="Rhythm", act="update", field="every_weeks", values=(0, 0.2, 2), words=("a", "b", "c"), off=0)
 UPDATES = Strategy(key="u", title="Updates", summary="U", source="own", acts=(Update(week=0, every_weeks=2.0),))
@@ -116,8 +116,8 @@ def test_the_difference_is_said_in_words(bench):
 def test_a_failure_leaves_the_last_good_picture(bench, monkeypatch):
     """Whatever breaks, the page shows a sentence, the old picture and the old value of the control."""
     good = bench.picture.data
-    monkeypatch.setattr("sim.lab.runs.KEPT", defaultdict(OrderedDict))
-    monkeypatch.setattr("sim.lab.runs.simulate", lambda *_a, **_k: 1 / 0)
+    monkeypatch.setattr("sim.lab.session.simulation_cache.KEPT", defaultdict(OrderedDict))
+    monkeypatch.setattr("sim.lab.session.simulation_cache.simulate", lambda *_a, **_k: 1 / 0)
     slide(bench, 1)
     assert bench.picture.data == good
     assert bench.board.status == words.say("bench.failed")
@@ -280,7 +280,7 @@ def test_an_act_may_start_left_out():
 def test_only_what_the_trainee_changed_is_said(monkeypatch):
     """Undo says what it changed; another view, and a strategy that is brought back or followed, say nothing."""
     clock = iter(range(0, 1000, 10))
-    monkeypatch.setattr("sim.lab.bench.monotonic", lambda: next(clock))
+    monkeypatch.setattr("sim.lab.panels.sandbox.monotonic", lambda: next(clock))
     bench, follower = Bench(start="silence"), Bench(start="silence")
     said = lambda one: one.picture.data["twin"]["change"]  # noqa: E731 - short
     assert said(bench) == ""
@@ -299,7 +299,7 @@ def test_only_what_the_trainee_changed_is_said(monkeypatch):
 def test_a_change_is_counted_from_what_was_heard(monkeypatch):
     """Moves that follow each other at once are said as one, from the last figures that were read aloud."""
     now = [0.0]
-    monkeypatch.setattr("sim.lab.bench.monotonic", lambda: now[0])
+    monkeypatch.setattr("sim.lab.panels.sandbox.monotonic", lambda: now[0])
     bench = Bench(start="silence")
     before = round(bench.trial.outcome(bench.trial.draft.played).staff_hours.mean())
     for _ in range(3):

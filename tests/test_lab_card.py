@@ -3,12 +3,12 @@
 import pytest
 from textstat import flesch_kincaid_grade
 
-from sim.evidence import check, evidence
-from sim.lab import words
-from sim.lab.card import Card
-from sim.lab.contest import MODELS
-from sim.lab.words import say
-from sim.parameters import Parameters
+from sim.experiments.evidence import check, evidence
+from sim.lab.panels.contest import MODELS
+from sim.lab.panels.model_card import Card
+from sim.model.parameters import Parameters
+from sim.texts import words
+from sim.texts.words import say
 
 
 @pytest.fixture

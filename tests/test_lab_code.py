@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.base.errors import BadInput
+from sim.base.text_codec import LETTERS, check_of, letters_of
 from sim.catalogue import case_keys, load_strategy, strategy_keys
-from sim.errors import BadInput
-from sim.lab import code
-from sim.lab.code import as_code, from_code
-from sim.packing import LETTERS, check_of, letters_of
+from sim.lab.session import strategy_code
+from sim.lab.session.strategy_code import as_code, from_code
 from tests.worlds import situations
 
 
@@ -23,7 +23,7 @@ def coded(key):
 
 def packed(data):
     """Return a text that says anything, with a check that fits."""
-    packer = zlib.compressobj(9, wbits=-15, zdict=code._USUAL)  # noqa: SLF001 - a forger knows it too
+    packer = zlib.compressobj(9, wbits=-15, zdict=strategy_code._USUAL)  # noqa: SLF001 - a forger knows it too
     body = letters_of(b"\1" + packer.compress(json.dumps(data).encode()) + packer.flush())
     return f"MB1-{body}-{check_of(body, '1')}"
 

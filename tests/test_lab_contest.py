@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from sim.catalogue import load_strategy, strategy_keys
-from sim.comparison import compare
-from sim.lab.contest import COUNTS, MODELS, Contest, gap_of
-from sim.lab.lesson import LessonPage
-from sim.lab.progress import Progress
-from sim.lab.ranking import Ranked, ranking_data
-from sim.lab.words import say
+from sim.experiments.comparison import compare
+from sim.lab.answers.progress import Progress
+from sim.lab.pages.lesson import LessonPage
+from sim.lab.panels.contest import COUNTS, MODELS, Contest, gap_of
+from sim.lab.views.ranking_table import Ranked, ranking_data
+from sim.texts.words import say
 
 PAIR = ("recovery-plan", "involve-patients")
 

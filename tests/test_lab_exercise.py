@@ -6,14 +6,16 @@ from types import SimpleNamespace
 import pytest
 
 from sim.catalogue import load_strategy
-from sim.grading.intake import take_in
-from sim.lab import recorded, scores, words
-from sim.lab.exercise import ExercisePage
-from sim.lab.forms import form_of
-from sim.lab.progress import Progress
-from sim.lab.runs import REFINED
-from sim.practice import exercise_keys, judge, load_exercise
-from sim.practice.exercise import Question
+from sim.exercises import exercise_keys, judge, load_exercise
+from sim.exercises.exercise import Question
+from sim.grading.intake.submission import take_in
+from sim.lab.answers import recorded
+from sim.lab.answers.progress import Progress
+from sim.lab.pages.exercise import ExercisePage
+from sim.lab.pages.forms import form_of
+from sim.lab.session.simulation_cache import REFINED
+from sim.lab.views import scores
+from sim.texts import words
 
 QUESTIONS = [(key, question.name) for key in exercise_keys() for question in load_exercise(key).questions]
 OPTIONS = ({"key": "a", "words": "One", "right": True}, {"key": "b", "words": "Other", "misconception": "No."})

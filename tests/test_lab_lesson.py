@@ -6,17 +6,17 @@ from types import SimpleNamespace
 
 import pytest
 
+from sim.base.errors import BadInput
 from sim.catalogue import load_case, load_strategy
-from sim.catalogue.wording import checked
-from sim.errors import BadInput
-from sim.lab import words
-from sim.lab.bench import Bench
-from sim.lab.code import as_code
-from sim.lab.lesson import LessonPage
-from sim.lab.progress import Progress
-from sim.lab.runs import Runs
-from sim.lab.syllabus import Lesson, lesson_keys, load_lesson
-from sim.lab.verdict import judge
+from sim.catalogue.validation import checked
+from sim.lab.answers.progress import Progress
+from sim.lab.pages.lesson import LessonPage
+from sim.lab.panels.sandbox import Bench
+from sim.lab.session.lesson_data import Lesson, lesson_keys, load_lesson
+from sim.lab.session.simulation_cache import Runs
+from sim.lab.session.strategy_code import as_code
+from sim.lab.views.prediction_check import judge
+from sim.texts import words
 
 KEY = "02_update_rhythm"
 
@@ -42,7 +42,7 @@ def guess(page, key="daily", reason="People like to know"):
 
 def data(**changes):
     """Return the shipped lesson's data with changes."""
-    text = (files("sim.lab") / "lessons" / f"{KEY}.toml").read_text("utf-8")
+    text = (files("sim.lab.session") / "lessons" / f"{KEY}.toml").read_text("utf-8")
     return tomllib.loads(text) | changes
 
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from sim.lab import words
-from sim.lab.lesson import LessonPage
-from sim.lab.message import Message
-from sim.lab.progress import Progress
-from sim.lab.syllabus import load_lesson
+from sim.lab.answers.progress import Progress
+from sim.lab.pages.lesson import LessonPage
+from sim.lab.panels.message import Message
+from sim.lab.session.lesson_data import load_lesson
+from sim.texts import words
 
 LESSON = "04_when_things_go_wrong"
 

@@ -3,10 +3,10 @@
 import pytest
 
 from sim.catalogue import load_case, load_strategy
-from sim.comparison import compare
-from sim.lab.code import as_code
-from sim.lab.open import NAME, OpenLab
-from sim.lab.progress import Progress
+from sim.experiments.comparison import compare
+from sim.lab.answers.progress import Progress
+from sim.lab.pages.open import NAME, OpenLab
+from sim.lab.session.strategy_code import as_code
 
 
 def progress(tmp_path):

@@ -7,12 +7,13 @@ import numpy as np
 import pytest
 
 from sim.catalogue import case_keys, strategy_keys
-from sim.lab import words
-from sim.lab.moved import waterfall_data
-from sim.lab.shown import Shown, View, trust_data
-from sim.ledger import ACTS, CAUSES
-from sim.phrases import CAUSES as CAUSE_WORDS
-from sim.simulate import simulate
+from sim.experiments.simulate import simulate
+from sim.lab.session.simulation_cache import Shown
+from sim.lab.views.trust_chart import View, trust_data
+from sim.lab.views.waterfall import waterfall_data
+from sim.model.ledger import ACTS, CAUSES
+from sim.texts import words
+from sim.texts.messages import CAUSES as CAUSE_WORDS
 
 
 def drawn(*keys, case="missed-deadline", **how):

@@ -4,15 +4,15 @@ from datetime import date, timedelta
 
 import pytest
 
+from sim.base.errors import BadInput
 from sim.catalogue import load_case, load_strategy, strategy_keys
-from sim.comparison import compare
-from sim.errors import BadInput
-from sim.lab import words
-from sim.lab.lesson import LessonPage
-from sim.lab.plan import MONTH, PARTS, Own, Plan, acts_by_day, as_day, today
-from sim.lab.progress import Progress
-from sim.lab.questions import KEY, Questions, asked
-from sim.lab.variants import SECOND_WEEK, second_breach
+from sim.experiments.comparison import compare
+from sim.lab.answers.progress import Progress
+from sim.lab.pages.lesson import LessonPage
+from sim.lab.panels.plan import MONTH, PARTS, Own, Plan, acts_by_day, as_day, today
+from sim.lab.panels.questions import KEY, Questions, asked
+from sim.lab.session.variants import SECOND_WEEK, second_breach
+from sim.texts import words
 
 LESSON = "07_your_plan"
 MONDAY = date(2026, 3, 2)

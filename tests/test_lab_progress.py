@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.errors import BadInput
-from sim.lab import words
-from sim.lab.progress import Progress
+from sim.base.errors import BadInput
+from sim.lab.answers.progress import Progress
+from sim.texts import words
 
 KEY = "02_update_rhythm"
 

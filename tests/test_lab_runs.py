@@ -5,8 +5,8 @@ from collections import OrderedDict, defaultdict
 import pytest
 
 from sim.catalogue import load_case, load_strategy
-from sim.lab import runs
-from sim.lab.runs import MOST, QUICK, REFINED, Runs
+from sim.lab.session import simulation_cache
+from sim.lab.session.simulation_cache import MOST, QUICK, REFINED, Runs
 
 CASE, SILENCE, FLOOD = load_case("missed-deadline"), load_strategy("silence"), load_strategy("flood")
 
@@ -20,8 +20,8 @@ def played(monkeypatch):
         calls.append((worlds, seed))
         return object()
 
-    monkeypatch.setattr(runs, "KEPT", defaultdict(OrderedDict))
-    monkeypatch.setattr(runs, "simulate", simulate)
+    monkeypatch.setattr(simulation_cache, "KEPT", defaultdict(OrderedDict))
+    monkeypatch.setattr(simulation_cache, "simulate", simulate)
     return calls
 
 
@@ -55,6 +55,6 @@ def test_a_drag_does_not_push_out_the_refined_answers(played):
 def test_only_the_newest_are_kept(played):
     """Memory does not grow with the hours that a page is open."""
     drag(2 * MOST)
-    assert len(runs.KEPT[QUICK]) == MOST
+    assert len(simulation_cache.KEPT[QUICK]) == MOST
     drag(1)
     assert len(played) == 2 * MOST + 1

@@ -7,11 +7,11 @@ import sys
 import pytest
 from conftest import ROOT
 
-from sim.lab.exercise import ExercisePage
-from sim.lab.lesson import LessonPage
-from sim.lab.progress import Progress
-from sim.lab.questions import Questions
-from sim.lab.words import say
+from sim.lab.answers.progress import Progress
+from sim.lab.pages.exercise import ExercisePage
+from sim.lab.pages.lesson import LessonPage
+from sim.lab.panels.questions import Questions
+from sim.texts.words import say
 
 LESSON = "02_update_rhythm"
 TAKEN_IN = say("progress.taken_in")
@@ -240,7 +240,7 @@ def test_who_comes_back_to_a_page_sees_what_was_answered_elsewhere(two):
 def test_pages_that_write_at_the_same_time_lose_nothing(tmp_path):
     """Each of three programs keeps forty fields of its own as fast as it can."""
     code = (
-        "import sys; from pathlib import Path; from sim.lab.progress import Progress\n"
+        "import sys; from pathlib import Path; from sim.lab.answers.progress import Progress\n"
         "page = Progress(Path(sys.argv[1]), 'mine')\n"
         "for at in range(40):\n"
         "    notes = page.lessons.get('01', {}).get('notes', {})\n"

@@ -6,13 +6,13 @@ import pytest
 import typer
 from conftest import ROOT
 
-from sim.cli import app
-from sim.lab import words
+from sim.cli.main import app
+from sim.texts import words
 
 PAGE = (ROOT / "docs" / "facilitator" / "launch.md").read_text(encoding="utf-8")
 TYPED = re.findall(r"`([^`]+)`", PAGE)
 # Where a program's own words stand.
-SAID = ("sim/lab/words.toml", "sim/workshop/address.py", "sim/grading/templates/class.html", "setting_up.py")
+SAID = ("sim/texts/words.toml", "sim/server/address.py", "sim/grading/reports/templates/class.html", "setting_up.py")
 
 
 def options(command):

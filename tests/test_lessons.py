@@ -8,9 +8,9 @@ import pytest
 from conftest import ROOT, as_shared
 from nbclient import NotebookClient
 
-from sim.lab.runs import REFINED, Runs
-from sim.lab.syllabus import lesson_keys, load_lesson
-from sim.lab.verdict import judge
+from sim.lab.session.lesson_data import lesson_keys, load_lesson
+from sim.lab.session.simulation_cache import REFINED, Runs
+from sim.lab.views.prediction_check import judge
 
 KEYS = lesson_keys()
 BENCH_KEYS = [key for key in KEYS if load_lesson(key).panel == "bench"]

@@ -6,11 +6,11 @@ import warnings
 import numpy as np
 import pytest
 
-from sim.errors import BadInput
-from sim.ledger import ACTS
-from sim.parameters import Parameters, bounds
-from sim.scenario import Commitment, Event, Partner
-from sim.simulate import simulate
+from sim.base.errors import BadInput
+from sim.experiments.simulate import simulate
+from sim.model.case import Commitment, Event, Partner
+from sim.model.ledger import ACTS
+from sim.model.parameters import Parameters, bounds
 from tests.worlds import plan, small_case
 
 NAMES = tuple(Parameters.model_fields)

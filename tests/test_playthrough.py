@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.errors import BadInput
-from sim.playthrough import Playthrough
-from sim.simulate import simulate
+from sim.base.errors import BadInput
+from sim.experiments.playthrough import Playthrough
+from sim.experiments.simulate import simulate
 from tests.worlds import acts, cases, plan, small_case, strategies
 
 

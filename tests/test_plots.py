@@ -10,13 +10,13 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation, Text
 
+from sim.base.errors import BadInput
 from sim.catalogue import case_keys, strategy_keys
-from sim.errors import BadInput
-from sim.ledger import CAUSES
+from sim.experiments.simulate import simulate
+from sim.model.case import Case, Event, Partner
+from sim.model.ledger import CAUSES
+from sim.model.strategy import Strategy
 from sim.plots import WORDS, save, side_by_side, trust_by_partner, trust_over_time, what_moved_trust
-from sim.scenario import Case, Event, Partner
-from sim.simulate import simulate
-from sim.strategy import Strategy
 
 EVERY = strategy_keys()
 PICTURES = (trust_over_time, trust_by_partner, what_moved_trust, lambda outcome: side_by_side([outcome]))

@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 from textstat import flesch_kincaid_grade
 
+from sim.base.errors import BadInput
 from sim.catalogue import load_strategy, strategy_keys
-from sim.catalogue.wording import checked
-from sim.errors import BadInput
-from sim.lab.forms import form_of
-from sim.lab.objectives import with_objectives
-from sim.lab.syllabus import lesson_keys, load_lesson
-from sim.outcome import as_shown
-from sim.practice import PUBLIC_SEEDS, exercise_keys, judge, load_exercise
-from sim.practice.exercise import Exercise, strategy_data
-from sim.practice.judging import figures, played_as
-from sim.simulate import simulate
-from sim.strategy import Strategy
+from sim.catalogue.validation import checked
+from sim.exercises import PUBLIC_SEEDS, exercise_keys, judge, load_exercise
+from sim.exercises.exercise import Exercise, strategy_data
+from sim.exercises.judging import figures, played_as
+from sim.experiments.simulate import simulate
+from sim.lab.pages.forms import form_of
+from sim.lab.session.lesson_data import lesson_keys, load_lesson
+from sim.model.outcome import as_shown
+from sim.model.strategy import Strategy
+from tools.objectives import with_objectives
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "benchmarks"))
 from margins import answers_to, passing, tried
@@ -93,7 +93,7 @@ def test_every_objective_of_a_lesson_is_asked_for(key):
 def test_the_page_tells_which_question_tests_which_objective(root):
     """docs/coverage.md holds every objective of every lesson, with its questions, as the exercises have them now."""
     page = (root / "docs" / "coverage.md").read_text(encoding="utf-8")
-    assert page == with_objectives(page), "run `python -m sim.lab.objectives`"
+    assert page == with_objectives(page), "run `python -m tools.objectives`"
     assert "**none**" not in page
     for key in lesson_keys():
         assert all(objective in page for objective in load_lesson(key).objectives)

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.parameters import Parameters
-from sim.scenario import Case
-from sim.simulate import simulate
-from sim.strategy import Strategy
+from sim.experiments.simulate import simulate
+from sim.model.case import Case
+from sim.model.parameters import Parameters
+from sim.model.strategy import Strategy
 from tests.worlds import cases, plan, situations, strategies
 
 seasons = settings(max_examples=60, deadline=None)

@@ -8,9 +8,9 @@ from reference import CAUSES as REFERENCE_CAUSES
 from reference import simulate_world
 
 from sim.catalogue import case_keys, strategy_keys
-from sim.ledger import CAUSES
-from sim.parameters import Parameters
-from sim.simulate import simulate
+from sim.experiments.simulate import simulate
+from sim.model.ledger import CAUSES
+from sim.model.parameters import Parameters
 from tests.worlds import situations
 
 AGREED = 1e-9

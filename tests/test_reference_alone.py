@@ -12,9 +12,9 @@ import reference
 from reference import CAUSES, HOURS, KINDS, simulate_world
 
 from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
-from sim.parameters import Parameters
-from sim.scenario import Case, Commitment, Event, Partner, Tie
-from sim.strategy import ALL_PARTS, Channel, Content, Strategy
+from sim.model.case import Case, Commitment, Event, Partner, Tie
+from sim.model.parameters import Parameters
+from sim.model.strategy import ALL_PARTS, Channel, Content, Strategy
 
 WORDS = {"title": "-", "summary": "-", "source": "Assumption"}
 OPTIONS = {

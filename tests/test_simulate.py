@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from sim.errors import BadInput
-from sim.parameters import Parameters
-from sim.scenario import Commitment, Event, Partner, Tie
-from sim.simulate import simulate
+from sim.base.errors import BadInput
+from sim.experiments.simulate import simulate
+from sim.model.case import Commitment, Event, Partner, Tie
+from sim.model.parameters import Parameters
 from tests.worlds import plan, small_case
 
 STILL = Parameters(half_life_good=1e12, half_life_bad=1e12, waiting_factor=0, leave_rate=0, unanswered=0)

@@ -12,7 +12,7 @@ from pathlib import Path, PureWindowsPath
 import pytest
 from conftest import ROOT
 
-FILES = ("start.py", "setting_up.py", "pyproject.toml", "constraints.txt", "sim/lab/jupyterlab.json")
+FILES = ("start.py", "setting_up.py", "pyproject.toml", "constraints.txt", "sim/server/overrides.json")
 # What an old Python cannot read: f-strings, annotations, `:=`, `[*list]`, `match`, `async`, `nonlocal`.
 TOO_NEW = (ast.JoinedStr, ast.AnnAssign, ast.NamedExpr, ast.Starred, ast.Match, ast.AsyncFunctionDef, ast.Nonlocal)
 
@@ -153,7 +153,7 @@ def test_jupyterlab_finds_the_settings(setting_up, course):
     """No news over the page, whoever starts JupyterLab in this environment."""
     get_ready(setting_up, course)
     settings = course / ".venv" / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
-    assert settings.read_bytes() == (ROOT / "sim" / "lab" / "jupyterlab.json").read_bytes()
+    assert settings.read_bytes() == (ROOT / "sim" / "server" / "overrides.json").read_bytes()
 
 
 @pytest.mark.parametrize(

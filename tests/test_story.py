@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from sim import ledger, phrases
-from sim.beats import SLOW
 from sim.catalogue import case_keys, load_strategy, strategy_keys
-from sim.narration import deed
-from sim.scenario import Commitment, Event, Partner
-from sim.simulate import simulate
-from sim.story import LINES, tell
+from sim.experiments.simulate import simulate
+from sim.model import ledger
+from sim.model.case import Commitment, Event, Partner
+from sim.narrative.highlights import SLOW
+from sim.narrative.phrasing import deed
+from sim.narrative.story import LINES, tell
+from sim.texts import messages
 from tests.worlds import plan, situations, small_case
 
 WORLDS = (0, 3)
@@ -125,8 +126,8 @@ def test_the_end_agrees_with_the_outcome(outcomes, stories, place):
     ) in told
     total = {cause: 100 * moved for cause, moved in outcome.what_moved_trust.items()}
     most, least = max(total, key=total.get), min(total, key=total.get)
-    assert f"{phrases.CAUSES[most]} (+{total[most]:.1f})" in told.split("What helped most", 1)[1]
-    assert f"{phrases.CAUSES_THAT_HURT[least]} (−{-total[least]:.1f})" in told.split("What hurt most", 1)[1]  # noqa: RUF001
+    assert f"{messages.CAUSES[most]} (+{total[most]:.1f})" in told.split("What helped most", 1)[1]
+    assert f"{messages.CAUSES_THAT_HURT[least]} (−{-total[least]:.1f})" in told.split("What hurt most", 1)[1]  # noqa: RUF001
 
 
 def test_everybody_who_left_or_parted_is_named_with_a_date(outcomes, stories):
@@ -164,10 +165,10 @@ def test_the_same_world_has_the_same_story():
 
 def test_every_cause_and_every_act_has_its_words():
     """Whatever the ledger books and whatever a strategy holds can be said."""
-    assert set(phrases.CAUSES) == set(phrases.CAUSES_THAT_HURT) == set(ledger.CAUSES)
-    assert set(phrases.REPEATS) == set(phrases.FELT_LITTLE) == set(ledger.ACTS) - {"part_ways"}
-    assert set(phrases.FELT_WELL) | set(phrases.FELT_BADLY) <= set(ledger.ACTS)
-    assert set(SLOW) <= set(phrases.SENTENCES)
+    assert set(messages.CAUSES) == set(messages.CAUSES_THAT_HURT) == set(ledger.CAUSES)
+    assert set(messages.REPEATS) == set(messages.FELT_LITTLE) == set(ledger.ACTS) - {"part_ways"}
+    assert set(messages.FELT_WELL) | set(messages.FELT_BADLY) <= set(ledger.ACTS)
+    assert set(SLOW) <= set(messages.SENTENCES)
 
 
 @pytest.mark.parametrize("kind", ledger.ACTS)

@@ -12,12 +12,12 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from sim import sweep as module
-from sim.comparison import compare
-from sim.errors import BadInput
-from sim.simulate import simulate
-from sim.sweep import grid, spread, sweep
-from sim.sweep_command import check_table, sweep_command, write_table
+from sim.base.errors import BadInput
+from sim.cli.sweep import check_table, sweep_command, write_table
+from sim.experiments import sweep as module
+from sim.experiments.comparison import compare
+from sim.experiments.simulate import simulate
+from sim.experiments.sweep import grid, spread, sweep
 from tests.worlds import plan, small_case
 
 AXES = {"update.every_weeks": [1, 2, 4], "apologise.day": [2, 6, 11], "promise.buffer": [1.0, 1.7]}
@@ -353,7 +353,7 @@ def test_nothing_is_half_written(tmp_path, monkeypatch):
 
 def test_parquet_needs_its_library(tmp_path, monkeypatch):
     """Without pyarrow one line says so before the work."""
-    monkeypatch.setattr("sim.sweep_command.find_spec", lambda _: None)
+    monkeypatch.setattr("sim.cli.sweep.find_spec", lambda _: None)
     with pytest.raises(BadInput, match="Parquet needs pyarrow, which is not installed"):
         check_table(tmp_path / "table.parquet")
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from sim.ablation import WHY_NOT, ablate
-from sim.errors import BadInput
-from sim.tables import PAGES, WORLDS, ablation_page, write_tables
+from sim.base.errors import BadInput
+from sim.cli.model_tables import PAGES, WORLDS, ablation_page, write_tables
+from sim.experiments.ablation import WHY_NOT, ablate
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from sim.catalogue import case_keys, load_case, strategy_keys
-from sim.comparison import compare
-from sim.simulate import simulate
+from sim.experiments.comparison import compare
+from sim.experiments.simulate import simulate
 from tests.worlds import plan
 
 MEASURES = ("season_trust", "final_trust", "lowest_trust", "partners_kept", "commitments_kept")

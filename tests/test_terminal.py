@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from sim.terminal import fitted
+from sim.base.terminal import fitted
 
 pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
 
@@ -47,15 +47,15 @@ RANKING = ("-m", "mend", "compare", "--strategies", "silence,flood,recovery-plan
 
 # As `mend evidence` and `mend compare --robust` print them, but of a few findings and models: F13 is one that fails.
 EVIDENCE = """
-from sim.evidence.checking import evidence
-from sim.evidence.reading import finding
-from sim.evidence.report import print_evidence
+from sim.experiments.evidence.checking import evidence
+from sim.experiments.evidence.reading import finding
+from sim.cli.evidence_tables import print_evidence
 print_evidence(evidence(of=[finding("F1"), finding("F13")]))
 """
 ROBUST = """
 from sim import report
-from sim.comparison import compare
-from sim.doubt import doubts
+from sim.experiments.comparison import compare
+from sim.experiments.robustness import doubts
 compared = compare("missed-deadline", ["silence", "flood", "recovery-plan"], worlds=3)
 report.print_table(compared, doubts(compared, draws=2))
 """

@@ -9,16 +9,16 @@ import sys
 import pytest
 from conftest import ROOT
 
-from sim.errors import BadInput
-from sim.workshop import read_lessons
-from sim.workshop.course import Course
+from sim.base.errors import BadInput
+from sim.server import read_lessons
+from sim.server.course import Course
 
 TEMPLATE = ROOT / "sim" / "workshop" / "template"
 
 
 def workshop(*options, cwd=ROOT):
     """Run the command, which is expected to refuse."""
-    command = [sys.executable, "-m", "sim.cli", "workshop", "--no-browser", *map(str, options)]
+    command = [sys.executable, "-m", "sim.cli.main", "workshop", "--no-browser", *map(str, options)]
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, timeout=60)
 
 

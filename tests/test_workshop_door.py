@@ -115,7 +115,7 @@ def test_jupyterlab_is_told_the_name_too():
 @pytest.mark.parametrize("name", ["https://trust.example.org", "a b", "", "trust.example.org:443", "*"])
 def test_a_name_that_is_none_is_one_clear_line(name):
     """An address, or nothing, is refused before anything starts."""
-    command = [sys.executable, "-m", "sim.cli", "workshop", "--app", "--no-browser", "--host-name", name]
+    command = [sys.executable, "-m", "sim.cli.main", "workshop", "--app", "--no-browser", "--host-name", name]
     said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
     assert (said.returncode, said.stdout) == (2, "")
     assert said.stderr == f"mend: host name (= {name!r}) must be a name alone, like trust.example.org\n"
@@ -125,7 +125,11 @@ def test_a_name_that_is_none_is_one_clear_line(name):
 def hub_server(*options):
     """Run a Jupyter server with the pages in it, as a hub does; give its port."""
     port = free_port()
-    given = ["--ServerApp.jpserver_extensions={'sim.workshop.beside': True}", "--IdentityProvider.token=", *options]
+    given = [
+        "--ServerApp.jpserver_extensions={'sim.server.server_extension': True}",
+        "--IdentityProvider.token=",
+        *options,
+    ]
     command = [sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", f"--port={port}", *given]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     try:

@@ -2,8 +2,8 @@
 
 from hypothesis import strategies as st
 
-from sim.scenario import Case, Commitment, Event, Partner, Tie
-from sim.strategy import Strategy
+from sim.model.case import Case, Commitment, Event, Partner, Tie
+from sim.model.strategy import Strategy
 
 NAMES = ("Ana's group", "Clinic", "Funder", "Elders")
 

@@ -7,11 +7,11 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.catalogue.reading import is_path, parse, read
-from sim.catalogue.wording import checked, nearest, shown
-from sim.errors import BadInput
-from sim.scenario import Case
-from sim.strategy import Strategy
+from sim.base.errors import BadInput
+from sim.catalogue.loader import is_path, parse, read
+from sim.catalogue.validation import checked, nearest, shown
+from sim.model.case import Case
+from sim.model.strategy import Strategy
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -89,7 +89,7 @@ def load_case(source: Case | str | os.PathLike[str]) -> Case:
     52
     >>> load_case("missed-dedline")
     Traceback (most recent call last):
-    sim.errors.BadInput: there is no case 'missed-dedline'; did you mean 'missed-deadline'?
+    sim.base.errors.BadInput: there is no case 'missed-dedline'; did you mean 'missed-deadline'?
     """
     return _load(source, _CASES)
 

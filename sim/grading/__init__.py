@@ -8,16 +8,16 @@ from typing import Any
 
 # The notebook libraries take two seconds to load, which neither a check in a kernel nor `mend --help` should wait for.
 _HOMES = {
-    "grade_all": "batch",
-    "beats_silence": "checks",
-    "checker": "checks",
-    "verdict": "checks",
-    "within": "checks",
-    "load_masters": "master",
-    "run_masters": "master",
-    "release_all": "release",
-    "write_masters": "masters",
-    "write_report": "report",
+    "grade_all": "running.batch",
+    "beats_silence": "authoring.checks",
+    "checker": "authoring.checks",
+    "verdict": "authoring.checks",
+    "within": "authoring.checks",
+    "load_masters": "authoring.master",
+    "run_masters": "authoring.master",
+    "release_all": "authoring.release",
+    "write_masters": "authoring.write_masters",
+    "write_report": "reports.report",
 }
 
 __all__ = list(_HOMES)

@@ -9,12 +9,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from sim.catalogue import case_keys, load_case
-from sim.handout.catalogued import gist, moves, shelves, whom
-from sim.handout.lines import pairs_by_lesson
-from sim.lab.plan import PARTS
-from sim.lab.questions import asked
-from sim.lab.syllabus import lesson_keys, load_lesson
-from sim.lab.words import say
+from sim.handout.catalogue_pages import gist, moves, shelves, whom
+from sim.handout.lesson_addresses import pairs_by_lesson
+from sim.lab.panels.plan import PARTS
+from sim.lab.panels.questions import asked
+from sim.lab.session.lesson_data import lesson_keys, load_lesson
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,10 +1,10 @@
 """Panels for notebooks: the lab, lessons made of it, and the forms of exercises."""
 
-from sim.lab.bench import Bench
-from sim.lab.card import card
-from sim.lab.exercise import exercise
-from sim.lab.lesson import lesson
-from sim.lab.open import open_lab
-from sim.lab.questions import questions
+from sim.lab.pages.exercise import exercise
+from sim.lab.pages.lesson import lesson
+from sim.lab.pages.open import open_lab
+from sim.lab.panels.model_card import card
+from sim.lab.panels.questions import questions
+from sim.lab.panels.sandbox import Bench
 
 __all__ = ["Bench", "card", "exercise", "lesson", "open_lab", "questions"]

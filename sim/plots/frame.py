@@ -7,11 +7,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.transforms import Affine2D, ScaledTranslation, Transform, blended_transform_factory
 
-from sim.errors import BadInput
-from sim.outcome import Outcome
+from sim.base.errors import BadInput
+from sim.model.outcome import Outcome
 
 if TYPE_CHECKING:
-    from sim.comparison import Comparison
+    from sim.experiments.comparison import Comparison
 
 TRUST, WEEKS = "Trust (0 = none, 1 = full)", "Weeks since the breach"
 CAVEAT = "A model, not a forecast"

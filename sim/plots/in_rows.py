@@ -7,7 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.transforms import ScaledTranslation
 
 from sim.catalogue import strategy_keys
-from sim.outcome import Interval, Outcome
+from sim.model.outcome import Interval, Outcome
+from sim.model.strategy import Strategy
 from sim.plots.frame import (
     BLACK,
     BLUE,
@@ -29,10 +30,9 @@ from sim.plots.frame import (
     write_head,
 )
 from sim.plots.words import KINDS, SMALL, SMALL_WORDS, WORDS
-from sim.strategy import Strategy
 
 if TYPE_CHECKING:
-    from sim.comparison import Comparison
+    from sim.experiments.comparison import Comparison
 
 COLUMN_HEADS = 36  # points that the heads of columns take above the plot
 LEAST_SPAN = 0.2  # of trust in rows of bars and dots
@@ -51,7 +51,7 @@ def what_moved_trust(outcome: Outcome, *, ax: Axes | None = None) -> Axes:
 
     Losses come first, then gains, each from the largest down. The bars add up exactly; mean over partners and worlds.
 
-    >>> from sim.simulate import simulate
+    >>> from sim.experiments.simulate import simulate
     >>> ax = what_moved_trust(simulate("missed-deadline", "silence", worlds=5))
     >>> [label.get_text() for label in ax.get_yticklabels()][:: len(ax.patches) + 1]
     ['Before the breach', 'After 52 weeks']
@@ -82,7 +82,7 @@ def side_by_side(outcomes: "Comparison | Iterable[Outcome]", *, ax: Axes | None 
     Raises:
         BadInput: no outcome, or outcomes of several cases.
 
-    >>> from sim.simulate import simulate
+    >>> from sim.experiments.simulate import simulate
     >>> ax = side_by_side([simulate("missed-deadline", key, worlds=5) for key in ("silence", "keep-informed")])
     >>> len(ax.get_yticklabels())
     2

@@ -7,8 +7,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from sim.ledger import ACTS
-from sim.outcome import Outcome
+from sim.model.case import DAYS_A_WEEK, Case
+from sim.model.ledger import ACTS
+from sim.model.outcome import Outcome
 from sim.plots.frame import (
     BLACK,
     FAINT,
@@ -34,10 +35,9 @@ from sim.plots.frame import (
     write_head,
 )
 from sim.plots.words import WORDS
-from sim.scenario import DAYS_A_WEEK, Case
 
 if TYPE_CHECKING:
-    from sim.comparison import Comparison
+    from sim.experiments.comparison import Comparison
 
 FIRST_ROW = 18  # points from the plot down to the first row of marks
 MOST_BANDS, MOST_ROWS, MOST_TOLD = 3, 6, 5  # beyond these, bands, rows and events told in words hide each other
@@ -65,7 +65,7 @@ def trust_over_time(outcome_or_outcomes: "Outcome | Comparison | Iterable[Outcom
     Raises:
         BadInput: no outcome, or outcomes of several cases.
 
-    >>> from sim.simulate import simulate
+    >>> from sim.experiments.simulate import simulate
     >>> ax = trust_over_time([simulate("missed-deadline", key, worlds=5) for key in ("silence", "keep-informed")])
     >>> ax.get_xlabel(), ax.get_ylabel()
     ('Weeks since the breach', 'Trust (0 = none, 1 = full)')
@@ -85,7 +85,7 @@ def trust_by_partner(outcome: Outcome, *, ax: Axes | None = None) -> Axes:
 
     The line of a partner that goes in at least half of the worlds ends with a cross at the median week of going.
 
-    >>> from sim.simulate import simulate
+    >>> from sim.experiments.simulate import simulate
     >>> len([line for line in trust_by_partner(simulate("missed-deadline", "silence", worlds=5)).lines
     ...      if line.get_gid() == "trust"])
     8

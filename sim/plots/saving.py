@@ -7,7 +7,7 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.files import check_place, write_whole
+from sim.base.files import check_place, write_whole
 from sim.plots.frame import figure_of
 
 ENDINGS = (".png", ".svg", ".pdf")
@@ -21,7 +21,7 @@ def save(figure_or_axes: Figure | Axes, path: str | os.PathLike[str]) -> None:
 
     >>> save(Figure(), "trust.gif")
     Traceback (most recent call last):
-    sim.errors.BadInput: trust.gif: the file of a picture must end in .png, .svg or .pdf
+    sim.base.errors.BadInput: trust.gif: the file of a picture must end in .png, .svg or .pdf
     """
     check_path(path)
     content = io.BytesIO()

@@ -17,7 +17,7 @@ PATIENCE = 60
 FORGETFUL = """
 import sys
 from pathlib import Path
-from sim.workshop.pages import serve_pages
+from sim.server.pages import serve_pages
 serve_pages(Path(sys.argv[1]), port=int(sys.argv[2]), browser=False, forget_after=10)
 """
 
@@ -74,7 +74,7 @@ def free_port():
 @contextmanager
 def workshop(*options, notebooks=ROOT / "notebooks", port=None):
     """Run `mend workshop` on this port, or a free one, until the test is done."""
-    command = [sys.executable, "-m", "sim.cli", "workshop", "--no-browser", "--notebooks", str(notebooks)]
+    command = [sys.executable, "-m", "sim.cli.main", "workshop", "--no-browser", "--notebooks", str(notebooks)]
     with running([*command, "--port", str(port or free_port()), *options]) as server:
         yield server
 

@@ -7,7 +7,7 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
-from sim.workshop.binder import launches
+from sim.cli.links import launches
 
 from .building import BASE_URL, TOKEN, build, launched, open_folder
 from .looking import READY, machinery, opened, overflow, violations

@@ -7,18 +7,19 @@ import pytest
 from PIL import Image
 from test_grading_pages import CLASS, GUIDE
 
-from sim.grading.report import write_report
+from sim.experiments.simulate import simulate
+from sim.grading.reports.report import write_report
 from sim.handout.page import handout
-from sim.lab.moved import waterfall_data
-from sim.lab.plan import Plan
-from sim.lab.ranking import Ranked, ranking_data
-from sim.lab.shown import EACH, Shown, trust_data
-from sim.simulate import simulate
+from sim.lab.panels.plan import Plan
+from sim.lab.session.simulation_cache import Shown
+from sim.lab.views.ranking_table import Ranked, ranking_data
+from sim.lab.views.trust_chart import EACH, trust_data
+from sim.lab.views.waterfall import waterfall_data
 
 from .looking import SIZES, violations
 from .serving import ROOT
 
-LAB = ROOT / "sim" / "lab"
+LAB = ROOT / "sim" / "widgets"
 PAGE = (
     "<!doctype html><html lang=en><title>Lab</title><meta name=viewport content='width=device-width'>"
     "<style>{css} body {{ background: var(--mb-paper); }}</style><main></main>"
@@ -91,7 +92,7 @@ def page(request, chromium, size):
 
 def with_widgets(page):
     """Put the lab's look and its scripts onto a page."""
-    page.set_content(PAGE.format(css=(LAB / "lab.css").read_text("utf-8")))
+    page.set_content(PAGE.format(css=(LAB / "widgets.css").read_text("utf-8")))
     page.evaluate("window.widgets = {}")
     for name in ("picture", *WIDGETS):
         code = (LAB / f"{name}.js").read_text("utf-8").replace("export { drawInto };", "")

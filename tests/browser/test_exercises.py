@@ -10,7 +10,7 @@ import pytest
 from conftest import as_shared
 from playwright.sync_api import expect
 
-from sim.grading.intake import Rejected, take_in
+from sim.grading.intake.submission import Rejected, take_in
 
 from .looking import READY, machinery, opened, overflow, tabbed, violations
 from .menus import run_all

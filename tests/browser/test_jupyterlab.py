@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from sim.lab.words import say
+from sim.texts.words import say
 
 from .looking import opened
 from .menus import IDLE, run_all, wait_until_run

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from sim.lab.words import say
+from sim.texts.words import say
 
 from .looking import violations
 

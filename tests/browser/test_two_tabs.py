@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
-from sim.lab.words import say
+from sim.texts.words import say
 
 from .looking import READY, machinery, opened, overflow, violations
 from .serving import workshop

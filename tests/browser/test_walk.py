@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from sim.lab.words import say
+from sim.texts.words import say
 
 from .looking import READY, machinery, overflow, violations
 from .walking import Walker, small_targets

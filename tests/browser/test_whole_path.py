@@ -39,7 +39,7 @@ def handed_in(page, place):
 
 def graded(folder, out):
     """Grade as a facilitator does; return the rows of the table of grades."""
-    command = [sys.executable, "-m", "sim.cli", "grade", str(folder), "--out", str(out), "--jobs", "1"]
+    command = [sys.executable, "-m", "sim.cli.main", "grade", str(folder), "--out", str(out), "--jobs", "1"]
     said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert said.returncode == 0, said.stderr
     with (out / "grades.csv").open(encoding="utf-8-sig") as table:

@@ -10,19 +10,19 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from sim.base.errors import BadInput
 from sim.catalogue import load_case, load_strategy
-from sim.errors import BadInput
-from sim.evidence import Band, Fact, check, evidence, findings, random_pass_rate
-from sim.evidence.command import evidence_command
-from sim.evidence.draws import plausible, ranges
-from sim.evidence.rates import FILE, fingerprint, stored_rates
-from sim.evidence.reading import finding, finding_from
-from sim.evidence.report import print_evidence
-from sim.evidence.rules import RULES
-from sim.evidence.settings import limits, parameters_from
-from sim.evidence.storing import store_rates
-from sim.parameters import Parameters
-from sim.simulate import simulate
+from sim.cli.evidence import evidence_command
+from sim.cli.evidence_tables import print_evidence
+from sim.experiments.evidence import Band, Fact, check, evidence, findings, random_pass_rate
+from sim.experiments.evidence.draws import plausible, ranges
+from sim.experiments.evidence.rates import FILE, fingerprint, stored_rates
+from sim.experiments.evidence.reading import finding, finding_from
+from sim.experiments.evidence.rules import RULES
+from sim.experiments.evidence.settings import limits, parameters_from
+from sim.experiments.simulate import simulate
+from sim.model.parameters import Parameters
+from tools.random_rates import store_rates
 
 HERE = Path(__file__).parent
 PACKAGE = HERE.parents[1] / "sim" / "evidence"
@@ -189,7 +189,7 @@ def test_built_in_facts_are_told_from_earned_ones():
 
 
 def test_stored_rates_are_up_to_date():
-    """They were computed from these ranges, bands, studies and rules; else run python -m sim.evidence.storing."""
+    """They were computed from these ranges, bands, studies and rules; else run python -m tools.random_rates."""
     stored = json.loads((PACKAGE / FILE).read_text(encoding="utf-8"))
     assert stored["fingerprint"] == fingerprint()
     assert list(stored_rates()) == IDS

@@ -49,14 +49,14 @@ def strategy_files() -> Rows:
 
 def lesson_files() -> Rows:
     """Return the keys of a lesson's TOML file."""
-    from sim.lab.syllabus import Lesson, lesson_keys
+    from sim.lab.session.lesson_data import Lesson, lesson_keys
 
     return _keys("lesson", Lesson.model_json_schema()) | {"shipped": set(lesson_keys())}
 
 
 def exercise_files() -> Rows:
     """Return the keys of an exercise's TOML file."""
-    from sim.practice import Exercise, exercise_keys
+    from sim.exercises import Exercise, exercise_keys
 
     return _keys("exercise", Exercise.model_json_schema()) | {"shipped": set(exercise_keys())}
 
@@ -136,7 +136,7 @@ def data() -> Rows:
         "grades.json: sender": set(results[0]["sender"]),
         "grades.json: verdicts": set(results[0]["verdicts"][0]),
         **{name: _columns(grades[f"grades/{name}"]) for name in ("grades.csv", "moodle.csv", "reflections.csv")},
-        "causes in Outcome.what_moved_trust": set(import_module("sim.ledger").CAUSES),
+        "causes in Outcome.what_moved_trust": set(import_module("sim.model.ledger").CAUSES),
         "Outcome.frame()": set(sim.simulate(CASE, STRATEGY, worlds=2).frame().columns),
     }
 
@@ -184,7 +184,15 @@ def python() -> Rows:
         "Case": outcome.case,
         "Strategy": outcome.strategy,
     }
-    modules = ("sim", "sim.lab", "sim.lab.syllabus", "sim.grading", "sim.evidence", "sim.ledger", "sim.plots")
+    modules = (
+        "sim",
+        "sim.lab",
+        "sim.lab.session.lesson_data",
+        "sim.grading",
+        "sim.experiments.evidence",
+        "sim.model.ledger",
+        "sim.plots",
+    )
     functions = ("simulate", "compare", "load_case", "load_strategy")
     return {
         **{name: set(dir(import_module(name))) | set(import_module(name).__dict__) | _lazy(name) for name in modules},
@@ -217,20 +225,20 @@ def notebooks() -> Rows:
         "cell: mending_bridges": {key for one in own for key in one},
         "cell: mending_bridges.role": {one["role"] for one in own} | _roles(),
         "cell: tags": {tag for one in cells for tag in one.get("tags", ())},
-        "output": {import_module("sim.lab.recorded").MIME},
+        "output": {import_module("sim.lab.answers.recorded").MIME},
     }
 
 
 def _roles() -> set[str]:
-    return set(import_module("sim.grading.cells").ROLES)
+    return set(import_module("sim.grading.authoring.cells").ROLES)
 
 
 def addresses() -> Rows:
     """Return the addresses of the pages' server that answer, with NAME and KERNEL for what differs."""
     from voila.app import Voila
 
-    from sim.workshop.beside import FOLDER, PLACE
-    from sim.workshop.pages import Pages, settings_for
+    from sim.server.pages import Pages, settings_for
+    from sim.server.server_extension import FOLDER, PLACE
 
     pages = Pages(config=settings_for(ROOT / "notebooks", port=8888, browser=False))
     pages.server_url = "/"
@@ -253,7 +261,7 @@ def addresses() -> Rows:
 
 def query() -> Rows:
     """Return what may follow the question mark of a page's address."""
-    from sim.lab.links import brought
+    from sim.lab.session.links import brought
 
     shown = {}
     for text in ("strategy=flood", f"strategy={examples()['strategy']['code']}"):
@@ -264,8 +272,8 @@ def query() -> Rows:
 
 def environment_variables() -> Rows:
     """Return the variables that change something when they are set."""
-    from sim.lab.limits import idle_limit
-    from sim.lab.progress import home, own_name
+    from sim.lab.answers.idle_limit import idle_limit
+    from sim.lab.answers.progress import home, own_name
 
     found = set()
     with environment(MENDING_BRIDGES_HOME="elsewhere", MENDING_BRIDGES_PSEUDONYM="kestrel"):
@@ -317,9 +325,9 @@ def examples() -> dict[str, Any]:
 
 def opened() -> dict[str, Any]:
     """Return what the course reads from each stored text, and from the files beside them."""
-    from sim.grading.intake import take_in
-    from sim.lab.code import from_code
-    from sim.lab.progress import Progress
+    from sim.grading.intake.submission import take_in
+    from sim.lab.answers.progress import Progress
+    from sim.lab.session.strategy_code import from_code
 
     folder, texts = Path(__file__).parent / "examples", examples()
     strategy, case = from_code(texts["strategy"]["code"])

@@ -28,19 +28,20 @@ import traitlets
 from jinja2 import Environment, FileSystemLoader
 
 from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
-from sim.doubt import robustness
-from sim.lab import bench, exercise, lesson
-from sim.lab.picture import Picture
-from sim.lab.progress import mine
-from sim.ledger import CAUSES
-from sim.outcome import Outcome
-from sim.parameters import Parameters
+from sim.cli.model_tables import parameters_page
+from sim.exercises import exercise_keys, judge, load_exercise
+from sim.experiments.robustness import robustness
+from sim.experiments.simulate import simulate
+from sim.lab import exercise, lesson
+from sim.lab.answers.progress import mine
+from sim.lab.panels import sandbox
+from sim.model.ledger import CAUSES
+from sim.model.outcome import Outcome
+from sim.model.parameters import Parameters
+from sim.narrative.story import tell
 from sim.plots import side_by_side, trust_by_partner, trust_over_time, what_moved_trust
-from sim.practice import exercise_keys, judge, load_exercise
-from sim.simulate import simulate
-from sim.story import tell
-from sim.tables import parameters_page
-from sim.workshop.course import Course
+from sim.server.course import Course
+from sim.widgets.chart import Picture
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "sim"
@@ -255,7 +256,7 @@ def graded() -> Words:
 # What pages show
 
 # Answers as a text hold the time of their last change.
-DATED = re.compile(r"\b(MB[HA]1-)\S+")
+DATED = re.compile(r"(\bMB[HA]1-|\"count\": )\S+")
 # Traits that hold what was chosen, or say how a thing is drawn: nobody reads them.
 NOT_READ = {"chosen", "order", "kind", "link", "layout", "style", "icon", "group", "color", "lang", "data", "role"}
 
@@ -263,7 +264,7 @@ NOT_READ = {"chosen", "order", "kind", "link", "layout", "style", "icon", "group
 def pages() -> Words:
     """Return the words of every lesson and exercise: as it opens, and after each step."""
     ticks = itertools.count(0, 10)
-    bench.monotonic = lambda: next(ticks)  # a change is told in full only after a pause
+    sandbox.monotonic = lambda: next(ticks)  # a change is told in full only after a pause
     return {
         f"page/{path.stem}/{state}": lines
         for folder in ("notebooks", "exercises")
@@ -333,7 +334,7 @@ def _states(key: str, shown: list[Any]) -> Iterator[str]:
         yield from _lesson_states(key)
     elif key.startswith("ex"):
         yield from _exercise_states(key)
-    for panel in (one for one in shown if isinstance(one, bench.Bench)):
+    for panel in (one for one in shown if isinstance(one, sandbox.Bench)):
         yield from _panel_states(panel)
 
 
@@ -361,7 +362,7 @@ def _lesson_states(key: str) -> Iterator[str]:
 
 def _panel_states(panel: Any) -> Iterator[str]:
     """Move the first control, look at every view and open every part; then undo, start again and pin."""
-    if not isinstance(panel, bench.Bench):
+    if not isinstance(panel, sandbox.Bench):
         panel.worlds.value = 0
         yield "in one world"
         return

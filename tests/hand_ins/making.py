@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from classroom import EXERCISE, RECORD, RIGHT, filled, sheet, zipped
 from hand_ins.trying import HandedInClass, Row
 
-from sim.lab.keepsake import as_text
-from sim.packing import hand_in_text
+from sim.base.text_codec import hand_in_text
+from sim.lab.answers.backup_codec import as_text
 
 Q1, Q2 = "q1 = 3", 'q2 = ["b", "a"]'
 DOS_DAY, DOS_HOUR = (2026 - 1980) << 9 | 1 << 5 | 5, 12 << 11

@@ -1,0 +1,100 @@
+"""What the workshop knows of a lesson before anyone opens it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sim.base.errors import BadInput
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["Lesson", "read_lessons"]
+
+COURSE = "Mending Bridges"
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One lesson, as its notebook's metadata describe it.
+
+    Attributes:
+        name: file name without its ending.
+        title: as the page is called.
+        minutes: how long it takes, if the notebook says so.
+        question: what it answers, if the notebook says so.
+
+    >>> Lesson("01_what_moves_trust", "What moves trust?", minutes=12).file
+    '01_what_moves_trust.ipynb'
+    """
+
+    name: str
+    title: str
+    minutes: int | None = None
+    question: str = ""
+
+    @property
+    def file(self) -> str:
+        """The notebook's file name."""
+        return f"{self.name}.ipynb"
+
+    @property
+    def short_title(self) -> str:
+        """The title without the course's name before it.
+
+        >>> Lesson("00_start", "Mending Bridges: start here").short_title
+        'Start here'
+        """
+        short = self.title.removeprefix(f"{COURSE}:").strip()
+        return short[:1].upper() + short[1:]
+
+    @property
+    def page_title(self) -> str:
+        """The title with the course's name, for the browser's tab.
+
+        >>> Lesson("05_luck", "Luck or strategy?").page_title
+        'Luck or strategy? - Mending Bridges'
+        """
+        return self.title if COURSE in self.title else f"{self.title} - {COURSE}"
+
+
+def read_lessons(folder: Path) -> tuple[Lesson, ...]:
+    """Return the lessons of a folder in the order of their names.
+
+    Raises:
+        BadInput: there is no such folder, no notebook in it, or one that cannot be read.
+
+    >>> from pathlib import Path
+    >>> read_lessons(Path("no such folder"))  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+    sim.base.errors.BadInput: there is no folder 'no such folder'; start in the course's folder, or ...
+    """
+    if not folder.is_dir():
+        raise BadInput(f"there is no folder '{folder}'; start in the course's folder, or name it with --notebooks")
+    lessons = tuple(_read(path) for path in sorted(folder.glob("*.ipynb")))
+    if not lessons:
+        raise BadInput(f"the folder '{folder}' holds no lessons (no file ends in .ipynb)")
+    return lessons
+
+
+def _read(path: Path) -> Lesson:
+    try:
+        metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
+        return _lesson(path.stem, metadata)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        raise BadInput(f"{path} is not a notebook that can be read") from None
+
+
+def _lesson(name: str, metadata: dict[str, Any]) -> Lesson:
+    """Describe a lesson by its metadata; only the title has a stand-in.
+
+    >>> _lesson("01_x", {"title": "Silence", "minutes": 12, "question": "What does it cost?"})
+    Lesson(name='01_x', title='Silence', minutes=12, question='What does it cost?')
+    >>> _lesson("A_model_card", {}).title
+    'A model card'
+    """
+    title = metadata.get("title") or name.replace("_", " ")
+    minutes = metadata.get("minutes")
+    return Lesson(name, str(title), int(minutes) if minutes else None, str(metadata.get("question", "")))

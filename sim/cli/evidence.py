@@ -1,0 +1,75 @@
+"""`mend evidence`: does the model show what studies have shown?"""
+
+import json
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from sim.base.errors import BadInput
+from sim.base.processes import processes
+from sim.cli.errors import one_clear_line
+from sim.cli.evidence_tables import print_evidence
+from sim.experiments.evidence.checking import evidence
+from sim.experiments.evidence.draws import MOST_DRAWS
+from sim.experiments.evidence.finding import Fact
+from sim.experiments.evidence.settings import parameters_from
+from sim.model.parameters import Parameters
+
+FEW_DRAWS = 20  # not worth starting processes for
+
+
+def evidence_command(
+    *,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Try another value; may be repeated.")
+    ] = None,
+    draws: Annotated[
+        int | None, typer.Option(help="Random models to compute anew; default: the stored shares.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print plain data for programs.")] = False,
+) -> None:
+    """Hold the model against published findings: failures first, then what it gets right."""
+    with one_clear_line():
+        facts = facts_for(settings or [], draws)
+    if as_json:
+        typer.echo(json.dumps(as_data(facts), indent=2))
+    else:
+        print_evidence(facts)
+
+
+def facts_for(settings: list[str], draws: int | None) -> tuple[Fact, ...]:
+    """Return the facts under the shipped parameters with some set otherwise.
+
+    Raises:
+        BadInput: a setting or the number of draws is not allowed.
+
+    >>> facts_for([], 0)
+    Traceback (most recent call last):
+    sim.base.errors.BadInput: draws (= 0) must be between 1 and 10000
+    """
+    if draws is not None and not 1 <= draws <= MOST_DRAWS:
+        raise BadInput(f"draws (= {draws}) must be between 1 and {MOST_DRAWS}")
+    parameters = parameters_from(settings) if settings else Parameters()
+    with processes(_jobs(draws)) as executor:
+        return evidence(parameters, draws=draws, executor=executor, progress=_tell)
+
+
+def as_data(facts: tuple[Fact, ...]) -> dict[str, object]:
+    """Return plain JSON data: {"facts": [{"id": …, "passed": …, "figure": …, "band": …}]}.
+
+    >>> as_data(())
+    {'passed': 0, 'of': 0, 'facts': []}
+    """
+    return {"passed": sum(fact.passed for fact in facts), "of": len(facts), "facts": [fact.as_data() for fact in facts]}
+
+
+def _jobs(draws: int | None) -> int:
+    return 1 if draws is None or draws < FEW_DRAWS else min(8, os.cpu_count() or 1)
+
+
+def _tell(done: int, of: int) -> None:
+    """Show progress where a person is watching."""
+    if sys.stderr.isatty():
+        typer.echo(f"\r{done} of {of} findings checked{' ' * 8}", err=True, nl=done == of)

@@ -1,0 +1,86 @@
+"""`mend grade`: a class's answers become grades and pages."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from sim.base.errors import BadInput
+from sim.cli.errors import one_clear_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sim.grading.intake.graded import Graded
+
+__all__ = ["grade_command"]
+
+KEPT_RUNS = ".runs"
+
+
+def grade_command(
+    submissions: Annotated[
+        list[Path], typer.Argument(help="A folder of trainees' folders or files, or a zip from Moodle or Canvas.")
+    ],
+    *,
+    out: Annotated[Path, typer.Option(help="Folder for the grades and the pages.")] = Path("grades"),
+    masters: Annotated[Path, typer.Option(help="Folder of the master copies.")] = Path("exercises/masters"),
+    jobs: Annotated[int | None, typer.Option(min=1, help="How many run at once; default one a processor.")] = None,
+    timeout: Annotated[float, typer.Option(min=1, max=3600, help="Seconds that one submission may take.")] = 60,
+) -> None:
+    """Grade trainees' answers; whatever cannot be read becomes a row with a reason."""
+    # The notebook libraries take two seconds to load, which `mend --help` must not.
+    from sim.grading import grade_all, load_masters, write_report
+
+    with one_clear_line():
+        known = load_masters(masters)
+        _stands_apart(out, submissions)
+        _make_folder(out)
+        with _bar() as progress:
+            graded = grade_all(
+                submissions, masters=known, jobs=jobs, seconds=timeout, resume=out / KEPT_RUNS, progress=progress
+            )
+        write_report(graded, out, masters=known)
+    _tell(graded, out)
+
+
+def _stands_apart(out: Path, submissions: list[Path]) -> None:
+    """Refuse to write among the submissions, where the next run would take pages for answers."""
+    for place in submissions:
+        if place.is_dir() and out.resolve().is_relative_to(place.resolve()):
+            raise BadInput(f"{out}: lies within the submissions; name a folder beside them with --out")
+
+
+def _make_folder(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput(f"{out}: cannot be made ({error.strerror}); name a folder that you may write to") from None
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[int, int], None]]:
+    columns = (TextColumn("Grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+def _tell(graded: list[Graded], out: Path) -> None:
+    """Say what was done, and end with exit code 2 if every run that could be graded was void."""
+    for one in graded:
+        if told := " ".join(filter(None, [one.reason, one.asks])):
+            typer.echo(f"{one.trainee}  {one.exercise or '-'}  {one.file}: {told}")
+    count = {status: sum(one.status == status for one in graded) for status in ("graded", "rejected", "void")}
+    people = len({one.trainee for one in graded})
+    typer.echo(f"{people} trainees: {count['graded']} graded, {count['rejected']} refused, {count['void']} void.")
+    typer.echo(f"Open {out / 'class.html'}")
+    if count["void"] and not count["graded"]:
+        typer.echo("mend: no run can be relied on, so nothing was graded; see the reasons above", err=True)
+        raise typer.Exit(2)

@@ -1,0 +1,213 @@
+"""The command line, `mend`: from comparing and grading to the workshop and its handout."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+from traceback import extract_tb
+from typing import Annotated
+
+import typer
+
+from sim.base.errors import HIGHEST, BadInput, whole_number
+from sim.base.terminal import guard_output
+from sim.cli.errors import one_clear_line
+from sim.cli.evidence import evidence_command
+from sim.cli.grade import grade_command
+from sim.cli.handout import handout_command
+from sim.cli.links import links_command
+from sim.cli.sweep import sweep_command
+from sim.cli.workshop import workshop_command
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    help="Mending Bridges: try ways of regaining trust and compare them.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+MASTERS = Path("exercises/masters")
+
+
+@app.command()
+def compare(
+    *,
+    case: Annotated[str, typer.Option(help="Key of a case, or a TOML file.")] = "missed-deadline",
+    strategies: Annotated[
+        str, typer.Option(help="Keys or TOML files, with commas between; a file's own comma is no gap. Default all.")
+    ] = "",
+    worlds: Annotated[int, typer.Option(help="In how many worlds each strategy is tried.")] = 200,
+    seed: Annotated[int, typer.Option(help="Names the luck: one seed, one result.")] = 0,
+    weeks: Annotated[int | None, typer.Option(help="Length of the season; default as the case says.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print plain data for programs.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print a table for spreadsheets.")] = False,
+    picture: Annotated[Path | None, typer.Option(help="Save the picture too: .png, .svg or .pdf.")] = None,
+    robust: Annotated[bool, typer.Option("--robust", help="In how many plausible models does the rank hold?")] = False,
+) -> None:
+    """Try strategies in one case, all under the same luck, and rank them by trust over the season."""
+    from sim.cli.main import tables
+
+    with one_clear_line():
+        if as_json and as_csv:
+            raise BadInput("--json and --csv exclude each other; give one of them")
+        if picture is not None:
+            from sim import plots
+
+            plots.check_path(picture)
+        comparison = tables.run(case, tables.listed(strategies), worlds=worlds, seed=seed, weeks=weeks)
+        if picture is not None:
+            plots.save(plots.side_by_side(comparison.outcomes), picture)
+        doubt = tables.doubts_about(comparison) if robust else ()
+        if as_json:
+            typer.echo(tables.as_json(comparison, doubt))
+        elif as_csv:
+            typer.echo(tables.as_csv(comparison, doubt), nl=False)
+        else:
+            tables.print_table(comparison, doubt)
+
+
+@app.command()
+def story(
+    case: Annotated[str, typer.Argument(help="Key of a case, or a TOML file.")],
+    strategy: Annotated[str, typer.Argument(help="Key of a strategy, or a TOML file.")],
+    *,
+    world: Annotated[int, typer.Option(help="Which of the possible worlds.")] = 0,
+    seed: Annotated[int, typer.Option(help="Names the luck.")] = 0,
+) -> None:
+    """Tell what happened in one world, and what moved trust."""
+    from sim.experiments.simulate import simulate
+    from sim.narrative.story import tell
+
+    with one_clear_line():
+        whole_number("world", world, least=0, most=HIGHEST)
+        outcome = simulate(case, strategy, worlds=range(world, world + 1), seed=seed, by_world=True)
+        for line in tell(outcome):
+            typer.echo(line)
+
+
+@app.command()
+def cases() -> None:
+    """List the cases."""
+    from sim.catalogue import case_keys, load_case
+    from sim.cli.main import tables
+
+    tables.print_catalogue([load_case(key) for key in case_keys()])
+
+
+@app.command()
+def strategies() -> None:
+    """List the strategies: those that the texts recommend, then those that they warn of."""
+    from sim.catalogue import load_strategy, strategy_keys
+    from sim.cli.main import tables
+
+    tables.print_catalogue([load_strategy(key) for key in strategy_keys()])
+
+
+app.command("evidence")(evidence_command)
+app.command("grade")(grade_command)
+app.command("handout")(handout_command)
+app.command("links")(links_command)
+app.command("sweep")(sweep_command)
+app.command("workshop")(workshop_command)
+
+
+@app.command()
+def tables(*, into: Annotated[Path, typer.Option(help="Folder of the documentation.")] = Path("docs")) -> None:
+    """Make the documentation's tables anew: parameters, ranking, and what each act does."""
+    from sim.cli.model_tables import write_tables
+
+    with one_clear_line():
+        for path in write_tables(into):
+            typer.echo(path)
+
+
+@app.command()
+def release(
+    *,
+    masters: Annotated[Path, typer.Option(help="Folder of the master copies.")] = MASTERS,
+    into: Annotated[Path, typer.Option(help="Folder for trainees' copies.")] = Path("exercises"),
+    run: Annotated[bool, typer.Option("--run", help="First run the masters anew.")] = False,
+) -> None:
+    """Derive the trainees' notebooks from the master copies."""
+    from sim.grading import release_all, run_masters
+
+    with one_clear_line():
+        if run:
+            run_masters(masters)
+        for path in release_all(masters, into):
+            typer.echo(path)
+
+
+@app.command("masters")
+def write_the_masters(
+    folder: Annotated[Path, typer.Argument(help="Folder of the master copies.")] = MASTERS,
+    *,
+    new_seeds: Annotated[
+        Path | None, typer.Option("--new-seeds", metavar="DIR", help="In place of these, a private set with new luck.")
+    ] = None,
+) -> None:
+    """Write the master copies of all exercises, and run them; or a private set, with luck that nobody has seen."""
+    from sim.grading import write_masters
+
+    with one_clear_line():
+        if new_seeds is not None and folder.resolve() in {new_seeds.resolve(), new_seeds.resolve().parent}:
+            raise BadInput(f"{new_seeds}: a private set needs a folder of its own, not that of the shipped masters")
+        for path in write_masters(new_seeds or folder, new_seeds=new_seeds is not None):
+            typer.echo(path)
+
+
+# What typer raises for any word that it cannot place: an unknown option, a value of the wrong kind, a missing argument.
+MISTYPED = typer.BadParameter.__mro__[1]
+PACKAGE = Path(__file__).parent.parent
+STOPPED = 130  # by Ctrl-C: what shells and typer make of it
+
+
+def main() -> None:
+    """Run the command; whatever is mistyped becomes one line with the way to help, and exit code 2."""
+    try:
+        if callable(signal.getsignal(signal.SIGINT)):  # not where it is ignored, as under nohup
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        guard_output()
+        code = run(sys.argv[1:] or ["--help"])
+    except (KeyboardInterrupt, typer.Abort):
+        code = STOPPED
+    # What follows is telling the end, and Python's own tidying; another Ctrl-C may cut it short.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if code == STOPPED:
+        typer.echo("mend: stopped.", err=True)
+    sys.exit(code)
+
+
+def run(words: list[str]) -> int:
+    """Run the command of these words and return its exit code."""
+    try:
+        with one_clear_line():
+            code = app(words, prog_name="mend", standalone_mode=False)
+            sys.stdout.flush()
+    except typer.Exit as refused:
+        return refused.exit_code
+    except MISTYPED as error:
+        command = error.ctx.command_path if error.ctx else "mend"
+        told = " ".join(error.format_message().split()).rstrip(".")
+        typer.echo(f"mend: {told}. Try `{command} --help`.", err=True)
+        return 2
+    except Exception as fault:
+        if sys.flags.dev_mode:
+            raise
+        typer.echo(f"mend: {_ours(fault)}", err=True)
+        return 1
+    return code or 0
+
+
+def _ours(fault: Exception) -> str:
+    """Return one line about a fault of our own, with the last place in our code that it went through."""
+    frames = [frame for frame in extract_tb(fault.__traceback__) if Path(frame.filename).is_relative_to(PACKAGE)]
+    where = f", {Path(frames[-1].filename).relative_to(PACKAGE.parent)} line {frames[-1].lineno}" if frames else ""
+    return f"this is a fault of the course's, please report it: {BadInput(f'{type(fault).__name__}: {fault}{where}')}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""`mend sweep`: a grid of strategies → a table for spreadsheets and for programs."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from importlib.util import find_spec
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.base.errors import BadInput
+from sim.base.files import check_place, write_whole
+from sim.base.processes import processes
+from sim.catalogue.validation import shown
+from sim.cli.errors import one_clear_line
+from sim.cli.tables import watched
+from sim.experiments.sweep import grid, sweep
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["sweep_command"]
+
+MOST_JOBS = 64
+ENDINGS = (".csv", ".parquet")
+UNQUOTED_COMMA, UNQUOTED_PLUS = (re.compile(rf'{gap}(?=(?:[^"]*"[^"]*")*[^"]*$)') for gap in (",", r"\+"))
+
+
+def sweep_command(
+    *,
+    case: Annotated[str, typer.Option(help="Key of a case, or a TOML file.")] = "missed-deadline",
+    base: Annotated[str, typer.Option(help="The strategy to vary: a key, or a TOML file.")] = "recovery-plan",
+    axes: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--axis",
+            metavar="ACT.FIELD=V1,V2,…",
+            help="What to vary, such as update.every_weeks=1,2,4; may be repeated. A list has + between: "
+            "update.says=progress+date,progress+; what holds a comma or + goes in double quotes.",
+        ),
+    ] = None,
+    worlds: Annotated[int, typer.Option(help="In how many worlds each strategy is tried.")] = 200,
+    seed: Annotated[int, typer.Option(help="Names the luck: one seed, one result.")] = 0,
+    jobs: Annotated[int, typer.Option(help="Processes that share the work.")] = 1,
+    out: Annotated[Path, typer.Option(help="The table: a file that ends in .csv or .parquet.")] = Path("sweep.csv"),
+) -> None:
+    """Try a grid of strategies in one case, all under the same luck, and write one row for each."""
+    with one_clear_line():
+        check_table(out)
+        variants = grid(base, parse_axes(axes or []))
+        with processes(number_of_jobs(jobs)) as executor, watched() as progress:
+            frame = sweep(case, variants, worlds=worlds, seed=seed, executor=executor, progress=progress)
+        write_table(frame, out)
+    best = frame.loc[frame["season_trust"].idxmax()]
+    typer.echo(f"{out}: {len(frame)} strategies in {worlds} worlds (seed {seed})")
+    typer.echo(f"Highest trust over the season: {best['season_trust']:.3f} ({best['title']})")
+
+
+def parse_axes(texts: Iterable[str]) -> dict[str, list[Any]]:
+    """Return the axes that a person typed.
+
+    Raises:
+        BadInput: no "=", or an axis given twice.
+
+    >>> parse_axes(["update.every_weeks=1,2.5", "promise.dated=true,false", "update.says=progress+date,date+"])
+    {'update.every_weeks': [1, 2.5], 'promise.dated': [True, False], 'update.says': [['progress', 'date'], ['date']]}
+    >>> parse_axes(['thank.to="Silva, Ana"+,Funder+'])
+    {'thank.to': [['Silva, Ana'], ['Funder']]}
+    """
+    axes: dict[str, list[Any]] = {}
+    for text in texts:
+        axis, equals, values = (part.strip() for part in text.partition("="))
+        if not equals:
+            raise BadInput(f"{shown(text)} is no axis; write act.field=values, such as update.every_weeks=1,2,4")
+        if axis in axes:
+            raise BadInput(f"{axis} is given twice; give all its values at once")
+        axes[axis] = [_value(part.strip()) for part in UNQUOTED_COMMA.split(values) if part.strip()]
+    return axes
+
+
+def _value(text: str) -> object:
+    """Return a number, true or false as such, a list with + between as a list, else the text itself."""
+    try:
+        value = tomllib.loads(f"value = {text}")["value"]
+    except ValueError:
+        value = None
+    if isinstance(value, bool | int | float | str):
+        return value
+    parts = UNQUOTED_PLUS.split(text)
+    return [part.strip().strip('"') for part in parts if part.strip()] if len(parts) > 1 else text
+
+
+def number_of_jobs(jobs: int) -> int:
+    """Return how many processes share the work.
+
+    Raises:
+        BadInput: jobs outside 1 to 64.
+    """
+    if not 1 <= jobs <= MOST_JOBS:
+        raise BadInput(f"jobs (= {jobs}) must be between 1 and {MOST_JOBS}")
+    return jobs
+
+
+def check_table(path: Path) -> None:
+    """Refuse a place where no table can be written, before long work is done for it.
+
+    Raises:
+        BadInput: another ending, a folder, a folder that is not there, or Parquet without what it takes.
+    """
+    check_place(path, what="a table", endings=ENDINGS)
+    if path.suffix.lower() == ".parquet" and find_spec("pyarrow") is None:
+        raise BadInput(f"{path}: Parquet needs pyarrow, which is not installed; name a .csv file instead")
+
+
+def write_table(frame: "pd.DataFrame", path: Path) -> None:
+    """Write a frame as CSV or Parquet by its file's ending, whole or not at all.
+
+    Raises:
+        BadInput: the place cannot be written to.
+    """
+    content = BytesIO()
+    if path.suffix.lower() == ".parquet":
+        frame.to_parquet(content, index=False)
+    else:
+        frame.to_csv(content, index=False)
+    write_whole(path, content.getvalue())

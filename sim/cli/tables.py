@@ -1,0 +1,134 @@
+"""Tables for the terminal: the ranking, and what the catalogue holds."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.progress import Progress
+
+from sim.base import terminal
+from sim.catalogue import load_case, load_strategy, strategy_keys
+from sim.catalogue.loader import is_file
+from sim.experiments.comparison import Comparison, compare
+from sim.model.outcome import Interval
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from sim.experiments.robustness import Place
+    from sim.model.case import Case
+    from sim.model.outcome import Outcome
+    from sim.model.strategy import Strategy
+
+MEASURES = ("Season trust", "Final trust", "Partners kept", "Promises kept", "Weeks to recover", "Staff hours")
+
+
+def listed(text: str) -> list[str]:
+    """Return the strategies that a person listed with commas, or all that ship.
+
+    A comma may belong to a file's name: as many parts as together name a file that is there are one.
+
+    >>> listed("silence, flood")
+    ['silence', 'flood']
+    >>> len(listed(""))
+    19
+    """
+    parts, found = text.split(","), []
+    while parts:
+        joined = (",".join(parts[:count]) for count in range(len(parts), 0, -1))
+        name = next((name for name in joined if is_file(name) or is_file(name.strip())), parts[0])
+        del parts[: name.count(",") + 1]
+        found.append(name if is_file(name) else name.strip())
+    return [name for name in found if name] or list(strategy_keys())
+
+
+def run(case: str, strategies: Sequence[str], *, worlds: int, seed: int, weeks: int | None) -> Comparison:
+    """Compare, with a progress bar where a person is watching.
+
+    Raises:
+        BadInput: anything that was given and does not fit.
+    """
+    situation = load_case(case)
+    if weeks is not None:
+        situation = situation.for_weeks(weeks)
+    plans = [load_strategy(strategy) for strategy in strategies]
+    with watched() as tell:
+        return compare(situation, plans, worlds=worlds, seed=seed, progress=tell)
+
+
+@contextmanager
+def watched() -> Iterator[Callable[[int, int], None]]:
+    """Show progress where a person is watching."""
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("Playing the season")
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+def doubts_about(comparison: Comparison) -> tuple[Place, ...]:
+    """Return in what share of plausible models each rank holds."""
+    from sim.experiments.robustness import doubts
+
+    with watched() as tell:
+        return doubts(comparison, progress=tell)
+
+
+def as_json(comparison: Comparison, doubt: Sequence[Place] = ()) -> str:
+    """Return a comparison as plain data for programs; doubt: what more to say of each rank."""
+    from sim.experiments.robustness import figures
+
+    data: dict[str, Any] = comparison.as_data()
+    for row, told in zip(data["strategies"], figures(doubt), strict=False):
+        row.update(told)
+    return json.dumps(data, indent=2)
+
+
+def as_csv(comparison: Comparison, doubt: Sequence[Place] = ()) -> str:
+    """Return the same as a table for spreadsheets."""
+    import pandas as pd
+
+    from sim.experiments.robustness import figures
+
+    return comparison.frame().join(pd.DataFrame(figures(doubt))).to_csv(index=False)
+
+
+def print_table(comparison: Comparison, doubt: Sequence[Place] = ()) -> None:
+    """Print the ranking; doubt: what more to say of each rank."""
+    from sim.experiments.robustness import columns
+
+    further = columns(doubt) if doubt else {}
+    first = comparison.outcomes[0]
+    ranked = [_row(outcome) for outcome in comparison.ranked]
+    rows = [(*row, *(column[place] for column in further.values())) for place, row in enumerate(ranked)]
+    terminal.print_table(
+        ("Strategy", *MEASURES, *further),
+        rows,
+        title=f"{first.case.title}: trust over {first.weeks} weeks in {len(first.worlds)} worlds (seed {first.seed})",
+        caption="Trust runs from 0 to 1, with 95 % intervals. * recommended by the texts. A model, not a forecast.",
+        right=(*MEASURES, *further),
+    )
+
+
+def _row(outcome: Outcome) -> tuple[str, ...]:
+    weeks, mark = outcome.weeks_to_recover, " *" if outcome.strategy.documented else ""
+    return (
+        outcome.strategy.title + mark,
+        str(Interval.of(outcome.season_trust)),
+        str(Interval.of(outcome.final_trust)),
+        f"{outcome.partners_kept.mean():.1f} of {len(outcome.case.partners)}",
+        f"{outcome.commitments_kept.mean():.0%}",
+        f"not in {outcome.weeks}" if weeks is None else f"{weeks:.0f}",
+        f"{outcome.staff_hours.mean():.0f}",
+    )
+
+
+def print_catalogue(entries: Sequence[Case | Strategy]) -> None:
+    """Print key, title, summary and source of each entry."""
+    console = terminal.console()
+    for entry in entries:
+        mark = "" if getattr(entry, "documented", True) else " (a warning)"
+        console.print(f"[bold]{entry.key}[/bold]  {entry.title}{mark}", highlight=False)
+        console.print(f"{entry.summary} [{entry.source}]\n", highlight=False, markup=False)

@@ -1,0 +1,46 @@
+"""`mend workshop`: open the course."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.catalogue.lesson_files import read_lessons
+from sim.cli.errors import one_clear_line
+from sim.server.address import choose_port
+from sim.server.host_check import as_host_name
+from sim.server.import_shim import skip_slow_import
+
+NOTEBOOKS = Path("notebooks")
+
+
+def workshop_command(
+    *,
+    app: Annotated[bool, typer.Option("--app", help="Show the lessons as pages without code.")] = False,
+    port: Annotated[int | None, typer.Option(help="Listen here; default: the first free port from 8888.")] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
+    notebooks: Annotated[Path, typer.Option(help="Folder of the lessons.")] = NOTEBOOKS,
+    host_name: Annotated[
+        list[str] | None,
+        typer.Option(
+            envvar="MENDING_BRIDGES_HOST_NAMES",
+            help="Answer to this name too, for whoever serves the course under it; may be given again.",
+        ),
+    ] = None,
+) -> None:
+    """Open the workshop in your browser; Ctrl-C stops it."""
+    from sim.server.browser import has_browser
+
+    with one_clear_line():
+        lessons = read_lessons(notebooks)
+        names = [as_host_name(name) for name in host_name or ()]
+        free, browser = choose_port(port), not no_browser and has_browser()
+        skip_slow_import()
+        if app:
+            from sim.server.pages import serve_pages
+
+            serve_pages(notebooks, port=free, browser=browser, host_names=names)
+        else:
+            from sim.server.jupyterlab import open_jupyterlab
+
+            open_jupyterlab(notebooks, lessons[0], port=free, browser=browser, host_names=names)

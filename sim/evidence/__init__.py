@@ -1,7 +1,0 @@
-"""Evidence: published findings as cases and strategies, their figures, and the bands in which these must fall."""
-
-from sim.evidence.checking import check, evidence, random_pass_rate
-from sim.evidence.finding import Band, Fact, Finding
-from sim.evidence.reading import findings
-
-__all__ = ["Band", "Fact", "Finding", "check", "evidence", "findings", "random_pass_rate"]

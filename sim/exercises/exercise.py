@@ -1,0 +1,207 @@
+"""An exercise as data: exercises/exNN.toml, checked like the catalogue."""
+
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, JsonValue, model_validator
+
+from sim.base.errors import BadInput
+from sim.catalogue import case_keys, load_case, load_strategy
+from sim.catalogue.loader import parse
+from sim.catalogue.validation import checked, nearest
+from sim.model.case import Case, Frozen, Name, Text
+from sim.model.strategy import Strategy
+
+__all__ = ["Exercise", "Goal", "Option", "Question", "exercise_keys", "load_exercise"]
+
+FIGURES = Literal[
+    "season_trust", "final_trust", "lowest_trust", "partners_kept", "partners_parted", "partners_left",
+    "commitments_kept", "staff_hours",
+]  # fmt: skip
+Points = Annotated[float, Field(gt=0, le=10)]
+
+
+class Option(Frozen):
+    """Something to choose, to put in order, or to give hours to.
+
+    Attributes:
+        right: whether it is (one of) the right one(s).
+        misconception: what a trainee who chose it wrongly, or left it out, seems to believe; "" = none.
+        strategy: the shipped strategy that it stands for: the right answer is then what the simulation says.
+        act: the one act that it stands for, in place of a strategy; for hours, the act that they pay for.
+        each: for hours: those of one time.
+    """
+
+    key: Name
+    words: Text
+    right: bool = False
+    misconception: str = ""
+    strategy: str = ""
+    act: dict[str, JsonValue] = Field(default_factory=dict)
+    each: Annotated[float, Field(gt=0)] = 1
+
+
+class Goal(Frozen):
+    """What a plan must reach.
+
+    Attributes:
+        key: names its check.
+        figure: a measure of the scoreboard, mean over worlds.
+        at_least, at_most: the bound; one of the two.
+        margin: what the held-back check forgives, so that who passes in the open passes under other luck too.
+        act: the act of which {share} tells what part of all hours it took.
+        good, bad: what is said; {value}, {bound} and {share} stand in for the figures.
+    """
+
+    key: Name
+    figure: FIGURES
+    at_least: float | None = None
+    at_most: float | None = None
+    margin: Annotated[float, Field(ge=0)] = 0
+    points: Points = 1
+    act: str = ""
+    good: Text
+    bad: Text
+    misconception: str = ""
+
+    @model_validator(mode="after")
+    def _one_bound(self) -> Self:
+        if (self.at_least is None) == (self.at_most is None):
+            raise ValueError(f"goal {self.key!r} needs either at_least or at_most")
+        return self
+
+
+class Question(Frozen):
+    """One question of an exercise.
+
+    Attributes:
+        name: q1, q2 …: the name under which its answer is kept.
+        objective: which of the lesson's objectives it tests, in their order from 1.
+        points: of a choice or an order; a plan's and a share's are those of their goals.
+        picture: shipped strategies whose trust over time is drawn above the question.
+        figure, how: for options that stand for strategies: what orders them, the highest or the lowest first.
+        controls: for a plan, as in sim/lab/session/controls.py.
+        acts: what a plan starts from, and what is always done where hours are shared out.
+        only_these: whether a plan may hold acts of these kinds alone.
+        advice: where to look again.
+    """
+
+    name: Name
+    kind: Literal["choice", "several", "order", "plan", "share", "reflection"]
+    question: Text
+    hint: str = ""
+    objective: Annotated[int, Field(ge=1, le=8)] = 1
+    points: Points = 1
+    choices: Annotated[tuple[Option, ...], Field(max_length=8)] = ()
+    case: Name = "missed-deadline"
+    baseline: Name = "silence"
+    picture: Annotated[tuple[Name, ...], Field(max_length=3)] = ()
+    figure: FIGURES = "season_trust"
+    how: Literal["highest", "lowest"] = "highest"
+    controls: Annotated[tuple[dict[str, JsonValue], ...], Field(max_length=4)] = ()
+    acts: Annotated[tuple[dict[str, JsonValue], ...], Field(max_length=20)] = ()
+    only_these: bool = False
+    goals: Annotated[tuple[Goal, ...], Field(max_length=4)] = ()
+    total: Annotated[float, Field(gt=0)] = 100
+    step: Annotated[float, Field(gt=0)] = 10
+    rubric: Annotated[tuple[Text, ...], Field(max_length=6)] = ()
+    solution: JsonValue = None
+    advice: str = ""
+
+    @property
+    def played_case(self) -> Case:
+        """The case in which a plan is played."""
+        return load_case(self.case)
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The keys of an order's options in the right order, which is that of the file."""
+        return tuple(choice.key for choice in self.choices)
+
+    @property
+    def most(self) -> float:
+        """The points of an answer without fault; a reflection's are given by a person."""
+        if self.kind == "reflection":
+            return 0.0
+        return sum(goal.points for goal in self.goals) if self.goals else self.points
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        if self.case not in case_keys():
+            raise ValueError(f"{self.name}: there is no case {self.case!r}")
+        try:
+            for key in filter(None, (self.baseline, *self.picture, *(choice.strategy for choice in self.choices))):
+                load_strategy(key)
+            checked(strategy_data(self.acts), Strategy, self.name)
+        except BadInput as error:
+            raise ValueError(str(error)) from None
+        wants = {
+            "choice": len(self.choices) > 1 and sum(choice.right for choice in self.choices) == 1,
+            "several": len(self.choices) > 1 and any(choice.right for choice in self.choices),
+            "order": len(self.choices) > 1,
+            "plan": bool(self.controls and self.goals),
+            "share": bool(self.choices and self.goals),
+            "reflection": bool(self.rubric),
+        }
+        if not wants[self.kind]:
+            raise ValueError(f"{self.name}: a question of kind {self.kind!r} lacks what it needs")
+        if any(not choice.right and not choice.misconception for choice in self.choices if self.kind == "choice"):
+            raise ValueError(f"{self.name}: every wrong choice must name its misconception")
+        return self
+
+
+class Exercise(Frozen):
+    """One exercise: what stands above it, and its questions."""
+
+    title: Text
+    version: str = "1"
+    lesson: Name
+    intro: Text
+    questions: Annotated[tuple[Question, ...], Field(min_length=3, max_length=6)]
+    key: str = ""
+
+    def question(self, name: str) -> Question:
+        """Return the question of this name.
+
+        Raises:
+            BadInput: there is none.
+        """
+        for question in self.questions:
+            if question.name == name:
+                return question
+        names = ", ".join(question.name for question in self.questions)
+        raise BadInput(f"there is no question {name!r} in {self.key}; there are {names}")
+
+
+def strategy_data(acts: Any) -> dict[str, Any]:
+    """Return a strategy's data around acts."""
+    return {"key": "answer", "title": "Answer", "summary": "An answer.", "source": "own", "acts": acts}
+
+
+def exercise_keys() -> tuple[str, ...]:
+    """Return the keys of all exercises, in order.
+
+    >>> "ex02" in exercise_keys()
+    True
+    """
+    folder = files(__package__) / "exercises"
+    return tuple(sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")))
+
+
+@cache
+def load_exercise(key: str) -> Exercise:
+    """Return the exercise of this key.
+
+    Raises:
+        BadInput: there is no such exercise, or its file breaks a rule.
+
+    >>> load_exercise("ex02").lesson
+    '02_update_rhythm'
+    """
+    if key not in exercise_keys():
+        near = nearest(key, exercise_keys())
+        hint = f"did you mean {near!r}?" if near else f"there are {', '.join(exercise_keys())}"
+        raise BadInput(f"there is no exercise {key!r}; {hint}")
+    data = parse((files(__package__) / "exercises" / f"{key}.toml").read_bytes(), key)
+    return checked(data | {"key": key}, Exercise, key)

@@ -1,0 +1,228 @@
+"""The judge: what an answer gets, and what is said about it. It takes any JSON value and never raises."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+
+from sim.base.errors import BadInput
+from sim.base.rounding import TINY
+from sim.catalogue.validation import checked
+from sim.exercises.exercise import FIGURES, strategy_data
+from sim.experiments.simulate import simulate
+from sim.model.outcome import SHOWN, as_shown
+from sim.model.strategy import Strategy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sim.exercises.exercise import Exercise, Goal, Question
+
+__all__ = ["PUBLIC_SEEDS", "WORLDS", "Finding", "figures", "judge", "played_as"]
+
+PUBLIC_SEEDS = (1, 2, 3)
+WORLDS = 100  # for each seed
+MOST_ACTS = 30
+WEEKS = 52
+UNPLAYABLE = "This plan cannot be played. Build it with the controls."
+REMEMBERED = 1_024  # plans; each check of one, and a second look at it, asks for the same figures
+
+
+class Finding(NamedTuple):
+    """What one check found.
+
+    Attributes:
+        check: its key within the question.
+        good: whether it holds.
+        points: what it is worth.
+        words: what to tell the trainee; it claims no more than was checked.
+        misconception: what a wrong answer seems to rest on, "" if nothing is known.
+    """
+
+    check: str
+    good: bool
+    points: float
+    words: str
+    misconception: str = ""
+
+
+def judge(exercise: Exercise, name: str, answer: Any, seeds: Sequence[int] = PUBLIC_SEEDS) -> tuple[Finding, ...]:
+    """Return what each check of a question finds in an answer.
+
+    Args:
+        exercise: one of `load_exercise`.
+        name: the question's.
+        answer: any JSON value; what does not fit is wrong, and the words say how to answer.
+        seeds: which luck. With others than the public ones, which are held back, a goal forgives its margin, so that
+            who passes in the open passes there too.
+
+    >>> from sim.exercises.exercise import load_exercise
+    >>> [found.good for found in judge(load_exercise("ex02"), "q1", None)]
+    [False]
+    """
+    question = exercise.question(name)
+    return JUDGES[question.kind](question, answer, tuple(seeds))
+
+
+def _choice(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[Finding, ...]:
+    chosen = next((choice for choice in question.choices if isinstance(answer, str) and choice.key == answer), None)
+    if chosen is None:
+        return (_missed("right", question.points, "Choose one of the answers."),)
+    words = f"{chosen.words}." if chosen.right else question.advice or "Look at the lesson's picture again."
+    wrong = "" if chosen.right else chosen.misconception
+    return (Finding("right", chosen.right, question.points, words, wrong),)
+
+
+def _several(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[Finding, ...]:
+    known = {choice.key for choice in question.choices}
+    ticked = set(answer) if isinstance(answer, list) and all(isinstance(key, str) for key in answer) else set()
+    if not ticked or not ticked <= known:
+        return (_missed("right", question.points, "Tick one answer or more."),)
+    off = [choice for choice in question.choices if choice.right != (choice.key in ticked)]
+    wrong = next((choice.misconception for choice in off if choice.misconception), "")
+    words = "these, and no other." if not off else _still(len(off), question)
+    return (Finding("right", not off, question.points, words, wrong),)
+
+
+def _still(off: int, question: Question) -> str:
+    which = "One tick is" if off == 1 else f"{off} ticks are"
+    return f"{which} still wrong or missing. {question.advice}".strip()
+
+
+def _order(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[Finding, ...]:
+    right = list(question.order)
+    if not (
+        isinstance(answer, list) and all(isinstance(key, str) for key in answer) and sorted(answer) == sorted(right)
+    ):
+        return (_missed("right", question.points, "Put all of them in order, each once."),)
+    pairs = list(pairwise(answer))
+    wrong_pairs = sum(right.index(one) > right.index(other) for one, other in pairs)
+    good = answer == right
+    misplaced = next((c.misconception for c, key in zip(question.choices, answer, strict=True) if c.key != key), "")
+    words = "this is the order." if good else f"{wrong_pairs} of {len(pairs)} neighbours stand the wrong way round."
+    return (Finding("right", good, question.points, f"{words} {'' if good else question.advice}".strip(), misplaced),)
+
+
+def played_as(question: Question, answer: Any) -> Strategy:
+    """Return the strategy that an answer to a plan or to a share of hours stands for.
+
+    Raises:
+        BadInput: the answer stands for none; the words say how to answer.
+    """
+    acts = _acts(question, answer) if question.kind == "share" else _listed(question, answer)
+    try:
+        return checked(strategy_data(acts), Strategy, "answer")
+    except BadInput as error:
+        raise BadInput(f"This plan cannot be played: {error}.") from None
+    except (TypeError, ValueError, RecursionError, OverflowError):
+        raise BadInput(UNPLAYABLE) from None
+
+
+def _listed(question: Question, answer: Any) -> list[Any]:
+    acts = answer.get("acts") if isinstance(answer, dict) else None
+    if not isinstance(acts, list) or not 0 < len(acts) <= MOST_ACTS:
+        raise BadInput("Build a plan with the controls.")
+    offered = {act["act"] for act in question.acts}
+    if question.only_these and any(isinstance(act, dict) and act.get("act") not in offered for act in acts):
+        raise BadInput("This plan holds another act than the question allows.")
+    return acts
+
+
+def _acts(question: Question, answer: Any) -> list[dict[str, Any]]:
+    """Return what is always done, and what hours were given to."""
+    hours = answer if isinstance(answer, dict) else {}
+    known = {choice.key for choice in question.choices}
+    numbers = [hours.get(choice.key) for choice in question.choices]
+    fits = set(hours) <= known and all(number is None or _is_number(number, question.total) for number in numbers)
+    if not fits or not 0 < sum(number for number in numbers if number) <= question.total:
+        raise BadInput(f"Share out up to {question.total:g} hours, each part 0 or more.")
+    paid = [
+        dict(choice.act) | _times(hours.get(choice.key) or 0, choice.each)
+        for choice in question.choices
+        if (hours.get(choice.key) or 0) >= choice.each
+    ]
+    if not (question.acts or paid):
+        raise BadInput("No act has hours enough to be done once.")
+    return [*map(dict, question.acts), *paid]
+
+
+def _is_number(value: Any, most: float) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= most
+
+
+def _times(hours: float, each: float) -> dict[str, float]:
+    """Return how often an act is repeated evenly over the year for these hours, at `each` as the question states it.
+
+    The season books the act's own hours, which may be others.
+    """
+    times = min(int(hours / each), WEEKS)
+    return {"week": 0} | ({"every_weeks": WEEKS // times} if times > 1 else {})
+
+
+def _played(question: Question, answer: Any, seeds: tuple[int, ...]) -> tuple[Finding, ...]:
+    try:
+        found = figures(question.case, played_as(question, answer), seeds)
+    except BadInput as error:
+        return _all_missed(question, str(error))
+    except (ValueError, OverflowError, FloatingPointError):
+        return _all_missed(question, UNPLAYABLE)
+    held_back = seeds != PUBLIC_SEEDS
+    return tuple(_goal(goal, found, goal.margin * held_back) for goal in question.goals)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def figures(case: str, strategy: Strategy, seeds: tuple[int, ...]) -> Mapping[str, float]:
+    """Return what a plan came to: each figure's mean over seeds, and the share of all hours that each act took.
+
+    >>> from sim.catalogue import load_strategy
+    >>> found = figures("missed-deadline", load_strategy("silence"), (1,))
+    >>> found["season_trust"] < 0.55, found.get("update", 0)
+    (True, 0)
+    """
+    seasons = [simulate(case, strategy, worlds=WORLDS, seed=seed).summary() for seed in seeds]
+    spent = {act: sum(season["hours_by_act"][act] for season in seasons) for act in seasons[0]["hours_by_act"]}
+    whole = sum(spent.values()) or 1
+    means = {name: sum(float(season[name]) for season in seasons) / len(seasons) for name in get_args(FIGURES)}
+    return means | {act: hours / whole for act, hours in spent.items()}
+
+
+def _missed(check: str, points: float, words: str) -> Finding:
+    return Finding(check, good=False, points=points, words=words)
+
+
+def _all_missed(question: Question, words: str) -> tuple[Finding, ...]:
+    return tuple(_missed(goal.key, goal.points, words) for goal in question.goals)
+
+
+def _goal(goal: Goal, found: Mapping[str, float], forgiven: float) -> Finding:
+    # What is shown is what is judged: a figure never fails that looks as if it fitted. What is forgiven comes first,
+    # as it is smaller than what rounding takes away.
+    value = found[goal.figure]
+    if goal.at_least is not None:
+        good, bound = as_shown(goal.figure, value + forgiven) >= goal.at_least - TINY, goal.at_least
+    else:
+        good, bound = as_shown(goal.figure, value - forgiven) <= goal.at_most + TINY, goal.at_most
+    facts = {"value": _said(goal.figure, value), "bound": _said(goal.figure, bound)}
+    facts |= {"share": f"{100 * found.get(goal.act, 0):.0f} %"}
+    words = (goal.good if good else goal.bad).format(**facts)
+    return Finding(goal.key, good, goal.points, words, "" if good else goal.misconception)
+
+
+def _said(figure: str, value: float) -> str:
+    value = as_shown(figure, value)
+    if figure == "commitments_kept":
+        return f"{100 * value:.0f} in 100"
+    return f"{value:.{SHOWN.get(figure, 2)}f}"
+
+
+def _reflection(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[Finding, ...]:
+    written = isinstance(answer, str) and bool(answer.strip())
+    words = "Kept. A person reads it." if written else "Nothing is written yet. A person reads this part."
+    return (Finding("written", written, 0.0, words),) if question.rubric else ()
+
+
+JUDGES = {
+    "choice": _choice, "several": _several, "order": _order, "plan": _played, "share": _played,
+    "reflection": _reflection,
+}  # fmt: skip

@@ -1,0 +1,155 @@
+"""Strategies side by side in one case, under the same luck."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sim.base.errors import BadInput
+from sim.catalogue import load_case, load_strategy
+from sim.catalogue.validation import shown
+from sim.experiments.simulate import simulate, world_numbers
+from sim.model.case import Case
+from sim.model.outcome import Interval, Outcome
+from sim.model.parameters import Parameters
+from sim.model.strategy import Strategy
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PAIRED = ("season_trust", "final_trust", "lowest_trust", "commitments_kept", "partners_kept", "staff_hours")
+TOO_SMALL = 0.02  # a difference in trust that nobody would notice
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One strategy less another, world by world under the same luck.
+
+    Attributes:
+        measure: season_trust or final_trust.
+        interval: mean difference with its 95 % half-width.
+        higher: in how many of `worlds` worlds the first one came out higher.
+    """
+
+    measure: str
+    interval: Interval
+    higher: int
+    worlds: int
+
+    @property
+    def too_small(self) -> bool:
+        """Whether the difference is too small to matter to anybody."""
+        return abs(self.interval.mean) < TOO_SMALL
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Outcomes of several strategies in the same case and worlds.
+
+    Attributes:
+        outcomes: in the order in which the strategies were given.
+    """
+
+    outcomes: tuple[Outcome, ...]
+
+    def __getitem__(self, key: str) -> Outcome:
+        """Return the outcome of one strategy by its key."""
+        for outcome in self.outcomes:
+            if outcome.strategy.key == key:
+                return outcome
+        raise KeyError(key)
+
+    @property
+    def ranked(self) -> tuple[Outcome, ...]:
+        """The outcomes, highest season-mean trust first."""
+        return tuple(sorted(self.outcomes, key=lambda outcome: -outcome.season_trust.mean()))
+
+    def difference(self, one: str, other: str, measure: str = "season_trust") -> Difference:
+        """Return the paired difference `one` - `other` of a measure, such as season_trust, in each world.
+
+        Raises:
+            KeyError: one of them was not compared.
+            BadInput: another measure.
+
+        >>> compare("missed-deadline", ["q-and-a", "silence"], worlds=4).difference("q-and-a", "silence").higher
+        4
+        """
+        if measure not in PAIRED:
+            raise BadInput(f"there is no measure {shown(measure)}; there are {', '.join(PAIRED)}")
+        gap = getattr(self[one], measure) - getattr(self[other], measure)
+        return Difference(measure, Interval.of(gap), int((gap > 0).sum()), len(gap))
+
+    def as_data(self) -> dict[str, object]:
+        """Return case, worlds, seed, weeks and one summary for each strategy, best first: plain JSON data."""
+        first = self.outcomes[0]
+        return {
+            "case": first.case.key,
+            "worlds": len(first.worlds),
+            "seed": first.seed,
+            "weeks": first.weeks,
+            "strategies": [outcome.summary() for outcome in self.ranked],
+        }
+
+    def frame(self) -> "pd.DataFrame":
+        """Return the scoreboard as a pandas frame, best first, one row for each strategy."""
+        import pandas as pd
+
+        frame = pd.DataFrame([outcome.summary() for outcome in self.ranked])
+        return frame.drop(columns="hours_by_act")
+
+
+def compare(
+    case: Case | str,
+    strategies: Iterable[Strategy | str],
+    *,
+    worlds: int = 200,
+    seed: int = 0,
+    parameters: Parameters | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Comparison:
+    """Play one case under several strategies, all in the same worlds.
+
+    Args:
+        case, strategies: objects, keys of shipped ones, or paths of TOML files.
+        worlds: as in `simulate`; many strategies share what memory has room for.
+        progress: called with (done, of how many) after each strategy.
+
+    Raises:
+        BadInput: as `simulate`; also where no strategy is given, or two of one key.
+    """
+    plans = [load_strategy(strategy) for strategy in listed(strategies)]
+    case = load_case(case)
+    numbers = world_numbers(worlds, case, strategies=len(plans))
+    outcomes: list[Outcome] = []
+    for number, strategy in enumerate(plans, 1):
+        outcomes.append(simulate(case, strategy, worlds=numbers, seed=seed, parameters=parameters))
+        if progress is not None:
+            progress(number, len(plans))
+    keys = [outcome.strategy.key for outcome in outcomes]
+    twice = next((key for key in keys if keys.count(key) > 1), None)
+    if twice:
+        raise BadInput(f"two strategies have the key {twice!r}; name each once, or give your own file a key of its own")
+    return Comparison(tuple(outcomes))
+
+
+def listed(strategies: Iterable[object]) -> list[Any]:
+    """Return strategies as a list, whatever they are given in.
+
+    Raises:
+        BadInput: none, or one that is no list.
+
+    >>> listed(("silence", "flood"))
+    ['silence', 'flood']
+    """
+    if isinstance(strategies, str):
+        raise BadInput(f"strategies is {shown(strategies)} but must be a list, such as [{shown(strategies)}]")
+    if isinstance(strategies, Strategy):
+        raise BadInput("strategies is one strategy but must be a list of them")
+    if not isinstance(strategies, Iterable):
+        raise BadInput(f"strategies is {shown(strategies)} but must be a list of them")
+    found = list(strategies)
+    if not found:
+        raise BadInput("no strategy is given; name at least one")
+    return found
+
+
+__all__ = ["Comparison", "Difference", "compare"]

@@ -1,0 +1,7 @@
+"""Evidence: published findings as cases and strategies, their figures, and the bands in which these must fall."""
+
+from sim.experiments.evidence.checking import check, evidence, random_pass_rate
+from sim.experiments.evidence.finding import Band, Fact, Finding
+from sim.experiments.evidence.reading import findings
+
+__all__ = ["Band", "Fact", "Finding", "check", "evidence", "findings", "random_pass_rate"]

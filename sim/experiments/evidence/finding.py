@@ -1,0 +1,137 @@
+"""A published finding as data, and what became of it in the model."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import inf
+
+from sim.model.case import Case
+from sim.model.strategy import Strategy
+
+BUILT_IN = 0.98
+"""Share of random parameter draws from which on a fact is called built in: the model can hardly do otherwise."""
+
+
+@dataclass(frozen=True)
+class Band:
+    """The range in which a figure must fall; an end that is left out is open.
+
+    >>> 0.1 in Band(low=0.01), float("nan") in Band(low=0.01)
+    (True, False)
+    >>> print(Band(low=0.2, high=0.7), Band(low=0.01), sep="; ")
+    0.2 to 0.7; at least 0.01
+    """
+
+    low: float = -inf
+    high: float = inf
+
+    def __contains__(self, figure: float) -> bool:
+        return self.low <= figure <= self.high
+
+    def __str__(self) -> str:
+        if self.high == inf:
+            return f"at least {self.low:g}"
+        return f"at most {self.high:g}" if self.low == -inf else f"{self.low:g} to {self.high:g}"
+
+    def as_data(self) -> dict[str, float]:
+        """Return the ends that there are, as in bands.toml.
+
+        >>> Band(low=0.01).as_data()
+        {'low': 0.01}
+        """
+        return {name: end for name, end in (("low", self.low), ("high", self.high)) if abs(end) != inf}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A published finding, expressed as cases and strategies that any user could write.
+
+    Attributes:
+        id: F1 … F30.
+        claim, source: what was found, and the keys of docs/sources.md.
+        study: how the experiment is played here.
+        cases, strategies: by their keys; every finding may use the shipped "silence" as well.
+        bands: the name of each figure and its band.
+        reason: why the shipped parameters fail; None where they pass.
+    """
+
+    id: str
+    claim: str
+    source: str
+    study: str
+    cases: dict[str, Case]
+    strategies: dict[str, Strategy]
+    bands: dict[str, Band]
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What one finding's figures came to under one set of parameters.
+
+    Attributes:
+        finding: what was checked.
+        figures: the name of each figure and its value, in the order of the finding's bands.
+        random_pass_rate: share of random parameter draws under which the finding holds, None = not known.
+        shipped: whether this is the shipped set, to which the finding's reason belongs.
+    """
+
+    finding: Finding
+    figures: dict[str, float]
+    random_pass_rate: float | None = None
+    shipped: bool = True
+
+    @property
+    def id(self) -> str:
+        """The finding's id."""
+        return self.finding.id
+
+    @property
+    def claim(self) -> str:
+        """What was found."""
+        return self.finding.claim
+
+    @property
+    def source(self) -> str:
+        """Who found it: keys of docs/sources.md."""
+        return self.finding.source
+
+    @property
+    def bands(self) -> dict[str, Band]:
+        """The name of each figure and its band."""
+        return self.finding.bands
+
+    @cached_property
+    def missed(self) -> tuple[str, ...]:
+        """The names of the figures that fall outside their bands."""
+        return tuple(name for name, band in self.bands.items() if self.figures[name] not in band)
+
+    @property
+    def passed(self) -> bool:
+        """Whether every figure falls in its band."""
+        return not self.missed
+
+    @property
+    def reason(self) -> str | None:
+        """Why it fails under the shipped parameters, in plain words."""
+        return self.finding.reason if self.shipped and not self.passed else None
+
+    @property
+    def built_in(self) -> bool:
+        """Whether it holds under nearly any parameters, and so says little for these."""
+        return self.random_pass_rate is not None and self.random_pass_rate >= BUILT_IN
+
+    def as_data(self) -> dict[str, object]:
+        """Return plain data for programs."""
+        return {
+            "id": self.id,
+            "claim": self.claim,
+            "source": self.source,
+            "study": self.finding.study,
+            "passed": self.passed,
+            "figure": self.figures,
+            "band": {name: band.as_data() for name, band in self.bands.items()},
+            "missed": list(self.missed),
+            "random_pass_rate": self.random_pass_rate,
+            "built_in": self.built_in,
+            "reason": self.reason,
+        }

@@ -1,0 +1,32 @@
+"""The stored random pass rates, and the fingerprint that tells when they are out of date."""
+
+import hashlib
+import json
+from importlib.resources import files
+
+from sim.experiments.evidence.draws import ranges
+
+FILE = "random_rates.json"
+
+
+def stored_rates() -> dict[str, float]:
+    """Return the stored share of random draws under which each finding holds.
+
+    >>> all(0 <= rate <= 1 for rate in stored_rates().values())
+    True
+    """
+    file = files("sim.experiments.evidence") / FILE
+    return json.loads(file.read_text(encoding="utf-8"))["rates"] if file.is_file() else {}
+
+
+def fingerprint() -> str:
+    """Return a short digest of what the rates depend on besides the laws: ranges, bands, studies and rules.
+
+    >>> len(fingerprint())
+    16
+    """
+    folder = files("sim.experiments.evidence")
+    studies = sorted((file.name, file.read_text("utf-8")) for file in (folder / "findings").iterdir())
+    texts = [(folder / name).read_text(encoding="utf-8") for name in ("bands.toml", "rules.py")]
+    content = json.dumps([sorted(ranges().items()), studies, texts])
+    return hashlib.sha256(content.encode()).hexdigest()[:16]

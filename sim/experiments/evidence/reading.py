@@ -1,0 +1,77 @@
+"""Findings from their files: bands.toml, and one file of cases and strategies for each."""
+
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from sim.base.errors import BadInput
+from sim.catalogue.loader import parse
+from sim.catalogue.validation import checked
+from sim.experiments.evidence.finding import Band, Finding
+from sim.model.case import Case
+from sim.model.strategy import Strategy
+
+FIELDS = {"study", "cases", "strategies", "reason"}
+
+
+@cache
+def findings() -> tuple[Finding, ...]:
+    """Return all findings, in the order of bands.toml.
+
+    >>> len(findings()), findings()[0].id, list(findings()[0].cases)
+    (25, 'F1', ['nothing', 'success', 'failure'])
+    """
+    entries = _data("bands.toml").items()
+    return tuple(finding_from(id_, entry, _data(f"findings/{id_}.toml")) for id_, entry in entries)
+
+
+def finding(id_: str) -> Finding:
+    """Return one finding.
+
+    Raises:
+        BadInput: there is none of this id.
+
+    >>> finding("F5").claim
+    'Silence is never the best answer'
+    """
+    for one in findings():
+        if one.id == id_:
+            return one
+    raise BadInput(f"there is no finding {id_!r}; there are {', '.join(one.id for one in findings())}")
+
+
+def finding_from(id_: str, entry: dict[str, Any], data: dict[str, Any]) -> Finding:
+    """Return a finding from its entry in bands.toml and the data of its own file.
+
+    Raises:
+        BadInput: the file has an unknown field, or a case or strategy breaks a rule.
+
+    >>> finding_from("F31", {}, {"studdy": ""})
+    Traceback (most recent call last):
+    sim.base.errors.BadInput: F31.toml: studdy is not a field; fields are cases, reason, strategies, study
+    """
+    unknown = set(data) - FIELDS
+    if unknown:
+        raise BadInput(f"{id_}.toml: {min(unknown)} is not a field; fields are {', '.join(sorted(FIELDS))}")
+    return Finding(
+        id=id_,
+        claim=entry["claim"],
+        source=entry["source"],
+        study=data["study"],
+        cases=_models(id_, entry["source"], data["cases"], Case),
+        strategies=_models(id_, entry["source"], data.get("strategies", {}), Strategy),
+        bands={name: Band(**ends) for name, ends in entry["figures"].items()},
+        reason=data.get("reason"),
+    )
+
+
+def _models(id_: str, source: str, tables: dict[str, Any], model: type[Any]) -> dict[str, Any]:
+    """Return each table as a user's own file would be read; its key is its name, its source the finding's."""
+    return {
+        key: checked({"key": key, "source": source, **table}, model, f"{id_}.toml: {key}")
+        for key, table in tables.items()
+    }
+
+
+def _data(name: str) -> dict[str, Any]:
+    return parse(files("sim.experiments.evidence").joinpath(*name.split("/")).read_bytes(), name)

@@ -1,0 +1,68 @@
+"""A finding's experiment being played: its cases under its strategies, each once, and what is read off."""
+
+import numpy as np
+
+from sim.catalogue import load_strategy
+from sim.experiments.evidence.finding import Finding
+from sim.experiments.simulate import simulate
+from sim.model.outcome import Outcome
+from sim.model.parameters import Parameters
+
+NONE = "silence"
+"""The shipped strategy that does nothing: the arm without treatment."""
+
+
+class Study:
+    """One finding's cases and strategies under one set of parameters.
+
+    Every pair is played when it is first asked for, all in the same worlds, so that differences are paired.
+
+    Args:
+        finding: whose cases and strategies.
+        parameters: the model's numbers.
+        worlds: how many lots of luck.
+
+    >>> from sim.experiments.evidence.reading import finding
+    >>> study = Study(finding("F1"), Parameters(), worlds=30)
+    >>> study.at(1, "success") > study.at(1, "nothing") > study.at(1, "failure")
+    True
+    """
+
+    def __init__(self, finding: Finding, parameters: Parameters, *, worlds: int) -> None:
+        self.finding, self.parameters, self.worlds = finding, parameters, worlds
+        self._played: dict[tuple[str, str], Outcome] = {}
+
+    def outcome(self, case: str, strategy: str = NONE) -> Outcome:
+        """Return what became of one case under one strategy."""
+        if (case, strategy) not in self._played:
+            self._played[case, strategy] = simulate(
+                self.finding.cases[case],
+                self.finding.strategies[strategy] if strategy != NONE else load_strategy(NONE),
+                worlds=self.worlds,
+                parameters=self.parameters,
+            )
+        return self._played[case, strategy]
+
+    def at(self, week: int, case: str, strategy: str = NONE) -> float:
+        """Return mean trust when so many weeks have passed; 0 = before anything happened."""
+        return float(self.outcome(case, strategy).mean_trust[week].mean())
+
+    def final(self, case: str, strategy: str = NONE) -> float:
+        """Return mean trust at the end of the season."""
+        return float(self.outcome(case, strategy).final_trust.mean())
+
+    def season(self, case: str, strategy: str = NONE) -> float:
+        """Return mean trust over the season."""
+        return float(self.outcome(case, strategy).season_trust.mean())
+
+    def spread(self, week: int, case: str, strategy: str = NONE) -> float:
+        """Return how far trust differs between partners and worlds in one week, as a standard deviation."""
+        return float(np.std(self.outcome(case, strategy).trust[week]))
+
+    def kept(self, case: str, strategy: str = NONE) -> float:
+        """Return the mean share of commitments that were kept."""
+        return float(self.outcome(case, strategy).commitments_kept.mean())
+
+    def hours(self, case: str, strategy: str = NONE) -> float:
+        """Return mean staff hours for acts, questions and complaints."""
+        return float(self.outcome(case, strategy).staff_hours.mean())

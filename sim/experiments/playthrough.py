@@ -1,0 +1,102 @@
+"""Play a season week by week: pause, look, decide what to do next, go on."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from pydantic import BaseModel
+
+from sim.base.errors import BadInput, whole_number
+from sim.catalogue import load_case, load_strategy
+from sim.catalogue.validation import checked
+from sim.experiments.simulate import checked_seed, simulate, world_numbers
+from sim.model.case import DAYS_A_WEEK, Case
+from sim.model.outcome import Outcome
+from sim.model.strategy import Strategy, Timed
+
+
+@dataclass(frozen=True)
+class Playthrough:
+    """A season that has been played up to some week. Each step gives a new one; none is ever changed.
+
+    What was played before a pause stays identical to the last digit, since luck is addressed and no act can
+    reach back: going on means playing the same weeks again and then some more.
+
+    >>> paused = Playthrough.begin("missed-deadline", "silence", worlds=3).until(10)
+    >>> paused.outcome.trust.shape
+    (11, 8, 3)
+    >>> later = paused.then([{"act": "apologise", "week": 10}]).until(20)
+    >>> bool((later.outcome.trust[:11] == paused.outcome.trust).all())
+    True
+    """
+
+    case: Case
+    strategy: Strategy
+    worlds: int
+    seed: int
+    week: int = 0
+
+    def __post_init__(self) -> None:
+        if isinstance(self.worlds, range):
+            world_numbers(self.worlds, self.case)
+        else:
+            object.__setattr__(self, "worlds", len(world_numbers(self.worlds, self.case)))
+        object.__setattr__(self, "seed", checked_seed(self.seed))
+
+    @classmethod
+    def begin(cls, case: Case | str, strategy: Strategy | str, *, worlds: int = 200, seed: int = 0) -> "Playthrough":
+        """Start a season; nothing has been played yet.
+
+        Raises:
+            BadInput: as `simulate`.
+        """
+        return cls(load_case(case), load_strategy(strategy), worlds, seed)
+
+    def until(self, week: int) -> "Playthrough":
+        """Play on to the end of this many weeks.
+
+        Raises:
+            BadInput: no whole number, the week has been played already, or it is past the season's end.
+        """
+        week = whole_number("week", week)
+        if not self.week < week <= self.case.weeks:
+            raise BadInput(f"week (= {week}) must be between {self.week + 1} and {self.case.weeks}")
+        return replace(self, week=week)
+
+    def to_end(self) -> "Playthrough":
+        """Play on to the season's end."""
+        return replace(self, week=self.case.weeks)
+
+    def then(self, acts: Iterable[Timed | dict]) -> "Playthrough":
+        """Add acts from this week on.
+
+        Raises:
+            BadInput: no list of acts, or an act would start before this week; the past cannot be changed.
+        """
+        if isinstance(acts, str | Mapping | BaseModel) or not isinstance(acts, Iterable):
+            example = [{"act": "thank", "week": self.week}]
+            raise BadInput(f"acts is of type {type(acts).__name__} but must be a list, such as {example}")
+        rows = [act.model_dump(mode="json", exclude_none=True) if isinstance(act, Timed) else act for act in acts]
+        added = checked(self.strategy.model_dump(exclude={"acts"}) | {"acts": rows}, Strategy, "the added acts").acts
+        for act in added:
+            if act.when is None and act.first_day <= DAYS_A_WEEK * self.week:
+                raise BadInput(
+                    f"{act.act} would start in week {(act.first_day - 1) // DAYS_A_WEEK}, but week {self.week} has come"
+                )
+        strategy = self.strategy.model_copy(update={"acts": (*self.strategy.acts, *map(self._from_now, added))})
+        return replace(self, strategy=strategy)
+
+    def _from_now(self, act: Timed) -> Timed:
+        """Keep a rule from looking back at weeks that were played before it was made."""
+        return act if act.when is None else act.model_copy(update={"since": max(act.since or 0, self.week)})
+
+    @property
+    def outcome(self) -> Outcome:
+        """What has happened so far.
+
+        Raises:
+            BadInput: nothing has been played yet.
+        """
+        if self.week == 0:
+            raise BadInput("nothing has been played yet; call until(week) first")
+        so_far = self.case.model_copy(update={"weeks": self.week})
+        return simulate(so_far, self.strategy, worlds=self.worlds, seed=self.seed)

@@ -1,0 +1,103 @@
+"""Which assumptions drive the outcomes? Each is moved through its plausible range."""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
+from functools import partial
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.base.errors import BadInput, whole_number
+from sim.catalogue import load_case, load_strategy
+from sim.experiments.evidence.checking import WORLDS_A_DRAW
+from sim.experiments.evidence.draws import even_in_logarithm, ranges
+from sim.experiments.robustness import KEPT, MEASURES, SEASON, figures_of, in_words
+from sim.experiments.sweep import Progress, spread
+from sim.model.case import Case
+from sim.model.parameters import Parameters
+from sim.model.strategy import Strategy
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+MOST_PATHS = 1_000
+
+
+def sensitivity(
+    case: Case | str,
+    one: Strategy | str,
+    other: Strategy | str,
+    *,
+    paths: int = 20,
+    worlds: int = WORLDS_A_DRAW,
+    seed: int = 0,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> "pd.DataFrame":
+    """Return how far each assumption, moved through its plausible range, moves each outcome: Morris's method.
+
+    A path starts at random numbers and moves one assumption at a time, by two thirds of its range. Its effect is
+    the mean size of the change, scaled to the whole range and in the outcome's own units.
+
+    Returns:
+        a tidy frame with outcome, parameter, effect, half_width (of its 95 % interval), direction (the mean change
+        with its sign) and wobble (its standard deviation: large where it depends on the other assumptions), the
+        largest effect on each outcome first. The last outcome is the difference in season trust.
+
+    Raises:
+        BadInput: SALib is not installed; paths outside 2 to 1,000; as `simulate`.
+    """
+    if find_spec("SALib") is None:
+        raise BadInput("the table of assumptions needs SALib; install the course with its extra: .[bench]")
+    paths = whole_number("paths", paths, least=2, most=MOST_PATHS)  # one path has no spread
+    from SALib.sample import morris
+
+    problem = _problem()
+    points = morris.sample(problem, paths, seed=seed)
+    sets = [Parameters(**dict(zip(problem["names"], map(float, point), strict=True))) for point in points]
+    situation, strategies = load_case(case), (load_strategy(one), load_strategy(other))
+    plays = [(strategy, parameters, range(worlds)) for parameters in sets for strategy in strategies]
+    figures = spread(partial(figures_of, situation, seed), plays, executor=executor, progress=progress)
+    played = np.array(figures).reshape(len(sets), 2, len(MEASURES))
+    return _effects(problem, points, _outcomes(played, [strategy.key for strategy in strategies]), seed)
+
+
+def _problem() -> dict[str, Any]:
+    """Return the ranges as SALib asks for them; like the random draws, half-lives are even in their logarithm."""
+    names = list(ranges())
+    kinds = ["logunif" if even_in_logarithm(name) else "unif" for name in names]
+    return {"num_vars": len(names), "names": names, "bounds": [list(ranges()[name]) for name in names], "dists": kinds}
+
+
+def _outcomes(played: np.ndarray, keys: Sequence[str]) -> dict[str, np.ndarray]:
+    one, other = map(in_words, keys)
+    return {
+        f"season trust, {one}": played[:, 0, SEASON],
+        f"season trust, {other}": played[:, 1, SEASON],
+        f"commitments kept, {one}": played[:, 0, KEPT],
+        f"commitments kept, {other}": played[:, 1, KEPT],
+        "difference in season trust": played[:, 0, SEASON] - played[:, 1, SEASON],
+    }
+
+
+def _effects(
+    problem: dict[str, Any], points: np.ndarray, outcomes: Mapping[str, np.ndarray], seed: int
+) -> "pd.DataFrame":
+    import pandas as pd
+    from SALib.analyze import morris
+
+    parts = []
+    for outcome, values in outcomes.items():
+        found = morris.analyze(problem, points, values, seed=seed)
+        part = pd.DataFrame({
+            "outcome": outcome,
+            "parameter": problem["names"],
+            "effect": np.asarray(found["mu_star"]),
+            "half_width": np.asarray(found["mu_star_conf"]),
+            "direction": np.asarray(found["mu"]),
+            "wobble": np.asarray(found["sigma"]),
+        })  # fmt: skip
+        parts.append(part.sort_values("effect", ascending=False))
+    return pd.concat(parts, ignore_index=True)

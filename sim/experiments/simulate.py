@@ -1,0 +1,178 @@
+"""Play a case under a strategy: block by block of worlds, so that memory stays flat as worlds grow."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from sim.base.errors import HIGHEST, BadInput, brief, whole_number
+from sim.catalogue import load_case, load_strategy
+from sim.model.case import GROUPS, Case
+from sim.model.ledger import CAUSES
+from sim.model.outcome import Outcome, hours_in_order
+from sim.model.parameters import Parameters
+from sim.model.random_streams import Luck
+from sim.model.simulation import Season
+from sim.model.strategy import Strategy
+
+BLOCK = 1024  # worlds that are played together: fewer calls a world, and memory that stays flat (docs/benchmarks.md)
+MOST_WORLDS = 100_000  # some 50 seconds a strategy in a shipped case
+MOST_KEPT = 100_000_000  # numbers of trust, one for each week, partner and world, that an outcome keeps: 4 GB
+
+
+def simulate(
+    case: Case | str,
+    strategy: Strategy | str,
+    *,
+    worlds: int | range = 200,
+    seed: int = 0,
+    parameters: Parameters | None = None,
+    by_world: bool = False,
+) -> Outcome:
+    """Play one case under one strategy in many worlds.
+
+    Args:
+        case, strategy: an object, the key of a shipped one, or the path of a TOML file.
+        worlds: how many, at most 100,000 and fewer in a case of many partners and weeks (docs/commands.md); or a
+            range of world numbers such as range(17, 18) for world 17 alone.
+        seed: which luck, from 0 to 2**63 - 1; world k of one seed is the same whatever the strategy and however many
+            worlds run.
+        parameters: the model's numbers; None = the shipped set.
+        by_world: keep the ledger and a diary of each world too (for a few worlds at a time).
+
+    Raises:
+        BadInput: unknown key, malformed file, worlds or seed out of bounds or no whole number, parameters that are
+            no `Parameters`, an act addressed to somebody who isn't there.
+
+    >>> outcome = simulate("missed-deadline", "silence", worlds=3, seed=1)
+    >>> outcome.trust.shape
+    (53, 8, 3)
+    """
+    case, strategy = load_case(case), load_strategy(strategy)
+    numbers = world_numbers(worlds, case, by_world=by_world)
+    seed = checked_seed(seed)
+    _check_names(case, strategy)
+    own = _own(parameters)
+    seasons = (Season(case, strategy, own, Luck(seed, block), by_world=by_world).play() for block in blocks(numbers))
+    return _outcome(case, strategy, seed, numbers, seasons)
+
+
+def blocks(worlds: range) -> Iterator[range]:
+    """Yield the worlds in blocks.
+
+    >>> list(blocks(range(1100)))
+    [range(0, 1024), range(1024, 1100)]
+    """
+    for start in range(worlds.start, worlds.stop, BLOCK):
+        yield range(start, min(start + BLOCK, worlds.stop))
+
+
+def world_numbers(worlds: int | range, case: Case, *, strategies: int = 1, by_world: bool = False) -> range:
+    """Return the numbers of the worlds that are asked for.
+
+    Args:
+        worlds: how many, or their numbers.
+        case: in which case.
+        strategies: whose outcomes are kept side by side.
+        by_world: whether what moved trust is kept for each world too.
+
+    Raises:
+        BadInput: no worlds, no whole number, or more of them than memory has room for.
+
+    >>> world_numbers(3, load_case("missed-deadline"))
+    range(0, 3)
+    """
+    if not isinstance(worlds, range):
+        worlds = range(whole_number("worlds", worlds, least=1))
+    if worlds.start < 0 or worlds.step != 1:
+        raise BadInput(f"worlds (= {brief(worlds)}) must begin at 0 or later and go up by 1")
+    _check_number(worlds, case, strategies=strategies, by_world=by_world)
+    whole_number("world", worlds[-1], most=HIGHEST)
+    return worlds
+
+
+def _check_number(worlds: range, case: Case, *, strategies: int, by_world: bool) -> None:
+    number = worlds.stop - worlds.start  # unlike len, it works for any range
+    given = brief(worlds if worlds.start else worlds.stop)
+    if number < 1:
+        raise BadInput(f"worlds (= {brief(worlds)}) must be at least 1")
+    if number > MOST_WORLDS:
+        raise BadInput(f"worlds (= {given}) must be at most {MOST_WORLDS:,}")
+    kept = strategies * len(case.partners) * (case.weeks + 1) * (len(CAUSES) if by_world else 1)
+    most = MOST_KEPT // kept
+    if number > most:
+        many = f"{strategies} strategies, " if strategies > 1 else ""
+        each = ", with what moved each world" if by_world else ""
+        raise BadInput(
+            f"worlds (= {given}) must be at most {most:,} for {many}{len(case.partners)} partners "
+            f"and {case.weeks} weeks{each}"
+        )
+
+
+def checked_seed(seed: int) -> int:
+    """Return a seed that is one.
+
+    Raises:
+        BadInput: no whole number from 0 to 2**63 - 1.
+
+    >>> checked_seed(7)
+    7
+    """
+    return whole_number("seed", seed, least=0, most=HIGHEST)
+
+
+def _own(parameters: Parameters | None) -> Parameters:
+    if parameters is None:
+        return Parameters()
+    if not isinstance(parameters, Parameters):
+        kind = type(parameters).__name__
+        raise BadInput(f"parameters is of type {kind}; give Parameters, such as Parameters(apology=0.3)")
+    return parameters
+
+
+def _check_names(case: Case, strategy: Strategy) -> None:
+    known = {*case.names, *GROUPS}
+    for number, act in enumerate(strategy.acts, 1):
+        for name in act.to:
+            if name not in known or (name not in case.names and len(act.to) > 1):
+                raise BadInput(
+                    f"strategy {strategy.key!r}, act {number} ({act.act}): to names {name!r}, but case {case.key!r} "
+                    f"has only all, affected, misfit (each alone) or {', '.join(case.names)}"
+                )
+
+
+def _outcome(case: Case, strategy: Strategy, seed: int, numbers: range, seasons: Iterator[Season]) -> Outcome:
+    parts = [_part(season) for season in seasons]
+
+    def joined(pick: Callable[[dict], np.ndarray]) -> np.ndarray:
+        return np.concatenate([pick(part) for part in parts], axis=-1) if len(parts) > 1 else pick(parts[0])
+
+    apart = ("hours", "moved", "log", "diary")
+    arrays = {name: joined(lambda part, name=name: part[name]) for name in parts[0] if name not in apart}
+    kinds = {kind for part in parts for kind in part["hours"]}
+    hours = {
+        kind: joined(lambda part, kind=kind: part["hours"].get(kind, np.zeros(part["kept"].shape))) for kind in kinds
+    }
+    moved = sum(part["moved"] for part in parts) / len(numbers)
+    diary = tuple(parts[0]["diary"]) if parts[0]["diary"] is not None and len(parts) == 1 else None
+    return Outcome(
+        case=case, strategy=strategy, seed=seed, worlds=numbers, hours=hours_in_order(hours), moved=moved,
+        log=tuple(parts[0]["log"]), diary=diary, **arrays,
+    )  # fmt: skip
+
+
+def _part(season: Season) -> dict:
+    partners, ledger = season.partners, season.ledger
+    part = {
+        "facets": season.facets,
+        "parted": partners.parted,
+        "left": (partners.left_week >= 0) & ~partners.parted,
+        "gone_week": partners.left_week,
+        "kept": season.commitments.kept,
+        "broken": season.commitments.broken,
+        "late": season.commitments.late,
+        "hours": season.desk.spent,
+        "moved": ledger.moved,
+        "log": season.calendar.log,
+        "diary": season.diary,
+    }
+    return part if ledger.by_world is None else part | {"moved_by_world": ledger.by_world}

@@ -1,0 +1,274 @@
+"""Many strategies in one case: a grid of them as data, played on any executor, told as one tidy table."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor, as_completed
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+
+from sim.base.errors import BadInput
+from sim.catalogue import load_case, load_strategy
+from sim.catalogue.validation import checked, shown
+from sim.experiments.comparison import listed
+from sim.experiments.simulate import checked_seed, simulate, world_numbers
+from sim.model.case import Case
+from sim.model.strategy import Strategy
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Variant", "grid", "spread", "sweep"]
+
+CHUNK = 5  # sent together: long enough to outweigh the sending, short enough that no process waits for another
+MOST = 100_000  # strategies of one grid, some hours of work
+MOST_PLAYED = 20_000_000  # worlds of all strategies together: that many strategies in 200 worlds each
+TIMINGS = ("day", "week", "when")
+FIRST_WEEK = 1  # of an act that a grid adds without saying when
+
+Progress = Callable[[int, int], None]
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A strategy of a grid.
+
+    Attributes:
+        strategy: with a key of its own.
+        settings: the value on each axis.
+    """
+
+    strategy: Strategy
+    settings: dict[str, Any] = field(default_factory=dict)
+
+
+def sweep(
+    case: Case | str,
+    strategies: Iterable[Variant | Strategy | str],
+    *,
+    worlds: int = 200,
+    seed: int = 0,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> "pd.DataFrame":
+    """Play many strategies in the same worlds and return a tidy frame: one row each, in the order given.
+
+    Columns are the key, the axes of a grid, and the scoreboard. The numbers are the same whichever executor plays.
+
+    Args:
+        case, strategies: objects, keys of shipped ones, or paths of TOML files; strategies also from `grid`.
+        worlds, seed: as in `simulate`.
+        executor: any `concurrent.futures` executor; None = this process.
+        progress: called with (done, of how many).
+
+    Raises:
+        BadInput: as `simulate`; also where no strategy is given, or two of one key.
+
+    >>> table = sweep("missed-deadline", grid("silence", {"apologise.day": [2, 6]}), worlds=2)
+    >>> table[["key", "apologise.day"]].values.tolist()
+    [['silence 2', 2], ['silence 6', 6]]
+    """
+    import pandas as pd
+
+    variants = [one if isinstance(one, Variant) else Variant(load_strategy(one)) for one in listed(strategies)]
+    _check_keys([one.strategy.key for one in variants])
+    case, seed = load_case(case), checked_seed(seed)
+    numbers = world_numbers(worlds, case)
+    check_total("worlds", len(numbers), len(variants), f"{len(variants):,} strategies")
+    play = partial(_scoreboard, case, numbers, seed)
+    rows = spread(play, [one.strategy for one in variants], executor=executor, progress=progress)
+    axes = dict.fromkeys(axis for one in variants for axis in one.settings)
+    frame = pd.DataFrame(
+        {"key": row.pop("key")} | {axis: _text(one.settings.get(axis)) for axis in axes} | row
+        for one, row in zip(variants, rows, strict=True)
+    )
+    return frame.astype({"weeks_to_recover": float})
+
+
+def check_total(name: str, worlds: int, seasons: int, of: str) -> None:
+    """Refuse more worlds in all than a computer plays in some hours.
+
+    Args:
+        name: of the argument that says how many worlds there are in each season.
+        worlds: that many. seasons: how many times they are played. of: the same in words.
+
+    Raises:
+        BadInput: more than 20 million.
+
+    >>> check_total("worlds", 30_000, 1000, "1,000 strategies")
+    Traceback (most recent call last):
+    sim.base.errors.BadInput: worlds (= 30000) must be at most 20,000 for 1,000 strategies
+    """
+    if worlds * seasons > MOST_PLAYED:
+        raise BadInput(f"{name} (= {worlds}) must be at most {MOST_PLAYED // seasons:,} for {of}")
+
+
+def _check_keys(keys: Sequence[str]) -> None:
+    seen: set[str] = set()
+    for key in keys:
+        if key in seen:
+            raise BadInput(f"two strategies have the key {key!r}; give each a key of its own")
+        seen.add(key)
+
+
+def _scoreboard(case: Case, worlds: range, seed: int, strategy: Strategy) -> dict[str, Any]:
+    told = simulate(case, strategy, worlds=worlds, seed=seed).summary()
+    del told["hours_by_act"]
+    return told
+
+
+def spread(
+    work: Callable[[Item], Result],
+    items: Iterable[Item],
+    *,
+    executor: Executor | None = None,
+    progress: Progress | None = None,
+) -> list[Result]:
+    """Return work(item) for each item, in the items' order, whoever does the work and whoever is done first.
+
+    Items travel in chunks, so that a process draws its luck once for several of them.
+
+    Args:
+        work: a function that can be sent to another process: of a module, or a `partial` of one.
+        items: what it is done to.
+        executor: any `concurrent.futures` executor; None = this process.
+        progress: called with (done, of how many).
+
+    >>> spread(abs, [-3, 2, -1])
+    [3, 2, 1]
+    """
+    every = list(items)
+    tell = progress or (lambda _done, _of: None)
+    if executor is None:
+        results = []
+        for item in every:
+            results.append(work(item))
+            tell(len(results), len(every))
+        return results
+    return _spread(work, every, executor, tell)
+
+
+def _spread(work: Callable[[Item], Result], items: list[Item], executor: Executor, tell: Progress) -> list[Result]:
+    chunks = [items[start : start + CHUNK] for start in range(0, len(items), CHUNK)]
+    places = {executor.submit(_each, work, chunk): place for place, chunk in enumerate(chunks)}
+    results: list[list[Result]] = [[] for _ in chunks]
+    try:
+        for future in as_completed(places):
+            results[places[future]] = future.result()
+            tell(sum(map(len, results)), len(items))
+    finally:
+        # After an error or an interruption nobody wants the rest.
+        for future in places:
+            future.cancel()
+    return [result for chunk in results for result in chunk]
+
+
+def _each(work: Callable[[Item], Result], chunk: list[Item]) -> list[Result]:
+    return [work(item) for item in chunk]
+
+
+# Grids
+
+
+def grid(base: Strategy | str, axes: Mapping[str, Iterable[Any]]) -> list[Variant]:
+    """Return the strategies of a grid: the base with each combination of values on the axes.
+
+    An axis is `act.field`, such as update.every_weeks, and sets that field in each act of that kind;
+    `act[2].field` sets it in the second one alone. What the base lacks is added, in week 1 unless an axis says when.
+    A day takes the place of a week, and the other way round.
+
+    Args:
+        base: an object, the key of a shipped strategy, or the path of a TOML file.
+        axes: the values on each axis.
+
+    Raises:
+        BadInput: an axis or a value that no strategy can have.
+
+    >>> one, *_ = grid("silence", {"update.every_weeks": [1, 2], "promise.buffer": [1.7]})
+    >>> one.strategy.key, [(act.act, act.week) for act in one.strategy.acts]
+    ('silence 1/1.7', [('update', 1), ('promise', 1)])
+    """
+    strategy = load_strategy(base)
+    if not isinstance(axes, Mapping):
+        raise BadInput(
+            f"axes is {shown(axes)} but must be a table of values by axis, such as {{'update.every_weeks': [1, 2]}}"
+        )
+    values = {axis: _values(axis, given) for axis, given in axes.items()}
+    if not values:
+        raise BadInput("a grid needs an axis; such as update.every_weeks with the values 1, 2 and 4")
+    size = prod(map(len, values.values()))
+    if size > MOST:
+        raise BadInput(f"the grid has {size:,} strategies but may have at most {MOST:,}")
+    return [_variant(strategy, dict(zip(values, point, strict=True))) for point in product(*values.values())]
+
+
+def _values(axis: str, given: Iterable[Any]) -> list[Any]:
+    if isinstance(given, str | Mapping) or not isinstance(given, Iterable):
+        raise BadInput(f"{axis} is {shown(given)} but must be a list of values")
+    values = [value.tolist() if isinstance(value, np.generic | np.ndarray) else value for value in given]
+    if not values:
+        raise BadInput(f"{axis} has no values; give at least one")
+    texts = [str(_text(value)) for value in values]
+    twice = next((text for text in texts if texts.count(text) > 1), None)
+    if twice is not None:
+        raise BadInput(f"{axis} has the value {twice} twice; give it once")
+    return values
+
+
+def _variant(base: Strategy, settings: dict[str, Any]) -> Variant:
+    data = base.model_dump(mode="json", exclude_none=True)
+    for axis, value in settings.items():
+        _set(data["acts"], axis, value)
+    for act in data["acts"]:
+        if not any(timing in act for timing in TIMINGS):
+            act["week"] = FIRST_WEEK
+    texts = {axis: _text(value) for axis, value in settings.items()}
+    data["key"] = f"{base.key} {'/'.join(map(str, texts.values()))}"
+    data["title"] = f"{base.title}: {', '.join(f'{axis} {text}' for axis, text in texts.items())}"
+    data["documented"] = False  # the texts recommend the base, not what we make of it
+    return Variant(checked(data, Strategy, f"grid of {base.key}"), settings)
+
+
+def _set(acts: list[dict[str, Any]], axis: str, value: object) -> None:
+    kind, place, name = _parts(axis)
+    own = [act for act in acts if act["act"] == kind]
+    if place > len(own) + 1:
+        raise BadInput(f"{axis}: the strategy has {len(own)} of these acts; {kind}[{len(own) + 1}] would be one more")
+    if not own or place > len(own):
+        acts.append({"act": kind})
+        own.append(acts[-1])
+    chosen = own if place == 0 else [own[place - 1]]
+    if name in TIMINGS and len(chosen) > 1:
+        raise BadInput(f"{axis}: the strategy has {len(own)} of these acts; say which, such as {kind}[1].{name}")
+    for act in chosen:
+        if name in TIMINGS:
+            for other in (*TIMINGS, "since"):
+                act.pop(other, None)
+        act[name] = value
+
+
+def _parts(axis: str) -> tuple[str, int, str]:
+    """Return an axis's act, its place among the acts of that kind (0 = all of them) and its field.
+
+    >>> _parts("update.every_weeks"), _parts("listen[2].day")
+    (('update', 0, 'every_weeks'), ('listen', 2, 'day'))
+    """
+    found = isinstance(axis, str) and re.fullmatch(r"(\w+)(?:\[([1-9]\d?)\])?\.(\w+)", axis)
+    if not found or found[3] == "act":
+        raise BadInput(f"{shown(axis)} is no axis; write act.field, such as update.every_weeks")
+    return found[1], int(found[2] or 0), found[3]
+
+
+def _text(value: object) -> object:
+    """Return a value as a cell of a table: lists as text, with + between.
+
+    >>> _text(["progress", "date"]), _text(1.7)
+    ('progress+date', 1.7)
+    """
+    return "+".join(map(str, value)) if isinstance(value, list | tuple) else value

@@ -1,0 +1,1 @@
+"""Authoring: master copies, their checks, and the notebooks that are released."""

@@ -1,0 +1,1 @@
+"""Intake: whatever a class hands in becomes answers, each with its submitter."""

@@ -1,0 +1,117 @@
+"""Attempts: which of a trainee's files count. For each question it is the latest file that answers it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from sim.grading.intake.people import called
+from sim.grading.intake.submission import NO_ANSWERS, UNREADABLE_TEXT
+
+if TYPE_CHECKING:
+    from sim.grading.intake.graded import Read
+
+__all__ = ["counted"]
+
+# What answers come in; a file of another kind beside them is no fault.
+NOT_GRADABLE = "No answer in this file can be graded."
+EMPTY = "{file} came too, and holds no answers."
+BESIDE = "{file} came too, and was not read: answers come in other kinds of files."
+KINDS = {".ipynb", ".json", ".txt", ".zip"}
+
+
+def counted(read: list[Read]) -> list[Read]:
+    """Return one result for each trainee and exercise, and every refusal, in the order of names.
+
+    A file without answers never takes the place of one with answers. Where a trainee has answers that can be graded, a
+    file of a kind that is never read, such as a picture, is a remark on them.
+    """
+    own: dict[tuple[str, str], list[Read]] = defaultdict(list)
+    for one in read:
+        if one.master is not None:
+            own[one.graded.trainee, one.graded.exercise].append(one)
+    kept = [_whole(several) for several in own.values()]
+    first = {one.graded.trainee: one for one in reversed(kept) if one.master is not None}
+    notes: dict[int, list[str]] = defaultdict(list)
+    for one in read:
+        if one.master is not None:
+            continue
+        if _is_beside(one) and one.graded.trainee in first:
+            told = EMPTY if one.graded.reason == NO_ANSWERS else BESIDE
+            notes[id(first[one.graded.trainee])].append(told.format(file=one.handed.file))
+        else:
+            kept.append(one)
+    kept = [_noted(one, notes[id(one)]) for one in kept]
+    return sorted(kept, key=lambda one: (one.graded.trainee.casefold(), one.graded.trainee, one.graded.exercise))
+
+
+def _is_beside(one: Read) -> bool:
+    """Return whether a file is no fault where good answers lie beside it."""
+    if one.graded.reason == NO_ANSWERS:
+        return True
+    kind = PurePosixPath(one.handed.file).suffix.lower()
+    return bool(kind) and kind not in KINDS and one.graded.reason != UNREADABLE_TEXT
+
+
+def _noted(one: Read, notes: list[str]) -> Read:
+    return replace(one, graded=replace(one.graded, remarks=(*one.graded.remarks, *notes)))
+
+
+def _whole(several: list[Read]) -> Read:
+    """Return a trainee's answers to one exercise from all files that hold some."""
+    several = sorted(several, key=lambda one: one.handed.order)
+    good = [one for one in several if _holds_answers(one)]
+    if not good:
+        return _nothing(several)
+    last = good[-1]
+    answers: dict[str, Any] = {}
+    texts: dict[str, str] = {}
+    sources: dict[str, Read] = {}
+    for one in good:
+        answers |= one.graded.answers
+        texts |= one.graded.texts
+        sources |= dict.fromkeys([*one.graded.answers, *one.graded.texts], one)
+    remarks = [*_superseded(several, last), *_from_earlier(sources, last, several)]
+    remarks += [remark for one in good if one is last or one in sources.values() for remark in one.graded.remarks]
+    return replace(
+        last, graded=replace(last.graded, answers=answers, texts=texts, remarks=tuple(dict.fromkeys(remarks)))
+    )
+
+
+def _holds_answers(one: Read) -> bool:
+    texts = one.graded.texts.items()
+    written = any(text.strip() and text.strip() != one.master.reflections[name].strip() for name, text in texts)
+    return bool(one.graded.answers) or written
+
+
+def _nothing(several: list[Read]) -> Read:
+    last = several[-1]
+    remarks = tuple(dict.fromkeys(remark for one in several for remark in one.graded.remarks))
+    names = [called(one, several) for one in several[:-1]]
+    also = (f"Nor do these: {', '.join(names)}.",) if names else ()
+    reason = f"{NOT_GRADABLE} {remarks[0]}" if remarks else NO_ANSWERS
+    return replace(last, master=None, graded=replace(last.graded, reason=reason, remarks=also + remarks))
+
+
+def _superseded(several: list[Read], last: Read) -> list[str]:
+    if len(several) == 1:
+        return []
+    empty = [called(one, several) for one in several if not _holds_answers(one)]
+    others = [called(one, several) for one in several if one is not last and _holds_answers(one)]
+    told = f"{len(several)} submissions: the latest, {called(last, several)}, counts"
+    if not others:
+        told = f"{len(several)} submissions: {called(last, several)} counts"
+    parts = [f"not counted: {', '.join(sorted(set(others)))}"] if others else []
+    parts += [f"without answers: {', '.join(sorted(set(empty)))}"] if empty else []
+    return [f"{told}; {'; '.join(parts)}."]
+
+
+def _from_earlier(sources: dict[str, Read], last: Read, several: list[Read]) -> list[str]:
+    """Say which answers an earlier file gives, since the later ones leave them out."""
+    earlier: dict[str, list[str]] = defaultdict(list)
+    for name, one in sources.items():
+        if one is not last:
+            earlier[called(one, several)].append(name)
+    return [f"{', '.join(names)}: answered in {file} alone, which counts for it." for file, names in earlier.items()]

@@ -1,0 +1,194 @@
+"""Collect: a folder, files or a zip become files, each with its sender."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zipfile import BadZipFile, ZipFile
+
+from sim.base.errors import BadInput
+from sim.grading.intake.archives import MOST_FILES, in_archive
+from sim.grading.intake.entries import MOST_OF_ONE, Room, is_archive, refused
+from sim.grading.intake.folders import file_entry, in_folder
+from sim.grading.intake.layout import in_sections, naming_part, of_a_class
+from sim.grading.intake.submission import Rejected
+from sim.grading.intake.submitter import Sender, copy_number, from_file_name, from_platform, is_nobody, plain_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sim.grading.intake.entries import Entry
+
+__all__ = ["HandedIn", "collect"]
+
+TOO_MANY = f"These are more than {MOST_OF_ONE} files of one trainee; the rest was not read."
+OF_A_CLASS = "This zip file holds several people's work. Name it on its own, and not the folder that it is in."
+EMPTY_FOLDER = "This folder is empty: nothing was handed in. Ask for the file."
+EMPTY_ARCHIVE = "The zip file is empty. Download it again, or name the folder."
+IN_A_ZIP = "This is a zip file inside a zip file. Hand in the notebook itself, or answers.json."
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedIn:
+    """One file that was handed in, not yet read.
+
+    Args:
+        sender: whose it is.
+        named: whether the path names the sender; else a name within the file may.
+        file: the file's own name as it is shown.
+        path: where it lies within the class, as it is shown where two files are called alike.
+        when: seconds since 1970, to two seconds, as zip files tell time.
+        copy: which copy of the file its name says it is.
+        read: returns its bytes, or raises Rejected.
+    """
+
+    sender: Sender
+    named: bool
+    file: str
+    path: str
+    when: float
+    copy: int
+    read: Callable[[], bytes] = field(repr=False, compare=False)
+
+    @property
+    def order(self) -> tuple[int, float, int, str]:
+        """What is greater for what was handed in later."""
+        return (self.sender.later, self.when, self.copy, self.file)
+
+
+def collect(places: list[Path]) -> Iterator[HandedIn]:
+    """Yield every file in folders and archives, in the order of their names; each is read only when asked for.
+
+    Raises:
+        BadInput: a place that is not there or cannot be read.
+    """
+    several = sum(place.is_dir() or is_archive(place.name) for place in places) > 1
+    for place in places:
+        section = place.stem if several and not is_nobody(place.stem) else ""
+        yield from (_of_section(one, section) for one in _from_place(place, alone=len(places) == 1))
+
+
+def _from_place(place: Path, *, alone: bool) -> Iterator[HandedIn]:
+    if place.is_dir():
+        yield from _of_class(in_folder(place))
+    elif not place.is_file():
+        shown = str(place) if str(place).isprintable() else repr(str(place))
+        raise BadInput(f"{shown}: there is no such file or folder; name the folder or zip file of submissions")
+    elif is_archive(place.name):
+        yield from _from_archive_file(place)
+    else:
+        # Of several files that are called alike, the folder tells whose each is.
+        alike = not alone and not from_file_name(place.stem) and place.parent.name
+        yield _one(file_entry(place, (place.parent.name, place.name) if alike else (place.name,)), Room())
+
+
+def _of_section(one: HandedIn, section: str) -> HandedIn:
+    """Return a file as one of a section; what a platform numbers is one person's in every section."""
+    if not section or one.sender.platform:
+        return one
+    inner = one.sender.section
+    return replace(one, sender=replace(one.sender, section=plain_name(f"{section}/{inner}" if inner else section)))
+
+
+def _from_archive_file(place: Path) -> Iterator[HandedIn]:
+    """Yield the files of the archive that the facilitator named."""
+    try:
+        archive = ZipFile(place)
+    except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise BadInput(f"{place}: is no zip file that can be read ({error}); download it again") from None
+    with archive:
+        yield from _of_class(in_archive(archive) or [refused(("empty.zip",), EMPTY_ARCHIVE)])
+        if len(archive.infolist()) > MOST_FILES:
+            yield _refused(("…",), f"The zip file holds more than {MOST_FILES:,} files; the rest was not read.")
+
+
+def _of_class(entries: list[Entry]) -> Iterator[HandedIn]:
+    """Yield a class's files; each trainee has room of their own."""
+    rooms: dict[tuple[str, ...], Room] = defaultdict(Room)
+    for entry in in_sections(entries):
+        room = rooms[entry.section, *entry.parts[: naming_part(entry.parts) + 1]]
+        yield from (_of_section(one, entry.section) for one in _within_room(entry, room, _files_in))
+
+
+def _within_room(entry: Entry, room: Room, then: Callable[[Entry, Room], Iterator[HandedIn]]) -> Iterator[HandedIn]:
+    """Yield the files of one entry, if its trainee has room for one more."""
+    beyond = room.take()
+    if not beyond:
+        yield from then(entry, room)
+    elif beyond == 1:
+        yield _refused((*entry.parts[:-1], "…"), TOO_MANY)
+
+
+def _files_in(entry: Entry, room: Room) -> Iterator[HandedIn]:
+    if entry.is_folder:
+        # An empty folder is a trainee's; any other thing is judged by the folder that it lies in.
+        empty = _refused((*entry.parts, "-"), EMPTY_FOLDER)
+        yield replace(empty, file=plain_name(entry.parts[-1]), path=_shown(entry.path))
+    elif is_archive(entry.parts[-1]):
+        yield from _inner_archive(entry, room)
+    else:
+        yield _one(entry, room)
+
+
+def _inner_archive(entry: Entry, room: Room) -> Iterator[HandedIn]:
+    """Yield the files of an archive that a trainee made: its folders tell nothing, so all are theirs."""
+    outer = _one(entry, room)
+    for one in _inner_members(entry, room):
+        yield replace(one, sender=outer.sender, named=outer.named)
+
+
+def _inner_members(entry: Entry, room: Room) -> Iterator[HandedIn]:
+    try:
+        archive = ZipFile(BytesIO(entry.read(room)))
+        files = [one for one in in_archive(archive) if not one.is_folder]
+    except Rejected as why:
+        yield _refused(entry.parts, str(why))
+        return
+    except Exception:  # noqa: BLE001 - zipfile fails in many ways on a broken archive
+        yield _refused(entry.parts, "The zip file is broken. Hand in the notebook itself, or answers.json.")
+        return
+    with archive:
+        if not files or of_a_class(files):
+            yield _refused(entry.parts, OF_A_CLASS if files else "The zip file is empty.")
+            return
+        for one in files:
+            within = replace(one, parts=(*entry.parts[:-1], one.parts[-1]))
+            yield from _within_room(within, room, _file_of_inner)
+
+
+def _file_of_inner(entry: Entry, room: Room) -> Iterator[HandedIn]:
+    yield _refused(entry.parts, IN_A_ZIP) if is_archive(entry.parts[-1]) else _one(entry, room)
+
+
+def _one(entry: Entry, room: Room) -> HandedIn:
+    """Return a file with its sender: told by the platform, else by its folder, else by its own name."""
+    parts = entry.parts[naming_part(entry.parts) :]
+    first, last = parts[0], entry.parts[-1]
+    if found := from_platform(first):
+        sender, rest = found
+        last = rest if len(parts) == 1 and rest else last
+        named = True
+    elif len(parts) > 1:
+        sender, named = Sender(name=plain_name(first), spelled=first), True
+    else:
+        name = from_file_name(Path(last).stem)
+        # Where nothing names anybody, each file is somebody else's.
+        sender = Sender(name=name or plain_name(Path(last).stem), spelled="" if name else str(entry.path))
+        named = bool(name)
+    # Only the naming part: what lies below it was named by the trainee.
+    return HandedIn(
+        sender=sender, named=named, file=plain_name(last), path=_shown(entry.path), when=entry.when,
+        copy=copy_number(Path(last).stem), read=partial(entry.read, room),
+    )  # fmt: skip
+
+
+def _shown(path: Path) -> str:
+    return "/".join(plain_name(part) for part in path.parts[-3:])
+
+
+def _refused(parts: tuple[str, ...], why: str) -> HandedIn:
+    return replace(_one(refused(parts, why), Room()), file=plain_name(parts[-1]))

@@ -1,0 +1,99 @@
+"""Entries: what lies in a folder or an archive, before it is known whose it is. Nothing is unpacked to disk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.grading.intake.submission import LARGEST, Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["ENDINGS", "Entry", "Room", "is_archive", "is_beside", "not_too_large", "refused"]
+
+LARGEST_INNER = 20_000_000  # bytes of a trainee's own archive
+# Of one trainee: seven exercises, a few times over. What one hands in must not cost another's grade.
+MOST_OF_ONE = 100
+DEEPEST = 8  # folders below the one that was named
+NEVER_ANSWERS = {"__macosx", "thumbs.db", "desktop.ini", ".ds_store", ".git", ".ipynb_checkpoints"}
+ENDINGS = (".ipynb", ".json", ".txt")
+
+
+@dataclass
+class Room:
+    """What one trainee's files have taken so far: how many they are, and bytes that were unpacked for them."""
+
+    files: int = 0
+    bytes: int = 0
+
+    def take(self) -> int:
+        """Count one file more, and return by how many there are too many."""
+        self.files += 1
+        return max(0, self.files - MOST_OF_ONE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A file, or an empty folder.
+
+    Args:
+        parts: its path below what was named, and without what `layout` found to be around a class or a section.
+        read: returns its bytes, or raises Rejected; what it unpacks is counted in the trainee's room.
+        when: seconds since 1970, to two seconds, as zip files tell time.
+        is_folder: whether it is an empty folder.
+        section: the section that it lies in, or "".
+    """
+
+    parts: tuple[str, ...]
+    read: Callable[[Room], bytes] = field(repr=False, compare=False)
+    when: float = 0.0
+    is_folder: bool = False
+    section: str = ""
+
+    @property
+    def path(self) -> Path:
+        """Its path, as one."""
+        return Path(*self.parts)
+
+
+def refused(parts: tuple[str, ...], why: str) -> Entry:
+    """Return an entry in the place of something that is not read, which says why.
+
+    >>> refused(("ana", "link"), "Links are not followed.").read(Room())
+    Traceback (most recent call last):
+        ...
+    sim.grading.intake.submission.Rejected: Links are not followed.
+    """
+
+    def read(_: Room) -> bytes:
+        raise Rejected(why)
+
+    return Entry(parts=parts, read=read)
+
+
+def is_beside(name: str) -> bool:
+    """Return whether a name is one that systems leave beside people's files.
+
+    >>> is_beside("__MACOSX"), is_beside("._ex01.ipynb"), is_beside(".hidden.json")
+    (True, True, False)
+    """
+    low = name.lower()
+    return low in NEVER_ANSWERS or low.startswith("._") or (low.startswith(".") and not low.endswith(ENDINGS))
+
+
+def is_archive(name: str) -> bool:
+    """Return whether a name is a zip file's."""
+    return name.lower().endswith(".zip")
+
+
+def not_too_large(content: bytes, most: int = LARGEST) -> bytes:
+    """Return content.
+
+    Raises:
+        Rejected: it is larger than `most` bytes.
+    """
+    if len(content) > most:
+        raise Rejected(f"The file is larger than {most:,} bytes.")
+    return content

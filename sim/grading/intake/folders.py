@@ -1,0 +1,93 @@
+"""Folders: the files at and below a folder. Links are not followed; whatever cannot be read says so when asked for."""
+
+from __future__ import annotations
+
+import stat
+from contextlib import suppress
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sim.base.errors import BadInput
+from sim.grading.intake.entries import (
+    DEEPEST,
+    ENDINGS,
+    LARGEST_INNER,
+    Entry,
+    is_archive,
+    is_beside,
+    not_too_large,
+    refused,
+)
+from sim.grading.intake.submission import LARGEST, Rejected
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sim.grading.intake.entries import Room
+
+__all__ = ["file_entry", "in_folder"]
+
+
+def in_folder(folder: Path) -> list[Entry]:
+    """Return what a folder holds.
+
+    Raises:
+        BadInput: the folder cannot be read.
+    """
+    try:
+        names = sorted(path.name for path in folder.iterdir())
+    except OSError as error:
+        raise BadInput(f"{folder}: cannot be read ({error.strerror})") from None
+    return [entry for name in names for entry in _below(folder / name, (name,))]
+
+
+def file_entry(path: Path, parts: tuple[str, ...]) -> Entry:
+    """Return a file on disk as an entry."""
+    return Entry(parts=parts, read=partial(_bytes, path), when=_when(path))
+
+
+def _below(path: Path, parts: tuple[str, ...]) -> Iterator[Entry]:
+    if is_beside(path.name):
+        return
+    try:
+        kind = path.lstat().st_mode
+        names = sorted(one.name for one in path.iterdir()) if stat.S_ISDIR(kind) else []
+    except (OSError, ValueError):
+        yield refused(parts, "This cannot be read.")
+        return
+    if stat.S_ISLNK(kind):
+        yield refused(parts, "This is a link to another place, not a file. Links are not followed.")
+    elif stat.S_ISDIR(kind):
+        yield from _folder_below(path, parts, [name for name in names if not is_beside(name)])
+    elif not stat.S_ISREG(kind):
+        yield refused(parts, "This is not a file.")
+    else:
+        yield file_entry(path, parts)
+
+
+def _folder_below(path: Path, parts: tuple[str, ...], names: list[str]) -> Iterator[Entry]:
+    if path.name.lower().endswith(ENDINGS):
+        yield refused(parts, "This is a folder with a file's name. Hand in the file itself.")
+    elif len(parts) >= DEEPEST:
+        yield refused(parts, f"This folder is more than {DEEPEST} folders deep.")
+    elif not names:
+        yield Entry(parts=parts, read=lambda _: b"", is_folder=True)
+    else:
+        for name in names:
+            yield from _below(path / name, (*parts, name))
+
+
+def _bytes(path: Path, _: Room) -> bytes:
+    most = LARGEST_INNER if is_archive(path.name) else LARGEST
+    try:
+        with path.open("rb") as stream:
+            return not_too_large(stream.read(most + 1), most)
+    except OSError as error:
+        raise Rejected(f"The file cannot be read: {error.strerror}.") from None
+
+
+def _when(path: Path) -> float:
+    with suppress(OSError, ValueError):
+        return path.stat().st_mtime // 2 * 2
+    return 0.0

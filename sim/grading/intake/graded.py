@@ -1,0 +1,88 @@
+"""Graded: one trainee's answers to one exercise, before and after they were checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.grading.authoring.master import Master
+    from sim.grading.intake.collect import HandedIn
+    from sim.grading.intake.submitter import Sender
+
+__all__ = ["Graded", "Read", "Verdict"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """One check's outcome: points given, points to be had, and what to look at again."""
+
+    question: str
+    grade_id: str
+    points: float
+    max_points: float
+    status: str
+    advice: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Graded:
+    """What became of one exercise that one trainee handed in.
+
+    Args:
+        trainee: the name that is shown; no two people share it.
+        sender: who that is on the platform that the file came from.
+        file: the file that counts, or that was refused.
+        exercise: the exercise, or "" if the file does not say.
+        version: the exercise's version, or "".
+        answers: by name; only those that could be used.
+        texts: what was written for a person to read, by the cell's id.
+        verdicts: one for each check; none if the file could not be graded.
+        reason: why the file was not graded or the run is void, or "".
+        remarks: answers that could not be used, and files that did not count.
+        asks: what a person has to decide, or "": the points stand until then.
+    """
+
+    trainee: str
+    sender: Sender
+    file: str
+    exercise: str = ""
+    version: str = ""
+    answers: dict[str, Any] = field(default_factory=dict, hash=False)
+    texts: dict[str, str] = field(default_factory=dict, hash=False)
+    verdicts: tuple[Verdict, ...] = ()
+    reason: str = ""
+    remarks: tuple[str, ...] = ()
+    asks: str = ""
+
+    @property
+    def points(self) -> float:
+        """The points given."""
+        return sum(verdict.points for verdict in self.verdicts)
+
+    @property
+    def max_points(self) -> float:
+        """The points to be had."""
+        return sum(verdict.max_points for verdict in self.verdicts)
+
+    @property
+    def status(self) -> str:
+        """Whether it was graded, rejected, or its run void."""
+        return "rejected" if not self.verdicts else "void" if self.reason else "graded"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Read:
+    """One exercise of one file, read but not yet graded.
+
+    Args:
+        handed: the file.
+        graded: its result so far.
+        master: what it is held against, or None if it cannot be graded.
+        inside: whether its trainee is named in the file alone, and not in its path.
+    """
+
+    handed: HandedIn
+    graded: Graded
+    master: Master | None = None
+    inside: bool = False

@@ -1,0 +1,87 @@
+"""Layout: which folders are around a class, which are sections, and which part of a path names a person."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from itertools import takewhile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.grading.intake.submitter import exercise_in, from_file_name, from_platform, is_nobody
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sim.grading.intake.entries import Entry
+
+__all__ = ["in_sections", "naming_part", "of_a_class"]
+
+
+def in_sections(entries: list[Entry]) -> list[Entry]:
+    """Return entries without the folders around a class, and each with the section that it lies in.
+
+    Several first folders are sections if each of them holds nothing but several trainees' folders.
+    """
+    entries = _within_class(entries)
+    sections: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        sections[entry.parts[0]].append(entry)
+    if len(sections) < 2 or not all(_is_section(name, several) for name, several in sections.items()):  # noqa: PLR2004
+        return entries
+    return [
+        replace(entry, section=f"{name}/{entry.section}" if entry.section else name)
+        for name, several in sections.items()
+        for entry in in_sections([_below_first(entry) for entry in several])
+    ]
+
+
+def naming_part(parts: Sequence[str]) -> int:
+    """Return which part of a path names the sender: the first that is not an exercise's folder.
+
+    >>> naming_part(("ex01", "ana", "week 1", "ex01.ipynb")), naming_part(("ex01.ipynb",))
+    (1, 0)
+    """
+    return next((at for at, part in enumerate(parts[:-1]) if not is_nobody(part)), len(parts) - 1)
+
+
+def of_a_class(entries: list[Entry]) -> bool:
+    """Return whether entries are several people's work, as a platform exports it."""
+    return len({found[0] for entry in entries if (found := from_platform(entry.parts[0]))}) > 1
+
+
+def _within_class(entries: list[Entry]) -> list[Entry]:
+    """Return entries without the folders around all trainees' folders, or around all their lone files."""
+    levels = zip(*(entry.parts if entry.is_folder else entry.parts[:-1] for entry in entries), strict=False)
+    around = sum(1 for _ in takewhile(lambda names: len(set(names)) == 1 and not from_platform(names[0]), levels))
+    if not around:
+        return entries
+    inside = [replace(entry, parts=entry.parts[around - 1 :]) for entry in entries]
+    lone = [entry.parts[1] for entry in inside if len(entry.parts) == 2 and not entry.is_folder]  # noqa: PLR2004
+    if len(_people_below(inside)) > 1 or _name_people(lone):
+        return [_below_first(entry) for entry in inside]
+    return entries
+
+
+def _is_section(name: str, entries: list[Entry]) -> bool:
+    folders_only = all(map(_lies_deep, entries))
+    return folders_only and not (from_platform(name) or is_nobody(name)) and len(_people_below(entries)) > 1
+
+
+def _below_first(entry: Entry) -> Entry:
+    return replace(entry, parts=entry.parts[1:])
+
+
+def _lies_deep(entry: Entry) -> bool:
+    return len(entry.parts) + entry.is_folder > 2  # noqa: PLR2004 - class, trainee, file
+
+
+def _people_below(entries: list[Entry]) -> set[str]:
+    """Return the second folders that may be trainees': an exercise's folder is nobody's."""
+    return {entry.parts[1] for entry in entries if _lies_deep(entry) and not is_nobody(entry.parts[1])}
+
+
+def _name_people(names: Iterable[str]) -> bool:
+    """Return whether lone files are several people's, as their names say: "ana_ex01.ipynb" beside "bo_ex01.ipynb"."""
+    stems = [Path(name).stem for name in names]
+    return len({from_file_name(stem) for stem in stems if exercise_in(stem)} - {""}) > 1

@@ -1,0 +1,125 @@
+"""People: who is who among those whose names look alike. Nobody's answers may take the place of another's."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sim.grading.intake.graded import Read
+    from sim.grading.intake.submitter import Sender
+
+__all__ = ["called", "told_apart"]
+
+SPELLED = (
+    "{count} folders or files give the name {name!r}, written in other letters or in several places. They are shown as "
+    "several people; if it is one person, put the files into one folder and grade again."
+)
+INSIDE = (
+    "Several files say inside that they are from {name!r}: {files}. Each is shown on its own; if they are one "
+    "person's, put them into one folder of that name and grade again."
+)
+
+
+def told_apart(read: list[Read]) -> list[Read]:
+    """Return results in which no two people are called alike.
+
+    Their platform's number tells them apart, else their section, else how their folder's name is written. A name that
+    stands only inside a file is taken for one person's as long as no answer is lost by that.
+    """
+    read = _by_names_inside(read)
+    several: dict[str, dict[Sender, list[Read]]] = defaultdict(lambda: defaultdict(list))
+    for one in read:
+        several[one.graded.sender.name][_person(one.graded.sender)].append(one)
+    taken: set[str] = set()
+    named: dict[int, Read] = {}
+    for people in several.values():
+        for one, label, asks in _labelled(_without_doubles(people), taken):
+            taken.add(label)
+            named[id(one)] = replace(
+                one, graded=replace(one.graded, trainee=label, asks=" ".join(filter(None, [one.graded.asks, asks])))
+            )
+    return [named[id(one)] for one in read]
+
+
+def called(one: Read, others: list[Read]) -> str:
+    """Return a file's name, with its folder where another file is called alike."""
+    alike = {other.handed.path for other in others if other.handed.file == one.handed.file}
+    return one.handed.file if len(alike | {one.handed.path}) == 1 else one.handed.path
+
+
+def _person(sender: Sender) -> Sender:
+    return replace(sender, later=0, section="" if sender.number else sender.section)
+
+
+def _without_doubles(people: dict[Sender, list[Read]]) -> dict[Sender, list[Read]]:
+    """Let a lone file of a name, and the one folder of that name in its section, be one person's."""
+    found: dict[Sender, list[Read]] = {}
+    for person, several in sorted(people.items(), key=lambda one: (one[0].section, one[0].number, one[0].spelled)):
+        folders = [other for other in people if other.spelled and replace(other, spelled="") == person]
+        found.setdefault(folders[0] if len(folders) == 1 else person, []).extend(several)
+    return found
+
+
+def _labelled(people: dict[Sender, list[Read]], taken: set[str]) -> list[tuple[Read, str, str]]:
+    """Return each result with its person's name as it is shown, and what there is to ask."""
+    found = []
+    sections = {person.section for person in people}
+    for person, several in people.items():
+        label, asks = person.name, ""
+        if len(people) > 1 and person.number:
+            label = f"{person.name} ({person.number})"
+        elif len(sections) > 1 and person.section:
+            label = f"{person.name} ({person.section})"
+        alike = [other for other in people if (other.number, other.section) == (person.number, person.section)]
+        if len(alike) > 1:
+            asks = SPELLED.format(count=len(alike), name=person.name)
+        label = _free(label, taken | {name for _, name, _ in found})
+        found += [(one, label, asks) for one in several]
+    return found
+
+
+def _free(label: str, taken: set[str]) -> str:
+    """Return a name that nobody else has.
+
+    >>> _free("ana", set()), _free("ana", {"ana", "ana (2)"})
+    ('ana', 'ana (3)')
+    """
+    number, free = 1, label
+    while free in taken:
+        number += 1
+        free = f"{label} ({number})"
+    return free
+
+
+def _by_names_inside(read: list[Read]) -> list[Read]:
+    """Give files that would take each other's place names of their own, where a name stands in them alone."""
+    by_path = {(one.graded.sender.section, one.graded.sender.name) for one in read if not one.inside}
+    inside: dict[tuple[str, str], list[Read]] = defaultdict(list)
+    for one in read:
+        if one.inside:
+            inside[one.graded.sender.section, one.graded.sender.name].append(one)
+    unsure = {key for key, several in inside.items() if key in by_path or _differ(several)}
+
+    def apart(one: Read) -> Read:
+        sender = one.graded.sender
+        if not one.inside or (sender.section, sender.name) not in unsure:
+            return one
+        several = inside[sender.section, sender.name]
+        own = replace(sender, name=f"{sender.name} ({called(one, several)})")
+        files = ", ".join(sorted({called(other, several) for other in several}))
+        asks = INSIDE.format(name=sender.name, files=files)
+        return replace(one, graded=replace(one.graded, sender=own, asks=asks))
+
+    return [apart(one) for one in read]
+
+
+def _differ(several: list[Read]) -> bool:
+    """Return whether two files answer one exercise, and not alike."""
+    first: dict[str, Read] = {}
+    for one in several:
+        other = first.setdefault(one.graded.exercise, one)
+        if other.handed.path != one.handed.path and other.graded.answers != one.graded.answers:
+            return True
+    return False

@@ -1,0 +1,220 @@
+"""Intake: bytes that someone handed in become submissions, or a reason why not."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from dataclasses import dataclass, field
+from html import unescape
+from itertools import pairwise
+from typing import Any
+
+from sim.base.text_codec import ALL_ANSWERS, HAND_IN, from_all_answers, from_hand_in
+from sim.grading.authoring.cells import NAMESPACE
+
+__all__ = ["LARGEST", "NO_ANSWERS", "UNREADABLE_TEXT", "Rejected", "Submission", "take_in"]
+
+LARGEST = 2_000_000  # bytes: pictures pasted into prompts fit, a film does not
+MOST_CELLS = 1_000
+MOST_EXERCISES = 100
+FORMAT = 4
+EXERCISE = re.compile(r"ex\d+")
+NEITHER = (
+    "The file is neither a notebook nor answers, or it was changed. Hand in the notebook (.ipynb) or answers.json as "
+    "it was saved; if a text editor saved it, choose UTF-8."
+)
+OTHER_JSON = "The file holds JSON, but no notebook and no answers. Hand in the notebook or answers.json."
+HEADS = re.compile(rf"MB({HAND_IN}|{ALL_ANSWERS})\s*-")
+MARKUP = re.compile(r"<[^<>]*>")
+UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # what mail and web pages put into long words
+ANSWERS_KEPT = "mending-bridges"  # the file of all that a trainee made
+OWN_COMPUTER = "mine"  # the name in it where nobody gave one
+SHEET = "mending-bridges-answers"
+SHEET_FORMAT = 1
+RECORD = "application/vnd.mending-bridges.answers+json"
+
+
+UNREADABLE_TEXT = "The text of answers is cut, changed or too long. Copy it again, or hand in answers.json."
+DIFFER = "The forms' records in this notebook differ; the one that was changed last counts."
+NO_ANSWERS = (
+    "This file holds no answers. Ask for the file that was filled in: the notebook saved after answering, or what "
+    "Download answers.json gives."
+)
+
+
+class Rejected(ValueError):  # noqa: N818 - it names what happened to the file, not our mistake
+    """A submission that cannot be graded; the text says why, for trainee and facilitator."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """What was handed in for one exercise.
+
+    Args:
+        exercise: which, as the file says.
+        version: the exercise's version, as the file says.
+        name: the pseudonym that the file gives, or "".
+        cells: a notebook's cells.
+        answers: what a form wrote, by name; None if no form did.
+        remarks: what there is to say of how it was read.
+        refused: why this exercise cannot be graded, or "".
+    """
+
+    exercise: str
+    version: str = ""
+    name: str = ""
+    cells: tuple[dict[str, Any], ...] = ()
+    answers: dict[str, Any] | None = field(default=None, hash=False)
+    remarks: tuple[str, ...] = ()
+    refused: str = ""
+
+
+def take_in(content: bytes) -> tuple[Submission, ...]:
+    """Read a notebook, or the sheet of answers that the forms wrote as JSON.
+
+    Raises:
+        Rejected: the bytes are too many, malformed or of no exercise.
+
+    >>> take_in(b"")
+    Traceback (most recent call last):
+    sim.grading.intake.submission.Rejected: The file is empty. Save it again, ...
+    """
+    if len(content) > LARGEST:
+        raise Rejected(
+            f"The file is larger than {LARGEST:,} bytes. Clear its pictures (Edit, Clear Outputs of All Cells), or "
+            "hand in answers.json."
+        )
+    if not content.strip():
+        raise Rejected("The file is empty. Save it again, and look at its size before you hand it in.")
+    found = _data(_text(content))
+    if not isinstance(found, dict):
+        raise Rejected(OTHER_JSON)
+    if "cells" in found or "nbformat" in found:
+        return (_notebook(found),)
+    return _kept(found) if ANSWERS_KEPT in found else _sheet(found)
+
+
+def _text(content: bytes) -> str:
+    utf_16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return content.decode("utf-16" if utf_16 else "utf-8-sig")
+    except ValueError:
+        raise Rejected(NEITHER) from None
+
+
+def _data(text: str) -> Any:
+    """Return the JSON value in a text: itself, packed to be copied, or between a web page's tags."""
+    if text.lstrip()[:1] in {"{", "["}:
+        return _json(text)
+    plain = UNSEEN.sub("", unescape(MARKUP.sub(" ", text)))
+    head = HEADS.search(plain)
+    if head is None:
+        return _json(plain if plain.lstrip()[:1] == "{" else text)
+    found = from_hand_in(plain) if head[1] == HAND_IN else _with_lessons(from_all_answers(plain))
+    if found is None:
+        raise Rejected(UNREADABLE_TEXT)
+    return found
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise Rejected(NEITHER) from None
+
+
+def _with_lessons(lessons: Any) -> dict[str, Any] | None:
+    return None if lessons is None else {ANSWERS_KEPT: 1, "lessons": lessons}
+
+
+def _kept(content: dict[str, Any]) -> tuple[Submission, ...]:
+    """Read the file in which the pages keep all that a trainee made, lessons too."""
+    lessons = content.get("lessons")
+    lessons = lessons if isinstance(lessons, dict) else {}
+    called = lessons.get("hand-in")
+    name = (called.get("name") if isinstance(called, dict) else "") or content.get("name")
+    answered = {key: part for key, part in lessons.items() if EXERCISE.fullmatch(key)}
+    return _sheet({SHEET: SHEET_FORMAT, "name": "" if name == OWN_COMPUTER else name, "exercises": answered})
+
+
+def _notebook(content: dict[str, Any]) -> Submission:
+    # Only what is read here must be right: a missing id or a strange output is no reason to refuse answers.
+    if "nbformat" in content and content["nbformat"] != FORMAT:
+        raise Rejected(
+            f"The notebook has format {_short(content['nbformat'])}, not {FORMAT}. Open it in JupyterLab and save it "
+            "again."
+        )
+    cells, metadata = content.get("cells"), content.get("metadata")
+    if not (isinstance(cells, list) and all(isinstance(cell, dict) for cell in cells)):
+        raise Rejected("The file is not a valid notebook. Save it again in JupyterLab, or hand in answers.json.")
+    if len(cells) > MOST_CELLS:
+        raise Rejected(f"The notebook has more than {MOST_CELLS:,} cells. Hand in answers.json.")
+    about = metadata.get(NAMESPACE) if isinstance(metadata, dict) else None
+    exercise, version = _about(about)
+    answers, remarks = _newest(_records(cells, exercise, version))
+    return Submission(exercise=exercise, version=version, cells=tuple(cells), answers=answers, remarks=remarks)
+
+
+def _records(cells: list[dict[str, Any]], exercise: str, version: str) -> list[tuple[int, dict[str, Any]]]:
+    """Return the answers that forms left in the notebook's outputs, each with its count of changes."""
+    found = []
+    for cell in cells:
+        outputs = cell.get("outputs")
+        for output in outputs if isinstance(outputs, list) else []:
+            data = output.get("data") if isinstance(output, dict) else None
+            record = data.get(RECORD) if isinstance(data, dict) else None
+            if not isinstance(record, dict) or (record.get("exercise"), record.get("version")) != (exercise, version):
+                continue
+            if isinstance(record.get("answers"), dict):
+                found.append((_count(record.get("count")), record["answers"]))
+    return found
+
+
+def _count(value: Any) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _newest(records: list[tuple[int, dict[str, Any]]]) -> tuple[dict[str, Any] | None, tuple[str, ...]]:
+    """Return the answers of the record that was changed last; without counts that is the last in the file."""
+    if not records:
+        return None, ()
+    _, answers = max(enumerate(records), key=lambda one: (one[1][0], one[0]))[1]
+    differ = any(one != other for (_, one), (_, other) in pairwise(records))
+    return answers, (DIFFER,) if differ else ()
+
+
+def _sheet(content: dict[str, Any]) -> tuple[Submission, ...]:
+    exercises, name = content.get("exercises"), content.get("name")
+    if SHEET not in content or not isinstance(exercises, dict):
+        raise Rejected(OTHER_JSON)
+    if content[SHEET] != SHEET_FORMAT or isinstance(content[SHEET], bool):
+        raise Rejected(f"The answers have format {_short(content[SHEET])}, not {SHEET_FORMAT}. Save them again.")
+    if not exercises:
+        raise Rejected(NO_ANSWERS)
+    if len(exercises) > MOST_EXERCISES:
+        raise Rejected(f"The file answers more than {MOST_EXERCISES} exercises.")
+    name = name if isinstance(name, str) else ""
+    return tuple(_part(exercise, part, name) for exercise, part in exercises.items())
+
+
+def _part(exercise: str, part: Any, name: str) -> Submission:
+    """Return one exercise of a sheet; a broken one does not spoil the others."""
+    part = part if isinstance(part, dict) else {}
+    version, answers = part.get("version"), part.get("answers")
+    if not (isinstance(version, str) and isinstance(answers, dict)):
+        return Submission(exercise=exercise, name=name, refused="The file does not hold answers to this exercise.")
+    return Submission(exercise=exercise, version=version, name=name, answers=answers)
+
+
+def _about(found: Any) -> tuple[str, str]:
+    """Return the exercise and version that a notebook says it belongs to."""
+    about = found if isinstance(found, dict) else {}
+    exercise, version = about.get("exercise"), about.get("version")
+    if not (isinstance(exercise, str) and isinstance(version, str)):
+        raise Rejected("The file does not say which exercise, and which version, it answers.")
+    return exercise, version
+
+
+def _short(value: Any) -> str:
+    return ascii(value)[:20] if isinstance(value, int | float | str | None) else "of an unknown kind"

@@ -1,0 +1,1 @@
+"""Reports: what a facilitator and each trainee read."""

@@ -1,0 +1,78 @@
+"""Contest: the plans that a class handed in, against the documented strategies, all under the same luck."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from sim.catalogue import load_strategy, strategy_keys
+from sim.experiments.simulate import simulate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sim.model.strategy import Strategy
+
+__all__ = ["Contestant", "contest"]
+
+WORLDS = 100
+REMEMBERED = 256  # plans; most exercises play in one case, beside the same documented strategies
+SEED = 2024  # neither the trainees' own luck nor that of the checks
+
+
+@dataclass(frozen=True, kw_only=True)
+class Contestant:
+    """One plan and how it went.
+
+    Args:
+        who: the trainees who handed it in, or the strategy's title.
+        documented: whether texts recommend it.
+        trust: mean over partners, weeks and worlds, 0 to 1.
+        kept: partners who are still there at the end, mean over worlds.
+        partners: how many there were.
+        hours: staff hours of the season, mean over worlds.
+    """
+
+    who: tuple[str, ...]
+    documented: bool
+    trust: float
+    kept: float
+    partners: int
+    hours: float
+
+
+def contest(case: str, plans: Iterable[tuple[str, Strategy]]) -> list[Contestant]:
+    """Play everybody's plan and all documented strategies in the same worlds; highest trust first.
+
+    Args:
+        case: its key.
+        plans: trainee and plan; equal plans are played once.
+    """
+    makers: dict[str, list[str]] = defaultdict(list)
+    by_acts: dict[str, Strategy] = {}
+    for who, plan in plans:
+        acts = repr(plan.acts)
+        by_acts[acts] = plan
+        makers[acts].append(who)
+    played = [_play(case, plan, tuple(makers[acts]), documented=False) for acts, plan in by_acts.items()]
+    known = (load_strategy(key) for key in strategy_keys())
+    played += [_play(case, plan, (plan.title,), documented=True) for plan in known if plan.documented]
+    return sorted(played, key=lambda one: (-one.trust, one.who))
+
+
+def _play(case: str, plan: Strategy, who: tuple[str, ...], *, documented: bool) -> Contestant:
+    return Contestant(who=who, documented=documented, **_figures(case, plan))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _figures(case: str, plan: Strategy) -> dict[str, float]:
+    # Only figures are kept: a class's outcomes together would fill the memory.
+    outcome = simulate(case, plan, worlds=WORLDS, seed=SEED)
+    return {
+        "trust": float(outcome.season_trust.mean()),
+        "kept": float(outcome.partners_kept.mean()),
+        "partners": len(outcome.case.names),
+        "hours": float(outcome.staff_hours.mean()),
+    }

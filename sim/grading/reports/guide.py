@@ -1,0 +1,208 @@
+"""Guide: what a report says of exercises and questions, beyond their points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from textwrap import shorten
+from typing import TYPE_CHECKING, Any
+
+from sim.base.errors import BadInput
+from sim.exercises import exercise_keys, judge, load_exercise
+from sim.exercises.judging import played_as
+from sim.model.case import DAYS_A_WEEK
+from sim.plots.words import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sim.exercises import Exercise, Question
+    from sim.model.strategy import Strategy
+
+__all__ = ["Asked", "Guide", "guide_to"]
+
+TITLE = 64  # letters
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """One question, as a report shows it.
+
+    Args:
+        name: of the answer, such as "q1".
+        title: what was asked, in a few words.
+        label: what the trainee knows it by.
+        prompt: what was asked.
+        rubric: what a person grades by; empty where programs check.
+        case: the case that a plan is tried in, or "".
+        shown: turns an answer into words.
+        wrong_ideas: which misconceptions an answer reveals, given the checks that it failed.
+        plan: turns an answer into a strategy, or None if it is none.
+    """
+
+    name: str
+    title: str
+    label: str = ""
+    prompt: str = ""
+    rubric: tuple[str, ...] = ()
+    case: str = ""
+    shown: Callable[[Any], str] = str
+    wrong_ideas: Callable[[Any, frozenset[str]], tuple[str, ...]] = lambda _answer, _failed: ()
+    plan: Callable[[Any], Strategy | None] = lambda _: None
+
+
+@dataclass(frozen=True)
+class Guide:
+    """All exercises' titles and questions; what is not known is called by its name."""
+
+    titles: dict[str, str] = field(default_factory=dict)
+    questions: dict[tuple[str, str], Asked] = field(default_factory=dict)
+
+    def title(self, exercise: str) -> str:
+        """Return an exercise's title."""
+        return self.titles.get(exercise, exercise)
+
+    def asked(self, exercise: str, question: str) -> Asked:
+        """Return a question, by its name or by a name that begins with the exercise's.
+
+        >>> Guide().asked("ex02", "ex02-q1").name
+        'q1'
+        """
+        name = question.removeprefix(f"{exercise}-")
+        return self.questions.get((exercise, name)) or Asked(name=name, title=name, label=name)
+
+    def of(self, exercise: str) -> list[Asked]:
+        """Return an exercise's questions, in order."""
+        return [asked for (name, _), asked in self.questions.items() if name == exercise]
+
+
+def guide_to(exercises: Iterable[str]) -> Guide:
+    """Return what is known of some exercises; a private set may hold others.
+
+    >>> guide_to(["ex02", "ex99"]).title("ex02")
+    'Exercise 2: how often should we write?'
+    """
+    known = [load_exercise(key) for key in exercises if key in exercise_keys()]
+    return Guide(
+        {exercise.key: exercise.title for exercise in known},
+        {(one.key, question.name): _asked(one, question) for one in known for question in one.questions},
+    )
+
+
+def _asked(exercise: Exercise, question: Question) -> Asked:
+    return Asked(
+        name=question.name,
+        title=f"{question.name}, {shorten(question.question, TITLE, placeholder='…')}",
+        label=f"Question {question.name.removeprefix('q')}",
+        prompt=question.question,
+        rubric=question.rubric,
+        case=question.case if question.goals else "",
+        shown=_guarded(partial(_shown, question), "an answer that cannot be shown"),
+        wrong_ideas=_guarded(partial(_wrong_ideas, exercise, question), ()),
+        plan=_guarded(partial(_plan, question), None) if question.goals else lambda _: None,
+    )
+
+
+def _guarded(read: Callable[..., Any], otherwise: Any) -> Callable[..., Any]:
+    """Return a function that gives `otherwise` for an answer so odd that it cannot be read: one must not cost all."""
+
+    def safely(*answers: Any) -> Any:
+        try:
+            return read(*answers)
+        except (ArithmeticError, ValueError, TypeError, RecursionError):
+            return otherwise
+
+    return safely
+
+
+def _plan(question: Question, answer: Any) -> Strategy | None:
+    """Return the strategy that an answer stands for, if it can be played."""
+    try:
+        return played_as(question, answer)
+    except BadInput:
+        return None
+
+
+def _wrong_ideas(exercise: Exercise, question: Question, answer: Any, failed: frozenset[str]) -> tuple[str, ...]:
+    """Return misconceptions; a plan is not played again, since the failed checks tell which goals it missed."""
+    if question.goals:
+        missed = [goal.misconception for goal in question.goals if goal.key in failed]
+        ideas = missed if _plan(question, answer) else []
+    else:
+        ideas = [found.misconception for found in judge(exercise, question.name, answer) if not found.good]
+    return tuple(dict.fromkeys(idea for idea in ideas if idea))
+
+
+def _shown(question: Question, answer: Any) -> str:
+    """Return an answer in the words of the form; whatever does not fit as it was written.
+
+    >>> _shown(load_exercise("ex02").question("q1"), ["never", "daily"])
+    '1. Never; 2. Every working day'
+    """
+    words = {choice.key: choice.words for choice in question.choices}
+    if isinstance(answer, list) and all(isinstance(key, str) for key in answer):
+        told = [words.get(key, key) for key in answer]
+        return (
+            "; ".join(f"{at}. {one}" for at, one in enumerate(told, 1)) if question.kind == "order" else "; ".join(told)
+        )
+    if question.kind == "share" and isinstance(answer, dict):
+        return "; ".join(f"{words.get(key, key)}: {hours} hours" for key, hours in answer.items())
+    if question.kind == "plan" and isinstance(answer, dict) and isinstance(answer.get("acts"), list):
+        plan = _plan(question, answer)
+        told = answer["acts"] if plan is None else [_chosen(act) for act in plan.acts]
+        return "; ".join(map(_act, told))
+    return words.get(answer, answer) if isinstance(answer, str) else str(answer)
+
+
+def _chosen(act: Any) -> dict[str, Any]:
+    """Return an act's fields without those that nobody set."""
+    return act.model_dump(mode="json", exclude_defaults=True) | {"act": act.act, "week": act.week}
+
+
+def _act(act: Any) -> str:
+    """Return one act of a plan.
+
+    >>> _act({"act": "update", "week": 0, "every_weeks": 3, "says": ["progress", "date"]})
+    'Sending updates (at once, then every 3 weeks; says: progress and date)'
+    >>> _act({"act": "update", "week": 0, "says": []})
+    'Sending updates (at once; says: nothing)'
+    """
+    if not isinstance(act, dict):
+        return str(act)
+    options = {
+        str(name).replace("_", " "): _said(value)
+        for name, value in act.items()
+        if name not in {"act", "week", "every_weeks"}
+    }
+    told = "; ".join([*_when(act), *(f"{name}: {value}" for name, value in options.items())])
+    kind = str(act.get("act"))
+    return f"{WORDS.get(kind, kind)} ({told})" if told else WORDS.get(kind, kind)
+
+
+def _said(value: Any) -> str:
+    return (" and ".join(map(str, value)) or "nothing") if isinstance(value, list) else str(value)
+
+
+def _when(act: dict[str, Any]) -> list[str]:
+    """Return when an act is done, in words.
+
+    >>> _when({"week": 2}), _when({"week": 0, "every_weeks": 0.2}), _when({"week": "soon"})
+    (['after 2 weeks'], ['at once, then every working day'], ['week: soon'])
+    """
+    week, every = act.get("week"), act.get("every_weeks")
+    if not isinstance(week, int | float):
+        return [] if week is None else [f"week: {week}"]
+    first = "at once" if week == 0 else f"after {_weeks(week)}"
+    if not isinstance(every, int | float) or not every:
+        return [first]
+    often = _days(every) if every < 1 else _weeks(every)
+    return [f"{first}, then every {often.removeprefix('1 ')}"]
+
+
+def _weeks(number: float) -> str:
+    return f"{number:g} week" if number == 1 else f"{number:g} weeks"
+
+
+def _days(weeks: float) -> str:
+    number = round(DAYS_A_WEEK * weeks)
+    return "1 working day" if number == 1 else f"{number} working days"

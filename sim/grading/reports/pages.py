@@ -1,0 +1,236 @@
+"""Pages: what a class and each trainee look at, as files that need nothing else."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from sim.grading.reports.class_comparison import contest
+from sim.grading.reports.item_analysis import items, shares_by_question
+
+if TYPE_CHECKING:
+    from sim.grading.intake.graded import Graded
+    from sim.grading.reports.guide import Guide
+
+__all__ = ["PAGE", "class_page", "page_name", "reflection_page", "reflections", "trainee_page"]
+
+SHADES = 5
+DIGITS = 16  # of a page's name: nobody finds a second name with the same ones
+PAGE = re.compile(rf"[a-z0-9-]+-[0-9a-f]{{{DIGITS}}}\.html")
+MANY_NAMES = 3
+HARD, EASY, WEAK = 0.4, 0.9, 0.1
+
+
+def class_page(graded: list[Graded], guide: Guide) -> str:
+    """Return the facilitator's page: what needs them, scores, questions, wrong ideas, and plans."""
+    counted = [one for one in graded if one.status == "graded"]
+    exercises = list(dict.fromkeys(sorted(one.exercise for one in counted)))
+    known = items(counted)
+    ideas = wrong_ideas(counted, guide)
+    return _fill(
+        "class.html",
+        exercises=[{"name": name, "title": guide.title(name), "most": _most(counted, name)} for name in exercises],
+        trainees=_matrix(graded, exercises),
+        means=[_mean(counted, name) for name in exercises],
+        whole=_mean(counted, None),
+        counts={status: sum(one.status == status for one in graded) for status in ("graded", "rejected", "void")},
+        people=len({one.trainee for one in graded}),
+        needs=[one for one in graded if one.reason or one.asks],
+        noted=[one for one in counted if one.remarks],
+        questions=[_question(item, guide, ideas) for item in known],
+        ideas=sorted(ideas, key=lambda idea: (-idea["count"], idea["exercise"], idea["idea"])),
+        contests=_contests(counted, guide),
+        page_name=page_name,
+    )
+
+
+def trainee_page(own: list[Graded], guide: Guide) -> str:
+    """Return one trainee's page: points, what to look at again, and what could not be graded; no check is shown."""
+    return _fill(
+        "trainee.html",
+        trainee=own[0].trainee,
+        points=sum(one.points for one in own),
+        most=sum(one.max_points for one in own),
+        exercises=[_exercise(one, guide) for one in own if one.verdicts],
+        refused=[one for one in own if not one.verdicts],
+    )
+
+
+def reflections(graded: list[Graded], guide: Guide) -> list[dict[str, Any]]:
+    """Return what a person has to read: one entry for each text, with its question and rubric."""
+    found = []
+    for one in graded:
+        if one.status != "graded":
+            continue
+        told = {asked.name: one.answers.get(asked.name) for asked in guide.of(one.exercise) if asked.rubric}
+        for name, text in (told | one.texts).items():
+            asked = guide.asked(one.exercise, name)
+            if isinstance(text, str) and text.strip() and text.strip() != asked.prompt.strip():
+                found.append({"trainee": one.trainee, "exercise": one.exercise, "asked": asked, "text": text})
+    return found
+
+
+def reflection_page(found: list[dict[str, Any]], guide: Guide) -> str:
+    """Return the sheet on which a person grades texts, question by question."""
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for one in found:
+        groups[one["exercise"], one["asked"].name].append(one)
+    return _fill(
+        "reflections.html",
+        groups=[
+            {"title": guide.title(exercise), "asked": several[0]["asked"], "texts": several}
+            for (exercise, _), several in sorted(groups.items())
+        ],
+    )
+
+
+def page_name(trainee: str) -> str:
+    """Return the name of a trainee's page: readable, and no two alike.
+
+    >>> page_name("Bo Ré"), page_name("../<b>")
+    ('bo-re-0d6f982d4e31bf8b.html', 'b-9f46aef2a2b62514.html')
+    """
+    plain = unicodedata.normalize("NFKD", trainee).encode("ascii", "ignore").decode().lower()
+    readable = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40] or "trainee"
+    return f"{readable}-{sha256(trainee.encode('utf-8', 'replace')).hexdigest()[:DIGITS]}.html"
+
+
+def wrong_ideas(counted: list[Graded], guide: Guide) -> list[dict[str, Any]]:
+    """Return each misconception that an answer revealed, with how many trainees hold it of how many who answered."""
+    holders: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    answered: dict[tuple[str, str], int] = defaultdict(int)
+    for one in counted:
+        for asked in guide.of(one.exercise):
+            answer = one.answers.get(asked.name)
+            answered[one.exercise, asked.name] += answer is not None
+            for idea in _ideas(one, asked):
+                holders[one.exercise, asked.name, idea].add(one.trainee)
+    return [
+        {"exercise": exercise, "question": name, "idea": idea, "count": len(who), "of": answered[exercise, name]}
+        for (exercise, name, idea), who in holders.items()
+    ]
+
+
+def _ideas(one: Graded, asked: Any) -> tuple[str, ...]:
+    """Return the misconceptions that a trainee's answer to one question reveals."""
+    answer, whole = one.answers.get(asked.name), f"{one.exercise}-{asked.name}"
+    failed = [verdict for verdict in one.verdicts if verdict.question in {asked.name, whole} if not verdict.points]
+    if answer is None or not failed:
+        return ()
+    return asked.wrong_ideas(answer, frozenset(verdict.grade_id.removeprefix(f"{whole}-") for verdict in failed))
+
+
+def _fill(template: str, **words: Any) -> str:
+    loader = PackageLoader(__package__, "templates")
+    pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    pages.filters |= {"number": "{:g}".format, "share": lambda share: f"{100 * share:.0f} %", "names": _names}
+    # A lone half of a character cannot be written down; a mark for what is missing can.
+    return pages.get_template(template).render(**words).encode("utf-8", "replace").decode("utf-8")
+
+
+def _names(who: tuple[str, ...]) -> str:
+    """Return a few names, and how many more.
+
+    >>> _names(("Ana", "Bo", "Cy", "Di"))
+    'Ana, Bo, Cy and 1 more'
+    """
+    more = len(who) - MANY_NAMES
+    return ", ".join(who[:MANY_NAMES]) + (f" and {more} more" if more > 0 else "")
+
+
+def _most(counted: list[Graded], exercise: str) -> float:
+    return max(one.max_points for one in counted if one.exercise == exercise)
+
+
+def _mean(counted: list[Graded], exercise: str | None) -> float:
+    own = [one for one in counted if exercise in {None, one.exercise}]
+    most = sum(one.max_points for one in own)
+    return sum(one.points for one in own) / most if most else 0.0
+
+
+def _matrix(graded: list[Graded], exercises: list[str]) -> list[dict[str, Any]]:
+    rows: dict[str, dict[str, Graded]] = {one.trainee: {} for one in graded}
+    for one in graded:
+        if one.status == "graded" or one.exercise not in rows[one.trainee]:
+            rows[one.trainee][one.exercise] = one
+    # A file that does not tell its exercise may be any that is missing.
+    return [
+        {"trainee": who, "cells": [_cell(own.get(name, own.get(""))) for name in exercises]}
+        for who, own in rows.items()
+    ]
+
+
+def _cell(one: Graded | None) -> dict[str, Any]:
+    if one is None:
+        return {"text": "-", "said": "nothing handed in", "shade": None}
+    if one.status != "graded":
+        return {"text": "!", "said": "not graded, see above", "shade": None}
+    share = one.points / one.max_points if one.max_points else 0
+    return {"text": f"{one.points:g}", "said": "", "shade": min(SHADES - 1, int(share * SHADES))}
+
+
+def _question(item: Any, guide: Guide, ideas: list[dict[str, Any]]) -> dict[str, Any]:
+    own = [
+        idea
+        for idea in ideas
+        if (idea["exercise"], idea["question"]) == (item.exercise, guide.asked(item.exercise, item.question).name)
+    ]
+    top = max(own, key=lambda idea: idea["count"], default=None)
+    return {"item": item, "title": guide.asked(item.exercise, item.question).title, "top": top, "note": _note(item)}
+
+
+def _note(item: Any) -> str:
+    """Say in a few words what the figures ask of a facilitator."""
+    if item.score < HARD:
+        return "hard: talk it over"
+    if item.discrimination is not None and item.discrimination < WEAK and item.score < EASY:
+        return "tells little: reread its wording"
+    return ""
+
+
+def _contests(counted: list[Graded], guide: Guide) -> list[dict[str, Any]]:
+    plans: dict[tuple[str, str], list[tuple[str, Any]]] = defaultdict(list)
+    for one in counted:
+        for asked in guide.of(one.exercise):
+            answer = one.answers.get(asked.name)
+            plan = asked.plan(answer) if asked.case and answer is not None else None
+            if plan is not None:
+                plans[one.exercise, asked.name].append((one.trainee, plan))
+    return [
+        _contest(exercise, guide.asked(exercise, name), entered) for (exercise, name), entered in sorted(plans.items())
+    ]
+
+
+def _contest(exercise: str, asked: Any, entered: list[tuple[str, Any]]) -> dict[str, Any]:
+    rows = contest(asked.case, entered)
+    own, known = [row for row in rows if not row.documented], [row for row in rows if row.documented]
+    ahead = sum(len(row.who) for row in own if row.trust > known[0].trust)
+    said = (
+        f"Most trust handed in: {own[0].trust:.2f} ({_names(own[0].who)}); documented: {known[0].trust:.2f} "
+        f"({known[0].who[0]}). {ahead} of {len(entered)} plans are ahead of every documented one."
+    )
+    return {"exercise": exercise, "asked": asked, "rows": rows, "said": said}
+
+
+def _exercise(one: Graded, guide: Guide) -> dict[str, Any]:
+    questions = []
+    for name, (points, most) in shares_by_question(one).items():
+        asked, answer = guide.asked(one.exercise, name), one.answers.get(name.removeprefix(f"{one.exercise}-"))
+        own = [verdict for verdict in one.verdicts if verdict.question == name]
+        questions.append(
+            {
+                "asked": asked,
+                "points": points,
+                "most": most,
+                "answer": "" if answer is None else asked.shown(answer),
+                "advice": list(dict.fromkeys(verdict.advice for verdict in own if verdict.advice)),
+                "ideas": _ideas(one, asked),
+            }
+        )
+    texts = reflections([one], guide)
+    return {"result": one, "title": guide.title(one.exercise), "questions": questions, "texts": texts}

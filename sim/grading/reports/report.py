@@ -1,0 +1,62 @@
+"""Report: everything that a graded class leaves in a folder."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from sim.base.files import write_whole
+from sim.grading.reports.guide import Guide, guide_to
+from sim.grading.reports.pages import PAGE, class_page, page_name, reflection_page, reflections, trainee_page
+from sim.grading.reports.sheets import as_csv, grades_csv, grades_json, moodle_csv
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sim.grading.authoring.master import Master
+    from sim.grading.intake.graded import Graded
+
+__all__ = ["write_report"]
+
+REFLECTIONS = ("trainee", "exercise", "question", "text", "points", "note")
+
+
+def write_report(graded: list[Graded], folder: Path, *, masters: dict[str, Master], guide: Guide | None = None) -> None:
+    """Write the tables, a page for the class and for each trainee, and a sheet for what a person grades.
+
+    Raises:
+        BadInput: the folder cannot be written to.
+    """
+    guide = guide or guide_to(masters)
+    written = reflections(graded, guide)
+    files = {
+        "grades.csv": grades_csv(graded, masters),
+        "grades.json": grades_json(graded),
+        "moodle.csv": moodle_csv(graded),
+        "reflections.csv": as_csv(REFLECTIONS, map(_to_fill_in, written)),
+        "reflections.html": reflection_page(written, guide),
+        "class.html": class_page(graded, guide),
+    }
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        write_whole(folder / name, content.encode("utf-8"))
+    _write_trainees(graded, folder / "trainees", guide)
+
+
+def _to_fill_in(one: dict[str, Any]) -> dict[str, Any]:
+    """Return one text's row, with room for a person's points and note."""
+    return {name: one[name] for name in ("trainee", "exercise", "text")} | {"question": one["asked"].title}
+
+
+def _write_trainees(graded: list[Graded], folder: Path, guide: Guide) -> None:
+    """Write each trainee's page, and leave none of an earlier run."""
+    folder.mkdir(parents=True, exist_ok=True)
+    own: dict[str, list[Graded]] = {}
+    for one in graded:
+        own.setdefault(one.trainee, []).append(one)
+    for trainee, results in own.items():
+        write_whole(folder / page_name(trainee), trainee_page(results, guide).encode("utf-8"))
+    pages = {path for path in folder.iterdir() if PAGE.fullmatch(path.name)}
+    for old in pages - {folder / page_name(trainee) for trainee in own}:
+        with suppress(OSError):
+            old.unlink()

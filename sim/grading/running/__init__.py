@@ -1,0 +1,1 @@
+"""Running: answers are put into a master copy and run by nbval."""

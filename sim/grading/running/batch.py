@@ -1,0 +1,106 @@
+"""Batch: many files, each graded on its own; none stops the others."""
+
+from __future__ import annotations
+
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.base.errors import BadInput
+from sim.grading.intake.attempts import counted
+from sim.grading.intake.collect import collect
+from sim.grading.intake.people import told_apart
+from sim.grading.intake.reading import read_file
+from sim.grading.running.run import Runner
+from sim.grading.running.score import score
+from sim.grading.running.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sim.grading.authoring.master import Master
+    from sim.grading.intake.graded import Graded, Read
+
+__all__ = ["grade_all"]
+
+
+def grade_all(
+    places: Iterable[Path],
+    *,
+    masters: dict[str, Master],
+    jobs: int | None = None,
+    seconds: float = 60,
+    resume: Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Graded]:
+    """Grade folders, archives and files: one result for each trainee and exercise, and one for each refusal.
+
+    Args:
+        places: what to grade.
+        masters: by exercise.
+        jobs: how many run at once; default as many as there are processors.
+        seconds: how long one submission may take.
+        resume: where finished runs are kept, for a batch that is interrupted.
+        progress: called with how many are done, and of how many, after each.
+
+    Raises:
+        BadInput: a place that is not there, or nothing to grade.
+    """
+    read = [one for handed in collect([Path(place) for place in places]) for one in read_file(handed, masters)]
+    if not read:
+        raise BadInput("the submissions hold no file to grade; name the folder or zip file that trainees' files are in")
+    counting = counted(told_apart(read))
+    return _run_all(counting, jobs or os.cpu_count() or 1, seconds, Store(resume), progress or _in_silence)
+
+
+def _in_silence(done: int, of: int) -> None:
+    """Tell nobody how far it is."""
+
+
+def _run_all(
+    read: list[Read], jobs: int, seconds: float, store: Store, progress: Callable[[int, int], None]
+) -> list[Graded]:
+    """Run what can be run, `jobs` at once, and return all results in order."""
+    own = threading.local()
+    done = 0
+    lock = threading.Lock()
+    with ExitStack() as runners, ThreadPoolExecutor(max_workers=max(1, min(jobs, len(read)))) as pool:
+
+        def grade(one: Read) -> Graded:
+            nonlocal done
+            result = _grade(one, store, lambda: _runner(own, runners, lock, seconds))
+            with lock:
+                done += 1
+                progress(done, len(read))
+            return result
+
+        futures = [pool.submit(grade, one) for one in read]
+        try:
+            return [future.result() for future in futures]
+        except BaseException:  # an interruption must not wait for all that has not begun
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _runner(own: threading.local, runners: ExitStack, lock: threading.Lock, seconds: float) -> Runner:
+    """Return this thread's runner; it ends when the batch does."""
+    if not hasattr(own, "runner"):
+        with lock:
+            own.runner = runners.enter_context(Runner(seconds=seconds))
+    return own.runner
+
+
+def _grade(one: Read, store: Store, runner: Callable[[], Runner]) -> Graded:
+    if one.master is None:
+        return one.graded
+    ran = store.get(one.graded.answers, one.master)
+    known = ran is not None
+    ran = ran or runner().run(one.graded.answers, one.master)
+    verdicts, reason = score(ran, one.master)
+    if not (reason or known):
+        store.put(one.graded.answers, one.master, ran)
+    return replace(one.graded, verdicts=verdicts, reason=reason)

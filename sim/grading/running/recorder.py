@@ -1,0 +1,35 @@
+"""A pytest plugin that remembers what nbval found in each cell that has a role."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sim.grading.authoring.cells import facts, role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Recorder"]
+
+
+class Recorder:
+    """What became of the cells of one notebook, in `seen`: `{"grade_id", "role", "status"}`.
+
+    Status is passed, failed, skipped or unsure.
+    """
+
+    def __init__(self) -> None:
+        self.seen: list[dict[str, Any]] = []
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(self, item: pytest.Item) -> Iterator[None]:
+        """Note a cell's outcome under its own id: cell numbers change when a cell is added."""
+        report = yield
+        cell = getattr(item, "cell", None)
+        if cell is not None and role(cell) and report.when == "call":
+            # An expected failure, or an unexpected pass, is nbval giving up: neither counts.
+            status = "unsure" if hasattr(report, "wasxfail") else report.outcome
+            self.seen.append({"grade_id": facts(cell).get("grade_id"), "role": role(cell), "status": status})
+        return report

@@ -1,0 +1,141 @@
+"""Run: nbval, on one copy of a master after the other, in a process that is replaced whenever it fails."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Self
+
+from sim.grading.running.fill_answers import inject
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from sim.grading.authoring.master import Master
+
+__all__ = ["Ran", "Runner"]
+
+CELL_SECONDS = 20
+START_SECONDS = 60  # a cold disk and a busy machine; not counted against a submission's own time
+KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "TEMP", "PYTHONPATH")
+MOST_NOTEBOOKS = 100  # then the process is replaced, so that memory stays flat
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ran:
+    """What became of each cell that has a role; whether the run took too long, or was stopped from outside."""
+
+    seen: list[dict[str, Any]]
+    late: bool = False
+    stopped: bool = False
+
+
+class Runner:
+    """One worker process and the temporary folder that all its work stays in.
+
+    Args:
+        seconds: how long one submission may take.
+
+    Use it as a context manager; it may be used from one thread at a time.
+    """
+
+    def __init__(self, *, seconds: float = 60) -> None:
+        self.seconds = seconds
+        self._folder = TemporaryDirectory(prefix="grading-", ignore_cleanup_errors=True)
+        self._process: subprocess.Popen[str] | None = None
+        self._done = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end()
+        self._folder.cleanup()
+
+    def run(self, answers: dict[str, Any], master: Master) -> Ran:
+        """Return what nbval sees when it runs the master with a trainee's answers put in."""
+        with TemporaryDirectory(dir=self._folder.name, ignore_cleanup_errors=True) as folder:
+            notebook = Path(folder) / "exercise.ipynb"
+            inject(answers, master, notebook)
+            return self._ask(notebook)
+
+    def _ask(self, notebook: Path) -> Ran:
+        fresh = self._process is None
+        process = self._process = self._process or self._start()
+        # The timer ends the process, which ends the wait for its line: this works on every system.
+        ended, began = threading.Event(), time.monotonic()
+        timer = threading.Timer(self.seconds + fresh * START_SECONDS, lambda: (ended.set(), _kill(process)))
+        timer.start()
+        try:
+            task = {"notebook": str(notebook), "cell_seconds": min(CELL_SECONDS, self.seconds)}
+            process.stdin.write(json.dumps(task) + "\n")
+            process.stdin.flush()
+            seen = json.loads(process.stdout.readline())
+        except (OSError, ValueError):
+            seen = []
+        finally:
+            timer.cancel()
+        unsure = any(one["status"] == "unsure" for one in seen)
+        self._done += 1
+        if not seen or unsure or self._done >= MOST_NOTEBOOKS:
+            self._end()
+        # A kernel that is killed, by the system for its memory or by a person, is not noticed by its time.
+        late = ended.is_set() or (unsure and time.monotonic() - began >= min(CELL_SECONDS, self.seconds))
+        return Ran(seen=seen, late=late, stopped=not late and (unsure or not seen))
+
+    def _start(self) -> subprocess.Popen[str]:
+        self._done = 0
+        environment = {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ}
+        environment |= {
+            "HOME": self._folder.name,
+            "MENDING_BRIDGES_HOME": self._folder.name,
+            "MPLBACKEND": "agg",
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+            # Each worker is one of several, so none should take all cores for its sums.
+            "OMP_NUM_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1",
+        }
+        return subprocess.Popen(
+            [sys.executable, "-m", "sim.grading.running.worker"],
+            cwd=self._folder.name,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        with suppress(OSError, ValueError):
+            process.stdin.close()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            _kill(process)
+            process.wait()
+        process.stdout.close()
+
+
+def _kill(process: subprocess.Popen[str]) -> None:
+    """End a worker and, where the system knows families of processes, its kernel; elsewhere a kernel ends itself."""
+    with suppress(OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()

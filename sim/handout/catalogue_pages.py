@@ -1,0 +1,73 @@
+"""Cases and strategies as a person reads them on paper."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.catalogue import load_strategy, strategy_keys
+from sim.model.case import EVERYONE
+from sim.texts import words
+from sim.texts.words import say
+
+if TYPE_CHECKING:
+    from sim.model.case import Names
+    from sim.model.strategy import Strategy
+
+__all__ = ["Shelf", "gist", "moves", "shelves", "whom"]
+
+
+class Shelf(NamedTuple):
+    """Strategies that belong together: those that one text recommends, or those that are warned of.
+
+    Attributes:
+        text: key of the text that recommends them; empty for what is warned of.
+    """
+
+    text: str
+    strategies: tuple[Strategy, ...]
+
+
+def shelves() -> list[Shelf]:
+    """Return all shipped strategies, by the text that recommends them; what is warned of comes last.
+
+    >>> [(shelf.text, len(shelf.strategies)) for shelf in shelves()]
+    [('PatientAdvocacy', 8), ('CommunityPartner', 5), ('', 6)]
+    """
+    return [Shelf(text, tuple(own)) for text, own in groupby(map(load_strategy, strategy_keys()), key=_text)]
+
+
+def _text(strategy: Strategy) -> str:
+    return strategy.source.partition(",")[0] if strategy.documented else ""
+
+
+def gist(strategy: Strategy) -> str:
+    """Return a strategy in one line: the first sentence of its summary.
+
+    >>> gist(load_strategy("silence"))
+    'Say nothing and hope that it blows over.'
+    """
+    return re.split(r"(?<=[.!?])\s", strategy.summary, maxsplit=1)[0]
+
+
+def moves(strategy: Strategy) -> list[str]:
+    """Return a strategy's acts in words, each once, in the order in which they are first done.
+
+    What waits for a complaint or a low survey comes last.
+
+    >>> moves(load_strategy("long-term"))[:3]
+    ['Say what went wrong', 'Listen', 'Apologise']
+    """
+    names = words.table("acts")
+    acts = sorted(strategy.acts, key=lambda act: (act.when is not None, act.first_day))
+    return list(dict.fromkeys(names[act.act] for act in acts))
+
+
+def whom(to: Names) -> str:
+    """Return in words for whom a promise is, or who lived through an event.
+
+    >>> whom(("all",)), whom(("Funder", "Clinic team"))
+    ('All partners', 'Funder, Clinic team')
+    """
+    return say("editor.to_all") if to == EVERYONE else ", ".join(to)

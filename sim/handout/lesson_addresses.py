@@ -1,0 +1,57 @@
+"""Lines to say, and lines not to say, as the lessons' pages give them."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.base.errors import BadInput
+from sim.catalogue.lesson_files import read_lessons
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["Pair", "pairs", "pairs_by_lesson"]
+
+PAIR = re.compile(r"^(?:- )?\*\*(?P<act>[^*]+?)\.?\*\* Say: (?P<say>.+?) Not: (?P<avoid>.+)$", re.MULTILINE)
+
+
+class Pair(NamedTuple):
+    """One thing to do, a way to say it, and a way not to."""
+
+    act: str
+    say: str
+    avoid: str
+
+
+def pairs(prose: str) -> list[Pair]:
+    """Return the pairs that stand in a lesson's prose, in their order.
+
+    >>> pairs("- **A no.** Say: “I cannot promise that.” Not: “I will see.”")
+    [Pair(act='A no', say='“I cannot promise that.”', avoid='“I will see.”')]
+    """
+    return [Pair(**found.groupdict()) for found in PAIR.finditer(prose)]
+
+
+def pairs_by_lesson(notebooks: Path) -> dict[str, list[Pair]]:
+    """Return the pairs of each lesson that has some, by the lesson's title.
+
+    Raises:
+        BadInput: there is no such folder, a lesson in it cannot be read, or none holds such lines.
+    """
+    found = {lesson.title: pairs(_prose(notebooks / lesson.file)) for lesson in read_lessons(notebooks)}
+    found = {title: own for title, own in found.items() if own}
+    if not found:
+        raise BadInput(
+            f"no lesson in the folder '{notebooks}' holds lines to say; name the course's own with --notebooks"
+        )
+    return found
+
+
+def _prose(path: Path) -> str:
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    except (LookupError, TypeError):
+        raise BadInput(f"{path} is not a notebook that can be read") from None

@@ -1,0 +1,1 @@
+"""Answers: what a trainee wrote and chose, kept, merged and taken home."""

@@ -1,0 +1,83 @@
+"""What a form leaves in the notebook itself: a record of the answers, beside what a trainee typed into it."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from IPython import get_ipython
+from IPython.display import display, update_display
+
+from sim.exercises.typed_answers import NotData, as_data, read_cells, shortened
+from sim.lab.answers.progress import VARIABLE
+from sim.texts.words import say
+
+__all__ = ["MIME", "Recorded", "Typed", "in_a_notebook", "kept_words", "typed_answer"]
+
+MIME = "application/vnd.mending-bridges.answers+json"
+
+
+class Recorded:
+    """A record in the output of every cell that shows it; a change reaches all of them. Outside notebooks it rests.
+
+    >>> Recorded("x").show({"exercise": "ex02", "version": "1", "answers": {}})
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def show(self, record: dict[str, Any]) -> None:
+        """Leave the record in the output of the cell that runs."""
+        if get_ipython() is not None:
+            display({MIME: record}, raw=True, display_id=self._name)
+
+    def change(self, record: dict[str, Any]) -> None:
+        """Bring the record up to date wherever it stands."""
+        if get_ipython() is not None:
+            update_display({MIME: record}, raw=True, display_id=self._name)
+
+
+def in_a_notebook() -> bool:
+    """Return whether cells can be typed into here, and the notebook must be saved: in JupyterLab, not on a page."""
+    return get_ipython() is not None and VARIABLE not in os.environ
+
+
+def kept_words() -> str:
+    """Return what to say of an answer that was kept: a notebook that is handed in must be saved, a page must not.
+
+    >>> kept_words()
+    'Kept.'
+    """
+    return say("exercise.saved_notebook" if in_a_notebook() else "exercise.saved")
+
+
+class Typed(NamedTuple):
+    """What a trainee typed as `name = …` and ran.
+
+    Attributes:
+        value: as the grade will read it, None if there is none.
+        trouble: why what was typed cannot be graded, or "".
+    """
+
+    value: Any = None
+    trouble: str = ""
+
+
+def typed_answer(name: str) -> Typed:
+    """Return what was typed as an answer, read from the cells that ran with the reader that grades.
+
+    >>> typed_answer("q1")
+    Typed(value=None, trouble='')
+    """
+    shell = get_ipython()
+    held = None if shell is None else shell.user_ns.get(name)
+    if held is None:
+        return Typed()
+    reading = read_cells(map(str, shell.history_manager.input_hist_raw), {name})
+    with suppress(NotData):
+        held = as_data(held)
+        held = shortened(held)[0] if isinstance(held, str) else held
+        if held is not None and reading.values.get(name) == held:
+            return Typed(value=held)
+    return Typed(trouble=say("exercise.not_data", name=name))

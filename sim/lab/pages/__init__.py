@@ -1,0 +1,1 @@
+"""Pages: lessons, exercises and the open lab."""

@@ -1,0 +1,255 @@
+"""One form for each kind of question: a widget, the answer that it holds, and how an answer is put back into it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+from zlib import crc32
+
+from ipywidgets import VBox
+
+from sim.base.errors import BadInput
+from sim.exercises import PUBLIC_SEEDS
+from sim.exercises.judging import WORLDS
+from sim.exercises.typed_answers import LONGEST_TEXT
+from sim.experiments.simulate import simulate
+from sim.lab.panels.sandbox import Bench
+from sim.lab.session.controls import Control, with_acts_for
+from sim.lab.session.draft import Draft
+from sim.lab.session.simulation_cache import Runs, Shown
+from sim.lab.session.strategy_code import as_strategy
+from sim.lab.views.trust_chart import trust_data
+from sim.texts.words import say
+from sim.widgets.chart import Picture
+from sim.widgets.choice import Choice
+from sim.widgets.hours import Share
+from sim.widgets.ranking import Order
+from sim.widgets.text_blocks import Sheet
+from sim.widgets.text_field import Field
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ipywidgets import Widget
+
+    from sim.exercises import Question
+    from sim.widgets.immediate_message import Telling
+
+__all__ = ["Form", "form_of", "picture_of"]
+
+SALT = "1"  # found by trial: with it no place on the page holds the right answer more often than others
+
+
+class Form(Protocol):
+    """What a question asks of a form.
+
+    Attributes:
+        widget: what stands on the page.
+        answer: any JSON value, None as long as nothing was answered.
+    """
+
+    widget: Widget
+
+    @property
+    def answer(self) -> Any:
+        """The answer as it stands on the page."""
+
+    def stands_at(self, place: str) -> None:
+        """Tell the page where the answer belongs; see sim/widgets/immediate_message.py."""
+
+    def show(self, answer: Any) -> None:
+        """Put an answer back; None, or what does not fit, empties the form."""
+
+    def when_changed(self, then: Callable[[], None]) -> None:
+        """Call back whenever the answer may have changed."""
+
+
+class WidgetForm:
+    """A form that is one widget."""
+
+    widget: Telling
+
+    def stands_at(self, place: str) -> None:
+        """What is done in the widget is the answer."""
+        self.widget.place = place
+
+
+class OneForm(WidgetForm):
+    """One of several answers; the answer is its key."""
+
+    def __init__(self, question: Question) -> None:
+        self.widget = Choice(label=question.question, options=_options(question), hint=question.hint)
+
+    @property
+    def answer(self) -> str | None:
+        """The key that was chosen."""
+        return self.widget.value
+
+    def show(self, answer: Any) -> None:
+        """Choose this key."""
+        self.widget.chosen = [answer] if isinstance(answer, str) else []
+
+    def when_changed(self, then: Callable[[], None]) -> None:
+        """Call back on every choice."""
+        self.widget.observe(lambda _: then(), "chosen")
+
+
+class SeveralForm(OneForm):
+    """Any number of answers; the answer is a list of keys, in the order of the question."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(question)
+        self.widget.kind = "several"
+        self.widget.hint = question.hint or say("exercise.several")
+
+    @property
+    def answer(self) -> list[str] | None:
+        """The keys that are ticked."""
+        return list(self.widget.chosen) or None
+
+    def show(self, answer: Any) -> None:
+        """Tick these keys."""
+        self.widget.chosen = [key for key in answer if isinstance(key, str)] if isinstance(answer, list) else []
+
+
+class OrderForm(WidgetForm):
+    """Things in order; the answer is a list of keys, from first to last."""
+
+    def __init__(self, question: Question) -> None:
+        self.widget = Order(
+            label=question.question, options=_options(question), hint=question.hint or say("exercise.order")
+        )
+
+    @property
+    def answer(self) -> list[str] | None:
+        """The keys from first to last."""
+        return self.widget.value
+
+    def show(self, answer: Any) -> None:
+        """Put them in this order."""
+        fits = isinstance(answer, list) and all(isinstance(key, str) for key in answer)
+        self.widget.order = answer if fits else []
+
+    def when_changed(self, then: Callable[[], None]) -> None:
+        """Call back on every move."""
+        self.widget.observe(lambda _: then(), "order")
+
+
+class ShareForm(WidgetForm):
+    """Hours shared out; the answer is hours by key."""
+
+    def __init__(self, question: Question) -> None:
+        self.widget = Share(
+            label=question.question, options=[(choice.key, choice.words) for choice in question.choices],
+            total=question.total, step=question.step, hint=question.hint,
+        )  # fmt: skip
+
+    @property
+    def answer(self) -> dict[str, float] | None:
+        """Hours by key."""
+        return self.widget.value
+
+    def show(self, answer: Any) -> None:
+        """Put these hours into the fields."""
+        self.widget.given = answer if isinstance(answer, dict) else {}
+
+    def when_changed(self, then: Callable[[], None]) -> None:
+        """Call back when hours were typed."""
+        self.widget.observe(lambda _: then(), "given")
+
+
+class TextForm(WidgetForm):
+    """A few sentences, which a person reads."""
+
+    def __init__(self, question: Question) -> None:
+        self.widget = Field(
+            label=question.question, hint=question.hint or say("exercise.person"), rows=5, most=LONGEST_TEXT
+        )
+
+    @property
+    def answer(self) -> str | None:
+        """The text."""
+        return self.widget.value.strip() or None
+
+    def show(self, answer: Any) -> None:
+        """Put this text into the field."""
+        self.widget.value = answer if isinstance(answer, str) else ""
+
+    def when_changed(self, then: Callable[[], None]) -> None:
+        """Call back when something was written."""
+        self.widget.observe(lambda _: then(), "value")
+
+
+class PlanForm:
+    """A strategy, built with the lab's controls and seen in the lab's picture; the answer is {"acts": […]}."""
+
+    def __init__(self, question: Question) -> None:
+        controls = [Control.model_validate(control) for control in question.controls]
+        start = Draft.of(as_strategy(say("exercise.plan"), [dict(act) for act in question.acts]))
+        # The check's own luck: what the page shows beside a plan is what the open check judges.
+        runs = Runs(PUBLIC_SEEDS, WORLDS)
+        self.bench = Bench(question.played_case, start, baseline=question.baseline, controls=controls, runs=runs)
+        hint = [{"hint": question.hint}] if question.hint else []
+        self.widget = VBox([Sheet(blocks=[{"say": question.question}, *hint]), self.bench])
+        self.widget.add_class("mb-stack")
+        self._start, self._controls = start, controls
+
+    @property
+    def answer(self) -> dict[str, Any] | None:
+        """The acts that are done, as plain data; None before anything was changed."""
+        acts = self.bench.trial.draft.played.acts
+        return None if acts == self._start.played.acts else {"acts": [_plain(act) for act in acts]}
+
+    def show(self, answer: Any) -> None:
+        """Put these acts onto the bench; acts that a control could bring in stay at hand, left out."""
+        rows = answer.get("acts") if isinstance(answer, dict) else None
+        try:
+            draft = self._start if rows is None else Draft.of(as_strategy(self._start.title, rows))
+        except BadInput:
+            draft = self._start
+        self.bench.do(with_acts_for(self._controls, draft, self._start))
+        self.bench.tell("")
+
+    def when_changed(self, then: Callable[[], None]) -> None:
+        """Call back whenever the bench has come to rest."""
+        self.bench.watchers.append(then)
+
+    def stands_at(self, place: str) -> None:
+        """What is done with one control is no answer yet, so it has a place of its own on the page alone."""
+        for number, knob in enumerate(self.bench.knobs):
+            knob.widget.place = f"{place} {number}".replace("/", " ")
+
+
+def _plain(act: Any) -> dict[str, Any]:
+    return act.model_dump(mode="json", exclude_defaults=True) | {"act": act.act}
+
+
+def picture_of(question: Question) -> list[Picture]:
+    """Return the picture that a question asks to be read, if it does.
+
+    >>> from sim.exercises import load_exercise
+    >>> [picture.twin[:25] for picture in picture_of(load_exercise("ex01").question("q3"))]
+    ['Trust over 52 weeks, mean']
+    """
+    if not question.picture:
+        return []
+    played = (simulate(question.case, key, seed=PUBLIC_SEEDS[0]) for key in question.picture)
+    return [Picture(data=trust_data([Shown(one.strategy.title, one) for one in played]))]
+
+
+def _options(question: Question) -> list[tuple[str, str]]:
+    """Return what there is to choose from, always in the same order, which tells nothing of what is right."""
+    mixed = sorted(question.choices, key=lambda choice: crc32(f"{SALT}{question.question}{choice.key}".encode()))
+    if question.kind == "order" and tuple(choice.key for choice in mixed) == question.order:
+        mixed.reverse()
+    return [(choice.key, choice.words) for choice in mixed]
+
+
+FORMS: dict[str, Callable[[Any], Form]] = {
+    "choice": OneForm, "several": SeveralForm, "order": OrderForm, "share": ShareForm, "plan": PlanForm,
+    "reflection": TextForm,
+}  # fmt: skip
+
+
+def form_of(question: Question) -> Form:
+    """Return a new form for a question."""
+    return FORMS[question.kind](question)

@@ -1,0 +1,48 @@
+"""The open lab: every case, every strategy, every act; it opens as its trainee left it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.catalogue import case_keys
+from sim.lab.answers.progress import Progress, mine
+from sim.lab.panels.sandbox import Bench, shielded
+
+__all__ = ["OpenLab", "open_lab"]
+
+NAME = "B_open_lab"  # in the trainee's file, beside the lessons
+
+
+class OpenLab(Bench):
+    """The bench with all its choices; what is made on it is kept with the trainee's other answers.
+
+    >>> lab = OpenLab(Progress())
+    >>> lab.case.chosen = ["criticised-outreach"]
+    >>> OpenLab(lab.progress).case.value
+    'criticised-outreach'
+    """
+
+    def __init__(self, progress: Progress) -> None:
+        self.progress = progress
+        kept: Any = progress.lessons.get(NAME)
+        kept = kept if isinstance(kept, dict) else {}
+        case = {"case": kept["case"]} if kept.get("case") in case_keys() else {}
+        super().__init__(**case, kept=kept.get("draft"))
+        self.watchers.append(self._keep)
+
+    @shielded
+    def _keep(self) -> None:
+        made = {"case": self.trial.case.key, "draft": self.trial.as_data()}
+        if made != self.progress.lessons.get(NAME):
+            self.progress.keep(NAME, made)
+            if said := self.progress.said(NAME):
+                self.tell(said)
+
+
+def open_lab() -> OpenLab:
+    """Return the open lab of whoever reads this page.
+
+    >>> len(open_lab().case.options)
+    2
+    """
+    return OpenLab(mine())

@@ -1,0 +1,77 @@
+"""What a lesson plays with: most use the bench; a lesson may name another panel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from sim.lab.panels.contest import Contest
+from sim.lab.panels.sandbox import Bench
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ipywidgets import Widget
+
+    from sim.lab.session.lesson_data import Lesson
+
+__all__ = ["PANELS", "Panel", "panel_of"]
+
+
+class Panel(Protocol):
+    """What a lesson asks of a panel, which is a widget.
+
+    Attributes:
+        watchers: called whenever there may be something new to keep.
+        state: what the trainee has made, as plain data; None as long as nothing is changed.
+    """
+
+    watchers: list[Callable[[], None]]
+
+    @property
+    def state(self) -> Any:
+        """What is kept in the progress file."""
+
+    def restore(self, state: Any) -> None:
+        """Show what was kept; what cannot be read is left out."""
+
+    def open_link(self) -> None:
+        """Load the strategy that the page's address brought along, if the panel takes one."""
+
+    def go_on_from(self, other: Panel) -> None:
+        """Start where another panel of the same lesson stands."""
+
+    def tell(self, words: str) -> None:
+        """Show a sentence, which is read aloud too."""
+
+
+def _bench(lesson: Lesson, step: str) -> Bench:
+    extra = lesson.one_more.control
+    controls = (extra, *lesson.controls[:1]) if step == "more" and extra else lesson.controls
+    return Bench(
+        lesson.played_case, lesson.start, baseline=lesson.baseline, controls=controls, partner=lesson.partner or None
+    )
+
+
+def _contest(lesson: Lesson, step: str) -> Contest:
+    decides = lesson.predict.decides
+    return Contest(lesson.played_case, decides.played, decides.against or lesson.baseline, doubt=step == "more")
+
+
+def _own(lesson: Lesson, step: str) -> Bench:
+    """Return a bench to build one's own strategy on; in the last step acts are kept or left out."""
+    beside, below = ("acts", "ranking") if step == "play" else ("keep", "score")
+    return Bench(lesson.played_case, lesson.start, baseline=lesson.baseline, beside=beside, below=below)
+
+
+# Each makes the panel of a lesson for a step, "play" or "more".
+PANELS: dict[str, Callable[[Lesson, str], Widget]] = {"bench": _bench, "contest": _contest, "own": _own}
+
+
+def panel_of(lesson: Lesson, step: str) -> Widget:
+    """Return a new panel, as the lesson names it, for its step "play" or "more".
+
+    >>> from sim.lab.session.lesson_data import load_lesson
+    >>> len(panel_of(load_lesson("02_update_rhythm"), "more").knobs)
+    2
+    """
+    return PANELS[lesson.panel](lesson, step)

@@ -1,0 +1,171 @@
+"""Every field of an act as a control: what the view of all acts offers."""
+
+from __future__ import annotations
+
+import types
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
+
+from sim.lab.session.controls import Control
+from sim.texts import words
+from sim.texts.words import say
+
+if TYPE_CHECKING:
+    from sim.lab.session.draft import Draft
+    from sim.model.case import Case
+    from sim.model.strategy import Timed
+
+__all__ = ["act_title", "controls_of", "repeat_words", "several_of", "when_of", "with_whom"]
+
+# The numbers that are offered for a field: from, to, step.
+RANGES: dict[str, tuple[float, float, float]] = {
+    "hours": (4, 80, 4), "weeks": (1, 12, 1), "buffer": (1, 3, 0.1), "milestones": (0, 12, 1), "every": (1, 12, 1),
+    "share": (0, 2, 0.1), "count": (0, 12, 1), "below": (0.2, 0.8, 0.05),
+}  # fmt: skip
+REPEATS = (0, 0.2, 0.4, 0.6, 1, 2, 3, 4, 6, 8, 9, 10, 12, 13, 16, 26)
+TIMING = frozenset({"act", "day", "week", "when", "since", "below", "every_weeks", "until", "to"})
+GROUPS = ("all", "affected", "misfit")  # of partners, where an act is not for one by name
+FEW = 3  # more options than this stand in a list
+
+
+def act_title(draft: Draft, place: int) -> str:
+    """Return what one act of a draft is called in a list.
+
+    >>> from sim.lab.session.draft import Draft
+    >>> act_title(Draft("Mine").plus("thank"), 0)
+    '1. Thank partners, from the first week'
+    """
+    act = draft.acts[place]
+    name = words.table("acts")[act.act]
+    if place in draft.off:
+        return say("editor.item_off", number=place + 1, act=name)
+    return say("editor.item", number=place + 1, act=name, when=_when_and_whom(act))
+
+
+def _when_and_whom(act: Timed) -> str:
+    """Return when an act is done, how often, and for whom if not for all."""
+    said = when_of(act)
+    if act.every_weeks:
+        said = say("editor.item_repeat", when=said, repeat=repeat_words(act.every_weeks))
+    return with_whom(said, act)
+
+
+def with_whom(said: str, act: Timed) -> str:
+    """Return words with whom the act is for, if it is not for all.
+
+    >>> from sim.model.strategy import Listen
+    >>> with_whom("Listen", Listen(week=0, to=["affected"])), with_whom("Listen", Listen(week=0))
+    ('Listen (for: those who were let down)', 'Listen')
+    """
+    if act.to == ("all",):
+        return said
+    groups = (say(f"editor.to_{group}") for group in act.to if group in GROUPS)
+    lowered = [group[:1].lower() + group[1:] for group in groups]
+    return say("editor.item_to", said=said, to=", ".join([*lowered, *(one for one in act.to if one not in GROUPS)]))
+
+
+def when_of(act: Timed) -> str:
+    """Return in words when an act is first done."""
+    if act.when:
+        return say(f"editor.when_{act.when}")
+    if act.day is not None:
+        return say("editor.when_day", day=act.day)
+    return say("editor.when_week", week=act.week) if act.week else say("editor.when_week_zero")
+
+
+def controls_of(draft: Draft, place: int, case: Case) -> list[Control]:
+    """Return a control for each field of one act that has one value: whether, when, for whom, and how."""
+    act = draft.acts[place]
+    number = [other.act for other in draft.acts[: place + 1]].count(act.act)
+    yes_no = {"values": (True, False), "words": (say("editor.yes"), say("editor.no"))}
+    fields: list[dict[str, Any]] = [{"label": say("editor.use"), "off": False} | yes_no]
+    fields += [_timing(), _first_week(case), _repeat(), _to(case)]
+    for name, field in type(act).model_fields.items():
+        if name not in TIMING and not _is_several(field.annotation):
+            fields.append(
+                {"label": words.table("fields")[name], "field": name} | _offer(name, field.annotation, yes_no)
+            )
+    fields += [_below()] if act.when == "low_survey" else []
+    return [Control(act=act.act, number=number, **field) for field in fields]
+
+
+def several_of(act: Timed) -> dict[str, tuple[str, list[tuple[str, str]]]]:
+    """Return the fields of an act that hold several values: field → label, and options with words.
+
+    >>> from sim.lab.session.draft import new_act
+    >>> list(several_of(new_act("update")))
+    ['says', 'channels']
+    """
+    found = {}
+    for name, field in type(act).model_fields.items():
+        if name != "to" and _is_several(field.annotation):
+            options = get_args(get_args(field.annotation)[0])
+            found[name] = (words.table("fields")[name], [(key, words.table("options")[key]) for key in options])
+    return found
+
+
+def _is_several(annotation: Any) -> bool:
+    return get_origin(annotation) is tuple
+
+
+def _offer(name: str, annotation: Any, yes_no: dict[str, Any]) -> dict[str, Any]:
+    if annotation is bool:
+        return yes_no
+    if get_origin(annotation) is Literal:
+        keys = get_args(annotation)
+        said = tuple(words.table("options")[key] for key in keys)
+        return {"values": keys, "words": said, "look": "radio" if len(keys) <= FEW else "list"}
+    if isinstance(annotation, types.UnionType):
+        raise TypeError(f"field {name!r} has no control; give it one in sim/lab/panels/editor.py")
+    low, high, step = RANGES[name]
+    if name == "share":
+        values = tuple(round(low + step * at, 2) for at in range(round((high - low) / step) + 1))
+        return {"values": values, "words": tuple(say("editor.share_of", number=round(100 * v)) for v in values)}
+    return {"low": low, "high": high, "step": step}
+
+
+def _timing() -> dict[str, Any]:
+    keys = ("week", "complaint", "low_survey")
+    said = tuple(say(f"editor.timing_{key}") for key in keys)
+    return {"label": say("editor.timing"), "field": "when", "values": keys, "words": said, "look": "list"}
+
+
+def _first_week(case: Case) -> dict[str, Any]:
+    weeks = range(case.weeks)
+    said = tuple(words.many("editor.week", week) if week else say("editor.week_zero") for week in weeks)
+    return {"label": say("editor.week"), "field": "week", "values": tuple(weeks), "words": said}
+
+
+def _repeat() -> dict[str, Any]:
+    return {
+        "label": say("editor.repeat"),
+        "field": "every_weeks",
+        "values": REPEATS,
+        "words": tuple(repeat_words(every) for every in REPEATS),
+    }
+
+
+def repeat_words(every: float) -> str:
+    """Return in words how often an act is repeated.
+
+    >>> repeat_words(0.2), repeat_words(4)
+    ('every working day', 'every 4 weeks')
+    """
+    if every < 1:
+        days = round(5 * every)
+        return say("editor.repeat_once") if not days else say("editor.repeat_day") if days == 1 else say(
+            "editor.repeat_days", number=days
+        )  # fmt: skip
+    return say("editor.repeat_week") if every == 1 else say("editor.repeat_weeks", number=f"{every:g}")
+
+
+def _below() -> dict[str, Any]:
+    low, high, step = RANGES["below"]
+    return {"label": words.table("fields")["below"], "field": "below", "low": low, "high": high, "step": step}
+
+
+def _to(case: Case) -> dict[str, Any]:
+    said = tuple(say(f"editor.to_{group}") for group in GROUPS)
+    values = tuple([name] for name in (*GROUPS, *case.names))
+    return {
+        "label": say("editor.to"), "field": "to", "values": values, "words": (*said, *case.names), "look": "list",
+    }  # fmt: skip

@@ -1,0 +1,234 @@
+"""Questions before the first lesson, and the same ones again after the last: how sure one feels, and one case."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from ipywidgets import VBox
+
+from sim.lab.answers.progress import Progress, mine, own_name
+from sim.lab.panels.sandbox import shielded
+from sim.texts.words import say
+from sim.widgets.button_row import buttons
+from sim.widgets.choice import Choice
+from sim.widgets.text_blocks import Sheet
+from sim.widgets.text_field import Field
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["Questions", "questions"]
+
+KEY = "questions"  # in the trainee's file, beside the lessons
+BEFORE, NOW, BACK = "before", "now", "back"  # the ratings: at the start, at the end, and the start as seen from the end
+
+
+@cache
+def asked() -> dict[str, Any]:
+    """Return what is asked: scale, statements and the case.
+
+    >>> len(asked()["scale"]), len(asked()["statements"])
+    (5, 6)
+    """
+    return tomllib.loads((files(__package__) / "questions.toml").read_text("utf-8"))
+
+
+@cache
+def questions() -> Questions:
+    """Return the questions; every cell of a notebook gets the same ones.
+
+    >>> questions() is questions()
+    True
+    """
+    return Questions(mine())
+
+
+class Questions:
+    """The questions' widgets. Nobody must answer; what is answered is kept at once, in the trainee's own file.
+
+    >>> page = Questions(Progress())
+    >>> page.before().children[1].label
+    'Today I could say plainly what went wrong, before anybody asks'
+    """
+
+    def __init__(self, progress: Progress | None = None) -> None:
+        self.progress = progress or Progress(name=own_name())
+        self.status = {name: Sheet() for name in (BEFORE, NOW, BACK, "case")}
+        self._shows: list[Callable[[], None]] = []
+        self._showing = False
+        self.progress.follow(KEY, lambda _: self._show_kept())
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """What has been answered so far."""
+        return self.progress.lessons.get(KEY, {})
+
+    # How sure one feels
+
+    def before(self) -> VBox:
+        """The statements, to be rated at the start."""
+        return self._rating(BEFORE)
+
+    def now(self) -> VBox:
+        """The same statements at the end."""
+        return self._rating(NOW)
+
+    def looking_back(self) -> VBox:
+        """The start, as it is seen from the end; then what has changed."""
+        box = self._rating(BACK)
+        self.difference = Sheet()
+        box.children = [*box.children, buttons((say("questions.show"), self.show_difference)), self.difference]
+        return box
+
+    def _rating(self, when: str) -> VBox:
+        scale = [(str(number), words) for number, words in enumerate(asked()["scale"], 1)]
+        rated = self._kept(when)
+        choices = []
+        for statement in asked()["statements"]:
+            label = say(f"questions.stem_{when}", statement=statement["words"])
+            choice = Choice(
+                label=label,
+                options=scale,
+                flow=True,
+                chosen=[rated.get(statement["key"], "")],
+                place=f"{KEY}/{when}/{statement['key']}",
+            )
+            choice.observe(lambda _, w=when, k=statement["key"], c=choice: self._rate(w, k, c.value), "chosen")
+            choices.append(choice)
+            self._shows.append(lambda k=statement["key"], c=choice: _choose(c, self._kept(when).get(k)))
+        return _stack(Sheet(blocks=[{"say": say(f"questions.{when}")}]), *choices, self.status[when])
+
+    def _kept(self, name: str) -> dict[str, str]:
+        """Return what is kept under a name, as far as it is text by text."""
+        kept = self.record.get(name)
+        pairs = kept.items() if isinstance(kept, dict) else ()
+        return {key: value for key, value in pairs if isinstance(value, str)}
+
+    def _rate(self, when: str, key: str, value: str | None) -> None:
+        if value is not None:
+            self._keep(self.status[when], {when: self._kept(when) | {key: value}})
+
+    @shielded
+    def show_difference(self) -> None:
+        """Show the three ratings of each statement, and what the difference may mean."""
+        ratings = {when: self._kept(when) for when in (BEFORE, NOW, BACK)}
+        rows = [
+            [statement["words"], *(_said(ratings[when].get(statement["key"])) for when in ratings)]
+            for statement in asked()["statements"]
+            if any(statement["key"] in rated for rated in ratings.values())
+        ]
+        head = [say("questions.statement"), *(say(f"questions.head_{when}") for when in ratings)]
+        table = {"caption": say("questions.table"), "head": head, "rows": rows, "wordy": True}
+        self.difference.blocks = [
+            *([{"table": table}] if rows else []),
+            *({"text": words} for words in _compared(ratings)),
+            {"hint": say("questions.feeling")},
+        ]
+        self.tell(say("questions.shown", count=len(rows)) if rows else "")
+
+    def tell(self, words: str) -> None:
+        """Show a sentence, which is read aloud too."""
+        self.difference.status = words
+
+    # One case
+
+    def case(self, when: str = BEFORE) -> VBox:
+        """The case, with what one would do first and why; `when` is before or now.
+
+        At the end the first answer is quoted once the case has been answered again.
+        """
+        case, kept = asked()["case"], self._kept(f"case_{when}")
+        options = [(choice["key"], choice["words"]) for choice in case["choices"]]
+        first = Choice(
+            label=case["question"], options=options, chosen=[kept.get("first", "")], place=f"{KEY}/case_{when}/first"
+        )
+        then = Field(
+            label=say("questions.then"),
+            hint=say("questions.then_hint"),
+            value=kept.get("then", ""),
+            rows=3,
+            most=2_000,
+            place=f"{KEY}/case_{when}/then",
+        )
+        told = Sheet()
+
+        def keep(_change: object) -> None:
+            answer = {"first": first.value or "", "then": then.value.strip()}
+            self._keep(self.status["case"], {f"case_{when}": answer})
+            told.blocks = self._quoted() if when == NOW else []
+
+        first.observe(keep, "chosen")
+        then.observe(keep, "value")
+        if when == NOW and kept:
+            told.blocks = self._quoted()
+
+        def show() -> None:
+            now = self._kept(f"case_{when}")
+            _choose(first, now.get("first"))
+            then.value = now.get("then", "")
+
+        self._shows.append(show)
+        story = Sheet(blocks=[{"head": case["title"]}, *({"text": text} for text in case["text"])])
+        return _stack(story, first, then, told, self.status["case"])
+
+    def _quoted(self) -> list[dict[str, Any]]:
+        before, now = self._kept("case_before"), self._kept("case_now")
+        words = {choice["key"]: choice["words"] for choice in asked()["case"]["choices"]}
+        if before.get("first") not in words:
+            return [{"text": say("questions.no_before")}]
+        same = before["first"] == now.get("first")
+        quoted = say("questions.case_same" if same else "questions.case_other", before=words[before["first"]])
+        then = [{"text": say("questions.case_then", then=before["then"])}] if before.get("then") else []
+        return [{"say": quoted}, *then, {"hint": say("questions.no_key")}]
+
+    # What is kept
+
+    def _keep(self, status: Sheet, answers: dict[str, Any]) -> None:
+        if self._showing:
+            return
+        self.progress.keep(KEY, self.record | answers)
+        status.status = ""  # the same word twice would be read aloud only once
+        status.status = self.progress.said(KEY, say("questions.kept"))
+
+    def _show_kept(self) -> None:
+        """Show answers that another page has kept; showing them is no new answer."""
+        self._showing = True
+        try:
+            for show in self._shows:
+                show()
+        finally:
+            self._showing = False
+
+
+def _choose(choice: Choice, key: str | None) -> None:
+    choice.chosen = [key] if key else []
+
+
+def _stack(*widgets: Any) -> VBox:
+    box = VBox(widgets)
+    box.add_class("mb-stack")
+    return box
+
+
+def _said(rating: str | None) -> str:
+    scale = asked()["scale"]
+    return (
+        scale[int(rating) - 1]
+        if rating in {str(number) for number in range(1, len(scale) + 1)}
+        else say("questions.left_out")
+    )
+
+
+def _compared(ratings: dict[str, dict[str, str]]) -> list[str]:
+    """Return sentences on the mean difference between now and the start: as rated then, and as seen now."""
+    told = []
+    for when in (BEFORE, BACK):
+        both = [key for key in ratings[NOW] if key in ratings[when]]
+        if both:
+            gap = sum(int(ratings[NOW][key]) - int(ratings[when][key]) for key in both) / len(both)
+            change = "same" if abs(gap) < 0.1 else "up" if gap > 0 else "down"  # noqa: PLR2004 - under a tenth of a step
+            told.append(say(f"questions.gap_{when}_{change}", by=f"{abs(gap):.1f}", count=len(both)))
+    return told or [say("questions.nothing")]

@@ -1,0 +1,1 @@
+"""Session: what a panel holds: a draft, its controls, its simulations."""

@@ -1,0 +1,83 @@
+"""A control on the page: it shows a draft's value and turns a move of the hand into a new draft."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.widgets.choice import Choice
+from sim.widgets.slider import Slider
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sim.lab.session.controls import Control
+    from sim.lab.session.draft import Draft
+
+__all__ = ["Knob"]
+
+BESIDE = 3  # so many short options stand beside each other
+SHORT = 24  # letters
+
+
+class Knob:
+    """A control and its widget.
+
+    Args:
+        on_move: called with a function from draft to draft, and whether the hand has come to rest.
+        on_rest: called when a slider has come to rest.
+    """
+
+    def __init__(
+        self,
+        control: Control,
+        *,
+        on_move: Callable[[Callable[[Draft], Draft], bool], None],
+        on_rest: Callable[[], None],
+    ) -> None:
+        self.control = control
+        self._on_move, self._on_rest = on_move, on_rest
+        self._showing = False
+        self.widget = self._slider() if control.shown_as == "slider" else self._choice()
+
+    def show(self, draft: Draft) -> None:
+        """Show the draft's value; this moves nothing."""
+        at = self.control.read(draft)
+        self._showing = True
+        try:
+            self.widget.disabled = at is None and not self.control.strategies
+            if isinstance(self.widget, Slider):
+                self.widget.value = at or 0
+            else:
+                self.widget.chosen = [] if at is None else [str(at)]
+        finally:
+            self._showing = False
+
+    def move_to(self, at: int) -> None:
+        """Move the control as a hand would: to the value in this place, and let it rest."""
+        if isinstance(self.widget, Slider):
+            self.widget.value = at
+            self.widget.rested += 1
+        else:
+            self.widget.chosen = [str(at)]
+
+    def _slider(self) -> Slider:
+        said = list(self.control.said)
+        slider = Slider(label=self.control.label, hint=self.control.hint, high=len(said) - 1, words=said)
+        slider.observe(lambda _: self._moved(round(slider.value), settled=False), "value")
+        slider.observe(lambda _: self._on_rest(), "rested")
+        return slider
+
+    def _choice(self) -> Choice:
+        said = self.control.said
+        beside = len(said) <= BESIDE and all(len(words) <= SHORT for words in said)
+        choice = Choice(
+            label=self.control.label, hint=self.control.hint, flow=beside,
+            kind="list" if self.control.shown_as == "list" else "radio",
+            options=[(str(at), words) for at, words in enumerate(said)],
+        )  # fmt: skip
+        choice.observe(lambda _: self._moved(int(choice.value or 0), settled=True), "chosen")
+        return choice
+
+    def _moved(self, at: int, *, settled: bool) -> None:
+        if not self._showing:
+            self._on_move(lambda draft: self.control.write(draft, at), settled)

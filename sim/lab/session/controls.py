@@ -1,0 +1,192 @@
+"""Controls: one field of one act, or a whole strategy, as a row of values with words; read from a draft and written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+
+from pydantic import Field, JsonValue, model_validator
+
+from sim.base.errors import BadInput
+from sim.catalogue import load_strategy
+from sim.catalogue.validation import nearest
+from sim.lab.session.draft import Draft
+from sim.model.case import DAYS_A_WEEK, Frozen, Name, Text
+from sim.model.ledger import ACTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sim.model.strategy import Timed
+
+__all__ = ["Control", "with_acts_for"]
+
+MOST_VALUES = 200
+
+
+class Control(Frozen):
+    """One labelled control.
+
+    Attributes:
+        label: what it is about, in the trainee's words.
+        strategies: keys of shipped strategies, of which it brings in one whole; it has no act, field or values then.
+        act, number: which act it changes: the first, second … of this kind.
+        field: which field of that act; "" = only whether the act is done, with values [false, true] and off = false.
+        values, words: the values that it offers and how each is said; or
+        low, high, step, one, many: numbers in equal steps, said as `one` or with {number} in `many`.
+        off: the value that means that the act is left out.
+        look: slider, radio buttons or a list; None = a slider for numbers, else radio buttons.
+        hint: a line below it.
+    """
+
+    label: Text
+    strategies: Annotated[tuple[Name, ...], Field(max_length=MOST_VALUES)] = ()
+    act: str = ""
+    number: Annotated[int, Field(ge=1, le=30)] = 1
+    field: str = ""
+    values: Annotated[tuple[JsonValue, ...], Field(max_length=MOST_VALUES)] = ()
+    words: tuple[Text, ...] = ()
+    low: float | None = None
+    high: float | None = None
+    step: Annotated[float, Field(gt=0)] = 1
+    one: str = "{number}"
+    many: str = "{number}"
+    off: JsonValue = None
+    look: Literal["slider", "radio", "list"] | None = None
+    hint: str = ""
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.strategies:
+            return self._fits_strategies()
+        if self.act not in ACTS:
+            near = nearest(self.act, ACTS)
+            raise ValueError(
+                f"act is {self.act!r} but must be one of {', '.join(ACTS)}{(near and f' (did you mean {near}?)') or ''}"
+            )
+        if bool(self.values) == (self.low is not None and self.high is not None):
+            raise ValueError("a control needs either values with words, or low and high")
+        if self.values and len(self.words) != len(self.values):
+            raise ValueError(f"there are {len(self.values)} values but {len(self.words)} words")
+        if len(self.offered) < 2:  # noqa: PLR2004 - one value is no choice
+            raise ValueError("a control must offer at least two values")
+        if not self.field and self.off is None:
+            raise ValueError("a control without a field needs off, the value that leaves the act out")
+        return self
+
+    def _fits_strategies(self) -> Self:
+        if self.act or self.field or self.values or self.low is not None:
+            raise ValueError("a control with strategies has no act, field or values")
+        if len(self.strategies) < 2 or len(self.words) not in (0, len(self.strategies)):  # noqa: PLR2004 - a choice
+            raise ValueError("a control with strategies needs at least two, and no words or as many")
+        for key in self.strategies:
+            try:
+                load_strategy(key)
+            except BadInput as error:
+                raise ValueError(str(error)) from None
+        return self
+
+    @property
+    def offered(self) -> tuple[Any, ...]:
+        """All values, in order."""
+        if self.strategies:
+            return self.strategies
+        if self.values:
+            return self.values
+        count = min(int((self.high - self.low) / self.step + 1e-9) + 1, MOST_VALUES)
+        return tuple(_tidy(self.low + self.step * place) for place in range(count))
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """How each value is said."""
+        if self.words:
+            return self.words
+        if self.strategies:
+            return tuple(load_strategy(key).title for key in self.strategies)
+        return tuple((self.one if v == 1 else self.many).replace("{number}", f"{v:g}") for v in self.offered)
+
+    @property
+    def shown_as(self) -> str:
+        """The look that it has on a page."""
+        numbers = all(isinstance(value, int | float) and not isinstance(value, bool) for value in self.offered)
+        return self.look or ("slider" if numbers else "radio")
+
+    def read(self, draft: Draft) -> int | None:
+        """Return the place of the draft's value, the nearest where it is a number; None if there is no such act."""
+        if self.strategies:
+            return self.strategies.index(draft.base) if draft.base in self.strategies else None
+        place = draft.place_of(self.act, self.number)
+        if place is None:
+            return None
+        if self.off is not None and place in draft.off:
+            return self.offered.index(self.off)
+        if not self.field:
+            return next(at for at, value in enumerate(self.offered) if value != self.off)
+        return self._nearest(_value(draft.acts[place], self.field))
+
+    def write(self, draft: Draft, at: int) -> Draft:
+        """Return the draft with the value in this place; unchanged if there is no such act.
+
+        Raises:
+            BadInput: the act may not have this value.
+        """
+        if self.strategies:
+            return Draft.of(load_strategy(self.strategies[at]), base=self.strategies[at])
+        place, value = draft.place_of(self.act, self.number), self.offered[at]
+        if place is None:
+            return draft
+        if self.off is not None and value == self.off and isinstance(value, bool) == isinstance(self.off, bool):
+            return draft.switched(place, on=False)
+        draft = draft.switched(place, on=True) if self.off is not None else draft
+        return draft.changed(place, **_change(draft.acts[place], self.field, value)) if self.field else draft
+
+    def _nearest(self, value: Any) -> int:
+        offered = self.offered
+        if value in offered:
+            return offered.index(value)
+        numbers = [at for at, one in enumerate(offered) if isinstance(one, int | float) and one != self.off]
+        if isinstance(value, int | float) and numbers:
+            return min(numbers, key=lambda at: abs(offered[at] - value))
+        return 0
+
+
+def with_acts_for(controls: Iterable[Control], draft: Draft, start: Draft) -> Draft:
+    """Return the draft with the acts that controls change, as they stand at the start but left out, where it has none.
+
+    >>> thanks = Control(label="Thank", act="thank", values=(False, True), words=("No", "Yes"), off=False)
+    >>> start = Draft("Mine").plus("thank")
+    >>> with_acts_for([thanks], Draft("Other"), start).off
+    frozenset({0})
+    """
+    for control in controls:
+        place = start.place_of(control.act, control.number)
+        while place is not None and control.read(draft) is None:
+            draft = draft.with_spare(start.acts[place])
+    return draft
+
+
+def _tidy(number: float) -> float | int:
+    number = round(number, 6)
+    return int(number) if number == int(number) else number
+
+
+def _value(act: Timed, field: str) -> Any:
+    """Return an act's value as a control offers it; a first day counts as its week."""
+    if field == "week":
+        return (act.first_day - 1) // DAYS_A_WEEK
+    if field == "when":
+        return act.when or "week"
+    value = getattr(act, field, None)
+    if field == "every_weeks" and value is None:
+        return 0
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _change(act: Timed, field: str, value: Any) -> dict[str, Any]:
+    """Return what changes in an act for a control's value."""
+    if field == "when" and value == "week":
+        return {"week": (act.first_day - 1) // DAYS_A_WEEK}
+    if field == "week" and act.when is not None:
+        return {"since": value}
+    if field == "every_weeks" and value == 0:
+        return {"every_weeks": None}
+    return {field: value}

@@ -1,0 +1,274 @@
+"""Lessons as data: lessons/NN_name.toml, checked like the catalogue."""
+
+from functools import cache
+from importlib.resources import files
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, JsonValue, model_validator
+
+from sim.base.errors import BadInput
+from sim.catalogue import case_keys, load_case, load_strategy
+from sim.catalogue.loader import parse
+from sim.catalogue.validation import checked, nearest
+from sim.lab.session.controls import Control, with_acts_for
+from sim.lab.session.draft import Draft
+from sim.lab.session.strategy_code import KEY
+from sim.lab.session.variants import VARIANTS
+from sim.model.case import Case, Frozen, Name, Text
+from sim.model.strategy import Act, Strategy
+
+__all__ = ["Lesson", "Part", "lesson_keys", "load_lesson"]
+
+FIGURES = Literal[
+    "season_trust", "final_trust", "lowest_trust", "partners_kept", "partners_parted", "partners_left",
+    "commitments_kept", "staff_hours",
+]  # fmt: skip
+Some = Annotated[tuple[Text, ...], Field(min_length=1, max_length=8)]
+
+
+class Base(Frozen):
+    """What the trainee starts from.
+
+    Attributes:
+        key: a shipped strategy, whose acts these are; or
+        acts: acts of its own.
+        left_out: acts that are not done at first; a control brings them in.
+    """
+
+    title: Text = "Your strategy"
+    key: str = ""
+    acts: Annotated[tuple[Act, ...], Field(max_length=20)] = ()
+    left_out: Annotated[tuple[Act, ...], Field(max_length=20)] = ()
+
+
+class Answer(Frozen):
+    """One answer to choose from.
+
+    Attributes:
+        set: control's label → value: what is played for this answer (highest, lowest).
+        same: true for "about the same": right if all other answers differ too little to matter.
+        low, high: this answer is right if the figure lies in low <= figure < high (between).
+    """
+
+    key: Name
+    words: Text
+    set: dict[str, JsonValue] = Field(default_factory=dict)
+    same: bool = False
+    low: float = float("-inf")
+    high: float = float("inf")
+
+
+class Decides(Frozen):
+    """Which figure decides, and how.
+
+    Attributes:
+        how: highest or lowest = the answer whose strategy has it; between = the answer in whose range it lies.
+        of: for between: the figure itself; its difference to what it is compared with; or
+            worlds_higher = in how many of 100 worlds its trust is higher.
+        set: for between: control's label → value, what is played; empty = the lesson's strategy as it starts.
+        played, against: for between: keys of strategies to play instead; against = the lesson's baseline without it.
+    """
+
+    figure: FIGURES
+    how: Literal["highest", "lowest", "between"]
+    of: Literal["value", "difference", "worlds_higher"] = "value"
+    set: dict[str, JsonValue] = Field(default_factory=dict)
+    played: str = ""
+    against: str = ""
+
+    @model_validator(mode="after")
+    def _fits(self) -> Self:
+        if self.how != "between" and (self.played or self.against or self.of != "value"):
+            raise ValueError(f"predict decides by {self.how}, so of, played and against have no place there")
+        if self.of == "worlds_higher" and not self.figure.endswith("_trust"):
+            raise ValueError(f"predict counts worlds_higher by a figure of trust, not by {self.figure}")
+        if self.played and self.set:
+            raise ValueError("predict decides by played or by set, not by both")
+        return self
+
+
+class Predict(Frozen):
+    """A question with answers, decided by the simulation."""
+
+    question: Text
+    choices: Annotated[tuple[Answer, ...], Field(min_length=2, max_length=6)]
+    decides: Decides
+
+    @model_validator(mode="after")
+    def _answers_fit(self) -> Self:
+        keys = [choice.key for choice in self.choices]
+        if len(set(keys)) < len(keys):
+            raise ValueError("two answers of predict have the same key")
+        if self.decides.how != "between" and sum(bool(choice.set) for choice in self.choices) < 2:  # noqa: PLR2004
+            raise ValueError(f"predict decides by {self.decides.how}, so at least two answers need set")
+        for choice in self.choices:
+            if self.decides.how != "between" and bool(choice.set) == choice.same:
+                raise ValueError(f"answer {choice.key!r} of predict needs either set or same")
+            if self.decides.how == "between" and not choice.low < choice.high:
+                raise ValueError(f"answer {choice.key!r} of predict needs low below high")
+        return self
+
+
+class Why(Frozen):
+    """What explains the result."""
+
+    text: Some
+
+
+class OneMore(Frozen):
+    """One more control to try, and what to look at."""
+
+    text: Text
+    control: Control | None = None
+
+
+class Line(Frozen):
+    """One way to say it, and what it does to the one who hears it."""
+
+    words: Text
+    said: Text
+
+
+class Part(Frozen):
+    """A part of a message, with lines to choose from."""
+
+    key: Name
+    label: Text
+    lines: Annotated[tuple[Line, ...], Field(min_length=2, max_length=5)]
+
+
+class Talk(Frozen):
+    """A question to talk about, with a field for notes."""
+
+    key: Name
+    question: Text
+
+
+class Lesson(Frozen):
+    """One lesson: question, prediction, controls, what to talk about, and what has been seen."""
+
+    title: Text
+    question: Text
+    minutes: Annotated[int, Field(ge=1, le=90)]
+    objectives: Some
+    case: Name
+    baseline: Name
+    variant: Literal["", "second-breach"] = ""
+    partner: str = ""
+    model: Text
+    panel: Literal["bench", "contest", "own"] = "bench"
+    strategy: Base = Base()
+    controls: Annotated[tuple[Control, ...], Field(max_length=4)] = ()
+    predict: Predict
+    why: Why
+    one_more: OneMore
+    message: Annotated[tuple[Part, ...], Field(max_length=6)] = ()
+    talk: Annotated[tuple[Talk, ...], Field(min_length=1, max_length=6)]
+    seen: Some
+
+    @property
+    def played_case(self) -> Case:
+        """The case as it is played: the shipped one, or with the lesson's twist."""
+        case = load_case(self.case)
+        return VARIANTS[self.variant](case) if self.variant else case
+
+    @property
+    def partner_number(self) -> int | None:
+        """The partner whom the lesson is about; None = all of them."""
+        return load_case(self.case).names.index(self.partner) if self.partner else None
+
+    @property
+    def all_controls(self) -> tuple[Control, ...]:
+        """The controls, and the one that comes last."""
+        return (*self.controls, *(() if self.one_more.control is None else (self.one_more.control,)))
+
+    @property
+    def start(self) -> Draft:
+        """What the trainee starts from."""
+        acts = load_strategy(self.strategy.key).acts if self.strategy.key else self.strategy.acts
+        own = Strategy(key=KEY, title=self.strategy.title, summary=self.title, source="own", acts=acts)
+        draft = Draft.of(own, base=self.strategy.key)
+        for act in self.strategy.left_out:
+            draft = draft.with_spare(act)
+        return draft
+
+    def with_values(self, values: dict[str, JsonValue]) -> Draft:
+        """Return the starting draft with controls, named by label, set to values.
+
+        Raises:
+            ValueError: there is no such control, or it does not offer the value.
+        """
+        draft = self.start
+        for label, value in values.items():
+            control = next((c for c in self.all_controls if c.label == label), None)
+            if control is None:
+                raise ValueError(f"set names {label!r}, but no control has this label")
+            if value not in control.offered:
+                raise ValueError(f"set gives {label!r} the value {value!r}, which it does not offer")
+            draft = self.moved(control, draft, control.offered.index(value))
+        return draft
+
+    def moved(self, control: Control, draft: Draft, at: int) -> Draft:
+        """Return the draft with one control moved to the value in this place; all controls can still be moved."""
+        return with_acts_for(self.all_controls, control.write(draft, at), self.start)
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        if self.case not in case_keys():
+            raise ValueError(f"there is no case {self.case!r}; there are {', '.join(case_keys())}")
+        if self.partner and self.partner not in load_case(self.case).names:
+            raise ValueError(f"there is no partner {self.partner!r} in case {self.case!r}")
+        if self.partner and not self.predict.decides.figure.endswith("_trust"):
+            raise ValueError(f"partner is {self.partner!r}, so predict decides by a figure of trust")
+        if self.panel == "bench" and not self.controls:
+            raise ValueError("controls must have one entry at least when panel is bench")
+        try:
+            for key in filter(None, (self.baseline, self.predict.decides.played, self.predict.decides.against)):
+                load_strategy(key)
+            self._try_controls()
+        except BadInput as error:
+            raise ValueError(str(error)) from None
+        for choice in self.predict.choices:
+            self.with_values(choice.set)
+        self.with_values(self.predict.decides.set)
+        return self
+
+    def _try_controls(self) -> None:
+        """Refuse a control that changes nothing here, or offers what the act may not have."""
+        draft = self.start
+        for control in self.all_controls:
+            if control.read(draft) is None and not control.strategies:
+                raise BadInput(f"control {control.label!r}: the strategy has no act {control.act!r} ({control.number})")
+            for at in range(len(control.offered)):
+                control.write(draft, at)
+
+
+def lesson_keys() -> tuple[str, ...]:
+    """Return the keys of all lessons, in order.
+
+    >>> "02_update_rhythm" in lesson_keys()
+    True
+    """
+    folder = files(__package__) / "lessons"
+    return tuple(sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")))
+
+
+@cache
+def load_lesson(key: str) -> Lesson:
+    """Return the lesson of this key.
+
+    Raises:
+        BadInput: there is no such lesson, or its file breaks a rule.
+
+    >>> load_lesson("02_update_rhythm").minutes
+    20
+    >>> load_lesson("02_update")
+    Traceback (most recent call last):
+    sim.base.errors.BadInput: there is no lesson '02_update'; did you mean '02_update_rhythm'?
+    """
+    if key not in lesson_keys():
+        near = nearest(key, lesson_keys())
+        hint = f"did you mean {near!r}?" if near else f"there are {', '.join(lesson_keys())}"
+        raise BadInput(f"there is no lesson {key!r}; {hint}")
+    file = files(__package__) / "lessons" / f"{key}.toml"
+    return checked(parse(file.read_bytes(), key), Lesson, key)

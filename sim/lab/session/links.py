@@ -1,0 +1,31 @@
+"""Links that open a page with a strategy: …?strategy=MB1-… or …?strategy=silence."""
+
+from __future__ import annotations
+
+import os
+from urllib.parse import parse_qs
+
+from sim.catalogue import load_strategy, strategy_keys
+from sim.lab.session.strategy_code import Loaded, from_code
+
+__all__ = ["brought"]
+
+VARIABLE = "QUERY_STRING"  # where Voila puts what follows the question mark
+
+
+def brought(case: str) -> Loaded | None:
+    """Return the strategy that the page's address brought along, or None.
+
+    Args:
+        case: key of the case that a shipped strategy is meant for.
+
+    Raises:
+        BadInput: the address holds a text that is no strategy.
+    """
+    try:
+        text = parse_qs(os.environ.get(VARIABLE, ""), max_num_fields=20).get("strategy", [""])[0]
+    except ValueError:
+        return None
+    if not text:
+        return None
+    return Loaded(load_strategy(text), case) if text in strategy_keys() else from_code(text)

@@ -1,0 +1,183 @@
+"""What a trainee has tried so far: the draft, what it is compared with, the pins, and every step back. No widgets."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.base.errors import BadInput
+from sim.catalogue import load_case, load_strategy
+from sim.lab.session.draft import Draft, start_from
+from sim.lab.session.simulation_cache import REFINED, Runs, Shown
+from sim.texts.words import say
+
+if TYPE_CHECKING:
+    from sim.model.case import Case
+    from sim.model.outcome import Outcome
+    from sim.model.strategy import Strategy
+
+__all__ = ["MOST_PINS", "Trial"]
+
+MOST_PINS = 4
+MOST_STEPS = 200
+
+
+class Step(NamedTuple):
+    """Where undo goes back to; the case only if the step went to another one."""
+
+    draft: Draft
+    start: Draft
+    case: Case | None = None
+
+
+class Trial:
+    """One case, one draft, one baseline and the pins, all under the same luck.
+
+    >>> trial = Trial("missed-deadline", "silence", baseline="silence")
+    >>> trial.change(trial.draft.plus("thank"))
+    >>> trial.undo(), trial.undo()
+    (True, False)
+    """
+
+    def __init__(
+        self,
+        case: Case | str,
+        start: Strategy | Draft | str,
+        *,
+        baseline: Strategy | str = "silence",
+        runs: Runs | None = None,
+    ) -> None:
+        self.case = load_case(case)
+        self.first = self.start = start if isinstance(start, Draft) else start_from(start)
+        self.baseline = load_strategy(baseline)
+        self.draft = self.start
+        self.pins: list[Strategy] = []
+        self.runs = runs or Runs()
+        self._steps: list[Step] = []
+        self._dragged_from: Step | None = None
+
+    def change(self, draft: Draft, *, settled: bool = True, worlds: int = REFINED) -> None:
+        """Take a new draft and play it in so many worlds; a whole drag, until it is settled, is one step to undo.
+
+        Raises:
+            BadInput: the draft cannot be played in this case; the old one stays.
+        """
+        old = self.draft
+        self.draft = draft
+        try:
+            self.outcome(draft.played, worlds=worlds)
+        except Exception:
+            self.draft = old
+            raise
+        if self._dragged_from is None and draft != old:
+            self._dragged_from = Step(old, self.start)
+        if settled:
+            self.settle()
+
+    def begin(self, start: Draft, draft: Draft | None = None, *, case: str = "") -> None:
+        """Take a new start and what was made of it, in another case if one is named; all of it is one step to undo.
+
+        Raises:
+            BadInput: the draft or a pin cannot be played in this case; all stays as it was.
+        """
+        self.settle()
+        before = Step(self.draft, self.start, self.case)
+        self.draft, self.start, self.case = draft or start, start, load_case(case) if case else self.case
+        self._play_or_go_back(before)
+        self._dragged_from = before if before.case != self.case else before._replace(case=None)
+        self.settle()
+
+    def _play_or_go_back(self, before: Step) -> None:
+        """Try all that is shown in the case; where it cannot be played, go back and say so."""
+        try:
+            for strategy in (self.draft.played, *self.pins):
+                self.outcome(strategy, worlds=1)
+        except Exception:
+            self.draft, self.start, self.case = before
+            raise
+
+    def settle(self) -> None:
+        """End a drag."""
+        if self._dragged_from is not None and self._dragged_from[:2] != (self.draft, self.start):
+            self._steps = [*self._steps[1 - MOST_STEPS :], self._dragged_from]
+        self._dragged_from = None
+
+    def undo(self) -> bool:
+        """Go one step back; return whether there was one.
+
+        Raises:
+            BadInput: a pin cannot be played in the case that undo goes back to; all stays as it is.
+        """
+        self.settle()
+        if not self._steps:
+            return False
+        step, before = self._steps[-1], Step(self.draft, self.start, self.case)
+        self.draft, self.start, self.case = step.draft, step.start, step.case or self.case
+        self._play_or_go_back(before)
+        self._steps.pop()
+        return True
+
+    @property
+    def before(self) -> Draft | None:
+        """The draft before the last change, or None; what was made in another case does not compare."""
+        step = self._dragged_from or (self._steps[-1] if self._steps else None)
+        return step.draft if step and step.case is None else None
+
+    def pin(self, title: str = "") -> str:
+        """Keep the strategy as it is now in every picture; return what it is called there.
+
+        Args:
+            title: what tells it from other pins; "" = the strategy's own title.
+
+        Raises:
+            BadInput: it is pinned already, or there are too many pins.
+        """
+        played = self.draft.played
+        if any(pin.acts == played.acts for pin in self.pins):
+            raise BadInput(say("bench.pin_same"))
+        if len(self.pins) >= MOST_PINS:
+            raise BadInput(say("bench.pin_full", count=MOST_PINS))
+        self.pins.append(played.model_copy(update={"title": title or played.title}))
+        return self.labels[-1]
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the draft as plain data, with the pins if there are any, and the start if it is not the first one."""
+        pins = [Draft.of(pin).as_data() for pin in self.pins]
+        start = {} if self.start == self.first else {"start": self.start.base or self.start.as_data()}
+        return self.draft.as_data() | ({"pins": pins} if pins else {}) | start
+
+    def bring_pins(self, kept: Any) -> bool:
+        """Take pins that were kept, and return whether they are others; what cannot be read or played is left out."""
+        old, self.pins = self.pins, []
+        for data in kept[:MOST_PINS] if isinstance(kept, list) else ():
+            with suppress(BadInput):
+                pin = Draft.from_data(data).played
+                self.outcome(pin, worlds=1)
+                self.pins.append(pin)
+        return self.pins != old
+
+    @property
+    def labels(self) -> list[str]:
+        """What each pin is called."""
+        return [say("lines.pin", number=number, title=pin.title) for number, pin in enumerate(self.pins, 1)]
+
+    def shown(self, worlds: int) -> list[Shown]:
+        """Return own strategy, baseline and pins, all in the same worlds."""
+        baseline = Shown(say("lines.quoted", title=self.baseline.title), self.outcome(self.baseline, worlds=worlds))
+        pins = [
+            Shown(label, self.outcome(pin, worlds=worlds)) for label, pin in zip(self.labels, self.pins, strict=True)
+        ]
+        return [Shown(say("lines.yours"), self.outcome(self.draft.played, worlds=worlds)), baseline, *pins]
+
+    def outcome(self, strategy: Strategy, *, worlds: int = REFINED) -> Outcome:
+        """Return what a strategy comes to in this case."""
+        return self.runs.outcome(self.case, strategy, worlds=worlds)
+
+    def move_to(self, case: str) -> None:
+        """Go on in another case, with the same strategy where it can be played there.
+
+        Raises:
+            BadInput: an act is addressed to somebody who is not in that case.
+        """
+        before, self.case = Step(self.draft, self.start, self.case), load_case(case)
+        self._play_or_go_back(before)

@@ -1,0 +1,68 @@
+"""Simulate what the lab shows, and keep the last few results, since a baseline does not change with every move."""
+
+from __future__ import annotations
+
+from collections import OrderedDict, defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.experiments.simulate import simulate
+from sim.model.outcome import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.model.case import Case
+    from sim.model.outcome import Outcome
+    from sim.model.strategy import Strategy
+
+__all__ = ["QUICK", "REFINED", "Runs", "Shown"]
+
+QUICK, REFINED = 50, 200  # worlds of the answer at once, and of the one that follows at rest
+MOST = 16  # outcomes that are kept of each number of worlds: about 1.5 MB each with 200, 0.5 with 50
+# A kernel serves one trainee, so each panel of a page may take what another has simulated.
+KEPT: defaultdict[int, OrderedDict[tuple[object, ...], Outcome]] = defaultdict(OrderedDict)
+
+
+class Runs:
+    """Outcomes by case, acts, worlds: the newest few are kept, a drag's quick ones apart from the refined ones.
+
+    Args:
+        seeds: the luck; a refined outcome plays all of them, any other one the first worlds of the first.
+        each: worlds of each seed in a refined outcome.
+
+    >>> from sim.catalogue import load_case, load_strategy
+    >>> runs, case, silence = Runs(), load_case("missed-deadline"), load_strategy("silence")
+    >>> runs.outcome(case, silence, worlds=2) is runs.outcome(case, silence, worlds=2)
+    True
+    """
+
+    def __init__(self, seeds: Sequence[int] = (0,), each: int = REFINED) -> None:
+        self.seeds, self.each = tuple(seeds), each
+
+    @property
+    def count(self) -> int:
+        """Worlds of a refined outcome."""
+        return len(self.seeds) * self.each
+
+    def outcome(self, case: Case, strategy: Strategy, *, worlds: int) -> Outcome:
+        """Return the outcome of a strategy in the worlds from 0 on; REFINED = in all that there are."""
+        seeds, each = (self.seeds, self.each) if worlds == REFINED else (self.seeds[:1], worlds)
+        key, kept = (case, strategy.acts, strategy.title, seeds, each), KEPT[worlds]
+        if key not in kept:
+            kept[key] = joined([simulate(case, strategy, worlds=each, seed=seed) for seed in seeds])
+        kept.move_to_end(key)
+        while len(kept) > MOST:
+            kept.popitem(last=False)
+        return kept[key]
+
+    def one_world(self, case: Case, strategy: Strategy, world: int) -> Outcome:
+        """Return one world of a refined outcome with its diary, from which a story can be told."""
+        seed, world = self.seeds[world // self.each], world % self.each
+        return simulate(case, strategy, worlds=range(world, world + 1), seed=seed, by_world=True)
+
+
+class Shown(NamedTuple):
+    """One strategy in the picture: what it is called there, and what it came to."""
+
+    label: str
+    outcome: Outcome

@@ -1,0 +1,111 @@
+"""A strategy as a short text that can be pasted into a chat and loaded elsewhere.
+
+MB1-body-check: the version; the acts without what is usual, packed, in letters and digits that no chat changes and
+nobody confuses; six letters that tell whether all of it arrived.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.base.errors import BadInput
+from sim.base.text_codec import packed, unpacked, whole_in
+from sim.catalogue import case_keys
+from sim.catalogue.validation import checked
+from sim.model.strategy import Strategy
+from sim.texts.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.model.strategy import Timed
+
+__all__ = ["KEY", "Loaded", "as_code", "as_strategy", "from_code"]
+
+KEY = "yours"
+VERSION = 1
+MOST = 20_000  # letters of a text that we look at, and bytes that one may unpack to
+# What version 1 packs against. Changing a letter of it needs a new version.
+_USUAL = (
+    b"criticised-outreach missed-deadline , changed responsibility regret repentance forgiveness explanation repair "
+    b"social_media newsletter website email small_wins results reason complaint low_survey affected misfit "
+    b'together shared measurable dated voluntary milestones buffer count hours weeks below since until "every_weeks":'
+    b"acknowledge listen apologise explain clarify deny disagree propose plan update survey involve compensate "
+    b"train_staff educate fix_process review forewarn promise thank celebrate part_ways "
+    b'"names":"fact"},{"channel":"forum","channels":["says":["progress","date"],"every_weeks":2.0,"every_weeks":'
+    b'"to":["affected"],"day":1,"act":"acknowledge"},{"week":0,"act":"update"},{"week":1,"act":"listen"}],"t":"","c":""}'
+)
+
+
+class Loaded(NamedTuple):
+    """A strategy from a text, and the key of the case that it was made for."""
+
+    strategy: Strategy
+    case: str
+
+
+def as_code(title: str, acts: Sequence[Timed], case: str) -> str:
+    """Return a strategy as a short text.
+
+    >>> from sim.catalogue import load_strategy
+    >>> silence = load_strategy("silence")
+    >>> code = as_code(silence.title, silence.acts, "missed-deadline")
+    >>> code[:4], from_code(code).strategy.title
+    ('MB1-', 'Say nothing')
+    """
+    rows = [act.model_dump(mode="json", exclude_defaults=True) | {"act": act.act} for act in acts]
+    return f"MB{VERSION}-{packed({'a': rows, 't': title, 'c': case}, str(VERSION), usual=_USUAL)}"
+
+
+def from_code(text: str) -> Loaded:
+    """Return what a text holds; words around it and line breaks within it do no harm.
+
+    Raises:
+        BadInput: the text is cut, changed, foreign or newer, or holds acts or numbers that there are not.
+
+    >>> from_code("Hello")
+    Traceback (most recent call last):
+    sim.base.errors.BadInput: This is no strategy text of this course. Such a text begins with MB1.
+    """
+    data = _unpacked(_body(text))
+    if data.get("c") not in case_keys():
+        raise BadInput(say("code.inside", why=f"its case is {str(data.get('c'))[:40]!r}"))
+    try:
+        return Loaded(as_strategy(data.get("t"), data.get("a")), data["c"])
+    except BadInput as error:
+        raise BadInput(say("code.inside", why=str(error).partition(": ")[2])) from None
+
+
+def as_strategy(title: Any, rows: Any) -> Strategy:
+    """Return a strategy of one's own, checked like one from a file.
+
+    Raises:
+        BadInput: a rule is broken.
+    """
+    data = {"key": KEY, "title": title, "summary": "One's own strategy.", "source": "own", "acts": rows}
+    return checked(data, Strategy, KEY)
+
+
+def _body(text: str) -> str:
+    """Return the packed letters of a text, or say what is wrong with it."""
+    if not text.strip():
+        raise BadInput(say("code.empty"))
+    if len(text) > MOST:
+        raise BadInput(say("code.long"))
+    start = re.search(r"MB(\d{1,4})\s*-", text)
+    if start is None:
+        raise BadInput(say("code.cut" if re.match(r"\s*MB?\d*\s*$", text) else "code.foreign"))
+    if int(start[1]) > VERSION:
+        raise BadInput(say("code.newer"))
+    body = whole_in(text[start.start() :], f"MB{VERSION}", str(VERSION))
+    if body is None:
+        raise BadInput(say("code.cut"))
+    return body
+
+
+def _unpacked(body: str) -> dict[str, Any]:
+    data = unpacked(body, most=MOST, usual=_USUAL)
+    if not isinstance(data, dict):
+        raise BadInput(say("code.cut"))
+    return data

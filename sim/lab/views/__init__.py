@@ -1,0 +1,1 @@
+"""Views: outcomes become plain data for charts, tables and words."""

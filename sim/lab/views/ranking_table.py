@@ -1,0 +1,93 @@
+"""Season trust of several strategies → the plain data of a ranking: rows from the highest to the lowest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from sim.base.rounding import half_up
+from sim.texts import words
+from sim.texts.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sim.model.strategy import Strategy
+
+__all__ = ["Ranked", "ranking_data"]
+
+
+class Ranked(NamedTuple):
+    """One row: what it is called, its season trust (worlds,), documented, foil or own, and its staff hours if shown."""
+
+    label: str
+    trust: np.ndarray
+    kind: str
+    hours: float | None = None
+
+    @classmethod
+    def of(cls, strategy: Strategy, trust: np.ndarray, hours: float | None = None) -> Ranked:
+        """Return the row of a shipped strategy.
+
+        >>> from sim.catalogue import load_strategy
+        >>> Ranked.of(load_strategy("flood"), np.zeros(3)).kind
+        'foil'
+        """
+        return cls(strategy.title, trust, "documented" if strategy.documented else "foil", hours)
+
+
+def ranking_data(rows: Iterable[Ranked], *, marked: Iterable[str] = (), change: str = "") -> dict[str, Any]:
+    """Return what chart.js draws as a ranking, with its twin in words.
+
+    Args:
+        rows: all in the same worlds.
+        marked: labels that are set in bold.
+        change: what screen readers say once the control rests.
+
+    >>> low, high = Ranked("Low", np.array([0.2, 0.4]), "foil"), Ranked("High", np.array([0.6, 0.6]), "documented")
+    >>> [row["label"] for row in ranking_data([low, high])["rows"]]
+    ['High', 'Low']
+    """
+    ordered = sorted(rows, key=lambda row: -row.trust.mean())
+    drawn = [_row(row, row.kind == "own" or row.label in set(marked)) for row in ordered]
+    note = [say("ranking.note")] + [say("ranking.note_own")] * any(row.kind == "own" for row in ordered)
+    return {
+        "kind": "ranking",
+        "title": say("ranking.title"),
+        "rows": drawn,
+        "words": {
+            "x": say("ranking.x"),
+            "hours": say("ranking.hours"),
+            "note": " ".join(note),
+            "twin": say("picture.twin"),
+        },
+        "twin": _twin(drawn, len(ordered[0].trust)) | {"change": change},
+    }
+
+
+def _row(row: Ranked, marked: bool) -> dict[str, Any]:  # noqa: FBT001 - a plain fact
+    low, high = np.quantile(row.trust, (0.1, 0.9))
+    figures = {"mean": row.trust.mean(), "low": low, "high": high}
+    drawn = {name: round(float(figure), 4) for name, figure in figures.items()}
+    # What is said is rounded once: four digits, and then two, can come to another figure.
+    said = {name: words.trust(figure) for name, figure in figures.items()}
+    hours = {} if row.hours is None else {"hours": round(half_up(row.hours))}
+    return {"label": row.label, "kind": row.kind, "marked": marked, "said": said} | drawn | hours
+
+
+def _twin(rows: list[dict[str, Any]], worlds: int) -> dict[str, Any]:
+    """Return the ranking in words, and for a list its sentence and its rows one by one."""
+    wording = "ranking.row" if worlds == 1 else "ranking.row_range"
+    told = [
+        say(
+            wording,
+            place=place,
+            label=say("ranking.foil", label=row["label"]) if row["kind"] == "foil" else row["label"],
+            **row["said"],
+        )
+        + (say("ranking.hours_said", hours=row["hours"]) if "hours" in row else "")
+        for place, row in enumerate(rows, 1)
+    ]
+    intro = say("ranking.twin_one" if worlds == 1 else "ranking.twin", worlds=worlds)
+    return {"state": f"{intro} {'; '.join(told)}.", "intro": intro, "rows": told}

@@ -1,0 +1,169 @@
+"""The scoreboard, the headline and the paired difference, in words."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+
+from sim.base.rounding import half_up
+from sim.experiments.comparison import TOO_SMALL
+from sim.lab.session.simulation_cache import REFINED
+from sim.lab.views.outcome_queries import figure_of, trust_of
+from sim.model.outcome import SHOWN, Interval, as_shown
+from sim.texts import words
+from sim.texts.words import say
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from sim.lab.session.simulation_cache import Shown
+    from sim.model.outcome import Outcome
+
+__all__ = ["difference", "figure", "headline", "partner_blocks", "score_blocks", "shown_of", "table_file"]
+
+TRUST = ("season_trust", "final_trust", "lowest_trust")
+SHARES = ("commitments_kept", "recovered_share")
+MEASURES = (
+    *TRUST, "weeks_to_recover", "recovered_share", "partners_kept", "partners_parted", "partners_left",
+    "commitments_kept", "staff_hours",
+)  # fmt: skip
+
+
+def headline(shown: list[Shown], partner: int | None = None) -> str:
+    """Return the sentence above the picture: trust over the season, of one partner or the mean, against the baseline.
+
+    >>> from sim.lab.session.simulation_cache import Shown
+    >>> from sim.experiments.simulate import simulate
+    >>> silence = Shown("“Say nothing”", simulate("missed-deadline", "silence", worlds=3))
+    >>> headline([Shown("Yours", silence.outcome), silence])
+    'Mean trust over the season: 0.54. That is about the same as “Say nothing”. Staff hours: 299.'
+    """
+    own = shown[0].outcome
+    season, hours = shown_of("season_trust", own, partner), figure("staff_hours", own)
+    who = say("headline.mean") if partner is None else say("headline.partner", who=own.case.names[partner])
+    if len(shown) == 1:
+        return say("headline.alone", who=who, trust=words.trust(season), hours=hours)
+    # The difference of what is seen: two figures that look alike must not get two verdicts.
+    gap = half_up(season - shown_of("season_trust", shown[1].outcome, partner), 2)
+    verdict = "same" if abs(gap) < TOO_SMALL else "better" if gap > 0 else "worse"
+    facts = {
+        "who": who,
+        "trust": words.trust(season),
+        "other": shown[1].label,
+        "by": words.trust(abs(gap)),
+        "hours": hours,
+    }
+    return say(f"headline.{verdict}", **facts)
+
+
+def difference(own: Shown, other: Shown, partner: int | None = None) -> str:
+    """Return how two strategies ended in the same worlds, in words; for one partner or the mean of all."""
+    gap = trust_of(own.outcome, partner)[-1] - trust_of(other.outcome, partner)[-1]
+    interval = Interval.of(gap)
+    facts: dict[str, object] = {"other": other.label, "worlds": len(gap), "half": _half(interval.half_width)}
+    if half_up(abs(interval.mean), 2) < TOO_SMALL:  # what is seen: two gaps that look alike must not get two verdicts
+        return say("score.too_small", by=words.trust(abs(interval.mean)), **facts)
+    by = words.trust(abs(interval.mean))
+    if interval.mean > 0:
+        return say("score.higher", higher=int((gap > 0).sum()), by=by, **facts)
+    return say("score.lower", lower=int((gap < 0).sum()), by=by, **facts)
+
+
+def _half(width: float) -> str:
+    return words.trust(width) if words.trust(width) != words.trust(0) else say("score.tiny")
+
+
+def figure(name: str, outcome: Outcome, partner: int | None = None) -> str:
+    """Return one measure of an outcome as the scoreboard shows it; of one partner where it is a measure of trust.
+
+    >>> from sim.experiments.simulate import simulate
+    >>> figure("commitments_kept", simulate("missed-deadline", "silence", worlds=3))
+    '88 in 100'
+    """
+    if name == "weeks_to_recover" and not (weeks := outcome.summary()[name]):
+        return say("score.never" if weeks is None else "score.unhurt")
+    value = shown_of(name, outcome, partner)
+    if name in SHARES:
+        return say("score.percent", number=f"{100 * value:.0f}")
+    return f"{value:.{SHOWN.get(name, 2)}f}"
+
+
+def shown_of(name: str, outcome: Outcome, partner: int | None = None) -> float:
+    """Return one measure as the scoreboard shows it, to judge what is seen; of one partner where it is one of trust."""
+    return as_shown(name, figure_of(name, outcome, partner if name in TRUST else None))
+
+
+def score_blocks(shown: list[Shown], partner: int | None = None) -> list[dict[str, Any]]:
+    """Return the scoreboard as blocks of a sheet: the differences in words, then every measure.
+
+    Args:
+        shown: own strategy first.
+        partner: whose trust; None = the mean of all. Other measures are always those of all.
+    """
+    own = shown[0].outcome
+    who = say("score.all") if partner is None else say("score.partner", who=own.case.names[partner])
+    facts = {"case": own.case.title, "worlds": len(own.worlds), "who": who}
+    rows = [[_measure(name, own), *(figure(name, item.outcome, partner) for item in shown)] for name in MEASURES]
+    quick = [{"hint": say("score.quick", worlds=len(own.worlds))}] if len(own.worlds) < REFINED else []
+    return [
+        {"head": say("score.title")},
+        *({"text": difference(shown[0], other, partner)} for other in shown[1:]),
+        {
+            "table": {
+                "caption": say("score.caption", **facts),
+                "head": [say("score.measure"), *(item.label for item in shown)],
+                "rows": rows,
+            }
+        },
+        {"hint": say("score.recover_note")},
+        *quick,
+    ]
+
+
+def partner_blocks(shown: list[Shown]) -> list[dict[str, Any]]:
+    """Return a table for each strategy: partners' trust before and at the end, and how often they left or parted.
+
+    >>> from sim.lab.session.simulation_cache import Shown
+    >>> from sim.experiments.simulate import simulate
+    >>> blocks = partner_blocks([Shown("“Say nothing”", simulate("missed-deadline", "silence", worlds=4))])
+    >>> blocks[2]["table"]["rows"][0][0]
+    "Patients' circle"
+    """
+    tables = [{"table": _of_partners(one.label, one.outcome)} for one in shown]
+    return [{"head": say("partners.title")}, {"hint": say("partners.note")}, *tables]
+
+
+def _of_partners(label: str, own: Outcome) -> dict[str, Any]:
+    means = own.trust.mean(axis=-1)
+    rows = [
+        [
+            name,
+            words.trust(means[0, i]),
+            words.trust(means[-1, i]),
+            *(_in_100(gone[i]) for gone in (own.left, own.parted)),
+        ]
+        for i, name in enumerate(own.case.names)
+    ]
+    head = [say(f"partners.{part}") for part in ("partner", "first", "last", "left", "parted")]
+    caption = say("partners.caption", label=label, case=own.case.title, worlds=len(own.worlds))
+    return {"caption": caption, "head": head, "rows": rows}
+
+
+def _in_100(worlds: np.ndarray) -> str:
+    return f"{half_up(100 * worlds.mean()):.0f}"
+
+
+def _measure(name: str, own: Outcome) -> str:
+    return say(f"score.{name}", count=len(own.case.partners))
+
+
+def table_file(shown: list[Shown]) -> bytes:
+    """Return the scoreboard with all digits as a table for spreadsheets."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["strategy", *MEASURES])
+    for item in shown:
+        summary = item.outcome.summary()
+        writer.writerow([item.label, *(summary[name] for name in MEASURES)])
+    return b"\xef\xbb\xbf" + text.getvalue().encode()

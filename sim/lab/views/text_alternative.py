@@ -1,0 +1,84 @@
+"""Every picture in words: its state, then a short response to a change, with numbers as the picture shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.lab.views.outcome_queries import sides_of, trust_of
+from sim.lab.views.scores import figure, shown_of
+from sim.texts import words
+from sim.texts.words import say
+
+if TYPE_CHECKING:
+    from sim.lab.session.simulation_cache import Shown
+    from sim.model.outcome import Outcome
+
+__all__ = ["moved_by", "of_change", "of_lines", "of_partners", "of_sides", "of_waterfall"]
+
+
+def moved_by(by: float) -> str:
+    """Return a change of trust in words.
+
+    >>> moved_by(0.031), moved_by(-0.2), moved_by(0.001)
+    ('up 0.03', 'down 0.20', 'unchanged')
+    """
+    if words.signed(by) == words.signed(0):
+        return say("twin.unchanged")
+    return say("twin.up" if by > 0 else "twin.down", by=words.trust(abs(by)))
+
+
+def of_lines(shown: list[Shown], partner: int | None) -> str:
+    """Return what the picture of trust over time shows, line by line."""
+    own = shown[0].outcome
+    told = [say("twin.trust", weeks=own.weeks, worlds=len(own.worlds))]
+    told += [_line(item.label, trust_of(item.outcome, partner).mean(axis=-1)) for item in shown]
+    low, high = np.quantile(trust_of(own, partner)[-1], (0.1, 0.9))
+    told.append(say("twin.range", label=shown[0].label, low=words.trust(low), high=words.trust(high)))
+    hours = (say("twin.hours_of", label=i.label, number=figure("staff_hours", i.outcome)) for i in shown)
+    told.append(say("twin.hours", hours=", ".join(hours)))
+    return " ".join(told)
+
+
+def of_partners(own: Outcome) -> str:
+    """Return what the picture of each partner shows."""
+    means = own.trust.mean(axis=-1)
+    told = [say("twin.trust", weeks=own.weeks, worlds=len(own.worlds))]
+    return " ".join(told + [_line(name, means[:, number]) for number, name in enumerate(own.case.names)])
+
+
+def of_sides(own: Outcome, partner: int | None) -> str:
+    """Return what the picture of the two sides of trust shows."""
+    told = [say("twin.trust", weeks=own.weeks, worlds=len(own.worlds))]
+    return " ".join(told + [_line(say(f"picture.{side}"), mean) for side, mean in sides_of(own, partner).items()])
+
+
+def of_change(now: Outcome, before: Outcome, partner: int | None = None) -> str:
+    """Return what the last change did, short enough to listen to."""
+    season, was = (shown_of("season_trust", one, partner) for one in (now, before))
+    hours, were = (round(shown_of("staff_hours", one)) for one in (now, before))
+    more = say("twin.unchanged") if hours == were else say(
+        "twin.up" if hours > were else "twin.down", by=abs(hours - were)
+    )  # fmt: skip
+    # The difference of what is seen: "unchanged" must not follow a figure that was another one.
+    end, ended = (shown_of("final_trust", one, partner) for one in (now, before))
+    facts = {"now": words.trust(season), "change": moved_by(season - was), "hours": hours, "hours_change": more}
+    facts |= {"end": words.trust(end), "end_change": moved_by(end - ended)}
+    return say("twin.change", kept=round(100 * shown_of("commitments_kept", now)), **facts)
+
+
+def of_waterfall(label: str, first: float, last: float, weeks: int, bars: list[dict[str, Any]]) -> str:
+    """Return what the waterfall shows: losses, then gains."""
+    facts = {"first": words.trust(first), "last": words.trust(last), "weeks": weeks}
+    told = [say("twin.waterfall", label=label, **facts)]
+    for name, sign in (("lost", -1), ("gained", 1)):
+        causes = [say("twin.cause", cause=bar["words"], by=bar["by"]) for bar in bars if sign * bar["moved"] > 0]
+        told += [say(f"twin.{name}", causes=", ".join(causes))] if causes else []
+    return " ".join(told)
+
+
+def _line(label: str, mean: np.ndarray) -> str:
+    week = int(mean.argmin())
+    facts = {"label": label, "first": words.trust(mean[0]), "last": words.trust(mean[-1])}
+    return say("twin.line", low=words.trust(mean[week]), week=week, **facts) if week else say("twin.line_flat", **facts)

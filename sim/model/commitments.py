@@ -1,0 +1,269 @@
+"""The life of what is owed: opened with a date, warned of, kept, broken, delivered late, or cancelled."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from sim.model import strategy
+from sim.model.case import DAYS_A_WEEK, Case, Commitment
+from sim.model.effects import Evening
+from sim.model.parameters import Parameters
+from sim.model.partners import Partners
+from sim.model.random_streams import Luck
+from sim.model.schedule import NOTICE, Calendar
+from sim.model.workload import DONE, Desk, Occurrence, Owed
+
+Write = Callable[[int, str, str, np.ndarray], None]
+
+
+class Commitments:
+    """All commitments of one season, in every world.
+
+    Attributes:
+        kept, broken, late: (worlds,) how many.
+        wins: (worlds,) weight kept tonight. improved: (worlds,) bools, an act's commitment was delivered tonight.
+    """
+
+    def __init__(
+        self, case: Case, parameters: Parameters, luck: Luck, partners: Partners, desk: Desk, write: Write
+    ) -> None:
+        self.case, self.parameters, self.luck = case, parameters, luck
+        self.partners, self.desk, self.write = partners, desk, write
+        worlds = len(luck.worlds)
+        self.everywhere = np.ones(worlds, bool)
+        self.kept, self.broken, self.late = (np.zeros(worlds, int) for _ in range(3))
+        self.buffer = case.buffer
+        self._begin_day()
+
+    def _begin_day(self) -> None:
+        self._opening: list[Owed] = []
+        self._warned: list[tuple[Owed, np.ndarray]] = []
+        self._due: list[Owed] = []
+        self._changes: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
+        self.wins = np.zeros(len(self.everywhere))
+        self.improved = np.zeros(len(self.everywhere), bool)
+
+    @property
+    def any_tonight(self) -> bool:
+        """Whether anything is owed, due or warned of tonight."""
+        return bool(self._opening or self._warned or self._due)
+
+    # Dates
+
+    def set_habit(self, act: strategy.Promise) -> None:
+        """Set the buffer with which commitments of the case are dated from now on."""
+        self.buffer = self._heard_buffer(act)
+
+    def _heard_buffer(self, act: strategy.Promise) -> float:
+        return act.buffer if act.dated else self.parameters.undated
+
+    def take_over_missed(self, number: int, to: np.ndarray) -> None:
+        """Take on what was already missed when the season began: overdue, and without a date."""
+        commitment = self.case.commitments[number]
+        one = self._owed(commitment, to=to, place=(-1, number), due=0)
+        one.broken[:] = one.ever_broken = True
+        self.partners.overdue += to[:, None]
+        self.desk.take_on(one)
+
+    def open(self, number: int, to: np.ndarray, day: int) -> Owed:
+        """Take on a commitment of the case, dated after today's habit."""
+        commitment = self.case.commitments[number]
+        due = day - 1 + _working_days(commitment.weeks * self.buffer)
+        one = self._owed(commitment, to=to, place=(-1, number), due=due)
+        one.long_by = max(0.0, self.buffer - 1)
+        self._opening.append(one)
+        self.desk.take_on(one)
+        self._cancel(one)
+        return one
+
+    def _owed(self, commitment: Commitment, *, to: np.ndarray, place: tuple[int, ...], due: int) -> Owed:
+        return Owed(
+            name=commitment.name, to=to, weight=commitment.weight, character=commitment.character, due=due,
+            place=place, opened=self.everywhere.copy(), hours=self._true_work(commitment.name, commitment.hours),
+            pace=self._pace(commitment.hours, commitment.weeks), missed=commitment.missed, weeks=commitment.weeks,
+        )  # fmt: skip
+
+    def _true_work(self, name: str, hours: float) -> np.ndarray:
+        """Return (worlds,) hours that the work really takes. Source: [Buehler1994]."""
+        own = self.parameters
+        return hours * np.exp(np.log(own.overrun_median) + own.overrun_spread * self.luck.draw("overrun", name)[0])
+
+    def _pace(self, hours: float, weeks: float) -> float:
+        """Return the hours that one day can give to it: not everything can be done at once by everybody."""
+        return self.parameters.pace * hours / (DAYS_A_WEEK * weeks)
+
+    def claim_new_dates(self, plan: Occurrence, calendar: Calendar) -> None:
+        """Let a plan date what was missed, where no plan has done so before and it is owed to somebody addressed."""
+        for one in self.desk.owed:
+            if one.missed and not one.dated and (one.to & plan.to).any():
+                one.dated = True
+                due = plan.last_day + _working_days(one.weeks * plan.act.buffer)
+                plan.new_dates.append((one, due))
+                calendar.new_date(plan, one, due)
+
+    def move(self, one: Owed, day: int) -> None:
+        """Put a missed thing in its new place among the dates."""
+        one.due = day
+        if one in self.desk.owed:
+            self.desk.sort()
+
+    def warn(self, one: Owed, watching: np.ndarray, chance: np.ndarray) -> None:
+        """Warn partners of a slip, where somebody watches and notices. Source: [Arpan2005].
+
+        Args:
+            watching: (worlds,) bools. chance: (worlds,) that a slip is noticed in time.
+        """
+        if one not in self.desk.owed or not watching.any():
+            return
+        desk = self.desk
+        usual = 0.5 * NOTICE * self.case.hours_per_day
+        too_much = desk.left_on(one) > desk.speed * usual / np.maximum(1, desk.open_count())
+        where = watching & too_much & ~one.broken & (self.luck.draw("detection", one.name)[0] < chance)
+        if where.any():
+            one.warned |= where
+            self._warned.append((one, where))
+
+    def falls_due(self, one: Owed) -> None:
+        """Note that tonight shows whether it was kept."""
+        self._due.append(one)
+
+    # Evenings
+
+    def take_effect(self, night: Evening, finished: list[tuple[Owed, np.ndarray]]) -> None:
+        """Hand in what opened, was warned of, was delivered late or fell due today."""
+        for one in self._opening:
+            self._opened(one, one.opened, night)
+        for one, where in self._warned:
+            night.calm(night.reach(one.to, where), 0.3)
+            self.write(night.day, "warned", one.name, where)
+        for one, where in finished:
+            self._deliver_late(one, where, night)
+        for one in self._due:
+            self._judge(one, night)
+
+    def _opened(self, one: Owed, where: np.ndarray, night: Evening) -> None:
+        if one.long_by:
+            night.long_date(night.reach(one.to, where), one.weight * one.long_by)
+        self._changes.append((self.partners.open, one.to, where.astype(float)))
+
+    def _deliver_late(self, one: Owed, where: np.ndarray, night: Evening) -> None:
+        one.done |= where
+        self.late += where
+        if one.by_act:
+            self.improved |= where
+        night.commitment_late(one, where)
+        self._changes.append((self.partners.overdue, one.to, -1.0 * where))
+        self.write(night.day, "late", one.name, where)
+        self._put_away(one)
+
+    def _judge(self, one: Owed, night: Evening) -> None:
+        """Say on the promised day whether a commitment was kept; a missed thing only where it had a new date."""
+        judged = one.pending & ~one.broken
+        ready = self.desk.left_on(one) <= DONE if one in self.desk.owed else ~judged
+        done, failed = judged & ready, judged & ~ready
+        if done.any():
+            self._keep(one, done, night)
+        if failed.any():
+            one.broken |= failed
+            one.ever_broken = True
+            self.broken += failed
+            night.commitment_broken(one, failed)
+            self._changes.append((self.partners.overdue, one.to, failed.astype(float)))
+            self.write(night.day, "broken", one.name, failed)
+        self._changes.append((self.partners.open, one.to, -1.0 * judged))
+        self._put_away(one)
+
+    def _keep(self, one: Owed, done: np.ndarray, night: Evening) -> None:
+        one.done |= done
+        self.kept += done
+        if one.by_act:
+            self.improved |= done
+        if one.missed:
+            night.commitment_late(one, done)
+            night.keep(night.reach(one.to, done), one.weight)
+        else:
+            night.commitment_kept(one, done)
+        self.wins += done * (one.weight * (self.parameters.late if one.missed else 1.0))
+        self.write(night.day, "kept", one.name, done)
+
+    def promise(self, act: Occurrence, where: np.ndarray, night: Evening, calendar: Calendar) -> None:
+        """Open, tonight, what an act promises, in the worlds in which it took effect."""
+        if not act.made:
+            act.made = [self._made(act, k, *promised) for k, promised in enumerate(self._promises(act))]
+            for one in act.made:
+                if one.due > night.day:
+                    self.desk.take_on(one)
+                    calendar.commit(one)
+        for one in act.made:
+            if one.due > night.day:
+                self.desk.add_work(one, where)
+                self._opened(one, where, night)
+                self._cancel(one)
+        for one, due in act.new_dates:
+            self._give_date(one, due, where, night)
+
+    def _promises(self, one: Occurrence) -> list[tuple[float, float, float, float]]:
+        """Return (weight, hours, weeks, buffer) of each commitment that an act makes."""
+        match one.act:
+            case strategy.Plan() as plan:
+                return [(0.5, plan.hours, plan.every * (k + 1), plan.buffer) for k in range(plan.milestones)]
+            case strategy.Propose() as offer:
+                return [(1.0, offer.hours, offer.weeks, offer.buffer)]
+            case strategy.Promise() as promise:
+                return [(1.0, promise.hours, promise.weeks, self._heard_buffer(promise))] * promise.count
+        return []
+
+    def _made(self, act: Occurrence, k: int, weight: float, hours: float, weeks: float, buffer: float) -> Owed:
+        name = f"{act.place}/{act.start}/{k}"
+        return Owed(
+            name=name, to=act.to, weight=weight, character=0.1, due=act.last_day + _working_days(weeks * buffer),
+            place=(act.place, act.start, k), opened=~self.everywhere, hours=self._true_work(name, hours),
+            pace=self._pace(hours, weeks), long_by=max(0.0, buffer - 1), by_act=True,
+        )  # fmt: skip
+
+    def _give_date(self, one: Owed, due: int, where: np.ndarray, night: Evening) -> None:
+        if due <= night.day or one not in self.desk.owed:
+            return
+        where = where & one.pending & one.broken & (self.desk.left_on(one) > DONE)
+        one.broken &= ~where
+        partners = self.partners
+        self._changes += [(partners.open, one.to, where.astype(float)), (partners.overdue, one.to, -1.0 * where)]
+
+    def close_evening(self) -> bool:
+        """Let partners see tonight's changes in what is open and overdue; return whether there are any."""
+        changed = bool(self._changes)
+        for counts, to, change in self._changes:
+            counts[to] += change
+        self._begin_day()
+        return changed
+
+    def cancel_without_partners(self) -> None:
+        """Drop what is owed only to partners who have gone; somebody went just now."""
+        owed = tuple(self.desk.owed)
+        if not owed:
+            return
+        here = np.array([one.to for one in owed], float) @ self.partners.active
+        for one, still_here in zip(owed, here.all(axis=1), strict=True):
+            if not still_here:
+                self._cancel(one)
+
+    def _cancel(self, one: Owed) -> None:
+        if self.partners.all_active:
+            return
+        nobody = one.pending & ~self.partners.active[one.to].any(axis=0)
+        if nobody.any():
+            self.desk.cancel(one, nobody)
+            self._put_away(one)
+
+    def _put_away(self, one: Owed) -> None:
+        if one in self.desk.owed and one.due <= self.desk.day and not one.pending.any():
+            self.desk.put_away(one)
+
+
+def _working_days(weeks: float) -> int:
+    """Return whole working days, at least one.
+
+    >>> _working_days(1.7), _working_days(0.01)
+    (8, 1)
+    """
+    return max(1, round(DAYS_A_WEEK * weeks))

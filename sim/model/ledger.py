@@ -1,0 +1,76 @@
+"""The ledger: every change of evidence is booked under its cause, and what moved trust adds up exactly."""
+
+from types import EllipsisType
+from typing import get_args
+
+import numpy as np
+
+from sim.model.laws import CHARACTER, COMPETENCE
+from sim.model.strategy import Act
+
+ACTS: tuple[str, ...] = tuple(kind.model_fields["act"].default for kind in get_args(get_args(Act)[0]))
+KEPT, BROKEN, LATE, EVENT, GUILT = (
+    "commitments kept", "commitments broken", "late deliveries", "what happened", "guilt proven",
+)  # fmt: skip
+LONG_DATES, WAITING, MESSAGES, NO_ANSWER, NEEDS = (
+    "long dates", "waiting", "messages", "no answer", "unmet needs",
+)  # fmt: skip
+GOSSIP, FADING, PROMISES, APOLOGIES, FOLLOW_UP = (
+    "word of mouth", "fading memory", "promises unproven", "apologies unproven", "survey follow-up",
+)  # fmt: skip
+CAUSES: tuple[str, ...] = (
+    *ACTS, KEPT, BROKEN, LATE, EVENT, GUILT, LONG_DATES, WAITING, MESSAGES, NO_ANSWER, NEEDS, GOSSIP, FADING, PROMISES,
+    APOLOGIES, FOLLOW_UP,
+)  # fmt: skip
+GOOD, BAD = "good", "bad"  # the sides of the evidence
+BOTH = ...  # both facets, where a facet is asked for: array[BOTH] is all of it
+_ROW = {cause: row for row, cause in enumerate(CAUSES)}
+
+Facet = int | EllipsisType
+
+
+class Ledger:
+    """Bookings of one season in one block of worlds.
+
+    With trust = N/D, a cause that changed good evidence by a and bad evidence by b in a week moved trust by
+    ((1 - T0) a - T0 b) / D1, T0 before and D1 after the week. The parts of a week sum to its whole change.
+
+    Attributes:
+        moved: (weeks, causes, partners) trust moved, summed over the block's worlds.
+        by_world: (weeks, causes, partners, worlds) the same per world, or None unless asked for.
+    """
+
+    def __init__(self, weeks: int, partners: int, worlds: int, *, by_world: bool) -> None:
+        self._week: dict[tuple[str, Facet, str], np.ndarray] = {}
+        self.moved = np.zeros((weeks, len(CAUSES), partners))
+        self.by_world = np.zeros((weeks, len(CAUSES), partners, worlds)) if by_world else None
+
+    def book(self, cause: str, facet: Facet, side: str, change: np.ndarray) -> None:
+        """Note that a cause changed GOOD or BAD evidence.
+
+        Args:
+            change: (partners, worlds), or (facets, partners, worlds) for BOTH facets; the ledger keeps it.
+        """
+        booked = self._week.get((cause, facet, side))
+        if booked is None:
+            self._week[cause, facet, side] = change
+        else:
+            booked += change
+
+    def close_week(self, week: int, before: np.ndarray, weight: np.ndarray, share: np.ndarray) -> None:
+        """Turn the week's bookings into trust moved.
+
+        Args:
+            before: (facets, partners, worlds) trust at the week's start.
+            weight: the same shape, all evidence at the week's end.
+            share: (facets, partners, 1) each facet's share of trust.
+        """
+        of_bad = -(before * share) / weight
+        of_good = share / weight + of_bad
+        for (cause, facet, side), change in self._week.items():
+            per_unit = (of_good if side == GOOD else of_bad)[facet]
+            if self.by_world is not None:
+                self.by_world[week, _ROW[cause]] += (per_unit * change).reshape(-1, *change.shape[-2:]).sum(axis=0)
+            moved = np.vecdot(per_unit, change)
+            self.moved[week, _ROW[cause]] += moved[COMPETENCE] + moved[CHARACTER] if facet is BOTH else moved
+        self._week.clear()

@@ -1,0 +1,236 @@
+"""What a season came to: read-only arrays, and the summaries that people are shown."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.base.rounding import half_up
+from sim.model.case import Case
+from sim.model.laws import CHARACTER, COMPETENCE
+from sim.model.ledger import ACTS, CAUSES
+from sim.model.strategy import Strategy
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+RECOVERED = 0.95  # of trust before the breach
+RECOVERED_WEEKS = 4  # recorded weeks in a row
+Z95 = 1.959964
+SHOWN = {"weeks_to_recover": 0, "partners_kept": 1, "partners_parted": 1, "partners_left": 1, "staff_hours": 0}
+MOST = 0.5  # share of worlds from which on a median of recovery weeks means something
+
+
+def as_shown(measure: str, value: float) -> float:
+    """Return a measure of the scoreboard as every page shows it, and as every goal and verdict judges it.
+
+    Trust and shares have two digits, the latter said as so many in 100; counts of partners one; hours and weeks none.
+
+    >>> as_shown("season_trust", 0.5462), as_shown("partners_parted", 0.75)
+    (0.55, 0.8)
+    """
+    return half_up(value, SHOWN.get(measure, 2))
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A mean over worlds with its 95 % interval half-width.
+
+    >>> f"{Interval(0.5, 0.01)}"
+    '0.500 ± 0.010'
+    """
+
+    mean: float
+    half_width: float
+
+    @classmethod
+    def of(cls, values: np.ndarray) -> "Interval":
+        """Return the mean of (worlds,) values and the half-width of its 95 % interval (0 for one world)."""
+        spread = values.std(ddof=1) / np.sqrt(len(values)) if len(values) > 1 else 0.0
+        return cls(float(values.mean()), float(Z95 * spread))
+
+    def __str__(self) -> str:
+        return f"{self.mean:.3f} ± {self.half_width:.3f}"
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """One strategy in one case, in many worlds. All arrays are read-only and end in the worlds' axis.
+
+    Attributes:
+        facets: (weeks + 1, facets, partners, worlds) trust by facet: 0 competence, 1 character. Week 0 is before the
+            breach; what is done in week w first shows in facets[w + 1].
+        parted, left: (partners, worlds) bools: gone by agreement, gone without.
+        gone_week: (partners, worlds) week in which a partner went, -1 = still here.
+        kept, broken, late: (worlds,) how many commitments.
+        hours: staff hours by act, and for questions and commitments, each (worlds,).
+        moved: (weeks, causes, partners) what moved trust, mean over worlds; causes in the order of CAUSES.
+        log: (day, what) as it stood on the calendar.
+        moved_by_world, diary: the same for each world, only where it was asked for.
+    """
+
+    case: Case
+    strategy: Strategy
+    seed: int
+    worlds: range
+    facets: np.ndarray
+    parted: np.ndarray
+    left: np.ndarray
+    gone_week: np.ndarray
+    kept: np.ndarray
+    broken: np.ndarray
+    late: np.ndarray
+    hours: dict[str, np.ndarray]
+    moved: np.ndarray
+    log: tuple[tuple[int, str], ...]
+    moved_by_world: np.ndarray | None = None
+    diary: tuple[tuple[int, str, str, np.ndarray], ...] | None = None
+
+    def __post_init__(self) -> None:
+        for value in vars(self).values():
+            for array in value.values() if isinstance(value, dict) else (value,):
+                if isinstance(array, np.ndarray):
+                    array.flags.writeable = False
+
+    @property
+    def weeks(self) -> int:
+        """Length of the season in weeks."""
+        return self.case.weeks
+
+    @cached_property
+    def trust(self) -> np.ndarray:
+        """(weeks + 1, partners, worlds) trust: the facets in each partner's shares."""
+        share = np.array([partner.competence_weight for partner in self.case.partners])[:, None]
+        trust = share * self.facets[:, COMPETENCE] + (1 - share) * self.facets[:, CHARACTER]
+        trust.flags.writeable = False
+        return trust
+
+    @cached_property
+    def mean_trust(self) -> np.ndarray:
+        """(weeks + 1, worlds) trust, mean over all initial partners; those who went stay at their last trust."""
+        mean = self.trust.mean(axis=1)
+        mean.flags.writeable = False
+        return mean
+
+    # One number for each world
+
+    @property
+    def season_trust(self) -> np.ndarray:
+        """(worlds,) trust, mean over the season's weeks and all partners: the headline."""
+        return self.mean_trust[1:].mean(axis=0)
+
+    @property
+    def final_trust(self) -> np.ndarray:
+        """(worlds,) trust at the end, mean over all initial partners."""
+        return self.mean_trust[-1]
+
+    @property
+    def lowest_trust(self) -> np.ndarray:
+        """(worlds,) lowest weekly trust."""
+        return self.mean_trust.min(axis=0)
+
+    @cached_property
+    def recovery_weeks(self) -> np.ndarray:
+        """(worlds,) weeks until trust is back at 95 % of week 0 for four weeks; 0 = never fell, inf = never back."""
+        enough = self.mean_trust[1:] >= RECOVERED * self.mean_trust[0]
+        if len(enough) < RECOVERED_WEEKS:
+            return np.full(len(self.worlds), np.inf)
+        runs = np.lib.stride_tricks.sliding_window_view(enough, RECOVERED_WEEKS, axis=0).all(axis=-1)
+        fell = ~enough
+        after_fall = np.logical_or.accumulate(fell, axis=0)[: len(runs)]
+        back = runs & after_fall
+        weeks = np.where(back.any(axis=0), back.argmax(axis=0) + 1.0, np.inf)
+        return np.where(fell.any(axis=0), weeks, 0.0)
+
+    @property
+    def commitments_kept(self) -> np.ndarray:
+        """(worlds,) share of commitments kept among those that fell due; 1 where none did."""
+        due = self.kept + self.broken
+        return np.where(due > 0, self.kept / np.maximum(due, 1), 1.0)
+
+    @property
+    def partners_kept(self) -> np.ndarray:
+        """(worlds,) partners who are still here."""
+        return (self.gone_week < 0).sum(axis=0)
+
+    @property
+    def staff_hours(self) -> np.ndarray:
+        """(worlds,) hours spent on acts and questions; work on commitments is counted apart."""
+        return sum((self.hours[kind] for kind in self.hours if kind != "commitments"), np.zeros(len(self.worlds)))
+
+    # Summaries
+
+    @property
+    def weeks_to_recover(self) -> float | None:
+        """The median over worlds of the weeks until recovery, None where under half of them recover."""
+        return float(np.median(self.recovery_weeks)) if self.recovered_share >= MOST else None
+
+    @property
+    def recovered_share(self) -> float:
+        """Share of worlds in which trust came back."""
+        return float(np.isfinite(self.recovery_weeks).mean())
+
+    @cached_property
+    def what_moved_trust(self) -> dict[str, float]:
+        """Trust moved over the season by each cause that moved any, mean over partners and worlds."""
+        total = self.moved.sum(axis=0).mean(axis=-1)
+        return {cause: float(total[row]) for row, cause in enumerate(CAUSES) if total[row] != 0}
+
+    def summary(self) -> dict[str, object]:
+        """Return the scoreboard: one plain value for each measure."""
+        seen = self.weeks_to_recover
+        return {
+            "key": self.strategy.key,
+            "title": self.strategy.title,
+            "documented": self.strategy.documented,
+            "season_trust": float(self.season_trust.mean()),
+            "season_trust_interval": Interval.of(self.season_trust).half_width,
+            "final_trust": float(self.final_trust.mean()),
+            "final_trust_interval": Interval.of(self.final_trust).half_width,
+            "lowest_trust": float(self.lowest_trust.mean()),
+            "weeks_to_recover": None if seen is None or np.isinf(seen) else seen,
+            "recovered_share": self.recovered_share,
+            "partners_kept": float(self.partners_kept.mean()),
+            "partners_parted": float(self.parted.sum(axis=0).mean()),
+            "partners_left": float(self.left.sum(axis=0).mean()),
+            "commitments_kept": float(self.commitments_kept.mean()),
+            "staff_hours": float(self.staff_hours.mean()),
+            "hours_by_act": {kind: float(hours.mean()) for kind, hours in self.hours.items()},
+        }
+
+    def frame(self) -> "pd.DataFrame":
+        """Return trust week by week as a pandas frame: week, partner, mean trust, and the middle 80 % of worlds."""
+        import pandas as pd
+
+        low, high = np.quantile(self.trust, (0.1, 0.9), axis=-1)
+        weeks, names = range(self.weeks + 1), self.case.names
+        index = pd.MultiIndex.from_product((weeks, names), names=("week", "partner"))
+        columns = {"trust": self.trust.mean(axis=-1), "low": low, "high": high}
+        return pd.DataFrame({name: values.ravel() for name, values in columns.items()}, index=index).reset_index()
+
+
+def joined(outcomes: "Sequence[Outcome]") -> Outcome:
+    """Return one strategy's outcomes under several seeds, with as many worlds each, as one; it keeps no diary.
+
+    >>> from sim.experiments.simulate import simulate
+    >>> lucks = [simulate("missed-deadline", "silence", worlds=2, seed=seed) for seed in (1, 2)]
+    >>> joined(lucks).season_trust.tolist() == [trust for one in lucks for trust in one.season_trust]
+    True
+    """
+    first, *others = outcomes
+    if not others:
+        return first
+    end_in_worlds = ("facets", "parted", "left", "gone_week", "kept", "broken", "late")
+    parts = {name: np.concatenate([getattr(one, name) for one in outcomes], axis=-1) for name in end_in_worlds}
+    hours = {kind: np.concatenate([one.hours[kind] for one in outcomes]) for kind in first.hours}
+    moved = np.mean([one.moved for one in outcomes], axis=0)
+    worlds = range(sum(len(one.worlds) for one in outcomes))
+    return replace(first, worlds=worlds, hours=hours, moved=moved, moved_by_world=None, diary=None, **parts)
+
+
+def hours_in_order(hours: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Return hours with acts in the order of the catalogue, then questions and commitments."""
+    return {kind: hours[kind] for kind in (*ACTS, "questions", "commitments") if kind in hours}

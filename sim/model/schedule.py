@@ -1,0 +1,148 @@
+"""The organisation's calendar: every rhythm, commitment and case event is a SimPy process of its own.
+
+Moments of a day are binary fractions, so that sums of them stay exact: processes act in the morning, the working day
+follows, and the week closes in the evening. Nothing depends on the order in which processes of one moment wake.
+"""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+import numpy as np
+import simpy
+
+from sim.model.case import DAYS_A_WEEK, Case, Commitment, Event
+from sim.model.strategy import Strategy, Timed
+from sim.model.workload import Occurrence, Owed
+
+OPENING, WARNING, WORKING, NEW_DATES, CLOSING = 0.25, 0.375, 0.5, 0.625, 0.75
+NOTICE = 5  # working days between a warning and the promised day
+FOLLOW_UP = 40  # working days until partners judge what became of a survey
+
+Process = Iterator[simpy.Event]
+
+
+class Season(Protocol):
+    """What the calendar calls upon; see sim/model/simulation.py."""
+
+    # ruff: noqa: D102 - what each call does is told where it is implemented
+    def happens(self, event: Event) -> None: ...
+    def starts(self, place: int, act: Timed, day: int) -> Occurrence | None: ...
+    def starts_by_rule(self, place: int, act: Timed, day: int) -> Occurrence | None: ...
+    def opens(self, number: int, commitment: Commitment, day: int) -> Owed: ...
+    def warns_of(self, one: Owed) -> None: ...
+    def falls_due(self, one: Owed) -> None: ...
+    def gets_new_date(self, one: Owed, day: int) -> None: ...
+    def judges_survey(self, asked: int, to: np.ndarray, where: np.ndarray) -> None: ...
+    def works(self, day: int) -> None: ...
+    def closes_week(self, week: int) -> None: ...
+
+
+class Calendar:
+    """Runs one season's processes and keeps its log.
+
+    Attributes:
+        log: (day, what) in the order in which things came up.
+    """
+
+    def __init__(self, case: Case, strategy: Strategy, season: Season) -> None:
+        self.case, self.season = case, season
+        self.env = simpy.Environment()
+        self.log: list[tuple[int, str]] = []
+        for number, commitment in enumerate(case.commitments):
+            if not commitment.missed:
+                self.env.process(self._commitment(number, commitment))
+        for event in case.events:
+            self.env.process(self._event(event))
+        for place, act in enumerate(strategy.acts):
+            self.env.process(self._rule(place, act) if act.when else self._rhythm(place, act))
+        self.env.process(self._working_days())
+
+    def run(self) -> None:
+        """Play the season week by week."""
+        for week in range(self.case.weeks):
+            self.env.run(until=DAYS_A_WEEK * (week + 1) + CLOSING)
+            self.season.closes_week(week)
+
+    @property
+    def day(self) -> int:
+        """Today."""
+        return int(self.env.now)
+
+    def _note(self, what: str) -> None:
+        self.log.append((self.day, what))
+
+    def _until(self, moment: float) -> simpy.Event:
+        return self.env.timeout(moment - self.env.now)
+
+    def _working_days(self) -> Process:
+        for day in range(self.case.days + 1):
+            yield self._until(day + WORKING)
+            self.season.works(day)
+
+    def _event(self, event: Event) -> Process:
+        yield self._until(event.day)
+        self._note(event.label)
+        self.season.happens(event)
+
+    def _rhythm(self, place: int, act: Timed) -> Process:
+        """An act on its day, and again at its interval."""
+        last = act.last_day(self.case.days)
+        yield self._until(act.first_day)
+        while self.day <= last:
+            self._start(act, self.season.starts(place, act, self.day))
+            if act.interval is None:
+                return
+            yield self.env.timeout(act.interval)
+
+    def _rule(self, place: int, act: Timed) -> Process:
+        """An act that waits for what the organisation can see; looked at on the first day of each week."""
+        last = act.last_day(self.case.days)
+        yield self._until(max(act.first_day, DAYS_A_WEEK + 1))
+        while self.day <= last:
+            self._start(act, self.season.starts_by_rule(place, act, self.day))
+            yield self.env.timeout(DAYS_A_WEEK)
+
+    def _start(self, act: Timed, one: Occurrence | None) -> None:
+        if one is not None:
+            self._note(act.act)
+
+    def _commitment(self, number: int, commitment: Commitment) -> Process:
+        """A commitment of the case: it opens, may be warned of, and falls due."""
+        day = DAYS_A_WEEK * commitment.starts + 1
+        # The habit of dates may change this very morning, so open after all of the morning's acts have started.
+        yield self._until(day + OPENING)
+        one = self.season.opens(number, commitment, day)
+        self._note(f"open: {one.name}")
+        yield from self._fall_due(one)
+
+    def commit(self, one: Owed) -> None:
+        """Put a commitment that an act made tonight on the calendar."""
+        self._note(f"open: {one.name}")
+        self.env.process(self._fall_due(one))
+
+    def _fall_due(self, one: Owed) -> Process:
+        if one.due - NOTICE + WARNING > self.env.now:
+            yield self._until(one.due - NOTICE + WARNING)
+            self.season.warns_of(one)
+        if one.due > self.env.now:
+            yield self._until(one.due)
+        self._note(f"due: {one.name}")
+        self.season.falls_due(one)
+
+    def new_date(self, plan: Occurrence, one: Owed, due: int) -> None:
+        """Put the new date of something missed on the calendar."""
+        self.env.process(self._new_date(plan, one, due))
+
+    def _new_date(self, plan: Occurrence, one: Owed, due: int) -> Process:
+        """What was missed gets its new place from the planned end of the plan on."""
+        yield self._until(plan.last_day + NEW_DATES)
+        self.season.gets_new_date(one, due)
+        yield from self._fall_due(one)
+
+    def follow_up(self, to: np.ndarray, where: np.ndarray) -> None:
+        """Put the day on the calendar on which partners judge what became of tonight's survey."""
+        self.env.process(self._follow_up(self.day, to, where))
+
+    def _follow_up(self, asked: int, to: np.ndarray, where: np.ndarray) -> Process:
+        yield self._until(asked + FOLLOW_UP)
+        self.season.judges_survey(asked, to, where)

@@ -1,0 +1,305 @@
+"""One season in one block of worlds: what the organisation does each day, and what partners make of it."""
+
+from functools import partial
+from weakref import proxy
+
+import numpy as np
+
+from sim.model import acts, strategy
+from sim.model.case import DAYS_A_WEEK, EVERYONE, MISFIT, Case, Commitment, Event
+from sim.model.commitments import Commitments
+from sim.model.effects import Evening
+from sim.model.laws import chance_of_leaving, complaint_rate, half_kept, number_of_questions
+from sim.model.ledger import Ledger
+from sim.model.parameters import Parameters
+from sim.model.partners import Partners
+from sim.model.random_streams import Luck
+from sim.model.schedule import Calendar
+from sim.model.strategy import Strategy, Timed
+from sim.model.workload import Desk, Occurrence, Owed
+
+SURVEY_LOOKS_BACK = 65  # working days before a survey in which an improvement counts as an answer to it
+
+Diary = list[tuple[int, str, str, np.ndarray]]
+
+
+def _note(diary: Diary | None, day: int, what: str, about: str, where: np.ndarray) -> None:
+    if diary is not None and where.any():
+        diary.append((day, what, about, where))
+
+
+class Season:
+    """A season as the calendar calls upon it. `play` runs it; then the attributes hold what happened.
+
+    Attributes:
+        facets: (weeks + 1, facets, partners, worlds) trust by facet; week 0 is before the incident.
+        diary: (day, what, about what, (partners, worlds) or (worlds,) mask), or None unless asked for.
+    """
+
+    def __init__(
+        self, case: Case, plan: Strategy, parameters: Parameters, luck: Luck, *, by_world: bool = False
+    ) -> None:
+        self.case, self.parameters, self.luck = case, parameters, luck
+        people, worlds = len(case.partners), len(luck.worlds)
+        self.diary: Diary | None = [] if by_world else None
+        self._write = partial(_note, self.diary)
+        self.ledger = Ledger(case.weeks, people, worlds, by_world=by_world)
+        self.partners = Partners(case, parameters, luck, self.ledger)
+        self.desk = Desk(parameters, luck, case.hours_per_day, case.days)
+        self.commitments = Commitments(case, parameters, luck, self.partners, self.desk, self._write)
+        self.facets = np.empty((case.weeks + 1, *self.partners.good.shape))
+        self.facets[0] = self.partners.facets()
+        self._asking, self._complaining, self._leaving = (
+            luck.draw_each(what, case.names, case.weeks) for what in ("questions", "complaints", "leaving")
+        )
+        self.everywhere = np.ones(worlds, bool)
+        self.reviewed, self.warns, self.mended, self.complained = (np.zeros(worlds, bool) for _ in range(4))
+        self.wins, self.improved, self.surveyed = np.zeros(worlds), np.full(worlds, -1000.0), np.full(worlds, np.nan)
+        self._last_update = np.full(worlds, np.nan)
+        self._rules: dict[int, np.ndarray] = {}
+        self._affected = self._hit_by_breach()
+        self._begin_day()
+        for number, commitment in enumerate(case.commitments):
+            if commitment.missed:
+                self.commitments.take_over_missed(number, self._to(commitment.to))
+        self.partners.set_level()
+        # A proxy: the calendar calls upon the season without keeping it, so that a block's memory is free after it.
+        self.calendar = Calendar(case, plan, proxy(self))
+
+    def play(self) -> "Season":
+        """Run the whole season."""
+        self.calendar.run()
+        return self
+
+    def _hit_by_breach(self) -> np.ndarray:
+        hit = [self._to(event.to) for event in self.case.events if event.event == "breach"]
+        return np.logical_or.reduce(hit) if hit else np.zeros(len(self.case.partners), bool)
+
+    def _to(self, names: tuple[str, ...]) -> np.ndarray:
+        """Return (partners,) bools: who is addressed."""
+        if names == EVERYONE:
+            return np.ones(len(self.case.partners), bool)
+        if names == ("affected",):
+            return self._affected
+        if names == ("misfit",):
+            return np.array([partner.fit < MISFIT for partner in self.case.partners])
+        return np.array([name in names for name in self.case.names])
+
+    # Mornings: what the calendar brings up
+
+    def _begin_day(self) -> None:
+        self._events: list[Event] = []
+        self._judged: list[tuple[int, np.ndarray, np.ndarray]] = []
+        self._starting: list[Occurrence] = []
+
+    def happens(self, event: Event) -> None:
+        """Note a scripted event for tonight."""
+        self._events.append(event)
+
+    def starts(self, place: int, act: Timed, day: int) -> Occurrence | None:
+        """Queue an act in every world."""
+        one = self._queue(place, act, day, self.everywhere)
+        if one is not None and isinstance(act, strategy.Promise):
+            self.commitments.set_habit(act)
+        return one
+
+    def starts_by_rule(self, place: int, act: Timed, day: int) -> Occurrence | None:
+        """Queue an act in the worlds in which its rule holds and has not been used (lately)."""
+        used = self._rules.setdefault(place, np.full(len(self.everywhere), -np.inf))
+        seen = self.complained if act.when == "complaint" else self.surveyed < act.below
+        where = seen & (used <= (day - act.interval if act.interval else -np.inf))
+        if not where.any():
+            return None
+        used[where] = day
+        return self._queue(place, act, day, where)
+
+    def _queue(self, place: int, act: Timed, day: int, where: np.ndarray) -> Occurrence | None:
+        to = self._to(act.to)
+        if not to.any():
+            return None
+        one = Occurrence(act, place, day, to, where, act.cost(int(to.sum())), np.zeros(len(where)))
+        self._starting.append(one)
+        return one
+
+    def opens(self, number: int, commitment: Commitment, day: int) -> Owed:
+        """Take on a commitment of the case."""
+        return self.commitments.open(number, self._to(commitment.to), day)
+
+    def warns_of(self, one: Owed) -> None:
+        """Look whether a commitment is about to slip."""
+        own = self.parameters
+        unseen = np.where(self.warns, 1 - own.detect_forewarn, 1) * np.where(self.mended, 1 - own.detect_process, 1)
+        self.commitments.warn(one, self.warns | self.mended, 1 - unseen)
+
+    def falls_due(self, one: Owed) -> None:
+        """Note that tonight shows whether a commitment was kept."""
+        self.commitments.falls_due(one)
+
+    def gets_new_date(self, one: Owed, day: int) -> None:
+        """Move a missed thing to its new date."""
+        self.commitments.move(one, day)
+
+    def judges_survey(self, asked: int, to: np.ndarray, where: np.ndarray) -> None:
+        """Note that tonight partners judge what became of a survey."""
+        self._judged.append((asked, to, where))
+
+    # The working day
+
+    def works(self, day: int) -> None:
+        """Spend the day's hours and let the evening take effect."""
+        paid: list[tuple[Occurrence, np.ndarray]] = []
+        finished: list[tuple[Owed, np.ndarray]] = []
+        if day > 0:
+            self._join_queue(day)
+            paid, finished = self.desk.work(day)
+        if paid or finished or self._events or self._judged or self.commitments.any_tonight:
+            self._evening(day, paid, finished)
+        self._begin_day()
+        if day == 0:
+            self._ask(0)
+
+    def _join_queue(self, day: int) -> None:
+        started = sorted(self._starting, key=lambda one: one.place)
+        self.desk.queue += started
+        for one in started:
+            # One new date for all worlds: a plan that waits for a rule would come on another day in each.
+            if isinstance(one.act, strategy.Plan) and one.act.when is None:
+                self.commitments.claim_new_dates(one, self.calendar)
+        updates = [one for one in self._starting if isinstance(one.act, strategy.Update)]
+        for one in updates:
+            one.gap = np.where(np.isnan(self._last_update), 1.0, (day - self._last_update) / DAYS_A_WEEK)
+        for one in updates:
+            self._last_update = np.where(one.where, day, self._last_update)
+
+    def _evening(
+        self, day: int, paid: list[tuple[Occurrence, np.ndarray]], finished: list[tuple[Owed, np.ndarray]]
+    ) -> None:
+        self.partners.settle(day)
+        night = Evening(self.partners, self.parameters, day)
+        for event in self._events:
+            self._script(event, night)
+        for asked, to, where in self._judged:
+            acted = self.improved >= asked - SURVEY_LOOKS_BACK
+            acts.survey_follow_up(night, night.reach(to, where), acted)
+        for one, where in paid:
+            reach = night.reach(one.to, where)
+            acts.take_effect(one, night, reach, wins=self.wins, luck=self.luck)
+            self._write(day, one.act.act, str(one.place), reach)
+        self.commitments.take_effect(night, finished)
+        self._organise(paid, night)
+        night.close()
+        for event in self._events:
+            self._accuse(event)
+        self._close_evening(night, paid)
+
+    def _close_evening(self, night: Evening, paid: list[tuple[Occurrence, np.ndarray]]) -> None:
+        day = night.day
+        for one, where in paid:
+            if isinstance(one.act, strategy.Celebrate):
+                self.wins = np.where(where, 0, self.wins)
+            if isinstance(one.act, strategy.PartWays):
+                self._part(one.to[:, None] & where & self.partners.active, day)
+            if isinstance(one.act, acts.IMPROVEMENTS):
+                self.improved[where] = day
+        self.improved[self.commitments.improved] = day
+        self.wins += self.commitments.wins
+        if self.commitments.close_evening() or night.changes_level:
+            self.partners.set_level()
+
+    def _script(self, event: Event, night: Evening) -> None:
+        to = self._to(event.to)
+        match event.event:
+            case "kept":
+                night.scripted_kept(event, to, self.everywhere)
+            case "breach":
+                night.scripted_breach(event, to, self.everywhere)
+            case "decision":
+                night.decision(event, to, self.everywhere)
+            case "guilt_proven":
+                night.guilt_proven(to, self.everywhere)
+        self._write(event.day, event.event, event.label, night.reach(to, self.everywhere))
+
+    def _accuse(self, event: Event) -> None:
+        """Set what the latest breach is, for the partners who lived through the event."""
+        partners, to, breach = self.partners, self._to(event.to), event.event == "breach"
+        if breach or event.event == "decision":
+            partners.breach_weight[to] = event.weight if breach else event.weight / 2
+            partners.breach_share[to] = event.character if breach else 1.0
+            partners.breach_misunderstood[to] = event.misunderstood if breach else 0.0
+            partners.breach_day[to] = event.day
+        if breach:
+            partners.guilt[to] = event.guilt
+        if event.event == "guilt_proven":
+            partners.guilt[to] = 1.0
+
+    def _organise(self, paid: list[tuple[Occurrence, np.ndarray]], night: Evening) -> None:
+        """Let acts change what the organisation itself can do, and make their promises."""
+        own, reviewed = self.parameters, self.reviewed.copy()
+        for one, where in paid:
+            match one.act:
+                case strategy.TrainStaff():
+                    self.desk.speed = self.desk.speed / np.where(where, 1 - own.training, 1)
+                case strategy.FixProcess():
+                    saved = own.process * np.where(reviewed, 1, own.no_review)
+                    self.desk.speed = self.desk.speed / np.where(where, 1 - saved, 1)
+                    self.mended |= where
+                case strategy.Review():
+                    self.reviewed |= where
+                case strategy.Forewarn():
+                    self.warns |= where
+                case strategy.Survey():
+                    self._note_survey(one, where, night)
+                case strategy.Plan() | strategy.Propose() | strategy.Promise():
+                    self.commitments.promise(one, where, night, self.calendar)
+
+    def _note_survey(self, survey: Occurrence, where: np.ndarray, night: Evening) -> None:
+        reach = night.reach(survey.to, where)
+        answers = reach.sum(axis=0)
+        total = (self.partners.overall(night.facets) * reach).sum(axis=0)
+        self.surveyed = np.where(answers > 0, total / np.maximum(answers, 1), self.surveyed)
+        self.calendar.follow_up(survey.to, where)
+
+    def _part(self, parting: np.ndarray, day: int) -> None:
+        self.partners.parted |= parting
+        self._go(parting, (day - 1) // DAYS_A_WEEK)
+
+    def _go(self, going: np.ndarray, week: int) -> None:
+        if going.any():
+            partners = self.partners
+            partners.left_week[going] = week
+            partners.active &= ~going
+            partners.all_active = False
+            self.commitments.cancel_without_partners()
+
+    # The week's end
+
+    def closes_week(self, week: int) -> None:
+        """Settle, let memory fade and news arrive, record; then partners may leave, and ask new questions."""
+        partners, own = self.partners, self.parameters
+        day = DAYS_A_WEEK * (week + 1)
+        partners.settle(day)
+        partners.close_week()
+        self.wins *= half_kept(1, own.metrics_half_life)
+        weight = partners.evidence_weight()
+        self.facets[week + 1] = partners.facets(weight)
+        self.ledger.close_week(week, self.facets[week], weight, partners.share)
+        trust = partners.overall(self.facets[week + 1])
+        chance = chance_of_leaving(trust, partners.patience, rate=own.leave_rate, slope=own.leave_slope)
+        going = (self._leaving[week] < chance) & partners.active
+        self._write(day, "left", "", going)
+        self._go(going, week)
+        if week + 1 < self.case.weeks:
+            self._ask(week + 1)
+
+    def _ask(self, week: int) -> None:
+        """Draw the questions and complaints of the coming week."""
+        partners, own = self.partners, self.parameters
+        trust = partners.overall(partners.facets())
+        complaints = complaint_rate(trust, distrust=own.questions_distrust, content=own.content, quiet=own.quiet)
+        rate = own.questions_base + own.questions_uncertain * partners.uncertainty + complaints
+        informed = (1 - 0.4 * partners.educated) * partners.active
+        number = number_of_questions(rate * informed, self._asking[week])
+        self.desk.question_hours = number.sum(axis=0) * (own.question_hours / DAYS_A_WEEK)
+        complained = (number > 0) & (self._complaining[week] * rate < complaints)
+        self.complained = complained.any(axis=0)
+        self._write(DAYS_A_WEEK * week, "complained", "", complained)

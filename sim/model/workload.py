@@ -1,0 +1,208 @@
+"""The organisation's own work: a day's hours, the acts that wait for hours, and the commitments that are open."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sim.model.parameters import Parameters
+from sim.model.random_streams import Luck
+from sim.model.strategy import Timed
+
+DONE = 1e-9
+
+
+@dataclass(eq=False)
+class Occurrence:
+    """One time that an act is done: towards whom, in which worlds, and how far its hours are paid.
+
+    Attributes:
+        place: the act's place in the strategy. start: the day on which it joins the queue.
+        to: (partners,) bools. where: (worlds,) bools. paid: (worlds,) hours. unpaid: (worlds,) bools.
+        gap: (worlds,) weeks between this update and the one before.
+        new_dates: missed things to which this plan gives a date, and that date.
+        made: the commitments that this act has made.
+    """
+
+    act: Timed
+    place: int
+    start: int
+    to: np.ndarray
+    where: np.ndarray
+    cost: float
+    paid: np.ndarray
+    gap: np.ndarray | None = None
+    new_dates: list[tuple["Owed", int]] = field(default_factory=list)
+    made: "list[Owed]" = field(default_factory=list)
+    unpaid: np.ndarray = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.unpaid = self.where & (self.cost > DONE)
+
+    @property
+    def last_day(self) -> int:
+        """The day on which the act is planned to be finished."""
+        return self.start + self.act.spread_days - 1
+
+
+@dataclass(eq=False)
+class Owed:
+    """A commitment in this season: what is promised to whom, by when, and in which worlds.
+
+    Attributes:
+        place: order among commitments of one date. due: promised day.
+        hours: (worlds,) work that it really takes. pace: hours that one day can give to it.
+        long_by: buffer - 1, at least 0.
+        missed: its date had passed when the season began. by_act: an act made it. weeks: estimated weeks.
+        dated: a plan has given a missed thing a new date.
+        ever_broken: its date has passed in some world without it being done.
+        opened, done, broken, warned, cancelled: (worlds,) bools.
+    """
+
+    name: str
+    to: np.ndarray
+    weight: float
+    character: float
+    due: int
+    place: tuple[int, ...]
+    opened: np.ndarray
+    hours: np.ndarray
+    pace: float
+    long_by: float = 0.0
+    missed: bool = False
+    by_act: bool = False
+    weeks: float = 0.0
+    dated: bool = False
+    ever_broken: bool = False
+    done: np.ndarray = field(init=False)
+    broken: np.ndarray = field(init=False)
+    warned: np.ndarray = field(init=False)
+    cancelled: np.ndarray = field(init=False)
+
+    def __post_init__(self) -> None:
+        for name in ("done", "broken", "warned", "cancelled"):
+            setattr(self, name, np.zeros(self.opened.shape, bool))
+
+    @property
+    def pending(self) -> np.ndarray:
+        """(worlds,) where work or a verdict is still ahead."""
+        return self.opened & ~self.done & ~self.cancelled
+
+
+class Desk:
+    """Where the organisation's hours go: first questions, then acts, then commitments by promised date.
+
+    Attributes:
+        queue: acts that wait for hours. owed: commitments with work or a verdict still ahead, by promised date.
+        remaining: (owed, worlds) hours of work left on each. pace: (owed, 1) hours that one day can give to it.
+        speed: (worlds,) work done per hour. spent: hours by what they were spent on, each (worlds,).
+    """
+
+    def __init__(self, parameters: Parameters, luck: Luck, hours_per_day: float, days: int) -> None:
+        worlds = len(luck.worlds)
+        self.parameters = parameters
+        drawn = luck.draw("hours", "", days)
+        self.hours = parameters.hours_spread * drawn
+        self.hours += 1
+        np.maximum(self.hours, 0.1, out=self.hours)
+        self.hours *= hours_per_day
+        self.question_hours = np.zeros(worlds)
+        self.day = 0
+        self.speed = np.ones(worlds)
+        self.queue: list[Occurrence] = []
+        self.owed: list[Owed] = []
+        self.remaining = np.zeros((0, worlds))
+        self.pace = np.zeros((0, 1))
+        self.spent: dict[str, np.ndarray] = {"questions": np.zeros(worlds), "commitments": np.zeros(worlds)}
+
+    def work(self, day: int) -> tuple[list[tuple[Occurrence, np.ndarray]], list[tuple[Owed, np.ndarray]]]:
+        """Spend one day's hours; return acts fully paid and overdue things finished today, with (worlds,) masks."""
+        self.day = day
+        hours = self.hours[day - 1]
+        asked = np.minimum(self.question_hours, hours)
+        self.spent["questions"] += asked
+        left = hours - asked
+        paid = [] if not self.queue else self._pay(day, left)
+        finished = []
+        if self.owed:
+            wanted = np.minimum(self.remaining, self.pace * self.speed)
+            asked = np.cumsum(wanted, axis=0)
+            granted = np.minimum(asked, left * self.speed, out=asked)
+            self.spent["commitments"] += granted[-1] / self.speed
+            np.subtract(granted[1:], granted[:-1], out=granted[1:])
+            self.remaining -= granted
+            finished = self._finished_late(granted > 0)
+        return paid, finished
+
+    def _pay(self, day: int, left: np.ndarray) -> list[tuple[Occurrence, np.ndarray]]:
+        """Pay queued acts from the hours left, in order; takes what it pays off `left`."""
+        paid = []
+        for one in tuple(self.queue):
+            demand = one.cost * min(1.0, (day - one.start + 1) / one.act.spread_days)
+            pay = np.minimum(left, demand - one.paid)
+            pay *= one.unpaid
+            left -= pay
+            one.paid += pay
+            self._note(one.act.act, pay)
+            newly = one.unpaid & (one.paid >= one.cost - DONE)
+            one.unpaid = one.unpaid ^ newly
+            if newly.any():
+                paid.append((one, newly))
+            if not one.unpaid.any():
+                self.queue.remove(one)
+        return paid
+
+    def _note(self, what: str, hours: np.ndarray) -> None:
+        if what in self.spent:
+            self.spent[what] += hours
+        else:
+            self.spent[what] = hours.copy()
+
+    def _finished_late(self, worked_on: np.ndarray) -> list[tuple[Owed, np.ndarray]]:
+        """Return what was overdue and was finished today; worked_on: (owed, worlds) bools."""
+        finished = []
+        worked_on &= self.remaining <= DONE
+        for one, last_hours in zip(self.owed, worked_on, strict=True):
+            if one.ever_broken:
+                newly = last_hours & one.broken
+                if newly.any() and (newly := newly & one.pending).any():
+                    finished.append((one, newly))
+        return finished
+
+    def left_on(self, one: Owed) -> np.ndarray:
+        """Return (worlds,) hours of work that are left on one commitment."""
+        return self.remaining[self.owed.index(one)]
+
+    def take_on(self, one: Owed) -> None:
+        """Put a commitment in its place by promised date, with its work where it is opened."""
+        order = (one.due, one.place)
+        row = sum((other.due, other.place) < order for other in self.owed)
+        self.owed.insert(row, one)
+        self.remaining = np.insert(self.remaining, row, np.where(one.opened, one.hours, 0), axis=0)
+        self.pace = np.insert(self.pace, row, one.pace, axis=0)
+
+    def add_work(self, one: Owed, where: np.ndarray) -> None:
+        """Open a commitment that is already on the desk in further worlds."""
+        one.opened = one.opened | where
+        self.left_on(one)[where] = one.hours[where]
+
+    def sort(self) -> None:
+        """Put commitments in order again after a date has changed."""
+        order = sorted(range(len(self.owed)), key=lambda row: (self.owed[row].due, self.owed[row].place))
+        self.owed = [self.owed[row] for row in order]
+        self.remaining, self.pace = self.remaining[order], self.pace[order]
+
+    def cancel(self, one: Owed, where: np.ndarray) -> None:
+        """Drop the work on a commitment in some worlds."""
+        one.cancelled |= where
+        self.left_on(one)[where] = 0
+
+    def put_away(self, one: Owed) -> None:
+        """Take a commitment off the desk."""
+        row = self.owed.index(one)
+        del self.owed[row]
+        self.remaining = np.delete(self.remaining, row, axis=0)
+        self.pace = np.delete(self.pace, row, axis=0)
+
+    def open_count(self) -> np.ndarray:
+        """Return (worlds,) how many commitments have work left."""
+        return (self.remaining > DONE).sum(axis=0)

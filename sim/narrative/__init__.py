@@ -1,0 +1,1 @@
+"""Narrative: an outcome becomes sentences."""

@@ -1,0 +1,519 @@
+"""What in one world's outcome is worth telling: each thing becomes a `Beat` with its weight, its week and its facts."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from sim.model import ledger, strategy
+from sim.model.case import DAYS_A_WEEK, EVERYONE, Event
+from sim.model.outcome import Outcome
+from sim.model.strategy import Timed
+from sim.narrative.phrasing import NOTABLE, Facts, called, consequence, deed, listed, ordinal, points, week_of
+from sim.texts import messages
+
+FIRST_OF_ITS_KIND = 2.0  # points that the first act of each kind counts for beyond what it moved
+HEAVY_SHARE = 0.75  # of what a slow cause cost: told of the shortest run of weeks that holds it
+TOLD_ALONE = 2  # events of one kind on one day that get a sentence of their own; others share one
+MISFIT = 0.5  # partners with less fit are those that an act "to misfit" addresses
+SLOW = (
+    ledger.WAITING, ledger.MESSAGES, ledger.NO_ANSWER, ledger.NEEDS, ledger.LONG_DATES, ledger.PROMISES,
+    ledger.APOLOGIES,
+)  # fmt: skip
+DEEDS = (ledger.KEPT, ledger.BROKEN, ledger.LATE, ledger.EVENT, ledger.GUILT)
+
+
+@dataclass(frozen=True)
+class Beat:
+    """One thing worth telling.
+
+    Attributes:
+        day: where it stands in time. weeks: the first and last week that it tells of.
+        weight: points of trust, mean over partners, that it moved; inf = always told.
+        family: what kind of thing it is, see ROOM.
+        wording: the key of its sentence in messages.SENTENCES.
+        felt: wordings of what it meant to a partner, where that depends on the kind of act.
+    """
+
+    day: int
+    weeks: tuple[int, int]
+    weight: float
+    family: str
+    wording: str
+    facts: Facts
+    felt: tuple[str, ...] = field(default=())
+
+
+# Readings of an outcome
+
+
+def levels(outcome: Outcome) -> np.ndarray:
+    """Return (weeks + 1, partners) trust in points of 100."""
+    return 100 * outcome.trust[:, :, 0]
+
+
+def moved_by(outcome: Outcome, cause: str) -> np.ndarray:
+    """Return (weeks, partners) points of trust that one cause moved."""
+    return 100 * outcome.moved[:, ledger.CAUSES.index(cause)]
+
+
+def name_of(outcome: Outcome, partner: int) -> str:
+    """Return how a sentence names the partner in this place."""
+    return called(outcome.case.partners[partner])
+
+
+def _change(outcome: Outcome, cause: str, week: int, partner: int) -> str:
+    trust = levels(outcome)[:, partner]
+    return consequence(trust[week], trust[week + 1], moved_by(outcome, cause)[week, partner])
+
+
+def _consequence(outcome: Outcome, cause: str, week: int, partner: int) -> str:
+    return messages.TRUST.format(moved=_change(outcome, cause, week, partner))
+
+
+def most_moved(values: np.ndarray, among: np.ndarray) -> int:
+    """Return the partner among some whose value is largest, whatever its sign.
+
+    >>> most_moved(np.array([1.0, -5.0, 9.0]), np.array([True, True, False]))
+    1
+    """
+    return int(np.where(among, np.abs(values), -1).argmax())
+
+
+def heaviest_run(values: np.ndarray) -> tuple[int, int]:
+    """Return the first and last of the shortest run of weeks that holds most of the loss.
+
+    >>> heaviest_run(np.array([0, 0, -4.0, -4.0, 0, -1.0]))
+    (2, 3)
+    """
+    loss = np.concatenate([[0.0], np.cumsum(-np.minimum(values, 0))])
+    enough = HEAVY_SHARE * loss[-1]
+    runs = (
+        (last - first, first, last)
+        for first in range(len(values))
+        for last in range(first, len(values))
+        if loss[last + 1] - loss[first] >= enough
+    )
+    _, first, last = min(runs)
+    return first, last
+
+
+# Beats
+
+
+def worth_telling(outcome: Outcome) -> Iterator[Beat]:
+    """Yield every beat of the season; far more than a story holds."""
+    yield from _events(outcome)
+    yield from _acts(outcome)
+    yield from _verdicts(outcome)
+    yield from _warnings(outcome)
+    yield from _goings(outcome)
+    yield from _partings(outcome)
+    yield from _complaints(outcome)
+    yield from _word_of_mouth(outcome)
+    yield from _surveys(outcome)
+    for cause in SLOW:
+        yield from _slow(outcome, cause)
+
+
+def _diary(outcome: Outcome, *kinds: str) -> Iterator[tuple[int, str, str, np.ndarray]]:
+    """Yield the diary's entries of some kinds with (partners,) bools, or a lone True where it names a commitment."""
+    for day, what, about, mask in outcome.diary or ():
+        if what in kinds:
+            yield day, what, about, np.asarray(mask)[..., 0] > 0
+
+
+# What the case brings
+
+
+def _events(outcome: Outcome) -> Iterator[Beat]:
+    by_day: dict[tuple[int, str], list[tuple[str, np.ndarray]]] = defaultdict(list)
+    for day, what, label, hit in _diary(outcome, "breach", "kept", "decision", "guilt_proven"):
+        if hit.ndim:
+            by_day[day, what].append((label, hit))
+    for (day, what), found in by_day.items():
+        ranked = sorted(found, key=lambda one: -_weight(_felt_by(outcome, day, what, one[1])))
+        alone = [_event(outcome, day, what, label, hit) for label, hit in ranked[:TOLD_ALONE]]
+        yield from alone
+        if ranked[TOLD_ALONE:]:
+            rest = _event(outcome, day, what, "", np.logical_or.reduce([hit for _, hit in ranked[TOLD_ALONE:]]))
+            yield replace(rest, weight=min(rest.weight, alone[-1].weight))
+
+
+def _event(outcome: Outcome, day: int, what: str, label: str, hit: np.ndarray) -> Beat:
+    """Return the beat of one event, or without a label of those of the same day and kind that are told together."""
+    week = week_of(day)
+    facts = {"label": label.rstrip(" ."), "moved": _two_most(outcome, _cause_of(what), week, hit)}
+    family = "breach" if what == "breach" else "event"
+    wording = _event_wording(outcome, day, what, label) if label else "events too"
+    return Beat(day, (week, week), _weight(_felt_by(outcome, day, what, hit)), family, wording, facts)
+
+
+def _cause_of(what: str) -> str:
+    return ledger.GUILT if what == "guilt_proven" else ledger.EVENT
+
+
+def _felt_by(outcome: Outcome, day: int, what: str, hit: np.ndarray) -> np.ndarray:
+    return np.where(hit, moved_by(outcome, _cause_of(what))[week_of(day)], 0)
+
+
+def _weight(values: np.ndarray) -> float:
+    """Return points moved, mean over partners; values: (partners,) or (weeks, partners)."""
+    return float(np.abs(values).sum() / values.shape[-1])
+
+
+def _event_wording(outcome: Outcome, day: int, what: str, label: str) -> str:
+    def same(event: Event) -> bool:
+        return (event.day, event.event, event.label) == (day, what, label)
+
+    if what == "kept":
+        return "kept event"
+    return "lie" if what == "breach" and any(event.lie for event in outcome.case.events if same(event)) else what
+
+
+def _two_most(outcome: Outcome, cause: str, week: int, hit: np.ndarray) -> str:
+    """Return what became of the two partners whom an event moved most."""
+    values = moved_by(outcome, cause)[week]
+    one = most_moved(values, hit)
+    rest = hit & (np.arange(len(hit)) != one) & (np.abs(values) >= NOTABLE)
+    facts = {"who": name_of(outcome, one), "moved": _change(outcome, cause, week, one)}
+    if not rest.any():
+        return messages.TRUST_OF.format(**facts)
+    two = most_moved(values, rest)
+    facts |= {"who_too": name_of(outcome, two), "moved_too": _change(outcome, cause, week, two)}
+    return messages.TRUST_OF_TWO.format(**facts)
+
+
+# What the team does
+
+
+@dataclass(frozen=True)
+class _Deed:
+    """One thing that the team did in the same words, once or several times."""
+
+    kind: str
+    act: Timed
+    text: str
+    times: tuple[tuple[int, np.ndarray], ...]
+
+    @property
+    def weeks(self) -> list[int]:
+        return [week_of(day) for day, _ in self.times]
+
+    @property
+    def reached(self) -> np.ndarray:
+        """(partners,) bools: whom it reached in its first week."""
+        return np.logical_or.reduce([hit for day, hit in self.times if week_of(day) == self.weeks[0]])
+
+
+def _deeds(outcome: Outcome) -> list[_Deed]:
+    times: dict[str, list[tuple[int, np.ndarray]]] = defaultdict(list)
+    acts: dict[str, Timed] = {}
+    for day, _, place, hit in _diary(outcome, *(kind for kind in ledger.ACTS if kind != "part_ways")):
+        act = outcome.strategy.acts[int(place)]
+        text = deed(act)
+        acts.setdefault(text, act)
+        times[text].append((day, hit))
+    return [_Deed(act.act, act, text, tuple(times[text])) for text, act in acts.items()]
+
+
+def _acts(outcome: Outcome) -> Iterator[Beat]:
+    deeds = _deeds(outcome)
+    kinds = Counter(one.kind for one in deeds)
+    for number, one in enumerate(deeds):
+        alone = kinds[one.kind] == 1
+        clear = alone or not any(
+            one.weeks[0] in other.weeks for other in deeds if other.kind == one.kind and other is not one
+        )
+        values = moved_by(outcome, one.kind)
+        weight = _weight(values) if alone else _weight(values[one.weeks[0]]) * clear
+        facts, felt = _felt(outcome, one, alone=alone, clear=clear, turn=number)
+        facts |= {"deed": one.text, "again": _again(one)}
+        yield Beat(one.times[0][0], (one.weeks[0],) * 2, weight + FIRST_OF_ITS_KIND, "act", "act", facts, felt)
+
+
+def _again(one: _Deed) -> str:
+    count, week = len(one.times), one.weeks[-1]
+    if count == 1:
+        return ""
+    if count == 2:  # noqa: PLR2004 - once more
+        return messages.AGAIN_ONCE.format(week=week)
+    return messages.AGAIN.format(count=count, times=messages.REPEATS[one.kind], week=week)
+
+
+def _felt(outcome: Outcome, one: _Deed, *, alone: bool, clear: bool, turn: int) -> tuple[Facts, tuple[str, ...]]:
+    """Return the facts and wordings of what a deed meant to a partner.
+
+    `alone`: no other deed is of this kind, so all that the ledger holds of it is this deed's. `clear`: no other deed of
+    this kind fell into its first week. `turn`: which partner is named where none was moved more than the others.
+    """
+    values = moved_by(outcome, one.kind)
+    total, week = values.sum(axis=0), one.weeks[0]
+    first = values[week] if clear else np.zeros(len(total))
+    who = most_moved(total, np.ones(len(total), bool))
+    if alone and len(set(one.weeks)) > 1 and abs(total[who]) >= max(1, 1.3 * np.abs(first).max()):
+        facts = {"who": name_of(outcome, who), "points": points(total[who])}
+        return facts, tuple(messages.FELT_IN_ALL[bool(total[who] > 0)])
+    who = most_moved(first, one.reached)
+    if abs(first[who]) < NOTABLE:
+        hit = one.reached & _hit_by_breach(outcome)
+        named = np.flatnonzero(hit if hit.any() else one.reached)
+        return {"who": name_of(outcome, named[turn % len(named)])}, _little(one.act)
+    moved = _consequence(outcome, one.kind, week, who)
+    return {"who": name_of(outcome, who), "moved": moved}, _much(one, int(np.sign(first[who])))
+
+
+def _little(act: Timed) -> tuple[str, ...]:
+    if isinstance(act, strategy.Update) and not act.says:
+        return (messages.EMPTY_MESSAGE,)
+    return tuple(messages.FELT_LITTLE.get(act.act, (messages.FELT_ELSE[0],)))
+
+
+def _much(one: _Deed, sign: int) -> tuple[str, ...]:
+    felt = messages.FELT_WELL if sign > 0 else messages.FELT_BADLY
+    return tuple(felt.get(one.kind, (messages.FELT_ELSE[sign],)))
+
+
+# What was owed
+
+
+@dataclass(frozen=True)
+class _Verdict:
+    """How a promise ended: what became of it, when, and under which cause the ledger has it."""
+
+    day: int
+    what: str
+    name: str
+
+    @property
+    def week(self) -> int:
+        return week_of(self.day)
+
+    @property
+    def cause(self) -> str:
+        return {"kept": ledger.KEPT, "broken": ledger.BROKEN}.get(self.what.split(",")[0], ledger.LATE)
+
+
+def _found(outcome: Outcome) -> list[_Verdict]:
+    warned = {name for _, _, name, _ in _diary(outcome, "warned")}
+    missed = {one.name for one in outcome.case.commitments if one.missed}
+
+    def what_became(what: str, name: str) -> str:
+        if what == "kept" and name in missed:
+            return "made good"
+        return "broken, warned" if what == "broken" and name in warned else what
+
+    return [
+        _Verdict(day, what_became(what, name), name)
+        for day, what, name, hit in _diary(outcome, "kept", "late", "broken")
+        if not hit.ndim
+    ]
+
+
+def owed_to(outcome: Outcome, name: str) -> np.ndarray:
+    """Return (partners,) bools: to whom a commitment of this name is owed."""
+    case = outcome.case
+    found = [one.to for one in case.commitments if one.name == name]
+    to = found[0] if found else outcome.strategy.acts[int(name.split("/", maxsplit=1)[0])].to
+    if to == ("affected",):
+        return _hit_by_breach(outcome)
+    if to == ("misfit",):
+        return np.array([partner.fit < MISFIT for partner in case.partners])
+    return np.array([to == EVERYONE or name in to for name in case.names])
+
+
+def _hit_by_breach(outcome: Outcome) -> np.ndarray:
+    hit = {name for event in outcome.case.events if event.event == "breach" for name in event.to}
+    return np.array([name in hit or hit >= set(EVERYONE) for name in outcome.case.names])
+
+
+def _verdicts(outcome: Outcome) -> Iterator[Beat]:
+    found = _found(outcome)
+    together: dict[tuple[int, str], list[_Verdict]] = defaultdict(list)
+    for one in found:
+        together[one.week, one.what].append(one)
+    for same in together.values():
+        yield from _told(outcome, same)
+    summaries = (("kept in all", ledger.KEPT, 3), ("broken in all", ledger.BROKEN, 3), ("late", ledger.LATE, 2))
+    for family, cause, least in summaries:
+        same = [one for one in found if one.cause == cause]
+        if len(same) >= least:
+            yield _in_all(outcome, same, family)
+
+
+def _told(outcome: Outcome, same: list[_Verdict]) -> Iterator[Beat]:
+    """Yield what was kept, broken or late in one week, if it moved anybody."""
+    one = same[0]
+    values = moved_by(outcome, one.cause)[one.week]
+    who = most_moved(values, np.logical_or.reduce([owed_to(outcome, other.name) for other in same]))
+    if abs(values[who]) < NOTABLE:
+        return
+    facts = {
+        "thing": _things(outcome, [other.name for other in same]),
+        "who": name_of(outcome, who),
+        "moved": _consequence(outcome, one.cause, one.week, who),
+    }
+    family = "late" if one.cause == ledger.LATE else one.cause.split()[-1]
+    yield Beat(one.day, (one.week, one.week), _weight(values), family, one.what, facts)
+
+
+def _things(outcome: Outcome, names: list[str]) -> str:
+    first = promised(outcome, names[0])
+    if len(names) == 1:
+        return first
+    more = len(names) - 1
+    return (messages.AND_ONE_MORE if more == 1 else messages.AND_MORE).format(thing=first, count=more)
+
+
+def _in_all(outcome: Outcome, same: list[_Verdict], family: str) -> Beat:
+    values = moved_by(outcome, same[0].cause)
+    first, last = same[0].week, same[-1].week
+    total = values[first : last + 1].sum(axis=0)
+    who = most_moved(total, np.ones(len(total), bool))
+    facts = {"count": str(len(same)), "who": name_of(outcome, who), "points": points(total[who])}
+    wording = "late in all" if family == "late" else family
+    return Beat(same[0].day, (first, last), _weight(values), family, wording, facts)
+
+
+def promised(outcome: Outcome, name: str) -> str:
+    """Return a promise in words: the name that the case gives it, or which part of which act it is."""
+    if any(one.name == name for one in outcome.case.commitments):
+        return messages.CASE_PROMISE.format(name=name)
+    place, day, part = (int(piece) for piece in name.split("/"))
+    act = outcome.strategy.acts[place]
+    short, long = {
+        "plan": (messages.MILESTONE, messages.MILESTONE_OF),
+        "propose": (messages.OFFER, messages.OFFER_OF),
+    }.get(act.act, (messages.THING, messages.THING_OF))
+    several = sum(1 for _ in _diary(outcome, act.act)) > 1
+    return (long if several else short).format(ordinal=ordinal(part), week=week_of(day))
+
+
+def _warnings(outcome: Outcome) -> Iterator[Beat]:
+    found = [(day, name) for day, _, name, _ in _diary(outcome, "warned")]
+    if not found:
+        return
+    day, name = found[0]
+    who = int(np.flatnonzero(owed_to(outcome, name))[0])
+    facts = {"thing": promised(outcome, name), "who": name_of(outcome, who), "count": str(len(found))}
+    weeks = week_of(day), week_of(found[-1][0])
+    wording = "warned" if len(found) == 1 else "warned in all"
+    yield Beat(day, weeks, 0.5 + 0.1 * len(found), "warned", wording, facts)
+
+
+# Who went
+
+
+def _goings(outcome: Outcome) -> Iterator[Beat]:
+    gone = outcome.gone_week[:, 0]
+    leaving = sorted((int(gone[who]), int(who)) for who in np.flatnonzero(outcome.left[:, 0]))
+    told = len(messages.SENTENCES["left"])
+    for week, who in leaving[:told]:
+        yield _going(outcome, week, who)
+    if leaving[told:]:
+        weeks = [week for week, _ in leaving[told:]]
+        rest = [who for _, who in leaving[told:]]
+        cause, _ = worst_cause(outcome.moved[:, :, rest].sum(axis=(0, 2)))
+        facts = {"who": listed(name_of(outcome, who) for who in rest), "cause": cause}
+        yield Beat(DAYS_A_WEEK * (weeks[0] + 1), (weeks[0], weeks[-1]), np.inf, "gone", "left too", facts)
+
+
+def worst_cause(moved: np.ndarray) -> tuple[str, float]:
+    """Return the cause that cost most, in words, and the points that it moved; moved: (causes,) trust.
+
+    >>> worst_cause(np.array([-0.02 if cause == "waiting" else 0 for cause in ledger.CAUSES]))
+    ('waiting without knowing', -2.0)
+    """
+    worst = int(moved.argmin())
+    return messages.CAUSES_THAT_HURT[ledger.CAUSES[worst]], float(100 * moved[worst])
+
+
+def _going(outcome: Outcome, week: int, who: int) -> Beat:
+    cause, cost = worst_cause(outcome.moved[: week + 1, :, who].sum(axis=0))
+    facts = {
+        "who": name_of(outcome, who),
+        "level": str(round(levels(outcome)[week + 1, who])),
+        "cause": cause,
+        "points": points(cost),
+    }
+    wording = "left" if cost <= -NOTABLE else "left without cause"
+    return Beat(DAYS_A_WEEK * (week + 1), (week, week), np.inf, "gone", wording, facts)
+
+
+def _partings(outcome: Outcome) -> Iterator[Beat]:
+    for day, _, _, hit in _diary(outcome, "part_ways"):
+        week = week_of(day)
+        others = np.where(hit, 0, moved_by(outcome, "part_ways")[week])
+        other = most_moved(others, ~hit)
+        facts = {
+            "who": listed(name_of(outcome, who) for who in np.flatnonzero(hit)),
+            "other": name_of(outcome, other),
+            "moved": _consequence(outcome, "part_ways", week, other),
+        }
+        wording = "parted, felt" if abs(others[other]) >= NOTABLE else "parted"
+        yield Beat(day, (week, week), np.inf, "gone", wording, facts)
+
+
+# What went on in between
+
+
+def _complaints(outcome: Outcome) -> Iterator[Beat]:
+    found = [(day, hit) for day, _, _, hit in _diary(outcome, "complained")]
+    if not found:
+        return
+    each = np.sum([hit for _, hit in found], axis=0)
+    who, count = int(each.argmax()), int(each.sum())
+    weeks = found[0][0] // DAYS_A_WEEK, found[-1][0] // DAYS_A_WEEK
+    facts = {"who": name_of(outcome, who), "count": str(count), "times": str(each[who])}
+    several = np.count_nonzero(each) > 1
+    if not several:
+        facts["count"] = messages.ONCE if count == 1 else messages.TIMES.format(count=count)
+    yield Beat(found[0][0], weeks, 0.5 + 0.05 * count, "complaints", "complaints" if several else "complained", facts)
+
+
+def _word_of_mouth(outcome: Outcome) -> Iterator[Beat]:
+    values = moved_by(outcome, ledger.GOSSIP)
+    week, who = (int(place) for place in np.unravel_index(np.abs(values).argmax(), values.shape))
+    own = values[week, who]
+    source = _source(outcome, week, who, own)
+    if abs(own) >= 1 and source is not None:
+        facts = {
+            "who": name_of(outcome, who),
+            "source": name_of(outcome, source),
+            "moved": _consequence(outcome, ledger.GOSSIP, week, who),
+        }
+        wording = f"{ledger.GOSSIP}, {'good' if own > 0 else 'bad'}"
+        yield Beat(DAYS_A_WEEK * (week + 1), (week, week), _weight(values[week]), "heard", wording, facts)
+
+
+def _source(outcome: Outcome, week: int, who: int, own: float) -> int | None:
+    """Return the partner who had most news of this kind to tell, weighed by how closely the two are tied."""
+    names = outcome.case.names
+    news = np.sign(own) * sum(moved_by(outcome, cause)[week] for cause in DEEDS)
+    told = np.zeros(len(names))
+    for tie in outcome.case.ties:
+        if names[who] in tie.between:
+            other = next(name for name in tie.between if name != names[who])
+            told[names.index(other)] = tie.strength
+    told = told * np.maximum(news, 0)
+    return int(told.argmax()) if told.max() > 0 else None
+
+
+def _surveys(outcome: Outcome) -> Iterator[Beat]:
+    values = moved_by(outcome, ledger.FOLLOW_UP)
+    week, who = (int(place) for place in np.unravel_index(np.abs(values).argmax(), values.shape))
+    if abs(values[week, who]) >= NOTABLE:
+        facts = {"who": name_of(outcome, who), "moved": _consequence(outcome, ledger.FOLLOW_UP, week, who)}
+        wording = f"{ledger.FOLLOW_UP}, {'good' if values[week, who] > 0 else 'bad'}"
+        yield Beat(DAYS_A_WEEK * (week + 1), (week, week), _weight(values), "survey", wording, facts)
+
+
+def _slow(outcome: Outcome, cause: str) -> Iterator[Beat]:
+    values = moved_by(outcome, cause)
+    who = int(values.sum(axis=0).argmin())
+    if values[:, who].sum() > -1:
+        return
+    first, last = heaviest_run(values[:, who])
+    facts = {"who": name_of(outcome, who), "points": points(values[first : last + 1, who].sum())}
+    yield Beat(DAYS_A_WEEK * first + 1, (first, last), _weight(values) / 2, "slow", cause, facts)

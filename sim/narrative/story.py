@@ -1,0 +1,166 @@
+"""Tell what happened in one world in at most 25 plain sentences: cause, named partner, consequence.
+
+The weightiest beats of the season (sim/narrative/highlights.py) are put in order of time and into words
+(sim/texts/messages.py).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from sim.model.outcome import Outcome
+from sim.narrative.highlights import Beat, levels, name_of, worth_telling
+from sim.narrative.phrasing import Facts, dates, listed, sentence
+from sim.texts import messages
+
+LINES = 25
+SMALLEST = 0.05  # points of mean trust that a cause must have moved to be named at the end
+# How many beats of a family a story holds at most.
+ROOM = {
+    "gone": 8, "breach": 4, "event": 3, "act": 9, "kept": 2, "kept in all": 1, "late": 1, "broken": 2,
+    "broken in all": 1, "slow": 3, "warned": 1, "complaints": 1, "heard": 1, "survey": 1,
+}  # fmt: skip
+
+
+def tell(outcome: Outcome) -> list[str]:
+    """Return the story of one world, at most 25 sentences in order of time.
+
+    Args:
+        outcome: of one world, made with `by_world=True`.
+
+    Raises:
+        ValueError: several worlds, or no diary.
+
+    >>> from sim.experiments.simulate import simulate
+    >>> told = tell(simulate("missed-deadline", "silence", worlds=range(3, 4), by_world=True))
+    >>> print(told[0])
+    “Missed deadline”, met with “Say nothing”: this is what all partners lived through (trust counts from 0 to 100).
+    >>> len(told) <= LINES
+    True
+    """
+    if outcome.diary is None or len(outcome.worlds) != 1:
+        raise ValueError(f"outcome must hold one world and its diary; it holds worlds {outcome.worlds}")
+    ending = _ending(outcome)
+    beats = in_time(weightiest(worth_telling(outcome), LINES - 1 - len(ending)))
+    return [_opening(outcome), *in_words(beats), *ending]
+
+
+# From beats to sentences
+
+
+def weightiest(beats: Iterable[Beat], room: int) -> list[Beat]:
+    """Return the weightiest beats that fit, no family taking more than its share.
+
+    >>> [beat.weight for beat in weightiest([Beat(1, (0, 0), w, "warned", "warned", {}) for w in (1, 3, 2)], 9)]
+    [3]
+    """
+    taken: Counter[str] = Counter()
+    chosen = []
+    for beat in sorted(beats, key=lambda beat: -beat.weight):
+        if len(chosen) < room and taken[beat.family] < ROOM[beat.family]:
+            taken[beat.family] += 1
+            chosen.append(beat)
+    return chosen
+
+
+def in_time(beats: list[Beat]) -> list[Beat]:
+    """Return the beats in order of time; what tells of longer comes after what tells of a day."""
+    return sorted(beats, key=lambda beat: (beat.weeks[0], beat.weeks != (beat.weeks[0],) * 2, beat.day, -beat.weight))
+
+
+def in_words(beats: list[Beat]) -> Iterator[str]:
+    """Yield each beat's sentence; what is said a second time is said in a second way, or not at all."""
+    said: Counter[object] = Counter()
+
+    def next_wording(wordings: tuple[str, ...] | list[str]) -> str:
+        key = tuple(wordings)
+        said[key] += 1
+        return wordings[(said[key] - 1) % len(wordings)]
+
+    for beat in beats:
+        facts = dict(beat.facts)
+        if beat.felt:
+            facts["felt"] = next_wording(beat.felt).format(**facts)
+        told = sentence(dates(*beat.weeks), next_wording(messages.SENTENCES[beat.wording]), facts)
+        bare = re.sub(r"\d+", "", told)
+        said[bare] += 1
+        if said[bare] == 1:
+            yield told
+
+
+# The first line and the last ones
+
+
+def _opening(outcome: Outcome) -> str:
+    one = len(outcome.case.partners) == 1
+    facts = {
+        "case": outcome.case.title,
+        "strategy": outcome.strategy.title,
+        "partners": name_of(outcome, 0) if one else messages.PARTNERS,
+    }
+    return _line("opening", facts)
+
+
+def _line(wording: str, facts: Facts) -> str:
+    return sentence("", messages.SENTENCES[wording][0], facts)
+
+
+def _ending(outcome: Outcome) -> list[str]:
+    trust = levels(outcome)
+    ends = _line("end", {
+        "weeks": str(outcome.weeks),
+        "before": str(round(trust[0].mean())),
+        "after": str(round(trust[-1].mean())),
+        "extremes": _extremes(outcome, trust[-1]),
+    })  # fmt: skip
+    week = outcome.recovery_weeks[0]
+    back = [_line("recovered", {"week": f"{week:.0f}"})] if 0 < week < np.inf else []
+    return [ends, *back, _who_stayed(outcome), _work(outcome), *_summary(outcome)]
+
+
+def _extremes(outcome: Outcome, trust: np.ndarray) -> str:
+    if len(trust) == 1:
+        return messages.ONE_PARTNER.format(who=name_of(outcome, 0))
+    high, low = int(trust.argmax()), int(trust.argmin())
+    return messages.HIGHEST_AND_LOWEST.format(
+        high=name_of(outcome, high), top=round(trust[high]), low=name_of(outcome, low), bottom=round(trust[low])
+    )
+
+
+def _who_stayed(outcome: Outcome) -> str:
+    count, stayed = len(outcome.case.partners), int(outcome.partners_kept[0])
+    if stayed == count:
+        return _line("one stayed" if count == 1 else "all stayed", {"who": name_of(outcome, 0), "count": str(count)})
+
+    def named(gone: np.ndarray, wording: str) -> str:
+        names = [name_of(outcome, who) for who in np.flatnonzero(gone[:, 0])]
+        return wording.format(names=listed(names)) if names else ""
+
+    left, parted = named(outcome.left, messages.LEFT_NAMES), named(outcome.parted, messages.PARTED_NAMES)
+    return _line("some went", {"stayed": str(stayed), "count": str(count), "left": left, "parted": parted})
+
+
+def _work(outcome: Outcome) -> str:
+    kept, due = int(outcome.kept[0]), int(outcome.kept[0] + outcome.broken[0])
+    hours, verdict = f"{outcome.staff_hours[0]:.0f}", messages.VERDICTS[kept > 0]
+    facts = {"kept": str(kept), "due": str(due), "hours": hours, "verdict": verdict}
+    return _line({0: "no promise", 1: "one promise"}.get(due, "work"), facts)
+
+
+def _summary(outcome: Outcome) -> list[str]:
+    """Return the two biggest helps and the two biggest hurts, in points of mean trust."""
+    total = {cause: 100 * moved for cause, moved in outcome.what_moved_trust.items()}
+    ranked = sorted(total, key=lambda cause: -abs(total[cause]))
+    lines = []
+    for wording, sign in (("helped", 1), ("hurt", -1)):
+        causes = [_worth(cause, total[cause]) for cause in ranked if sign * total[cause] >= SMALLEST][:2]
+        lines += [_line(wording, {"causes": listed(causes)})] if causes else []
+    return lines or [_line("unmoved", {})]
+
+
+def _worth(cause: str, number: float) -> str:
+    helps = number > 0
+    name = (messages.CAUSES if helps else messages.CAUSES_THAT_HURT)[cause]
+    return (messages.WORTH_MORE if helps else messages.WORTH_LESS).format(cause=name, number=f"{abs(number):.1f}")

@@ -1,6 +1,0 @@
-"""Exercises as data, and the one judge of their answers: for feedback at once, and for grades."""
-
-from sim.practice.exercise import Exercise, Question, exercise_keys, load_exercise
-from sim.practice.judging import PUBLIC_SEEDS, Finding, judge
-
-__all__ = ["PUBLIC_SEEDS", "Exercise", "Finding", "Question", "exercise_keys", "judge", "load_exercise"]

@@ -1,0 +1,63 @@
+"""Where the workshop listens, and how people are told."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import webbrowser
+
+from sim.base.errors import BadInput
+
+__all__ = ["HOST", "announce", "choose_port"]
+
+# Only this machine: whoever reaches a notebook server can run what they like on it.
+HOST = "127.0.0.1"
+FIRST_PORT = 8888
+PORTS = 100
+HIGHEST_PORT = 65535
+
+
+def choose_port(port: int | None) -> int:
+    """Return the port asked for if it is free, or else the first free one from 8888.
+
+    Raises:
+        BadInput: the port is taken, forbidden or impossible, or none of a hundred is free.
+
+    >>> choose_port(99999)
+    Traceback (most recent call last):
+    sim.base.errors.BadInput: port (= 99999) must be between 1 and 65535
+    """
+    if port is None:
+        return _first_free(range(FIRST_PORT, FIRST_PORT + PORTS))
+    if not 1 <= port <= HIGHEST_PORT:
+        raise BadInput(f"port (= {port}) must be between 1 and {HIGHEST_PORT}")
+    if not _is_free(port):
+        raise BadInput(f"port {port} is taken or not allowed here; leave --port out, or give another")
+    return port
+
+
+def _first_free(ports: range) -> int:
+    for port in ports:
+        if _is_free(port):
+            return port
+    raise BadInput(f"no port from {ports[0]} to {ports[-1]} is free; give one with --port")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as attempt:
+        # As servers do: a port that was left a moment ago is free.
+        attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            attempt.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def announce(address: str, *, browser: bool) -> None:
+    """Open the address in a browser, or say in one line where to go."""
+    if browser:
+        print(f"The workshop opens in your browser. If it does not: {address}", flush=True)  # noqa: T201 - an edge
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+    else:
+        print(f"Open this address in a browser: {address}", flush=True)  # noqa: T201 - an edge

@@ -1,0 +1,48 @@
+"""A reader's answers to and from the server, without a lesson: one click saves all, one action brings all back."""
+
+from __future__ import annotations
+
+import tornado.web
+from jupyter_server.base.handlers import JupyterHandler
+
+from sim.base.errors import BadInput
+from sim.server.session import remembered
+
+__all__ = ["Answers"]
+
+MOST = 2_000_000  # bytes
+FORBIDDEN, TOO_LARGE = 403, 413
+TYPES = {"json": "application/json", "txt": "text/plain; charset=UTF-8"}
+
+
+class Answers(JupyterHandler):
+    """All that the reader made, as a file (json) or as a text to copy (txt); posted, it is brought back."""
+
+    async def get(self, ending: str) -> None:
+        """Send the answers."""
+        from sim.lab.answers.progress import Progress
+
+        progress = Progress(name=remembered(self))
+        self.set_header("Content-Type", TYPES[ending])
+        self.set_header("Cache-Control", "no-store")
+        if ending == "json":
+            self.set_header("Content-Disposition", 'attachment; filename="mending-bridges-answers.json"')
+        self.write(progress.as_file() if ending == "json" else progress.as_text())
+
+    async def post(self, ending: str) -> None:
+        """Take answers from a file's text or from a copied text; say what came of it."""
+        from sim.lab.answers.progress import Progress
+
+        if len(self.request.body) > MOST:
+            raise tornado.web.HTTPError(TOO_LARGE)
+        try:
+            told = Progress(name=remembered(self)).take(self.request.body.decode("utf-8", "replace"))
+        except BadInput as error:
+            self.write({"good": False, "said": str(error), "ending": ending})
+        else:
+            self.write({"good": True, "said": told, "ending": ending})
+
+    def check_xsrf_cookie(self) -> None:
+        """Take answers from our own pages alone."""
+        if not self.check_origin():
+            raise tornado.web.HTTPError(FORBIDDEN)

@@ -1,0 +1,91 @@
+"""The course as pages: lessons, the exercise that belongs to each, and the links between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sim.base.errors import BadInput
+from sim.catalogue.lesson_files import Lesson, read_lessons
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["Course"]
+
+PRACTICE = "ex"  # ex02.ipynb belongs to 02_update_rhythm.ipynb
+
+
+@dataclass(frozen=True)
+class Course:
+    """Lessons and exercises as they lie in their folders.
+
+    >>> silence, first = Lesson("01_silence", "Silence"), Lesson("ex01", "Practice: silence")
+    >>> Course((Lesson("00_start", "Start"), silence), (first,)).practice_of(silence).file
+    'ex01.ipynb'
+    """
+
+    lessons: tuple[Lesson, ...]
+    exercises: tuple[Lesson, ...] = ()
+    exercises_folder: Path | None = None
+
+    @classmethod
+    def read(cls, notebooks: Path) -> Course:
+        """Return the course; exercises lie in the folder beside the lessons' one, if there are any.
+
+        Raises:
+            BadInput: the lessons cannot be read.
+        """
+        folder = notebooks.resolve().parent / "exercises"
+        try:
+            exercises = tuple(each for each in read_lessons(folder) if each.name.startswith(PRACTICE))
+        except BadInput:
+            exercises = ()
+        return cls(read_lessons(notebooks), exercises, folder)
+
+    def practice_of(self, lesson: Lesson) -> Lesson | None:
+        """Return the exercise of a lesson, or None."""
+        wanted = PRACTICE + lesson.name.partition("_")[0]
+        return next((exercise for exercise in self.exercises if exercise.name == wanted), None)
+
+    def around_lesson(self, file: str) -> dict[str, Any]:
+        """Return a lesson's title, and links to its exercise and to the lessons before and after it.
+
+        >>> first, second = Lesson("00_start", "Start"), Lesson("01_x", "Silence")
+        >>> Course((first, second)).around_lesson("00_start.ipynb")["after"]
+        {'file': '01_x.ipynb', 'title': 'Silence'}
+        """
+        here = _place(self.lessons, file)
+        links = [None, *map(_link, self.lessons), None]
+        practice = self.practice_of(self.lessons[here])
+        return {
+            "title": self.lessons[here].page_title,
+            "before": links[here],
+            "practice": practice and _link(practice, "../exercises/"),
+            "after": links[here + 2],
+        }
+
+    def around_exercise(self, file: str) -> dict[str, Any]:
+        """Return an exercise's title, and links to its lesson and to the lesson after that.
+
+        >>> course = Course((Lesson("01_x", "Silence"), Lesson("02_y", "Often")), (Lesson("ex01", "Practice"),))
+        >>> course.around_exercise("ex01.ipynb")["after"]
+        {'file': '../lessons/02_y.ipynb', 'title': 'Often'}
+        """
+        exercise = self.exercises[_place(self.exercises, file)]
+        links = [*(_link(lesson, "../lessons/") for lesson in self.lessons), None]
+        here = next((at for at, lesson in enumerate(self.lessons) if self.practice_of(lesson) == exercise), None)
+        return {
+            "title": exercise.page_title,
+            "before": None if here is None else links[here],
+            "practice": None,
+            "after": None if here is None else links[here + 1],
+        }
+
+
+def _place(pages: tuple[Lesson, ...], file: str) -> int:
+    return [page.file for page in pages].index(file)
+
+
+def _link(page: Lesson, folder: str = "") -> dict[str, str]:
+    return {"file": f"{folder}{page.file}", "title": page.short_title}

@@ -1,0 +1,174 @@
+"""What the pages' server answers: the list of lessons, a lesson or exercise, and whether its kernel lives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import tornado.iostream
+import tornado.web
+from jupyter_server.base.handlers import JupyterHandler
+from jupyter_server.services.contents.largefilemanager import LargeFileManager
+from voila.handler import VoilaHandler
+
+from sim.server.course import Course
+from sim.server.session import CURRENT, Visit, remembered
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from jupyter_server.services.contents.manager import ContentsManager
+
+    from sim.catalogue.lesson_files import Lesson
+
+__all__ = ["Alive", "Closed", "ExercisePage", "Index", "LessonPage", "Missing"]
+
+FORBIDDEN, NOT_FOUND = 403, 404
+NO_PAGE = "There is no such page. The list of lessons has all that there are."
+NOT_HERE = "The course is not served under this name. Open it by the address that you were given."
+TROUBLE = "This page could not be made. Reload it; if that does not help, go back to the list of lessons."
+
+
+class Page(JupyterHandler):
+    """A page of ours, or the sentence that stands in for it."""
+
+    def show(self, template: str, **values: Any) -> None:
+        """Write a template of ours."""
+        page = self.settings["voila_jinja2_env"].get_template(template)
+        self.write(page.render(base_url=self.base_url, **values))
+
+    def write_error(self, status_code: int, **_kwargs: Any) -> None:
+        """Say in a sentence what is wrong, never how the program puts it."""
+        self.set_header("Content-Type", "text/html; charset=UTF-8")
+        self.show("missing.html", sentence=self.sentence(status_code))
+
+    def sentence(self, status_code: int) -> str:
+        """Return what to tell the reader."""
+        return {FORBIDDEN: NOT_HERE, NOT_FOUND: NO_PAGE}.get(status_code, TROUBLE)
+
+
+class Index(Page):
+    """The list of lessons."""
+
+    def initialize(self, notebooks: Path) -> None:
+        """Keep where the lessons are."""
+        self.notebooks = notebooks
+
+    async def get(self) -> None:
+        """List the lessons as they are now, each with its exercise; meanwhile a kernel gets ready."""
+        self.kernel_manager.prepare()
+        course = Course.read(self.notebooks)
+        lessons = [(lesson, course.practice_of(lesson)) for lesson in course.lessons]
+        self.show("lessons.html", lessons=lessons, done=self.done(), lab=self.settings.get("lab"))
+
+    def done(self) -> frozenset[str]:
+        """Return the names of the lessons that this reader has marked as done."""
+        from sim.lab.answers.progress import Progress
+
+        kept = Progress(name=remembered(self)).lessons
+        return frozenset(name for name, record in kept.items() if isinstance(record, dict) and record.get("done"))
+
+
+class LessonPage(Page, VoilaHandler):
+    """A lesson, run anew for whoever opens it."""
+
+    def initialize(self, notebooks: Path, **kwargs: Any) -> None:
+        """Keep where the lessons are; the rest is Voila's."""
+        super().initialize(**kwargs)
+        self.notebooks = notebooks
+
+    @property
+    def course(self) -> Course:
+        """The course as it is now."""
+        return Course.read(self.notebooks)
+
+    def offered(self) -> tuple[Lesson, ...]:
+        """Return what can be opened here."""
+        return self.course.lessons
+
+    def place(self, file: str) -> dict[str, Any]:
+        """Return what stands around the page: its title and links."""
+        return self.course.around_lesson(file)
+
+    async def get(self, path: str) -> None:
+        """Send the lesson piece by piece: its top at once, the rest as it is made."""
+        titles = {lesson.file: lesson.page_title for lesson in self.offered()}
+        if path not in titles:
+            raise tornado.web.HTTPError(NOT_FOUND)
+        # What a browser has kept of a page names a kernel that has ended.
+        self.set_header("Cache-Control", "no-store")
+        visit = self.note_visit()
+        self.show("top.html", title=titles[path], lesson=True)
+        if not await self.send_all(path):
+            await self.kernel_manager.close(visit.kernel_id)
+
+    def note_visit(self) -> Visit:
+        """Give the browser a pseudonym, and tell the manager of kernels who reads."""
+        visit = Visit(remembered(self))
+        CURRENT.set(visit)
+        return visit
+
+    async def send_all(self, path: str) -> bool:
+        """Send what is below the top; return whether the reader has got all of it."""
+        got = await self.send()
+        try:
+            async for html in self.get_generator(path=path):
+                self.write(html)
+                got = got and await self.send()
+        except Exception:
+            # The top is sent, so no other page can be: page.js finds the end missing and says so.
+            self.log.exception("lesson %s could not be made", path)
+            return False
+        return got
+
+    async def send(self) -> bool:
+        """Send what was written; return whether anyone is still there."""
+        try:
+            await self.flush()
+        except tornado.iostream.StreamClosedError:
+            return False
+        return True
+
+
+class ExercisePage(LessonPage):
+    """An exercise, which stands in a folder of its own beside the lessons."""
+
+    @property
+    def contents_manager(self) -> ContentsManager:
+        """What reads notebooks, in the exercises' folder."""
+        return LargeFileManager(root_dir=str(self.course.exercises_folder))
+
+    def offered(self) -> tuple[Lesson, ...]:
+        """Return the exercises."""
+        return self.course.exercises
+
+    def place(self, file: str) -> dict[str, Any]:
+        """Return the exercise's title, and links to its lesson and to the next one."""
+        return self.course.around_exercise(file)
+
+
+class Missing(Page):
+    """Whatever else is asked for."""
+
+    async def get(self) -> None:
+        """Say so."""
+        raise tornado.web.HTTPError(NOT_FOUND)
+
+
+class Alive(JupyterHandler):
+    """Tells a page whether its kernel still runs."""
+
+    async def get(self, kernel_id: str) -> None:
+        """Answer with a status alone: 204 yes, 404 no."""
+        self.set_status(204 if await self.kernel_manager.is_alive(kernel_id) else NOT_FOUND)
+
+
+class Closed(JupyterHandler):
+    """Hears from a page that it was closed."""
+
+    def check_xsrf_cookie(self) -> None:
+        """Take the kernel's id, which no other site can know, for proof enough."""
+
+    async def post(self, kernel_id: str) -> None:
+        """End its kernel."""
+        await self.kernel_manager.close(kernel_id)
+        self.set_status(204)

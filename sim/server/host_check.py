@@ -1,0 +1,106 @@
+"""Whom the pages' server answers: its own addresses alone, so that no page elsewhere can reach it."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import tornado.web
+from tornado.routing import Matcher, Rule
+
+from sim.base.errors import BadInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tornado.httputil import HTTPServerRequest
+
+__all__ = ["as_host_name", "door"]
+
+NAME = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
+FORBIDDEN = 403
+SENTENCE = (
+    "The course is not served under this name. Open the address that it printed; "
+    "whoever serves it under another name starts it with --host-name and that name.\n"
+)
+
+
+def as_host_name(text: str) -> str:
+    """Return the name under which somebody serves the course.
+
+    Raises:
+        BadInput: it is more than a name, or none.
+
+    >>> as_host_name("Trust.example.org")
+    'trust.example.org'
+    >>> as_host_name("https://trust.example.org/")
+    Traceback (most recent call last):
+    sim.base.errors.BadInput: host name (= 'https://trust.example.org/') must be a name alone, like trust.example.org
+    """
+    name = text.strip().lower()
+    if not NAME.fullmatch(name):
+        raise BadInput(f"host name (= {text[:80]!r}) must be a name alone, like trust.example.org")
+    return name
+
+
+def door(host_names: Iterable[str] = ()) -> Rule:
+    """Return the rule that stands before all others: it refuses whatever does not come by an address of ours.
+
+    Jupyter has such a check too, but not before files that are merely sent, and its refusal names no way out.
+    """
+    return Rule(_Foreign(frozenset(host_names)), _Refused)
+
+
+class _Foreign(Matcher):
+    """A request that names a host, or comes from a page of a host, which is not ours."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        self._names = names
+
+    def match(self, request: HTTPServerRequest) -> dict[str, object] | None:
+        """Return the handler's arguments (none) for what is to be refused, None for what may come in."""
+        host, origin = request.host.lower(), request.headers.get("Origin", "").lower()
+        return None if self._may_be_asked(host) and (not origin or self._may_ask(origin, host)) else {}
+
+    def _may_be_asked(self, host: str) -> bool:
+        """Return whether the name that a browser asks for is this machine's own or was given, with any port.
+
+        >>> [_Foreign(frozenset())._may_be_asked(host) for host in ("localhost:1", "[::1]:8888", "evil.example")]
+        [True, True, False]
+        """
+        name = _name(f"//{host}")
+        return name == "localhost" or name in self._names or _is_loopback(name)
+
+    def _may_ask(self, origin: str, host: str) -> bool:
+        """Return whether the page that asks is ours: of the same host and port or, behind a proxy, of a name given.
+
+        >>> [_Foreign(frozenset())._may_ask(origin, "localhost:88") for origin in ("http://localhost:88", "null")]
+        [True, False]
+        """
+        return origin.partition("://")[2] == host or _name(origin) in self._names
+
+
+def _name(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _is_loopback(name: str) -> bool:
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+class _Refused(tornado.web.RequestHandler):
+    """Says in one sentence, whatever was asked for, that nothing is to be had. Not a page: its style is refused too."""
+
+    def prepare(self) -> None:
+        """Refuse."""
+        self.set_status(FORBIDDEN)
+        self.set_header("Content-Type", "text/plain; charset=UTF-8")
+        self.finish(SENTENCE)

@@ -1,0 +1,152 @@
+"""The lessons as pages without code: Voila runs them, with a template and a list of our own."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import tornado.ioloop
+import tornado.web
+from jupyter_server.utils import url_path_join
+from traitlets.config import Config
+from voila.app import Voila
+from voila.handler import BaseVoilaHandler
+from voila.paths import collect_static_paths
+from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
+from voila.tornado.contentshandler import VoilaContentsHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+
+from sim.base.errors import BadInput
+from sim.server.address import HOST, announce
+from sim.server.backup_handler import Answers
+from sim.server.handlers import Alive, Closed, ExercisePage, Index, LessonPage, Missing
+from sim.server.host_check import door
+from sim.server.kernel_socket import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tornado.routing import Rule
+
+__all__ = ["Pages", "serve_pages"]
+
+TEMPLATE = Path(__file__).parent / "template"
+KERNEL = r"([-\w]+)"
+OURS = r"(page\.css|page\.js|answers\.js)"
+
+
+def serve_pages(
+    notebooks: Path, *, port: int, browser: bool, forget_after: int = 300, host_names: Iterable[str] = ()
+) -> None:
+    """Serve the lessons until stopped.
+
+    Args:
+        notebooks: folder of the lessons.
+        port: a free one.
+        browser: whether to open the list of lessons.
+        forget_after: seconds after which a kernel ends whose page is gone without a word.
+        host_names: names that the server answers to besides this machine's own.
+    """
+    logging.getLogger("tornado").setLevel(logging.ERROR)
+    pages = Pages(config=settings_for(notebooks.resolve(), port=port, browser=browser, forget_after=forget_after))
+    pages.host_names = tuple(host_names)
+    pages.initialize(argv=[])
+    pages.start()
+
+
+def settings_for(notebooks: Path, *, port: int, browser: bool, forget_after: int = 300, base_url: str = "/") -> Config:
+    """Return Voila's settings.
+
+    >>> settings_for(Path("notebooks"), port=8890, browser=False).Voila.port
+    8890
+    """
+    return Config(
+        {
+            "Voila": {
+                "base_url": base_url,
+                "config_file_paths": [],
+                "ip": HOST,
+                "log_level": logging.ERROR,
+                "open_browser": browser,
+                "port": port,
+                "root_dir": str(notebooks),
+                "tornado_settings": {"static_path": str(TEMPLATE)},
+            },
+            "VoilaConfiguration": {
+                "file_allowlist": [r".*\.(png|jpg|svg)"],
+                "multi_kernel_manager_class": "sim.server.kernels.PageKernels",
+                "prelaunch_hook": _place,
+                "template": TEMPLATE.name,
+            },
+            "VoilaExporter": {"template_file": "lesson.html", "exclude_anchor_links": True},
+            # A kernel that was started again knows nothing of the page: the page should rather say that it is lost.
+            "KernelManager": {"autorestart": False},
+            "MappingKernelManager": {
+                "transport_encryption": "auto",
+                "cull_connected": False,
+                "cull_idle_timeout": forget_after,
+                "cull_interval": max(1, forget_after // 10),
+            },
+        }
+    )
+
+
+def _place(page: LessonPage, *, notebook: Any, cwd: str) -> None:  # noqa: ARG001 - Voila calls it so
+    """Give the template what it shows around a lesson."""
+    notebook.metadata["page"] = page.place(Path(page.request.path).name)
+
+
+class Pages(Voila):
+    """Voila with our template, our list of lessons, our addresses and our kernels."""
+
+    host_names: tuple[str, ...] = ()
+
+    def setup_template_dirs(self) -> None:
+        """Use the template that lies beside this file."""
+        self.template_paths = [str(TEMPLATE)]
+        self.static_paths = collect_static_paths(["voila"], "base")
+
+    def init_handlers(self) -> list[Any]:
+        """Return Voila's addresses with our pages in place of its own."""
+        places = {"notebooks": Path(self.root_dir)}
+        lesson = {
+            **places, "template_paths": self.template_paths, "config": self.config,
+            "voila_configuration": self.voila_configuration,
+        }  # fmt: skip
+        ours = [
+            (self._at(), Index, places),
+            (self._at("lessons", "(.*)"), LessonPage, lesson),
+            (self._at("exercises", "(.*)"), ExercisePage, lesson),
+            (self._at("mine", r"mending-bridges-answers\.(json|txt)"), Answers),
+            (self._at("alive", KERNEL), Alive),
+            (self._at("api/kernels", KERNEL, "channels"), Line),
+            (self._at("voila/api/shutdown", KERNEL), Closed),
+            (self._at("page", OURS), tornado.web.StaticFileHandler, {"path": str(TEMPLATE)}),
+        ]
+        replaced = (BaseVoilaHandler, VoilaContentsHandler, VoilaKernelWebsocketHandler, VoilaShutdownKernelHandler)
+        theirs = [rule for rule in super().init_handlers() if not issubclass(rule[1], replaced)]
+        return [*self.doors(), *ours, *theirs, (".*", Missing)]
+
+    def doors(self) -> list[Rule]:
+        """Return what stands before all addresses."""
+        return [door(self.host_names)]
+
+    def listen(self) -> None:
+        """Listen, say where, and serve until stopped."""
+        try:
+            self.app.listen(self.port, self.ip)
+        except OSError:
+            raise BadInput(f"port {self.port} was taken just now; try again") from None
+        self.ioloop = tornado.ioloop.IOLoop.current()
+        self.ioloop.add_callback(self.kernel_manager.prepare)
+        announce(f"http://{HOST}:{self.port}{self.base_url}", browser=self.open_browser)
+        try:
+            self.ioloop.start()
+        except KeyboardInterrupt:
+            print("The workshop has stopped.")  # noqa: T201 - an edge
+        finally:
+            self.stop()
+
+    def _at(self, *parts: str) -> str:
+        return url_path_join(self.server_url, *parts)

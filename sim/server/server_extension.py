@@ -1,0 +1,88 @@
+"""The pages beside JupyterLab, within one Jupyter server: on Binder or on another hub.
+
+Jupyter finds this module by the name that `server.json` gives it.
+"""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from jupyter_server.utils import url_path_join
+from tornado.routing import PathMatches, Rule
+from voila.configuration import VoilaConfiguration
+
+from sim.base.errors import BadInput
+from sim.catalogue.lesson_files import Lesson, read_lessons
+from sim.server.pages import Pages, settings_for
+
+if TYPE_CHECKING:
+    from jupyter_server.serverapp import ServerApp
+
+__all__ = ["FOLDER", "PLACE", "PagesBesideLab"]
+
+PLACE = "course"  # the pages' address below the server's own
+FOLDER = "notebooks"  # the lessons' folder below the server's own
+# The server's settings that say whom it lets in, and by which name it may be asked.
+DOOR = (
+    "identity_provider", "authorizer", "cookie_secret", "login_url", "allow_remote_access", "local_hostnames",
+    "allow_origin", "allow_origin_pat", "allow_credentials",
+)  # fmt: skip
+
+
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    """Tell Jupyter what to load."""
+    return [{"module": __name__}]
+
+
+def _load_jupyter_server_extension(server: ServerApp) -> None:
+    """Serve the pages too; a server that was started in another folder goes on without them."""
+    notebooks = Path(server.root_dir) / FOLDER
+    try:
+        first = read_lessons(notebooks)[0]
+    except BadInput as error:
+        server.log.warning("The lessons are not served as pages: %s", error)
+    else:
+        PagesBesideLab.put_into(server, notebooks, first)
+
+
+class PagesBesideLab(Pages):
+    """The pages behind the door of a server that is there already: whoever may open JupyterLab may read them."""
+
+    server: Any = None
+    lab = ""
+
+    @classmethod
+    def put_into(cls, server: ServerApp, notebooks: Path, first: Lesson) -> Self:
+        """Put the pages into a server, with a link to JupyterLab opened at the first lesson."""
+        base_url = url_path_join(server.base_url, PLACE, "/")
+        pages = cls(config=settings_for(notebooks, port=server.port, browser=False, base_url=base_url))
+        pages.server = server
+        pages.lab = url_path_join(server.base_url, "lab", "tree", FOLDER, first.file)
+        pages.voila_configuration = VoilaConfiguration(parent=pages)
+        pages.setup_template_dirs()
+        pages.start()
+        return pages
+
+    def init_settings(self) -> dict[str, Any]:
+        """Return Voila's settings with the server's own door; its one reader has the same answers in JupyterLab."""
+        given = self.server.web_app.settings
+        return {
+            **super().init_settings(),
+            **{name: given[name] for name in DOOR if name in given},
+            "lab": self.lab,
+            "one_reader": True,
+        }
+
+    def doors(self) -> list[Rule]:
+        """Return none: whom a hub's server answers is the server's to say, and Jupyter's own check asks it."""
+        return []
+
+    def listen(self) -> None:
+        """Answer at the pages' address; everything else stays the server's."""
+        # Whoever came in by the pages' address is to be let into JupyterLab as well.
+        self.server.identity_provider.cookie_options.setdefault("path", self.server.base_url)
+        self.server.web_app.default_router.rules.insert(0, Rule(PathMatches(f"{self.base_url}.*"), self.app))
+        atexit.register(shutil.rmtree, self.connection_dir, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""Texts: the words that people read, each in one place."""

@@ -1,0 +1,1 @@
+"""Widgets: what a page is made of, each with its script. They know nothing of the model."""

@@ -1,0 +1,34 @@
+"""The widget that draws a picture in the browser from plain data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+__all__ = ["CSS", "HERE", "Picture"]
+
+HERE = Path(__file__).parent
+CSS = HERE / "widgets.css"
+
+
+class Picture(anywidget.AnyWidget):
+    """A picture of trust over time or of what moved it, with its twin in words.
+
+    Drawn in the browser, since a matplotlib picture follows a control several times more slowly. `data` is plain
+    JSON; `drawInto(element, data)` in chart.js draws it on a page without a kernel too.
+
+    >>> Picture(data={}).twin
+    ''
+    """
+
+    _esm = HERE / "chart.js"
+    _css = CSS
+
+    data = traitlets.Dict().tag(sync=True)
+
+    @property
+    def twin(self) -> str:
+        """The picture's state in words: what a reader who does not see it is told."""
+        return self.data.get("twin", {}).get("state", "")

@@ -1,0 +1,48 @@
+"""Words on a page: headings, sentences, lists and tables from plain data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import anywidget
+import traitlets
+
+from sim.widgets.chart import CSS, HERE
+
+__all__ = ["Sheet"]
+
+
+class Sheet(anywidget.AnyWidget):
+    r"""Blocks of words, and a `status` line that is read aloud when it changes.
+
+    A block is one of {"head": …}, {"text": …, "lang": …}, {"say": …} (weighty), {"hint": …}, {"list": […]},
+    {"steps": […]}, {"table": {"caption", "head", "rows", "wordy"}}, where a wordy table sets its
+    cells to the left.
+
+    >>> Sheet(blocks=[{"head": "You have seen"}, {"list": ["Less can be more."]}]).words
+    'You have seen\nLess can be more.'
+    """
+
+    _esm = HERE / "text_blocks.js"
+    _css = CSS
+
+    blocks = traitlets.List(traitlets.Dict()).tag(sync=True)
+    status = traitlets.Unicode().tag(sync=True)
+
+    @property
+    def words(self) -> str:
+        """All that the sheet says, line by line."""
+        lines: list[str] = []
+        for block in self.blocks:
+            lines += _lines(block)
+        return "\n".join([*lines, *([self.status] if self.status else [])])
+
+
+def _lines(block: dict[str, Any]) -> list[str]:
+    if "table" in block:
+        table = block["table"]
+        return [table["caption"], " | ".join(table["head"]), *(" | ".join(row) for row in table["rows"])]
+    for name in ("list", "steps"):
+        if name in block:
+            return list(block[name])
+    return [next(block[name] for name in ("head", "text", "say", "hint") if name in block)]

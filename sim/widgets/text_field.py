@@ -1,0 +1,40 @@
+"""A field of text with a label that belongs to it."""
+
+from __future__ import annotations
+
+import traitlets
+
+from sim.texts.words import say
+from sim.widgets.chart import CSS
+from sim.widgets.immediate_message import Telling, with_telling
+
+__all__ = ["Field"]
+
+MOST = 20_000  # characters
+
+
+class Field(Telling):
+    """A labelled field of text; what is written is sent after a short rest.
+
+    Of what is longer than `most` characters the page sends only so many, says so, and goes on showing the rest.
+    With `copy` it has a button that copies its text, with `link` one that copies a link to this page with it.
+
+    >>> Field(label="Your notes", value="Ask first").value
+    'Ask first'
+    """
+
+    _esm = with_telling("text_field.js")
+    _css = CSS
+
+    label = traitlets.Unicode().tag(sync=True)
+    hint = traitlets.Unicode().tag(sync=True)
+    value = traitlets.Unicode().tag(sync=True, echo_update=False)
+    rows = traitlets.Int(2).tag(sync=True)
+    most = traitlets.Int(MOST).tag(sync=True)
+    readonly = traitlets.Bool(default_value=False).tag(sync=True)
+    copy = traitlets.Unicode().tag(sync=True)
+    copied = traitlets.Unicode().tag(sync=True)
+    by_hand = traitlets.Unicode().tag(sync=True)
+    link = traitlets.Unicode().tag(sync=True)
+    words = traitlets.Dict({"over": say("field.over")}).tag(sync=True)
+    link_copied = traitlets.Unicode().tag(sync=True)

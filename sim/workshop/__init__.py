@@ -1,5 +1,0 @@
-"""The ways into the workshop: JupyterLab, or the lessons as pages without code."""
-
-from sim.workshop.lessons import Lesson, read_lessons
-
-__all__ = ["Lesson", "read_lessons"]

@@ -1,0 +1,1 @@
+"""What writes pages of docs/ and data of the package; not installed with it."""

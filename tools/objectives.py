@@ -1,0 +1,63 @@
+"""Objectives: which questions test what each lesson promises. Run as a program, it renews docs/coverage.md."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.base.files import write_whole
+from sim.base.markdown import table
+from sim.exercises import exercise_keys, load_exercise
+from sim.lab.session.lesson_data import load_lesson
+
+if TYPE_CHECKING:
+    from sim.exercises import Exercise
+
+__all__ = ["HEAD", "objectives_table", "with_objectives"]
+
+HEAD = "## What each lesson promises, and which question tests it\n"
+INTRO = "Made from the lessons and exercises by `python -m tools.objectives`; in brackets, what kind of question it is."
+KINDS = {
+    "choice": "choose", "several": "tick", "order": "put in order", "plan": "design or mend a plan",
+    "share": "share out hours", "reflection": "write",
+}  # fmt: skip
+
+
+def objectives_table() -> str:
+    """Return the section on objectives, as Markdown."""
+    rows = [row for key in exercise_keys() for row in _rows(load_exercise(key))]
+    return f"{HEAD}\n{INTRO}\n\n{table(('Lesson', 'Objective', 'Questions'), rows)}"
+
+
+def _rows(exercise: Exercise) -> list[list[str]]:
+    return [
+        [exercise.lesson[:2], objective, ", ".join(_asked(exercise, number)) or "**none**"]
+        for number, objective in enumerate(load_lesson(exercise.lesson).objectives, 1)
+    ]
+
+
+def _asked(exercise: Exercise, objective: int) -> list[str]:
+    """Return the questions on one objective.
+
+    >>> _asked(load_exercise("ex02"), 1)
+    ['ex02 q1 (put in order)']
+    """
+    return [
+        f"{exercise.key} {question.name} ({KINDS[question.kind]}{', from a picture' if question.picture else ''})"
+        for question in exercise.questions
+        if question.objective == objective
+    ]
+
+
+def with_objectives(page: str) -> str:
+    r"""Return a page whose last section is the one on objectives, fresh.
+
+    >>> with_objectives("# Page\n\n## What each lesson promises, and which question tests it\n\nOld.\n").count("Old")
+    0
+    """
+    return f"{page.partition(HEAD)[0].rstrip()}\n\n{objectives_table()}"
+
+
+if __name__ == "__main__":
+    place = Path("docs/coverage.md")
+    write_whole(place, with_objectives(place.read_text(encoding="utf-8")).encode())
