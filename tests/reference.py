@@ -22,7 +22,7 @@ import numpy as np
 
 from sim.model.case import DAYS_A_WEEK, EVERYONE
 from sim.model.parameters import Parameters
-from sim.model.random_streams import Luck
+from sim.model.random_streams import RandomStreams
 from sim.model.strategy import Act
 
 try:
@@ -2059,7 +2059,7 @@ def encode_case(case, commitments: list[Made], par: Parameters) -> Case:
     )
 
 
-def encode_luck(case, names: list[str], occurrences: list[str], proposals: list[bool], luck: Luck) -> Fate:
+def encode_luck(case, names: list[str], occurrences: list[str], proposals: list[bool], luck: RandomStreams) -> Fate:
     """All luck, one row a world; each purpose flat within its row."""
     worlds, n = len(luck.worlds), len(case.partners)
 
@@ -2089,7 +2089,7 @@ def encode(case, strategy, parameters: Parameters, seed: int, worlds: range) -> 
     acts, made, occurrences = encode_acts(case, strategy, parameters)
     commitments = own_commitments(case, strategy, parameters) + made
     proposals = [strategy.acts[number].act == "propose" for number in acts.act_of]
-    fates = encode_luck(case, [one.name for one in commitments], occurrences, proposals, Luck(seed, worlds))
+    fates = encode_luck(case, [one.name for one in commitments], occurrences, proposals, RandomStreams(seed, worlds))
     return Encoded(encode_case(case, commitments, parameters), acts, fates, worlds)
 
 

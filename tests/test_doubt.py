@@ -12,7 +12,7 @@ from sim.experiments import robustness as doubting
 from sim.experiments import sensitivity as assumptions
 from sim.experiments.comparison import Difference, compare
 from sim.experiments.evidence.draws import plausible, ranges
-from sim.experiments.robustness import Order, columns, percent, robust_ranking, robustness
+from sim.experiments.robustness import PairOrder, columns, percent, robust_ranking, robustness
 from sim.experiments.sensitivity import sensitivity
 from sim.experiments.simulate import simulate
 from sim.model.outcome import Interval
@@ -27,7 +27,7 @@ needs_salib = pytest.mark.skipif(find_spec("SALib") is None, reason="SALib is no
 
 def order(mean, higher, *gaps):
     """Return an order as it might have come out in 200 worlds."""
-    return Order(Difference("final_trust", Interval(mean, 0.01), higher, 200), gaps)
+    return PairOrder(Difference("final_trust", Interval(mean, 0.01), higher, 200), gaps)
 
 
 # One against another

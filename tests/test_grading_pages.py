@@ -9,7 +9,7 @@ import pytest
 
 from sim.catalogue import load_strategy
 from sim.grading.intake.graded import Graded, Verdict
-from sim.grading.intake.submitter import Sender
+from sim.grading.intake.submitter import Submitter
 from sim.grading.reports.class_comparison import contest
 from sim.grading.reports.guide import Asked, Guide
 from sim.grading.reports.item_analysis import items
@@ -34,7 +34,7 @@ def result(trainee, shares, exercise="ex91", **more):
         for name, share in shares.items()
     )
     return Graded(
-        trainee=trainee, sender=Sender(name=trainee), file="a.json", exercise=exercise, verdicts=verdicts, **more
+        trainee=trainee, sender=Submitter(name=trainee), file="a.json", exercise=exercise, verdicts=verdicts, **more
     )
 
 
@@ -55,7 +55,7 @@ CLASS = [
     result("Ana", {"q1": 1, "q2": 1}, answers={"q1": "b", "q2": "recovery-plan", "why": TEXT}),
     result("Bo", {"q1": 0, "q2": 1}, answers={"q1": "a", "q2": "recovery-plan"}, remarks=("2 submissions.",)),
     result(EVIL, {"q1": 0, "q2": 0}, answers={"q1": "a", "q2": "flood"}, texts={"ex91-why": TEXT}),
-    Graded(trainee="Di", sender=Sender(name="Di"), file="=1.png", reason="The file is not JSON."),
+    Graded(trainee="Di", sender=Submitter(name="Di"), file="=1.png", reason="The file is not JSON."),
 ]
 
 

@@ -18,7 +18,7 @@ from sim.cli.main import app
 from sim.exercises import judge, load_exercise
 from sim.grading import grade_all
 from sim.grading.intake.collect import collect
-from sim.grading.intake.submission import Rejected, archives, entries
+from sim.grading.intake.submission import SubmissionError, archives, entries
 from sim.grading.reports.guide import guide_to
 from sim.grading.reports.sheets import as_csv, moodle_csv
 
@@ -152,7 +152,7 @@ def was_read(handed):
     """Return a file's content, or why it was not read."""
     try:
         return handed.read()
-    except Rejected as why:
+    except SubmissionError as why:
         return str(why)
 
 

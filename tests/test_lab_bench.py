@@ -8,7 +8,7 @@ import pytest
 from sim.base.errors import BadInput
 from sim.catalogue import case_keys, load_strategy, strategy_keys
 from sim.lab.panels.editor import controls_of, several_of
-from sim.lab.panels.sandbox import Bench
+from sim.lab.panels.sandbox import Sandbox
 from sim.lab.session.controls import Control
 from sim.lab.session.draft import Draft
 from sim.lab.session.lesson_data import load_lesson
@@ -25,7 +25,7 @@ UPDATES = Strategy(key="u", title="Updates", summary="U", source="own", acts=(Up
 @pytest.fixture
 def bench():
     """Return a bench with one control."""
-    return Bench(start=UPDATES, controls=[RHYTHM])
+    return Sandbox(start=UPDATES, controls=[RHYTHM])
 
 
 def slide(bench, at):
@@ -130,7 +130,7 @@ def test_a_failure_leaves_the_last_good_picture(bench, monkeypatch):
 
 def test_a_strategy_for_somebody_who_is_not_there_is_refused_in_a_sentence():
     """Going to another case with an act for one named partner says why that cannot be done."""
-    bench = Bench()
+    bench = Sandbox()
     bench.do(bench.trial.draft.plus("thank"))
     bench.do(bench.trial.draft.changed(0, to=["Funder"]))
     bench.case.chosen = ["criticised-outreach"]
@@ -142,7 +142,7 @@ def test_a_strategy_for_somebody_who_is_not_there_is_refused_in_a_sentence():
 @pytest.mark.parametrize("case", case_keys())
 def test_any_start_in_any_case(case):
     """Every strategy, a foil or nothing can be the start, and every section shows it."""
-    bench = Bench(case)
+    bench = Sandbox(case)
     for key in ("nothing", "flood", "q-and-a"):
         bench.start.chosen = [key]
         for name in ("score", "moved", "story", "share"):
@@ -154,7 +154,7 @@ def test_any_start_in_any_case(case):
 
 def test_another_world_has_another_story():
     """The button tells of the next world."""
-    bench = Bench(start="keep-informed")
+    bench = Sandbox(start="keep-informed")
     bench.below.chosen = ["story"]
     first = bench.sections["story"].sheet.words
     bench.sections["story"].another()
@@ -163,7 +163,7 @@ def test_another_world_has_another_story():
 
 def test_partners_can_be_looked_at_one_by_one():
     """The list names all together, each, and every partner."""
-    bench = Bench()
+    bench = Sandbox()
     for key, _ in bench.view.options:
         bench.view.chosen = [key]
         assert bench.board.status == ""
@@ -172,7 +172,7 @@ def test_partners_can_be_looked_at_one_by_one():
 
 def test_acts_can_be_added_changed_and_removed():
     """The view of all acts builds a strategy from nothing."""
-    bench = Bench(start="silence")
+    bench = Sandbox(start="silence")
     acts = bench.sections["acts"]
     for kind in ACTS:
         acts.kind.chosen = [kind]
@@ -188,7 +188,7 @@ def test_acts_can_be_added_changed_and_removed():
 
 def test_what_an_act_must_have_cannot_be_unticked():
     """An apology without any part is refused in a sentence, and the ticks come back."""
-    bench = Bench()
+    bench = Sandbox()
     acts = bench.sections["acts"]
     acts.kind.chosen = ["apologise"]
     acts.add()
@@ -201,7 +201,7 @@ def test_what_an_act_must_have_cannot_be_unticked():
 def test_every_shipped_act_has_all_its_controls(key):
     """Each field is offered with words; reading a control and writing it back changes no act that it can say."""
     draft = Draft.of(load_strategy(key))
-    case = Bench().trial.case
+    case = Sandbox().trial.case
     for place, act in enumerate(draft.acts):
         fields = {control.field for control in controls_of(draft, place, case)} | set(several_of(act))
         assert set(type(act).model_fields) - {"act", "day", "since", "until", "below"} <= fields
@@ -210,7 +210,7 @@ def test_every_shipped_act_has_all_its_controls(key):
 def test_a_lesson_shows_at_most_four_controls():
     """More than four are refused."""
     with pytest.raises(BadInput, match="at most 4"):
-        Bench(controls=[RHYTHM] * 5)
+        Sandbox(controls=[RHYTHM] * 5)
 
 
 def test_files_can_be_taken_home(bench):
@@ -246,7 +246,7 @@ def test_a_pasted_text_is_answered_below_its_button(bench):
 def swapping():
     """Return a bench whose main control swaps whole strategies, and whose second one brings an act in."""
     lesson = load_lesson("06_many_partners")
-    return Bench(lesson.case, lesson.start, baseline=lesson.baseline, controls=lesson.controls)
+    return Sandbox(lesson.case, lesson.start, baseline=lesson.baseline, controls=lesson.controls)
 
 
 def test_a_control_swaps_whole_strategies():
@@ -281,7 +281,7 @@ def test_only_what_the_trainee_changed_is_said(monkeypatch):
     """Undo says what it changed; another view, and a strategy that is brought back or followed, say nothing."""
     clock = iter(range(0, 1000, 10))
     monkeypatch.setattr("sim.lab.panels.sandbox.monotonic", lambda: next(clock))
-    bench, follower = Bench(start="silence"), Bench(start="silence")
+    bench, follower = Sandbox(start="silence"), Sandbox(start="silence")
     said = lambda one: one.picture.data["twin"]["change"]  # noqa: E731 - short
     assert said(bench) == ""
     bench.do(bench.trial.draft.plus("acknowledge"))
@@ -300,7 +300,7 @@ def test_a_change_is_counted_from_what_was_heard(monkeypatch):
     """Moves that follow each other at once are said as one, from the last figures that were read aloud."""
     now = [0.0]
     monkeypatch.setattr("sim.lab.panels.sandbox.monotonic", lambda: now[0])
-    bench = Bench(start="silence")
+    bench = Sandbox(start="silence")
     before = round(bench.trial.outcome(bench.trial.draft.played).staff_hours.mean())
     for _ in range(3):
         bench.do(bench.trial.draft.plus("train_staff"))
@@ -318,7 +318,9 @@ def places_in(bench):
 def test_nothing_is_an_empty_plan_whatever_was_there(before):
     """The list never names “Nothing” beside acts, so that choosing it always empties the plan."""
     flood = load_strategy("flood")
-    bench = Bench(start=flood.model_copy(update={"title": "Ours", "key": "yours"})) if before == "given" else Bench()
+    bench = (
+        Sandbox(start=flood.model_copy(update={"title": "Ours", "key": "yours"})) if before == "given" else Sandbox()
+    )
     if before == "undone":
         bench.start.chosen = ["flood"]
         bench.start.chosen = ["nothing"]
@@ -328,7 +330,7 @@ def test_nothing_is_an_empty_plan_whatever_was_there(before):
     assert bench.trial.draft.acts == flood.acts
     assert bench.start.value != "nothing"
     bench.start.chosen = ["nothing"]
-    assert (bench.trial.draft.acts, bench.headline) == ((), Bench().headline)
+    assert (bench.trial.draft.acts, bench.headline) == ((), Sandbox().headline)
     bench.undo()
     assert bench.trial.draft.acts == flood.acts
     assert bench.start.value != "nothing"
@@ -336,7 +338,7 @@ def test_nothing_is_an_empty_plan_whatever_was_there(before):
 
 def test_the_list_of_starts_follows_undo():
     """What one starts from goes back with the strategy, and “Start again” goes back to it."""
-    bench = Bench()
+    bench = Sandbox()
     for key in ("keep-informed", "nothing"):
         bench.start.chosen = [key]
     bench.do(bench.trial.draft.plus("thank"))
@@ -349,7 +351,7 @@ def test_the_list_of_starts_follows_undo():
 
 def test_a_loaded_strategy_stands_under_its_own_name():
     """The list of starts names what was loaded until another start is chosen; a shipped one keeps its place."""
-    bench = Bench()
+    bench = Sandbox()
     flood = load_strategy("flood")
     ours = from_code(as_code("Ours", flood.acts[:1], "missed-deadline")).strategy
     bench.load(ours, "missed-deadline")
@@ -366,7 +368,7 @@ def test_a_loaded_strategy_stands_under_its_own_name():
 
 def test_a_start_that_cannot_be_played_leaves_all_as_it_was():
     """Case, list of starts, and the way back stay where the strategy is."""
-    bench = Bench()
+    bench = Sandbox()
     bench.start.chosen = ["flood"]
     strange = as_strategy("Theirs", [{"act": "thank", "week": 0, "to": ["Nobody we know"]}])
     bench.load(strange, "criticised-outreach")
@@ -379,7 +381,7 @@ def test_a_start_that_cannot_be_played_leaves_all_as_it_was():
 
 def test_an_untouched_nothing_is_pinned_as_what_it_is():
     """What is pinned keeps its own name and acts when the start becomes nothing."""
-    bench = Bench(start="flood")
+    bench = Sandbox(start="flood")
     bench.pin()
     bench.start.chosen = ["nothing"]
     bench.pin()
@@ -389,7 +391,7 @@ def test_an_untouched_nothing_is_pinned_as_what_it_is():
 
 def test_undo_goes_back_to_the_case_that_a_loaded_strategy_left():
     """What one had can be addressed to somebody who is in that case alone."""
-    bench = Bench()
+    bench = Sandbox()
     bench.do(bench.trial.draft.plus("thank").changed(0, to=["Funder"]))
     had = bench.headline
     bench.load(load_strategy("open-dialogue"), "criticised-outreach")

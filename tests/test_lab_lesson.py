@@ -11,9 +11,9 @@ from sim.catalogue import load_case, load_strategy
 from sim.catalogue.validation import checked
 from sim.lab.answers.progress import Progress
 from sim.lab.pages.lesson import LessonPage
-from sim.lab.panels.sandbox import Bench
+from sim.lab.panels.sandbox import Sandbox
 from sim.lab.session.lesson_data import Lesson, lesson_keys, load_lesson
-from sim.lab.session.simulation_cache import Runs
+from sim.lab.session.simulation_cache import SimulationCache
 from sim.lab.session.strategy_code import as_code
 from sim.lab.views.prediction_check import judge
 from sim.texts import words
@@ -49,7 +49,7 @@ def data(**changes):
 @pytest.mark.parametrize("key", lesson_keys())
 def test_every_lesson_loads_and_can_be_judged(key):
     """Each answer of each lesson gets a verdict from the simulation, and some answer holds."""
-    lesson, runs = load_lesson(key), Runs()
+    lesson, runs = load_lesson(key), SimulationCache()
     verdicts = [judge(lesson, choice.key, runs) for choice in lesson.predict.choices]
     assert any(verdict.held for verdict in verdicts)
     assert not all(verdict.held for verdict in verdicts)
@@ -61,7 +61,7 @@ def test_the_first_move_of_the_main_control_changes_the_headline(key):
     """One step in either direction, and the sentence on top is another."""
     lesson = load_lesson(key)
     for step in (-1, 1):
-        bench = Bench(lesson.case, lesson.start, baseline=lesson.baseline, controls=lesson.controls)
+        bench = Sandbox(lesson.case, lesson.start, baseline=lesson.baseline, controls=lesson.controls)
         at = lesson.controls[0].read(bench.trial.draft) + step
         if 0 <= at < len(lesson.controls[0].offered):
             before = bench.headline
@@ -76,8 +76,8 @@ def test_the_picture_waits_for_the_guess(page):
     assert page.seen().children[0].words == words.say("lesson.guess_first_seen")
     guess(page)
     assert page.data.seen[0] in page.seen().children[0].words
-    assert isinstance(page.play().children[1], Bench)
-    assert isinstance(page.one_more().children[1], Bench)
+    assert isinstance(page.play().children[1], Sandbox)
+    assert isinstance(page.one_more().children[1], Sandbox)
 
 
 def test_a_guess_needs_an_answer(page):
@@ -192,8 +192,8 @@ def test_what_happened_waits_until_something_was_tried(page):
 def test_another_simulation_gives_another_verdict(monkeypatch):
     """The verdict is not written down: where the figures turn around, so does it."""
     lesson = load_lesson(KEY)
-    assert not judge(lesson, "daily", Runs()).held
-    outcome = Runs.outcome
+    assert not judge(lesson, "daily", SimulationCache()).held
+    outcome = SimulationCache.outcome
 
     def upside_down(runs, *args, **how):
         real = outcome(runs, *args, **how)
@@ -206,8 +206,8 @@ def test_another_simulation_gives_another_verdict(monkeypatch):
 
         return Turned()
 
-    monkeypatch.setattr(Runs, "outcome", upside_down)
-    assert judge(lesson, "daily", Runs()).held
+    monkeypatch.setattr(SimulationCache, "outcome", upside_down)
+    assert judge(lesson, "daily", SimulationCache()).held
 
 
 @pytest.mark.parametrize(("of", "held"), [("value", "some"), ("difference", "less")])
@@ -217,8 +217,8 @@ def test_a_range_can_decide(of, held):
     decides = {"figure": "season_trust", "how": "between", "of": of}
     predict = {"question": "How high?", "choices": choices, "decides": decides}
     lesson = checked(data(predict=predict), Lesson, "test")
-    assert judge(lesson, held, Runs()).held
-    assert not judge(lesson, {"some": "less", "less": "some"}[held], Runs()).held
+    assert judge(lesson, held, SimulationCache()).held
+    assert not judge(lesson, {"some": "less", "less": "some"}[held], SimulationCache()).held
 
 
 def test_the_number_of_worlds_can_decide():
@@ -227,9 +227,10 @@ def test_the_number_of_worlds_can_decide():
     decides = {"figure": "final_trust", "how": "between", "of": "worlds_higher"}
     compared = {"played": "q-and-a", "against": "silence"}
     predict = {"question": "In how many?", "choices": choices, "decides": decides | compared}
-    told = judge(checked(data(predict=predict), Lesson, "test"), "most", Runs())
+    told = judge(checked(data(predict=predict), Lesson, "test"), "most", SimulationCache())
     outcomes = [
-        Runs().outcome(load_case("missed-deadline"), load_strategy(key), worlds=100) for key in compared.values()
+        SimulationCache().outcome(load_case("missed-deadline"), load_strategy(key), worlds=100)
+        for key in compared.values()
     ]
     higher = int((outcomes[0].final_trust > outcomes[1].final_trust).sum())
     assert told.held == (higher >= 90)

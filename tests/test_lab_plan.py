@@ -9,7 +9,7 @@ from sim.catalogue import load_case, load_strategy, strategy_keys
 from sim.experiments.comparison import compare
 from sim.lab.answers.progress import Progress
 from sim.lab.pages.lesson import LessonPage
-from sim.lab.panels.plan import MONTH, PARTS, Own, Plan, acts_by_day, as_day, today
+from sim.lab.panels.plan import MONTH, PARTS, Own, PlanForm, acts_by_day, as_day, today
 from sim.lab.panels.questions import KEY, Questions, asked
 from sim.lab.session.variants import SECOND_WEEK, second_breach
 from sim.texts import words
@@ -37,7 +37,7 @@ def plan(kept=None, acts=None):
     """Return a plan and the list into which it saves."""
     saved = []
     own = None if acts is None else Own(acts, part="Play")
-    return Plan(kept or {}, keep=lambda written: saved.append(written) or "", own=lambda: own), saved
+    return PlanForm(kept or {}, keep=lambda written: saved.append(written) or "", own=lambda: own), saved
 
 
 # The bench of lesson 07

@@ -6,7 +6,7 @@ import pytest
 
 from sim.catalogue import load_case, load_strategy
 from sim.lab.session import simulation_cache
-from sim.lab.session.simulation_cache import MOST, QUICK, REFINED, Runs
+from sim.lab.session.simulation_cache import MOST, QUICK, REFINED, SimulationCache
 
 CASE, SILENCE, FLOOD = load_case("missed-deadline"), load_strategy("silence"), load_strategy("flood")
 
@@ -28,27 +28,29 @@ def played(monkeypatch):
 def drag(places):
     """Ask for the quick answers of so many strategies."""
     for place in range(places):
-        Runs().outcome(CASE, SILENCE.model_copy(update={"title": f"Place {place}"}), worlds=QUICK)
+        SimulationCache().outcome(CASE, SILENCE.model_copy(update={"title": f"Place {place}"}), worlds=QUICK)
 
 
 def test_one_panel_takes_what_another_has_simulated(played):
     """Two panels of a page ask for the same strategy; it is simulated once."""
-    assert Runs().outcome(CASE, SILENCE, worlds=QUICK) is Runs().outcome(CASE, SILENCE, worlds=QUICK)
+    assert SimulationCache().outcome(CASE, SILENCE, worlds=QUICK) is SimulationCache().outcome(
+        CASE, SILENCE, worlds=QUICK
+    )
     assert played == [(QUICK, 0)]
 
 
 def test_other_worlds_and_other_luck_are_other_outcomes(played):
     """Nothing is taken for what it is not."""
     for seed, worlds, strategy in ((0, QUICK, SILENCE), (0, REFINED, SILENCE), (1, QUICK, SILENCE), (0, QUICK, FLOOD)):
-        Runs((seed,)).outcome(CASE, strategy, worlds=worlds)
+        SimulationCache((seed,)).outcome(CASE, strategy, worlds=worlds)
     assert played == [(QUICK, 0), (REFINED, 0), (QUICK, 1), (QUICK, 0)]
 
 
 def test_a_drag_does_not_push_out_the_refined_answers(played):
     """However many places a slider has, the baseline's refined outcome is there when it comes to rest."""
-    Runs().outcome(CASE, SILENCE, worlds=REFINED)
+    SimulationCache().outcome(CASE, SILENCE, worlds=REFINED)
     drag(2 * MOST)
-    Runs().outcome(CASE, SILENCE, worlds=REFINED)
+    SimulationCache().outcome(CASE, SILENCE, worlds=REFINED)
     assert played.count((REFINED, 0)) == 1
 
 

@@ -9,7 +9,7 @@ from conftest import ROOT, as_shared
 from nbclient import NotebookClient
 
 from sim.lab.session.lesson_data import lesson_keys, load_lesson
-from sim.lab.session.simulation_cache import REFINED, Runs
+from sim.lab.session.simulation_cache import REFINED, SimulationCache
 from sim.lab.views.prediction_check import judge
 
 KEYS = lesson_keys()
@@ -63,7 +63,7 @@ def season_trust(lesson, draft, runs):
 @pytest.mark.parametrize("key", BENCH_KEYS)
 def test_the_first_move_of_the_main_control_can_be_seen(key):
     """One step from the start, either way, moves season trust by a hundredth at least."""
-    lesson, runs = load_lesson(key), Runs()
+    lesson, runs = load_lesson(key), SimulationCache()
     start, control = lesson.start, lesson.controls[0]
     before, at = season_trust(lesson, start, runs), control.read(start)
     places = [place for place in (at - 1, at + 1) if 0 <= place < len(control.offered)]
@@ -79,7 +79,7 @@ def test_luck_does_not_change_which_answers_hold(key):
     choices = [choice.key for choice in lesson.predict.choices]
     held = []
     for seed in SEEDS:
-        runs = Runs((seed,))
+        runs = SimulationCache((seed,))
         held.append({choice for choice in choices if judge(lesson, choice, runs).held})
     assert all(one == other for one, other in pairwise(held))
     assert 0 < len(held[0]) <= len(choices) / 2
@@ -88,7 +88,7 @@ def test_luck_does_not_change_which_answers_hold(key):
 @pytest.mark.parametrize("key", BENCH_KEYS)
 def test_every_control_of_a_lesson_does_something(key):
     """Whatever else is set, some value of each control plays another season than some other value."""
-    lesson, runs = load_lesson(key), Runs()
+    lesson, runs = load_lesson(key), SimulationCache()
     main, *others = lesson.all_controls
     for control in others:
         drafts = [lesson.moved(main, lesson.start, place) for place in (0, len(main.offered) - 1)]

@@ -17,7 +17,7 @@ from sim.cli.sweep import check_table, sweep_command, write_table
 from sim.experiments import sweep as module
 from sim.experiments.comparison import compare
 from sim.experiments.simulate import simulate
-from sim.experiments.sweep import grid, spread, sweep
+from sim.experiments.sweep import grid, parallel_map, sweep
 from tests.worlds import plan, small_case
 
 AXES = {"update.every_weeks": [1, 2, 4], "apologise.day": [2, 6, 11], "promise.buffer": [1.0, 1.7]}
@@ -156,11 +156,11 @@ def test_dask_changes_nothing(alone):
 def test_progress_is_told():
     """The caller hears how many are done: one by one here, by chunks from an executor."""
     heard = []
-    spread(abs, range(3), progress=lambda *said: heard.append(said))
+    parallel_map(abs, range(3), progress=lambda *said: heard.append(said))
     assert heard == [(1, 3), (2, 3), (3, 3)]
     heard.clear()
     with ThreadPoolExecutor(1) as pool:
-        assert spread(abs, range(-12, 0), executor=pool, progress=lambda *said: heard.append(said)) == [
+        assert parallel_map(abs, range(-12, 0), executor=pool, progress=lambda *said: heard.append(said)) == [
             *range(12, 0, -1)
         ]
     assert heard[-1] == (12, 12)
@@ -177,7 +177,7 @@ def test_an_error_elsewhere_is_the_same_error():
         sweep(small_case(), [bad, "silence"], worlds=1, executor=pool)
     played = []
     with ThreadPoolExecutor(1) as pool, pytest.raises(ZeroDivisionError):
-        spread(lambda item: played.append(item) or 1 / item, range(1000), executor=pool)
+        parallel_map(lambda item: played.append(item) or 1 / item, range(1000), executor=pool)
     assert len(played) < 900
 
 

@@ -9,7 +9,7 @@ from sim.base.markdown import table
 from sim.catalogue import load_case, strategy_keys
 from sim.experiments.comparison import TOO_SMALL
 from sim.experiments.evidence.draws import ranges
-from sim.experiments.robustness import Place, columns, percent, robust_ranking, robustness
+from sim.experiments.robustness import RankStability, columns, percent, robust_ranking, robustness
 from sim.experiments.sensitivity import sensitivity
 from sim.experiments.sweep import Progress
 from sim.model.parameters import Parameters
@@ -76,7 +76,7 @@ def _models_told(draws: int) -> str:
     )
 
 
-def _ranking_table(places: Sequence[Place]) -> str:
+def _ranking_table(places: Sequence[RankStability]) -> str:
     told = {"Rank": range(1, len(places) + 1), "Strategy": [place.key for place in places]} | columns(places)
     return table(told, zip(*told.values(), strict=True))
 

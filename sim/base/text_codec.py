@@ -1,4 +1,4 @@
-"""Data as a short text: packed, in letters and digits that no chat changes and nobody confuses, with a check."""
+"""Data as a short text, in letters and digits that no chat changes and nobody confuses, with a check."""
 
 from __future__ import annotations
 
@@ -8,8 +8,19 @@ import zlib
 from typing import Any
 
 __all__ = [
-    "ALL_ANSWERS", "HAND_IN", "LETTERS", "all_answers_text", "bytes_of", "check_of", "from_all_answers", "from_hand_in",
-    "hand_in_text", "letters_of", "packed", "unpacked", "whole_in",
+    "ALL_ANSWERS",
+    "HAND_IN",
+    "LETTERS",
+    "all_answers_text",
+    "bytes_of",
+    "check_of",
+    "encode",
+    "from_all_answers",
+    "from_hand_in",
+    "hand_in_text",
+    "letters_of",
+    "unpacked",
+    "whole_in",
 ]  # fmt: skip
 
 LETTERS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
@@ -29,7 +40,7 @@ _USUAL = (
 )
 
 
-def packed(data: Any, version: str, *, usual: bytes = b"") -> str:
+def encode(data: Any, version: str, *, usual: bytes = b"") -> str:
     """Return data as body and check.
 
     Args:
@@ -37,7 +48,7 @@ def packed(data: Any, version: str, *, usual: bytes = b"") -> str:
         version: goes into the check, so that a text of one kind is never taken for another.
         usual: what the packer may point back to; changing a letter of it needs a new version.
 
-    >>> unpacked(packed({"a": 1}, "X1").partition("-")[0], most=100)
+    >>> unpacked(encode({"a": 1}, "X1").partition("-")[0], most=100)
     {'a': 1}
     """
     text = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
@@ -74,7 +85,7 @@ def hand_in_text(sheet: Any) -> str:
     >>> from_hand_in("Dear all, " + hand_in_text({"name": "kestrel"}))
     {'name': 'kestrel'}
     """
-    return f"MB{HAND_IN}-{packed(sheet, HAND_IN)}"
+    return f"MB{HAND_IN}-{encode(sheet, HAND_IN)}"
 
 
 def from_hand_in(text: str) -> Any:
@@ -88,7 +99,7 @@ def all_answers_text(lessons: Any) -> str:
     >>> from_all_answers("Mine: " + all_answers_text({"02_update_rhythm": {"chosen": "daily"}}))
     {'02_update_rhythm': {'chosen': 'daily'}}
     """
-    return f"MB{ALL_ANSWERS}-{packed(lessons, ALL_ANSWERS, usual=_USUAL)}"
+    return f"MB{ALL_ANSWERS}-{encode(lessons, ALL_ANSWERS, usual=_USUAL)}"
 
 
 def from_all_answers(text: str) -> Any:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["case_keys", "load_case", "load_strategy", "strategy_keys"]
 
 
-class _Shelf(NamedTuple):
+class _Registry(NamedTuple):
     """Where one kind of thing is kept: its word, its folder, its model, its keys in order."""
 
     word: str
@@ -28,8 +28,8 @@ class _Shelf(NamedTuple):
     keys: tuple[str, ...]
 
 
-_CASES = _Shelf("case", "cases", Case, ("missed-deadline", "criticised-outreach"))
-_STRATEGIES = _Shelf(
+_CASES = _Registry("case", "cases", Case, ("missed-deadline", "criticised-outreach"))
+_STRATEGIES = _Registry(
     "strategy",
     "strategies",
     Strategy,
@@ -106,7 +106,7 @@ def load_strategy(source: Strategy | str | os.PathLike[str]) -> Strategy:
     return _load(source, _STRATEGIES)
 
 
-def _load(source: object, shelf: _Shelf) -> Any:
+def _load(source: object, shelf: _Registry) -> Any:
     if isinstance(source, shelf.model):
         return source
     if not isinstance(source, str | os.PathLike):
@@ -122,12 +122,12 @@ def _load(source: object, shelf: _Shelf) -> Any:
 
 
 @cache
-def _shipped(key: str, shelf: _Shelf) -> Any:
+def _shipped(key: str, shelf: _Registry) -> Any:
     file = files(__name__) / shelf.folder / f"{key}.toml"
     return checked(parse(file.read_bytes(), key), shelf.model, key)
 
 
-def _unknown(name: str, shelf: _Shelf) -> str:
+def _unknown(name: str, shelf: _Registry) -> str:
     for other in (_CASES, _STRATEGIES):
         if name in other.keys:
             return f"{shown(name)} is a {other.word}, not a {shelf.word}"

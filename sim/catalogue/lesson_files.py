@@ -11,13 +11,13 @@ from sim.base.errors import BadInput
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Lesson", "read_lessons"]
+__all__ = ["LessonFile", "read_lessons"]
 
 COURSE = "Mending Bridges"
 
 
 @dataclass(frozen=True)
-class Lesson:
+class LessonFile:
     """One lesson, as its notebook's metadata describe it.
 
     Attributes:
@@ -26,7 +26,7 @@ class Lesson:
         minutes: how long it takes, if the notebook says so.
         question: what it answers, if the notebook says so.
 
-    >>> Lesson("01_what_moves_trust", "What moves trust?", minutes=12).file
+    >>> LessonFile("01_what_moves_trust", "What moves trust?", minutes=12).file
     '01_what_moves_trust.ipynb'
     """
 
@@ -44,7 +44,7 @@ class Lesson:
     def short_title(self) -> str:
         """The title without the course's name before it.
 
-        >>> Lesson("00_start", "Mending Bridges: start here").short_title
+        >>> LessonFile("00_start", "Mending Bridges: start here").short_title
         'Start here'
         """
         short = self.title.removeprefix(f"{COURSE}:").strip()
@@ -54,13 +54,13 @@ class Lesson:
     def page_title(self) -> str:
         """The title with the course's name, for the browser's tab.
 
-        >>> Lesson("05_luck", "Luck or strategy?").page_title
+        >>> LessonFile("05_luck", "Luck or strategy?").page_title
         'Luck or strategy? - Mending Bridges'
         """
         return self.title if COURSE in self.title else f"{self.title} - {COURSE}"
 
 
-def read_lessons(folder: Path) -> tuple[Lesson, ...]:
+def read_lessons(folder: Path) -> tuple[LessonFile, ...]:
     """Return the lessons of a folder in the order of their names.
 
     Raises:
@@ -79,7 +79,7 @@ def read_lessons(folder: Path) -> tuple[Lesson, ...]:
     return lessons
 
 
-def _read(path: Path) -> Lesson:
+def _read(path: Path) -> LessonFile:
     try:
         metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
         return _lesson(path.stem, metadata)
@@ -87,14 +87,14 @@ def _read(path: Path) -> Lesson:
         raise BadInput(f"{path} is not a notebook that can be read") from None
 
 
-def _lesson(name: str, metadata: dict[str, Any]) -> Lesson:
+def _lesson(name: str, metadata: dict[str, Any]) -> LessonFile:
     """Describe a lesson by its metadata; only the title has a stand-in.
 
     >>> _lesson("01_x", {"title": "Silence", "minutes": 12, "question": "What does it cost?"})
-    Lesson(name='01_x', title='Silence', minutes=12, question='What does it cost?')
+    LessonFile(name='01_x', title='Silence', minutes=12, question='What does it cost?')
     >>> _lesson("A_model_card", {}).title
     'A model card'
     """
     title = metadata.get("title") or name.replace("_", " ")
     minutes = metadata.get("minutes")
-    return Lesson(name, str(title), int(minutes) if minutes else None, str(metadata.get("question", "")))
+    return LessonFile(name, str(title), int(minutes) if minutes else None, str(metadata.get("question", "")))

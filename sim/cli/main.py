@@ -48,7 +48,7 @@ def compare(
     robust: Annotated[bool, typer.Option("--robust", help="In how many plausible models does the rank hold?")] = False,
 ) -> None:
     """Try strategies in one case, all under the same luck, and rank them by trust over the season."""
-    from sim.cli.main import tables
+    from sim.cli import reports
 
     with one_clear_line():
         if as_json and as_csv:
@@ -57,16 +57,16 @@ def compare(
             from sim import plots
 
             plots.check_path(picture)
-        comparison = tables.run(case, tables.listed(strategies), worlds=worlds, seed=seed, weeks=weeks)
+        comparison = reports.run(case, reports.listed(strategies), worlds=worlds, seed=seed, weeks=weeks)
         if picture is not None:
             plots.save(plots.side_by_side(comparison.outcomes), picture)
-        doubt = tables.doubts_about(comparison) if robust else ()
+        doubt = reports.doubts_about(comparison) if robust else ()
         if as_json:
-            typer.echo(tables.as_json(comparison, doubt))
+            typer.echo(reports.as_json(comparison, doubt))
         elif as_csv:
-            typer.echo(tables.as_csv(comparison, doubt), nl=False)
+            typer.echo(reports.as_csv(comparison, doubt), nl=False)
         else:
-            tables.print_table(comparison, doubt)
+            reports.print_table(comparison, doubt)
 
 
 @app.command()
@@ -92,18 +92,18 @@ def story(
 def cases() -> None:
     """List the cases."""
     from sim.catalogue import case_keys, load_case
-    from sim.cli.main import tables
+    from sim.cli import reports
 
-    tables.print_catalogue([load_case(key) for key in case_keys()])
+    reports.print_catalogue([load_case(key) for key in case_keys()])
 
 
 @app.command()
 def strategies() -> None:
     """List the strategies: those that the texts recommend, then those that they warn of."""
     from sim.catalogue import load_strategy, strategy_keys
-    from sim.cli.main import tables
+    from sim.cli import reports
 
-    tables.print_catalogue([load_strategy(key) for key in strategy_keys()])
+    reports.print_catalogue([load_strategy(key) for key in strategy_keys()])
 
 
 app.command("evidence")(evidence_command)

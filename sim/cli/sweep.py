@@ -15,7 +15,7 @@ from sim.base.files import check_place, write_whole
 from sim.base.processes import processes
 from sim.catalogue.validation import shown
 from sim.cli.errors import one_clear_line
-from sim.cli.tables import watched
+from sim.cli.reports import watched
 from sim.experiments.sweep import grid, sweep
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sim.exercises.exercise import Exercise, Goal, Question
 
-__all__ = ["PUBLIC_SEEDS", "WORLDS", "Finding", "figures", "judge", "played_as"]
+__all__ = ["PUBLIC_SEEDS", "WORLDS", "Feedback", "figures", "judge", "played_as"]
 
 PUBLIC_SEEDS = (1, 2, 3)
 WORLDS = 100  # for each seed
@@ -29,7 +29,7 @@ UNPLAYABLE = "This plan cannot be played. Build it with the controls."
 REMEMBERED = 1_024  # plans; each check of one, and a second look at it, asks for the same figures
 
 
-class Finding(NamedTuple):
+class Feedback(NamedTuple):
     """What one check found.
 
     Attributes:
@@ -47,7 +47,7 @@ class Finding(NamedTuple):
     misconception: str = ""
 
 
-def judge(exercise: Exercise, name: str, answer: Any, seeds: Sequence[int] = PUBLIC_SEEDS) -> tuple[Finding, ...]:
+def judge(exercise: Exercise, name: str, answer: Any, seeds: Sequence[int] = PUBLIC_SEEDS) -> tuple[Feedback, ...]:
     """Return what each check of a question finds in an answer.
 
     Args:
@@ -65,16 +65,16 @@ def judge(exercise: Exercise, name: str, answer: Any, seeds: Sequence[int] = PUB
     return JUDGES[question.kind](question, answer, tuple(seeds))
 
 
-def _choice(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[Finding, ...]:
+def _choice(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[Feedback, ...]:
     chosen = next((choice for choice in question.choices if isinstance(answer, str) and choice.key == answer), None)
     if chosen is None:
         return (_missed("right", question.points, "Choose one of the answers."),)
     words = f"{chosen.words}." if chosen.right else question.advice or "Look at the lesson's picture again."
     wrong = "" if chosen.right else chosen.misconception
-    return (Finding("right", chosen.right, question.points, words, wrong),)
+    return (Feedback("right", chosen.right, question.points, words, wrong),)
 
 
-def _several(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[Finding, ...]:
+def _several(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[Feedback, ...]:
     known = {choice.key for choice in question.choices}
     ticked = set(answer) if isinstance(answer, list) and all(isinstance(key, str) for key in answer) else set()
     if not ticked or not ticked <= known:
@@ -82,7 +82,7 @@ def _several(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[
     off = [choice for choice in question.choices if choice.right != (choice.key in ticked)]
     wrong = next((choice.misconception for choice in off if choice.misconception), "")
     words = "these, and no other." if not off else _still(len(off), question)
-    return (Finding("right", not off, question.points, words, wrong),)
+    return (Feedback("right", not off, question.points, words, wrong),)
 
 
 def _still(off: int, question: Question) -> str:
@@ -90,7 +90,7 @@ def _still(off: int, question: Question) -> str:
     return f"{which} still wrong or missing. {question.advice}".strip()
 
 
-def _order(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[Finding, ...]:
+def _order(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[Feedback, ...]:
     right = list(question.order)
     if not (
         isinstance(answer, list) and all(isinstance(key, str) for key in answer) and sorted(answer) == sorted(right)
@@ -101,7 +101,7 @@ def _order(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[Fi
     good = answer == right
     misplaced = next((c.misconception for c, key in zip(question.choices, answer, strict=True) if c.key != key), "")
     words = "this is the order." if good else f"{wrong_pairs} of {len(pairs)} neighbours stand the wrong way round."
-    return (Finding("right", good, question.points, f"{words} {'' if good else question.advice}".strip(), misplaced),)
+    return (Feedback("right", good, question.points, f"{words} {'' if good else question.advice}".strip(), misplaced),)
 
 
 def played_as(question: Question, answer: Any) -> Strategy:
@@ -160,7 +160,7 @@ def _times(hours: float, each: float) -> dict[str, float]:
     return {"week": 0} | ({"every_weeks": WEEKS // times} if times > 1 else {})
 
 
-def _played(question: Question, answer: Any, seeds: tuple[int, ...]) -> tuple[Finding, ...]:
+def _played(question: Question, answer: Any, seeds: tuple[int, ...]) -> tuple[Feedback, ...]:
     try:
         found = figures(question.case, played_as(question, answer), seeds)
     except BadInput as error:
@@ -187,15 +187,15 @@ def figures(case: str, strategy: Strategy, seeds: tuple[int, ...]) -> Mapping[st
     return means | {act: hours / whole for act, hours in spent.items()}
 
 
-def _missed(check: str, points: float, words: str) -> Finding:
-    return Finding(check, good=False, points=points, words=words)
+def _missed(check: str, points: float, words: str) -> Feedback:
+    return Feedback(check, good=False, points=points, words=words)
 
 
-def _all_missed(question: Question, words: str) -> tuple[Finding, ...]:
+def _all_missed(question: Question, words: str) -> tuple[Feedback, ...]:
     return tuple(_missed(goal.key, goal.points, words) for goal in question.goals)
 
 
-def _goal(goal: Goal, found: Mapping[str, float], forgiven: float) -> Finding:
+def _goal(goal: Goal, found: Mapping[str, float], forgiven: float) -> Feedback:
     # What is shown is what is judged: a figure never fails that looks as if it fitted. What is forgiven comes first,
     # as it is smaller than what rounding takes away.
     value = found[goal.figure]
@@ -206,7 +206,7 @@ def _goal(goal: Goal, found: Mapping[str, float], forgiven: float) -> Finding:
     facts = {"value": _said(goal.figure, value), "bound": _said(goal.figure, bound)}
     facts |= {"share": f"{100 * found.get(goal.act, 0):.0f} %"}
     words = (goal.good if good else goal.bad).format(**facts)
-    return Finding(goal.key, good, goal.points, words, "" if good else goal.misconception)
+    return Feedback(goal.key, good, goal.points, words, "" if good else goal.misconception)
 
 
 def _said(figure: str, value: float) -> str:
@@ -216,10 +216,10 @@ def _said(figure: str, value: float) -> str:
     return f"{value:.{SHOWN.get(figure, 2)}f}"
 
 
-def _reflection(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[Finding, ...]:
+def _reflection(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[Feedback, ...]:
     written = isinstance(answer, str) and bool(answer.strip())
     words = "Kept. A person reads it." if written else "Nothing is written yet. A person reads this part."
-    return (Finding("written", written, 0.0, words),) if question.rubric else ()
+    return (Feedback("written", written, 0.0, words),) if question.rubric else ()
 
 
 JUDGES = {

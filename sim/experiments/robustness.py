@@ -12,12 +12,12 @@ from sim.experiments.comparison import TOO_SMALL, Comparison, Difference, compar
 from sim.experiments.evidence.checking import WORLDS, WORLDS_A_DRAW
 from sim.experiments.evidence.draws import checked_draws, plausible
 from sim.experiments.simulate import MOST_WORLDS, simulate
-from sim.experiments.sweep import Progress, check_total, spread
+from sim.experiments.sweep import Progress, check_total, parallel_map
 from sim.model.case import Case
 from sim.model.parameters import Parameters
 from sim.model.strategy import Strategy
 
-__all__ = ["Order", "Place", "Robustness", "columns", "doubts", "figures", "robust_ranking", "robustness"]
+__all__ = ["PairOrder", "RankStability", "Robustness", "columns", "doubts", "figures", "robust_ranking", "robustness"]
 
 MEASURES = ("season_trust", "final_trust", "commitments_kept")
 SEASON, FINAL, KEPT = range(len(MEASURES))
@@ -25,7 +25,7 @@ Play = tuple[Strategy, Parameters, range]
 
 
 @dataclass(frozen=True)
-class Order:
+class PairOrder:
     """Whether one strategy stands above another, in the shipped model and in plausible ones.
 
     Attributes:
@@ -51,7 +51,7 @@ class Order:
 
         >>> from sim.model.outcome import Interval
         >>> gap = Difference("final_trust", Interval(0.06, 0.01), higher=173, worlds=200)
-        >>> Order(gap, (0.05, 0.04, 0.06, -0.03)).sentence("Recovery plan ends above words only")
+        >>> PairOrder(gap, (0.05, 0.04, 0.06, -0.03)).sentence("Recovery plan ends above words only")
         'Recovery plan ends above words only in 173 of 200 worlds, and in 75 % of plausible models.'
         """
         told = f"{start} in {self.shipped.higher} of {self.shipped.worlds} worlds, "
@@ -74,8 +74,8 @@ class Robustness:
 
     one: str
     other: str
-    season: Order
-    final: Order
+    season: PairOrder
+    final: PairOrder
 
     @property
     def sentences(self) -> tuple[str, str]:
@@ -128,7 +128,7 @@ def robustness(
     gaps = played[:, 0] - played[:, 1]
     keys = [outcome.strategy.key for outcome in shipped.outcomes]
     season, final = (
-        Order(shipped.difference(*keys, measure=MEASURES[what]), tuple(gaps[:, what].tolist()))
+        PairOrder(shipped.difference(*keys, measure=MEASURES[what]), tuple(gaps[:, what].tolist()))
         for what in (SEASON, FINAL)
     )
     return Robustness(*keys, season=season, final=final)
@@ -145,7 +145,7 @@ def _played(
         for draw, parameters in enumerate(plausible(draws, first.seed))
         for strategy in strategies
     ]
-    figures = spread(partial(figures_of, first.case, first.seed), plays, executor=executor, progress=progress)
+    figures = parallel_map(partial(figures_of, first.case, first.seed), plays, executor=executor, progress=progress)
     return np.array(figures).reshape(draws, len(strategies), len(MEASURES))
 
 
@@ -166,7 +166,7 @@ def figures_of(case: Case, seed: int, play: Play) -> tuple[float, ...]:
 
 
 @dataclass(frozen=True)
-class Place:
+class RankStability:
     """One strategy's place in a ranking by trust over the season.
 
     Attributes:
@@ -176,8 +176,8 @@ class Place:
     """
 
     key: str
-    next_below: Order | None
-    best_above: Order | None
+    next_below: PairOrder | None
+    best_above: PairOrder | None
 
 
 def robust_ranking(
@@ -189,7 +189,7 @@ def robust_ranking(
     seed: int = 0,
     executor: Executor | None = None,
     progress: Progress | None = None,
-) -> tuple[Place, ...]:
+) -> tuple[RankStability, ...]:
     """Return the ranking, and for each place in what share of plausible models it holds.
 
     >>> first, last = robust_ranking("missed-deadline", ["flood", "q-and-a"], draws=2, worlds=4)
@@ -202,25 +202,25 @@ def robust_ranking(
 
 def doubts(
     shipped: Comparison, *, draws: int = 100, executor: Executor | None = None, progress: Progress | None = None
-) -> tuple[Place, ...]:
+) -> tuple[RankStability, ...]:
     """Return the same for a comparison that has been played already. Arguments as in `robustness`."""
     played = _played(shipped, draws, WORLDS_A_DRAW, executor, progress)[:, :, SEASON]
     column = {outcome.strategy.key: place for place, outcome in enumerate(shipped.outcomes)}
     keys = [outcome.strategy.key for outcome in shipped.ranked]
 
-    def order(one: str, other: str) -> Order:
+    def order(one: str, other: str) -> PairOrder:
         gaps = played[:, column[one]] - played[:, column[other]]
-        return Order(shipped.difference(one, other), tuple(gaps.tolist()))
+        return PairOrder(shipped.difference(one, other), tuple(gaps.tolist()))
 
     below = [*map(order, keys, keys[1:]), None]
     above = [None, *(order(keys[0], key) for key in keys[1:])]
-    return tuple(map(Place, keys, below, above))
+    return tuple(map(RankStability, keys, below, above))
 
 
-def columns(places: Sequence[Place]) -> dict[str, list[str]]:
+def columns(places: Sequence[RankStability]) -> dict[str, list[str]]:
     """Return two columns for a table of the ranking, by their headings.
 
-    >>> columns([Place("alone", None, None)])
+    >>> columns([RankStability("alone", None, None)])
     {'Above the next in models': [''], 'Below the best in models': ['']}
     """
     return {
@@ -229,14 +229,14 @@ def columns(places: Sequence[Place]) -> dict[str, list[str]]:
     }
 
 
-def figures(places: Sequence[Place]) -> list[dict[str, float | bool | None]]:
+def figures(places: Sequence[RankStability]) -> list[dict[str, float | bool | None]]:
     """Return what the columns say as plain data, one table for each place of the ranking.
 
     `above_next` is the share of plausible models in which the strategy stands above the next one in the ranking,
     `below_best` that in which it stands below the best one; `…_too_small` says whether the difference in the shipped
     model is too small to matter. None: there is no such other one.
 
-    >>> figures([Place("alone", None, None)])[0]["above_next"] is None
+    >>> figures([RankStability("alone", None, None)])[0]["above_next"] is None
     True
     """
     return [
@@ -250,7 +250,7 @@ def figures(places: Sequence[Place]) -> list[dict[str, float | bool | None]]:
     ]
 
 
-def _cell(order: Order | None) -> str:
+def _cell(order: PairOrder | None) -> str:
     if order is None:
         return ""
     return percent(order.share) + (" (too small to matter)" if order.shipped.too_small else "")

@@ -13,7 +13,7 @@ from sim.catalogue import load_case, load_strategy
 from sim.experiments.evidence.checking import WORLDS_A_DRAW
 from sim.experiments.evidence.draws import even_in_logarithm, ranges
 from sim.experiments.robustness import KEPT, MEASURES, SEASON, figures_of, in_words
-from sim.experiments.sweep import Progress, spread
+from sim.experiments.sweep import Progress, parallel_map
 from sim.model.case import Case
 from sim.model.parameters import Parameters
 from sim.model.strategy import Strategy
@@ -51,7 +51,7 @@ def sensitivity(
     """
     if find_spec("SALib") is None:
         raise BadInput("the table of assumptions needs SALib; install the course with its extra: .[bench]")
-    paths = whole_number("paths", paths, least=2, most=MOST_PATHS)  # one path has no spread
+    paths = whole_number("paths", paths, least=2, most=MOST_PATHS)  # one path has no parallel_map
     from SALib.sample import morris
 
     problem = _problem()
@@ -59,7 +59,7 @@ def sensitivity(
     sets = [Parameters(**dict(zip(problem["names"], map(float, point), strict=True))) for point in points]
     situation, strategies = load_case(case), (load_strategy(one), load_strategy(other))
     plays = [(strategy, parameters, range(worlds)) for parameters in sets for strategy in strategies]
-    figures = spread(partial(figures_of, situation, seed), plays, executor=executor, progress=progress)
+    figures = parallel_map(partial(figures_of, situation, seed), plays, executor=executor, progress=progress)
     played = np.array(figures).reshape(len(sets), 2, len(MEASURES))
     return _effects(problem, points, _outcomes(played, [strategy.key for strategy in strategies]), seed)
 

@@ -10,8 +10,8 @@ from sim.model.case import GROUPS, Case
 from sim.model.ledger import CAUSES
 from sim.model.outcome import Outcome, hours_in_order
 from sim.model.parameters import Parameters
-from sim.model.random_streams import Luck
-from sim.model.simulation import Season
+from sim.model.random_streams import RandomStreams
+from sim.model.simulation import Simulation
 from sim.model.strategy import Strategy
 
 BLOCK = 1024  # worlds that are played together: fewer calls a world, and memory that stays flat (docs/benchmarks.md)
@@ -52,7 +52,10 @@ def simulate(
     seed = checked_seed(seed)
     _check_names(case, strategy)
     own = _own(parameters)
-    seasons = (Season(case, strategy, own, Luck(seed, block), by_world=by_world).play() for block in blocks(numbers))
+    seasons = (
+        Simulation(case, strategy, own, RandomStreams(seed, block), by_world=by_world).play()
+        for block in blocks(numbers)
+    )
     return _outcome(case, strategy, seed, numbers, seasons)
 
 
@@ -140,7 +143,7 @@ def _check_names(case: Case, strategy: Strategy) -> None:
                 )
 
 
-def _outcome(case: Case, strategy: Strategy, seed: int, numbers: range, seasons: Iterator[Season]) -> Outcome:
+def _outcome(case: Case, strategy: Strategy, seed: int, numbers: range, seasons: Iterator[Simulation]) -> Outcome:
     parts = [_part(season) for season in seasons]
 
     def joined(pick: Callable[[dict], np.ndarray]) -> np.ndarray:
@@ -160,7 +163,7 @@ def _outcome(case: Case, strategy: Strategy, seed: int, numbers: range, seasons:
     )  # fmt: skip
 
 
-def _part(season: Season) -> dict:
+def _part(season: Simulation) -> dict:
     partners, ledger = season.partners, season.ledger
     part = {
         "facets": season.facets,

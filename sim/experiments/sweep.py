@@ -22,7 +22,7 @@ from sim.model.strategy import Strategy
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Variant", "grid", "spread", "sweep"]
+__all__ = ["Variant", "grid", "parallel_map", "sweep"]
 
 CHUNK = 5  # sent together: long enough to outweigh the sending, short enough that no process waits for another
 MOST = 100_000  # strategies of one grid, some hours of work
@@ -82,7 +82,7 @@ def sweep(
     numbers = world_numbers(worlds, case)
     check_total("worlds", len(numbers), len(variants), f"{len(variants):,} strategies")
     play = partial(_scoreboard, case, numbers, seed)
-    rows = spread(play, [one.strategy for one in variants], executor=executor, progress=progress)
+    rows = parallel_map(play, [one.strategy for one in variants], executor=executor, progress=progress)
     axes = dict.fromkeys(axis for one in variants for axis in one.settings)
     frame = pd.DataFrame(
         {"key": row.pop("key")} | {axis: _text(one.settings.get(axis)) for axis in axes} | row
@@ -123,7 +123,7 @@ def _scoreboard(case: Case, worlds: range, seed: int, strategy: Strategy) -> dic
     return told
 
 
-def spread(
+def parallel_map(
     work: Callable[[Item], Result],
     items: Iterable[Item],
     *,
@@ -140,7 +140,7 @@ def spread(
         executor: any `concurrent.futures` executor; None = this process.
         progress: called with (done, of how many).
 
-    >>> spread(abs, [-3, 2, -1])
+    >>> parallel_map(abs, [-3, 2, -1])
     [3, 2, 1]
     """
     every = list(items)

@@ -5,6 +5,9 @@ from sim.lab.pages.lesson import lesson
 from sim.lab.pages.open import open_lab
 from sim.lab.panels.model_card import card
 from sim.lab.panels.questions import questions
-from sim.lab.panels.sandbox import Bench
+from sim.lab.panels.sandbox import Sandbox
 
-__all__ = ["Bench", "card", "exercise", "lesson", "open_lab", "questions"]
+# Notebooks that are handed out import it by this name.
+Bench = Sandbox
+
+__all__ = ["Bench", "Sandbox", "card", "exercise", "lesson", "open_lab", "questions"]

@@ -7,13 +7,13 @@ import numpy as np
 
 from sim.model import ledger, strategy
 from sim.model.case import MISFIT
-from sim.model.effects import Evening
+from sim.model.effects import DayEffects
 from sim.model.laws import CHARACTER, COMPETENCE
 from sim.model.strategy import Timed
-from sim.model.workload import Occurrence
+from sim.model.workload import ScheduledAct
 
 if TYPE_CHECKING:
-    from sim.model.random_streams import Luck
+    from sim.model.random_streams import RandomStreams
 
 # How much of each apology counts: order from Lewicki 2016; the sizes are an assumption.
 PARTS = {
@@ -33,204 +33,206 @@ IMPROVEMENTS = (
 )  # fmt: skip
 
 
-def _acknowledge(act: strategy.Acknowledge, night: Evening, reach: np.ndarray) -> None:
-    own, partners = night.parameters, night.partners
+def _acknowledge(act: strategy.Acknowledge, effects: DayEffects, reach: np.ndarray) -> None:
+    own, partners = effects.parameters, effects.partners
     felt = (1.0 if act.names == "impact" else 0.3) * own.apology_repeat**partners.acknowledged
-    night.answer(reach)
-    night.rise("heard", reach, 0.35 * felt)
-    night.calm(reach, 0.2 * felt)
-    night.lift(act.act, CHARACTER, own.recognition * felt * reach)
-    night.count("acknowledged", reach)
+    effects.answer(reach)
+    effects.raise_state("heard", reach, 0.35 * felt)
+    effects.reduce_uncertainty(reach, 0.2 * felt)
+    effects.discount_bad(act.act, CHARACTER, own.recognition * felt * reach)
+    effects.count("acknowledged", reach)
 
 
-def _listen(act: strategy.Listen, night: Evening, reach: np.ndarray) -> None:
+def _listen(act: strategy.Listen, effects: DayEffects, reach: np.ndarray) -> None:
     felt = LISTENING[act.channel] * (1.0 if act.validates else 0.6)
-    night.answer(reach)
-    night.rise("heard", reach, felt)
-    night.calm(reach, 0.15 * felt)
-    night.lift(act.act, CHARACTER, night.parameters.recognition * felt * reach)
+    effects.answer(reach)
+    effects.raise_state("heard", reach, felt)
+    effects.reduce_uncertainty(reach, 0.15 * felt)
+    effects.discount_bad(act.act, CHARACTER, effects.parameters.recognition * felt * reach)
 
 
-def _apologise(act: strategy.Apologise, night: Evening, reach: np.ndarray) -> None:
+def _apologise(act: strategy.Apologise, effects: DayEffects, reach: np.ndarray) -> None:
     """Source: Lewicki 2016 (parts), Frantz 2005 (heard first), Tomlinson 2004 (delay), Kim 2004 (character)."""
-    own, partners = night.parameters, night.partners
+    own, partners = effects.parameters, effects.partners
     # In the table's order: a set's own order, and so a sum's last digits, differ from process to process.
     parts = sum(weight for part, weight in PARTS.items() if part in act.parts)
-    delay = np.maximum(night.day - partners.breach_day, 0) / 5
+    delay = np.maximum(effects.day - partners.breach_day, 0) / 5
     full = parts * np.exp(-delay / own.apology_delay) * (own.institution if act.by == "organisation" else 1.0)
-    believed = full * own.apology_repeat**partners.apologies * _openness(night)
-    night.lift(act.act, COMPETENCE, own.apology * believed * reach, escrow=True)
-    night.lift(act.act, CHARACTER, own.apology_character * believed * partners.guilt * reach, escrow=True)
+    believed = full * own.apology_repeat**partners.apologies * _openness(effects)
+    effects.discount_bad(act.act, COMPETENCE, own.apology * believed * reach, escrow=True)
+    effects.discount_bad(act.act, CHARACTER, own.apology_character * believed * partners.guilt * reach, escrow=True)
     open_guilt = partners.breach_share * partners.breach_weight * (1 - partners.guilt)
     cost = own.confession * parts * open_guilt
     if {"responsibility", "repair"} & set(act.parts):
-        night.answer(reach)
+        effects.answer(reach)
     else:
         cost = cost + own.blame_free * partners.guilt * partners.breach_weight
     if cost.any():
-        night.bad(act.act, CHARACTER, cost * reach)
-    night.calm(reach, 0.15 * parts)
-    night.count("apologies", reach)
+        effects.bad(act.act, CHARACTER, cost * reach)
+    effects.reduce_uncertainty(reach, 0.15 * parts)
+    effects.count("apologies", reach)
 
 
-def _openness(night: Evening) -> np.ndarray:
+def _openness(effects: DayEffects) -> np.ndarray:
     """Return how far partners let words in: more where they were heard first."""
-    unheard = night.parameters.unheard
-    return unheard + (1 - unheard) * night.partners.heard
+    unheard = effects.parameters.unheard
+    return unheard + (1 - unheard) * effects.partners.heard
 
 
-def _explain(act: strategy.Explain, night: Evening, reach: np.ndarray) -> None:
-    own, partners = night.parameters, night.partners
+def _explain(act: strategy.Explain, effects: DayEffects, reach: np.ndarray) -> None:
+    own, partners = effects.parameters, effects.partners
     if act.cause == "own":
-        night.lift(act.act, COMPETENCE, own.own_cause * reach)
-        night.answer(reach)
-        night.calm(reach, 0.3)
+        effects.discount_bad(act.act, COMPETENCE, own.own_cause * reach)
+        effects.answer(reach)
+        effects.reduce_uncertainty(reach, 0.3)
     else:
-        night.lift(act.act, COMPETENCE, own.own_cause * (1 - partners.guilt) * reach)
-        night.bad(act.act, CHARACTER, own.excuse * partners.guilt * partners.breach_weight * reach)
-        night.calm(reach, 0.15)
+        effects.discount_bad(act.act, COMPETENCE, own.own_cause * (1 - partners.guilt) * reach)
+        effects.bad(act.act, CHARACTER, own.excuse * partners.guilt * partners.breach_weight * reach)
+        effects.reduce_uncertainty(reach, 0.15)
 
 
-def _contradict(act: Timed, night: Evening, reach: np.ndarray, *, cleared: float, cost: float) -> None:
-    own, partners = night.parameters, night.partners
-    night.clear_up(act.act, cleared * own.clarity * _openness(night) * reach)
+def _contradict(act: Timed, effects: DayEffects, reach: np.ndarray, *, cleared: float, cost: float) -> None:
+    own, partners = effects.parameters, effects.partners
+    effects.clear_up(act.act, cleared * own.clarity * _openness(effects) * reach)
     founded = partners.guilt * (1 - partners.breach_misunderstood) * partners.breach_weight
-    night.bad(act.act, CHARACTER, cost * own.contradiction * founded * (1 - partners.heard) * reach)
-    night.answer(reach)
+    effects.bad(act.act, CHARACTER, cost * own.contradiction * founded * (1 - partners.heard) * reach)
+    effects.answer(reach)
 
 
-def _clarify(act: strategy.Clarify, night: Evening, reach: np.ndarray) -> None:
-    _contradict(act, night, reach, cleared=1.0, cost=0.5)
-    night.calm(reach, 0.2)
+def _clarify(act: strategy.Clarify, effects: DayEffects, reach: np.ndarray) -> None:
+    _contradict(act, effects, reach, cleared=1.0, cost=0.5)
+    effects.reduce_uncertainty(reach, 0.2)
 
 
-def _disagree(act: strategy.Disagree, night: Evening, reach: np.ndarray) -> None:
-    _contradict(act, night, reach, cleared=0.5, cost=1.0)
-    night.good(act.act, CHARACTER, night.parameters.candour * reach)
-    night.calm(reach, 0.15)
+def _disagree(act: strategy.Disagree, effects: DayEffects, reach: np.ndarray) -> None:
+    _contradict(act, effects, reach, cleared=0.5, cost=1.0)
+    effects.good(act.act, CHARACTER, effects.parameters.candour * reach)
+    effects.reduce_uncertainty(reach, 0.15)
 
 
-def _deny(act: strategy.Deny, night: Evening, reach: np.ndarray) -> None:
+def _deny(act: strategy.Deny, effects: DayEffects, reach: np.ndarray) -> None:
     """Source: Kim 2004: denial helps while guilt is open, and costs dearly once it is known."""
-    own, partners = night.parameters, night.partners
-    night.lift(act.act, COMPETENCE, own.denial_competence * (1 - partners.guilt) * reach)
-    night.lift(act.act, CHARACTER, own.denial_character * (1 - partners.guilt) * reach)
-    night.bad(act.act, CHARACTER, own.denial_known * partners.guilt * partners.breach_weight * reach)
-    night.deny(reach)
-    night.answer(reach * (partners.guilt < DOUBTFUL))
-    night.calm(reach, 0.1)
+    own, partners = effects.parameters, effects.partners
+    effects.discount_bad(act.act, COMPETENCE, own.denial_competence * (1 - partners.guilt) * reach)
+    effects.discount_bad(act.act, CHARACTER, own.denial_character * (1 - partners.guilt) * reach)
+    effects.bad(act.act, CHARACTER, own.denial_known * partners.guilt * partners.breach_weight * reach)
+    effects.deny(reach)
+    effects.answer(reach * (partners.guilt < DOUBTFUL))
+    effects.reduce_uncertainty(reach, 0.1)
 
 
-def _propose(act: strategy.Propose, night: Evening, reach: np.ndarray, misses: np.ndarray) -> None:
+def _propose(act: strategy.Propose, effects: DayEffects, reach: np.ndarray, misses: np.ndarray) -> None:
     """Do what a proposal does; misses: (partners, worlds) 1 where it fails to meet this partner's needs."""
     if act.asks:
-        night.rise("heard", reach * misses, 0.25)
+        effects.raise_state("heard", reach * misses, 0.25)
         misses = np.zeros_like(misses)
-    night.lend(act.act, reach * (1 - 0.5 * misses))
-    night.rise("heard", reach, 0.1)
-    night.answer(reach)
-    night.calm(reach, 0.25)
+    effects.lend(act.act, reach * (1 - 0.5 * misses))
+    effects.raise_state("heard", reach, 0.1)
+    effects.answer(reach)
+    effects.reduce_uncertainty(reach, 0.25)
 
 
-def _plan(act: strategy.Plan, night: Evening, reach: np.ndarray) -> None:
-    night.lend(act.act, reach * (0.5 * act.milestones))
-    night.calm(reach, 0.4)
-    night.answer(reach)
+def _plan(act: strategy.Plan, effects: DayEffects, reach: np.ndarray) -> None:
+    effects.lend(act.act, reach * (0.5 * act.milestones))
+    effects.reduce_uncertainty(reach, 0.4)
+    effects.answer(reach)
     if act.measurable:
-        night.rise("checkable", reach, 0.6)
+        effects.raise_state("checkable", reach, 0.6)
 
 
-def _update(act: strategy.Update, night: Evening, reach: np.ndarray, gap: np.ndarray, wins: np.ndarray) -> None:
+def _update(act: strategy.Update, effects: DayEffects, reach: np.ndarray, gap: np.ndarray, wins: np.ndarray) -> None:
     """Source: Godfrey 2011 (ideal rhythm), Hui 2006 (content); an update soon after another has little news."""
     channels = len(set(act.channels))
-    fresh = 1 - np.exp(-gap / night.parameters.freshness)
+    fresh = 1 - np.exp(-gap / effects.parameters.freshness)
     says = sum(weight for part, weight in INFORMATION.items() if part in act.says)
-    night.calm(reach, min(0.9, says) * fresh * (1 - 0.3**channels))
-    night.count("load", reach * (0.6 + 0.4 * channels))
+    effects.reduce_uncertainty(reach, min(0.9, says) * fresh * (1 - 0.3**channels))
+    effects.count("load", reach * (0.6 + 0.4 * channels))
     if "results" in act.says:
-        night.rise("checkable", reach, 0.35 * fresh)
+        effects.raise_state("checkable", reach, 0.35 * fresh)
     if "small_wins" in act.says:
-        night.good(act.act, COMPETENCE, reach * (0.1 * fresh) * np.minimum(wins, 1) * night.gain)
+        effects.good(act.act, COMPETENCE, reach * (0.1 * fresh) * np.minimum(wins, 1) * effects.gain)
 
 
-def _survey(_: strategy.Survey, night: Evening, reach: np.ndarray) -> None:
-    night.rise("heard", reach, 0.12)
-    night.count("load", 0.5 * reach)
+def _survey(_: strategy.Survey, effects: DayEffects, reach: np.ndarray) -> None:
+    effects.raise_state("heard", reach, 0.12)
+    effects.count("load", 0.5 * reach)
 
 
-def survey_follow_up(night: Evening, reach: np.ndarray, acted: np.ndarray) -> None:
+def survey_follow_up(effects: DayEffects, reach: np.ndarray, acted: np.ndarray) -> None:
     """Judge a survey by what was done about it, 13 weeks before to 8 after (Assumption); acted: (worlds,) bools."""
-    own = night.parameters
-    night.good(ledger.FOLLOW_UP, CHARACTER, 0.5 * own.warmth * (reach * acted))
-    night.bad(ledger.FOLLOW_UP, CHARACTER, own.unacted_survey * (reach * ~acted))
+    own = effects.parameters
+    effects.good(ledger.FOLLOW_UP, CHARACTER, 0.5 * own.warmth * (reach * acted))
+    effects.bad(ledger.FOLLOW_UP, CHARACTER, own.unacted_survey * (reach * ~acted))
 
 
-def _involve(act: strategy.Involve, night: Evening, reach: np.ndarray) -> None:
+def _involve(act: strategy.Involve, effects: DayEffects, reach: np.ndarray) -> None:
     """Source: Van Vaerenbergh 2018, Roggeveen 2012: joint work on the repair helps, modestly."""
-    own, felt = night.parameters, INVOLVING[act.form]
-    night.rise("heard", reach, 0.5 * felt)
-    night.rise("involved", reach, felt)
-    night.lift(act.act, CHARACTER, own.recognition * felt * reach)
-    night.calm(reach, 0.2 * felt)
-    night.good(act.act, CHARACTER, own.warmth * felt * reach)
+    own, felt = effects.parameters, INVOLVING[act.form]
+    effects.raise_state("heard", reach, 0.5 * felt)
+    effects.raise_state("involved", reach, felt)
+    effects.discount_bad(act.act, CHARACTER, own.recognition * felt * reach)
+    effects.reduce_uncertainty(reach, 0.2 * felt)
+    effects.good(act.act, CHARACTER, own.warmth * felt * reach)
 
 
-def _compensate(act: strategy.Compensate, night: Evening, reach: np.ndarray) -> None:
+def _compensate(act: strategy.Compensate, effects: DayEffects, reach: np.ndarray) -> None:
     """Source: Haesevoets 2015 (above the loss adds nothing), Desmet 2011 (size matters only if voluntary)."""
-    own = night.parameters
+    own = effects.parameters
     share = own.compensation * min(act.share, 1) if act.voluntary else own.forced * (act.share > 0)
-    night.lift(act.act, COMPETENCE, share * reach)
+    effects.discount_bad(act.act, COMPETENCE, share * reach)
 
 
-def _educate(_: strategy.Educate, night: Evening, reach: np.ndarray) -> None:
-    night.rise("educated", reach, 0.4)
-    night.rise("heard", reach, 0.05)
+def _educate(_: strategy.Educate, effects: DayEffects, reach: np.ndarray) -> None:
+    effects.raise_state("educated", reach, 0.4)
+    effects.raise_state("heard", reach, 0.05)
 
 
-def _review(act: strategy.Review, night: Evening, reach: np.ndarray) -> None:
-    own = night.parameters
+def _review(act: strategy.Review, effects: DayEffects, reach: np.ndarray) -> None:
+    own = effects.parameters
     if act.together:
-        night.rise("heard", reach, 0.15)
-        night.rise("involved", reach, 0.15)
+        effects.raise_state("heard", reach, 0.15)
+        effects.raise_state("involved", reach, 0.15)
     if act.shared:
-        night.lift(act.act, COMPETENCE, 0.5 * own.recognition * reach)
-        night.good(act.act, CHARACTER, own.warmth * reach)
+        effects.discount_bad(act.act, COMPETENCE, 0.5 * own.recognition * reach)
+        effects.good(act.act, CHARACTER, own.warmth * reach)
 
 
-def _promise(act: strategy.Promise, night: Evening, reach: np.ndarray) -> None:
+def _promise(act: strategy.Promise, effects: DayEffects, reach: np.ndarray) -> None:
     if act.count:
-        night.lend(act.act, act.count * reach)
-    night.calm(reach, 0.15 if act.dated else 0.05)
+        effects.lend(act.act, act.count * reach)
+    effects.reduce_uncertainty(reach, 0.15 if act.dated else 0.05)
 
 
-def _thank(act: strategy.Thank, night: Evening, reach: np.ndarray) -> None:
-    own = night.parameters
-    night.good(act.act, CHARACTER, 0.7 * own.warmth * own.apology_repeat**night.partners.thanked * reach)
-    night.rise("heard", reach, 0.05)
-    night.count("load", 0.3 * reach)
-    night.count("thanked", reach)
+def _thank(act: strategy.Thank, effects: DayEffects, reach: np.ndarray) -> None:
+    own = effects.parameters
+    effects.good(act.act, CHARACTER, 0.7 * own.warmth * own.apology_repeat**effects.partners.thanked * reach)
+    effects.raise_state("heard", reach, 0.05)
+    effects.count("load", 0.3 * reach)
+    effects.count("thanked", reach)
 
 
-def _celebrate(act: strategy.Celebrate, night: Evening, reach: np.ndarray, wins: np.ndarray) -> None:
-    night.good(act.act, COMPETENCE, 0.25 * reach * np.minimum(wins, 2) * night.gain)
+def _celebrate(act: strategy.Celebrate, effects: DayEffects, reach: np.ndarray, wins: np.ndarray) -> None:
+    effects.good(act.act, COMPETENCE, 0.25 * reach * np.minimum(wins, 2) * effects.gain)
     hollow = reach * (wins < HOLLOW)
     if hollow.any():
-        waiting = np.where(night.partners.overdue > 0, 1.0, 0.5)
-        night.bad(act.act, CHARACTER, 0.5 * night.parameters.unacted_survey * waiting * hollow)
-    night.count("load", 0.5 * reach)
+        waiting = np.where(effects.partners.overdue > 0, 1.0, 0.5)
+        effects.bad(act.act, CHARACTER, 0.5 * effects.parameters.unacted_survey * waiting * hollow)
+    effects.count("load", 0.5 * reach)
 
 
-def _part_ways(act: strategy.PartWays, night: Evening, reach: np.ndarray) -> None:
+def _part_ways(act: strategy.PartWays, effects: DayEffects, reach: np.ndarray) -> None:
     """Let others judge the parting: fair where needs did not fit, an abandonment where they did."""
-    partners, warmth = night.partners, night.parameters.warmth
-    reach = night.parts(reach)
+    partners, warmth = effects.partners, effects.parameters.warmth
+    reach = effects.parts(reach)
     others = partners.active.astype(float)
     misfit = partners.fit < MISFIT
-    night.good(act.act, CHARACTER, 0.3 * warmth * (partners.ties @ (reach * misfit)) * others)
-    night.bad(act.act, CHARACTER, 0.6 * warmth * (partners.ties @ (reach * ~misfit)) * others)
+    effects.good(act.act, CHARACTER, 0.3 * warmth * (partners.ties @ (reach * misfit)) * others)
+    effects.bad(act.act, CHARACTER, 0.6 * warmth * (partners.ties @ (reach * ~misfit)) * others)
 
 
-def take_effect(one: Occurrence, night: Evening, reach: np.ndarray, *, wins: np.ndarray, luck: "Luck") -> None:
+def take_effect(
+    one: ScheduledAct, effects: DayEffects, reach: np.ndarray, *, wins: np.ndarray, luck: "RandomStreams"
+) -> None:
     """Hand in what one act does to partners tonight.
 
     Args:
@@ -240,18 +242,18 @@ def take_effect(one: Occurrence, night: Evening, reach: np.ndarray, *, wins: np.
     act = one.act
     match act:
         case strategy.Update():
-            _update(act, night, reach, one.gap, wins)
+            _update(act, effects, reach, one.gap, wins)
         case strategy.Celebrate():
-            _celebrate(act, night, reach, wins)
+            _celebrate(act, effects, reach, wins)
         case strategy.Propose():
-            _propose(act, night, reach, _misses(one, night, luck))
+            _propose(act, effects, reach, _misses(one, effects, luck))
         case _ if type(act) in _EFFECTS:
-            _EFFECTS[type(act)](act, night, reach)
+            _EFFECTS[type(act)](act, effects, reach)
 
 
-def _misses(one: Occurrence, night: Evening, luck: "Luck") -> np.ndarray:
-    names = tuple(f"{name}/{one.place}/{one.start}" for name in night.partners.case.names)
-    return (luck.draw_each("fit", names)[0] < 0.5 * (1 - night.partners.heard)).astype(float)
+def _misses(one: ScheduledAct, effects: DayEffects, luck: "RandomStreams") -> np.ndarray:
+    names = tuple(f"{name}/{one.place}/{one.start}" for name in effects.partners.case.names)
+    return (luck.draw_each("fit", names)[0] < 0.5 * (1 - effects.partners.heard)).astype(float)
 
 
 _EFFECTS: dict[type, Callable] = {

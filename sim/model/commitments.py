@@ -6,12 +6,12 @@ import numpy as np
 
 from sim.model import strategy
 from sim.model.case import DAYS_A_WEEK, Case, Commitment
-from sim.model.effects import Evening
+from sim.model.effects import DayEffects
 from sim.model.parameters import Parameters
 from sim.model.partners import Partners
-from sim.model.random_streams import Luck
+from sim.model.random_streams import RandomStreams
 from sim.model.schedule import NOTICE, Calendar
-from sim.model.workload import DONE, Desk, Occurrence, Owed
+from sim.model.workload import DONE, OpenCommitment, ScheduledAct, WorkQueue
 
 Write = Callable[[int, str, str, np.ndarray], None]
 
@@ -25,7 +25,7 @@ class Commitments:
     """
 
     def __init__(
-        self, case: Case, parameters: Parameters, luck: Luck, partners: Partners, desk: Desk, write: Write
+        self, case: Case, parameters: Parameters, luck: RandomStreams, partners: Partners, desk: WorkQueue, write: Write
     ) -> None:
         self.case, self.parameters, self.luck = case, parameters, luck
         self.partners, self.desk, self.write = partners, desk, write
@@ -36,9 +36,9 @@ class Commitments:
         self._begin_day()
 
     def _begin_day(self) -> None:
-        self._opening: list[Owed] = []
-        self._warned: list[tuple[Owed, np.ndarray]] = []
-        self._due: list[Owed] = []
+        self._opening: list[OpenCommitment] = []
+        self._warned: list[tuple[OpenCommitment, np.ndarray]] = []
+        self._due: list[OpenCommitment] = []
         self._changes: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
         self.wins = np.zeros(len(self.everywhere))
         self.improved = np.zeros(len(self.everywhere), bool)
@@ -65,7 +65,7 @@ class Commitments:
         self.partners.overdue += to[:, None]
         self.desk.take_on(one)
 
-    def open(self, number: int, to: np.ndarray, day: int) -> Owed:
+    def open(self, number: int, to: np.ndarray, day: int) -> OpenCommitment:
         """Take on a commitment of the case, dated after today's habit."""
         commitment = self.case.commitments[number]
         due = day - 1 + _working_days(commitment.weeks * self.buffer)
@@ -76,8 +76,8 @@ class Commitments:
         self._cancel(one)
         return one
 
-    def _owed(self, commitment: Commitment, *, to: np.ndarray, place: tuple[int, ...], due: int) -> Owed:
-        return Owed(
+    def _owed(self, commitment: Commitment, *, to: np.ndarray, place: tuple[int, ...], due: int) -> OpenCommitment:
+        return OpenCommitment(
             name=commitment.name, to=to, weight=commitment.weight, character=commitment.character, due=due,
             place=place, opened=self.everywhere.copy(), hours=self._true_work(commitment.name, commitment.hours),
             pace=self._pace(commitment.hours, commitment.weeks), missed=commitment.missed, weeks=commitment.weeks,
@@ -92,7 +92,7 @@ class Commitments:
         """Return the hours that one day can give to it: not everything can be done at once by everybody."""
         return self.parameters.pace * hours / (DAYS_A_WEEK * weeks)
 
-    def claim_new_dates(self, plan: Occurrence, calendar: Calendar) -> None:
+    def claim_new_dates(self, plan: ScheduledAct, calendar: Calendar) -> None:
         """Let a plan date what was missed, where no plan has done so before and it is owed to somebody addressed."""
         for one in self.desk.owed:
             if one.missed and not one.dated and (one.to & plan.to).any():
@@ -101,13 +101,13 @@ class Commitments:
                 plan.new_dates.append((one, due))
                 calendar.new_date(plan, one, due)
 
-    def move(self, one: Owed, day: int) -> None:
+    def move(self, one: OpenCommitment, day: int) -> None:
         """Put a missed thing in its new place among the dates."""
         one.due = day
         if one in self.desk.owed:
             self.desk.sort()
 
-    def warn(self, one: Owed, watching: np.ndarray, chance: np.ndarray) -> None:
+    def warn(self, one: OpenCommitment, watching: np.ndarray, chance: np.ndarray) -> None:
         """Warn partners of a slip, where somebody watches and notices. Source: [Arpan2005].
 
         Args:
@@ -123,86 +123,86 @@ class Commitments:
             one.warned |= where
             self._warned.append((one, where))
 
-    def falls_due(self, one: Owed) -> None:
+    def falls_due(self, one: OpenCommitment) -> None:
         """Note that tonight shows whether it was kept."""
         self._due.append(one)
 
     # Evenings
 
-    def take_effect(self, night: Evening, finished: list[tuple[Owed, np.ndarray]]) -> None:
+    def take_effect(self, effects: DayEffects, finished: list[tuple[OpenCommitment, np.ndarray]]) -> None:
         """Hand in what opened, was warned of, was delivered late or fell due today."""
         for one in self._opening:
-            self._opened(one, one.opened, night)
+            self._opened(one, one.opened, effects)
         for one, where in self._warned:
-            night.calm(night.reach(one.to, where), 0.3)
-            self.write(night.day, "warned", one.name, where)
+            effects.reduce_uncertainty(effects.reach(one.to, where), 0.3)
+            self.write(effects.day, "warned", one.name, where)
         for one, where in finished:
-            self._deliver_late(one, where, night)
+            self._deliver_late(one, where, effects)
         for one in self._due:
-            self._judge(one, night)
+            self._judge(one, effects)
 
-    def _opened(self, one: Owed, where: np.ndarray, night: Evening) -> None:
+    def _opened(self, one: OpenCommitment, where: np.ndarray, effects: DayEffects) -> None:
         if one.long_by:
-            night.long_date(night.reach(one.to, where), one.weight * one.long_by)
+            effects.long_date(effects.reach(one.to, where), one.weight * one.long_by)
         self._changes.append((self.partners.open, one.to, where.astype(float)))
 
-    def _deliver_late(self, one: Owed, where: np.ndarray, night: Evening) -> None:
+    def _deliver_late(self, one: OpenCommitment, where: np.ndarray, effects: DayEffects) -> None:
         one.done |= where
         self.late += where
         if one.by_act:
             self.improved |= where
-        night.commitment_late(one, where)
+        effects.commitment_late(one, where)
         self._changes.append((self.partners.overdue, one.to, -1.0 * where))
-        self.write(night.day, "late", one.name, where)
+        self.write(effects.day, "late", one.name, where)
         self._put_away(one)
 
-    def _judge(self, one: Owed, night: Evening) -> None:
+    def _judge(self, one: OpenCommitment, effects: DayEffects) -> None:
         """Say on the promised day whether a commitment was kept; a missed thing only where it had a new date."""
         judged = one.pending & ~one.broken
         ready = self.desk.left_on(one) <= DONE if one in self.desk.owed else ~judged
         done, failed = judged & ready, judged & ~ready
         if done.any():
-            self._keep(one, done, night)
+            self._keep(one, done, effects)
         if failed.any():
             one.broken |= failed
             one.ever_broken = True
             self.broken += failed
-            night.commitment_broken(one, failed)
+            effects.commitment_broken(one, failed)
             self._changes.append((self.partners.overdue, one.to, failed.astype(float)))
-            self.write(night.day, "broken", one.name, failed)
+            self.write(effects.day, "broken", one.name, failed)
         self._changes.append((self.partners.open, one.to, -1.0 * judged))
         self._put_away(one)
 
-    def _keep(self, one: Owed, done: np.ndarray, night: Evening) -> None:
+    def _keep(self, one: OpenCommitment, done: np.ndarray, effects: DayEffects) -> None:
         one.done |= done
         self.kept += done
         if one.by_act:
             self.improved |= done
         if one.missed:
-            night.commitment_late(one, done)
-            night.keep(night.reach(one.to, done), one.weight)
+            effects.commitment_late(one, done)
+            effects.keep(effects.reach(one.to, done), one.weight)
         else:
-            night.commitment_kept(one, done)
+            effects.commitment_kept(one, done)
         self.wins += done * (one.weight * (self.parameters.late if one.missed else 1.0))
-        self.write(night.day, "kept", one.name, done)
+        self.write(effects.day, "kept", one.name, done)
 
-    def promise(self, act: Occurrence, where: np.ndarray, night: Evening, calendar: Calendar) -> None:
+    def promise(self, act: ScheduledAct, where: np.ndarray, effects: DayEffects, calendar: Calendar) -> None:
         """Open, tonight, what an act promises, in the worlds in which it took effect."""
         if not act.made:
             act.made = [self._made(act, k, *promised) for k, promised in enumerate(self._promises(act))]
             for one in act.made:
-                if one.due > night.day:
+                if one.due > effects.day:
                     self.desk.take_on(one)
                     calendar.commit(one)
         for one in act.made:
-            if one.due > night.day:
+            if one.due > effects.day:
                 self.desk.add_work(one, where)
-                self._opened(one, where, night)
+                self._opened(one, where, effects)
                 self._cancel(one)
         for one, due in act.new_dates:
-            self._give_date(one, due, where, night)
+            self._give_date(one, due, where, effects)
 
-    def _promises(self, one: Occurrence) -> list[tuple[float, float, float, float]]:
+    def _promises(self, one: ScheduledAct) -> list[tuple[float, float, float, float]]:
         """Return (weight, hours, weeks, buffer) of each commitment that an act makes."""
         match one.act:
             case strategy.Plan() as plan:
@@ -213,16 +213,18 @@ class Commitments:
                 return [(1.0, promise.hours, promise.weeks, self._heard_buffer(promise))] * promise.count
         return []
 
-    def _made(self, act: Occurrence, k: int, weight: float, hours: float, weeks: float, buffer: float) -> Owed:
+    def _made(
+        self, act: ScheduledAct, k: int, weight: float, hours: float, weeks: float, buffer: float
+    ) -> OpenCommitment:
         name = f"{act.place}/{act.start}/{k}"
-        return Owed(
+        return OpenCommitment(
             name=name, to=act.to, weight=weight, character=0.1, due=act.last_day + _working_days(weeks * buffer),
             place=(act.place, act.start, k), opened=~self.everywhere, hours=self._true_work(name, hours),
             pace=self._pace(hours, weeks), long_by=max(0.0, buffer - 1), by_act=True,
         )  # fmt: skip
 
-    def _give_date(self, one: Owed, due: int, where: np.ndarray, night: Evening) -> None:
-        if due <= night.day or one not in self.desk.owed:
+    def _give_date(self, one: OpenCommitment, due: int, where: np.ndarray, effects: DayEffects) -> None:
+        if due <= effects.day or one not in self.desk.owed:
             return
         where = where & one.pending & one.broken & (self.desk.left_on(one) > DONE)
         one.broken &= ~where
@@ -247,7 +249,7 @@ class Commitments:
             if not still_here:
                 self._cancel(one)
 
-    def _cancel(self, one: Owed) -> None:
+    def _cancel(self, one: OpenCommitment) -> None:
         if self.partners.all_active:
             return
         nobody = one.pending & ~self.partners.active[one.to].any(axis=0)
@@ -255,7 +257,7 @@ class Commitments:
             self.desk.cancel(one, nobody)
             self._put_away(one)
 
-    def _put_away(self, one: Owed) -> None:
+    def _put_away(self, one: OpenCommitment) -> None:
         if one in self.desk.owed and one.due <= self.desk.day and not one.pending.any():
             self.desk.put_away(one)
 

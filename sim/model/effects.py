@@ -8,15 +8,15 @@ from sim.model.laws import CHARACTER, COMPETENCE, credit, little_known
 from sim.model.ledger import BAD, BOTH, GOOD, Facet
 from sim.model.parameters import Parameters
 from sim.model.partners import Partners
-from sim.model.workload import Owed
+from sim.model.workload import OpenCommitment
 
 FACETS = (COMPETENCE, CHARACTER)
 
 
-class Evening:
+class DayEffects:
     """The changes of one evening.
 
-    Laws read `partners` as it stands before any change and hand in changes; `close` applies them all. In every
+    Laws read `partners` as it stands before any change and hand in changes; `apply` applies them all. In every
     method, `reach` is (partners, worlds): 1 where the partner is addressed and active and the thing happens, else 0.
     """
 
@@ -83,7 +83,7 @@ class Evening:
         """Add bad evidence."""
         self.changes.append((cause, facet, BAD, change))
 
-    def lift(self, cause: str, facet: int, share: np.ndarray, *, escrow: bool = False) -> None:
+    def discount_bad(self, cause: str, facet: int, share: np.ndarray, *, escrow: bool = False) -> None:
         """Lift a share of bad evidence; into escrow if deeds must still prove it."""
         self.lifts.append((cause, facet, share, escrow))
 
@@ -95,7 +95,7 @@ class Evening:
         """Let partners lend trust against so many promises. Source: [Schweitzer2006]."""
         self.loans.append((cause, self.parameters.loan * promises * self.facets[CHARACTER]))
 
-    def calm(self, reach: np.ndarray, share: np.ndarray | float) -> None:
+    def reduce_uncertainty(self, reach: np.ndarray, share: np.ndarray | float) -> None:
         """Lower uncertainty by a share."""
         stays = reach * share
         np.subtract(1, stays, out=stays)
@@ -106,7 +106,7 @@ class Evening:
         least, before = reach * floor, self.uncertainty_floor
         self.uncertainty_floor = least if before is None else np.maximum(before, least)
 
-    def rise(self, what: str, reach: np.ndarray, share: np.ndarray | float) -> None:
+    def raise_state(self, what: str, reach: np.ndarray, share: np.ndarray | float) -> None:
         """Close a share of the gap to 1 in heard, checkable, educated or involved."""
         room = 1 - reach * share
         self.room[what] = self.room[what] * room if what in self.room else room
@@ -136,19 +136,19 @@ class Evening:
         """Let a kept promise prove what was lent or lifted in advance."""
         self.kept = reach * weight if self.kept is None else self.kept + reach * weight
 
-    def commitment_kept(self, one: Owed, where: np.ndarray) -> None:
+    def commitment_kept(self, one: OpenCommitment, where: np.ndarray) -> None:
         """A commitment was done by its promised day."""
         reach = self.reach(one.to, where)
         extra = reach * (1 + self.parameters.codesign * self.partners.involved)
         self._deed_good(ledger.KEPT, one.to, one.weight * extra)
         self.keep(reach, one.weight)
 
-    def commitment_late(self, one: Owed, where: np.ndarray) -> None:
+    def commitment_late(self, one: OpenCommitment, where: np.ndarray) -> None:
         """A commitment was done after its promised day."""
         reach = self.reach(one.to, where)
         self._deed_good(ledger.LATE, one.to, reach * (self.parameters.late * one.weight))
 
-    def commitment_broken(self, one: Owed, where: np.ndarray) -> None:
+    def commitment_broken(self, one: OpenCommitment, where: np.ndarray) -> None:
         """A promised day passed and the work was not done."""
         reach = self.reach(one.to, where)
         hurt = reach * (one.weight * (1 - self.parameters.forewarned * one.warned))
@@ -234,7 +234,7 @@ class Evening:
 
     # The end of the evening
 
-    def close(self) -> None:
+    def apply(self) -> None:
         """Apply all changes of the evening."""
         self._close_escrow_and_loans()
         self._close_lifts()

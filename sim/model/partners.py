@@ -27,7 +27,7 @@ from sim.model.ledger import (
     Ledger,
 )
 from sim.model.parameters import Parameters
-from sim.model.random_streams import Luck
+from sim.model.random_streams import RandomStreams
 
 
 class Partners:
@@ -42,7 +42,7 @@ class Partners:
         guilt, breach_weight, breach_share, breach_misunderstood, breach_day: (partners, 1) the latest breach.
     """
 
-    def __init__(self, case: Case, parameters: Parameters, luck: Luck, ledger: Ledger) -> None:
+    def __init__(self, case: Case, parameters: Parameters, luck: RandomStreams, ledger: Ledger) -> None:
         self.case, self.parameters, self.ledger = case, parameters, ledger
         people = case.partners
         shape = (len(people), len(luck.worlds))

@@ -13,7 +13,7 @@ BLOCK = 64
 NORMAL: tuple[Purpose, ...] = ("disposition", "hours", "overrun")
 
 
-class Luck:
+class RandomStreams:
     """The luck of some worlds under one seed.
 
     World k draws the same numbers however many worlds run, whoever else takes part and whatever the strategy.
@@ -22,7 +22,7 @@ class Luck:
         seed: whole number >= 0.
         worlds: the worlds' numbers, a range with step 1.
 
-    >>> few, many = Luck(7, range(3)), Luck(7, range(500))
+    >>> few, many = RandomStreams(7, range(3)), RandomStreams(7, range(500))
     >>> bool((few.draw("overrun", "Report") == many.draw("overrun", "Report")[:, :3]).all())
     True
     """

@@ -12,7 +12,7 @@ import simpy
 
 from sim.model.case import DAYS_A_WEEK, Case, Commitment, Event
 from sim.model.strategy import Strategy, Timed
-from sim.model.workload import Occurrence, Owed
+from sim.model.workload import OpenCommitment, ScheduledAct
 
 OPENING, WARNING, WORKING, NEW_DATES, CLOSING = 0.25, 0.375, 0.5, 0.625, 0.75
 NOTICE = 5  # working days between a warning and the promised day
@@ -21,17 +21,17 @@ FOLLOW_UP = 40  # working days until partners judge what became of a survey
 Process = Iterator[simpy.Event]
 
 
-class Season(Protocol):
+class SeasonEvents(Protocol):
     """What the calendar calls upon; see sim/model/simulation.py."""
 
     # ruff: noqa: D102 - what each call does is told where it is implemented
     def happens(self, event: Event) -> None: ...
-    def starts(self, place: int, act: Timed, day: int) -> Occurrence | None: ...
-    def starts_by_rule(self, place: int, act: Timed, day: int) -> Occurrence | None: ...
-    def opens(self, number: int, commitment: Commitment, day: int) -> Owed: ...
-    def warns_of(self, one: Owed) -> None: ...
-    def falls_due(self, one: Owed) -> None: ...
-    def gets_new_date(self, one: Owed, day: int) -> None: ...
+    def starts(self, place: int, act: Timed, day: int) -> ScheduledAct | None: ...
+    def starts_by_rule(self, place: int, act: Timed, day: int) -> ScheduledAct | None: ...
+    def opens(self, number: int, commitment: Commitment, day: int) -> OpenCommitment: ...
+    def warns_of(self, one: OpenCommitment) -> None: ...
+    def falls_due(self, one: OpenCommitment) -> None: ...
+    def gets_new_date(self, one: OpenCommitment, day: int) -> None: ...
     def judges_survey(self, asked: int, to: np.ndarray, where: np.ndarray) -> None: ...
     def works(self, day: int) -> None: ...
     def closes_week(self, week: int) -> None: ...
@@ -44,7 +44,7 @@ class Calendar:
         log: (day, what) in the order in which things came up.
     """
 
-    def __init__(self, case: Case, strategy: Strategy, season: Season) -> None:
+    def __init__(self, case: Case, strategy: Strategy, season: SeasonEvents) -> None:
         self.case, self.season = case, season
         self.env = simpy.Environment()
         self.log: list[tuple[int, str]] = []
@@ -102,7 +102,7 @@ class Calendar:
             self._start(act, self.season.starts_by_rule(place, act, self.day))
             yield self.env.timeout(DAYS_A_WEEK)
 
-    def _start(self, act: Timed, one: Occurrence | None) -> None:
+    def _start(self, act: Timed, one: ScheduledAct | None) -> None:
         if one is not None:
             self._note(act.act)
 
@@ -115,12 +115,12 @@ class Calendar:
         self._note(f"open: {one.name}")
         yield from self._fall_due(one)
 
-    def commit(self, one: Owed) -> None:
+    def commit(self, one: OpenCommitment) -> None:
         """Put a commitment that an act made tonight on the calendar."""
         self._note(f"open: {one.name}")
         self.env.process(self._fall_due(one))
 
-    def _fall_due(self, one: Owed) -> Process:
+    def _fall_due(self, one: OpenCommitment) -> Process:
         if one.due - NOTICE + WARNING > self.env.now:
             yield self._until(one.due - NOTICE + WARNING)
             self.season.warns_of(one)
@@ -129,11 +129,11 @@ class Calendar:
         self._note(f"due: {one.name}")
         self.season.falls_due(one)
 
-    def new_date(self, plan: Occurrence, one: Owed, due: int) -> None:
+    def new_date(self, plan: ScheduledAct, one: OpenCommitment, due: int) -> None:
         """Put the new date of something missed on the calendar."""
         self.env.process(self._new_date(plan, one, due))
 
-    def _new_date(self, plan: Occurrence, one: Owed, due: int) -> Process:
+    def _new_date(self, plan: ScheduledAct, one: OpenCommitment, due: int) -> Process:
         """What was missed gets its new place from the planned end of the plan on."""
         yield self._until(plan.last_day + NEW_DATES)
         self.season.gets_new_date(one, due)

@@ -8,15 +8,15 @@ import numpy as np
 from sim.model import acts, strategy
 from sim.model.case import DAYS_A_WEEK, EVERYONE, MISFIT, Case, Commitment, Event
 from sim.model.commitments import Commitments
-from sim.model.effects import Evening
+from sim.model.effects import DayEffects
 from sim.model.laws import chance_of_leaving, complaint_rate, half_kept, number_of_questions
 from sim.model.ledger import Ledger
 from sim.model.parameters import Parameters
 from sim.model.partners import Partners
-from sim.model.random_streams import Luck
+from sim.model.random_streams import RandomStreams
 from sim.model.schedule import Calendar
 from sim.model.strategy import Strategy, Timed
-from sim.model.workload import Desk, Occurrence, Owed
+from sim.model.workload import OpenCommitment, ScheduledAct, WorkQueue
 
 SURVEY_LOOKS_BACK = 65  # working days before a survey in which an improvement counts as an answer to it
 
@@ -28,7 +28,7 @@ def _note(diary: Diary | None, day: int, what: str, about: str, where: np.ndarra
         diary.append((day, what, about, where))
 
 
-class Season:
+class Simulation:
     """A season as the calendar calls upon it. `play` runs it; then the attributes hold what happened.
 
     Attributes:
@@ -37,7 +37,7 @@ class Season:
     """
 
     def __init__(
-        self, case: Case, plan: Strategy, parameters: Parameters, luck: Luck, *, by_world: bool = False
+        self, case: Case, plan: Strategy, parameters: Parameters, luck: RandomStreams, *, by_world: bool = False
     ) -> None:
         self.case, self.parameters, self.luck = case, parameters, luck
         people, worlds = len(case.partners), len(luck.worlds)
@@ -45,7 +45,7 @@ class Season:
         self._write = partial(_note, self.diary)
         self.ledger = Ledger(case.weeks, people, worlds, by_world=by_world)
         self.partners = Partners(case, parameters, luck, self.ledger)
-        self.desk = Desk(parameters, luck, case.hours_per_day, case.days)
+        self.desk = WorkQueue(parameters, luck, case.hours_per_day, case.days)
         self.commitments = Commitments(case, parameters, luck, self.partners, self.desk, self._write)
         self.facets = np.empty((case.weeks + 1, *self.partners.good.shape))
         self.facets[0] = self.partners.facets()
@@ -66,7 +66,7 @@ class Season:
         # A proxy: the calendar calls upon the season without keeping it, so that a block's memory is free after it.
         self.calendar = Calendar(case, plan, proxy(self))
 
-    def play(self) -> "Season":
+    def play(self) -> "Simulation":
         """Run the whole season."""
         self.calendar.run()
         return self
@@ -90,20 +90,20 @@ class Season:
     def _begin_day(self) -> None:
         self._events: list[Event] = []
         self._judged: list[tuple[int, np.ndarray, np.ndarray]] = []
-        self._starting: list[Occurrence] = []
+        self._starting: list[ScheduledAct] = []
 
     def happens(self, event: Event) -> None:
         """Note a scripted event for tonight."""
         self._events.append(event)
 
-    def starts(self, place: int, act: Timed, day: int) -> Occurrence | None:
+    def starts(self, place: int, act: Timed, day: int) -> ScheduledAct | None:
         """Queue an act in every world."""
         one = self._queue(place, act, day, self.everywhere)
         if one is not None and isinstance(act, strategy.Promise):
             self.commitments.set_habit(act)
         return one
 
-    def starts_by_rule(self, place: int, act: Timed, day: int) -> Occurrence | None:
+    def starts_by_rule(self, place: int, act: Timed, day: int) -> ScheduledAct | None:
         """Queue an act in the worlds in which its rule holds and has not been used (lately)."""
         used = self._rules.setdefault(place, np.full(len(self.everywhere), -np.inf))
         seen = self.complained if act.when == "complaint" else self.surveyed < act.below
@@ -113,29 +113,29 @@ class Season:
         used[where] = day
         return self._queue(place, act, day, where)
 
-    def _queue(self, place: int, act: Timed, day: int, where: np.ndarray) -> Occurrence | None:
+    def _queue(self, place: int, act: Timed, day: int, where: np.ndarray) -> ScheduledAct | None:
         to = self._to(act.to)
         if not to.any():
             return None
-        one = Occurrence(act, place, day, to, where, act.cost(int(to.sum())), np.zeros(len(where)))
+        one = ScheduledAct(act, place, day, to, where, act.cost(int(to.sum())), np.zeros(len(where)))
         self._starting.append(one)
         return one
 
-    def opens(self, number: int, commitment: Commitment, day: int) -> Owed:
+    def opens(self, number: int, commitment: Commitment, day: int) -> OpenCommitment:
         """Take on a commitment of the case."""
         return self.commitments.open(number, self._to(commitment.to), day)
 
-    def warns_of(self, one: Owed) -> None:
+    def warns_of(self, one: OpenCommitment) -> None:
         """Look whether a commitment is about to slip."""
         own = self.parameters
         unseen = np.where(self.warns, 1 - own.detect_forewarn, 1) * np.where(self.mended, 1 - own.detect_process, 1)
         self.commitments.warn(one, self.warns | self.mended, 1 - unseen)
 
-    def falls_due(self, one: Owed) -> None:
+    def falls_due(self, one: OpenCommitment) -> None:
         """Note that tonight shows whether a commitment was kept."""
         self.commitments.falls_due(one)
 
-    def gets_new_date(self, one: Owed, day: int) -> None:
+    def gets_new_date(self, one: OpenCommitment, day: int) -> None:
         """Move a missed thing to its new date."""
         self.commitments.move(one, day)
 
@@ -147,8 +147,8 @@ class Season:
 
     def works(self, day: int) -> None:
         """Spend the day's hours and let the evening take effect."""
-        paid: list[tuple[Occurrence, np.ndarray]] = []
-        finished: list[tuple[Owed, np.ndarray]] = []
+        paid: list[tuple[ScheduledAct, np.ndarray]] = []
+        finished: list[tuple[OpenCommitment, np.ndarray]] = []
         if day > 0:
             self._join_queue(day)
             paid, finished = self.desk.work(day)
@@ -172,28 +172,28 @@ class Season:
             self._last_update = np.where(one.where, day, self._last_update)
 
     def _evening(
-        self, day: int, paid: list[tuple[Occurrence, np.ndarray]], finished: list[tuple[Owed, np.ndarray]]
+        self, day: int, paid: list[tuple[ScheduledAct, np.ndarray]], finished: list[tuple[OpenCommitment, np.ndarray]]
     ) -> None:
         self.partners.settle(day)
-        night = Evening(self.partners, self.parameters, day)
+        effects = DayEffects(self.partners, self.parameters, day)
         for event in self._events:
-            self._script(event, night)
+            self._script(event, effects)
         for asked, to, where in self._judged:
             acted = self.improved >= asked - SURVEY_LOOKS_BACK
-            acts.survey_follow_up(night, night.reach(to, where), acted)
+            acts.survey_follow_up(effects, effects.reach(to, where), acted)
         for one, where in paid:
-            reach = night.reach(one.to, where)
-            acts.take_effect(one, night, reach, wins=self.wins, luck=self.luck)
+            reach = effects.reach(one.to, where)
+            acts.take_effect(one, effects, reach, wins=self.wins, luck=self.luck)
             self._write(day, one.act.act, str(one.place), reach)
-        self.commitments.take_effect(night, finished)
-        self._organise(paid, night)
-        night.close()
+        self.commitments.take_effect(effects, finished)
+        self._organise(paid, effects)
+        effects.apply()
         for event in self._events:
             self._accuse(event)
-        self._close_evening(night, paid)
+        self._close_day(effects, paid)
 
-    def _close_evening(self, night: Evening, paid: list[tuple[Occurrence, np.ndarray]]) -> None:
-        day = night.day
+    def _close_day(self, effects: DayEffects, paid: list[tuple[ScheduledAct, np.ndarray]]) -> None:
+        day = effects.day
         for one, where in paid:
             if isinstance(one.act, strategy.Celebrate):
                 self.wins = np.where(where, 0, self.wins)
@@ -203,21 +203,21 @@ class Season:
                 self.improved[where] = day
         self.improved[self.commitments.improved] = day
         self.wins += self.commitments.wins
-        if self.commitments.close_evening() or night.changes_level:
+        if self.commitments.close_evening() or effects.changes_level:
             self.partners.set_level()
 
-    def _script(self, event: Event, night: Evening) -> None:
+    def _script(self, event: Event, effects: DayEffects) -> None:
         to = self._to(event.to)
         match event.event:
             case "kept":
-                night.scripted_kept(event, to, self.everywhere)
+                effects.scripted_kept(event, to, self.everywhere)
             case "breach":
-                night.scripted_breach(event, to, self.everywhere)
+                effects.scripted_breach(event, to, self.everywhere)
             case "decision":
-                night.decision(event, to, self.everywhere)
+                effects.decision(event, to, self.everywhere)
             case "guilt_proven":
-                night.guilt_proven(to, self.everywhere)
-        self._write(event.day, event.event, event.label, night.reach(to, self.everywhere))
+                effects.guilt_proven(to, self.everywhere)
+        self._write(event.day, event.event, event.label, effects.reach(to, self.everywhere))
 
     def _accuse(self, event: Event) -> None:
         """Set what the latest breach is, for the partners who lived through the event."""
@@ -232,7 +232,7 @@ class Season:
         if event.event == "guilt_proven":
             partners.guilt[to] = 1.0
 
-    def _organise(self, paid: list[tuple[Occurrence, np.ndarray]], night: Evening) -> None:
+    def _organise(self, paid: list[tuple[ScheduledAct, np.ndarray]], effects: DayEffects) -> None:
         """Let acts change what the organisation itself can do, and make their promises."""
         own, reviewed = self.parameters, self.reviewed.copy()
         for one, where in paid:
@@ -248,14 +248,14 @@ class Season:
                 case strategy.Forewarn():
                     self.warns |= where
                 case strategy.Survey():
-                    self._note_survey(one, where, night)
+                    self._note_survey(one, where, effects)
                 case strategy.Plan() | strategy.Propose() | strategy.Promise():
-                    self.commitments.promise(one, where, night, self.calendar)
+                    self.commitments.promise(one, where, effects, self.calendar)
 
-    def _note_survey(self, survey: Occurrence, where: np.ndarray, night: Evening) -> None:
-        reach = night.reach(survey.to, where)
+    def _note_survey(self, survey: ScheduledAct, where: np.ndarray, effects: DayEffects) -> None:
+        reach = effects.reach(survey.to, where)
         answers = reach.sum(axis=0)
-        total = (self.partners.overall(night.facets) * reach).sum(axis=0)
+        total = (self.partners.overall(effects.facets) * reach).sum(axis=0)
         self.surveyed = np.where(answers > 0, total / np.maximum(answers, 1), self.surveyed)
         self.calendar.follow_up(survey.to, where)
 

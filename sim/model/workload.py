@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sim.model.parameters import Parameters
-from sim.model.random_streams import Luck
+from sim.model.random_streams import RandomStreams
 from sim.model.strategy import Timed
 
 DONE = 1e-9
 
 
 @dataclass(eq=False)
-class Occurrence:
+class ScheduledAct:
     """One time that an act is done: towards whom, in which worlds, and how far its hours are paid.
 
     Attributes:
@@ -31,8 +31,8 @@ class Occurrence:
     cost: float
     paid: np.ndarray
     gap: np.ndarray | None = None
-    new_dates: list[tuple["Owed", int]] = field(default_factory=list)
-    made: "list[Owed]" = field(default_factory=list)
+    new_dates: list[tuple["OpenCommitment", int]] = field(default_factory=list)
+    made: "list[OpenCommitment]" = field(default_factory=list)
     unpaid: np.ndarray = field(init=False)
 
     def __post_init__(self) -> None:
@@ -45,7 +45,7 @@ class Occurrence:
 
 
 @dataclass(eq=False)
-class Owed:
+class OpenCommitment:
     """A commitment in this season: what is promised to whom, by when, and in which worlds.
 
     Attributes:
@@ -88,7 +88,7 @@ class Owed:
         return self.opened & ~self.done & ~self.cancelled
 
 
-class Desk:
+class WorkQueue:
     """Where the organisation's hours go: first questions, then acts, then commitments by promised date.
 
     Attributes:
@@ -97,7 +97,7 @@ class Desk:
         speed: (worlds,) work done per hour. spent: hours by what they were spent on, each (worlds,).
     """
 
-    def __init__(self, parameters: Parameters, luck: Luck, hours_per_day: float, days: int) -> None:
+    def __init__(self, parameters: Parameters, luck: RandomStreams, hours_per_day: float, days: int) -> None:
         worlds = len(luck.worlds)
         self.parameters = parameters
         drawn = luck.draw("hours", "", days)
@@ -108,13 +108,13 @@ class Desk:
         self.question_hours = np.zeros(worlds)
         self.day = 0
         self.speed = np.ones(worlds)
-        self.queue: list[Occurrence] = []
-        self.owed: list[Owed] = []
+        self.queue: list[ScheduledAct] = []
+        self.owed: list[OpenCommitment] = []
         self.remaining = np.zeros((0, worlds))
         self.pace = np.zeros((0, 1))
         self.spent: dict[str, np.ndarray] = {"questions": np.zeros(worlds), "commitments": np.zeros(worlds)}
 
-    def work(self, day: int) -> tuple[list[tuple[Occurrence, np.ndarray]], list[tuple[Owed, np.ndarray]]]:
+    def work(self, day: int) -> tuple[list[tuple[ScheduledAct, np.ndarray]], list[tuple[OpenCommitment, np.ndarray]]]:
         """Spend one day's hours; return acts fully paid and overdue things finished today, with (worlds,) masks."""
         self.day = day
         hours = self.hours[day - 1]
@@ -133,7 +133,7 @@ class Desk:
             finished = self._finished_late(granted > 0)
         return paid, finished
 
-    def _pay(self, day: int, left: np.ndarray) -> list[tuple[Occurrence, np.ndarray]]:
+    def _pay(self, day: int, left: np.ndarray) -> list[tuple[ScheduledAct, np.ndarray]]:
         """Pay queued acts from the hours left, in order; takes what it pays off `left`."""
         paid = []
         for one in tuple(self.queue):
@@ -157,7 +157,7 @@ class Desk:
         else:
             self.spent[what] = hours.copy()
 
-    def _finished_late(self, worked_on: np.ndarray) -> list[tuple[Owed, np.ndarray]]:
+    def _finished_late(self, worked_on: np.ndarray) -> list[tuple[OpenCommitment, np.ndarray]]:
         """Return what was overdue and was finished today; worked_on: (owed, worlds) bools."""
         finished = []
         worked_on &= self.remaining <= DONE
@@ -168,11 +168,11 @@ class Desk:
                     finished.append((one, newly))
         return finished
 
-    def left_on(self, one: Owed) -> np.ndarray:
+    def left_on(self, one: OpenCommitment) -> np.ndarray:
         """Return (worlds,) hours of work that are left on one commitment."""
         return self.remaining[self.owed.index(one)]
 
-    def take_on(self, one: Owed) -> None:
+    def take_on(self, one: OpenCommitment) -> None:
         """Put a commitment in its place by promised date, with its work where it is opened."""
         order = (one.due, one.place)
         row = sum((other.due, other.place) < order for other in self.owed)
@@ -180,7 +180,7 @@ class Desk:
         self.remaining = np.insert(self.remaining, row, np.where(one.opened, one.hours, 0), axis=0)
         self.pace = np.insert(self.pace, row, one.pace, axis=0)
 
-    def add_work(self, one: Owed, where: np.ndarray) -> None:
+    def add_work(self, one: OpenCommitment, where: np.ndarray) -> None:
         """Open a commitment that is already on the desk in further worlds."""
         one.opened = one.opened | where
         self.left_on(one)[where] = one.hours[where]
@@ -191,12 +191,12 @@ class Desk:
         self.owed = [self.owed[row] for row in order]
         self.remaining, self.pace = self.remaining[order], self.pace[order]
 
-    def cancel(self, one: Owed, where: np.ndarray) -> None:
+    def cancel(self, one: OpenCommitment, where: np.ndarray) -> None:
         """Drop the work on a commitment in some worlds."""
         one.cancelled |= where
         self.left_on(one)[where] = 0
 
-    def put_away(self, one: Owed) -> None:
+    def put_away(self, one: OpenCommitment) -> None:
         """Take a commitment off the desk."""
         row = self.owed.index(one)
         del self.owed[row]

@@ -1,4 +1,4 @@
-"""What in one world's outcome is worth telling: each thing becomes a `Beat` with its weight, its week and its facts."""
+"""What in one world's outcome is worth telling: each a `Highlight` with its weight, its week and its facts."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ DEEDS = (ledger.KEPT, ledger.BROKEN, ledger.LATE, ledger.EVENT, ledger.GUILT)
 
 
 @dataclass(frozen=True)
-class Beat:
+class Highlight:
     """One thing worth telling.
 
     Attributes:
@@ -102,7 +102,7 @@ def heaviest_run(values: np.ndarray) -> tuple[int, int]:
 # Beats
 
 
-def worth_telling(outcome: Outcome) -> Iterator[Beat]:
+def worth_telling(outcome: Outcome) -> Iterator[Highlight]:
     """Yield every beat of the season; far more than a story holds."""
     yield from _events(outcome)
     yield from _acts(outcome)
@@ -127,7 +127,7 @@ def _diary(outcome: Outcome, *kinds: str) -> Iterator[tuple[int, str, str, np.nd
 # What the case brings
 
 
-def _events(outcome: Outcome) -> Iterator[Beat]:
+def _events(outcome: Outcome) -> Iterator[Highlight]:
     by_day: dict[tuple[int, str], list[tuple[str, np.ndarray]]] = defaultdict(list)
     for day, what, label, hit in _diary(outcome, "breach", "kept", "decision", "guilt_proven"):
         if hit.ndim:
@@ -141,13 +141,13 @@ def _events(outcome: Outcome) -> Iterator[Beat]:
             yield replace(rest, weight=min(rest.weight, alone[-1].weight))
 
 
-def _event(outcome: Outcome, day: int, what: str, label: str, hit: np.ndarray) -> Beat:
+def _event(outcome: Outcome, day: int, what: str, label: str, hit: np.ndarray) -> Highlight:
     """Return the beat of one event, or without a label of those of the same day and kind that are told together."""
     week = week_of(day)
     facts = {"label": label.rstrip(" ."), "moved": _two_most(outcome, _cause_of(what), week, hit)}
     family = "breach" if what == "breach" else "event"
     wording = _event_wording(outcome, day, what, label) if label else "events too"
-    return Beat(day, (week, week), _weight(_felt_by(outcome, day, what, hit)), family, wording, facts)
+    return Highlight(day, (week, week), _weight(_felt_by(outcome, day, what, hit)), family, wording, facts)
 
 
 def _cause_of(what: str) -> str:
@@ -218,7 +218,7 @@ def _deeds(outcome: Outcome) -> list[_Deed]:
     return [_Deed(act.act, act, text, tuple(times[text])) for text, act in acts.items()]
 
 
-def _acts(outcome: Outcome) -> Iterator[Beat]:
+def _acts(outcome: Outcome) -> Iterator[Highlight]:
     deeds = _deeds(outcome)
     kinds = Counter(one.kind for one in deeds)
     for number, one in enumerate(deeds):
@@ -230,7 +230,7 @@ def _acts(outcome: Outcome) -> Iterator[Beat]:
         weight = _weight(values) if alone else _weight(values[one.weeks[0]]) * clear
         facts, felt = _felt(outcome, one, alone=alone, clear=clear, turn=number)
         facts |= {"deed": one.text, "again": _again(one)}
-        yield Beat(one.times[0][0], (one.weeks[0],) * 2, weight + FIRST_OF_ITS_KIND, "act", "act", facts, felt)
+        yield Highlight(one.times[0][0], (one.weeks[0],) * 2, weight + FIRST_OF_ITS_KIND, "act", "act", facts, felt)
 
 
 def _again(one: _Deed) -> str:
@@ -328,7 +328,7 @@ def _hit_by_breach(outcome: Outcome) -> np.ndarray:
     return np.array([name in hit or hit >= set(EVERYONE) for name in outcome.case.names])
 
 
-def _verdicts(outcome: Outcome) -> Iterator[Beat]:
+def _verdicts(outcome: Outcome) -> Iterator[Highlight]:
     found = _found(outcome)
     together: dict[tuple[int, str], list[_Verdict]] = defaultdict(list)
     for one in found:
@@ -342,7 +342,7 @@ def _verdicts(outcome: Outcome) -> Iterator[Beat]:
             yield _in_all(outcome, same, family)
 
 
-def _told(outcome: Outcome, same: list[_Verdict]) -> Iterator[Beat]:
+def _told(outcome: Outcome, same: list[_Verdict]) -> Iterator[Highlight]:
     """Yield what was kept, broken or late in one week, if it moved anybody."""
     one = same[0]
     values = moved_by(outcome, one.cause)[one.week]
@@ -355,7 +355,7 @@ def _told(outcome: Outcome, same: list[_Verdict]) -> Iterator[Beat]:
         "moved": _consequence(outcome, one.cause, one.week, who),
     }
     family = "late" if one.cause == ledger.LATE else one.cause.split()[-1]
-    yield Beat(one.day, (one.week, one.week), _weight(values), family, one.what, facts)
+    yield Highlight(one.day, (one.week, one.week), _weight(values), family, one.what, facts)
 
 
 def _things(outcome: Outcome, names: list[str]) -> str:
@@ -366,14 +366,14 @@ def _things(outcome: Outcome, names: list[str]) -> str:
     return (messages.AND_ONE_MORE if more == 1 else messages.AND_MORE).format(thing=first, count=more)
 
 
-def _in_all(outcome: Outcome, same: list[_Verdict], family: str) -> Beat:
+def _in_all(outcome: Outcome, same: list[_Verdict], family: str) -> Highlight:
     values = moved_by(outcome, same[0].cause)
     first, last = same[0].week, same[-1].week
     total = values[first : last + 1].sum(axis=0)
     who = most_moved(total, np.ones(len(total), bool))
     facts = {"count": str(len(same)), "who": name_of(outcome, who), "points": points(total[who])}
     wording = "late in all" if family == "late" else family
-    return Beat(same[0].day, (first, last), _weight(values), family, wording, facts)
+    return Highlight(same[0].day, (first, last), _weight(values), family, wording, facts)
 
 
 def promised(outcome: Outcome, name: str) -> str:
@@ -390,7 +390,7 @@ def promised(outcome: Outcome, name: str) -> str:
     return (long if several else short).format(ordinal=ordinal(part), week=week_of(day))
 
 
-def _warnings(outcome: Outcome) -> Iterator[Beat]:
+def _warnings(outcome: Outcome) -> Iterator[Highlight]:
     found = [(day, name) for day, _, name, _ in _diary(outcome, "warned")]
     if not found:
         return
@@ -399,13 +399,13 @@ def _warnings(outcome: Outcome) -> Iterator[Beat]:
     facts = {"thing": promised(outcome, name), "who": name_of(outcome, who), "count": str(len(found))}
     weeks = week_of(day), week_of(found[-1][0])
     wording = "warned" if len(found) == 1 else "warned in all"
-    yield Beat(day, weeks, 0.5 + 0.1 * len(found), "warned", wording, facts)
+    yield Highlight(day, weeks, 0.5 + 0.1 * len(found), "warned", wording, facts)
 
 
 # Who went
 
 
-def _goings(outcome: Outcome) -> Iterator[Beat]:
+def _goings(outcome: Outcome) -> Iterator[Highlight]:
     gone = outcome.gone_week[:, 0]
     leaving = sorted((int(gone[who]), int(who)) for who in np.flatnonzero(outcome.left[:, 0]))
     told = len(messages.SENTENCES["left"])
@@ -416,7 +416,7 @@ def _goings(outcome: Outcome) -> Iterator[Beat]:
         rest = [who for _, who in leaving[told:]]
         cause, _ = worst_cause(outcome.moved[:, :, rest].sum(axis=(0, 2)))
         facts = {"who": listed(name_of(outcome, who) for who in rest), "cause": cause}
-        yield Beat(DAYS_A_WEEK * (weeks[0] + 1), (weeks[0], weeks[-1]), np.inf, "gone", "left too", facts)
+        yield Highlight(DAYS_A_WEEK * (weeks[0] + 1), (weeks[0], weeks[-1]), np.inf, "gone", "left too", facts)
 
 
 def worst_cause(moved: np.ndarray) -> tuple[str, float]:
@@ -429,7 +429,7 @@ def worst_cause(moved: np.ndarray) -> tuple[str, float]:
     return messages.CAUSES_THAT_HURT[ledger.CAUSES[worst]], float(100 * moved[worst])
 
 
-def _going(outcome: Outcome, week: int, who: int) -> Beat:
+def _going(outcome: Outcome, week: int, who: int) -> Highlight:
     cause, cost = worst_cause(outcome.moved[: week + 1, :, who].sum(axis=0))
     facts = {
         "who": name_of(outcome, who),
@@ -438,10 +438,10 @@ def _going(outcome: Outcome, week: int, who: int) -> Beat:
         "points": points(cost),
     }
     wording = "left" if cost <= -NOTABLE else "left without cause"
-    return Beat(DAYS_A_WEEK * (week + 1), (week, week), np.inf, "gone", wording, facts)
+    return Highlight(DAYS_A_WEEK * (week + 1), (week, week), np.inf, "gone", wording, facts)
 
 
-def _partings(outcome: Outcome) -> Iterator[Beat]:
+def _partings(outcome: Outcome) -> Iterator[Highlight]:
     for day, _, _, hit in _diary(outcome, "part_ways"):
         week = week_of(day)
         others = np.where(hit, 0, moved_by(outcome, "part_ways")[week])
@@ -452,13 +452,13 @@ def _partings(outcome: Outcome) -> Iterator[Beat]:
             "moved": _consequence(outcome, "part_ways", week, other),
         }
         wording = "parted, felt" if abs(others[other]) >= NOTABLE else "parted"
-        yield Beat(day, (week, week), np.inf, "gone", wording, facts)
+        yield Highlight(day, (week, week), np.inf, "gone", wording, facts)
 
 
 # What went on in between
 
 
-def _complaints(outcome: Outcome) -> Iterator[Beat]:
+def _complaints(outcome: Outcome) -> Iterator[Highlight]:
     found = [(day, hit) for day, _, _, hit in _diary(outcome, "complained")]
     if not found:
         return
@@ -469,10 +469,12 @@ def _complaints(outcome: Outcome) -> Iterator[Beat]:
     several = np.count_nonzero(each) > 1
     if not several:
         facts["count"] = messages.ONCE if count == 1 else messages.TIMES.format(count=count)
-    yield Beat(found[0][0], weeks, 0.5 + 0.05 * count, "complaints", "complaints" if several else "complained", facts)
+    yield Highlight(
+        found[0][0], weeks, 0.5 + 0.05 * count, "complaints", "complaints" if several else "complained", facts
+    )
 
 
-def _word_of_mouth(outcome: Outcome) -> Iterator[Beat]:
+def _word_of_mouth(outcome: Outcome) -> Iterator[Highlight]:
     values = moved_by(outcome, ledger.GOSSIP)
     week, who = (int(place) for place in np.unravel_index(np.abs(values).argmax(), values.shape))
     own = values[week, who]
@@ -484,7 +486,7 @@ def _word_of_mouth(outcome: Outcome) -> Iterator[Beat]:
             "moved": _consequence(outcome, ledger.GOSSIP, week, who),
         }
         wording = f"{ledger.GOSSIP}, {'good' if own > 0 else 'bad'}"
-        yield Beat(DAYS_A_WEEK * (week + 1), (week, week), _weight(values[week]), "heard", wording, facts)
+        yield Highlight(DAYS_A_WEEK * (week + 1), (week, week), _weight(values[week]), "heard", wording, facts)
 
 
 def _source(outcome: Outcome, week: int, who: int, own: float) -> int | None:
@@ -500,20 +502,20 @@ def _source(outcome: Outcome, week: int, who: int, own: float) -> int | None:
     return int(told.argmax()) if told.max() > 0 else None
 
 
-def _surveys(outcome: Outcome) -> Iterator[Beat]:
+def _surveys(outcome: Outcome) -> Iterator[Highlight]:
     values = moved_by(outcome, ledger.FOLLOW_UP)
     week, who = (int(place) for place in np.unravel_index(np.abs(values).argmax(), values.shape))
     if abs(values[week, who]) >= NOTABLE:
         facts = {"who": name_of(outcome, who), "moved": _consequence(outcome, ledger.FOLLOW_UP, week, who)}
         wording = f"{ledger.FOLLOW_UP}, {'good' if values[week, who] > 0 else 'bad'}"
-        yield Beat(DAYS_A_WEEK * (week + 1), (week, week), _weight(values), "survey", wording, facts)
+        yield Highlight(DAYS_A_WEEK * (week + 1), (week, week), _weight(values), "survey", wording, facts)
 
 
-def _slow(outcome: Outcome, cause: str) -> Iterator[Beat]:
+def _slow(outcome: Outcome, cause: str) -> Iterator[Highlight]:
     values = moved_by(outcome, cause)
     who = int(values.sum(axis=0).argmin())
     if values[:, who].sum() > -1:
         return
     first, last = heaviest_run(values[:, who])
     facts = {"who": name_of(outcome, who), "points": points(values[first : last + 1, who].sum())}
-    yield Beat(DAYS_A_WEEK * first + 1, (first, last), _weight(values) / 2, "slow", cause, facts)
+    yield Highlight(DAYS_A_WEEK * first + 1, (first, last), _weight(values) / 2, "slow", cause, facts)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from sim.model.outcome import Outcome
-from sim.narrative.highlights import Beat, levels, name_of, worth_telling
+from sim.narrative.highlights import Highlight, levels, name_of, worth_telling
 from sim.narrative.phrasing import Facts, dates, listed, sentence
 from sim.texts import messages
 
@@ -50,10 +50,10 @@ def tell(outcome: Outcome) -> list[str]:
 # From beats to sentences
 
 
-def weightiest(beats: Iterable[Beat], room: int) -> list[Beat]:
+def weightiest(beats: Iterable[Highlight], room: int) -> list[Highlight]:
     """Return the weightiest beats that fit, no family taking more than its share.
 
-    >>> [beat.weight for beat in weightiest([Beat(1, (0, 0), w, "warned", "warned", {}) for w in (1, 3, 2)], 9)]
+    >>> [beat.weight for beat in weightiest([Highlight(1, (0, 0), w, "warned", "warned", {}) for w in (1, 3, 2)], 9)]
     [3]
     """
     taken: Counter[str] = Counter()
@@ -65,12 +65,12 @@ def weightiest(beats: Iterable[Beat], room: int) -> list[Beat]:
     return chosen
 
 
-def in_time(beats: list[Beat]) -> list[Beat]:
+def in_time(beats: list[Highlight]) -> list[Highlight]:
     """Return the beats in order of time; what tells of longer comes after what tells of a day."""
     return sorted(beats, key=lambda beat: (beat.weeks[0], beat.weeks != (beat.weeks[0],) * 2, beat.day, -beat.weight))
 
 
-def in_words(beats: list[Beat]) -> Iterator[str]:
+def in_words(beats: list[Highlight]) -> Iterator[str]:
     """Yield each beat's sentence; what is said a second time is said in a second way, or not at all."""
     said: Counter[object] = Counter()
 

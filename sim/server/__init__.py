@@ -1,5 +1,5 @@
 """The ways into the workshop: JupyterLab, or the lessons as pages without code."""
 
-from sim.catalogue.lesson_files import Lesson, read_lessons
+from sim.catalogue.lesson_files import LessonFile, read_lessons
 
-__all__ = ["Lesson", "read_lessons"]
+__all__ = ["LessonFile", "read_lessons"]

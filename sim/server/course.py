@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.base.errors import BadInput
-from sim.catalogue.lesson_files import Lesson, read_lessons
+from sim.catalogue.lesson_files import LessonFile, read_lessons
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,13 +20,13 @@ PRACTICE = "ex"  # ex02.ipynb belongs to 02_update_rhythm.ipynb
 class Course:
     """Lessons and exercises as they lie in their folders.
 
-    >>> silence, first = Lesson("01_silence", "Silence"), Lesson("ex01", "Practice: silence")
-    >>> Course((Lesson("00_start", "Start"), silence), (first,)).practice_of(silence).file
+    >>> silence, first = LessonFile("01_silence", "Silence"), LessonFile("ex01", "Practice: silence")
+    >>> Course((LessonFile("00_start", "Start"), silence), (first,)).practice_of(silence).file
     'ex01.ipynb'
     """
 
-    lessons: tuple[Lesson, ...]
-    exercises: tuple[Lesson, ...] = ()
+    lessons: tuple[LessonFile, ...]
+    exercises: tuple[LessonFile, ...] = ()
     exercises_folder: Path | None = None
 
     @classmethod
@@ -43,7 +43,7 @@ class Course:
             exercises = ()
         return cls(read_lessons(notebooks), exercises, folder)
 
-    def practice_of(self, lesson: Lesson) -> Lesson | None:
+    def practice_of(self, lesson: LessonFile) -> LessonFile | None:
         """Return the exercise of a lesson, or None."""
         wanted = PRACTICE + lesson.name.partition("_")[0]
         return next((exercise for exercise in self.exercises if exercise.name == wanted), None)
@@ -51,7 +51,7 @@ class Course:
     def around_lesson(self, file: str) -> dict[str, Any]:
         """Return a lesson's title, and links to its exercise and to the lessons before and after it.
 
-        >>> first, second = Lesson("00_start", "Start"), Lesson("01_x", "Silence")
+        >>> first, second = LessonFile("00_start", "Start"), LessonFile("01_x", "Silence")
         >>> Course((first, second)).around_lesson("00_start.ipynb")["after"]
         {'file': '01_x.ipynb', 'title': 'Silence'}
         """
@@ -68,7 +68,8 @@ class Course:
     def around_exercise(self, file: str) -> dict[str, Any]:
         """Return an exercise's title, and links to its lesson and to the lesson after that.
 
-        >>> course = Course((Lesson("01_x", "Silence"), Lesson("02_y", "Often")), (Lesson("ex01", "Practice"),))
+        >>> lessons = LessonFile("01_x", "Silence"), LessonFile("02_y", "Often")
+        >>> course = Course(lessons, (LessonFile("ex01", "Practice"),))
         >>> course.around_exercise("ex01.ipynb")["after"]
         {'file': '../lessons/02_y.ipynb', 'title': 'Often'}
         """
@@ -83,9 +84,9 @@ class Course:
         }
 
 
-def _place(pages: tuple[Lesson, ...], file: str) -> int:
+def _place(pages: tuple[LessonFile, ...], file: str) -> int:
     return [page.file for page in pages].index(file)
 
 
-def _link(page: Lesson, folder: str = "") -> dict[str, str]:
+def _link(page: LessonFile, folder: str = "") -> dict[str, str]:
     return {"file": f"{folder}{page.file}", "title": page.short_title}

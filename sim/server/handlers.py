@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from jupyter_server.services.contents.manager import ContentsManager
 
-    from sim.catalogue.lesson_files import Lesson
+    from sim.catalogue.lesson_files import LessonFile
 
-__all__ = ["Alive", "Closed", "ExercisePage", "Index", "LessonPage", "Missing"]
+__all__ = ["Alive", "Closed", "ExerciseHandler", "Index", "LessonHandler", "Missing"]
 
 FORBIDDEN, NOT_FOUND = 403, 404
 NO_PAGE = "There is no such page. The list of lessons has all that there are."
@@ -68,7 +68,7 @@ class Index(Page):
         return frozenset(name for name, record in kept.items() if isinstance(record, dict) and record.get("done"))
 
 
-class LessonPage(Page, VoilaHandler):
+class LessonHandler(Page, VoilaHandler):
     """A lesson, run anew for whoever opens it."""
 
     def initialize(self, notebooks: Path, **kwargs: Any) -> None:
@@ -81,7 +81,7 @@ class LessonPage(Page, VoilaHandler):
         """The course as it is now."""
         return Course.read(self.notebooks)
 
-    def offered(self) -> tuple[Lesson, ...]:
+    def offered(self) -> tuple[LessonFile, ...]:
         """Return what can be opened here."""
         return self.course.lessons
 
@@ -129,7 +129,7 @@ class LessonPage(Page, VoilaHandler):
         return True
 
 
-class ExercisePage(LessonPage):
+class ExerciseHandler(LessonHandler):
     """An exercise, which stands in a folder of its own beside the lessons."""
 
     @property
@@ -137,7 +137,7 @@ class ExercisePage(LessonPage):
         """What reads notebooks, in the exercises' folder."""
         return LargeFileManager(root_dir=str(self.course.exercises_folder))
 
-    def offered(self) -> tuple[Lesson, ...]:
+    def offered(self) -> tuple[LessonFile, ...]:
         """Return the exercises."""
         return self.course.exercises
 

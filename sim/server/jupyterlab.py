@@ -19,7 +19,7 @@ from sim.server.address import HOST, announce
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sim.catalogue.lesson_files import Lesson
+    from sim.catalogue.lesson_files import LessonFile
 
 __all__ = ["open_jupyterlab"]
 
@@ -29,7 +29,7 @@ OVERRIDES = Path(__file__).with_name("overrides.json")
 
 
 def open_jupyterlab(
-    notebooks: Path, first: Lesson, *, port: int, browser: bool, host_names: Iterable[str] = ()
+    notebooks: Path, first: LessonFile, *, port: int, browser: bool, host_names: Iterable[str] = ()
 ) -> None:
     """Serve the course's folder until stopped, opened at its first lesson."""
     from jupyterlab.labapp import LabApp

@@ -20,7 +20,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from sim.base.errors import BadInput
 from sim.server.address import HOST, announce
 from sim.server.backup_handler import Answers
-from sim.server.handlers import Alive, Closed, ExercisePage, Index, LessonPage, Missing
+from sim.server.handlers import Alive, Closed, ExerciseHandler, Index, LessonHandler, Missing
 from sim.server.host_check import door
 from sim.server.kernel_socket import Line
 
@@ -92,7 +92,7 @@ def settings_for(notebooks: Path, *, port: int, browser: bool, forget_after: int
     )
 
 
-def _place(page: LessonPage, *, notebook: Any, cwd: str) -> None:  # noqa: ARG001 - Voila calls it so
+def _place(page: LessonHandler, *, notebook: Any, cwd: str) -> None:  # noqa: ARG001 - Voila calls it so
     """Give the template what it shows around a lesson."""
     notebook.metadata["page"] = page.place(Path(page.request.path).name)
 
@@ -116,8 +116,8 @@ class Pages(Voila):
         }  # fmt: skip
         ours = [
             (self._at(), Index, places),
-            (self._at("lessons", "(.*)"), LessonPage, lesson),
-            (self._at("exercises", "(.*)"), ExercisePage, lesson),
+            (self._at("lessons", "(.*)"), LessonHandler, lesson),
+            (self._at("exercises", "(.*)"), ExerciseHandler, lesson),
             (self._at("mine", r"mending-bridges-answers\.(json|txt)"), Answers),
             (self._at("alive", KERNEL), Alive),
             (self._at("api/kernels", KERNEL, "channels"), Line),

@@ -15,7 +15,7 @@ from tornado.routing import PathMatches, Rule
 from voila.configuration import VoilaConfiguration
 
 from sim.base.errors import BadInput
-from sim.catalogue.lesson_files import Lesson, read_lessons
+from sim.catalogue.lesson_files import LessonFile, read_lessons
 from sim.server.pages import Pages, settings_for
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class PagesBesideLab(Pages):
     lab = ""
 
     @classmethod
-    def put_into(cls, server: ServerApp, notebooks: Path, first: Lesson) -> Self:
+    def put_into(cls, server: ServerApp, notebooks: Path, first: LessonFile) -> Self:
         """Put the pages into a server, with a link to JupyterLab opened at the first lesson."""
         base_url = url_path_join(server.base_url, PLACE, "/")
         pages = cls(config=settings_for(notebooks, port=server.port, browser=False, base_url=base_url))

@@ -7,19 +7,19 @@ from pathlib import Path
 import anywidget
 import traitlets
 
-__all__ = ["CSS", "HERE", "Picture"]
+__all__ = ["CSS", "HERE", "Chart"]
 
 HERE = Path(__file__).parent
 CSS = HERE / "widgets.css"
 
 
-class Picture(anywidget.AnyWidget):
+class Chart(anywidget.AnyWidget):
     """A picture of trust over time or of what moved it, with its twin in words.
 
     Drawn in the browser, since a matplotlib picture follows a control several times more slowly. `data` is plain
     JSON; `drawInto(element, data)` in chart.js draws it on a page without a kernel too.
 
-    >>> Picture(data={}).twin
+    >>> Chart(data={}).twin
     ''
     """
 

@@ -7,12 +7,12 @@ from typing import Any
 import traitlets
 
 from sim.widgets.chart import CSS
-from sim.widgets.immediate_message import Telling, with_telling
+from sim.widgets.immediate_message import MessagingWidget, with_messages
 
 __all__ = ["Choice"]
 
 
-class Choice(Telling):
+class Choice(MessagingWidget):
     """One of several options (kind "radio" or "list"), or any number of them ("several").
 
     `options` are pairs of key and words; `chosen` holds the chosen keys; `value` is the first of them or None.
@@ -22,7 +22,7 @@ class Choice(Telling):
     ('b', 'Other')
     """
 
-    _esm = with_telling("choice.js")
+    _esm = with_messages("choice.js")
     _css = CSS
 
     label = traitlets.Unicode().tag(sync=True)

@@ -13,16 +13,16 @@ from sim.widgets.chart import CSS, HERE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["Filer"]
+__all__ = ["FileButtons"]
 
 
-class Filer(anywidget.AnyWidget):
+class FileButtons(anywidget.AnyWidget):
     """A button that gives a file.
 
     Args:
         make: returns the file's name, its type and its bytes when it is asked for.
 
-    >>> Filer(label="Download", make=lambda: ("a.txt", "text/plain", b"Hello")).made()[0]
+    >>> FileButtons(label="Download", make=lambda: ("a.txt", "text/plain", b"Hello")).made()[0]
     'a.txt'
     """
 

@@ -8,25 +8,25 @@ import traitlets
 
 from sim.texts.words import say
 from sim.widgets.chart import CSS
-from sim.widgets.immediate_message import Telling, with_telling
+from sim.widgets.immediate_message import MessagingWidget, with_messages
 
-__all__ = ["Share"]
+__all__ = ["HoursShare"]
 
 
-class Share(Telling):
+class HoursShare(MessagingWidget):
     """A field of hours for each item; `given` holds what was typed, by key.
 
     Args:
         total: hours that there are.
         step: the smallest part, in hours.
 
-    >>> share = Share(label="Forty hours", options=[("a", "Letters"), ("b", "Work")], total=40)
+    >>> share = HoursShare(label="Forty hours", options=[("a", "Letters"), ("b", "Work")], total=40)
     >>> share.given = {"a": 10, "b": 30}
     >>> share.value
     {'a': 10, 'b': 30}
     """
 
-    _esm = with_telling("hours.js")
+    _esm = with_messages("hours.js")
     _css = CSS
 
     label = traitlets.Unicode().tag(sync=True)

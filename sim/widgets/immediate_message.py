@@ -9,15 +9,15 @@ import traitlets
 
 from sim.widgets.chart import HERE
 
-__all__ = ["Telling", "with_telling"]
+__all__ = ["MessagingWidget", "with_messages"]
 
 
-def with_telling(name: str) -> str:
+def with_messages(name: str) -> str:
     """Return a widget's script after what all such widgets share."""
     return "".join((HERE / part).read_text("utf-8") for part in ("immediate_message.js", name))
 
 
-class Telling(anywidget.AnyWidget):
+class MessagingWidget(anywidget.AnyWidget):
     """A widget that takes ``{name: value}`` as a message of its own.
 
     ipywidgets holds a change back while an earlier one is awaited, but not the press of a button: on a busy server a

@@ -8,17 +8,17 @@ import traitlets
 
 from sim.texts.words import say
 from sim.widgets.chart import CSS
-from sim.widgets.immediate_message import Telling, with_telling
+from sim.widgets.immediate_message import MessagingWidget, with_messages
 
-__all__ = ["Order"]
+__all__ = ["Ranking"]
 
 
-class Order(Telling):
+class Ranking(MessagingWidget):
     """A list whose items move up and down; `order` is empty until the trainee has moved one or kept the list.
 
     `options` are pairs of key and words, in the order that is shown first.
 
-    >>> order = Order(label="Highest trust first", options=[("a", "Silence"), ("b", "Updates")])
+    >>> order = Ranking(label="Highest trust first", options=[("a", "Silence"), ("b", "Updates")])
     >>> order.value, order.shown
     (None, ['a', 'b'])
     >>> order.order = ["b", "a"]
@@ -26,7 +26,7 @@ class Order(Telling):
     ['b', 'a']
     """
 
-    _esm = with_telling("ranking.js")
+    _esm = with_messages("ranking.js")
     _css = CSS
 
     label = traitlets.Unicode().tag(sync=True)

@@ -7,12 +7,12 @@ from typing import Any
 import traitlets
 
 from sim.widgets.chart import CSS
-from sim.widgets.immediate_message import Telling, with_telling
+from sim.widgets.immediate_message import MessagingWidget, with_messages
 
 __all__ = ["Slider"]
 
 
-class Slider(Telling):
+class Slider(MessagingWidget):
     """A native range input with a label. `value` follows the hand; `rested` is when it last came to rest.
 
     `words` says each step; without them the number stands for itself.
@@ -23,7 +23,7 @@ class Slider(Telling):
     (2.0, 'daily')
     """
 
-    _esm = with_telling("slider.js")
+    _esm = with_messages("slider.js")
     _css = CSS
 
     label = traitlets.Unicode().tag(sync=True)

@@ -9,17 +9,17 @@ import traitlets
 
 from sim.widgets.chart import CSS, HERE
 
-__all__ = ["Sheet"]
+__all__ = ["TextBlocks"]
 
 
-class Sheet(anywidget.AnyWidget):
+class TextBlocks(anywidget.AnyWidget):
     r"""Blocks of words, and a `status` line that is read aloud when it changes.
 
     A block is one of {"head": …}, {"text": …, "lang": …}, {"say": …} (weighty), {"hint": …}, {"list": […]},
     {"steps": […]}, {"table": {"caption", "head", "rows", "wordy"}}, where a wordy table sets its
     cells to the left.
 
-    >>> Sheet(blocks=[{"head": "You have seen"}, {"list": ["Less can be more."]}]).words
+    >>> TextBlocks(blocks=[{"head": "You have seen"}, {"list": ["Less can be more."]}]).words
     'You have seen\nLess can be more.'
     """
 

@@ -6,24 +6,24 @@ import traitlets
 
 from sim.texts.words import say
 from sim.widgets.chart import CSS
-from sim.widgets.immediate_message import Telling, with_telling
+from sim.widgets.immediate_message import MessagingWidget, with_messages
 
-__all__ = ["Field"]
+__all__ = ["TextField"]
 
 MOST = 20_000  # characters
 
 
-class Field(Telling):
+class TextField(MessagingWidget):
     """A labelled field of text; what is written is sent after a short rest.
 
     Of what is longer than `most` characters the page sends only so many, says so, and goes on showing the rest.
     With `copy` it has a button that copies its text, with `link` one that copies a link to this page with it.
 
-    >>> Field(label="Your notes", value="Ask first").value
+    >>> TextField(label="Your notes", value="Ask first").value
     'Ask first'
     """
 
-    _esm = with_telling("text_field.js")
+    _esm = with_messages("text_field.js")
     _css = CSS
 
     label = traitlets.Unicode().tag(sync=True)

@@ -10,7 +10,7 @@ from test_grading_pages import CLASS, GUIDE
 from sim.experiments.simulate import simulate
 from sim.grading.reports.report import write_report
 from sim.handout.page import handout
-from sim.lab.panels.plan import Plan
+from sim.lab.panels.plan import PlanForm
 from sim.lab.session.simulation_cache import Shown
 from sim.lab.views.ranking_table import Ranked, ranking_data
 from sim.lab.views.trust_chart import EACH, trust_data
@@ -199,7 +199,7 @@ def made(tmp_path_factory):
     """Return the pages that the course makes, by what they are: the handout, a plan to print, and a class's results."""
     folder = tmp_path_factory.mktemp("made")
     (folder / "handout.html").write_text(handout(ROOT / "notebooks"), encoding="utf-8")
-    plan = Plan({"do": "2026-03-02: Listen"}, keep=lambda _: "", own=lambda: None)
+    plan = PlanForm({"do": "2026-03-02: Listen"}, keep=lambda _: "", own=lambda: None)
     (folder / "plan.html").write_bytes(plan.page()[2])
     write_report(CLASS, folder, masters={}, guide=GUIDE)
     return folder

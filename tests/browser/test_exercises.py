@@ -10,7 +10,7 @@ import pytest
 from conftest import as_shared
 from playwright.sync_api import expect
 
-from sim.grading.intake.submission import Rejected, take_in
+from sim.grading.intake.submission import SubmissionError, take_in
 
 from .looking import READY, machinery, opened, overflow, tabbed, violations
 from .menus import run_all
@@ -228,7 +228,7 @@ def saved_in(page, path, but=()):
     until, saved = time.monotonic() + PATIENCE, {}
     while not set(saved) - set(but) and time.monotonic() < until:
         page.wait_for_timeout(100)
-        with suppress(Rejected):  # it is just being written
+        with suppress(SubmissionError):  # it is just being written
             saved = answers_in(path) or {}
     return saved
 

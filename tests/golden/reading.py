@@ -41,7 +41,7 @@ from sim.model.parameters import Parameters
 from sim.narrative.story import tell
 from sim.plots import side_by_side, trust_by_partner, trust_over_time, what_moved_trust
 from sim.server.course import Course
-from sim.widgets.chart import Picture
+from sim.widgets.chart import Chart
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "sim"
@@ -300,7 +300,7 @@ def _value(cell: dict[str, Any], names: dict[str, Any]) -> Any:
 
 def _seen(widget: Any) -> Iterator[str]:
     """Yield what a widget and those within it show, line by line, whatever its traits are called."""
-    if isinstance(widget, Picture):
+    if isinstance(widget, Chart):
         yield from _strings(widget.data)
     plumbing = NOT_READ | set(ipywidgets.DOMWidget.class_trait_names())
     read = [

@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.base.errors import whole_number
 from sim.model.parameters import Parameters
-from sim.model.random_streams import Luck
+from sim.model.random_streams import RandomStreams
 
 MOST_DRAWS = 10_000
 
@@ -38,7 +38,7 @@ def checked_draws(draws: int) -> int:
 def plausible(draws: int, seed: int = 0) -> tuple[Parameters, ...]:
     """Return random parameter sets: uniform in each range, half-lives uniform in their logarithm.
 
-    Luck is addressed by the parameter's name: set k stays the same when more are drawn, and its other numbers
+    RandomStreams is addressed by the parameter's name: set k stays the same when more are drawn, and its other numbers
     stay the same when a parameter is added.
 
     >>> plausible(2) == plausible(5)[:2]
@@ -49,7 +49,7 @@ def plausible(draws: int, seed: int = 0) -> tuple[Parameters, ...]:
 
 
 def _column(name: str, low: float, high: float, draws: int, seed: int) -> np.ndarray:
-    luck = Luck(seed, range(draws)).draw("fit", f"parameter {name}")[0]
+    luck = RandomStreams(seed, range(draws)).draw("fit", f"parameter {name}")[0]
     return low * (high / low) ** luck if even_in_logarithm(name) else low + (high - low) * luck
 
 

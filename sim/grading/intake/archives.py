@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sim.grading.intake.entries import DEEPEST, LARGEST_INNER, Entry, is_archive, is_beside, not_too_large
-from sim.grading.intake.submission import LARGEST, Rejected
+from sim.grading.intake.submission import LARGEST, SubmissionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,13 +47,14 @@ def in_archive(archive: ZipFile) -> list[Entry]:
 def _bytes(archive: ZipFile, member: ZipInfo, room: Room) -> bytes:
     # What a member says of its size may be a lie, so bytes are counted as they come.
     if room.bytes > MOST_UNPACKED:
-        raise Rejected(f"This trainee's files unpack to more than {MOST_UNPACKED:,} bytes; the rest was not read.")
+        more = f"more than {MOST_UNPACKED:,} bytes"
+        raise SubmissionError(f"This trainee's files unpack to {more}; the rest was not read.")
     most = LARGEST_INNER if is_archive(member.filename) else LARGEST
     try:
         with archive.open(member) as stream:
             content = stream.read(most + 1)
     except Exception:  # noqa: BLE001 - encrypted, truncated, an unknown method: zipfile fails in many ways
-        raise Rejected("This file cannot be read from the zip file: it is damaged or has a password.") from None
+        raise SubmissionError("This file cannot be read from the zip file: it is damaged or has a password.") from None
     room.bytes += len(content)
     return not_too_large(content, most)
 

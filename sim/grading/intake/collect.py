@@ -15,8 +15,8 @@ from sim.grading.intake.archives import MOST_FILES, in_archive
 from sim.grading.intake.entries import MOST_OF_ONE, Room, is_archive, refused
 from sim.grading.intake.folders import file_entry, in_folder
 from sim.grading.intake.layout import in_sections, naming_part, of_a_class
-from sim.grading.intake.submission import Rejected
-from sim.grading.intake.submitter import Sender, copy_number, from_file_name, from_platform, is_nobody, plain_name
+from sim.grading.intake.submission import SubmissionError
+from sim.grading.intake.submitter import Submitter, copy_number, from_file_name, from_platform, is_nobody, plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,10 +43,10 @@ class HandedIn:
         path: where it lies within the class, as it is shown where two files are called alike.
         when: seconds since 1970, to two seconds, as zip files tell time.
         copy: which copy of the file its name says it is.
-        read: returns its bytes, or raises Rejected.
+        read: returns its bytes, or raises SubmissionError.
     """
 
-    sender: Sender
+    sender: Submitter
     named: bool
     file: str
     path: str
@@ -145,7 +145,7 @@ def _inner_members(entry: Entry, room: Room) -> Iterator[HandedIn]:
     try:
         archive = ZipFile(BytesIO(entry.read(room)))
         files = [one for one in in_archive(archive) if not one.is_folder]
-    except Rejected as why:
+    except SubmissionError as why:
         yield _refused(entry.parts, str(why))
         return
     except Exception:  # noqa: BLE001 - zipfile fails in many ways on a broken archive
@@ -173,11 +173,11 @@ def _one(entry: Entry, room: Room) -> HandedIn:
         last = rest if len(parts) == 1 and rest else last
         named = True
     elif len(parts) > 1:
-        sender, named = Sender(name=plain_name(first), spelled=first), True
+        sender, named = Submitter(name=plain_name(first), spelled=first), True
     else:
         name = from_file_name(Path(last).stem)
         # Where nothing names anybody, each file is somebody else's.
-        sender = Sender(name=name or plain_name(Path(last).stem), spelled="" if name else str(entry.path))
+        sender = Submitter(name=name or plain_name(Path(last).stem), spelled="" if name else str(entry.path))
         named = bool(name)
     # Only the naming part: what lies below it was named by the trainee.
     return HandedIn(

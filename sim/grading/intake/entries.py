@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.grading.intake.submission import LARGEST, Rejected
+from sim.grading.intake.submission import LARGEST, SubmissionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +40,7 @@ class Entry:
 
     Args:
         parts: its path below what was named, and without what `layout` found to be around a class or a section.
-        read: returns its bytes, or raises Rejected; what it unpacks is counted in the trainee's room.
+        read: returns its bytes, or raises SubmissionError; what it unpacks is counted in the trainee's room.
         when: seconds since 1970, to two seconds, as zip files tell time.
         is_folder: whether it is an empty folder.
         section: the section that it lies in, or "".
@@ -68,7 +68,7 @@ def refused(parts: tuple[str, ...], why: str) -> Entry:
     """
 
     def read(_: Room) -> bytes:
-        raise Rejected(why)
+        raise SubmissionError(why)
 
     return Entry(parts=parts, read=read)
 
@@ -92,8 +92,8 @@ def not_too_large(content: bytes, most: int = LARGEST) -> bytes:
     """Return content.
 
     Raises:
-        Rejected: it is larger than `most` bytes.
+        SubmissionError: it is larger than `most` bytes.
     """
     if len(content) > most:
-        raise Rejected(f"The file is larger than {most:,} bytes.")
+        raise SubmissionError(f"The file is larger than {most:,} bytes.")
     return content

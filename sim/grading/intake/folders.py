@@ -18,7 +18,7 @@ from sim.grading.intake.entries import (
     not_too_large,
     refused,
 )
-from sim.grading.intake.submission import LARGEST, Rejected
+from sim.grading.intake.submission import LARGEST, SubmissionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +84,7 @@ def _bytes(path: Path, _: Room) -> bytes:
         with path.open("rb") as stream:
             return not_too_large(stream.read(most + 1), most)
     except OSError as error:
-        raise Rejected(f"The file cannot be read: {error.strerror}.") from None
+        raise SubmissionError(f"The file cannot be read: {error.strerror}.") from None
 
 
 def _when(path: Path) -> float:

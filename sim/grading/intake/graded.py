@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.grading.authoring.master import Master
     from sim.grading.intake.collect import HandedIn
-    from sim.grading.intake.submitter import Sender
+    from sim.grading.intake.submitter import Submitter
 
 __all__ = ["Graded", "Read", "Verdict"]
 
@@ -44,7 +44,7 @@ class Graded:
     """
 
     trainee: str
-    sender: Sender
+    sender: Submitter
     file: str
     exercise: str = ""
     version: str = ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sim.grading.intake.graded import Read
-    from sim.grading.intake.submitter import Sender
+    from sim.grading.intake.submitter import Submitter
 
 __all__ = ["called", "told_apart"]
 
@@ -29,7 +29,7 @@ def told_apart(read: list[Read]) -> list[Read]:
     stands only inside a file is taken for one person's as long as no answer is lost by that.
     """
     read = _by_names_inside(read)
-    several: dict[str, dict[Sender, list[Read]]] = defaultdict(lambda: defaultdict(list))
+    several: dict[str, dict[Submitter, list[Read]]] = defaultdict(lambda: defaultdict(list))
     for one in read:
         several[one.graded.sender.name][_person(one.graded.sender)].append(one)
     taken: set[str] = set()
@@ -49,20 +49,20 @@ def called(one: Read, others: list[Read]) -> str:
     return one.handed.file if len(alike | {one.handed.path}) == 1 else one.handed.path
 
 
-def _person(sender: Sender) -> Sender:
+def _person(sender: Submitter) -> Submitter:
     return replace(sender, later=0, section="" if sender.number else sender.section)
 
 
-def _without_doubles(people: dict[Sender, list[Read]]) -> dict[Sender, list[Read]]:
+def _without_doubles(people: dict[Submitter, list[Read]]) -> dict[Submitter, list[Read]]:
     """Let a lone file of a name, and the one folder of that name in its section, be one person's."""
-    found: dict[Sender, list[Read]] = {}
+    found: dict[Submitter, list[Read]] = {}
     for person, several in sorted(people.items(), key=lambda one: (one[0].section, one[0].number, one[0].spelled)):
         folders = [other for other in people if other.spelled and replace(other, spelled="") == person]
         found.setdefault(folders[0] if len(folders) == 1 else person, []).extend(several)
     return found
 
 
-def _labelled(people: dict[Sender, list[Read]], taken: set[str]) -> list[tuple[Read, str, str]]:
+def _labelled(people: dict[Submitter, list[Read]], taken: set[str]) -> list[tuple[Read, str, str]]:
     """Return each result with its person's name as it is shown, and what there is to ask."""
     found = []
     sections = {person.section for person in people}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.grading.intake.extract import extract, written
 from sim.grading.intake.graded import Graded, Read
-from sim.grading.intake.submission import Rejected, Submission, take_in
+from sim.grading.intake.submission import Submission, SubmissionError, take_in
 from sim.grading.intake.submitter import exercise_in, plain_name
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def read_file(handed: HandedIn, masters: dict[str, Master]) -> list[Read]:
     blank = Graded(trainee=handed.sender.name, sender=handed.sender, file=handed.file, exercise=exercise)
     try:
         submissions = take_in(handed.read())
-    except Rejected as why:
+    except SubmissionError as why:
         return [Read(handed=handed, graded=replace(blank, reason=str(why)))]
     return [_answers(handed, blank, submission, masters) for submission in submissions]
 
@@ -38,7 +38,7 @@ def _answers(handed: HandedIn, blank: Graded, submission: Submission, masters: d
     blank = replace(blank, exercise=known, version=plain_name(submission.version)[:20] if submission.version else "")
     try:
         master = _master_of(submission, masters)
-    except Rejected as why:
+    except SubmissionError as why:
         return Read(handed=handed, graded=replace(blank, reason=str(why)), inside=bool(inside))
     answers, remarks = extract(submission, master)
     texts, notes = written(submission, master)
@@ -50,13 +50,13 @@ def _master_of(submission: Submission, masters: dict[str, Master]) -> Master:
     exercise = submission.exercise
     if exercise not in masters:
         shown = plain_name(exercise)[:20]
-        raise Rejected(f"There is no exercise {shown!r}; known: {', '.join(masters)}.")
+        raise SubmissionError(f"There is no exercise {shown!r}; known: {', '.join(masters)}.")
     if submission.refused:
-        raise Rejected(submission.refused)
+        raise SubmissionError(submission.refused)
     master = masters[exercise]
     if submission.version != master.version:
         shown = plain_name(submission.version)[:20]
-        raise Rejected(
+        raise SubmissionError(
             f"This is version {shown!r} of {exercise}, not {master.version!r}. Hand out the exercise anew, or grade it "
             "with the masters of that version."
         )

@@ -13,7 +13,7 @@ from typing import Any
 from sim.base.text_codec import ALL_ANSWERS, HAND_IN, from_all_answers, from_hand_in
 from sim.grading.authoring.cells import NAMESPACE
 
-__all__ = ["LARGEST", "NO_ANSWERS", "UNREADABLE_TEXT", "Rejected", "Submission", "take_in"]
+__all__ = ["LARGEST", "NO_ANSWERS", "UNREADABLE_TEXT", "Submission", "SubmissionError", "take_in"]
 
 LARGEST = 2_000_000  # bytes: pictures pasted into prompts fit, a film does not
 MOST_CELLS = 1_000
@@ -43,7 +43,7 @@ NO_ANSWERS = (
 )
 
 
-class Rejected(ValueError):  # noqa: N818 - it names what happened to the file, not our mistake
+class SubmissionError(ValueError):
     """A submission that cannot be graded; the text says why, for trainee and facilitator."""
 
 
@@ -74,22 +74,22 @@ def take_in(content: bytes) -> tuple[Submission, ...]:
     """Read a notebook, or the sheet of answers that the forms wrote as JSON.
 
     Raises:
-        Rejected: the bytes are too many, malformed or of no exercise.
+        SubmissionError: the bytes are too many, malformed or of no exercise.
 
     >>> take_in(b"")
     Traceback (most recent call last):
     sim.grading.intake.submission.Rejected: The file is empty. Save it again, ...
     """
     if len(content) > LARGEST:
-        raise Rejected(
+        raise SubmissionError(
             f"The file is larger than {LARGEST:,} bytes. Clear its pictures (Edit, Clear Outputs of All Cells), or "
             "hand in answers.json."
         )
     if not content.strip():
-        raise Rejected("The file is empty. Save it again, and look at its size before you hand it in.")
+        raise SubmissionError("The file is empty. Save it again, and look at its size before you hand it in.")
     found = _data(_text(content))
     if not isinstance(found, dict):
-        raise Rejected(OTHER_JSON)
+        raise SubmissionError(OTHER_JSON)
     if "cells" in found or "nbformat" in found:
         return (_notebook(found),)
     return _kept(found) if ANSWERS_KEPT in found else _sheet(found)
@@ -100,7 +100,7 @@ def _text(content: bytes) -> str:
     try:
         return content.decode("utf-16" if utf_16 else "utf-8-sig")
     except ValueError:
-        raise Rejected(NEITHER) from None
+        raise SubmissionError(NEITHER) from None
 
 
 def _data(text: str) -> Any:
@@ -113,7 +113,7 @@ def _data(text: str) -> Any:
         return _json(plain if plain.lstrip()[:1] == "{" else text)
     found = from_hand_in(plain) if head[1] == HAND_IN else _with_lessons(from_all_answers(plain))
     if found is None:
-        raise Rejected(UNREADABLE_TEXT)
+        raise SubmissionError(UNREADABLE_TEXT)
     return found
 
 
@@ -121,7 +121,7 @@ def _json(text: str) -> Any:
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        raise Rejected(NEITHER) from None
+        raise SubmissionError(NEITHER) from None
 
 
 def _with_lessons(lessons: Any) -> dict[str, Any] | None:
@@ -141,15 +141,15 @@ def _kept(content: dict[str, Any]) -> tuple[Submission, ...]:
 def _notebook(content: dict[str, Any]) -> Submission:
     # Only what is read here must be right: a missing id or a strange output is no reason to refuse answers.
     if "nbformat" in content and content["nbformat"] != FORMAT:
-        raise Rejected(
+        raise SubmissionError(
             f"The notebook has format {_short(content['nbformat'])}, not {FORMAT}. Open it in JupyterLab and save it "
             "again."
         )
     cells, metadata = content.get("cells"), content.get("metadata")
     if not (isinstance(cells, list) and all(isinstance(cell, dict) for cell in cells)):
-        raise Rejected("The file is not a valid notebook. Save it again in JupyterLab, or hand in answers.json.")
+        raise SubmissionError("The file is not a valid notebook. Save it again in JupyterLab, or hand in answers.json.")
     if len(cells) > MOST_CELLS:
-        raise Rejected(f"The notebook has more than {MOST_CELLS:,} cells. Hand in answers.json.")
+        raise SubmissionError(f"The notebook has more than {MOST_CELLS:,} cells. Hand in answers.json.")
     about = metadata.get(NAMESPACE) if isinstance(metadata, dict) else None
     exercise, version = _about(about)
     answers, remarks = _newest(_records(cells, exercise, version))
@@ -187,13 +187,13 @@ def _newest(records: list[tuple[int, dict[str, Any]]]) -> tuple[dict[str, Any] |
 def _sheet(content: dict[str, Any]) -> tuple[Submission, ...]:
     exercises, name = content.get("exercises"), content.get("name")
     if SHEET not in content or not isinstance(exercises, dict):
-        raise Rejected(OTHER_JSON)
+        raise SubmissionError(OTHER_JSON)
     if content[SHEET] != SHEET_FORMAT or isinstance(content[SHEET], bool):
-        raise Rejected(f"The answers have format {_short(content[SHEET])}, not {SHEET_FORMAT}. Save them again.")
+        raise SubmissionError(f"The answers have format {_short(content[SHEET])}, not {SHEET_FORMAT}. Save them again.")
     if not exercises:
-        raise Rejected(NO_ANSWERS)
+        raise SubmissionError(NO_ANSWERS)
     if len(exercises) > MOST_EXERCISES:
-        raise Rejected(f"The file answers more than {MOST_EXERCISES} exercises.")
+        raise SubmissionError(f"The file answers more than {MOST_EXERCISES} exercises.")
     name = name if isinstance(name, str) else ""
     return tuple(_part(exercise, part, name) for exercise, part in exercises.items())
 
@@ -212,7 +212,7 @@ def _about(found: Any) -> tuple[str, str]:
     about = found if isinstance(found, dict) else {}
     exercise, version = about.get("exercise"), about.get("version")
     if not (isinstance(exercise, str) and isinstance(version, str)):
-        raise Rejected("The file does not say which exercise, and which version, it answers.")
+        raise SubmissionError("The file does not say which exercise, and which version, it answers.")
     return exercise, version
 
 

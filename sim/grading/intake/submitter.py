@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-__all__ = ["Sender", "copy_number", "exercise_in", "from_file_name", "from_platform", "is_nobody", "plain_name"]
+__all__ = ["Submitter", "copy_number", "exercise_in", "from_file_name", "from_platform", "is_nobody", "plain_name"]
 
 LONGEST_NAME = 80
 HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs"}  # kinds of characters that control, hide or turn text around
@@ -47,7 +47,7 @@ OF_NOBODY = {"onlinetext", "untitled", "notebook", "exercise", "exercises"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sender:
+class Submitter:
     """Who handed a file in.
 
     Args:
@@ -80,31 +80,31 @@ def plain_name(text: str) -> str:
     return " ".join(shown.split())[:LONGEST_NAME].strip() or "nameless"
 
 
-def from_platform(part: str) -> tuple[Sender, str] | None:
+def from_platform(part: str) -> tuple[Submitter, str] | None:
     """Return the sender in one part of an exported path, and what is left of that part.
 
     >>> from_platform("Ana Lee_4711_assignsubmission_file_")
-    (Sender(name='Ana Lee', number='4711', platform='Moodle', section='', spelled='', later=0), '')
+    (Submitter(name='Ana Lee', number='4711', platform='Moodle', section='', spelled='', later=0), '')
     >>> from_platform("leeana_LATE_311_9001_ex01-1.ipynb")
-    (Sender(name='leeana', number='311', platform='Canvas', section='', spelled='', later=9001), 'ex01-1.ipynb')
+    (Submitter(name='leeana', number='311', platform='Canvas', section='', spelled='', later=9001), 'ex01-1.ipynb')
     >>> from_platform("anon_x7Yw2_9002_ex01.ipynb")[0].name
     'anon_x7Yw2'
     >>> from_platform("ex01.ipynb") is None
     True
     """
     if found := MOODLE.match(part):
-        return Sender(name=plain_name(found["name"]), number=found["number"], platform="Moodle"), found["rest"]
+        return Submitter(name=plain_name(found["name"]), number=found["number"], platform="Moodle"), found["rest"]
     if found := CANVAS_UNNAMED.match(part):
         return _canvas(found, ""), found["rest"]
     if found := CANVAS_TEXT.match(part):
-        return Sender(name=plain_name(found["name"]), number=found["user"], platform="Canvas"), found["rest"]
+        return Submitter(name=plain_name(found["name"]), number=found["user"], platform="Canvas"), found["rest"]
     if found := CANVAS.match(part):
         return _canvas(found, found["user"]), found["rest"]
     return None
 
 
-def _canvas(found: re.Match[str], number: str) -> Sender:
-    return Sender(name=plain_name(found["name"]), number=number, platform="Canvas", later=int(found["file"][:18]))
+def _canvas(found: re.Match[str], number: str) -> Submitter:
+    return Submitter(name=plain_name(found["name"]), number=number, platform="Canvas", later=int(found["file"][:18]))
 
 
 def from_file_name(stem: str) -> str:

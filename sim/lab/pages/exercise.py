@@ -13,13 +13,13 @@ from sim.exercises import judge, load_exercise
 from sim.lab.answers.progress import Progress, mine, own_name
 from sim.lab.answers.recorded import Recorded, Typed, in_a_notebook, kept_words, typed_answer
 from sim.lab.pages.forms import form_of, picture_of
-from sim.lab.panels.answer_backup import Keeper
+from sim.lab.panels.answer_backup import AnswerBackup
 from sim.lab.panels.sandbox import shielded
 from sim.texts.words import say
 from sim.widgets.button_row import buttons
-from sim.widgets.file_buttons import Filer
-from sim.widgets.text_blocks import Sheet
-from sim.widgets.text_field import Field
+from sim.widgets.file_buttons import FileButtons
+from sim.widgets.text_blocks import TextBlocks
+from sim.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from sim.exercises import Exercise, Finding
@@ -60,7 +60,7 @@ class ExercisePage:
         self.data: Exercise = load_exercise(key)
         self.progress = progress or Progress(name=own_name())
         self.forms: dict[str, Form] = {}
-        self.told: dict[str, Sheet] = {}
+        self.told: dict[str, TextBlocks] = {}
         self._boxes: dict[str, VBox] = {}
         self._before: dict[str, Any] | None = None
         self._showing = False
@@ -85,13 +85,13 @@ class ExercisePage:
 
     def _build(self, name: str) -> VBox:
         question = self.data.question(name)
-        form, told = form_of(question), Sheet()
+        form, told = form_of(question), TextBlocks()
         form.stands_at(f"{self.key}/answers/{name}")
         self.forms[name], self.told[name] = form, told
         self._show(name)
         form.when_changed(lambda: self._changed(name))
         check = buttons((say("exercise.check"), lambda: self.check(name)))
-        rubric = Sheet(blocks=[{"hint": say("exercise.rubric")}, {"list": list(question.rubric)}])
+        rubric = TextBlocks(blocks=[{"hint": say("exercise.rubric")}, {"list": list(question.rubric)}])
         return _stack(*picture_of(question), form.widget, rubric if question.kind == "reflection" else check, told)
 
     def _show(self, name: str) -> None:
@@ -156,24 +156,24 @@ class ExercisePage:
         return self._boxes[HAND_IN]
 
     def _build_end(self) -> VBox:
-        self._end, self._state = Sheet(), Sheet()
-        self._name = Field(
+        self._end, self._state = TextBlocks(), TextBlocks()
+        self._name = TextField(
             label=say("exercise.name"), hint=say("exercise.name_hint"), rows=1, most=80, place=f"{HAND_IN}/name"
         )
         self._name.value = self._pseudonym(or_else="")
         self._name.observe(lambda _: self._call(), "value")
-        self._text = Field(
+        self._text = TextField(
             label=say("exercise.as_text"), hint=say("exercise.as_text_hint"), readonly=True, rows=3,
             copy=say("exercise.copy"), copied=say("plan.copied"), by_hand=say("plan.by_hand"),
         )  # fmt: skip
-        give = Filer(label=say("exercise.download"), make=self.answers_file)
+        give = FileButtons(label=say("exercise.download"), make=self.answers_file)
         again = buttons((say("exercise.start_over"), self.start_over), (say("exercise.bring_back"), self.bring_back))
-        keeper = Keeper(self.progress, then=self._show_all)
-        mine_all = Sheet(blocks=[{"head": say("exercise.everything")}, {"hint": say("exercise.everything_hint")}])
+        keeper = AnswerBackup(self.progress, then=self._show_all)
+        mine_all = TextBlocks(blocks=[{"head": say("exercise.everything")}, {"hint": say("exercise.everything_hint")}])
         self._tell_state()
         check = buttons((say("exercise.check_all"), self.check_all))
         return _stack(
-            self._state, check, self._name, Sheet(blocks=_download_hints()), give, self._text,
+            self._state, check, self._name, TextBlocks(blocks=_download_hints()), give, self._text,
             again, self._end, mine_all, keeper,
         )  # fmt: skip
 

@@ -12,19 +12,19 @@ from sim.exercises import PUBLIC_SEEDS
 from sim.exercises.judging import WORLDS
 from sim.exercises.typed_answers import LONGEST_TEXT
 from sim.experiments.simulate import simulate
-from sim.lab.panels.sandbox import Bench
+from sim.lab.panels.sandbox import Sandbox
 from sim.lab.session.controls import Control, with_acts_for
 from sim.lab.session.draft import Draft
-from sim.lab.session.simulation_cache import Runs, Shown
+from sim.lab.session.simulation_cache import Shown, SimulationCache
 from sim.lab.session.strategy_code import as_strategy
 from sim.lab.views.trust_chart import trust_data
 from sim.texts.words import say
-from sim.widgets.chart import Picture
+from sim.widgets.chart import Chart
 from sim.widgets.choice import Choice
-from sim.widgets.hours import Share
-from sim.widgets.ranking import Order
-from sim.widgets.text_blocks import Sheet
-from sim.widgets.text_field import Field
+from sim.widgets.hours import HoursShare
+from sim.widgets.ranking import Ranking
+from sim.widgets.text_blocks import TextBlocks
+from sim.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ipywidgets import Widget
 
     from sim.exercises import Question
-    from sim.widgets.immediate_message import Telling
+    from sim.widgets.immediate_message import MessagingWidget
 
 __all__ = ["Form", "form_of", "picture_of"]
 
@@ -66,7 +66,7 @@ class Form(Protocol):
 class WidgetForm:
     """A form that is one widget."""
 
-    widget: Telling
+    widget: MessagingWidget
 
     def stands_at(self, place: str) -> None:
         """What is done in the widget is the answer."""
@@ -115,7 +115,7 @@ class OrderForm(WidgetForm):
     """Things in order; the answer is a list of keys, from first to last."""
 
     def __init__(self, question: Question) -> None:
-        self.widget = Order(
+        self.widget = Ranking(
             label=question.question, options=_options(question), hint=question.hint or say("exercise.order")
         )
 
@@ -138,7 +138,7 @@ class ShareForm(WidgetForm):
     """Hours shared out; the answer is hours by key."""
 
     def __init__(self, question: Question) -> None:
-        self.widget = Share(
+        self.widget = HoursShare(
             label=question.question, options=[(choice.key, choice.words) for choice in question.choices],
             total=question.total, step=question.step, hint=question.hint,
         )  # fmt: skip
@@ -161,7 +161,7 @@ class TextForm(WidgetForm):
     """A few sentences, which a person reads."""
 
     def __init__(self, question: Question) -> None:
-        self.widget = Field(
+        self.widget = TextField(
             label=question.question, hint=question.hint or say("exercise.person"), rows=5, most=LONGEST_TEXT
         )
 
@@ -186,10 +186,10 @@ class PlanForm:
         controls = [Control.model_validate(control) for control in question.controls]
         start = Draft.of(as_strategy(say("exercise.plan"), [dict(act) for act in question.acts]))
         # The check's own luck: what the page shows beside a plan is what the open check judges.
-        runs = Runs(PUBLIC_SEEDS, WORLDS)
-        self.bench = Bench(question.played_case, start, baseline=question.baseline, controls=controls, runs=runs)
+        runs = SimulationCache(PUBLIC_SEEDS, WORLDS)
+        self.bench = Sandbox(question.played_case, start, baseline=question.baseline, controls=controls, runs=runs)
         hint = [{"hint": question.hint}] if question.hint else []
-        self.widget = VBox([Sheet(blocks=[{"say": question.question}, *hint]), self.bench])
+        self.widget = VBox([TextBlocks(blocks=[{"say": question.question}, *hint]), self.bench])
         self.widget.add_class("mb-stack")
         self._start, self._controls = start, controls
 
@@ -223,7 +223,7 @@ def _plain(act: Any) -> dict[str, Any]:
     return act.model_dump(mode="json", exclude_defaults=True) | {"act": act.act}
 
 
-def picture_of(question: Question) -> list[Picture]:
+def picture_of(question: Question) -> list[Chart]:
     """Return the picture that a question asks to be read, if it does.
 
     >>> from sim.exercises import load_exercise
@@ -233,7 +233,7 @@ def picture_of(question: Question) -> list[Picture]:
     if not question.picture:
         return []
     played = (simulate(question.case, key, seed=PUBLIC_SEEDS[0]) for key in question.picture)
-    return [Picture(data=trust_data([Shown(one.strategy.title, one) for one in played]))]
+    return [Chart(data=trust_data([Shown(one.strategy.title, one) for one in played]))]
 
 
 def _options(question: Question) -> list[tuple[str, str]]:

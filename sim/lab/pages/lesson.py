@@ -8,19 +8,19 @@ from ipywidgets import VBox
 
 from sim.lab.answers.first_guess import seen, with_guess
 from sim.lab.answers.progress import Progress, mine, own_name
-from sim.lab.panels.answer_backup import Keeper
+from sim.lab.panels.answer_backup import AnswerBackup
 from sim.lab.panels.choose import panel_of
 from sim.lab.panels.message import Message
-from sim.lab.panels.plan import Own, Plan
+from sim.lab.panels.plan import Own, PlanForm
 from sim.lab.panels.sandbox import shielded
 from sim.lab.session.lesson_data import load_lesson
-from sim.lab.session.simulation_cache import REFINED, Runs
+from sim.lab.session.simulation_cache import REFINED, SimulationCache
 from sim.lab.views.prediction_check import judge
 from sim.texts.words import say
 from sim.widgets.button_row import buttons
 from sim.widgets.choice import Choice
-from sim.widgets.text_blocks import Sheet
-from sim.widgets.text_field import Field
+from sim.widgets.text_blocks import TextBlocks
+from sim.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,9 +59,9 @@ class LessonPage:
         self.key = key
         self.data: Lesson = load_lesson(key)
         self.progress = progress or Progress(name=own_name())
-        self.runs = Runs()
+        self.runs = SimulationCache()
         self.record: dict[str, Any] = self.progress.lessons.get(key, {})
-        self.status = Sheet()
+        self.status = TextBlocks()
         self._steps: dict[str, VBox] = {}
         self._panels: dict[str, Panel] = {}
         self._showing = False
@@ -117,7 +117,7 @@ class LessonPage:
 
     def _build_predict(self, box: VBox) -> None:
         data = self.data
-        top = Sheet(
+        top = TextBlocks(
             blocks=[
                 {"say": data.question},
                 {"hint": say("lesson.minutes", minutes=data.minutes)},
@@ -127,7 +127,7 @@ class LessonPage:
         )
         options = [(choice.key, choice.words) for choice in data.predict.choices]
         self.guess = Choice(label=data.predict.question, options=options, place="guess", waits=True)
-        self.reason = Field(
+        self.reason = TextField(
             label=say("lesson.reason"), hint=say("lesson.reason_hint"), most=1_000, place="reason", waits=True
         )
         record = buttons((say("lesson.record"), self.record_guess))
@@ -187,7 +187,7 @@ class LessonPage:
     # Play, and one knob more
 
     def _build_gated(self, box: VBox, name: str) -> None:
-        box.children = [Sheet(blocks=[{"text": say("lesson.guess_first")}])]
+        box.children = [TextBlocks(blocks=[{"text": say("lesson.guess_first")}])]
         if self.guessed:
             self._open_panel(box, name)
 
@@ -204,13 +204,13 @@ class LessonPage:
         else:
             self._go_on_from_play()
         panel.watchers.append(lambda: self._keep_state(name))
-        above = Sheet(blocks=[{"hint": self.data.model}])
+        above = TextBlocks(blocks=[{"hint": self.data.model}])
         if name == "more":
             panel.watchers.append(lambda: self._say_what_is_carried(above))
             self._say_what_is_carried(above)
         box.children = [above, panel]
 
-    def _say_what_is_carried(self, above: Sheet) -> None:
+    def _say_what_is_carried(self, above: TextBlocks) -> None:
         """Say below the task which settings of the first panel hold on, though their controls are not shown again."""
         panel = self._panels["more"]
         follows = self.record.get("draft_more") is None
@@ -247,7 +247,7 @@ class LessonPage:
         shut = [name for name in ("play", "more") if name in self._steps and name not in self._panels]
         wait = [{"text": say("lesson.wait")}]
         for name in shut:
-            self._steps[name].children = [Sheet(blocks=wait)]
+            self._steps[name].children = [TextBlocks(blocks=wait)]
         for name in shut:
             self._open_panel(self._steps[name], name)
         if "what" in self._steps:
@@ -258,7 +258,7 @@ class LessonPage:
     # What happened
 
     def _build_what(self, box: VBox) -> None:
-        self._what = Sheet()
+        self._what = TextBlocks()
         box.children = [self._what]
         self._tell_what()
 
@@ -315,7 +315,7 @@ class LessonPage:
         box.children = [self._message]
 
     def _build_plan(self, box: VBox) -> None:
-        self._plan = Plan(self._kept("plan"), place=f"{self.key}/plan", keep=self._plan_written, own=self._own)
+        self._plan = PlanForm(self._kept("plan"), place=f"{self.key}/plan", keep=self._plan_written, own=self._own)
         self._first_start = self._plan.start.value
         box.children = [self._plan]
 
@@ -351,12 +351,14 @@ class LessonPage:
     # Talk, seen
 
     def _build_talk(self, box: VBox) -> None:
-        self.notes: dict[str, Field] = {}
+        self.notes: dict[str, TextField] = {}
         for talk in self.data.talk:
-            field = Field(label=talk.question, value=self._note(talk.key), rows=3, place=f"{self.key}/notes/{talk.key}")
+            field = TextField(
+                label=talk.question, value=self._note(talk.key), rows=3, place=f"{self.key}/notes/{talk.key}"
+            )
             field.observe(lambda _: self._keep_notes(), "value")
             self.notes[talk.key] = field
-        self._talk_status = Sheet(blocks=[])
+        self._talk_status = TextBlocks(blocks=[])
         box.children = [*self.notes.values(), self._talk_status]
 
     def _note(self, key: str) -> str:
@@ -372,10 +374,10 @@ class LessonPage:
         self._talk_status.status = self.progress.said(self.key, say("questions.kept"))
 
     def _build_seen(self, box: VBox) -> None:
-        self._seen = Sheet()
+        self._seen = TextBlocks()
         self._show_seen()
         done = buttons((say("lesson.done"), self.mark_done))
-        self.keeper = Keeper(self.progress, then=self._show_all)
+        self.keeper = AnswerBackup(self.progress, then=self._show_all)
         box.children = [self._seen, done, self.keeper]
         if self.record.get("done"):
             self._seen.status = say("lesson.done_said")

@@ -6,14 +6,14 @@ from typing import Any
 
 from sim.catalogue import case_keys
 from sim.lab.answers.progress import Progress, mine
-from sim.lab.panels.sandbox import Bench, shielded
+from sim.lab.panels.sandbox import Sandbox, shielded
 
 __all__ = ["OpenLab", "open_lab"]
 
 NAME = "B_open_lab"  # in the trainee's file, beside the lessons
 
 
-class OpenLab(Bench):
+class OpenLab(Sandbox):
     """The bench with all its choices; what is made on it is kept with the trainee's other answers.
 
     >>> lab = OpenLab(Progress())

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sim.lab.answers.progress import Progress
 
-__all__ = ["Keeper"]
+__all__ = ["AnswerBackup"]
 
 NAMES = (
     "download", "copy", "copied", "by_hand", "file", "paste", "load", "given", "remind", "later", "stopped", "nothing",
@@ -26,7 +26,7 @@ NAMES = (
 REMIND_AT = 0.65  # of the time that the server waits
 
 
-class Keeper(anywidget.AnyWidget):
+class AnswerBackup(anywidget.AnyWidget):
     """All that the trainee made, kept in the page too, so that a lost server costs nothing.
 
     Args:
@@ -35,7 +35,7 @@ class Keeper(anywidget.AnyWidget):
 
     >>> from sim.lab.answers.progress import Progress
     >>> progress = Progress()
-    >>> keeper = Keeper(progress)
+    >>> keeper = AnswerBackup(progress)
     >>> progress.keep("02_update_rhythm", {"chosen": "daily"})
     >>> "daily" in keeper.file
     True

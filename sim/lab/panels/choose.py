@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sim.lab.panels.contest import Contest
-from sim.lab.panels.sandbox import Bench
+from sim.lab.panels.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,10 +44,10 @@ class Panel(Protocol):
         """Show a sentence, which is read aloud too."""
 
 
-def _bench(lesson: Lesson, step: str) -> Bench:
+def _bench(lesson: Lesson, step: str) -> Sandbox:
     extra = lesson.one_more.control
     controls = (extra, *lesson.controls[:1]) if step == "more" and extra else lesson.controls
-    return Bench(
+    return Sandbox(
         lesson.played_case, lesson.start, baseline=lesson.baseline, controls=controls, partner=lesson.partner or None
     )
 
@@ -57,10 +57,10 @@ def _contest(lesson: Lesson, step: str) -> Contest:
     return Contest(lesson.played_case, decides.played, decides.against or lesson.baseline, doubt=step == "more")
 
 
-def _own(lesson: Lesson, step: str) -> Bench:
+def _own(lesson: Lesson, step: str) -> Sandbox:
     """Return a bench to build one's own strategy on; in the last step acts are kept or left out."""
     beside, below = ("acts", "ranking") if step == "play" else ("keep", "score")
-    return Bench(lesson.played_case, lesson.start, baseline=lesson.baseline, beside=beside, below=below)
+    return Sandbox(lesson.played_case, lesson.start, baseline=lesson.baseline, beside=beside, below=below)
 
 
 # Each makes the panel of a lesson for a step, "play" or "more".

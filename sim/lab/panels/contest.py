@@ -20,10 +20,10 @@ from sim.model.parameters import Parameters
 from sim.texts import words
 from sim.texts.words import say
 from sim.widgets.button_row import buttons
-from sim.widgets.chart import Picture
+from sim.widgets.chart import Chart
 from sim.widgets.choice import Choice
 from sim.widgets.slider import Slider
-from sim.widgets.text_blocks import Sheet
+from sim.widgets.text_blocks import TextBlocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,7 +90,13 @@ class Contest(VBox):
     def _build(self) -> None:
         titles = [(key, load_strategy(key).title) for key in strategy_keys()]
         one, other = self._start
-        self.head, self.next, self.said, self.picture, self.pair = Sheet(), Sheet(), Sheet(), Picture(), Sheet()
+        self.head, self.next, self.said, self.picture, self.pair = (
+            TextBlocks(),
+            TextBlocks(),
+            TextBlocks(),
+            Chart(),
+            TextBlocks(),
+        )
         self.head.add_class("mb-steady")
         self.worlds = Slider(
             label=say("contest.worlds"),
@@ -108,7 +114,7 @@ class Contest(VBox):
             choice.observe(self._changed, "chosen")
         self.worlds.observe(self._changed, "value")
         row = buttons((say("contest.other_luck"), self.other_luck))
-        heading = Sheet(blocks=[{"head": say("contest.compare")}])
+        heading = TextBlocks(blocks=[{"head": say("contest.compare")}])
         models = [self.model] if self._doubt else []
         pair = [heading, self.one, self.other, self.luck, self.pair]
         left = VBox([*models, self.worlds, row, self.said, self.next, *pair])

@@ -9,8 +9,8 @@ from ipywidgets import VBox
 from sim.texts.words import say
 from sim.widgets.button_row import buttons
 from sim.widgets.choice import Choice
-from sim.widgets.text_blocks import Sheet
-from sim.widgets.text_field import Field
+from sim.widgets.text_blocks import TextBlocks
+from sim.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,8 +44,8 @@ class Message(VBox):
         super().__init__()
         self._parts, self._keep, self._place = parts, keep, place
         self.choices = {part.key: self._choice(part) for part in parts}
-        self.told = Sheet()
-        self.own = Field(
+        self.told = TextBlocks()
+        self.own = TextField(
             label=say("message.own"), hint=say("message.own_hint"), rows=6, most=MOST, place=f"{place}/{OWN}",
             copy=say("message.copy"), copied=say("plan.copied"), by_hand=say("plan.by_hand"),
         )  # fmt: skip

@@ -16,7 +16,7 @@ from sim.texts import words
 from sim.texts.words import say
 from sim.widgets.button_row import buttons
 from sim.widgets.choice import Choice
-from sim.widgets.text_blocks import Sheet
+from sim.widgets.text_blocks import TextBlocks
 
 if TYPE_CHECKING:
     from sim.experiments.evidence import Fact
@@ -57,7 +57,7 @@ class Card:
         authors = sorted({author for fact in self.facts for author in _sources(fact)})
         sources = [("all", say("card.all")), *((author, _readable(author)) for author in authors)]
         self.by = Choice(label=say("card.by"), kind="list", options=sources, chosen=["all"])
-        self.table = Sheet()
+        self.table = TextBlocks()
         for choice in (self.which, self.by):
             choice.observe(lambda _: self._show_table(), "chosen")
         self._show_table()
@@ -82,7 +82,7 @@ class Card:
         self.finding = Choice(label=say("card.finding"), kind="list", options=findings, chosen=[self.facts[0].id])
         models = [(name, say(f"contest.{name}")) for name in MODELS]
         self.model = Choice(label=say("contest.model"), options=models, chosen=["shipped"])
-        self.result = Sheet()
+        self.result = TextBlocks()
         for choice in (self.finding, self.model):
             choice.observe(lambda _: self._clear(), "chosen")
         return _stack(self.finding, self.model, buttons((say("card.run"), self.run)), self.result)

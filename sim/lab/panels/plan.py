@@ -15,16 +15,16 @@ from sim.model.case import DAYS_A_WEEK
 from sim.texts import words
 from sim.texts.words import say
 from sim.widgets.button_row import buttons
-from sim.widgets.file_buttons import Filer
-from sim.widgets.text_blocks import Sheet
-from sim.widgets.text_field import Field
+from sim.widgets.file_buttons import FileButtons
+from sim.widgets.text_blocks import TextBlocks
+from sim.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sim.model.strategy import Timed
 
-__all__ = ["PARTS", "Own", "Plan", "acts_by_day", "as_day", "moved"]
+__all__ = ["PARTS", "Own", "PlanForm", "acts_by_day", "as_day", "moved"]
 
 PARTS = ("what", "say_it", "do", "dates", "leave", "ask", "within", "know")
 MONTH = timedelta(days=30)
@@ -114,7 +114,7 @@ def moved(text: str, by: timedelta) -> tuple[str, int]:
     return "\n".join(lines), count
 
 
-class Plan(VBox):
+class PlanForm(VBox):
     """The page.
 
     Args:
@@ -123,7 +123,7 @@ class Plan(VBox):
         place: where it stands among all answers.
         own: returns the trainee's strategy, None as long as there is none to take over.
 
-    >>> plan = Plan({}, keep=lambda written: "", own=lambda: None)
+    >>> plan = PlanForm({}, keep=lambda written: "", own=lambda: None)
     >>> plan.fields["within"].value = "Call the three homes."
     >>> "Call the three homes." in plan.text.value
     True
@@ -140,7 +140,7 @@ class Plan(VBox):
         super().__init__()
         self._keep, self._own = keep, own
         day = kept.get("start") if isinstance(kept.get("start"), str) else today().isoformat()
-        self.start = Field(
+        self.start = TextField(
             label=say("plan.start"),
             hint=say("plan.start_hint", today=today()),
             value=day,
@@ -149,14 +149,14 @@ class Plan(VBox):
             place=f"{place}/start",
         )
         self.fields = {name: self._field(name, kept, place) for name in PARTS}
-        self.status = Sheet()
-        self.text = Field(
+        self.status = TextBlocks()
+        self.text = TextField(
             label=say("plan.to_copy"), readonly=True, rows=6, copy=say("plan.copy"), copied=say("plan.copied"),
             by_hand=say("plan.by_hand"),
         )  # fmt: skip
-        self.file = Filer(label=say("plan.print"), make=self.page)
+        self.file = FileButtons(label=say("plan.print"), make=self.page)
         fill = buttons((say("plan.fill"), self.fill))
-        self.start_said, self.filled = Sheet(), Sheet()
+        self.start_said, self.filled = TextBlocks(), TextBlocks()
         self._day: date | None = None
         self._move_days()
         self.start.observe(lambda _: self._move_days(), "value")
@@ -167,10 +167,10 @@ class Plan(VBox):
         self.add_class("mb-stack")
         self._show()
 
-    def _field(self, name: str, kept: dict[str, Any], place: str) -> Field:
+    def _field(self, name: str, kept: dict[str, Any], place: str) -> TextField:
         value = kept.get(name) if isinstance(kept.get(name), str) else ""
         hint = say("plan.what_hint") if name == "what" else ""
-        return Field(
+        return TextField(
             label=say(f"plan.{name}"),
             hint=hint,
             value=value,

@@ -14,8 +14,8 @@ from sim.lab.panels.sandbox import shielded
 from sim.texts.words import say
 from sim.widgets.button_row import buttons
 from sim.widgets.choice import Choice
-from sim.widgets.text_blocks import Sheet
-from sim.widgets.text_field import Field
+from sim.widgets.text_blocks import TextBlocks
+from sim.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +56,7 @@ class Questions:
 
     def __init__(self, progress: Progress | None = None) -> None:
         self.progress = progress or Progress(name=own_name())
-        self.status = {name: Sheet() for name in (BEFORE, NOW, BACK, "case")}
+        self.status = {name: TextBlocks() for name in (BEFORE, NOW, BACK, "case")}
         self._shows: list[Callable[[], None]] = []
         self._showing = False
         self.progress.follow(KEY, lambda _: self._show_kept())
@@ -79,7 +79,7 @@ class Questions:
     def looking_back(self) -> VBox:
         """The start, as it is seen from the end; then what has changed."""
         box = self._rating(BACK)
-        self.difference = Sheet()
+        self.difference = TextBlocks()
         box.children = [*box.children, buttons((say("questions.show"), self.show_difference)), self.difference]
         return box
 
@@ -99,7 +99,7 @@ class Questions:
             choice.observe(lambda _, w=when, k=statement["key"], c=choice: self._rate(w, k, c.value), "chosen")
             choices.append(choice)
             self._shows.append(lambda k=statement["key"], c=choice: _choose(c, self._kept(when).get(k)))
-        return _stack(Sheet(blocks=[{"say": say(f"questions.{when}")}]), *choices, self.status[when])
+        return _stack(TextBlocks(blocks=[{"say": say(f"questions.{when}")}]), *choices, self.status[when])
 
     def _kept(self, name: str) -> dict[str, str]:
         """Return what is kept under a name, as far as it is text by text."""
@@ -145,7 +145,7 @@ class Questions:
         first = Choice(
             label=case["question"], options=options, chosen=[kept.get("first", "")], place=f"{KEY}/case_{when}/first"
         )
-        then = Field(
+        then = TextField(
             label=say("questions.then"),
             hint=say("questions.then_hint"),
             value=kept.get("then", ""),
@@ -153,7 +153,7 @@ class Questions:
             most=2_000,
             place=f"{KEY}/case_{when}/then",
         )
-        told = Sheet()
+        told = TextBlocks()
 
         def keep(_change: object) -> None:
             answer = {"first": first.value or "", "then": then.value.strip()}
@@ -171,7 +171,7 @@ class Questions:
             then.value = now.get("then", "")
 
         self._shows.append(show)
-        story = Sheet(blocks=[{"head": case["title"]}, *({"text": text} for text in case["text"])])
+        story = TextBlocks(blocks=[{"head": case["title"]}, *({"text": text} for text in case["text"])])
         return _stack(story, first, then, told, self.status["case"])
 
     def _quoted(self) -> list[dict[str, Any]]:
@@ -186,7 +186,7 @@ class Questions:
 
     # What is kept
 
-    def _keep(self, status: Sheet, answers: dict[str, Any]) -> None:
+    def _keep(self, status: TextBlocks, answers: dict[str, Any]) -> None:
         if self._showing:
             return
         self.progress.keep(KEY, self.record | answers)

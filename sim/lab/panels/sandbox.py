@@ -13,31 +13,31 @@ from ipywidgets import HBox, VBox
 from sim.base.errors import BadInput
 from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
 from sim.lab.panels.sections import FREE_SECTIONS, LESSON_SECTIONS
-from sim.lab.session.control_binding import Knob
+from sim.lab.session.control_binding import ControlBinding
 from sim.lab.session.controls import with_acts_for
 from sim.lab.session.draft import NOTHING, Draft, start_from
 from sim.lab.session.links import brought
-from sim.lab.session.session import Trial
+from sim.lab.session.session import SandboxSession
 from sim.lab.session.simulation_cache import QUICK, REFINED
 from sim.lab.views import scores, text_alternative
 from sim.lab.views.outcome_queries import trust_of
 from sim.lab.views.trust_chart import View, trust_data
 from sim.texts.words import say
 from sim.widgets.button_row import buttons
-from sim.widgets.chart import Picture
+from sim.widgets.chart import Chart
 from sim.widgets.choice import Choice
-from sim.widgets.text_blocks import Sheet
+from sim.widgets.text_blocks import TextBlocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sim.lab.session.controls import Control
-    from sim.lab.session.simulation_cache import Runs
+    from sim.lab.session.simulation_cache import SimulationCache
     from sim.model.case import Case
     from sim.model.outcome import Outcome
     from sim.model.strategy import Strategy
 
-__all__ = ["Bench", "shielded"]
+__all__ = ["Sandbox", "shielded"]
 
 OWN = "own"  # in the list of starts: what came as text, or what a lesson brought along
 TIME_TO_HEAR = 1.0  # seconds; chart.js says a change after 0.6 without another one
@@ -59,7 +59,7 @@ def shielded(method: Callable[..., None]) -> Callable[..., None]:
     return safely
 
 
-class Bench(VBox):
+class Sandbox(VBox):
     """The lab's panel.
 
     Args:
@@ -72,7 +72,7 @@ class Bench(VBox):
         partner: whose trust the picture shows first; None = the mean of all.
         runs: the luck under which all is played; None = the lab's own.
 
-    >>> bench = Bench(start="silence")
+    >>> bench = Sandbox(start="silence")
     >>> bench.do(bench.trial.draft.plus("thank"))
     >>> bench.headline
     'Mean trust over the season: 0.54. That is about the same as “Say nothing”. Staff hours: 271.'
@@ -89,14 +89,14 @@ class Bench(VBox):
         beside: str = "acts",
         below: str = "score",
         kept: Any = None,
-        runs: Runs | None = None,
+        runs: SimulationCache | None = None,
     ) -> None:
         super().__init__()
         if len(controls) > MOST_CONTROLS:
             raise BadInput(f"controls (= {len(controls)}) may be at most {MOST_CONTROLS}")
-        self.trial = Trial(case, start, baseline=baseline, runs=runs)
-        self.head, self.picture, self.board = Sheet(), Picture(), Sheet()
-        self.knobs = [Knob(control, on_move=self.move, on_rest=self.rest) for control in controls]
+        self.trial = SandboxSession(case, start, baseline=baseline, runs=runs)
+        self.head, self.picture, self.board = TextBlocks(), Chart(), TextBlocks()
+        self.knobs = [ControlBinding(control, on_move=self.move, on_rest=self.rest) for control in controls]
         self.watchers: list[Callable[[], None]] = []
         self.start: Choice | None = None
         # Case and strategy of the last refined answer, when that was, and those that were last heard of.
@@ -318,7 +318,7 @@ class Bench(VBox):
         named = (one for one in starts if draft.title in (one.title, say("lines.changed", title=one.title)))
         return next((one for one in starts if one.base == draft.base), None) or next(named, draft)
 
-    def go_on_from(self, other: Bench) -> None:
+    def go_on_from(self, other: Sandbox) -> None:
         """Start where another bench stands."""
         draft = self._with_what_knobs_change(other.trial.draft)
         if (self.trial.draft.acts, self.trial.draft.off) != (draft.acts, draft.off):

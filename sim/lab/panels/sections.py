@@ -13,7 +13,7 @@ from sim.base.errors import BadInput
 from sim.catalogue import strategy_keys
 from sim.experiments.comparison import compare
 from sim.lab.panels.editor import act_title, controls_of, several_of
-from sim.lab.session.control_binding import Knob
+from sim.lab.session.control_binding import ControlBinding
 from sim.lab.session.simulation_cache import REFINED
 from sim.lab.session.strategy_code import as_code, from_code
 from sim.lab.views import scores
@@ -23,14 +23,14 @@ from sim.narrative.story import tell
 from sim.texts import words
 from sim.texts.words import say
 from sim.widgets.button_row import buttons
-from sim.widgets.chart import Picture
+from sim.widgets.chart import Chart
 from sim.widgets.choice import Choice
-from sim.widgets.file_buttons import Filer
-from sim.widgets.text_blocks import Sheet
-from sim.widgets.text_field import Field
+from sim.widgets.file_buttons import FileButtons
+from sim.widgets.text_blocks import TextBlocks
+from sim.widgets.text_field import TextField
 
 if TYPE_CHECKING:
-    from sim.lab.panels.sandbox import Bench
+    from sim.lab.panels.sandbox import Sandbox
     from sim.lab.session.draft import Draft
 
 __all__ = ["FREE_SECTIONS", "LESSON_SECTIONS"]
@@ -43,7 +43,7 @@ class Section:
     title: ClassVar[str]
     follows_the_hand: ClassVar[bool] = False
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Sandbox) -> None:
         self.bench = bench
         self.box = VBox()
         self.box.add_class("mb-stack")
@@ -58,9 +58,9 @@ class ScoreSection(Section):
 
     name, title, follows_the_hand = "score", say("score.title"), True
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Sandbox) -> None:
         super().__init__(bench)
-        self.sheet = Sheet()
+        self.sheet = TextBlocks()
         self.box.children = [self.sheet]
 
     def show(self, worlds: int) -> None:
@@ -73,9 +73,9 @@ class PartnersSection(Section):
 
     name, title = "partners", say("partners.title")
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Sandbox) -> None:
         super().__init__(bench)
-        self.sheet = Sheet()
+        self.sheet = TextBlocks()
         self.box.children = [self.sheet]
 
     def show(self, worlds: int) -> None:
@@ -88,9 +88,9 @@ class MovedSection(Section):
 
     name, title = "moved", say("moved.title")
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Sandbox) -> None:
         super().__init__(bench)
-        self.picture = Picture()
+        self.picture = Chart()
         self.box.children = [self.picture]
 
     def show(self, worlds: int) -> None:
@@ -104,10 +104,10 @@ class StorySection(Section):
 
     name, title = "story", say("story.title")
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Sandbox) -> None:
         super().__init__(bench)
         self.world = 0
-        self.sheet = Sheet()
+        self.sheet = TextBlocks()
         self.box.children = [self.sheet, buttons((say("story.another"), self.another))]
 
     def another(self) -> None:
@@ -130,13 +130,13 @@ class ActsSection(Section):
 
     name, title = "acts", say("bench.acts")
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Sandbox) -> None:
         super().__init__(bench)
         self.place = 0
-        self.knobs: list[Knob] = []
+        self.knobs: list[ControlBinding] = []
         self._ticks: dict[str, Choice] = {}
         self._seen: tuple[object, ...] | None = None
-        self.sheet = Sheet(blocks=[{"text": say("editor.none")}])
+        self.sheet = TextBlocks(blocks=[{"text": say("editor.none")}])
         self.pick = Choice(label=say("editor.pick"), kind="list")
         self.pick.observe(self._picked, "chosen")
         self.kind = Choice(label=say("editor.kind"), kind="list", options=list(words.table("acts").items()))
@@ -192,7 +192,7 @@ class ActsSection(Section):
         # A control that stays keeps its widget, and with it the focus.
         kept = [next((knob for knob in old if knob.control == control), None) for control in controls]
         self.knobs = [
-            knob or Knob(control, on_move=bench.move, on_rest=bench.rest)
+            knob or ControlBinding(control, on_move=bench.move, on_rest=bench.rest)
             for knob, control in zip(kept, controls, strict=True)
         ]
         for name, (label, options) in several_of(draft.acts[self.place]).items():
@@ -219,9 +219,9 @@ class KeepSection(Section):
 
     name, title = "keep", say("keep.title")
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Sandbox) -> None:
         super().__init__(bench)
-        self.sheet = Sheet(blocks=[{"text": say("keep.none")}])
+        self.sheet = TextBlocks(blocks=[{"text": say("keep.none")}])
         self.ticks = Choice(label=say("keep.title"), hint=say("keep.hint"), kind="several")
         self.ticks.observe(self._ticked, "chosen")
 
@@ -251,9 +251,9 @@ class RankingSection(Section):
 
     name, title = "ranking", say("ranking.tab")
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Sandbox) -> None:
         super().__init__(bench)
-        self.picture = Picture()
+        self.picture = Chart()
         self.box.children = [self.picture]
         self._played: tuple[object, list[Ranked]] = (None, [])
 
@@ -276,18 +276,18 @@ class ShareSection(Section):
 
     name, title = "share", say("bench.share")
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Sandbox) -> None:
         super().__init__(bench)
-        self.code = Field(
+        self.code = TextField(
             label=say("bench.code"), hint=say("bench.code_hint"), readonly=True, rows=4, copy=say("bench.copy"),
             copied=say("bench.copied"), by_hand=say("bench.copy_by_hand"), link=say("bench.link"),
             link_copied=say("bench.link_copied"),
         )  # fmt: skip
-        self.paste = Field(label=say("bench.paste"), hint=say("bench.paste_hint"), rows=3, most=30_000)
-        picture = Filer(label=say("bench.picture_file"), make=self.picture_file)
-        table = Filer(label=say("bench.table_file"), make=self.table_file)
+        self.paste = TextField(label=say("bench.paste"), hint=say("bench.paste_hint"), rows=3, most=30_000)
+        picture = FileButtons(label=say("bench.picture_file"), make=self.picture_file)
+        table = FileButtons(label=say("bench.table_file"), make=self.table_file)
         self.files = [picture, table]
-        self.said = Sheet()
+        self.said = TextBlocks()
         row = buttons((say("bench.load"), self.load))
         self.box.children = [self.code, self.paste, row, self.said, picture, table]
 

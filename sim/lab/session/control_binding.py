@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from sim.lab.session.controls import Control
     from sim.lab.session.draft import Draft
 
-__all__ = ["Knob"]
+__all__ = ["ControlBinding"]
 
 BESIDE = 3  # so many short options stand beside each other
 SHORT = 24  # letters
 
 
-class Knob:
+class ControlBinding:
     """A control and its widget.
 
     Args:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.base.errors import BadInput
 from sim.catalogue import load_case, load_strategy
 from sim.lab.session.draft import Draft, start_from
-from sim.lab.session.simulation_cache import REFINED, Runs, Shown
+from sim.lab.session.simulation_cache import REFINED, Shown, SimulationCache
 from sim.texts.words import say
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sim.model.outcome import Outcome
     from sim.model.strategy import Strategy
 
-__all__ = ["MOST_PINS", "Trial"]
+__all__ = ["MOST_PINS", "SandboxSession"]
 
 MOST_PINS = 4
 MOST_STEPS = 200
@@ -30,10 +30,10 @@ class Step(NamedTuple):
     case: Case | None = None
 
 
-class Trial:
+class SandboxSession:
     """One case, one draft, one baseline and the pins, all under the same luck.
 
-    >>> trial = Trial("missed-deadline", "silence", baseline="silence")
+    >>> trial = SandboxSession("missed-deadline", "silence", baseline="silence")
     >>> trial.change(trial.draft.plus("thank"))
     >>> trial.undo(), trial.undo()
     (True, False)
@@ -45,14 +45,14 @@ class Trial:
         start: Strategy | Draft | str,
         *,
         baseline: Strategy | str = "silence",
-        runs: Runs | None = None,
+        runs: SimulationCache | None = None,
     ) -> None:
         self.case = load_case(case)
         self.first = self.start = start if isinstance(start, Draft) else start_from(start)
         self.baseline = load_strategy(baseline)
         self.draft = self.start
         self.pins: list[Strategy] = []
-        self.runs = runs or Runs()
+        self.runs = runs or SimulationCache()
         self._steps: list[Step] = []
         self._dragged_from: Step | None = None
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sim.model.outcome import Outcome
     from sim.model.strategy import Strategy
 
-__all__ = ["QUICK", "REFINED", "Runs", "Shown"]
+__all__ = ["QUICK", "REFINED", "Shown", "SimulationCache"]
 
 QUICK, REFINED = 50, 200  # worlds of the answer at once, and of the one that follows at rest
 MOST = 16  # outcomes that are kept of each number of worlds: about 1.5 MB each with 200, 0.5 with 50
@@ -23,7 +23,7 @@ MOST = 16  # outcomes that are kept of each number of worlds: about 1.5 MB each 
 KEPT: defaultdict[int, OrderedDict[tuple[object, ...], Outcome]] = defaultdict(OrderedDict)
 
 
-class Runs:
+class SimulationCache:
     """Outcomes by case, acts, worlds: the newest few are kept, a drag's quick ones apart from the refined ones.
 
     Args:
@@ -31,7 +31,7 @@ class Runs:
         each: worlds of each seed in a refined outcome.
 
     >>> from sim.catalogue import load_case, load_strategy
-    >>> runs, case, silence = Runs(), load_case("missed-deadline"), load_strategy("silence")
+    >>> runs, case, silence = SimulationCache(), load_case("missed-deadline"), load_strategy("silence")
     >>> runs.outcome(case, silence, worlds=2) is runs.outcome(case, silence, worlds=2)
     True
     """

@@ -1,6 +1,6 @@
 """A strategy as a short text that can be pasted into a chat and loaded elsewhere.
 
-MB1-body-check: the version; the acts without what is usual, packed, in letters and digits that no chat changes and
+MB1-body-check: the version; the acts without what is usual, encode, in letters and digits that no chat changes and
 nobody confuses; six letters that tell whether all of it arrived.
 """
 
@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.base.errors import BadInput
-from sim.base.text_codec import packed, unpacked, whole_in
+from sim.base.text_codec import encode, unpacked, whole_in
 from sim.catalogue import case_keys
 from sim.catalogue.validation import checked
 from sim.model.strategy import Strategy
@@ -55,7 +55,7 @@ def as_code(title: str, acts: Sequence[Timed], case: str) -> str:
     ('MB1-', 'Say nothing')
     """
     rows = [act.model_dump(mode="json", exclude_defaults=True) | {"act": act.act} for act in acts]
-    return f"MB{VERSION}-{packed({'a': rows, 't': title, 'c': case}, str(VERSION), usual=_USUAL)}"
+    return f"MB{VERSION}-{encode({'a': rows, 't': title, 'c': case}, str(VERSION), usual=_USUAL)}"
 
 
 def from_code(text: str) -> Loaded:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.base.rounding import half_up
 from sim.catalogue import load_strategy
-from sim.lab.session.simulation_cache import REFINED, Runs
+from sim.lab.session.simulation_cache import REFINED, SimulationCache
 from sim.lab.views import scores
 from sim.texts.words import say
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sim.lab.session.lesson_data import Answer, Lesson
     from sim.model.outcome import Outcome
 
-__all__ = ["Verdict", "judge"]
+__all__ = ["PredictionCheck", "judge"]
 
 # Differences that nobody would notice.
 LEAST = {"staff_hours": 5.0, "partners_kept": 0.2, "partners_parted": 0.2, "partners_left": 0.2}
@@ -23,7 +23,7 @@ DIGITS = 6  # differences of decimal figures are off by far less
 ASKED = 100  # worlds in which two strategies are compared one by one
 
 
-class Verdict(NamedTuple):
+class PredictionCheck(NamedTuple):
     """Whether the chosen answer held, what was found, and a row for each answer that was played."""
 
     held: bool
@@ -32,11 +32,11 @@ class Verdict(NamedTuple):
     rows: list[list[str]]
 
 
-def judge(lesson: Lesson, chosen: str, runs: Runs) -> Verdict:
+def judge(lesson: Lesson, chosen: str, runs: SimulationCache) -> PredictionCheck:
     """Play what the lesson's answers stand for, and judge the chosen one.
 
     >>> from sim.lab.session.lesson_data import load_lesson
-    >>> judge(load_lesson("02_update_rhythm"), "daily", Runs()).held
+    >>> judge(load_lesson("02_update_rhythm"), "daily", SimulationCache()).held
     False
     """
     answer = next(choice for choice in lesson.predict.choices if choice.key == chosen)
@@ -45,11 +45,11 @@ def judge(lesson: Lesson, chosen: str, runs: Runs) -> Verdict:
     return _by_rank(lesson, answer, runs)
 
 
-def _played(lesson: Lesson, values: dict, runs: Runs) -> Outcome:
+def _played(lesson: Lesson, values: dict, runs: SimulationCache) -> Outcome:
     return runs.outcome(lesson.played_case, lesson.with_values(values).played, worlds=REFINED)
 
 
-def _by_rank(lesson: Lesson, answer: Answer, runs: Runs) -> Verdict:
+def _by_rank(lesson: Lesson, answer: Answer, runs: SimulationCache) -> PredictionCheck:
     figure, how, whose = lesson.predict.decides.figure, lesson.predict.decides.how, lesson.partner_number
     sign = 1 if how == "highest" else -1
     outcomes = {c.key: _played(lesson, c.set, runs) for c in lesson.predict.choices if not c.same}
@@ -64,14 +64,14 @@ def _by_rank(lesson: Lesson, answer: Answer, runs: Runs) -> Verdict:
     facts = {"choice": said[best], "figure": _name(lesson), "value": scores.figure(figure, outcomes[best], whose)}
     found = say("lesson.found_same", least=f"{least:g}") if all_same else say(f"lesson.found_{how}", **facts)
     rows = [[said[key], scores.figure(figure, outcome, whose)] for key, outcome in outcomes.items()]
-    return Verdict(held, _said(held=held, close=close), found, rows)
+    return PredictionCheck(held, _said(held=held, close=close), found, rows)
 
 
 def _apart(high: float, low: float) -> float:
     return half_up(high - low, DIGITS)
 
 
-def _by_range(lesson: Lesson, answer: Answer, runs: Runs) -> Verdict:
+def _by_range(lesson: Lesson, answer: Answer, runs: SimulationCache) -> PredictionCheck:
     decides = lesson.predict.decides
     case = lesson.played_case
     own = runs.outcome(case, load_strategy(decides.played), worlds=REFINED) if decides.played else None
@@ -84,7 +84,7 @@ def _by_range(lesson: Lesson, answer: Answer, runs: Runs) -> Verdict:
         [own_title, scores.figure(decides.figure, own, lesson.partner_number)],
         [say("lines.quoted", title=other.strategy.title), scores.figure(decides.figure, other, lesson.partner_number)],
     ]
-    return Verdict(held, _said(held=held, close=False), found, rows)
+    return PredictionCheck(held, _said(held=held, close=False), found, rows)
 
 
 def _found(lesson: Lesson, own: Outcome, other: Outcome) -> tuple[float, str]:

@@ -19,7 +19,7 @@ from sim.model.outcome import Interval
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from sim.experiments.robustness import Place
+    from sim.experiments.robustness import RankStability
     from sim.model.case import Case
     from sim.model.outcome import Outcome
     from sim.model.strategy import Strategy
@@ -68,7 +68,7 @@ def watched() -> Iterator[Callable[[int, int], None]]:
         yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
-def doubts_about(comparison: Comparison) -> tuple[Place, ...]:
+def doubts_about(comparison: Comparison) -> tuple[RankStability, ...]:
     """Return in what share of plausible models each rank holds."""
     from sim.experiments.robustness import doubts
 
@@ -76,7 +76,7 @@ def doubts_about(comparison: Comparison) -> tuple[Place, ...]:
         return doubts(comparison, progress=tell)
 
 
-def as_json(comparison: Comparison, doubt: Sequence[Place] = ()) -> str:
+def as_json(comparison: Comparison, doubt: Sequence[RankStability] = ()) -> str:
     """Return a comparison as plain data for programs; doubt: what more to say of each rank."""
     from sim.experiments.robustness import figures
 
@@ -86,7 +86,7 @@ def as_json(comparison: Comparison, doubt: Sequence[Place] = ()) -> str:
     return json.dumps(data, indent=2)
 
 
-def as_csv(comparison: Comparison, doubt: Sequence[Place] = ()) -> str:
+def as_csv(comparison: Comparison, doubt: Sequence[RankStability] = ()) -> str:
     """Return the same as a table for spreadsheets."""
     import pandas as pd
 
@@ -95,7 +95,7 @@ def as_csv(comparison: Comparison, doubt: Sequence[Place] = ()) -> str:
     return comparison.frame().join(pd.DataFrame(figures(doubt))).to_csv(index=False)
 
 
-def print_table(comparison: Comparison, doubt: Sequence[Place] = ()) -> None:
+def print_table(comparison: Comparison, doubt: Sequence[RankStability] = ()) -> None:
     """Print the ranking; doubt: what more to say of each rank."""
     from sim.experiments.robustness import columns
 
