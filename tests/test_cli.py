@@ -7,7 +7,7 @@ import json
 import pytest
 from commands import mend, mend_from_the_start
 
-from sim.catalogue import strategy_keys
+from sim.catalogue import load_case, strategy_keys
 from sim.doubt import robust_ranking
 from sim.simulate import simulate
 
@@ -235,19 +235,22 @@ def test_a_bad_act_is_one_clear_line(act, names, tmp_path):
     assert names in said.stderr
 
 
+WEEKS = 8  # enough for a ranking, which plausible models play a hundred times
+
+
 def test_robust_says_how_far_a_rank_can_be_trusted():
     """Two more columns tell in what share of plausible models each rank holds."""
-    said = mend("compare", "--strategies", "silence,flood", "--worlds", 4, "--robust")
+    said = mend("compare", "--strategies", "silence,flood", "--worlds", 4, "--weeks", WEEKS, "--robust")
     assert said.returncode == 0
     assert "100 %" in said.stdout
 
 
 def test_robust_reaches_programs_and_spreadsheets():
     """What `--robust` computes stands in the plain data and in the table too, in the ranking's order."""
-    asked = ("compare", "--strategies", "silence,flood,q-and-a", "--worlds", 4, "--robust")
+    asked = ("compare", "--strategies", "silence,flood,q-and-a", "--worlds", 4, "--weeks", WEEKS, "--robust")
     first, second, last = json.loads(mend(*asked, "--json").stdout)["strategies"]
     keys = [row["key"] for row in (first, second, last)]
-    places = robust_ranking("missed-deadline", keys, worlds=4)
+    places = robust_ranking(load_case("missed-deadline").for_weeks(WEEKS), keys, worlds=4)
     assert [place.key for place in places] == keys
     assert (first["above_next"], first["above_next_too_small"]) == (places[0].next_below.share, False)
     assert (first["below_best"], first["below_best_too_small"]) == (None, None)
