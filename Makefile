@@ -1,8 +1,10 @@
-# Two commands set everything up: `make course` and `make test`. Both may be run again at any time.
+# Each command sets up what it needs: `make course`, `make test` and the others. All may be run again at any time.
 .SILENT:
-.PHONY: help course test check
+.PHONY: help course test quick full check
 
 PY := .venv/bin/python
+# A file stays with one worker, which builds what its tests share once; tests/conftest.py begins with the longest.
+PYTEST = $(PY) -m pytest -n auto --dist loadscope --no-loadscope-reorder
 
 # Any Python will do to begin with: start.py says what is needed, and finds a newer one beside an old one.
 # A name may be on the path without a Python behind it, so each is asked.
@@ -16,7 +18,9 @@ endef
 
 help:
 	echo "make course   set up and open the workshop (without make: python start.py)"
-	echo "make test     set up and run every test"
+	echo "make quick    set up and run what needs no browser, kernel or server: within a minute, after each edit"
+	echo "make test     set up and run the tests: within ten minutes, before each commit"
+	echo "make full     every test, and over all inputs; writes docs/full_run.md"
 	echo "make check    style and import layers (after make test)"
 
 course:
@@ -24,7 +28,15 @@ course:
 
 test:
 	$(start) --only-set-up test
-	$(PY) -m pytest -n auto --maxprocesses 4 --dist loadscope
+	$(PYTEST)
+
+quick:
+	$(start) --only-set-up test
+	$(PYTEST) -m "not slow and not full"
+
+full:
+	$(start) --only-set-up test
+	$(PYTEST) -m "" --page docs/full_run.md
 
 check:
 	$(start) --only-set-up test

@@ -1,13 +1,79 @@
-"""What several tests share."""
+"""What several tests share, which of them are long, and the page that tells of a full run."""
 
 import asyncio
+import os
+import platform
 import subprocess
+import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from sim.base.processes import skip_slow_import
+
+skip_slow_import()  # nbformat, which half of the tests use, takes two seconds less
 ROOT = Path(__file__).resolve().parent.parent
+BEGAN = time.monotonic()
+MOST_WORKERS = 4
+# The longest files, the longest first: begun last, one of them would keep one worker busy while the others rest.
+LONGEST = (
+    "browser/test_walk.py", "browser/test_pages.py", "browser/test_unsent.py", "test_practice.py",
+    "browser/test_exercises.py", "browser/test_lab.py", "browser/test_lost_server.py", "browser/test_contrast.py",
+    "browser/test_two_tabs.py", "browser/test_binder_start.py", "test_cli.py", "test_cli_ending.py",
+    "test_lab_lesson.py", "test_hand_ins.py", "test_workshop_door.py", "test_notebooks.py",
+)  # fmt: skip
+PAGE = """# The last full run
+
+`make full` runs every test, those marked `full` among them, and writes this page.
+
+| | |
+|---|---|
+| Date | {date:%Y-%m-%d %H:%M} UTC |
+| Tests run | {run} |
+| Passed | {passed} |
+| Failed | {failed} |
+| Skipped | {skipped} |
+| Minutes | {minutes:.1f} |
+| Cores | {cores} |
+| Python | {python} |
+"""
+
+
+def pytest_addoption(parser):
+    """Let `make full` say where its page is written."""
+    parser.addoption("--page", help="write date and result of this run to a page, such as docs/full_run.md")
+
+
+def pytest_xdist_auto_num_workers():
+    """Return one worker more than there are cores, since one of them often waits for a page or a server."""
+    return min(MOST_WORKERS, (os.cpu_count() or 1) + 1)
+
+
+def pytest_collection_modifyitems(items):
+    """Begin with the longest files, and count every test in a browser among the slow ones."""
+    places = {str(ROOT / "tests" / name): place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(str(item.path), len(places)))
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.slow)
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Write the page of a full run, if one was asked for."""
+    if config.option.page:
+        told = {name: len(terminalreporter.stats.get(name, [])) for name in ("passed", "failed", "error", "skipped")}
+        told["failed"] += told.pop("error")
+        page = PAGE.format(
+            date=datetime.now(UTC),
+            run=told["passed"] + told["failed"],
+            minutes=(time.monotonic() - BEGAN) / 60,
+            cores=os.cpu_count(),
+            python=platform.python_version(),
+            **told,
+        )
+        (config.rootpath / config.option.page).write_text(page, encoding="utf-8")
 
 
 @pytest.fixture(scope="session")

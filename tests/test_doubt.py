@@ -155,7 +155,11 @@ def test_a_ranking_tells_of_neighbours_and_of_the_best():
 def test_columns_say_how_sure_the_order_is():
     """Cells hold the share, and whether the difference matters; the ends of the ranking have none."""
     sure, close = order(0.1, 200, 0.1, 0.1), order(0.01, 90, 0.1, -0.1)
-    places = [doubting.Place("a", sure, None), doubting.Place("b", close, sure), doubting.Place("c", None, sure)]
+    places = [
+        doubting.RankStability("a", sure, None),
+        doubting.RankStability("b", close, sure),
+        doubting.RankStability("c", None, sure),
+    ]
     assert columns(places) == {
         "Above the next in models": ["100 %", "50 % (too small to matter)", ""],
         "Below the best in models": ["", "100 %", "100 %"],

@@ -5,9 +5,9 @@ import json
 import re
 
 import pytest
+from commands import mend
 from conftest import ROOT
 from markupsafe import escape
-from test_cli import mend
 
 from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
 from sim.handout.catalogue_pages import moves

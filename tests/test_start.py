@@ -81,8 +81,8 @@ def get_ready(setting_up, course, what="course", *, ends_with=None):
 
 
 def started(course, *words, python=sys.executable, **environment):
-    """Run start.py as a person does."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
+    """Run start.py as a person does, to whom nothing but the folder leads."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "PYTHONPATH"))}
     return subprocess.run(
         [python, str(course / "start.py"), *map(str, words)],
         env=kept | environment,

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from sim.base.errors import HIGHEST, BadInput, whole_number
+from sim.base.processes import skip_slow_import
 from sim.base.terminal import guard_output
 from sim.cli.errors import one_clear_line
 from sim.cli.evidence import evidence_command
@@ -48,7 +49,7 @@ def compare(
     robust: Annotated[bool, typer.Option("--robust", help="In how many plausible models does the rank hold?")] = False,
 ) -> None:
     """Try strategies in one case, all under the same luck, and rank them by trust over the season."""
-    from sim.cli import reports
+    from sim.cli.main import reports
 
     with one_clear_line():
         if as_json and as_csv:
@@ -92,7 +93,7 @@ def story(
 def cases() -> None:
     """List the cases."""
     from sim.catalogue import case_keys, load_case
-    from sim.cli import reports
+    from sim.cli.main import reports
 
     reports.print_catalogue([load_case(key) for key in case_keys()])
 
@@ -101,7 +102,7 @@ def cases() -> None:
 def strategies() -> None:
     """List the strategies: those that the texts recommend, then those that they warn of."""
     from sim.catalogue import load_strategy, strategy_keys
-    from sim.cli import reports
+    from sim.cli.main import reports
 
     reports.print_catalogue([load_strategy(key) for key in strategy_keys()])
 
@@ -171,6 +172,7 @@ def main() -> None:
         if callable(signal.getsignal(signal.SIGINT)):  # not where it is ignored, as under nohup
             signal.signal(signal.SIGINT, signal.default_int_handler)
         guard_output()
+        skip_slow_import()
         code = run(sys.argv[1:] or ["--help"])
     except (KeyboardInterrupt, typer.Abort):
         code = STOPPED

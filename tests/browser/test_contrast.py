@@ -16,6 +16,7 @@ from sim.lab.views.ranking_table import Ranked, ranking_data
 from sim.lab.views.trust_chart import EACH, trust_data
 from sim.lab.views.waterfall import waterfall_data
 
+from .conftest import somebody_new
 from .looking import SIZES, violations
 from .serving import ROOT
 
@@ -31,6 +32,7 @@ READERS = {
     "more contrast, light": {"contrast": "more", "color_scheme": "light"},
     "as it is": {},
 }
+NOTHING_SET = {"forced_colors": "none", "contrast": "no-preference", "color_scheme": "light"}
 WORDS, SHAPES, STRIP = 4.5, 3.0, 4  # contrast that WCAG asks for; pixels around a control in which its ring lies
 PARTS = "text, path[stroke-width], path[fill]:not([fill=none]):not([fill-opacity]), rect, circle"
 BOXES = """(nodes) => nodes.map((node) => {
@@ -82,12 +84,20 @@ def size(request):
     return dict(zip(("width", "height"), SIZES[request.param], strict=True))
 
 
+@pytest.fixture(scope="module")
+def shared(chromium):
+    """Return the page that all readers look at, one after the other: a new one for each takes a second."""
+    with somebody_new(chromium, "wide") as context:
+        yield context.new_page()
+
+
 @pytest.fixture(params=READERS)
-def page(request, chromium, size):
-    """Return an empty page of one of these readers, by turns."""
-    context = chromium.new_context(viewport=size, **READERS[request.param])
-    yield context.new_page()
-    context.close()
+def page(request, shared, size):
+    """Return an empty page as one of these readers sees it, by turns."""
+    shared.goto("about:blank")
+    shared.set_viewport_size(size)
+    shared.emulate_media(**NOTHING_SET | READERS[request.param])
+    return shared
 
 
 def with_widgets(page):

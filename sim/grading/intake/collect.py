@@ -16,7 +16,14 @@ from sim.grading.intake.entries import MOST_OF_ONE, Room, is_archive, refused
 from sim.grading.intake.folders import file_entry, in_folder
 from sim.grading.intake.layout import in_sections, naming_part, of_a_class
 from sim.grading.intake.submission import SubmissionError
-from sim.grading.intake.submitter import Submitter, copy_number, from_file_name, from_platform, is_nobody, plain_name
+from sim.grading.intake.submitter import (
+    Submitter,
+    copy_number,
+    from_file_name,
+    from_platform,
+    is_nobody,
+    plain_name,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
