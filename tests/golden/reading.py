@@ -32,8 +32,8 @@ from sim.cli.model_tables import parameters_page
 from sim.exercises import exercise_keys, judge, load_exercise
 from sim.experiments.robustness import robustness
 from sim.experiments.simulate import simulate
+from sim.lab import exercise, lesson
 from sim.lab.answers.progress import mine
-from sim.lab.pages import exercise, lesson
 from sim.lab.panels import sandbox
 from sim.model.ledger import CAUSES
 from sim.model.outcome import Outcome
