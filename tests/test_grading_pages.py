@@ -96,6 +96,7 @@ def pages(folder):
     return {path: Page(path.read_text(encoding="utf-8")) for path in folder.rglob("*.html")}
 
 
+@pytest.mark.slow
 def test_pages_need_nothing_else_and_links_lead_somewhere(written):
     """Every link is a place in the page or a file of the report; nothing is fetched."""
     for path, page in pages(written).items():
@@ -109,6 +110,7 @@ def test_pages_need_nothing_else_and_links_lead_somewhere(written):
         assert len(page.ids) == len(set(page.ids))
 
 
+@pytest.mark.slow
 def test_what_trainees_wrote_is_text(written):
     """Names and texts are shown as they were written, and are never markup."""
     words = "".join(pages(written)[written / "reflections.html"].words)

@@ -28,6 +28,7 @@ def contest(**how):
     return Contest("missed-deadline", *PAIR, **how)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", COUNTS)
 def test_the_first_is_who_is_first_in_these_worlds(deadline, count):
     """The headline names the strategy with the highest mean over the worlds that are looked at."""
@@ -39,6 +40,7 @@ def test_the_first_is_who_is_first_in_these_worlds(deadline, count):
     assert panel.picture.data["rows"][0]["label"] == first
 
 
+@pytest.mark.slow
 def test_more_worlds_change_who_is_first():
     """What the facilitator's notes tell: luck decides with one world, and later another one leads."""
     panel, first = contest(), []
@@ -48,6 +50,7 @@ def test_more_worlds_change_who_is_first():
     assert first[0] != first[1]
 
 
+@pytest.mark.slow
 def test_the_pair_is_compared_world_by_world(deadline):
     """The sentence gives the paired count and difference; with luck of its own for each the range is wider."""
     panel = contest()
@@ -91,6 +94,7 @@ def test_one_world_claims_nothing():
     assert "±" not in contest().pair.words
 
 
+@pytest.mark.slow
 def test_what_changed_is_read_aloud():
     """The slider reads who is first, a choice of the pair its sentence, and the button's own answer is not doubled."""
     panel = contest()
@@ -102,6 +106,7 @@ def test_what_changed_is_read_aloud():
     assert panel.picture.data["twin"]["change"] == ""
 
 
+@pytest.mark.slow
 def test_other_luck_is_other_luck():
     """The button draws new worlds for all, and says who is first now."""
     panel = contest()
@@ -111,6 +116,7 @@ def test_other_luck_is_other_luck():
     assert "draw 2" in panel.said.status
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in MODELS if name != "shipped"])
 def test_other_numbers_are_other_models_and_foils_stay_behind(name):
     """Each doubt changes the figures, and it is shown and read aloud where the best foil stands."""

@@ -51,6 +51,7 @@ def asked(port, method, path, headers):
         line.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("method", "path", "more"), ASKED, ids=[f"{method} {path}" for method, path, _ in ASKED])
 @pytest.mark.parametrize("foreign", ["Host", "Origin"])
 def test_a_foreign_name_is_refused_whatever_is_asked_for(port, method, path, more, foreign):
@@ -62,6 +63,7 @@ def test_a_foreign_name_is_refused_whatever_is_asked_for(port, method, path, mor
     assert "--host-name" in words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "host", ["evil.example", "localhost.evil.example", "10.0.0.7", "127.0.0.1.nip.io", "[2001::1]", "["]
 )
@@ -70,6 +72,7 @@ def test_only_names_of_this_machine_are_its_own(port, host):
     assert asked(port, "GET", "/", {"Host": host})[0] == 403
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("host", ["localhost", "localhost:{port}", "127.0.0.1:{port}", "[::1]:{port}", "127.0.0.1:1"])
 def test_this_machine_is_answered_by_all_its_names(port, host):
     """With any port, since a tunnel has one of its own; and a page of the same address may post."""
@@ -79,12 +82,14 @@ def test_this_machine_is_answered_by_all_its_names(port, host):
     assert asked(port, "POST", "/mine/mending-bridges-answers.txt", post)[0] == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("origin", ["null", "http://localhost:1", "http://127.0.0.1", "file://", "http://["])
 def test_what_else_runs_on_this_machine_is_foreign(port, origin):
     """Another program's page, or a file, is not a page of ours."""
     assert asked(port, "GET", "/", {"Host": f"localhost:{port}", "Origin": origin})[0] == 403
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("host", ["trust.example.org", "127.0.0.1:8890"])
 def test_whoever_serves_it_under_a_name_says_so(port, host):
     """The name is answered, whether a proxy passes it on or puts this machine's in its place."""
@@ -93,6 +98,7 @@ def test_whoever_serves_it_under_a_name_says_so(port, host):
     assert asked(port, "GET", "/page/page.js", named)[0] == 200
 
 
+@pytest.mark.slow
 def test_the_name_may_stand_in_the_environment(monkeypatch):
     """As whoever sets up a service does; several names are parted by spaces."""
     monkeypatch.setenv("MENDING_BRIDGES_HOST_NAMES", "one.example two.example")
@@ -104,6 +110,7 @@ def test_the_name_may_stand_in_the_environment(monkeypatch):
     assert said == [200, 200, 403]
 
 
+@pytest.mark.slow
 def test_jupyterlab_is_told_the_name_too():
     """Without --app the same option holds."""
     with workshop("--host-name", "trust.example.org") as server:
@@ -112,6 +119,7 @@ def test_jupyterlab_is_told_the_name_too():
     assert said == [200, 403]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["https://trust.example.org", "a b", "", "trust.example.org:443", "*"])
 def test_a_name_that_is_none_is_one_clear_line(name):
     """An address, or nothing, is refused before anything starts."""
@@ -139,6 +147,7 @@ def hub_server(*options):
         stop(process)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "answered"),
     [
