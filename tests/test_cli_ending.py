@@ -72,7 +72,7 @@ def test_a_reader_that_goes_ends_the_command_quietly(command):
 def test_a_reader_that_takes_the_first_line_ends_a_long_answer_quietly():
     """A reader that goes in the middle is none the worse: here more is written than any pipe holds."""
     code = (
-        "import sys, typer; from sim.cli.main import main as cli; sys.argv = ['mend', 'spill']; "
+        "import sys, typer; from sim.cli import main as cli; sys.argv = ['mend', 'spill']; "
         "cli.app.command('spill')(lambda: [typer.echo('x' * 99) for _ in range(20000)]); cli.main()"
     )
     with subprocess.Popen(
@@ -109,7 +109,7 @@ def test_a_full_disk_is_one_clear_line(command):
 def test_a_fault_of_our_own_is_one_line():
     """Not even a fault in the course shows a traceback, but for who asks Python for it."""
     code = (
-        "import sys; from sim.cli.main import main as cli, reports; reports.print_catalogue = lambda _: {}['one\\ntwo']; "
+        "import sys; from sim.cli import main as cli, reports; reports.print_catalogue = lambda _: {}['one\\ntwo']; "
         "sys.argv = ['mend', 'cases']; cli.main()"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

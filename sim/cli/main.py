@@ -49,7 +49,7 @@ def compare(
     robust: Annotated[bool, typer.Option("--robust", help="In how many plausible models does the rank hold?")] = False,
 ) -> None:
     """Try strategies in one case, all under the same luck, and rank them by trust over the season."""
-    from sim.cli.main import reports
+    from sim.cli import reports
 
     with one_clear_line():
         if as_json and as_csv:
@@ -93,7 +93,7 @@ def story(
 def cases() -> None:
     """List the cases."""
     from sim.catalogue import case_keys, load_case
-    from sim.cli.main import reports
+    from sim.cli import reports
 
     reports.print_catalogue([load_case(key) for key in case_keys()])
 
@@ -102,7 +102,7 @@ def cases() -> None:
 def strategies() -> None:
     """List the strategies: those that the texts recommend, then those that they warn of."""
     from sim.catalogue import load_strategy, strategy_keys
-    from sim.cli.main import reports
+    from sim.cli import reports
 
     reports.print_catalogue([load_strategy(key) for key in strategy_keys()])
 
