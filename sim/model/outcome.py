@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -56,6 +56,22 @@ class Interval:
         return f"{self.mean:.3f} ± {self.half_width:.3f}"
 
 
+class DiaryEntry(NamedTuple):
+    """One thing that happened to somebody on one day.
+
+    Attributes:
+        day: from the start of the season.
+        what: an event, an act, what became of a commitment, "warned", "complained" or "left".
+        about: the event's label, the act's place in the strategy, or the commitment's name; "" where `what` says all.
+        where: (partners, worlds) or, for a commitment, (worlds,) bools.
+    """
+
+    day: int
+    what: str
+    about: str
+    where: np.ndarray
+
+
 @dataclass(frozen=True, eq=False)
 class Outcome:
     """One strategy in one case, in many worlds. All arrays are read-only and end in the worlds' axis.
@@ -69,7 +85,8 @@ class Outcome:
         hours: staff hours by act, and for questions and commitments, each (worlds,).
         moved: (weeks, causes, partners) what moved trust, mean over worlds; causes in the order of CAUSES.
         log: (day, what) as it stood on the calendar.
-        moved_by_world, diary: the same for each world, only where it was asked for.
+        moved_by_world: (weeks, causes, partners, worlds) the same for each world, only where it was asked for.
+        diary: what happened, in order, only where it was asked for.
     """
 
     case: Case
@@ -87,7 +104,7 @@ class Outcome:
     moved: np.ndarray
     log: tuple[tuple[int, str], ...]
     moved_by_world: np.ndarray | None = None
-    diary: tuple[tuple[int, str, str, np.ndarray], ...] | None = None
+    diary: tuple[DiaryEntry, ...] | None = None
 
     def __post_init__(self) -> None:
         for value in vars(self).values():
