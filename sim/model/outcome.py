@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -132,6 +132,20 @@ class Outcome:
         mean.flags.writeable = False
         return mean
 
+    @cached_property
+    def mean_by_week(self) -> np.ndarray:
+        """(weeks + 1,) trust, mean over worlds and partners: the line of a picture."""
+        mean = self.mean_trust.mean(axis=-1)
+        mean.flags.writeable = False
+        return mean
+
+    @cached_property
+    def partners_by_week(self) -> np.ndarray:
+        """(weeks + 1, partners) trust, mean over worlds: a line for each partner."""
+        mean = self.trust.mean(axis=-1)
+        mean.flags.writeable = False
+        return mean
+
     # One number for each world
 
     @property
@@ -198,17 +212,23 @@ class Outcome:
 
     def summary(self) -> dict[str, object]:
         """Return the scoreboard: one plain value for each measure."""
-        seen = self.weeks_to_recover
+        kept = self._scoreboard
+        return kept | {"hours_by_act": dict(kept["hours_by_act"])}
+
+    @cached_property
+    def _scoreboard(self) -> dict[str, Any]:
+        """The scoreboard, summed up once: a panel asks for one measure after the other."""
+        back, season, final = self.weeks_to_recover, self.season_trust, self.final_trust
         return {
             "key": self.strategy.key,
             "title": self.strategy.title,
             "documented": self.strategy.documented,
-            "season_trust": float(self.season_trust.mean()),
-            "season_trust_interval": Interval.of(self.season_trust).half_width,
-            "final_trust": float(self.final_trust.mean()),
-            "final_trust_interval": Interval.of(self.final_trust).half_width,
+            "season_trust": float(season.mean()),
+            "season_trust_interval": Interval.of(season).half_width,
+            "final_trust": float(final.mean()),
+            "final_trust_interval": Interval.of(final).half_width,
             "lowest_trust": float(self.lowest_trust.mean()),
-            "weeks_to_recover": None if seen is None or np.isinf(seen) else seen,
+            "weeks_to_recover": None if back is None or np.isinf(back) else back,
             "recovered_share": self.recovered_share,
             "partners_kept": float(self.partners_kept.mean()),
             "partners_parted": float(self.parted.sum(axis=0).mean()),

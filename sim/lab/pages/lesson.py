@@ -12,7 +12,7 @@ from sim.lab.panels.answer_backup import AnswerBackup
 from sim.lab.panels.choose import panel_of
 from sim.lab.panels.message import Message
 from sim.lab.panels.plan import Own, PlanForm
-from sim.lab.panels.sandbox import shielded
+from sim.lab.panels.shielded import shielded
 from sim.lab.session.lesson_data import load_lesson
 from sim.lab.session.simulation_cache import REFINED, SimulationCache
 from sim.lab.views.prediction_check import judge
