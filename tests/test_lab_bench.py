@@ -238,7 +238,7 @@ def test_no_widget_of_the_page_lacks_a_name(bench):
 def test_a_pasted_text_is_answered_below_its_button(bench):
     """What is wrong with the text, or what was loaded, stands where the hand is."""
     share = bench.sections["share"]
-    share.show(200)
+    bench.below.chosen = ["share"]
     share.paste.value = "Hello"
     share.load()
     assert share.said.words == words.say("code.foreign")
@@ -273,7 +273,7 @@ def test_an_act_may_start_left_out():
     bench = swapping()
     assert "survey" not in {act.act for act in bench.trial.draft.played.acts}
     assert "survey" in {act.act for act in bench.trial.draft.acts}
-    bench.sections["share"].show(1)
+    bench.below.chosen = ["share"]
     without = bench.sections["share"].code.value
     assert "survey" not in {act.act for act in from_code(without).strategy.acts}
     again = swapping()

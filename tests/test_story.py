@@ -272,6 +272,17 @@ def test_any_case_and_strategy_has_a_story(situation):
     check(one_world(*situation))
 
 
+def test_an_entry_of_the_diary_names_its_parts():
+    """Readers ask for the day, what happened, about what, and where, not for a place in a row."""
+    outcome = one_world("missed-deadline", "silence")
+    first, breach = outcome.diary[0], outcome.case.events[0]
+    assert (first.day, first.what, first.about) == (breach.day, breach.event, breach.label)
+    assert first.where.shape == (len(outcome.case.partners), 1)
+    broken = next(entry for entry in outcome.diary if entry.what == "broken")
+    assert broken.about in {one.name for one in outcome.case.commitments}
+    assert broken.where.shape == (1,)
+
+
 def test_a_story_needs_one_world_and_its_diary():
     """Several worlds, or one without a diary, have no story."""
     for worlds, by_world in ((2, True), (1, False)):

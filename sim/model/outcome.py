@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -56,6 +56,22 @@ class Interval:
         return f"{self.mean:.3f} ± {self.half_width:.3f}"
 
 
+class DiaryEntry(NamedTuple):
+    """One thing that happened to somebody on one day.
+
+    Attributes:
+        day: from the start of the season.
+        what: an event, an act, what became of a commitment, "warned", "complained" or "left".
+        about: the event's label, the act's place in the strategy, or the commitment's name; "" where `what` says all.
+        where: (partners, worlds) or, for a commitment, (worlds,) bools.
+    """
+
+    day: int
+    what: str
+    about: str
+    where: np.ndarray
+
+
 @dataclass(frozen=True, eq=False)
 class Outcome:
     """One strategy in one case, in many worlds. All arrays are read-only and end in the worlds' axis.
@@ -69,7 +85,8 @@ class Outcome:
         hours: staff hours by act, and for questions and commitments, each (worlds,).
         moved: (weeks, causes, partners) what moved trust, mean over worlds; causes in the order of CAUSES.
         log: (day, what) as it stood on the calendar.
-        moved_by_world, diary: the same for each world, only where it was asked for.
+        moved_by_world: (weeks, causes, partners, worlds) the same for each world, only where it was asked for.
+        diary: what happened, in order, only where it was asked for.
     """
 
     case: Case
@@ -87,7 +104,7 @@ class Outcome:
     moved: np.ndarray
     log: tuple[tuple[int, str], ...]
     moved_by_world: np.ndarray | None = None
-    diary: tuple[tuple[int, str, str, np.ndarray], ...] | None = None
+    diary: tuple[DiaryEntry, ...] | None = None
 
     def __post_init__(self) -> None:
         for value in vars(self).values():
@@ -112,6 +129,20 @@ class Outcome:
     def mean_trust(self) -> np.ndarray:
         """(weeks + 1, worlds) trust, mean over all initial partners; those who went stay at their last trust."""
         mean = self.trust.mean(axis=1)
+        mean.flags.writeable = False
+        return mean
+
+    @cached_property
+    def mean_by_week(self) -> np.ndarray:
+        """(weeks + 1,) trust, mean over worlds and partners: the line of a picture."""
+        mean = self.mean_trust.mean(axis=-1)
+        mean.flags.writeable = False
+        return mean
+
+    @cached_property
+    def partners_by_week(self) -> np.ndarray:
+        """(weeks + 1, partners) trust, mean over worlds: a line for each partner."""
+        mean = self.trust.mean(axis=-1)
         mean.flags.writeable = False
         return mean
 
@@ -181,17 +212,23 @@ class Outcome:
 
     def summary(self) -> dict[str, object]:
         """Return the scoreboard: one plain value for each measure."""
-        seen = self.weeks_to_recover
+        kept = self._scoreboard
+        return kept | {"hours_by_act": dict(kept["hours_by_act"])}
+
+    @cached_property
+    def _scoreboard(self) -> dict[str, Any]:
+        """The scoreboard, summed up once: a panel asks for one measure after the other."""
+        back, season, final = self.weeks_to_recover, self.season_trust, self.final_trust
         return {
             "key": self.strategy.key,
             "title": self.strategy.title,
             "documented": self.strategy.documented,
-            "season_trust": float(self.season_trust.mean()),
-            "season_trust_interval": Interval.of(self.season_trust).half_width,
-            "final_trust": float(self.final_trust.mean()),
-            "final_trust_interval": Interval.of(self.final_trust).half_width,
+            "season_trust": float(season.mean()),
+            "season_trust_interval": Interval.of(season).half_width,
+            "final_trust": float(final.mean()),
+            "final_trust_interval": Interval.of(final).half_width,
             "lowest_trust": float(self.lowest_trust.mean()),
-            "weeks_to_recover": None if seen is None or np.isinf(seen) else seen,
+            "weeks_to_recover": None if back is None or np.isinf(back) else back,
             "recovered_share": self.recovered_share,
             "partners_kept": float(self.partners_kept.mean()),
             "partners_parted": float(self.parted.sum(axis=0).mean()),

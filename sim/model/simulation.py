@@ -11,6 +11,7 @@ from sim.model.commitments import Commitments
 from sim.model.effects import DayEffects
 from sim.model.laws import chance_of_leaving, complaint_rate, half_kept, number_of_questions
 from sim.model.ledger import Ledger
+from sim.model.outcome import DiaryEntry
 from sim.model.parameters import Parameters
 from sim.model.partners import Partners
 from sim.model.random_streams import RandomStreams
@@ -20,12 +21,12 @@ from sim.model.workload import OpenCommitment, ScheduledAct, WorkQueue
 
 SURVEY_LOOKS_BACK = 65  # working days before a survey in which an improvement counts as an answer to it
 
-Diary = list[tuple[int, str, str, np.ndarray]]
+Diary = list[DiaryEntry]
 
 
 def _note(diary: Diary | None, day: int, what: str, about: str, where: np.ndarray) -> None:
     if diary is not None and where.any():
-        diary.append((day, what, about, where))
+        diary.append(DiaryEntry(day, what, about, where))
 
 
 class Simulation:
@@ -33,7 +34,7 @@ class Simulation:
 
     Attributes:
         facets: (weeks + 1, facets, partners, worlds) trust by facet; week 0 is before the incident.
-        diary: (day, what, about what, (partners, worlds) or (worlds,) mask), or None unless asked for.
+        diary: what happened, in order, or None unless asked for.
     """
 
     def __init__(

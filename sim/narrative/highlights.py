@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.model import ledger, strategy
 from sim.model.case import DAYS_A_WEEK, EVERYONE, Event
-from sim.model.outcome import Outcome
+from sim.model.outcome import DiaryEntry, Outcome
 from sim.model.strategy import Timed
 from sim.narrative.phrasing import NOTABLE, Facts, called, consequence, deed, listed, ordinal, points, week_of
 from sim.texts import messages
@@ -117,11 +117,11 @@ def worth_telling(outcome: Outcome) -> Iterator[Highlight]:
         yield from _slow(outcome, cause)
 
 
-def _diary(outcome: Outcome, *kinds: str) -> Iterator[tuple[int, str, str, np.ndarray]]:
-    """Yield the diary's entries of some kinds with (partners,) bools, or a lone True where it names a commitment."""
-    for day, what, about, mask in outcome.diary or ():
-        if what in kinds:
-            yield day, what, about, np.asarray(mask)[..., 0] > 0
+def _diary(outcome: Outcome, *kinds: str) -> Iterator[DiaryEntry]:
+    """Yield the diary's entries of some kinds for its one world: `where` is (partners,), or () for a commitment."""
+    for entry in outcome.diary or ():
+        if entry.what in kinds:
+            yield entry._replace(where=np.asarray(entry.where)[..., 0] > 0)
 
 
 # What the case brings
@@ -129,9 +129,9 @@ def _diary(outcome: Outcome, *kinds: str) -> Iterator[tuple[int, str, str, np.nd
 
 def _events(outcome: Outcome) -> Iterator[Highlight]:
     by_day: dict[tuple[int, str], list[tuple[str, np.ndarray]]] = defaultdict(list)
-    for day, what, label, hit in _diary(outcome, "breach", "kept", "decision", "guilt_proven"):
-        if hit.ndim:
-            by_day[day, what].append((label, hit))
+    for entry in _diary(outcome, "breach", "kept", "decision", "guilt_proven"):
+        if entry.where.ndim:
+            by_day[entry.day, entry.what].append((entry.about, entry.where))
     for (day, what), found in by_day.items():
         ranked = sorted(found, key=lambda one: -_weight(_felt_by(outcome, day, what, one[1])))
         alone = [_event(outcome, day, what, label, hit) for label, hit in ranked[:TOLD_ALONE]]
@@ -210,11 +210,11 @@ class _Deed:
 def _deeds(outcome: Outcome) -> list[_Deed]:
     times: dict[str, list[tuple[int, np.ndarray]]] = defaultdict(list)
     acts: dict[str, Timed] = {}
-    for day, _, place, hit in _diary(outcome, *(kind for kind in ledger.ACTS if kind != "part_ways")):
-        act = outcome.strategy.acts[int(place)]
+    for entry in _diary(outcome, *(kind for kind in ledger.ACTS if kind != "part_ways")):
+        act = outcome.strategy.acts[int(entry.about)]
         text = deed(act)
         acts.setdefault(text, act)
-        times[text].append((day, hit))
+        times[text].append((entry.day, entry.where))
     return [_Deed(act.act, act, text, tuple(times[text])) for text, act in acts.items()]
 
 
@@ -296,7 +296,7 @@ class _Verdict:
 
 
 def _found(outcome: Outcome) -> list[_Verdict]:
-    warned = {name for _, _, name, _ in _diary(outcome, "warned")}
+    warned = {entry.about for entry in _diary(outcome, "warned")}
     missed = {one.name for one in outcome.case.commitments if one.missed}
 
     def what_became(what: str, name: str) -> str:
@@ -305,9 +305,9 @@ def _found(outcome: Outcome) -> list[_Verdict]:
         return "broken, warned" if what == "broken" and name in warned else what
 
     return [
-        _Verdict(day, what_became(what, name), name)
-        for day, what, name, hit in _diary(outcome, "kept", "late", "broken")
-        if not hit.ndim
+        _Verdict(entry.day, what_became(entry.what, entry.about), entry.about)
+        for entry in _diary(outcome, "kept", "late", "broken")
+        if not entry.where.ndim
     ]
 
 
@@ -391,13 +391,13 @@ def promised(outcome: Outcome, name: str) -> str:
 
 
 def _warnings(outcome: Outcome) -> Iterator[Highlight]:
-    found = [(day, name) for day, _, name, _ in _diary(outcome, "warned")]
+    found = list(_diary(outcome, "warned"))
     if not found:
         return
-    day, name = found[0]
+    day, name = found[0].day, found[0].about
     who = int(np.flatnonzero(owed_to(outcome, name))[0])
     facts = {"thing": promised(outcome, name), "who": name_of(outcome, who), "count": str(len(found))}
-    weeks = week_of(day), week_of(found[-1][0])
+    weeks = week_of(day), week_of(found[-1].day)
     wording = "warned" if len(found) == 1 else "warned in all"
     yield Highlight(day, weeks, 0.5 + 0.1 * len(found), "warned", wording, facts)
 
@@ -442,8 +442,8 @@ def _going(outcome: Outcome, week: int, who: int) -> Highlight:
 
 
 def _partings(outcome: Outcome) -> Iterator[Highlight]:
-    for day, _, _, hit in _diary(outcome, "part_ways"):
-        week = week_of(day)
+    for entry in _diary(outcome, "part_ways"):
+        week, hit = week_of(entry.day), entry.where
         others = np.where(hit, 0, moved_by(outcome, "part_ways")[week])
         other = most_moved(others, ~hit)
         facts = {
@@ -452,25 +452,25 @@ def _partings(outcome: Outcome) -> Iterator[Highlight]:
             "moved": _consequence(outcome, "part_ways", week, other),
         }
         wording = "parted, felt" if abs(others[other]) >= NOTABLE else "parted"
-        yield Highlight(day, (week, week), np.inf, "gone", wording, facts)
+        yield Highlight(entry.day, (week, week), np.inf, "gone", wording, facts)
 
 
 # What went on in between
 
 
 def _complaints(outcome: Outcome) -> Iterator[Highlight]:
-    found = [(day, hit) for day, _, _, hit in _diary(outcome, "complained")]
+    found = list(_diary(outcome, "complained"))
     if not found:
         return
-    each = np.sum([hit for _, hit in found], axis=0)
+    each = np.sum([entry.where for entry in found], axis=0)
     who, count = int(each.argmax()), int(each.sum())
-    weeks = found[0][0] // DAYS_A_WEEK, found[-1][0] // DAYS_A_WEEK
+    weeks = found[0].day // DAYS_A_WEEK, found[-1].day // DAYS_A_WEEK
     facts = {"who": name_of(outcome, who), "count": str(count), "times": str(each[who])}
     several = np.count_nonzero(each) > 1
     if not several:
         facts["count"] = messages.ONCE if count == 1 else messages.TIMES.format(count=count)
     yield Highlight(
-        found[0][0], weeks, 0.5 + 0.05 * count, "complaints", "complaints" if several else "complained", facts
+        found[0].day, weeks, 0.5 + 0.05 * count, "complaints", "complaints" if several else "complained", facts
     )
 
 

@@ -135,10 +135,10 @@ def _typical(outcome: Outcome) -> int:
 
 
 def _diary(outcome: Outcome) -> Iterator[str]:
-    for day, what, name, hit in outcome.diary:
-        whom = np.broadcast_to(np.asarray(hit)[..., 0] if np.ndim(hit) else hit, len(outcome.case.names))
+    for entry in outcome.diary:
+        whom = np.broadcast_to(np.asarray(entry.where)[..., 0], len(outcome.case.names))
         named = ", ".join(partner for partner, was in zip(outcome.case.names, whom, strict=True) if was)
-        yield f"day {day}: {what} {name} ({named})"
+        yield f"day {entry.day}: {entry.what} {entry.about} ({named})"
 
 
 def model() -> Words:
@@ -350,7 +350,6 @@ def _lesson_states(key: str) -> Iterator[str]:
     for choice in page.data.predict.choices[1:]:
         page.guess.chosen = [choice.key]
         page.record_guess()
-        page._tell_what()  # noqa: SLF001 - as if each had been the guess
         yield f"guess {choice.key}"
     more = page.one_more().children[1]
     for knob in getattr(more, "knobs", [])[:1]:

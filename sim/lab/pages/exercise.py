@@ -14,7 +14,7 @@ from sim.lab.answers.progress import Progress, mine, own_name
 from sim.lab.answers.recorded import Recorded, Typed, in_a_notebook, kept_words, typed_answer
 from sim.lab.pages.forms import form_of, picture_of
 from sim.lab.panels.answer_backup import AnswerBackup
-from sim.lab.panels.sandbox import shielded
+from sim.lab.panels.shielded import shielded
 from sim.texts.words import say
 from sim.widgets.button_row import buttons
 from sim.widgets.file_buttons import FileButtons

@@ -6,7 +6,9 @@ from typing import Any
 
 from sim.catalogue import case_keys
 from sim.lab.answers.progress import Progress, mine
-from sim.lab.panels.sandbox import Sandbox, shielded
+from sim.lab.panels.sandbox import Sandbox
+from sim.lab.panels.shielded import shielded
+from sim.lab.session.kept import as_data
 
 __all__ = ["OpenLab", "open_lab"]
 
@@ -32,7 +34,7 @@ class OpenLab(Sandbox):
 
     @shielded
     def _keep(self) -> None:
-        made = {"case": self.trial.case.key, "draft": self.trial.as_data()}
+        made = {"case": self.trial.case.key, "draft": as_data(self.trial)}
         if made != self.progress.lessons.get(NAME):
             self.progress.keep(NAME, made)
             if said := self.progress.said(NAME):

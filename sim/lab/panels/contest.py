@@ -12,7 +12,7 @@ from sim.base.rounding import half_up
 from sim.catalogue import load_case, load_strategy, strategy_keys
 from sim.experiments.comparison import TOO_SMALL
 from sim.experiments.simulate import simulate
-from sim.lab.panels.sandbox import shielded
+from sim.lab.panels.shielded import shielded
 from sim.lab.session.simulation_cache import REFINED
 from sim.lab.views.ranking_table import Ranked, ranking_data
 from sim.model.outcome import Interval
@@ -162,7 +162,9 @@ class Contest(VBox):
         Args:
             read: what of it is read aloud: who is "first", the sentence on the "pair", or nothing.
         """
-        first, second = self._ranked()[:2]
+        rows = self._ranked()
+        first, second = rows[:2]
+        warned = self._warned(rows)
         if self.said.status == say("lesson.wait"):
             self.tell("")
         # The difference of what is seen.
@@ -171,13 +173,13 @@ class Contest(VBox):
         facts = {"first": first.label, "trust": words.trust(first.trust.mean())}
         self.head.blocks = [{"say": say(wording, worlds=self.count, **facts)}]
         by = say("score.tiny") if by == words.trust(0) else by
-        below = [say("contest.second", second=second.label, by=by), *self._warned()]
+        below = [say("contest.second", second=second.label, by=by), *warned]
         self.next.blocks = [{"hint": sentence} for sentence in below]
         marked = [choice.in_words for choice in (self.one, self.other)]
         self.pair.blocks = self._pair_told()
-        told = " ".join([self.headline, *self._warned()])
+        told = " ".join([self.headline, *warned])
         change = {"first": told, "pair": next(iter(self.pair.blocks[0].values()))}.get(read, "")
-        self.picture.data = ranking_data(self._ranked(), marked=marked, change=change)
+        self.picture.data = ranking_data(rows, marked=marked, change=change)
         for watcher in self.watchers:
             watcher()
 
@@ -256,11 +258,10 @@ class Contest(VBox):
             {"hint": say("contest.unfair" if paired else "contest.fair", half=_fine(elsewhere.half_width))},
         ]
 
-    def _warned(self) -> list[str]:
+    def _warned(self, rows: list[Ranked]) -> list[str]:
         """Where the model's numbers can be changed: the place of the best strategy that the texts warn of."""
         if not self._doubt:
             return []
-        rows = self._ranked()
         place, foil = next((place, row.label) for place, row in enumerate(rows, 1) if row.kind == "foil")
         return [say("contest.warned", foil=foil, place=place, count=len(rows))]
 

@@ -10,7 +10,7 @@ from ipywidgets import VBox
 
 from sim.experiments.evidence import check, evidence
 from sim.lab.panels.contest import MODELS
-from sim.lab.panels.sandbox import shielded
+from sim.lab.panels.shielded import shielded
 from sim.model.parameters import Parameters
 from sim.texts import words
 from sim.texts.words import say

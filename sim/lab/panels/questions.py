@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ipywidgets import VBox
 
 from sim.lab.answers.progress import Progress, mine, own_name
-from sim.lab.panels.sandbox import shielded
+from sim.lab.panels.shielded import shielded
 from sim.texts.words import say
 from sim.widgets.button_row import buttons
 from sim.widgets.choice import Choice

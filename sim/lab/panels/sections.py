@@ -5,21 +5,16 @@ from __future__ import annotations
 import tempfile
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ipywidgets import VBox
 
 from sim.base.errors import BadInput
-from sim.catalogue import strategy_keys
-from sim.experiments.comparison import compare
 from sim.lab.panels.editor import act_title, controls_of, several_of
 from sim.lab.session.control_binding import ControlBinding
 from sim.lab.session.simulation_cache import REFINED
-from sim.lab.session.strategy_code import as_code, from_code
+from sim.lab.session.strategy_code import from_code
 from sim.lab.views import scores
-from sim.lab.views.ranking_table import Ranked, ranking_data
-from sim.lab.views.waterfall import waterfall_data
-from sim.narrative.story import tell
 from sim.texts import words
 from sim.texts.words import say
 from sim.widgets.button_row import buttons
@@ -33,73 +28,80 @@ if TYPE_CHECKING:
     from sim.lab.panels.sandbox import Sandbox
     from sim.lab.session.draft import Draft
 
-__all__ = ["FREE_SECTIONS", "LESSON_SECTIONS"]
+__all__ = ["FREE_SECTIONS", "LESSON_SECTIONS", "Section"]
 
 
 class Section:
-    """One thing below the picture; `show` brings it up to date."""
+    """One thing below the picture; `show` brings it up to date.
+
+    Args:
+        bench: the sandbox in which it stands.
+    """
 
     name: ClassVar[str]
     title: ClassVar[str]
-    follows_the_hand: ClassVar[bool] = False
 
     def __init__(self, bench: Sandbox) -> None:
         self.bench = bench
         self.box = VBox()
         self.box.add_class("mb-stack")
 
-    def show(self, worlds: int) -> None:
-        """Bring the section up to date with the draft."""
+    def show(self, data: Any) -> None:
+        """Show the section's part of the view; None where it shows the draft itself."""
         raise NotImplementedError
 
 
-class ScoreSection(Section):
-    """The scoreboard."""
-
-    name, title, follows_the_hand = "score", say("score.title"), True
+class TextSection(Section):
+    """Blocks of text."""
 
     def __init__(self, bench: Sandbox) -> None:
         super().__init__(bench)
         self.sheet = TextBlocks()
         self.box.children = [self.sheet]
 
-    def show(self, worlds: int) -> None:
-        """Show every measure for every strategy in the picture."""
-        self.sheet.blocks = scores.score_blocks(self.bench.trial.shown(worlds), self.bench.partner)
+    def show(self, data: list[dict[str, Any]]) -> None:
+        """Show these blocks."""
+        self.sheet.blocks = data
 
 
-class PartnersSection(Section):
-    """Each partner: trust before and at the end, and in how many worlds they left or parted."""
-
-    name, title = "partners", say("partners.title")
-
-    def __init__(self, bench: Sandbox) -> None:
-        super().__init__(bench)
-        self.sheet = TextBlocks()
-        self.box.children = [self.sheet]
-
-    def show(self, worlds: int) -> None:
-        """Show the figures of each partner, for every strategy in the picture."""
-        self.sheet.blocks = scores.partner_blocks(self.bench.trial.shown(worlds))
-
-
-class MovedSection(Section):
-    """The ledger as a waterfall."""
-
-    name, title = "moved", say("moved.title")
+class ChartSection(Section):
+    """A picture."""
 
     def __init__(self, bench: Sandbox) -> None:
         super().__init__(bench)
         self.picture = Chart()
         self.box.children = [self.picture]
 
-    def show(self, worlds: int) -> None:
-        """Show what moved trust under the own strategy."""
-        own = self.bench.trial.shown(worlds)[0]
-        self.picture.data = waterfall_data(own.label, own.outcome, self.bench.partner)
+    def show(self, data: dict[str, Any]) -> None:
+        """Draw this picture."""
+        self.picture.data = data
 
 
-class StorySection(Section):
+class ScoreSection(TextSection):
+    """The scoreboard: every measure for every strategy in the picture."""
+
+    name, title = "score", say("score.title")
+
+
+class PartnersSection(TextSection):
+    """Each partner: trust before and at the end, and in how many worlds they left or parted."""
+
+    name, title = "partners", say("partners.title")
+
+
+class MovedSection(ChartSection):
+    """What moved trust under one's own strategy: the ledger as a waterfall."""
+
+    name, title = "moved", say("moved.title")
+
+
+class RankingSection(ChartSection):
+    """All shipped strategies beside one's own, in this case."""
+
+    name, title = "ranking", say("ranking.tab")
+
+
+class StorySection(TextSection):
     """One world's story."""
 
     name, title = "story", say("story.title")
@@ -107,7 +109,6 @@ class StorySection(Section):
     def __init__(self, bench: Sandbox) -> None:
         super().__init__(bench)
         self.world = 0
-        self.sheet = TextBlocks()
         self.box.children = [self.sheet, buttons((say("story.another"), self.another))]
 
     def another(self) -> None:
@@ -116,13 +117,6 @@ class StorySection(Section):
         self.world = (self.world + 1) % count
         self.bench.refresh()
         self.sheet.status = say("story.now", number=self.world + 1, count=count)
-
-    def show(self, worlds: int) -> None:  # noqa: ARG002 - one world is one world
-        """Tell one world's story."""
-        trial = self.bench.trial
-        story = tell(trial.runs.one_world(trial.case, trial.draft.played, self.world))
-        where = say("story.world", number=self.world + 1, count=trial.runs.count)
-        self.sheet.blocks = [{"head": say("story.title")}, {"hint": where}, *({"text": line} for line in story)]
 
 
 class ActsSection(Section):
@@ -149,7 +143,7 @@ class ActsSection(Section):
         # controls would move away under the hand.
         self.box.children = [self.sheet, self.kind, self.add_row, self.pick, self.form, self.remove_row]
 
-    def show(self, worlds: int) -> None:  # noqa: ARG002 - acts do not depend on worlds
+    def show(self, data: None = None) -> None:  # noqa: ARG002 - these widgets show the draft itself
         """Show the list of acts, and the controls of the one that is picked."""
         draft = self.bench.trial.draft
         self.place = min(self.place, max(len(draft.acts) - 1, 0))
@@ -211,7 +205,7 @@ class ActsSection(Section):
         draft, chosen, place = self.bench.trial.draft, list(self._ticks[name].chosen), self.place
         if list(getattr(draft.acts[place], name)) != chosen:
             self.bench.move(lambda draft: draft.changed(place, **{name: chosen}))
-            self.bench.refresh() if self.bench.trial.draft is not draft else self.show(REFINED)
+            self.bench.refresh() if self.bench.trial.draft is not draft else self.show()
 
 
 class KeepSection(Section):
@@ -225,7 +219,7 @@ class KeepSection(Section):
         self.ticks = Choice(label=say("keep.title"), hint=say("keep.hint"), kind="several")
         self.ticks.observe(self._ticked, "chosen")
 
-    def show(self, worlds: int) -> None:  # noqa: ARG002 - acts do not depend on worlds
+    def show(self, data: None = None) -> None:  # noqa: ARG002 - these widgets show the draft itself
         """Show which acts are kept."""
         draft = self.bench.trial.draft
         self._showing = True
@@ -244,31 +238,6 @@ class KeepSection(Section):
 def _named(draft: Draft, place: int) -> str:
     """Return an act's title, whether or not it is left out: the tick says that."""
     return act_title(replace(draft, off=frozenset()), place)
-
-
-class RankingSection(Section):
-    """All shipped strategies beside one's own, in this case."""
-
-    name, title = "ranking", say("ranking.tab")
-
-    def __init__(self, bench: Sandbox) -> None:
-        super().__init__(bench)
-        self.picture = Chart()
-        self.box.children = [self.picture]
-        self._played: tuple[object, list[Ranked]] = (None, [])
-
-    def show(self, worlds: int) -> None:  # noqa: ARG002 - refined only, as the order of near ones needs it
-        """Show where one's own strategy stands."""
-        trial = self.bench.trial
-        if self._played[0] != trial.case:
-            outcomes = compare(trial.case, strategy_keys(), worlds=REFINED, seed=trial.runs.seeds[0]).outcomes
-            self._played = (
-                trial.case,
-                [Ranked.of(one.strategy, one.season_trust, one.staff_hours.mean()) for one in outcomes],
-            )
-        own = trial.outcome(trial.draft.played)
-        mine = Ranked(say("lines.yours"), own.season_trust, "own", own.staff_hours.mean())
-        self.picture.data = ranking_data([*self._played[1], mine])
 
 
 class ShareSection(Section):
@@ -291,11 +260,9 @@ class ShareSection(Section):
         row = buttons((say("bench.load"), self.load))
         self.box.children = [self.code, self.paste, row, self.said, picture, table]
 
-    def show(self, worlds: int) -> None:  # noqa: ARG002 - the text does not depend on worlds
-        """Put the strategy as it is now into words to copy."""
-        trial = self.bench.trial
-        played = trial.draft.played
-        self.code.value = as_code(played.title, played.acts, trial.case.key)
+    def show(self, data: str) -> None:
+        """Show the strategy as a text to copy."""
+        self.code.value = data
 
     def load(self) -> None:
         """Load the strategy whose text was pasted."""

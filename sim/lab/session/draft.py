@@ -14,7 +14,7 @@ from sim.texts.words import say
 if TYPE_CHECKING:
     from sim.model.strategy import Timed
 
-__all__ = ["MOST", "NOTHING", "Draft", "changed_act", "new_act", "start_from"]
+__all__ = ["MOST", "NOTHING", "Draft", "changed_act", "new_act", "start_from", "titled"]
 
 MOST = 100  # acts of a strategy
 NOTHING = "nothing"  # the base of a draft that was built from no strategy at all
@@ -127,6 +127,22 @@ def start_from(start: Strategy | str) -> Draft:
     shipped = ((key, load_strategy(key)) for key in strategy_keys())
     base = next((key for key, one in shipped if (one.title, one.acts) == (strategy.title, strategy.acts)), "")
     return Draft.of(strategy, base=base)
+
+
+def titled(draft: Draft, start: Draft) -> Draft:
+    """Return the draft with the title of what it comes from, "changed" if its acts are others.
+
+    Args:
+        draft: of which the base, if it is a shipped strategy, is what it comes from.
+        start: what any other draft comes from.
+
+    >>> flood = start_from("flood")
+    >>> titled(flood.minus(0), flood).title
+    'Daily messages, changed'
+    """
+    start = Draft.of(load_strategy(draft.base)) if draft.base in strategy_keys() else start
+    same = draft.played.acts == start.played.acts or start.title.endswith(say("lines.changed", title=""))
+    return replace(draft, title=(start.title if same else say("lines.changed", title=start.title))[:80])
 
 
 def new_act(kind: str) -> Timed:

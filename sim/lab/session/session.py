@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sim.base.errors import BadInput
 from sim.catalogue import load_case, load_strategy
+from sim.lab.session.controls import with_acts_for
 from sim.lab.session.draft import Draft, start_from
 from sim.lab.session.simulation_cache import REFINED, Shown, SimulationCache
 from sim.texts.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.lab.session.controls import Control
     from sim.model.case import Case
     from sim.model.outcome import Outcome
     from sim.model.strategy import Strategy
@@ -33,6 +36,9 @@ class Step(NamedTuple):
 class SandboxSession:
     """One case, one draft, one baseline and the pins, all under the same luck.
 
+    Attributes:
+        controls: those of a lesson; every draft holds the acts that they change.
+
     >>> trial = SandboxSession("missed-deadline", "silence", baseline="silence")
     >>> trial.change(trial.draft.plus("thank"))
     >>> trial.undo(), trial.undo()
@@ -45,16 +51,26 @@ class SandboxSession:
         start: Strategy | Draft | str,
         *,
         baseline: Strategy | str = "silence",
+        controls: Sequence[Control] = (),
         runs: SimulationCache | None = None,
     ) -> None:
         self.case = load_case(case)
         self.first = self.start = start if isinstance(start, Draft) else start_from(start)
         self.baseline = load_strategy(baseline)
         self.draft = self.start
+        self.controls = tuple(controls)
         self.pins: list[Strategy] = []
         self.runs = runs or SimulationCache()
         self._steps: list[Step] = []
         self._dragged_from: Step | None = None
+
+    def fitted(self, draft: Draft) -> Draft:
+        """Return the draft with the acts that the controls change, left out where it has none."""
+        return with_acts_for(self.controls, draft, self.first)
+
+    def start_of(self, strategy: Strategy | str) -> Draft:
+        """Return the draft that one starts from with a strategy."""
+        return self.fitted(start_from(strategy))
 
     def change(self, draft: Draft, *, settled: bool = True, worlds: int = REFINED) -> None:
         """Take a new draft and play it in so many worlds; a whole drag, until it is settled, is one step to undo.
@@ -139,22 +155,6 @@ class SandboxSession:
             raise BadInput(say("bench.pin_full", count=MOST_PINS))
         self.pins.append(played.model_copy(update={"title": title or played.title}))
         return self.labels[-1]
-
-    def as_data(self) -> dict[str, Any]:
-        """Return the draft as plain data, with the pins if there are any, and the start if it is not the first one."""
-        pins = [Draft.of(pin).as_data() for pin in self.pins]
-        start = {} if self.start == self.first else {"start": self.start.base or self.start.as_data()}
-        return self.draft.as_data() | ({"pins": pins} if pins else {}) | start
-
-    def bring_pins(self, kept: Any) -> bool:
-        """Take pins that were kept, and return whether they are others; what cannot be read or played is left out."""
-        old, self.pins = self.pins, []
-        for data in kept[:MOST_PINS] if isinstance(kept, list) else ():
-            with suppress(BadInput):
-                pin = Draft.from_data(data).played
-                self.outcome(pin, worlds=1)
-                self.pins.append(pin)
-        return self.pins != old
 
     @property
     def labels(self) -> list[str]:

@@ -48,12 +48,12 @@ class SimulationCache:
         """Return the outcome of a strategy in the worlds from 0 on; REFINED = in all that there are."""
         seeds, each = (self.seeds, self.each) if worlds == REFINED else (self.seeds[:1], worlds)
         key, kept = (case, strategy.acts, strategy.title, seeds, each), KEPT[worlds]
-        if key not in kept:
-            kept[key] = joined([simulate(case, strategy, worlds=each, seed=seed) for seed in seeds])
-        kept.move_to_end(key)
-        while len(kept) > MOST:
+        # Taken out and put back: the newest stands last.
+        found = kept.pop(key, None) or joined([simulate(case, strategy, worlds=each, seed=seed) for seed in seeds])
+        kept[key] = found
+        if len(kept) > MOST:
             kept.popitem(last=False)
-        return kept[key]
+        return found
 
     def one_world(self, case: Case, strategy: Strategy, world: int) -> Outcome:
         """Return one world of a refined outcome with its diary, from which a story can be told."""

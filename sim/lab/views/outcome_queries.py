@@ -12,12 +12,23 @@ if TYPE_CHECKING:
 
     from sim.model.outcome import Outcome
 
-__all__ = ["figure_of", "moved_of", "sides_of", "trust_of"]
+__all__ = ["figure_of", "mean_of", "moved_of", "sides_of", "trust_of"]
 
 
 def trust_of(outcome: Outcome, partner: int | None) -> np.ndarray:
     """Return (weeks + 1, worlds) trust of one partner, or the mean of all."""
     return outcome.mean_trust if partner is None else outcome.trust[:, partner]
+
+
+def mean_of(outcome: Outcome, partner: int | None) -> np.ndarray:
+    """Return (weeks + 1,) trust of one partner, or the mean of all, mean over worlds.
+
+    >>> from sim.experiments.simulate import simulate
+    >>> outcome = simulate("missed-deadline", "silence", worlds=3)
+    >>> bool((mean_of(outcome, 0) == trust_of(outcome, 0).mean(axis=-1)).all())
+    True
+    """
+    return outcome.mean_by_week if partner is None else outcome.partners_by_week[:, partner]
 
 
 def sides_of(outcome: Outcome, partner: int | None) -> dict[str, np.ndarray]:

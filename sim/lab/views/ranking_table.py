@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from sim.base.rounding import half_up
+from sim.catalogue import strategy_keys
+from sim.experiments.comparison import compare
+from sim.lab.session.simulation_cache import REFINED
 from sim.texts import words
 from sim.texts.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sim.model.case import Case
+    from sim.model.outcome import Outcome
     from sim.model.strategy import Strategy
 
-__all__ = ["Ranked", "ranking_data"]
+__all__ = ["Ranked", "own_among_shipped", "ranking_data"]
 
 
 class Ranked(NamedTuple):
@@ -35,6 +41,24 @@ class Ranked(NamedTuple):
         'foil'
         """
         return cls(strategy.title, trust, "documented" if strategy.documented else "foil", hours)
+
+
+def own_among_shipped(own: Outcome, seed: int) -> dict[str, Any]:
+    """Return the ranking of all shipped strategies in a case, with one's own among them.
+
+    Args:
+        own: what one's own strategy came to.
+        seed: the luck under which the shipped ones are played, in refined outcomes: the order of near ones needs it.
+    """
+    mine = Ranked(say("lines.yours"), own.season_trust, "own", own.staff_hours.mean())
+    return ranking_data([*_shipped(own.case, seed), mine])
+
+
+@lru_cache(maxsize=4)
+def _shipped(case: Case, seed: int) -> tuple[Ranked, ...]:
+    """Return a row for each shipped strategy; they are simulated once for each case."""
+    outcomes = compare(case, strategy_keys(), worlds=REFINED, seed=seed).outcomes
+    return tuple(Ranked.of(one.strategy, one.season_trust, one.staff_hours.mean()) for one in outcomes)
 
 
 def ranking_data(rows: Iterable[Ranked], *, marked: Iterable[str] = (), change: str = "") -> dict[str, Any]:

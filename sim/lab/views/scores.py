@@ -135,7 +135,7 @@ def partner_blocks(shown: list[Shown]) -> list[dict[str, Any]]:
 
 
 def _of_partners(label: str, own: Outcome) -> dict[str, Any]:
-    means = own.trust.mean(axis=-1)
+    means = own.partners_by_week
     rows = [
         [
             name,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.lab.views.outcome_queries import sides_of, trust_of
+from sim.lab.views.outcome_queries import mean_of, sides_of, trust_of
 from sim.lab.views.scores import figure, shown_of
 from sim.texts import words
 from sim.texts.words import say
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from sim.lab.session.simulation_cache import Shown
     from sim.model.outcome import Outcome
 
-__all__ = ["moved_by", "of_change", "of_lines", "of_partners", "of_sides", "of_waterfall"]
+__all__ = ["UNCHANGED", "moved_by", "of_change", "of_lines", "of_partners", "of_sides", "of_waterfall"]
+
+UNCHANGED, NOTHING = say("twin.unchanged"), words.trust(0)
 
 
 def moved_by(by: float) -> str:
@@ -24,16 +26,17 @@ def moved_by(by: float) -> str:
     >>> moved_by(0.031), moved_by(-0.2), moved_by(0.001)
     ('up 0.03', 'down 0.20', 'unchanged')
     """
-    if words.signed(by) == words.signed(0):
-        return say("twin.unchanged")
-    return say("twin.up" if by > 0 else "twin.down", by=words.trust(abs(by)))
+    shown = words.trust(abs(by))
+    if shown == NOTHING:
+        return UNCHANGED
+    return say("twin.up" if by > 0 else "twin.down", by=shown)
 
 
 def of_lines(shown: list[Shown], partner: int | None) -> str:
     """Return what the picture of trust over time shows, line by line."""
     own = shown[0].outcome
     told = [say("twin.trust", weeks=own.weeks, worlds=len(own.worlds))]
-    told += [_line(item.label, trust_of(item.outcome, partner).mean(axis=-1)) for item in shown]
+    told += [_line(item.label, mean_of(item.outcome, partner)) for item in shown]
     low, high = np.quantile(trust_of(own, partner)[-1], (0.1, 0.9))
     told.append(say("twin.range", label=shown[0].label, low=words.trust(low), high=words.trust(high)))
     hours = (say("twin.hours_of", label=i.label, number=figure("staff_hours", i.outcome)) for i in shown)
@@ -43,7 +46,7 @@ def of_lines(shown: list[Shown], partner: int | None) -> str:
 
 def of_partners(own: Outcome) -> str:
     """Return what the picture of each partner shows."""
-    means = own.trust.mean(axis=-1)
+    means = own.partners_by_week
     told = [say("twin.trust", weeks=own.weeks, worlds=len(own.worlds))]
     return " ".join(told + [_line(name, means[:, number]) for number, name in enumerate(own.case.names)])
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.base.rounding import half_up
 from sim.lab.views import text_alternative
-from sim.lab.views.outcome_queries import sides_of, trust_of
+from sim.lab.views.outcome_queries import mean_of, sides_of, trust_of
 from sim.model.case import DAYS_A_WEEK
 from sim.model.ledger import ACTS, CAUSES
 from sim.texts import messages, words
@@ -99,7 +99,7 @@ def _line(number: int, item: Shown, partner: int | None) -> dict[str, Any]:
     line = {
         "label": item.label,
         "look": number,
-        "mean": _numbers(trust.mean(axis=-1)),
+        "mean": _numbers(mean_of(item.outcome, partner)),
         "hours": [round(number, 1) for number in hours.tolist()],
         "hours_end": say("picture.hours_end", number=f"{half_up(hours[-1]):.0f}"),
     }
@@ -110,7 +110,7 @@ def _line(number: int, item: Shown, partner: int | None) -> dict[str, Any]:
 
 
 def _each_partner(own: Outcome) -> list[dict[str, Any]]:
-    means = own.trust.mean(axis=-1)
+    means = own.partners_by_week
     return [
         {"label": name, "look": number, "mean": _numbers(means[:, number])}
         for number, name in enumerate(own.case.names)
@@ -132,16 +132,15 @@ def hours_by_week(outcome: Outcome) -> np.ndarray:
     >>> bool(abs(hours_by_week(outcome)[-1] - outcome.staff_hours.mean()) < 1e-9)
     True
     """
-    weekly = np.zeros(outcome.weeks + 1)
+    weeks = outcome.weeks
+    weekly = np.zeros(weeks + 1)
     days = Counter(what for _, what in outcome.log if what in ACTS)
-    for kind, hours in outcome.hours.items():
-        if kind in days:
-            share = hours.mean() / days[kind]
-            for day, what in outcome.log:
-                if what == kind:
-                    weekly[min(_week(day) + 1, outcome.weeks)] += share
-        elif kind != "commitments":
-            weekly[1:] += hours.mean() / outcome.weeks
+    used = {kind: hours.mean() for kind, hours in outcome.hours.items() if kind != "commitments"}
+    share = {kind: hours / days[kind] for kind, hours in used.items() if kind in days}
+    for day, what in outcome.log:
+        if what in share:
+            weekly[min(_week(day) + 1, weeks)] += share[what]
+    weekly[1:] += sum(hours for kind, hours in used.items() if kind not in days) / weeks
     return np.cumsum(weekly)
 
 
@@ -154,7 +153,8 @@ def _numbers(values: np.ndarray) -> list[float]:
 
 
 def _events(own: Outcome) -> list[tuple[int, str]]:
-    return [(event.day, event.label) for event in own.case.events if event.day <= own.case.days]
+    days = own.case.days
+    return [(event.day, event.label) for event in own.case.events if event.day <= days]
 
 
 def _moved(own: Outcome, partner: int | None) -> np.ndarray:
@@ -164,7 +164,7 @@ def _moved(own: Outcome, partner: int | None) -> np.ndarray:
 
 def _turns(own: Outcome, partner: int | None) -> list[dict[str, Any]]:
     """Return the weeks of the largest falls and rises, none right beside a larger one."""
-    change = np.diff(trust_of(own, partner).mean(axis=-1))
+    change = np.diff(mean_of(own, partner))
     turns: list[dict[str, Any]] = []
     for down in (True, False):
         found: list[int] = []
@@ -178,21 +178,26 @@ def _turns(own: Outcome, partner: int | None) -> list[dict[str, Any]]:
 
 def _moments(own: Outcome, partner: int | None) -> list[str]:
     """Return a sentence for each week: trust, its change, the main cause, what was done and what happened."""
-    trust, moved = trust_of(own, partner).mean(axis=-1).tolist(), _moved(own, partner)
-    acts = words.table("acts")
-    done: dict[int, dict[str, None]] = {}
-    for day, what in own.log:
-        if what in ACTS:
-            done.setdefault(_week(day), {})[acts[what].lower()] = None
-    happened: dict[int, list[str]] = {}
-    for day, label in _events(own):
-        happened.setdefault(_week(day), []).append(label)
-    told = [_moment(0, trust, "", {}, [])]
+    trust, moved = mean_of(own, partner).tolist(), _moved(own, partner)
+    done, happened = _done_by_week(own), _happened_by_week(own)
+    told = [_moment(say("picture.week_none"), trust[0])]
     for week in range(1, own.weeks + 1):
-        change = trust[week] - trust[week - 1]
-        cause = _main_cause(moved[week - 1], change)
-        told.append(_moment(week, trust, cause, done.get(week - 1, {}), happened.get(week - 1, [])))
+        when = say("picture.week_after") if week == 1 else say("picture.weeks_after", week=week)
+        change = _change(trust[week] - trust[week - 1], moved[week - 1])
+        told.append(_moment(when, trust[week], change, done.get(week - 1, "") + happened.get(week - 1, "")))
     return told
+
+
+def _moment(when: str, trust: float, change: str = "", done: str = "") -> str:
+    return say("picture.moment", when=when, trust=words.trust(trust), change=change, done=done)
+
+
+def _change(by: float, moved: np.ndarray) -> str:
+    """Return a week's change in words, with its main cause; moved: (causes,) trust."""
+    change = text_alternative.moved_by(by)
+    if change == text_alternative.UNCHANGED:
+        return say("picture.moment_same")
+    return say("picture.moment_change", change=change, cause=_main_cause(moved, by))
 
 
 def _main_cause(moved: np.ndarray, change: float) -> str:
@@ -201,20 +206,22 @@ def _main_cause(moved: np.ndarray, change: float) -> str:
     return (messages.CAUSES if change > 0 else messages.CAUSES_THAT_HURT)[cause]
 
 
-def _moment(week: int, trust: list[float], cause: str, acts: dict[str, None], happened: list[str]) -> str:
-    when = (say("picture.week_none"), say("picture.week_after"))[week] if week < 2 else say(  # noqa: PLR2004
-        "picture.weeks_after", week=week
-    )  # fmt: skip
-    change = ""
-    if week:
-        by = trust[week] - trust[week - 1]
-        small = words.signed(by) == words.signed(0)
-        change = say("picture.moment_same") if small else say(
-            "picture.moment_change", change=text_alternative.moved_by(by), cause=cause
-        )  # fmt: skip
-    done = say("picture.moment_done", acts=", ".join(acts)) if acts else ""
-    event = say("picture.moment_event", event=_first(happened)) if happened else ""
-    return say("picture.moment", when=when, trust=words.trust(trust[week]), change=change, done=done + event)
+def _done_by_week(own: Outcome) -> dict[int, str]:
+    """Return what was done in each week, in words; each kind of act once."""
+    acts = words.table("acts")
+    done: dict[int, dict[str, None]] = {}
+    for day, what in own.log:
+        if what in ACTS:
+            done.setdefault(_week(day), {})[acts[what].lower()] = None
+    return {week: say("picture.moment_done", acts=", ".join(names)) for week, names in done.items()}
+
+
+def _happened_by_week(own: Outcome) -> dict[int, str]:
+    """Return what happened in each week, in words."""
+    happened: dict[int, list[str]] = {}
+    for day, label in _events(own):
+        happened.setdefault(_week(day), []).append(label)
+    return {week: say("picture.moment_event", event=_first(labels)) for week, labels in happened.items()}
 
 
 def _first(happened: list[str]) -> str:

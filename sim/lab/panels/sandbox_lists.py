@@ -1,0 +1,157 @@
+"""The lists beside the sandbox's picture: which case, what to start from, what to compare with, whose trust to see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
+from sim.lab.panels.shielded import shielded
+from sim.lab.session.draft import NOTHING
+from sim.lab.views.trust_chart import View
+from sim.texts.words import say
+from sim.widgets.choice import Choice
+
+if TYPE_CHECKING:
+    from sim.lab.panels.sandbox import Sandbox
+
+__all__ = ["NoStarts", "Starts", "WhoseTrust"]
+
+OWN = "own"  # in the list of starts: what came as text, or what a lesson brought along
+
+
+class NoStarts:
+    """The lists of a lesson's sandbox: none, since the lesson has chosen."""
+
+    case = start = baseline = None
+    widgets: tuple[Choice, ...] = ()
+
+    def show(self) -> None:
+        """Show nothing."""
+
+    def show_case(self) -> None:
+        """Show nothing."""
+
+
+class Starts:
+    """The lists of the case, of what one starts from, and of what it is compared with.
+
+    Args:
+        bench: the sandbox beside which they stand.
+        may_move: whether the trainee may go to another case.
+    """
+
+    def __init__(self, bench: Sandbox, *, may_move: bool) -> None:
+        self.bench, self._may_move = bench, may_move
+        strategies = [(key, load_strategy(key).title) for key in strategy_keys()]
+        cases = [(key, load_case(key).title) for key in case_keys()]
+        trial = bench.trial
+        self.case = Choice(label=say("bench.case"), kind="list", options=cases, chosen=[trial.case.key])
+        self.start = Choice(label=say("bench.start"), kind="list")
+        self.baseline = Choice(
+            label=say("bench.baseline"), kind="list", options=strategies, chosen=[trial.baseline.key]
+        )
+        self.case.observe(lambda _: self._take_case(), "chosen")
+        self.start.observe(lambda _: self._take_start(), "chosen")
+        self.baseline.observe(lambda _: self._take_baseline(), "chosen")
+        self.widgets = (*([self.case] if may_move else []), self.start, self.baseline)
+        self.show()
+
+    def show(self) -> None:
+        """Let the lists name the case and what the draft comes from, and say what these are about."""
+        trial, key = self.bench.trial, self._key
+        own = [(OWN, say("lines.own", title=trial.start.title))] if key == OWN else []
+        shipped = [(one, load_strategy(one).title) for one in strategy_keys()]
+        self.start.options = [(NOTHING, say("lines.nothing")), *own, *shipped]
+        self.start.chosen = [key]
+        self.start.hint = load_strategy(key).summary if key in strategy_keys() else ""
+        self.case.hint = trial.case.summary
+
+    def show_case(self) -> None:
+        """Let the list of cases name the one that is played."""
+        if self._may_move:
+            self.case.chosen = [self.bench.trial.case.key]
+
+    def tell(self, words: str) -> None:
+        """Show a sentence on the sandbox."""
+        self.bench.tell(words)
+
+    @property
+    def _key(self) -> str:
+        """What the list of starts names: a shipped strategy, NOTHING, or OWN."""
+        start = self.bench.trial.start
+        return start.base or (OWN if start.acts else NOTHING)
+
+    @shielded
+    def _take_case(self) -> None:
+        trial = self.bench.trial
+        if self.case.value != trial.case.key:
+            try:
+                trial.move_to(self.case.value)
+            finally:
+                self.case.chosen = [trial.case.key]
+        self.bench.whose.follow_case()
+        self.bench.refresh()
+
+    @shielded
+    def _take_start(self) -> None:
+        if self.start.value in (None, self._key):
+            return
+        trial = self.bench.trial
+        try:
+            trial.begin(trial.start_of(self.start.value))
+        finally:
+            self.show()
+        self.tell("")
+        self.bench.refresh()
+
+    @shielded
+    def _take_baseline(self) -> None:
+        self.bench.trial.baseline = load_strategy(self.baseline.value)
+        self.bench.refresh()
+
+
+class WhoseTrust:
+    """The list of whose trust the picture shows.
+
+    Args:
+        bench: the sandbox in which it stands.
+        partner: by name, the one whom the lesson is about; None = the mean of all.
+
+    Attributes:
+        partner: by place, the one whose trust is shown; None = the mean of all.
+        lines: what the lines of the picture are; None = one for each strategy.
+    """
+
+    def __init__(self, bench: Sandbox, partner: str | None) -> None:
+        self.bench = bench
+        self._focus = None if partner is None else bench.trial.case.names.index(partner)
+        self.partner: int | None = self._focus
+        self.lines: View | None = None
+        self.choice = Choice(label=say("bench.view"), kind="list")
+        self.choice.observe(lambda _: self._look_at(), "chosen")
+        self._name_partners()
+
+    def follow_case(self) -> None:
+        """Show the mean of all, and name the partners of the case that is played now."""
+        self._focus = self.partner = self.lines = None
+        self._name_partners()
+
+    def tell(self, words: str) -> None:
+        """Show a sentence on the sandbox."""
+        self.bench.tell(words)
+
+    def _name_partners(self) -> None:
+        names = [(str(number), name) for number, name in enumerate(self.bench.trial.case.names)]
+        views = [(view.value, say(f"bench.{view.value}")) for view in View]
+        self.choice.options = [("all", say("bench.all")), *views, *names]
+        self.choice.chosen = ["all" if self._focus is None else str(self._focus)]
+
+    @shielded
+    def _look_at(self) -> None:
+        chosen = self.choice.value or "all"
+        lines = next((view for view in View if view.value == chosen), None)
+        # The two sides are those of the partner whom the lab is about; each partner is everybody.
+        partner = int(chosen) if chosen.isdigit() else self._focus if lines is View.SIDES else None
+        if (partner, lines) != (self.partner, self.lines):
+            self.partner, self.lines = partner, lines
+            self.bench.refresh()

@@ -1,0 +1,29 @@
+"""What goes wrong in a panel becomes a sentence on it."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from sim.base.errors import BadInput
+from sim.texts.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["shielded"]
+
+
+def shielded(method: Callable[..., None]) -> Callable[..., None]:
+    """Turn what goes wrong in a panel into a plain sentence on it; the last good picture stays."""
+
+    @wraps(method)
+    def safely(self: Any, *args: Any, **kwargs: Any) -> None:
+        try:
+            method(self, *args, **kwargs)
+        except BadInput as error:
+            self.tell(str(error) if str(error).endswith(".") else say("bench.refused", why=f"{error}."))
+        except Exception:  # noqa: BLE001 - a page shows a sentence, never a traceback
+            self.tell(say("bench.failed"))
+
+    return safely

@@ -1,0 +1,56 @@
+"""From which strategy a change is told: a listener counts from the figures that were read aloud last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from sim.model.strategy import Strategy
+
+__all__ = ["Heard"]
+
+TIME_TO_HEAR = 1.0  # seconds; chart.js says a change after 0.6 without another one
+
+
+class Answer(NamedTuple):
+    """A refined answer: of which strategy in which case, and when it was given, in seconds."""
+
+    case: str
+    strategy: Strategy
+    at: float
+
+
+class Heard:
+    """The answers that a listener was given.
+
+    >>> from sim.catalogue import load_strategy
+    >>> silence, flood = load_strategy("silence"), load_strategy("flood")
+    >>> heard = Heard()
+    >>> [heard.before("case", one, at) for one, at in ((silence, 0.0), (flood, 2.0))][1].key
+    'silence'
+    """
+
+    def __init__(self) -> None:
+        self._last: Answer | None = None
+        self._from: Strategy | None = None  # whose figures were read aloud last
+
+    def before(self, case: str, strategy: Strategy, at: float) -> Strategy | None:
+        """Take an answer; return the strategy from which its change is told, None if there is nothing to tell.
+
+        Args:
+            case: the case's key; what was heard of another one does not compare.
+            strategy: what was played; undo counts as a change too.
+            at: seconds; an answer that follows at once silences what was to be said of the one before.
+        """
+        last, self._last = self._last, Answer(case, strategy, at)
+        if last is None or last.case != case:
+            self._from = None
+        elif at - last.at > TIME_TO_HEAR:
+            self._from = last.strategy
+        self._from = self._from or strategy
+        same = last is None or strategy.acts in (last.strategy.acts, self._from.acts)
+        return None if same else self._from
+
+    def forget(self) -> None:
+        """Let the next answer be shown without a word: the trainee has not changed anything."""
+        self._last = None

@@ -1,0 +1,140 @@
+"""All that a panel shows: plain data, computed once from what has been tried and from what is looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.lab.session.simulation_cache import REFINED
+from sim.lab.session.strategy_code import as_code
+from sim.lab.views import scores, text_alternative
+from sim.lab.views.outcome_queries import mean_of
+from sim.lab.views.ranking_table import own_among_shipped
+from sim.lab.views.trust_chart import trust_data
+from sim.lab.views.waterfall import waterfall_data
+from sim.narrative.story import tell
+from sim.texts.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sim.lab.session.session import SandboxSession
+    from sim.lab.session.simulation_cache import Shown
+    from sim.lab.views.trust_chart import View
+    from sim.model.strategy import Strategy
+
+__all__ = ["FOLLOWS_THE_HAND", "PARTS", "Looking", "PanelView", "parts", "view"]
+
+
+class Looking(NamedTuple):
+    """What is looked at.
+
+    Attributes:
+        partner: whose trust, by place; None = the mean of all.
+        lines: what the lines of the picture are; None = one for each strategy.
+        parts: names of those of PARTS that are on the page.
+        world: whose story is told.
+    """
+
+    partner: int | None = None
+    lines: View | None = None
+    parts: tuple[str, ...] = ()
+    world: int = 0
+
+
+@dataclass(frozen=True)
+class PanelView:
+    """What a panel shows.
+
+    Attributes:
+        headline: the sentence on top.
+        chart: what chart.js draws, with its text alternative and the change that is read aloud.
+        parts: for each of PARTS that is looked at: the data of a chart, blocks of text, or a text to copy.
+    """
+
+    headline: str
+    chart: dict[str, Any]
+    parts: dict[str, Any]
+
+
+def view(
+    session: SandboxSession, looking: Looking | None = None, *, worlds: int = REFINED, heard: Strategy | None = None
+) -> PanelView:
+    """Return all that a panel shows of a session.
+
+    Args:
+        session: what has been tried.
+        looking: None = the mean of all partners, a line for each strategy, no parts.
+        worlds: QUICK while a hand moves; REFINED adds the change, and the parts that wait for the hand to rest.
+        heard: the strategy from which the change is told; None = nothing is told.
+
+    >>> from sim.lab.session.session import SandboxSession
+    >>> shown = view(SandboxSession("missed-deadline", "silence"), Looking(parts=("share",)))
+    >>> shown.headline, shown.chart["kind"], shown.parts["share"][:3]
+    ('Mean trust over the season: 0.53. That is about the same as “Say nothing”. Staff hours: 293.', 'trust', 'MB1')
+    """
+    looking = looking or Looking()
+    shown = session.shown(worlds)
+    refined = worlds == REFINED
+    before = _before(session, looking) if refined else None
+    chart = trust_data(shown, partner=looking.partner, view=looking.lines, before=before)
+    if refined and heard is not None:
+        was = session.outcome(heard)
+        chart["twin"]["change"] = text_alternative.of_change(shown[0].outcome, was, looking.partner)
+    return PanelView(scores.headline(shown, looking.partner), chart, _parts(session, looking, shown, refined=refined))
+
+
+def parts(session: SandboxSession, looking: Looking) -> dict[str, Any]:
+    """Return the parts alone, where others are looked at and nothing else has changed.
+
+    >>> from sim.lab.session.session import SandboxSession
+    >>> list(parts(SandboxSession("missed-deadline", "silence"), Looking(parts=("score", "moved"))))
+    ['score', 'moved']
+    """
+    return _parts(session, looking, session.shown(REFINED), refined=True)
+
+
+def _parts(session: SandboxSession, looking: Looking, shown: list[Shown], *, refined: bool) -> dict[str, Any]:
+    names = [name for name in looking.parts if refined or name in FOLLOWS_THE_HAND]
+    return {name: PARTS[name](session, looking, shown) for name in names}
+
+
+def _before(session: SandboxSession, looking: Looking) -> list[float] | None:
+    """Return (weeks + 1) own trust before the last change, None where the picture does not replay it."""
+    if session.before is None or looking.lines is not None:
+        return None
+    return mean_of(session.outcome(session.before.played), looking.partner).round(4).tolist()
+
+
+def _score(_session: SandboxSession, looking: Looking, shown: list[Shown]) -> list[dict[str, Any]]:
+    return scores.score_blocks(shown, looking.partner)
+
+
+def _partners(_session: SandboxSession, _looking: Looking, shown: list[Shown]) -> list[dict[str, Any]]:
+    return scores.partner_blocks(shown)
+
+
+def _moved(_session: SandboxSession, looking: Looking, shown: list[Shown]) -> dict[str, Any]:
+    return waterfall_data(shown[0].label, shown[0].outcome, looking.partner)
+
+
+def _story(session: SandboxSession, looking: Looking, _shown: list[Shown]) -> list[dict[str, Any]]:
+    story = tell(session.runs.one_world(session.case, session.draft.played, looking.world))
+    where = say("story.world", number=looking.world + 1, count=session.runs.count)
+    return [{"head": say("story.title")}, {"hint": where}, *({"text": line} for line in story)]
+
+
+def _ranking(session: SandboxSession, _looking: Looking, shown: list[Shown]) -> dict[str, Any]:
+    return own_among_shipped(shown[0].outcome, session.runs.seeds[0])
+
+
+def _share(session: SandboxSession, _looking: Looking, _shown: list[Shown]) -> str:
+    """Return the strategy as a text to copy, of which the page makes a link too."""
+    played = session.draft.played
+    return as_code(played.title, played.acts, session.case.key)
+
+
+PARTS: dict[str, Callable[[SandboxSession, Looking, list[Shown]], Any]] = {
+    "score": _score, "ranking": _ranking, "partners": _partners, "moved": _moved, "story": _story, "share": _share,
+}  # fmt: skip
+FOLLOWS_THE_HAND = ("score",)  # the others wait until it rests

@@ -1,0 +1,96 @@
+"""What a panel shows, as plain data: computed once from what was tried and what is looked at."""
+
+import json
+from dataclasses import asdict
+
+import pytest
+
+from sim.lab.panels import sandbox
+from sim.lab.panels.sandbox import Sandbox
+from sim.lab.session.session import SandboxSession
+from sim.lab.session.simulation_cache import QUICK, REFINED
+from sim.lab.views.panel_view import PARTS, Looking, parts, view
+from sim.lab.views.trust_chart import View
+from sim.widgets.slider import Slider
+
+
+@pytest.fixture
+def session():
+    """Return a session in which something was changed and pinned."""
+    session = SandboxSession("missed-deadline", "recovery-plan")
+    session.pin()
+    session.change(session.draft.plus("thank"))
+    return session
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """Note the worlds and parts of each view that a panel asks for."""
+    calls = []
+
+    def noted(session, looking, *, worlds, **how):
+        calls.append((worlds, looking.parts))
+        return view(session, looking, worlds=worlds, **how)
+
+    monkeypatch.setattr(sandbox, "view", noted)
+    return calls
+
+
+def slider(bench):
+    """Return the first slider among the acts' controls."""
+    knobs = bench.sections["acts"].knobs
+    return next(knob.widget for knob in knobs if isinstance(knob.widget, Slider))
+
+
+def test_one_move_and_one_rest_compute_one_view_each(asked):
+    """Headline, picture and scoreboard read the same view; nothing asks for another one."""
+    hand = slider(Sandbox(start="recovery-plan"))
+    asked.clear()
+    hand.value = hand.low if hand.value > hand.low else hand.high
+    assert asked == [(QUICK, ("score",))]
+    hand.rested += 1
+    assert asked[1:] == [(REFINED, ("score",))]
+
+
+def test_opening_a_part_computes_that_part_alone(asked):
+    """The picture stays as it is, with the change that was read aloud."""
+    bench = Sandbox(start="recovery-plan")
+    bench.do(bench.trial.draft.plus("thank"))
+    drawn = bench.picture.data
+    asked.clear()
+    bench.below.chosen = ["moved"]
+    assert asked == []
+    assert bench.picture.data is drawn
+    assert bench.sections["moved"].picture.data["kind"] == "waterfall"
+
+
+@pytest.mark.parametrize("lines", [None, *View])
+def test_a_view_is_plain_data_and_changes_nothing(session, lines):
+    """Asked twice it says the same, fit for a page; the session stays as it was."""
+    draft, pins, before = session.draft, list(session.pins), session.before
+    looking = Looking(0, lines, tuple(PARTS))
+    seen = view(session, looking, heard=session.pins[0])
+    assert json.loads(json.dumps(asdict(seen), allow_nan=False)) == json.loads(
+        json.dumps(asdict(view(session, looking, heard=session.pins[0])), allow_nan=False)
+    )
+    assert (session.draft, session.pins, session.before) == (draft, pins, before)
+    assert "Staff hours" in seen.chart["twin"]["change"]
+    assert seen.parts == parts(session, looking)
+
+
+def test_while_the_hand_moves_only_the_scoreboard_follows(session):
+    """The other parts, the change and the replay wait for the refined answer."""
+    seen = view(session, Looking(parts=tuple(PARTS)), worlds=QUICK, heard=session.pins[0])
+    assert list(seen.parts) == ["score"]
+    assert (seen.chart["twin"]["change"], seen.chart["before"]) == ("", None)
+
+
+def test_a_scoreboard_is_summed_up_once(session, monkeypatch):
+    """A panel asks for some thirty measures of it; whoever changes what they were given changes nobody else's."""
+    outcome = session.outcome(session.draft.played)
+    first = outcome.summary()
+    monkeypatch.setattr(type(outcome), "season_trust", property(lambda _: pytest.fail("summed up again")))
+    first["season_trust"] = first["hours_by_act"]["thank"] = 0
+    again = outcome.summary()
+    assert again["season_trust"] > 0
+    assert again["hours_by_act"]["thank"] > 0
