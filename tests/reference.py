@@ -16,14 +16,14 @@ from collections import namedtuple
 from dataclasses import dataclass
 from functools import lru_cache
 from types import FunctionType
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 import numpy as np
 
+from sim.model.acts import ACTS as KINDS_OF_ACTS
 from sim.model.case import DAYS_A_WEEK, EVERYONE
 from sim.model.parameters import Parameters
 from sim.model.random_streams import RandomStreams
-from sim.model.strategy import Act
 
 try:
     from llvmlite import ir
@@ -38,7 +38,7 @@ except ImportError:  # the reference needs numba only as a yardstick of speed
 
 # ---------------------------------------------------------------------------------------------- names and numbers
 
-KINDS = tuple(act.model_fields["act"].default for act in get_args(get_args(Act)[0]))
+KINDS = tuple(KINDS_OF_ACTS)
 (
     ACKNOWLEDGE, LISTEN, APOLOGISE, EXPLAIN, CLARIFY, DENY, DISAGREE, PROPOSE, PLAN, UPDATE, SURVEY, INVOLVE,
     COMPENSATE, TRAIN_STAFF, EDUCATE, FIX_PROCESS, REVIEW, FOREWARN, PROMISE, THANK, CELEBRATE, PART_WAYS,

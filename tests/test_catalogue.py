@@ -15,8 +15,9 @@ import sim.catalogue
 from sim.base.errors import BadInput
 from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
 from sim.catalogue.validation import checked
+from sim.model.acts import Apologise
 from sim.model.case import Case
-from sim.model.strategy import Apologise, Strategy
+from sim.model.strategy import Strategy
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = files(sim.catalogue)

@@ -2,18 +2,18 @@
 
 import re
 from pathlib import Path
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 import pytest
 
 from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
+from sim.model.acts import ACTS
 from sim.model.parameters import Parameters
-from sim.model.strategy import Act
 
 DOCS = Path(__file__).parents[1] / "docs"
 COVERAGE = (DOCS / "coverage.md").read_text("utf-8")
 SOURCES = (DOCS / "sources.md").read_text("utf-8")
-KINDS = {act.model_fields["act"].default for act in get_args(get_args(Act)[0])}
+KINDS = set(ACTS)
 DOCUMENTED = [key for key in strategy_keys() if load_strategy(key).documented]
 
 

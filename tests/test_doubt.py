@@ -11,11 +11,12 @@ from sim.base.errors import BadInput
 from sim.experiments import robustness as doubting
 from sim.experiments import sensitivity as assumptions
 from sim.experiments.comparison import Difference, compare
-from sim.experiments.evidence.draws import plausible, ranges
+from sim.experiments.evidence.draws import plausible
 from sim.experiments.robustness import PairOrder, columns, percent, robust_ranking, robustness
 from sim.experiments.sensitivity import sensitivity
 from sim.experiments.simulate import simulate
 from sim.model.outcome import Interval
+from sim.model.parameters import ranges
 from tests.worlds import plan, small_case
 from tools import robustness_page
 

@@ -14,8 +14,8 @@ from sim.lab.session.draft import Draft
 from sim.lab.session.lesson_data import load_lesson
 from sim.lab.session.session import MOST_PINS
 from sim.lab.session.strategy_code import as_code, as_strategy, from_code
-from sim.model.ledger import ACTS
-from sim.model.strategy import Strategy, Update
+from sim.model.acts import ACTS, Update
+from sim.model.strategy import Strategy
 from sim.texts import words
 
 RHYTHM = Control(label="Rhythm", act="update", field="every_weeks", values=(0, 0.2, 2), words=("a", "b", "c"), off=0)

@@ -11,7 +11,8 @@ from sim.experiments.simulate import simulate
 from sim.lab.session.simulation_cache import Shown
 from sim.lab.views.trust_chart import View, trust_data
 from sim.lab.views.waterfall import waterfall_data
-from sim.model.ledger import ACTS, CAUSES
+from sim.model.acts import ACTS
+from sim.model.ledger import CAUSES
 from sim.texts import words
 from sim.texts.messages import CAUSES as CAUSE_WORDS
 

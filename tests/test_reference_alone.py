@@ -12,9 +12,11 @@ import reference
 from reference import CAUSES, HOURS, KINDS, simulate_world
 
 from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
+from sim.model.acts.apologise import ALL_PARTS
+from sim.model.acts.update import Channel, Content
 from sim.model.case import Case, Commitment, Event, Partner, Tie
 from sim.model.parameters import Parameters
-from sim.model.strategy import ALL_PARTS, Channel, Content, Strategy
+from sim.model.strategy import Strategy
 
 WORDS = {"title": "-", "summary": "-", "source": "Assumption"}
 OPTIONS = {

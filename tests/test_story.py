@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from sim.catalogue import case_keys, load_strategy, strategy_keys
 from sim.experiments.simulate import simulate
 from sim.model import ledger
+from sim.model.acts import ACTS
 from sim.model.case import Commitment, Event, Partner
 from sim.narrative.highlights import SLOW
 from sim.narrative.phrasing import deed
@@ -168,12 +169,12 @@ def test_the_same_world_has_the_same_story():
 def test_every_cause_and_every_act_has_its_words():
     """Whatever the ledger books and whatever a strategy holds can be said."""
     assert set(messages.CAUSES) == set(messages.CAUSES_THAT_HURT) == set(ledger.CAUSES)
-    assert set(messages.REPEATS) == set(messages.FELT_LITTLE) == set(ledger.ACTS) - {"part_ways"}
-    assert set(messages.FELT_WELL) | set(messages.FELT_BADLY) <= set(ledger.ACTS)
+    assert set(messages.REPEATS) == set(messages.FELT_LITTLE) == set(ACTS) - {"part_ways"}
+    assert set(messages.FELT_WELL) | set(messages.FELT_BADLY) <= set(ACTS)
     assert set(SLOW) <= set(messages.SENTENCES)
 
 
-@pytest.mark.parametrize("kind", ledger.ACTS)
+@pytest.mark.parametrize("kind", ACTS)
 def test_every_kind_of_act_is_told(kind):
     """An act that stands alone in a plan comes up in the story, with a partner."""
     people = (Partner(name="Clinic", role="A clinic"), Partner(name="Funder", role="A funder", fit=0.2))

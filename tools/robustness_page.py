@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 from sim.base.markdown import table
 from sim.catalogue import load_case, strategy_keys
 from sim.experiments.comparison import TOO_SMALL
-from sim.experiments.evidence.draws import ranges
 from sim.experiments.robustness import RankStability, columns, percent, robust_ranking, robustness
 from sim.experiments.sensitivity import sensitivity
 from sim.experiments.sweep import Progress
-from sim.model.parameters import Parameters
+from sim.model.parameters import Parameters, ranges
 
 if TYPE_CHECKING:
     import pandas as pd

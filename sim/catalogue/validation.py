@@ -5,14 +5,14 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
 from pydantic import BaseModel, ValidationError
 
 from sim.base.errors import BadInput
+from sim.model.acts import ACTS
 from sim.model.case import Commitment, Event, Partner, Tie
-from sim.model.strategy import Act
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,6 @@ __all__ = ["checked", "nearest", "shown"]
 Model = TypeVar("Model", bound=BaseModel)
 Location = tuple[int | str, ...]
 
-_ACTS = {act.model_fields["act"].default: act for act in get_args(get_args(Act)[0])}
 _ROWS = {"partners": Partner, "commitments": Commitment, "events": Event, "ties": Tie}
 _LONGEST = 40
 
@@ -156,12 +155,12 @@ def _place(location: Location, data: dict[str, Any], model: type[BaseModel]) -> 
 
 
 def _row(path: Location, value: object) -> tuple[type[BaseModel], str, Location]:
-    """Return an entry's model and name, and the path within it (an act's repeats the act's name)."""
+    """Return an entry's model and name, and the path within it."""
     if path[0] != "acts":
         return _ROWS[path[0]], f"a {_ROWS[path[0]].__name__.lower()}", path[2:]
     kind = value.get("act") if isinstance(value, dict) else None
-    if isinstance(kind, str) and kind in _ACTS:
-        return _ACTS[kind], kind, path[3:]
+    if isinstance(kind, str) and kind in ACTS:
+        return ACTS[kind], kind, path[2:]
     return BaseModel, "an act", path[2:]
 
 
@@ -200,9 +199,9 @@ def _problem(problem: Any, place: _Place) -> str:
         case "extra_forbidden":
             line = _no_field(place)
         case "union_tag_not_found":
-            line = f"act is missing; it must be one of {', '.join(_ACTS)}"
+            line = f"act is missing; it must be one of {', '.join(ACTS)}"
         case "union_tag_invalid":
-            line = f"act is {shown(place.value['act'])}{_one_of(about['tag'], _ACTS)}"
+            line = f"act is {shown(place.value['act'])}{_one_of(about['tag'], ACTS)}"
         case "json_invalid":  # depth is all that JSON refuses in data from TOML
             line = "lists or tables are nested too deeply"
         case _:

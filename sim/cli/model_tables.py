@@ -9,7 +9,7 @@ from sim.base.markdown import table
 from sim.catalogue import case_keys, strategy_keys
 from sim.experiments.ablation import WHY_NOT, Removal, ablate
 from sim.experiments.comparison import Comparison, compare
-from sim.model.parameters import Parameters
+from sim.model.parameters import Parameters, ranges
 
 WORLDS = 200
 MADE = "Made by `mend tables`; change the model, not this page.\n"
@@ -17,12 +17,14 @@ MADE = "Made by `mend tables`; change the model, not this page.\n"
 
 def parameters_page() -> str:
     """Return the page of all parameters: value, range, unit, standing, source, meaning."""
-    rows = []
+    rows, unexamined = [], []
     for name, field in Parameters.model_fields.items():
-        extra = field.json_schema_extra
-        span = f"{extra['low']:g} to {extra['high']:g}"
-        told = (extra["unit"], extra["standing"], extra["source"], field.description)
-        rows.append([f"`{name}`", f"{field.default:g}", span, *told])
+        extra, start = field.json_schema_extra, [f"`{name}`", f"{field.default:g}"]
+        if name in ranges():
+            told = (extra["unit"], extra["standing"], extra["source"], field.description)
+            rows.append([*start, "{:g} to {:g}".format(*ranges()[name]), *told])
+        else:
+            unexamined.append([*start, extra["unit"], field.description])
     heads = ("Parameter", "Value", "Plausible range", "Unit", "Standing", "Source", "Meaning")
     intro = (
         "One set of numbers holds for all cases and strategies. *Measured*: a published figure. *Ordinal*: published "
@@ -30,7 +32,12 @@ def parameters_page() -> str:
         "([decision 3](decisions/0003-tuned-parameters.md)), so they are tuned: a start, not a truth. "
         "Sources: [sources.md](sources.md).\n"
     )
-    return f"# Parameters\n\n{MADE}\n{intro}\n{table(heads, rows)}"
+    later = (
+        "## Not yet examined\n\nThese numbers are our guesses too, and nobody has given them a range yet. So neither "
+        "the random models nor the table of assumptions varies them: what rests on them is unknown.\n"
+    )
+    second = table(("Parameter", "Value", "Unit", "Meaning"), unexamined)
+    return f"# Parameters\n\n{MADE}\n{intro}\n{table(heads, rows)}\n{later}\n{second}"
 
 
 def ranking_page() -> str:

@@ -9,9 +9,10 @@ from sim.base.errors import BadInput, whole_number
 from sim.catalogue import load_case, load_strategy
 from sim.catalogue.validation import checked
 from sim.experiments.simulate import checked_seed, simulate, world_numbers
+from sim.model.acts import Act
 from sim.model.case import DAYS_A_WEEK, Case
 from sim.model.outcome import Outcome
-from sim.model.strategy import Strategy, Timed
+from sim.model.strategy import Strategy
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Playthrough:
         """Play on to the season's end."""
         return replace(self, week=self.case.weeks)
 
-    def then(self, acts: Iterable[Timed | dict]) -> "Playthrough":
+    def then(self, acts: Iterable[Act | dict]) -> "Playthrough":
         """Add acts from this week on.
 
         Raises:
@@ -75,7 +76,7 @@ class Playthrough:
         if isinstance(acts, str | Mapping | BaseModel) or not isinstance(acts, Iterable):
             example = [{"act": "thank", "week": self.week}]
             raise BadInput(f"acts is of type {type(acts).__name__} but must be a list, such as {example}")
-        rows = [act.model_dump(mode="json", exclude_none=True) if isinstance(act, Timed) else act for act in acts]
+        rows = [act.model_dump(mode="json", exclude_none=True) if isinstance(act, Act) else act for act in acts]
         added = checked(self.strategy.model_dump(exclude={"acts"}) | {"acts": rows}, Strategy, "the added acts").acts
         for act in added:
             if act.when is None and act.first_day <= DAYS_A_WEEK * self.week:
@@ -85,7 +86,7 @@ class Playthrough:
         strategy = self.strategy.model_copy(update={"acts": (*self.strategy.acts, *map(self._from_now, added))})
         return replace(self, strategy=strategy)
 
-    def _from_now(self, act: Timed) -> Timed:
+    def _from_now(self, act: Act) -> Act:
         """Keep a rule from looking back at weeks that were played before it was made."""
         return act if act.when is None else act.model_copy(update={"since": max(act.since or 0, self.week)})
 

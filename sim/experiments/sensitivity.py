@@ -11,11 +11,11 @@ import numpy as np
 from sim.base.errors import BadInput, whole_number
 from sim.catalogue import load_case, load_strategy
 from sim.experiments.evidence.checking import WORLDS_A_DRAW
-from sim.experiments.evidence.draws import even_in_logarithm, ranges
+from sim.experiments.evidence.draws import even_in_logarithm
 from sim.experiments.robustness import KEPT, MEASURES, SEASON, figures_of, in_words
 from sim.experiments.sweep import Progress, parallel_map
 from sim.model.case import Case
-from sim.model.parameters import Parameters
+from sim.model.parameters import Parameters, ranges
 from sim.model.strategy import Strategy
 
 if TYPE_CHECKING:

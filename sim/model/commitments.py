@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.model import strategy
+from sim.model.acts import Act
+from sim.model.acts.act import Promised
 from sim.model.case import DAYS_A_WEEK, Case, Commitment
 from sim.model.effects import DayEffects
 from sim.model.parameters import Parameters
@@ -50,12 +51,10 @@ class Commitments:
 
     # Dates
 
-    def set_habit(self, act: strategy.Promise) -> None:
-        """Set the buffer with which commitments of the case are dated from now on."""
-        self.buffer = self._heard_buffer(act)
-
-    def _heard_buffer(self, act: strategy.Promise) -> float:
-        return act.buffer if act.dated else self.parameters.undated
+    def set_habit(self, act: Act) -> None:
+        """Set the buffer with which commitments of the case are dated from now on, if the act has one."""
+        buffer = act.habit_of_dates(self.parameters)
+        self.buffer = self.buffer if buffer is None else buffer
 
     def take_over_missed(self, number: int, to: np.ndarray) -> None:
         """Take on what was already missed when the season began: overdue, and without a date."""
@@ -116,7 +115,7 @@ class Commitments:
         if one not in self.desk.owed or not watching.any():
             return
         desk = self.desk
-        usual = 0.5 * NOTICE * self.case.hours_per_day
+        usual = self.parameters.slip_share * NOTICE * self.case.hours_per_day
         too_much = desk.left_on(one) > desk.speed * usual / np.maximum(1, desk.open_count())
         where = watching & too_much & ~one.broken & (self.luck.draw("detection", one.name)[0] < chance)
         if where.any():
@@ -134,7 +133,7 @@ class Commitments:
         for one in self._opening:
             self._opened(one, one.opened, effects)
         for one, where in self._warned:
-            effects.reduce_uncertainty(effects.reach(one.to, where), 0.3)
+            effects.reduce_uncertainty(effects.reach(one.to, where), self.parameters.warning_uncertainty)
             self.write(effects.day, "warned", one.name, where)
         for one, where in finished:
             self._deliver_late(one, where, effects)
@@ -189,7 +188,8 @@ class Commitments:
     def promise(self, act: ScheduledAct, where: np.ndarray, effects: DayEffects, calendar: Calendar) -> None:
         """Open, tonight, what an act promises, in the worlds in which it took effect."""
         if not act.made:
-            act.made = [self._made(act, k, *promised) for k, promised in enumerate(self._promises(act))]
+            promised = act.act.promises(self.parameters)
+            act.made = [self._made(act, k, one) for k, one in enumerate(promised)]
             for one in act.made:
                 if one.due > effects.day:
                     self.desk.take_on(one)
@@ -202,25 +202,13 @@ class Commitments:
         for one, due in act.new_dates:
             self._give_date(one, due, where, effects)
 
-    def _promises(self, one: ScheduledAct) -> list[tuple[float, float, float, float]]:
-        """Return (weight, hours, weeks, buffer) of each commitment that an act makes."""
-        match one.act:
-            case strategy.Plan() as plan:
-                return [(0.5, plan.hours, plan.every * (k + 1), plan.buffer) for k in range(plan.milestones)]
-            case strategy.Propose() as offer:
-                return [(1.0, offer.hours, offer.weeks, offer.buffer)]
-            case strategy.Promise() as promise:
-                return [(1.0, promise.hours, promise.weeks, self._heard_buffer(promise))] * promise.count
-        return []
-
-    def _made(
-        self, act: ScheduledAct, k: int, weight: float, hours: float, weeks: float, buffer: float
-    ) -> OpenCommitment:
+    def _made(self, act: ScheduledAct, k: int, one: Promised) -> OpenCommitment:
         name = f"{act.place}/{act.start}/{k}"
         return OpenCommitment(
-            name=name, to=act.to, weight=weight, character=0.1, due=act.last_day + _working_days(weeks * buffer),
-            place=(act.place, act.start, k), opened=~self.everywhere, hours=self._true_work(name, hours),
-            pace=self._pace(hours, weeks), long_by=max(0.0, buffer - 1), by_act=True,
+            name=name, to=act.to, weight=one.weight, character=self.parameters.act_character,
+            due=act.last_day + _working_days(one.weeks * one.buffer), place=(act.place, act.start, k),
+            opened=~self.everywhere, hours=self._true_work(name, one.hours), pace=self._pace(one.hours, one.weeks),
+            long_by=max(0.0, one.buffer - 1), by_act=True,
         )  # fmt: skip
 
     def _give_date(self, one: OpenCommitment, due: int, where: np.ndarray, effects: DayEffects) -> None:

@@ -8,6 +8,7 @@ from sim.model.laws import CHARACTER, COMPETENCE, credit, little_known
 from sim.model.ledger import BAD, BOTH, GOOD, Facet
 from sim.model.parameters import Parameters
 from sim.model.partners import Partners
+from sim.model.random_streams import RandomStreams
 from sim.model.workload import OpenCommitment
 
 FACETS = (COMPETENCE, CHARACTER)
@@ -18,10 +19,15 @@ class DayEffects:
 
     Laws read `partners` as it stands before any change and hand in changes; `apply` applies them all. In every
     method, `reach` is (partners, worlds): 1 where the partner is addressed and active and the thing happens, else 0.
+
+    Attributes:
+        wins: (worlds,) weight of commitments kept lately. luck: the block's random numbers.
     """
 
-    def __init__(self, partners: Partners, parameters: Parameters, day: int) -> None:
-        self.partners, self.parameters, self.day = partners, parameters, day
+    def __init__(
+        self, partners: Partners, parameters: Parameters, day: int, *, wins: np.ndarray, luck: RandomStreams
+    ) -> None:
+        self.partners, self.parameters, self.day, self.wins, self.luck = partners, parameters, day, wins, luck
         self.changes: list[tuple[str, Facet, str, np.ndarray]] = []
         self.lifts: list[tuple[str, int, np.ndarray, bool]] = []
         self.cleared: list[tuple[str, np.ndarray]] = []
@@ -67,6 +73,12 @@ class DayEffects:
             trust = partners.overall(self.facets)
             self._gain = credit(trust, partners.checkable, partners.fit, floor=own.gain_floor, metrics=own.metrics)
         return self._gain
+
+    @property
+    def openness(self) -> np.ndarray:
+        """(partners, worlds) how far partners let words in: more where they were heard first."""
+        unheard = self.parameters.unheard
+        return unheard + (1 - unheard) * self.partners.heard
 
     def reach(self, to: np.ndarray, where: np.ndarray) -> np.ndarray:
         """Return (partners, worlds) floats: 1 where addressed, active and in these worlds."""
@@ -179,17 +191,17 @@ class DayEffects:
             self._tell(to, BAD, CHARACTER, lied)
             self.scarred.append(own.scar * lied)
         self._unproven(reach * event.weight)
-        self.alarm(reach, 1.0)
+        self.alarm(reach, own.breach_uncertainty)
         self.accused = reach > 0 if self.accused is None else self.accused | (reach > 0)
 
     def decision(self, event: Event, to: np.ndarray, everywhere: np.ndarray) -> None:
         """An unwelcome decision; voice before it softens the blow. Source: [Lind1990]."""
         own, reach = self.parameters, self.reach(to, everywhere)
         voice = np.maximum(self.partners.heard, self.partners.involved)
-        hurt = reach * (own.loss_character * event.weight * 0.5) * (1 - own.voice_before * voice)
+        hurt = reach * (own.loss_character * event.weight * own.decision_weight) * (1 - own.voice_before * voice)
         self.bad(ledger.EVENT, CHARACTER, hurt)
         self._tell(to, BAD, CHARACTER, hurt)
-        self.alarm(reach, 0.5)
+        self.alarm(reach, own.decision_uncertainty)
 
     def guilt_proven(self, to: np.ndarray, everywhere: np.ndarray) -> None:
         """What was denied turns out to be true. Source: [Kim2004]."""
@@ -302,7 +314,7 @@ class DayEffects:
         if self.uncertainty_floor is not None:
             partners.uncertainty = np.maximum(partners.uncertainty, self.uncertainty_floor)
         if self.accused is not None:
-            partners.heard *= np.where(self.accused, 0.5, 1)
+            partners.heard *= np.where(self.accused, self.parameters.breach_heard, 1)
         for what, room in self.room.items():
             setattr(partners, what, 1 - (1 - getattr(partners, what)) * room)
         for what, change in self.counts:

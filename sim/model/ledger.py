@@ -1,14 +1,11 @@
 """The ledger: every change of evidence is booked under its cause, and what moved trust adds up exactly."""
 
 from types import EllipsisType
-from typing import get_args
 
 import numpy as np
 
 from sim.model.laws import CHARACTER, COMPETENCE
-from sim.model.strategy import Act
 
-ACTS: tuple[str, ...] = tuple(kind.model_fields["act"].default for kind in get_args(get_args(Act)[0]))
 KEPT, BROKEN, LATE, EVENT, GUILT = (
     "commitments kept", "commitments broken", "late deliveries", "what happened", "guilt proven",
 )  # fmt: skip
@@ -18,13 +15,13 @@ LONG_DATES, WAITING, MESSAGES, NO_ANSWER, NEEDS = (
 GOSSIP, FADING, PROMISES, APOLOGIES, FOLLOW_UP = (
     "word of mouth", "fading memory", "promises unproven", "apologies unproven", "survey follow-up",
 )  # fmt: skip
-CAUSES: tuple[str, ...] = (
-    *ACTS, KEPT, BROKEN, LATE, EVENT, GUILT, LONG_DATES, WAITING, MESSAGES, NO_ANSWER, NEEDS, GOSSIP, FADING, PROMISES,
+# sim/model/acts/__init__.py puts the acts that are shipped before these, and those of one's own after them.
+CAUSES: list[str] = [
+    KEPT, BROKEN, LATE, EVENT, GUILT, LONG_DATES, WAITING, MESSAGES, NO_ANSWER, NEEDS, GOSSIP, FADING, PROMISES,
     APOLOGIES, FOLLOW_UP,
-)  # fmt: skip
+]  # fmt: skip
 GOOD, BAD = "good", "bad"  # the sides of the evidence
 BOTH = ...  # both facets, where a facet is asked for: array[BOTH] is all of it
-_ROW = {cause: row for row, cause in enumerate(CAUSES)}
 
 Facet = int | EllipsisType
 
@@ -41,6 +38,7 @@ class Ledger:
     """
 
     def __init__(self, weeks: int, partners: int, worlds: int, *, by_world: bool) -> None:
+        self._row = {cause: row for row, cause in enumerate(CAUSES)}
         self._week: dict[tuple[str, Facet, str], np.ndarray] = {}
         self.moved = np.zeros((weeks, len(CAUSES), partners))
         self.by_world = np.zeros((weeks, len(CAUSES), partners, worlds)) if by_world else None
@@ -70,7 +68,7 @@ class Ledger:
         for (cause, facet, side), change in self._week.items():
             per_unit = (of_good if side == GOOD else of_bad)[facet]
             if self.by_world is not None:
-                self.by_world[week, _ROW[cause]] += (per_unit * change).reshape(-1, *change.shape[-2:]).sum(axis=0)
+                self.by_world[week, self._row[cause]] += (per_unit * change).reshape(-1, *change.shape[-2:]).sum(axis=0)
             moved = np.vecdot(per_unit, change)
-            self.moved[week, _ROW[cause]] += moved[COMPETENCE] + moved[CHARACTER] if facet is BOTH else moved
+            self.moved[week, self._row[cause]] += moved[COMPETENCE] + moved[CHARACTER] if facet is BOTH else moved
         self._week.clear()

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from sim.base.rounding import half_up
+from sim.model.acts import ACTS
 from sim.model.case import Case
 from sim.model.laws import CHARACTER, COMPETENCE
-from sim.model.ledger import ACTS, CAUSES
+from sim.model.ledger import CAUSES
 from sim.model.strategy import Strategy
 
 if TYPE_CHECKING:
@@ -208,7 +209,7 @@ class Outcome:
     def what_moved_trust(self) -> dict[str, float]:
         """Trust moved over the season by each cause that moved any, mean over partners and worlds."""
         total = self.moved.sum(axis=0).mean(axis=-1)
-        return {cause: float(total[row]) for row, cause in enumerate(CAUSES) if total[row] != 0}
+        return {cause: float(by) for cause, by in zip(CAUSES, total, strict=False) if by != 0}
 
     def summary(self) -> dict[str, object]:
         """Return the scoreboard: one plain value for each measure."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.model.case import Case
+from sim.model.case import DAYS_A_WEEK, Case
 from sim.model.laws import (
     CHARACTER,
     COMPETENCE,
@@ -60,7 +60,8 @@ class Partners:
         self.unmet = parameters.unmet_needs * (1 - self.fit)
         self.any_unmet = bool(self.unmet.any())
         middle, spread = column([p.trust for p in people]), column([p.spread for p in people])
-        disposition = np.clip(middle + spread * luck.draw_each("disposition", case.names)[0], 0.05, 0.95)
+        drawn = middle + spread * luck.draw_each("disposition", case.names)[0]
+        disposition = np.clip(drawn, parameters.disposition_least, parameters.disposition_most)
         self.prior = self.steadiness * disposition
         self.good = np.empty((2, *shape))
         self.good[:] = column([p.track_record for p in people])
@@ -126,7 +127,7 @@ class Partners:
 
     def settle(self, day: int) -> None:
         """Bring uncertainty and load up to the evening of this day, and book what waiting and messages cost."""
-        weeks = (day - self.settled_day) / 5
+        weeks = (day - self.settled_day) / DAYS_A_WEEK
         if weeks == 0:
             return
         self.settled_day = day
@@ -146,10 +147,11 @@ class Partners:
             self.add(NEEDS, COMPETENCE, BAD, self.unmet * weeks * self.active)
 
     def set_level(self) -> None:
-        """Set the level towards which uncertainty drifts: 1 overdue or unanswered, 0.5 open, 0 nothing owed."""
-        self.level = 0.5 * (self.open > 0)
+        """Set the level towards which uncertainty drifts: 1 overdue or unanswered, less if only open, else 0."""
+        own = self.parameters
+        self.level = own.level_open * (self.open > 0)
         self.level[(self.overdue > 0) | ~self.answered] = 1
-        self.level *= 1 - 0.5 * self.educated
+        self.level *= 1 - own.educated_calm * self.educated
 
     def close_week(self) -> None:
         """Let news arrive, memory fade and loans run down; all from the state after settling."""

@@ -10,10 +10,12 @@ from typing import Protocol
 import numpy as np
 import simpy
 
+from sim.model.acts import Act
 from sim.model.case import DAYS_A_WEEK, Case, Commitment, Event
-from sim.model.strategy import Strategy, Timed
+from sim.model.strategy import Strategy
 from sim.model.workload import OpenCommitment, ScheduledAct
 
+# Fixed, not parameters: the calendar counts whole working days, and what is drawn and named rests on them.
 OPENING, WARNING, WORKING, NEW_DATES, CLOSING = 0.25, 0.375, 0.5, 0.625, 0.75
 NOTICE = 5  # working days between a warning and the promised day
 FOLLOW_UP = 40  # working days until partners judge what became of a survey
@@ -26,8 +28,8 @@ class SeasonEvents(Protocol):
 
     # ruff: noqa: D102 - what each call does is told where it is implemented
     def happens(self, event: Event) -> None: ...
-    def starts(self, place: int, act: Timed, day: int) -> ScheduledAct | None: ...
-    def starts_by_rule(self, place: int, act: Timed, day: int) -> ScheduledAct | None: ...
+    def starts(self, place: int, act: Act, day: int) -> ScheduledAct | None: ...
+    def starts_by_rule(self, place: int, act: Act, day: int) -> ScheduledAct | None: ...
     def opens(self, number: int, commitment: Commitment, day: int) -> OpenCommitment: ...
     def warns_of(self, one: OpenCommitment) -> None: ...
     def falls_due(self, one: OpenCommitment) -> None: ...
@@ -84,7 +86,7 @@ class Calendar:
         self._note(event.label)
         self.season.happens(event)
 
-    def _rhythm(self, place: int, act: Timed) -> Process:
+    def _rhythm(self, place: int, act: Act) -> Process:
         """An act on its day, and again at its interval."""
         last = act.last_day(self.case.days)
         yield self._until(act.first_day)
@@ -94,7 +96,7 @@ class Calendar:
                 return
             yield self.env.timeout(act.interval)
 
-    def _rule(self, place: int, act: Timed) -> Process:
+    def _rule(self, place: int, act: Act) -> Process:
         """An act that waits for what the organisation can see; looked at on the first day of each week."""
         last = act.last_day(self.case.days)
         yield self._until(max(act.first_day, DAYS_A_WEEK + 1))
@@ -102,7 +104,7 @@ class Calendar:
             self._start(act, self.season.starts_by_rule(place, act, self.day))
             yield self.env.timeout(DAYS_A_WEEK)
 
-    def _start(self, act: Timed, one: ScheduledAct | None) -> None:
+    def _start(self, act: Act, one: ScheduledAct | None) -> None:
         if one is not None:
             self._note(act.act)
 

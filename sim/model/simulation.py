@@ -5,21 +5,21 @@ from weakref import proxy
 
 import numpy as np
 
-from sim.model import acts, strategy
+from sim.model.acts import Act
+from sim.model.acts.survey import follow_up
 from sim.model.case import DAYS_A_WEEK, EVERYONE, MISFIT, Case, Commitment, Event
 from sim.model.commitments import Commitments
 from sim.model.effects import DayEffects
 from sim.model.laws import chance_of_leaving, complaint_rate, half_kept, number_of_questions
 from sim.model.ledger import Ledger
+from sim.model.organisation import Organisation
 from sim.model.outcome import DiaryEntry
 from sim.model.parameters import Parameters
 from sim.model.partners import Partners
 from sim.model.random_streams import RandomStreams
 from sim.model.schedule import Calendar
-from sim.model.strategy import Strategy, Timed
+from sim.model.strategy import Strategy
 from sim.model.workload import OpenCommitment, ScheduledAct, WorkQueue
-
-SURVEY_LOOKS_BACK = 65  # working days before a survey in which an improvement counts as an answer to it
 
 Diary = list[DiaryEntry]
 
@@ -54,9 +54,8 @@ class Simulation:
             luck.draw_each(what, case.names, case.weeks) for what in ("questions", "complaints", "leaving")
         )
         self.everywhere = np.ones(worlds, bool)
-        self.reviewed, self.warns, self.mended, self.complained = (np.zeros(worlds, bool) for _ in range(4))
-        self.wins, self.improved, self.surveyed = np.zeros(worlds), np.full(worlds, -1000.0), np.full(worlds, np.nan)
-        self._last_update = np.full(worlds, np.nan)
+        self.organisation = Organisation(parameters, self.desk)
+        self._last_start: dict[str, np.ndarray | float] = {}
         self._rules: dict[int, np.ndarray] = {}
         self._affected = self._hit_by_breach()
         self._begin_day()
@@ -65,7 +64,7 @@ class Simulation:
                 self.commitments.take_over_missed(number, self._to(commitment.to))
         self.partners.set_level()
         # A proxy: the calendar calls upon the season without keeping it, so that a block's memory is free after it.
-        self.calendar = Calendar(case, plan, proxy(self))
+        self.organisation.calendar = self.calendar = Calendar(case, plan, proxy(self))
 
     def play(self) -> "Simulation":
         """Run the whole season."""
@@ -97,28 +96,33 @@ class Simulation:
         """Note a scripted event for tonight."""
         self._events.append(event)
 
-    def starts(self, place: int, act: Timed, day: int) -> ScheduledAct | None:
+    def starts(self, place: int, act: Act, day: int) -> ScheduledAct | None:
         """Queue an act in every world."""
         one = self._queue(place, act, day, self.everywhere)
-        if one is not None and isinstance(act, strategy.Promise):
+        if one is not None:
             self.commitments.set_habit(act)
         return one
 
-    def starts_by_rule(self, place: int, act: Timed, day: int) -> ScheduledAct | None:
+    def starts_by_rule(self, place: int, act: Act, day: int) -> ScheduledAct | None:
         """Queue an act in the worlds in which its rule holds and has not been used (lately)."""
         used = self._rules.setdefault(place, np.full(len(self.everywhere), -np.inf))
-        seen = self.complained if act.when == "complaint" else self.surveyed < act.below
+        seen = self._sees(act)
         where = seen & (used <= (day - act.interval if act.interval else -np.inf))
         if not where.any():
             return None
         used[where] = day
         return self._queue(place, act, day, where)
 
-    def _queue(self, place: int, act: Timed, day: int, where: np.ndarray) -> ScheduledAct | None:
+    def _sees(self, act: Act) -> np.ndarray:
+        """Return (worlds,) bools: what the act waits for can be seen."""
+        return self.organisation.complained if act.when == "complaint" else self.organisation.surveyed < act.below
+
+    def _queue(self, place: int, act: Act, day: int, where: np.ndarray) -> ScheduledAct | None:
         to = self._to(act.to)
         if not to.any():
             return None
-        one = ScheduledAct(act, place, day, to, where, act.cost(int(to.sum())), np.zeros(len(where)))
+        last = self._last_start.get(act.act, np.nan)
+        one = ScheduledAct(act, place, day, to, where, act.cost(int(to.sum())), np.zeros(len(where)), last)
         self._starting.append(one)
         return one
 
@@ -128,9 +132,7 @@ class Simulation:
 
     def warns_of(self, one: OpenCommitment) -> None:
         """Look whether a commitment is about to slip."""
-        own = self.parameters
-        unseen = np.where(self.warns, 1 - own.detect_forewarn, 1) * np.where(self.mended, 1 - own.detect_process, 1)
-        self.commitments.warn(one, self.warns | self.mended, 1 - unseen)
+        self.commitments.warn(one, *self.organisation.notices_slips())
 
     def falls_due(self, one: OpenCommitment) -> None:
         """Note that tonight shows whether a commitment was kept."""
@@ -164,27 +166,24 @@ class Simulation:
         self.desk.queue += started
         for one in started:
             # One new date for all worlds: a plan that waits for a rule would come on another day in each.
-            if isinstance(one.act, strategy.Plan) and one.act.when is None:
+            if one.act.dates_missed and one.act.when is None:
                 self.commitments.claim_new_dates(one, self.calendar)
-        updates = [one for one in self._starting if isinstance(one.act, strategy.Update)]
-        for one in updates:
-            one.gap = np.where(np.isnan(self._last_update), 1.0, (day - self._last_update) / DAYS_A_WEEK)
-        for one in updates:
-            self._last_update = np.where(one.where, day, self._last_update)
+        for one in self._starting:
+            before = self._last_start.get(one.act.act, np.nan)
+            self._last_start[one.act.act] = day if one.where is self.everywhere else np.where(one.where, day, before)
 
     def _evening(
         self, day: int, paid: list[tuple[ScheduledAct, np.ndarray]], finished: list[tuple[OpenCommitment, np.ndarray]]
     ) -> None:
         self.partners.settle(day)
-        effects = DayEffects(self.partners, self.parameters, day)
+        effects = DayEffects(self.partners, self.parameters, day, wins=self.organisation.wins, luck=self.luck)
         for event in self._events:
             self._script(event, effects)
         for asked, to, where in self._judged:
-            acted = self.improved >= asked - SURVEY_LOOKS_BACK
-            acts.survey_follow_up(effects, effects.reach(to, where), acted)
+            follow_up(effects, effects.reach(to, where), self.organisation.acted_on_survey(asked))
         for one, where in paid:
             reach = effects.reach(one.to, where)
-            acts.take_effect(one, effects, reach, wins=self.wins, luck=self.luck)
+            one.act.take_effect(effects, reach, one)
             self._write(day, one.act.act, str(one.place), reach)
         self.commitments.take_effect(effects, finished)
         self._organise(paid, effects)
@@ -194,16 +193,15 @@ class Simulation:
         self._close_day(effects, paid)
 
     def _close_day(self, effects: DayEffects, paid: list[tuple[ScheduledAct, np.ndarray]]) -> None:
-        day = effects.day
+        day, organisation = effects.day, self.organisation
+        if effects.parting is not None:
+            self.partners.parted |= effects.parting
+            self._go(effects.parting, (day - 1) // DAYS_A_WEEK)
         for one, where in paid:
-            if isinstance(one.act, strategy.Celebrate):
-                self.wins = np.where(where, 0, self.wins)
-            if isinstance(one.act, strategy.PartWays):
-                self._part(one.to[:, None] & where & self.partners.active, day)
-            if isinstance(one.act, acts.IMPROVEMENTS):
-                self.improved[where] = day
-        self.improved[self.commitments.improved] = day
-        self.wins += self.commitments.wins
+            if one.act.improves:
+                organisation.improved[where] = day
+        organisation.improved[self.commitments.improved] = day
+        organisation.wins += self.commitments.wins
         if self.commitments.close_evening() or effects.changes_level:
             self.partners.set_level()
 
@@ -224,7 +222,7 @@ class Simulation:
         """Set what the latest breach is, for the partners who lived through the event."""
         partners, to, breach = self.partners, self._to(event.to), event.event == "breach"
         if breach or event.event == "decision":
-            partners.breach_weight[to] = event.weight if breach else event.weight / 2
+            partners.breach_weight[to] = event.weight if breach else event.weight * self.parameters.decision_weight
             partners.breach_share[to] = event.character if breach else 1.0
             partners.breach_misunderstood[to] = event.misunderstood if breach else 0.0
             partners.breach_day[to] = event.day
@@ -235,34 +233,10 @@ class Simulation:
 
     def _organise(self, paid: list[tuple[ScheduledAct, np.ndarray]], effects: DayEffects) -> None:
         """Let acts change what the organisation itself can do, and make their promises."""
-        own, reviewed = self.parameters, self.reviewed.copy()
+        self.organisation.begin_evening()
         for one, where in paid:
-            match one.act:
-                case strategy.TrainStaff():
-                    self.desk.speed = self.desk.speed / np.where(where, 1 - own.training, 1)
-                case strategy.FixProcess():
-                    saved = own.process * np.where(reviewed, 1, own.no_review)
-                    self.desk.speed = self.desk.speed / np.where(where, 1 - saved, 1)
-                    self.mended |= where
-                case strategy.Review():
-                    self.reviewed |= where
-                case strategy.Forewarn():
-                    self.warns |= where
-                case strategy.Survey():
-                    self._note_survey(one, where, effects)
-                case strategy.Plan() | strategy.Propose() | strategy.Promise():
-                    self.commitments.promise(one, where, effects, self.calendar)
-
-    def _note_survey(self, survey: ScheduledAct, where: np.ndarray, effects: DayEffects) -> None:
-        reach = effects.reach(survey.to, where)
-        answers = reach.sum(axis=0)
-        total = (self.partners.overall(effects.facets) * reach).sum(axis=0)
-        self.surveyed = np.where(answers > 0, total / np.maximum(answers, 1), self.surveyed)
-        self.calendar.follow_up(survey.to, where)
-
-    def _part(self, parting: np.ndarray, day: int) -> None:
-        self.partners.parted |= parting
-        self._go(parting, (day - 1) // DAYS_A_WEEK)
+            one.act.organise(self.organisation, effects, one, where)
+            self.commitments.promise(one, where, effects, self.calendar)
 
     def _go(self, going: np.ndarray, week: int) -> None:
         if going.any():
@@ -280,7 +254,7 @@ class Simulation:
         day = DAYS_A_WEEK * (week + 1)
         partners.settle(day)
         partners.close_week()
-        self.wins *= half_kept(1, own.metrics_half_life)
+        self.organisation.wins *= half_kept(1, own.metrics_half_life)
         weight = partners.evidence_weight()
         self.facets[week + 1] = partners.facets(weight)
         self.ledger.close_week(week, self.facets[week], weight, partners.share)
@@ -298,9 +272,9 @@ class Simulation:
         trust = partners.overall(partners.facets())
         complaints = complaint_rate(trust, distrust=own.questions_distrust, content=own.content, quiet=own.quiet)
         rate = own.questions_base + own.questions_uncertain * partners.uncertainty + complaints
-        informed = (1 - 0.4 * partners.educated) * partners.active
+        informed = (1 - own.educated_questions * partners.educated) * partners.active
         number = number_of_questions(rate * informed, self._asking[week])
         self.desk.question_hours = number.sum(axis=0) * (own.question_hours / DAYS_A_WEEK)
         complained = (number > 0) & (self._complaining[week] * rate < complaints)
-        self.complained = complained.any(axis=0)
+        self.organisation.complained = complained.any(axis=0)
         self._write(DAYS_A_WEEK * week, "complained", "", complained)

@@ -4,11 +4,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from sim.model.acts import Act
+from sim.model.case import DAYS_A_WEEK
 from sim.model.parameters import Parameters
 from sim.model.random_streams import RandomStreams
-from sim.model.strategy import Timed
 
-DONE = 1e-9
+DONE = 1e-9  # hours that count as nothing: what rounding leaves of a sum
 
 
 @dataclass(eq=False)
@@ -18,25 +19,29 @@ class ScheduledAct:
     Attributes:
         place: the act's place in the strategy. start: the day on which it joins the queue.
         to: (partners,) bools. where: (worlds,) bools. paid: (worlds,) hours. unpaid: (worlds,) bools.
-        gap: (worlds,) weeks between this update and the one before.
+        last: day on which an act of this kind last started before, NaN = never; (worlds,) where worlds differ.
         new_dates: missed things to which this plan gives a date, and that date.
         made: the commitments that this act has made.
     """
 
-    act: Timed
+    act: Act
     place: int
     start: int
     to: np.ndarray
     where: np.ndarray
     cost: float
     paid: np.ndarray
-    gap: np.ndarray | None = None
+    last: np.ndarray | float
     new_dates: list[tuple["OpenCommitment", int]] = field(default_factory=list)
     made: "list[OpenCommitment]" = field(default_factory=list)
     unpaid: np.ndarray = field(init=False)
 
     def __post_init__(self) -> None:
         self.unpaid = self.where & (self.cost > DONE)
+
+    def weeks_since(self, first: float) -> np.ndarray:
+        """Return weeks since an act of this kind last started, `first` where none did; () or (worlds,)."""
+        return np.where(np.isnan(self.last), first, (self.start - self.last) / DAYS_A_WEEK)
 
     @property
     def last_day(self) -> int:
@@ -103,7 +108,7 @@ class WorkQueue:
         drawn = luck.draw("hours", "", days)
         self.hours = parameters.hours_spread * drawn
         self.hours += 1
-        np.maximum(self.hours, 0.1, out=self.hours)
+        np.maximum(self.hours, parameters.least_hours, out=self.hours)
         self.hours *= hours_per_day
         self.question_hours = np.zeros(worlds)
         self.day = 0

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from sim.model import ledger, strategy
+from sim.model import ledger
+from sim.model.acts import ACTS, Act, Update
 from sim.model.case import DAYS_A_WEEK, EVERYONE, Event
 from sim.model.outcome import DiaryEntry, Outcome
-from sim.model.strategy import Timed
 from sim.narrative.phrasing import NOTABLE, Facts, called, consequence, deed, listed, ordinal, points, week_of
 from sim.texts import messages
 
@@ -193,7 +193,7 @@ class _Deed:
     """One thing that the team did in the same words, once or several times."""
 
     kind: str
-    act: Timed
+    act: Act
     text: str
     times: tuple[tuple[int, np.ndarray], ...]
 
@@ -209,8 +209,8 @@ class _Deed:
 
 def _deeds(outcome: Outcome) -> list[_Deed]:
     times: dict[str, list[tuple[int, np.ndarray]]] = defaultdict(list)
-    acts: dict[str, Timed] = {}
-    for entry in _diary(outcome, *(kind for kind in ledger.ACTS if kind != "part_ways")):
+    acts: dict[str, Act] = {}
+    for entry in _diary(outcome, *(kind for kind in ACTS if kind != "part_ways")):
         act = outcome.strategy.acts[int(entry.about)]
         text = deed(act)
         acts.setdefault(text, act)
@@ -264,8 +264,8 @@ def _felt(outcome: Outcome, one: _Deed, *, alone: bool, clear: bool, turn: int) 
     return {"who": name_of(outcome, who), "moved": moved}, _much(one, int(np.sign(first[who])))
 
 
-def _little(act: Timed) -> tuple[str, ...]:
-    if isinstance(act, strategy.Update) and not act.says:
+def _little(act: Act) -> tuple[str, ...]:
+    if isinstance(act, Update) and not act.says:
         return (messages.EMPTY_MESSAGE,)
     return tuple(messages.FELT_LITTLE.get(act.act, (messages.FELT_ELSE[0],)))
 

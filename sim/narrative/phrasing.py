@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 
-from sim.model import strategy
+from sim.model import acts
 from sim.model.case import DAYS_A_WEEK, Partner
-from sim.model.strategy import Timed
 from sim.texts import messages
 
 Facts = dict[str, str]
@@ -117,52 +116,52 @@ def dates(first: int, last: int) -> str:
     return (messages.WEEK if first == last else messages.WEEKS).format(first=first, last=last)
 
 
-def deed(act: Timed) -> str:  # noqa: C901, PLR0911 - a line for each kind of act
+def deed(act: acts.Act) -> str:  # noqa: C901, PLR0911 - a line for each kind of act
     """Return what the team did, as the first half of a sentence.
 
-    >>> deed(strategy.Listen(week=1, channel="call", validates=False))
+    >>> deed(acts.Listen(week=1, channel="call", validates=False))
     'The team phoned people and let them talk, but only took notes'
-    >>> deed(strategy.TrainStaff(week=1))
+    >>> deed(acts.TrainStaff(week=1))
     'The team finished its own training and worked faster from then on'
     """
     match act:
-        case strategy.Acknowledge():
+        case acts.Acknowledge():
             return messages.ACKNOWLEDGE[act.names]
-        case strategy.Listen():
+        case acts.Listen():
             return messages.LISTEN[act.channel] + messages.VALIDATES[act.validates]
-        case strategy.Apologise():
+        case acts.Apologise():
             return messages.APOLOGISE[_apology(act)] + messages.IN_ITS_NAME[act.by]
-        case strategy.Explain():
+        case acts.Explain():
             return messages.EXPLAIN[act.cause]
-        case strategy.Propose():
+        case acts.Propose():
             return messages.PROPOSE[act.asks]
-        case strategy.Plan():
+        case acts.Plan():
             size = "none" if not act.milestones else "one" if act.milestones == 1 else "some"
             return (
                 messages.PLAN[size].format(count=act.milestones)
                 + messages.MEASURABLE[act.measurable and size != "none"]
             )
-        case strategy.Update():
+        case acts.Update():
             return _update(act)
-        case strategy.Involve():
+        case acts.Involve():
             return messages.INVOLVE[act.form]
-        case strategy.Compensate():
+        case acts.Compensate():
             return messages.COMPENSATE["forced" if not act.voluntary else "part" if act.share < 1 else "whole"]
-        case strategy.Review():
+        case acts.Review():
             return messages.REVIEW[act.together, act.shared]
-        case strategy.Promise():
+        case acts.Promise():
             return _promise(act)
     return str(getattr(messages, act.act.upper()))
 
 
-def _apology(act: strategy.Apologise) -> str:
+def _apology(act: acts.Apologise) -> str:
     parts = set(act.parts)
-    if parts == set(strategy.ALL_PARTS):
+    if parts == set(acts.apologise.ALL_PARTS):
         return "full"
     return "owned" if "responsibility" in parts else "repair" if "repair" in parts else "bare"
 
 
-def _update(act: strategy.Update) -> str:
+def _update(act: acts.Update) -> str:
     count = len(set(act.channels))
     channels = messages.CHANNELS.format(count=count) if count > 1 else ""
     says = [messages.SAYS[part] for part in dict.fromkeys(act.says)]
@@ -173,7 +172,7 @@ def _update(act: strategy.Update) -> str:
     )
 
 
-def _promise(act: strategy.Promise) -> str:
+def _promise(act: acts.Promise) -> str:
     given = messages.DATES["soon" if not act.dated else "tight" if act.buffer < messages.TIGHT else "roomy"]
     if not act.count:
         return messages.PROMISE_HABIT.format(dates=given)

@@ -7,8 +7,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
+from sim.model.acts import ACTS
 from sim.model.case import DAYS_A_WEEK, Case
-from sim.model.ledger import ACTS
 from sim.model.outcome import Outcome
 from sim.plots.frame import (
     BLACK,

@@ -37,7 +37,7 @@ from sim.lab.answers.progress import mine
 from sim.lab.panels import sandbox
 from sim.model.ledger import CAUSES
 from sim.model.outcome import Outcome
-from sim.model.parameters import Parameters
+from sim.model.parameters import Parameters, ranges
 from sim.narrative.story import tell
 from sim.plots import side_by_side, trust_by_partner, trust_over_time, what_moved_trust
 from sim.server.course import Course
@@ -145,11 +145,12 @@ def model() -> Words:
     """Return what the model is made of and held against."""
     cases = {f"case/{key}": _data(load_case(key)) for key in case_keys()}
     strategies = {f"strategy/{key}": _data(load_strategy(key)) for key in strategy_keys()}
+    # Only the numbers that have a range were parameters when this was recorded.
     doubt = robustness("missed-deadline", "recovery-plan", "words-only", draws=5)
     return {
         **cases, **strategies,
-        "parameters": _data(Parameters()),
-        "table of parameters": _lines(parameters_page()),
+        "parameters": _lines(Parameters().model_dump_json(indent=1, include=set(ranges()))),
+        "table of parameters": _lines(parameters_page().partition("\n## ")[0]),
         "doubt": list(doubt.sentences),
         **_drawn(),
     }  # fmt: skip

@@ -1,25 +1,14 @@
-"""Random parameter sets: every number of the model drawn from its plausible range."""
+"""Random parameter sets: every number that has a plausible range is drawn from it."""
 
 from functools import cache
-from typing import Any
 
 import numpy as np
 
 from sim.base.errors import whole_number
-from sim.model.parameters import Parameters
+from sim.model.parameters import Parameters, ranges
 from sim.model.random_streams import RandomStreams
 
 MOST_DRAWS = 10_000
-
-
-def ranges() -> dict[str, tuple[float, float]]:
-    """Return the plausible range of every parameter.
-
-    >>> ranges()["apology"]
-    (0.2, 0.7)
-    """
-    extras: dict[str, Any] = {name: field.json_schema_extra for name, field in Parameters.model_fields.items()}
-    return {name: (extra["low"], extra["high"]) for name, extra in extras.items()}
 
 
 def checked_draws(draws: int) -> int:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from importlib.resources import files
 
-from sim.experiments.evidence.draws import ranges
+from sim.model.parameters import ranges
 
 FILE = "random_rates.json"
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from math import isfinite
-from typing import Any
 
 from sim.base.errors import BadInput
 from sim.catalogue.validation import nearest, shown
-from sim.model.parameters import PARTS, Parameters, bounds
+from sim.model.parameters import PARTS, Parameters, bounds, ranges
 
 __all__ = ["limits", "parameters_from"]
 
@@ -42,9 +41,10 @@ def limits(name: str) -> tuple[float, float]:
     >>> limits("apology"), limits("half_life_bad")
     ((0, 1), (0.01, 1040))
     """
-    about: Any = Parameters.model_fields[name].json_schema_extra
     low, high = bounds(name)
-    return low, high if about["unit"] in PARTS else min(high, WIDER * about["high"])
+    plausible = ranges().get(name)
+    within = plausible is None or Parameters.model_fields[name].json_schema_extra["unit"] in PARTS
+    return low, high if within else min(high, WIDER * plausible[1])
 
 
 def _one(setting: str) -> tuple[str, float]:

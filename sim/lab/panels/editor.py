@@ -11,8 +11,8 @@ from sim.texts.words import say
 
 if TYPE_CHECKING:
     from sim.lab.session.draft import Draft
+    from sim.model.acts import Act as Timed
     from sim.model.case import Case
-    from sim.model.strategy import Timed
 
 __all__ = ["act_title", "controls_of", "repeat_words", "several_of", "when_of", "with_whom"]
 
@@ -52,7 +52,7 @@ def _when_and_whom(act: Timed) -> str:
 def with_whom(said: str, act: Timed) -> str:
     """Return words with whom the act is for, if it is not for all.
 
-    >>> from sim.model.strategy import Listen
+    >>> from sim.model.acts import Listen
     >>> with_whom("Listen", Listen(week=0, to=["affected"])), with_whom("Listen", Listen(week=0))
     ('Listen (for: those who were let down)', 'Listen')
     """

@@ -22,7 +22,7 @@ from sim.widgets.text_field import TextField
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sim.model.strategy import Timed
+    from sim.model.acts import Act as Timed
 
 __all__ = ["PARTS", "Own", "PlanForm", "acts_by_day", "as_day", "moved"]
 

@@ -10,13 +10,13 @@ from sim.base.errors import BadInput
 from sim.catalogue import load_strategy
 from sim.catalogue.validation import nearest
 from sim.lab.session.draft import Draft
+from sim.model.acts import ACTS
 from sim.model.case import DAYS_A_WEEK, Frozen, Name, Text
-from sim.model.ledger import ACTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sim.model.strategy import Timed
+    from sim.model.acts import Act
 
 __all__ = ["Control", "with_acts_for"]
 
@@ -169,7 +169,7 @@ def _tidy(number: float) -> float | int:
     return int(number) if number == int(number) else number
 
 
-def _value(act: Timed, field: str) -> Any:
+def _value(act: Act, field: str) -> Any:
     """Return an act's value as a control offers it; a first day counts as its week."""
     if field == "week":
         return (act.first_day - 1) // DAYS_A_WEEK
@@ -181,7 +181,7 @@ def _value(act: Timed, field: str) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _change(act: Timed, field: str, value: Any) -> dict[str, Any]:
+def _change(act: Act, field: str, value: Any) -> dict[str, Any]:
     """Return what changes in an act for a control's value."""
     if field == "when" and value == "week":
         return {"week": (act.first_day - 1) // DAYS_A_WEEK}

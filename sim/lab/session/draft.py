@@ -12,7 +12,7 @@ from sim.model.strategy import Strategy
 from sim.texts.words import say
 
 if TYPE_CHECKING:
-    from sim.model.strategy import Timed
+    from sim.model.acts import Act
 
 __all__ = ["MOST", "NOTHING", "Draft", "changed_act", "new_act", "start_from", "titled"]
 
@@ -38,7 +38,7 @@ class Draft:
     """
 
     title: str
-    acts: tuple[Timed, ...] = ()
+    acts: tuple[Act, ...] = ()
     off: frozenset[int] = frozenset()
     base: str = ""
 
@@ -105,7 +105,7 @@ class Draft:
             raise BadInput(say("editor.too_many"))
         return replace(self, acts=(*self.acts, new_act(kind)))
 
-    def with_spare(self, act: Timed) -> Draft:
+    def with_spare(self, act: Act) -> Draft:
         """Return the draft with one more act that is left out."""
         return replace(self, acts=(*self.acts, act), off=self.off | {len(self.acts)})
 
@@ -145,7 +145,7 @@ def titled(draft: Draft, start: Draft) -> Draft:
     return replace(draft, title=(start.title if same else say("lines.changed", title=start.title))[:80])
 
 
-def new_act(kind: str) -> Timed:
+def new_act(kind: str) -> Act:
     """Return an act of a kind, in the first week.
 
     >>> new_act("thank").week
@@ -154,7 +154,7 @@ def new_act(kind: str) -> Timed:
     return as_strategy(KEY, [{"act": kind, "week": 0}]).acts[0]
 
 
-def changed_act(act: Timed, change: dict[str, Any]) -> Timed:
+def changed_act(act: Act, change: dict[str, Any]) -> Act:
     """Return an act with other fields; a new timing takes the place of the old one.
 
     Raises:

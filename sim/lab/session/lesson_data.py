@@ -14,8 +14,9 @@ from sim.lab.session.controls import Control, with_acts_for
 from sim.lab.session.draft import Draft
 from sim.lab.session.strategy_code import KEY
 from sim.lab.session.variants import VARIANTS
+from sim.model.acts import AnyAct
 from sim.model.case import Case, Frozen, Name, Text
-from sim.model.strategy import Act, Strategy
+from sim.model.strategy import Strategy
 
 __all__ = ["Lesson", "Part", "lesson_keys", "load_lesson"]
 
@@ -37,8 +38,8 @@ class Base(Frozen):
 
     title: Text = "Your strategy"
     key: str = ""
-    acts: Annotated[tuple[Act, ...], Field(max_length=20)] = ()
-    left_out: Annotated[tuple[Act, ...], Field(max_length=20)] = ()
+    acts: Annotated[tuple[AnyAct, ...], Field(max_length=20)] = ()
+    left_out: Annotated[tuple[AnyAct, ...], Field(max_length=20)] = ()
 
 
 class Answer(Frozen):

@@ -19,7 +19,7 @@ from sim.texts.words import say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.model.strategy import Timed
+    from sim.model.acts import Act
 
 __all__ = ["KEY", "Loaded", "as_code", "as_strategy", "from_code"]
 
@@ -45,7 +45,7 @@ class Loaded(NamedTuple):
     case: str
 
 
-def as_code(title: str, acts: Sequence[Timed], case: str) -> str:
+def as_code(title: str, acts: Sequence[Act], case: str) -> str:
     """Return a strategy as a short text.
 
     >>> from sim.catalogue import load_strategy

@@ -55,7 +55,7 @@ def moved_of(outcome: Outcome, partner: int | None) -> dict[str, float]:
     if partner is None:
         return outcome.what_moved_trust
     total = outcome.moved.sum(axis=0)[:, partner]
-    return {cause: float(by) for cause, by in zip(CAUSES, total, strict=True) if by}
+    return {cause: float(by) for cause, by in zip(CAUSES, total, strict=False) if by}
 
 
 def figure_of(name: str, outcome: Outcome, partner: int | None = None) -> float:

@@ -11,8 +11,9 @@ import numpy as np
 from sim.base.rounding import half_up
 from sim.lab.views import text_alternative
 from sim.lab.views.outcome_queries import mean_of, sides_of, trust_of
+from sim.model.acts import ACTS
 from sim.model.case import DAYS_A_WEEK
-from sim.model.ledger import ACTS, CAUSES
+from sim.model.ledger import CAUSES
 from sim.texts import messages, words
 from sim.texts.words import say
 

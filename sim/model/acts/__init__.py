@@ -1,0 +1,124 @@
+"""The kinds of acts: one registry, from which strategies, causes, controls, stories and pictures derive.
+
+An act of one's own is a class in a file of one's own: see docs/own-act.md.
+"""
+
+import json
+from typing import Annotated, Any, TypeVar
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
+from pydantic_core import CoreSchema, PydanticKnownError, core_schema
+
+from sim.model import ledger
+from sim.model.acts.acknowledge import Acknowledge
+from sim.model.acts.act import Act
+from sim.model.acts.apologise import Apologise
+from sim.model.acts.celebrate import Celebrate
+from sim.model.acts.clarify import Clarify
+from sim.model.acts.compensate import Compensate
+from sim.model.acts.deny import Deny
+from sim.model.acts.disagree import Disagree
+from sim.model.acts.educate import Educate
+from sim.model.acts.explain import Explain
+from sim.model.acts.fix_process import FixProcess
+from sim.model.acts.forewarn import Forewarn
+from sim.model.acts.involve import Involve
+from sim.model.acts.listen import Listen
+from sim.model.acts.part_ways import PartWays
+from sim.model.acts.plan import Plan
+from sim.model.acts.promise import Promise
+from sim.model.acts.propose import Propose
+from sim.model.acts.review import Review
+from sim.model.acts.survey import Survey
+from sim.model.acts.thank import Thank
+from sim.model.acts.train_staff import TrainStaff
+from sim.model.acts.update import Update
+
+SHIPPED: tuple[type[Act], ...] = (
+    Acknowledge, Listen, Apologise, Explain, Clarify, Deny, Disagree, Propose, Plan, Update, Survey, Involve,
+    Compensate, TrainStaff, Educate, FixProcess, Review, Forewarn, Promise, Thank, Celebrate, PartWays,
+)  # fmt: skip
+ACTS: dict[str, type[Act]] = {kind.model_fields["act"].default: kind for kind in SHIPPED}
+ledger.CAUSES[:0] = ACTS
+
+Kind = TypeVar("Kind", bound=type[Act])
+
+
+def register(kind: Kind) -> Kind:
+    """Add an act of one's own to the kinds of acts; a decorator.
+
+    Raises:
+        ValueError: it has no name of its own.
+
+    >>> register(Acknowledge)
+    Traceback (most recent call last):
+    ValueError: Acknowledge: there is an act 'acknowledge' already; give this one another name
+    """
+    if "act" not in kind.model_fields:
+        raise ValueError(f'{kind.__name__}: an act needs a name; write act: Literal["visit"] = "visit"')
+    name = kind.model_fields["act"].default
+    if name in ledger.CAUSES:
+        raise ValueError(f"{kind.__name__}: there is an act {name!r} already; give this one another name")
+    ACTS[name] = kind
+    ledger.CAUSES.append(name)
+    return kind
+
+
+class _ByName:
+    """Validate an act by its name in the registry, which may have grown since the model was made."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_plain_validator_function(_checked)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"oneOf": [handler(kind.__pydantic_core_schema__) for kind in ACTS.values()]}
+
+
+def _checked(value: Any, info: ValidationInfo) -> Act:
+    if isinstance(value, Act):
+        return value
+    if not isinstance(value, dict):
+        raise PydanticKnownError("model_attributes_type")
+    if "act" not in value:
+        raise PydanticKnownError("union_tag_not_found", {"discriminator": "'act'"})
+    name = value["act"]
+    if not isinstance(name, str) or name not in ACTS:
+        told = {"discriminator": "'act'", "tag": str(name), "expected_tags": ", ".join(map(repr, ACTS))}
+        raise PydanticKnownError("union_tag_invalid", told)
+    if info.mode == "json":  # whose rules are strict, but take a list for a tuple
+        return ACTS[name].model_validate_json(json.dumps(value), strict=True)
+    return ACTS[name].model_validate(value)
+
+
+AnyAct = Annotated[Act, _ByName]
+
+__all__ = [
+    "ACTS",
+    "Acknowledge",
+    "Act",
+    "AnyAct",
+    "Apologise",
+    "Celebrate",
+    "Clarify",
+    "Compensate",
+    "Deny",
+    "Disagree",
+    "Educate",
+    "Explain",
+    "FixProcess",
+    "Forewarn",
+    "Involve",
+    "Listen",
+    "PartWays",
+    "Plan",
+    "Promise",
+    "Propose",
+    "Review",
+    "Survey",
+    "Thank",
+    "TrainStaff",
+    "Update",
+    "register",
+]

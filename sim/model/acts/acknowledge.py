@@ -1,0 +1,30 @@
+"""Acknowledging."""
+
+from typing import TYPE_CHECKING, Literal
+
+from sim.model.acts.act import Act
+from sim.model.laws import CHARACTER
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from sim.model.effects import DayEffects
+    from sim.model.workload import ScheduledAct
+
+
+class Acknowledge(Act):
+    """Say what went wrong, and name what it did to people or only the fact."""
+
+    fixed_hours, partner_hours = 2, 0.5
+    source = "Lind1990"
+    act: Literal["acknowledge"] = "acknowledge"
+    names: Literal["impact", "fact"] = "impact"
+
+    def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
+        own, partners = effects.parameters, effects.partners
+        felt = (1.0 if self.names == "impact" else own.fact_only) * own.apology_repeat**partners.acknowledged
+        effects.answer(reach)
+        effects.raise_state("heard", reach, own.acknowledge_heard * felt)
+        effects.reduce_uncertainty(reach, own.acknowledge_uncertainty * felt)
+        effects.discount_bad(self.act, CHARACTER, own.recognition * felt * reach)
+        effects.count("acknowledged", reach)

@@ -1,0 +1,133 @@
+"""What all acts share: when they happen, towards whom, what they cost, and where an act says what it does."""
+
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, Self
+
+from pydantic import Field, model_validator
+
+from sim.model.case import DAYS_A_WEEK, EVERYONE, Frozen, Names, Share, Week
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from sim.model.effects import DayEffects
+    from sim.model.organisation import Organisation
+    from sim.model.parameters import Parameters
+    from sim.model.workload import ScheduledAct
+
+
+class Steps(NamedTuple):
+    """The numbers that a control offers for a field, and their unit."""
+
+    low: float
+    high: float
+    step: float
+    unit: str
+
+
+Interval = Annotated[float, Field(ge=0.2, le=52, allow_inf_nan=False)]
+Buffer = Annotated[float, Field(ge=0.5, le=5, allow_inf_nan=False), Steps(1, 3, 0.1, "factor")]
+Hours = Annotated[float, Field(gt=0, le=1_000, allow_inf_nan=False), Steps(4, 80, 4, "hours")]
+Weeks = Annotated[float, Field(gt=0, le=52, allow_inf_nan=False), Steps(1, 12, 1, "weeks")]
+
+
+class Promised(NamedTuple):
+    """A commitment that an act makes; the promised date is `weeks` times `buffer` after the act's planned end."""
+
+    weight: float
+    hours: float
+    weeks: float
+    buffer: float
+
+
+class Act(Frozen):
+    """What all acts share: when they happen, towards whom, and what they cost.
+
+    Attributes:
+        day: first working day of the act, 1 = the day after the breach; or
+        week: the same in weeks, 0 = the week that follows the breach; or
+        when: "complaint" (a partner complained last week) or "low_survey" (surveyed trust is below `below`).
+        since: first week in which `when` is looked at.
+        every_weeks: repeat at this interval (0.2 = every working day); with `when`, at most that often.
+        until: last week in which the act may start.
+        to: "all", "affected" (those who lived through a breach), "misfit" (fit below one half) or names.
+
+    `fixed_hours` + `partner_hours` x partners is the act's cost in staff hours, spread evenly over `spread_days`
+    working days. `source`: keys of docs/sources.md, or "Assumption". `improves`: it counts as an answer to a survey.
+    `dates_missed`: it gives a new date to what was already missed, after its field `buffer`.
+    An act of one's own also has `words`: see docs/own-act.md.
+    """
+
+    fixed_hours: ClassVar[float] = 0
+    partner_hours: ClassVar[float] = 0
+    spread_days: ClassVar[int] = 1
+    source: ClassVar[str] = "Assumption"
+    improves: ClassVar[bool] = False
+    dates_missed: ClassVar[bool] = False
+    words: ClassVar[dict[str, Any]] = {}
+
+    day: Annotated[int, Field(ge=1, le=780)] | None = None
+    week: Week | None = None
+    when: Literal["complaint", "low_survey"] | None = None
+    below: Annotated[Share, Steps(0.2, 0.8, 0.05, "trust")] = 0.4
+    since: Week | None = None
+    every_weeks: Interval | None = None
+    until: Week | None = None
+    to: Names = EVERYONE
+
+    @model_validator(mode="after")
+    def _has_one_timing(self) -> Self:
+        given = [name for name in ("day", "week", "when") if getattr(self, name) is not None]
+        if len(given) != 1:
+            found = " and ".join(given) or "none of them"
+            raise ValueError(f"an act needs exactly one of day, week or when; found {found}")
+        if self.since is not None and self.when is None:
+            raise ValueError("since goes with when; an act with a day or week starts there")
+        if self.until is not None and self.first_day > DAYS_A_WEEK * (self.until + 1):
+            raise ValueError(f"the act starts after its last week, until(={self.until})")
+        if not self.to:
+            raise ValueError("to is empty; name a partner or write ['all']")
+        return self
+
+    @property
+    def first_day(self) -> int:
+        """The first working day on which the act can start."""
+        if self.day is not None:
+            return self.day
+        return DAYS_A_WEEK * (self.week or self.since or 0) + 1
+
+    @property
+    def interval(self) -> int | None:
+        """Working days between repeats, or None for an act that happens once."""
+        return None if self.every_weeks is None else max(1, round(DAYS_A_WEEK * self.every_weeks))
+
+    def last_day(self, days: int) -> int:
+        """The last working day of a season of `days` on which the act may start."""
+        return days if self.until is None else min(days, DAYS_A_WEEK * (self.until + 1))
+
+    def cost(self, partners: int) -> float:
+        """Staff hours of one occurrence towards so many partners."""
+        return self.fixed_hours + self.partner_hours * partners
+
+    # What an act does; each kind says its own
+
+    def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
+        """Hand in what the act does to partners, on the evening on which its hours are paid.
+
+        Args:
+            effects: what partners are like tonight, and where changes are handed in.
+            reach: (partners, worlds) 1 where the act reaches an active partner tonight, else 0.
+            one: this occurrence of the act.
+        """
+
+    def organise(
+        self, organisation: "Organisation", effects: "DayEffects", one: "ScheduledAct", where: "np.ndarray"
+    ) -> None:
+        """Change what the organisation itself can do; where: (worlds,) bools, the act's hours were paid today."""
+
+    def promises(self, parameters: "Parameters") -> list[Promised]:
+        """Return the commitments that the act makes."""
+        return []
+
+    def habit_of_dates(self, parameters: "Parameters") -> float | None:
+        """Return the buffer that commitments of the case get from the act's first day on, None = as before."""
+        return None

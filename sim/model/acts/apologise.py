@@ -1,0 +1,63 @@
+"""Apologising: parts (Lewicki 2016), heard first (Frantz 2005), delay (Tomlinson 2004), open guilt (Kim 2004)."""
+
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
+
+import numpy as np
+from pydantic import Field
+
+from sim.model.acts.act import Act
+from sim.model.case import DAYS_A_WEEK
+from sim.model.laws import CHARACTER, COMPETENCE
+
+if TYPE_CHECKING:
+    from sim.model.effects import DayEffects
+    from sim.model.parameters import Parameters
+    from sim.model.workload import ScheduledAct
+
+ApologyPart = Literal["responsibility", "repair", "regret", "explanation", "repentance", "forgiveness"]
+
+ALL_PARTS: tuple[ApologyPart, ...] = get_args(ApologyPart)
+
+
+class Apologise(Act):
+    """Say sorry, in up to six parts, by a person who answers for it or in the organisation's name."""
+
+    fixed_hours, partner_hours = 2, 0.5
+    source = "Lewicki2016, Frantz2005, Tomlinson2004, Kim2004"
+    act: Literal["apologise"] = "apologise"
+    parts: Annotated[tuple[ApologyPart, ...], Field(min_length=1)] = ALL_PARTS
+    by: Literal["person", "organisation"] = "person"
+
+    def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
+        own, partners = effects.parameters, effects.partners
+        worth = self._worth(own)
+        delay = np.maximum(effects.day - partners.breach_day, 0) / DAYS_A_WEEK
+        full = worth * np.exp(-delay / own.apology_delay) * (own.institution if self.by == "organisation" else 1.0)
+        believed = full * own.apology_repeat**partners.apologies * effects.openness
+        effects.discount_bad(self.act, COMPETENCE, own.apology * believed * reach, escrow=True)
+        effects.discount_bad(
+            self.act, CHARACTER, own.apology_character * believed * partners.guilt * reach, escrow=True
+        )
+        cost = self._cost_of_words(effects, worth)
+        if cost.any():
+            effects.bad(self.act, CHARACTER, cost * reach)
+        if self.owns:
+            effects.answer(reach)
+        effects.reduce_uncertainty(reach, own.apologise_uncertainty * worth)
+        effects.count("apologies", reach)
+
+    def _worth(self, own: "Parameters") -> float:
+        # In the table's order: a set's own order, and so a sum's last digits, differ from process to process.
+        return min(1.0, sum(getattr(own, f"apologise_{part}") for part in ALL_PARTS if part in self.parts))
+
+    @property
+    def owns(self) -> bool:
+        """Whether it takes responsibility or offers repair."""
+        return bool({"responsibility", "repair"} & set(self.parts))
+
+    def _cost_of_words(self, effects: "DayEffects", worth: float) -> "np.ndarray":
+        """Return (partners, 1) what it costs to own up while guilt is open, or to own nothing where it is clear."""
+        own, partners = effects.parameters, effects.partners
+        open_guilt = partners.breach_share * partners.breach_weight * (1 - partners.guilt)
+        cost = own.confession * worth * open_guilt
+        return cost if self.owns else cost + own.blame_free * partners.guilt * partners.breach_weight

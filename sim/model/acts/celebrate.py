@@ -1,0 +1,37 @@
+"""Celebrating."""
+
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from sim.model.acts.act import Act
+from sim.model.laws import CHARACTER, COMPETENCE
+
+if TYPE_CHECKING:
+    from sim.model.effects import DayEffects
+    from sim.model.organisation import Organisation
+    from sim.model.workload import ScheduledAct
+
+
+class Celebrate(Act):
+    """Make what went well visible to all partners; hollow where nothing did."""
+
+    fixed_hours, partner_hours = 3, 0.25
+    act: Literal["celebrate"] = "celebrate"
+
+    def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
+        own = effects.parameters
+        wins = np.minimum(effects.wins, own.celebrate_most_wins)
+        effects.good(self.act, COMPETENCE, own.celebrate_evidence * reach * wins * effects.gain)
+        hollow = reach * (effects.wins < own.celebrate_hollow)
+        if hollow.any():
+            waiting = np.where(effects.partners.overdue > 0, 1.0, own.celebrate_none_overdue)
+            cost = own.celebrate_hollow_cost * own.unacted_survey * waiting
+            effects.bad(self.act, CHARACTER, cost * hollow)
+        effects.count("load", own.celebrate_load * reach)
+
+    def organise(
+        self, organisation: "Organisation", effects: "DayEffects", one: "ScheduledAct", where: "np.ndarray"
+    ) -> None:
+        """Count no win twice."""
+        organisation.wins = np.where(where, 0, organisation.wins)

@@ -1,0 +1,30 @@
+"""Compensating: above the loss adds nothing (Haesevoets 2015), size matters only if voluntary (Desmet 2011)."""
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
+
+from sim.model.acts.act import Act, Steps
+from sim.model.laws import COMPETENCE
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from sim.model.effects import DayEffects
+    from sim.model.workload import ScheduledAct
+
+
+class Compensate(Act):
+    """Make good a share of the loss, by our own choice or because we are made to."""
+
+    fixed_hours, partner_hours, spread_days = 12, 2, 10
+    source = "Haesevoets2015, Desmet2011"
+    improves = True
+    act: Literal["compensate"] = "compensate"
+    share: Annotated[float, Field(ge=0, le=3, allow_inf_nan=False), Steps(0, 2, 0.1, "share")] = 1.0
+    voluntary: bool = True
+
+    def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
+        own = effects.parameters
+        lifted = own.compensation * min(self.share, 1) if self.voluntary else own.forced * (self.share > 0)
+        effects.discount_bad(self.act, COMPETENCE, lifted * reach)

@@ -1,0 +1,32 @@
+"""Explaining."""
+
+from typing import TYPE_CHECKING, Literal
+
+from sim.model.acts.act import Act
+from sim.model.laws import CHARACTER, COMPETENCE
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from sim.model.effects import DayEffects
+    from sim.model.workload import ScheduledAct
+
+
+class Explain(Act):
+    """Say why it happened: our own reasons, or the fault of others."""
+
+    fixed_hours, partner_hours = 2, 0.25
+    source = "Kim2006"
+    act: Literal["explain"] = "explain"
+    cause: Literal["own", "others"] = "own"
+
+    def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
+        own, partners = effects.parameters, effects.partners
+        if self.cause == "own":
+            effects.discount_bad(self.act, COMPETENCE, own.own_cause * reach)
+            effects.answer(reach)
+            effects.reduce_uncertainty(reach, own.explain_own_uncertainty)
+        else:
+            effects.discount_bad(self.act, COMPETENCE, own.own_cause * (1 - partners.guilt) * reach)
+            effects.bad(self.act, CHARACTER, own.excuse * partners.guilt * partners.breach_weight * reach)
+            effects.reduce_uncertainty(reach, own.explain_others_uncertainty)

@@ -1,0 +1,31 @@
+"""Involving: joint work on the repair helps, modestly (Van Vaerenbergh 2018, Roggeveen 2012)."""
+
+from typing import TYPE_CHECKING, Literal
+
+from sim.model.acts.act import Act
+from sim.model.laws import CHARACTER
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from sim.model.effects import DayEffects
+    from sim.model.workload import ScheduledAct
+
+
+class Involve(Act):
+    """Let partners shape what is done: design it together, or sit on a board that advises."""
+
+    fixed_hours, partner_hours, spread_days = 8, 2, 5
+    source = "VanVaerenbergh2018, Roggeveen2012"
+    improves = True
+    act: Literal["involve"] = "involve"
+    form: Literal["codesign", "advisory_board", "forum"] = "codesign"
+
+    def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
+        own = effects.parameters
+        felt = getattr(own, f"involve_{self.form}")
+        effects.raise_state("heard", reach, own.involve_heard * felt)
+        effects.raise_state("involved", reach, felt)
+        effects.discount_bad(self.act, CHARACTER, own.recognition * felt * reach)
+        effects.reduce_uncertainty(reach, own.involve_uncertainty * felt)
+        effects.good(self.act, CHARACTER, own.warmth * felt * reach)

@@ -1,0 +1,40 @@
+"""Planning."""
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
+
+from sim.model.acts.act import Act, Buffer, Hours, Promised, Steps, Weeks
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from sim.model.effects import DayEffects
+    from sim.model.parameters import Parameters
+    from sim.model.workload import ScheduledAct
+
+
+class Plan(Act):
+    """Share a plan with dates: its milestones become commitments, and what was missed gets a new date."""
+
+    fixed_hours, partner_hours, spread_days = 14, 0.5, 5
+    improves = dates_missed = True
+    act: Literal["plan"] = "plan"
+    milestones: Annotated[int, Field(ge=0, le=12), Steps(0, 12, 1, "milestones")] = 3
+    every: Weeks = 4
+    hours: Hours = 12
+    buffer: Buffer = 1.8
+    measurable: bool = True
+
+    def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
+        own = effects.parameters
+        effects.lend(self.act, reach * (own.milestone_weight * self.milestones))
+        effects.reduce_uncertainty(reach, own.plan_uncertainty)
+        effects.answer(reach)
+        if self.measurable:
+            effects.raise_state("checkable", reach, own.plan_checkable)
+
+    def promises(self, parameters: "Parameters") -> list[Promised]:
+        """Return a commitment for each milestone."""
+        weight = parameters.milestone_weight
+        return [Promised(weight, self.hours, self.every * (k + 1), self.buffer) for k in range(self.milestones)]

@@ -1,0 +1,42 @@
+"""Promising."""
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
+
+from sim.model.acts.act import Act, Buffer, Hours, Promised, Steps, Weeks
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from sim.model.effects import DayEffects
+    from sim.model.parameters import Parameters
+    from sim.model.workload import ScheduledAct
+
+
+class Promise(Act):
+    """Set the habit for dates from now on (buffer; dated or "soon"), and promise `count` further things."""
+
+    fixed_hours, partner_hours = 1, 0.1
+    source = "Schweitzer2006"
+    act: Literal["promise"] = "promise"
+    buffer: Buffer = 1.7
+    dated: bool = True
+    count: Annotated[int, Field(ge=0, le=30), Steps(0, 12, 1, "promises")] = 0
+    hours: Hours = 30
+    weeks: Weeks = 4
+
+    def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
+        own = effects.parameters
+        if self.count:
+            effects.lend(self.act, self.count * reach)
+        share = own.promise_dated_uncertainty if self.dated else own.promise_undated_uncertainty
+        effects.reduce_uncertainty(reach, share)
+
+    def promises(self, parameters: "Parameters") -> list[Promised]:
+        """Return the further things."""
+        return [Promised(1.0, self.hours, self.weeks, self.habit_of_dates(parameters))] * self.count
+
+    def habit_of_dates(self, parameters: "Parameters") -> float:
+        """Return the buffer that partners hear."""
+        return self.buffer if self.dated else parameters.undated

@@ -1,0 +1,37 @@
+"""Reviewing."""
+
+from typing import TYPE_CHECKING, Literal
+
+from sim.model.acts.act import Act
+from sim.model.laws import CHARACTER, COMPETENCE
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from sim.model.effects import DayEffects
+    from sim.model.organisation import Organisation
+    from sim.model.workload import ScheduledAct
+
+
+class Review(Act):
+    """Look for root causes, with staff or with partners too, and share the lessons or keep them."""
+
+    fixed_hours, partner_hours, spread_days = 24, 0.5, 10
+    act: Literal["review"] = "review"
+    together: bool = False
+    shared: bool = True
+
+    def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
+        own = effects.parameters
+        if self.together:
+            effects.raise_state("heard", reach, own.review_heard)
+            effects.raise_state("involved", reach, own.review_involved)
+        if self.shared:
+            effects.discount_bad(self.act, COMPETENCE, own.review_lift * own.recognition * reach)
+            effects.good(self.act, CHARACTER, own.warmth * reach)
+
+    def organise(
+        self, organisation: "Organisation", effects: "DayEffects", one: "ScheduledAct", where: "np.ndarray"
+    ) -> None:
+        """Let what is mended later save more work."""
+        organisation.reviewed |= where

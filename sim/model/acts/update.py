@@ -1,0 +1,40 @@
+"""Updating: the ideal rhythm (Godfrey 2011) and what eases waits (Maister 1985, Hui 2006)."""
+
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
+
+import numpy as np
+from pydantic import Field
+
+from sim.model.acts.act import Act
+from sim.model.laws import COMPETENCE
+
+if TYPE_CHECKING:
+    from sim.model.effects import DayEffects
+    from sim.model.workload import ScheduledAct
+
+Channel = Literal["email", "newsletter", "social_media", "meeting", "call", "website"]
+Content = Literal["progress", "date", "reason", "results", "small_wins"]
+
+
+class Update(Act):
+    """Tell partners how things stand; `says` lists what the message contains, nothing = an empty message."""
+
+    fixed_hours, partner_hours = 2, 0.25
+    source = "Godfrey2011, Maister1985, Hui2006"
+    act: Literal["update"] = "update"
+    says: tuple[Content, ...] = ("progress",)
+    channels: Annotated[tuple[Channel, ...], Field(min_length=1)] = ("email",)
+
+    def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
+        own, channels = effects.parameters, len(set(self.channels))
+        gap = one.weeks_since(own.update_first_gap)
+        fresh = 1 - np.exp(-gap / own.freshness)  # soon after another update there is little news
+        told = sum(getattr(own, f"update_{part}") for part in get_args(Content) if part in self.says)
+        seen = 1 - own.update_missed**channels
+        effects.reduce_uncertainty(reach, min(own.update_most, told) * fresh * seen)
+        effects.count("load", reach * (own.update_load + own.update_load_channel * channels))
+        if "results" in self.says:
+            effects.raise_state("checkable", reach, own.update_results_checkable * fresh)
+        if "small_wins" in self.says:
+            wins = np.minimum(effects.wins, own.update_most_wins)
+            effects.good(self.act, COMPETENCE, reach * (own.update_wins_evidence * fresh) * wins * effects.gain)

@@ -1,0 +1,67 @@
+"""What the organisation itself has learned, can do and has seen, in every world."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.model.effects import DayEffects
+from sim.model.parameters import Parameters
+from sim.model.workload import ScheduledAct, WorkQueue
+
+if TYPE_CHECKING:
+    from sim.model.schedule import Calendar
+
+# Working days before a survey in which an improvement counts as an answer to it; fixed, as the calendar's days are.
+SURVEY_LOOKS_BACK = 65
+
+
+class Organisation:
+    """What acts change in the organisation, and what it can see.
+
+    Attributes:
+        reviewed, warns, mended: (worlds,) bools: causes were looked for; partners are warned; work is checked.
+        wins: (worlds,) weight of commitments kept lately.
+        improved: (worlds,) day of the last improvement, -inf = none yet.
+        surveyed: (worlds,) mean trust in the last survey, NaN = none yet.
+        complained: (worlds,) bools, a partner complained last week.
+    """
+
+    def __init__(self, parameters: Parameters, desk: WorkQueue) -> None:
+        self.parameters, self.desk = parameters, desk
+        worlds = len(desk.speed)
+        self.reviewed, self.warns, self.mended, self.complained = (np.zeros(worlds, bool) for _ in range(4))
+        self.wins, self.improved, self.surveyed = np.zeros(worlds), np.full(worlds, -np.inf), np.full(worlds, np.nan)
+        self.calendar: Calendar
+        self.begin_evening()
+
+    def begin_evening(self) -> None:
+        """Remember where causes had been looked for before tonight."""
+        self._reviewed_before = self.reviewed.copy()
+
+    def save_work(self, where: np.ndarray, share: np.ndarray | float) -> None:
+        """Let work take less time by a share."""
+        self.desk.speed = self.desk.speed / np.where(where, 1 - share, 1)
+
+    def mend(self, where: np.ndarray) -> None:
+        """Change how we work; without a review before tonight it saves less."""
+        own = self.parameters
+        self.save_work(where, own.process * np.where(self._reviewed_before, 1, own.no_review))
+        self.mended |= where
+
+    def note_survey(self, survey: ScheduledAct, where: np.ndarray, effects: DayEffects) -> None:
+        """Note the mean trust of those who answer, and the day on which they judge what became of it."""
+        reach = effects.reach(survey.to, where)
+        answers = reach.sum(axis=0)
+        total = (effects.partners.overall(effects.facets) * reach).sum(axis=0)
+        self.surveyed = np.where(answers > 0, total / np.maximum(answers, 1), self.surveyed)
+        self.calendar.follow_up(survey.to, where)
+
+    def acted_on_survey(self, asked: int) -> np.ndarray:
+        """Return (worlds,) bools: something was improved around or after this day."""
+        return self.improved >= asked - SURVEY_LOOKS_BACK
+
+    def notices_slips(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return (worlds,) bools where somebody watches, and the chance that a slip is noticed in time."""
+        own = self.parameters
+        unseen = np.where(self.warns, 1 - own.detect_forewarn, 1) * np.where(self.mended, 1 - own.detect_process, 1)
+        return self.warns | self.mended, 1 - unseen
