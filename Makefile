@@ -1,6 +1,6 @@
 # Two commands set everything up: `make course` and `make test`. Both may be run again at any time.
 .SILENT:
-.PHONY: help course test check
+.PHONY: help course test check types
 
 PY := .venv/bin/python
 
@@ -18,6 +18,7 @@ help:
 	echo "make course   set up and open the workshop (without make: python start.py)"
 	echo "make test     set up and run every test"
 	echo "make check    style and import layers (after make test)"
+	echo "make types    types of the scripts (needs Node)"
 
 course:
 	$(start)
@@ -31,3 +32,8 @@ check:
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	.venv/bin/lint-imports
+
+types:
+	command -v npm >/dev/null || { echo "Missing: Node with npm. Install it from nodejs.org or with your system's packages." >&2; exit 2; }
+	npm ci --silent
+	node_modules/.bin/tsc
