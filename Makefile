@@ -1,6 +1,6 @@
 # Each command sets up what it needs: `make course`, `make test` and the others. All may be run again at any time.
 .SILENT:
-.PHONY: help course test quick full check
+.PHONY: help course test quick full check types
 
 PY := .venv/bin/python
 # A file stays with one worker, which builds what its tests share once; tests/conftest.py begins with the longest.
@@ -22,6 +22,7 @@ help:
 	echo "make test     set up and run the tests: within ten minutes, before each commit"
 	echo "make full     every test, and over all inputs; writes docs/full_run.md"
 	echo "make check    style and import layers (after make test)"
+	echo "make types    types of the scripts (needs Node)"
 
 course:
 	$(start)
@@ -43,3 +44,8 @@ check:
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	.venv/bin/lint-imports
+
+types:
+	command -v npm >/dev/null || { echo "Missing: Node with npm. Install it from nodejs.org or with your system's packages." >&2; exit 2; }
+	npm ci --silent
+	node_modules/.bin/tsc

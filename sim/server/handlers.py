@@ -12,6 +12,7 @@ from voila.handler import VoilaHandler
 
 from sim.server.course import Course
 from sim.server.session import CURRENT, Visit, remembered
+from sim.widgets.scripts import joined
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from sim.catalogue.lesson_files import LessonFile
 
-__all__ = ["Alive", "Closed", "ExerciseHandler", "Index", "LessonHandler", "Missing"]
+__all__ = ["Alive", "Closed", "ExerciseHandler", "Index", "LessonHandler", "Missing", "Script"]
 
 FORBIDDEN, NOT_FOUND = 403, 404
 NO_PAGE = "There is no such page. The list of lessons has all that there are."
@@ -144,6 +145,19 @@ class ExerciseHandler(LessonHandler):
     def place(self, file: str) -> dict[str, Any]:
         """Return the exercise's title, and links to its lesson and to the next one."""
         return self.course.around_exercise(file)
+
+
+class Script(tornado.web.RequestHandler):
+    """A script of our pages, with what it imports."""
+
+    def initialize(self, folder: Path) -> None:
+        """Keep where the scripts are."""
+        self.folder = folder
+
+    def get(self, name: str) -> None:
+        """Send it as one module."""
+        self.set_header("Content-Type", "text/javascript; charset=utf-8")
+        self.write(joined(self.folder / f"{name}.js"))
 
 
 class Missing(Page):

@@ -20,7 +20,7 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from sim.base.errors import BadInput
 from sim.server.address import HOST, announce
 from sim.server.backup_handler import Answers
-from sim.server.handlers import Alive, Closed, ExerciseHandler, Index, LessonHandler, Missing
+from sim.server.handlers import Alive, Closed, ExerciseHandler, Index, LessonHandler, Missing, Script
 from sim.server.host_check import door
 from sim.server.kernel_socket import Line
 
@@ -33,7 +33,6 @@ __all__ = ["Pages", "serve_pages"]
 
 TEMPLATE = Path(__file__).parent / "template"
 KERNEL = r"([-\w]+)"
-OURS = r"(page\.css|page\.js|answers\.js)"
 
 
 def serve_pages(
@@ -122,7 +121,8 @@ class Pages(Voila):
             (self._at("alive", KERNEL), Alive),
             (self._at("api/kernels", KERNEL, "channels"), Line),
             (self._at("voila/api/shutdown", KERNEL), Closed),
-            (self._at("page", OURS), tornado.web.StaticFileHandler, {"path": str(TEMPLATE)}),
+            (self._at("page", r"(page\.css)"), tornado.web.StaticFileHandler, {"path": str(TEMPLATE)}),
+            (self._at("page", r"(page|answers)\.js"), Script, {"folder": TEMPLATE}),
         ]
         replaced = (BaseVoilaHandler, VoilaContentsHandler, VoilaKernelWebsocketHandler, VoilaShutdownKernelHandler)
         theirs = [rule for rule in super().init_handlers() if not issubclass(rule[1], replaced)]

@@ -7,10 +7,11 @@ from pathlib import Path
 import anywidget
 import traitlets
 
-__all__ = ["CSS", "HERE", "Chart"]
+from sim.widgets.scripts import script
 
-HERE = Path(__file__).parent
-CSS = HERE / "widgets.css"
+__all__ = ["CSS", "Chart"]
+
+CSS = Path(__file__).with_name("widgets.css")
 
 
 class Chart(anywidget.AnyWidget):
@@ -23,7 +24,7 @@ class Chart(anywidget.AnyWidget):
     ''
     """
 
-    _esm = HERE / "chart.js"
+    _esm = script("chart")
     _css = CSS
 
     data = traitlets.Dict().tag(sync=True)

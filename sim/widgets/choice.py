@@ -7,7 +7,8 @@ from typing import Any
 import traitlets
 
 from sim.widgets.chart import CSS
-from sim.widgets.immediate_message import MessagingWidget, with_messages
+from sim.widgets.immediate_message import MessagingWidget
+from sim.widgets.scripts import script
 
 __all__ = ["Choice"]
 
@@ -22,7 +23,7 @@ class Choice(MessagingWidget):
     ('b', 'Other')
     """
 
-    _esm = with_messages("choice.js")
+    _esm = script("choice")
     _css = CSS
 
     label = traitlets.Unicode().tag(sync=True)

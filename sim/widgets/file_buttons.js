@@ -1,32 +1,23 @@
+// @ts-check
 // A button that gives a file to the browser.
+import { button, download, statusLine, tag } from "./dom.js";
 
-function give(model, said) {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.addEventListener("click", () => model.send({ want: true }));
-  model.on("msg:custom", (message, buffers) => {
-    if (!message.name) { said.textContent = message.said || ""; return; }
-    const blob = new Blob(buffers, { type: message.type });
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = message.name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-    said.textContent = message.said;
-  });
-  return button;
-}
-
+/** @param {import("@anywidget/types").RenderProps<{ label: string }>} props */
 function render({ model, el }) {
-  const box = document.createElement("div");
-  box.className = "mb mb-control";
-  const said = document.createElement("p");
-  said.className = "mb-hint";
-  said.setAttribute("role", "status");
-  const made = give(model, said);
-  made.textContent = model.get("label");
-  box.append(made, said);
-  el.append(box);
+  const said = statusLine();
+  // A model has as many views as it is shown, and each hears all that comes; the file is for the one that was pressed.
+  let asked = false;
+  /** @param {{ name?: string, type?: string, said?: string }} message @param {DataView[]} buffers */
+  const take = ({ name, type = "", said: words = "" }, buffers) => {
+    if (!asked) return;
+    asked = false;
+    if (name) download(name, type, /** @type {BlobPart[]} */ (buffers));
+    said.textContent = words;
+  };
+  model.on("msg:custom", take);
+  const give = button(model.get("label"), () => { asked = true; model.send({ want: true }); });
+  el.append(tag("div", { class: "mb mb-control" }, give, said));
+  return () => model.off("msg:custom", take);
 }
 
 export default { render };

@@ -8,7 +8,8 @@ import anywidget
 import traitlets
 
 from sim.texts.words import say
-from sim.widgets.chart import CSS, HERE
+from sim.widgets.chart import CSS
+from sim.widgets.scripts import script
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,7 @@ class FileButtons(anywidget.AnyWidget):
     'a.txt'
     """
 
-    _esm = HERE / "file_buttons.js"
+    _esm = script("file_buttons")
     _css = CSS
 
     label = traitlets.Unicode().tag(sync=True)

@@ -1,96 +1,78 @@
+// @ts-check
 // Fields of hours, one an item, and a sentence on how many are left.
-function tag(name, className, text) {
-  const node = document.createElement(name);
-  if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
-  return node;
-}
+import { OWN_KEYS, explain, fill, follow, newId, statusLine, tag } from "./dom.js";
+import { messages } from "./immediate_message.js";
 
-const fill = (words, facts) => words.replace(/\{(\w+)\}/g, (_, name) => facts[name]);
+/** @typedef {{ left: string, all: string, over: string, field: string, wrong: string }} Words */
+/** @typedef {{ label: string, hint: string, options: [string, string][], total: number, step: number, given: Record<string, number>, words: Words }} State */
+
 const WAIT = 400; // ms without a key before the sum is said and sent
 
-function render({ model, el }) {
-  const id = `mb-${Math.random().toString(36).slice(2)}`;
-  const box = tag("div", "mb mb-control");
-  const group = tag("fieldset", "mb-share");
-  const legend = tag("legend");
-  const hint = tag("p", "mb-hint");
-  const rows = tag("div");
-  const sum = tag("p", "mb-sum");
-  const words = model.get("words");
-  let fields = [];
-  let timer = 0;
-  hint.id = `${id}-hint`;
-  sum.setAttribute("role", "status");
+/** Say how many hours are left, or that they are too many. @param {number[]} given @param {number} total @param {Words} words */
+export function sumInWords(given, total, words) {
+  const sum = given.reduce((one, other) => one + other, 0);
+  const tidy = (/** @type {number} */ number) => Math.round(number * 100) / 100;
+  const facts = { given: tidy(sum), total: tidy(total), left: tidy(Math.abs(total - sum)) };
+  return fill(sum > total ? words.over : sum === total ? words.all : words.left, facts);
+}
 
-  const read = () => Object.fromEntries(fields.filter(([, field]) => field.value !== "" && field.valueAsNumber >= 0)
-    .map(([key, field]) => [key, field.valueAsNumber]));
-  const tell = () => {
-    const wrong = fields.some(([, field]) => field.validity.badInput || field.valueAsNumber < 0);
-    const given = Object.values(read()).reduce((one, other) => one + other, 0);
-    const total = model.get("total");
-    const name = given > total ? "over" : given === total ? "all" : "left";
-    const tidy = (number) => Math.round(number * 100) / 100;
-    sum.textContent = wrong ? words.wrong
-      : fill(words[name], { given: tidy(given), total: tidy(total), left: tidy(Math.abs(total - given)) });
-  };
-  const unsent = window.mendingBridgesUnsent?.(model, "given", (given) => {
-    for (const [key, field] of fields) field.value = given[key] ?? "";
-    write();
-    send();
-  });
-  // What was typed here and is not sent yet.
-  let written = false;
+/** @param {import("@anywidget/types").RenderProps<State>} props */
+function render({ model, el }) {
+  const id = newId();
+  const legend = tag("legend");
+  const hint = tag("p", { class: "mb-hint", id: `${id}-hint` });
+  const sum = statusLine("mb-sum");
+  const words = model.get("words");
+  let timer = 0;
+  let written = false; // what was typed here is not sent yet
+
   const send = () => {
     clearTimeout(timer);
-    tell();
+    say();
     if (!written) return;
     written = false;
     model.set("given", read());
-    tellKernel(model, { given: read(), ...unsent?.mark() });
+    told.tell({ given: read() });
   };
-  const write = () => {
+  const note = () => {
     clearTimeout(timer);
     written = true;
-    unsent?.keep(read());
+    told.keep(read());
     timer = setTimeout(send, WAIT);
   };
-  const make = () => {
-    fields = model.get("options").map(([key, name], at) => {
-      const field = tag("input");
-      Object.assign(field, { type: "number", id: `${id}-${at}`, min: 0, max: model.get("total"), step: model.get("step"), inputMode: "decimal" });
-      field.dataset.lmSuppressShortcuts = "true";
-      field.addEventListener("input", write);
-      field.addEventListener("blur", send);
-      field.addEventListener("mb-send", send);
-      const label = tag("label", "", fill(words.field, { item: name }));
-      label.htmlFor = field.id;
-      const row = tag("div", "mb-part");
-      row.append(label, field);
-      return [key, field, row];
-    });
-    rows.replaceChildren(...fields.map(([, , row]) => row));
+  const fields = model.get("options").map(([key, item], at) => ({ key, item, field: tag("input", {
+    type: "number", id: `${id}-${at}`, min: 0, max: model.get("total"), step: model.get("step"), inputmode: "decimal", ...OWN_KEYS,
+    input: note, blur: send, "mb-send": send,
+  }) }));
+  const rows = fields.map(({ item, field }) =>
+    tag("div", { class: "mb-part" }, tag("label", { for: field.id }, fill(words.field, { item })), field));
+  const read = () => Object.fromEntries(fields.filter(({ field }) => field.value !== "" && field.valueAsNumber >= 0)
+    .map(({ key, field }) => [key, field.valueAsNumber]));
+  const put = (/** @type {Record<string, number>} */ given) => {
+    for (const { key, field } of fields) field.value = String(given[key] ?? "");
   };
+  const say = () => {
+    const wrong = fields.some(({ field }) => field.validity.badInput || field.valueAsNumber < 0);
+    sum.textContent = wrong ? words.wrong : sumInWords(Object.values(read()), model.get("total"), words);
+  };
+  const told = messages(model, el, "given", (given) => { put(given); note(); send(); });
+  const group = tag("fieldset", { class: "mb-share" }, legend, hint, tag("div", {}, ...rows), sum);
   const show = () => {
     legend.textContent = model.get("label");
-    hint.textContent = model.get("hint");
-    hint.hidden = !hint.textContent;
-    if (hint.textContent) group.setAttribute("aria-describedby", hint.id);
-    const given = model.get("given");
+    explain(group, hint, model.get("hint"));
     // What was typed here stays as it was typed, and what comes from elsewhere waits while somebody types.
-    if (!written && JSON.stringify(read()) !== JSON.stringify(given)) {
-      for (const [key, field] of fields) field.value = key in given ? given[key] : "";
-    }
-    tell();
+    if (!written && JSON.stringify(read()) !== JSON.stringify(model.get("given"))) put(model.get("given"));
+    say();
   };
-  make();
-  for (const name of ["label", "hint", "given"]) model.on(`change:${name}`, show);
+  const unfollow = follow(model, ["label", "hint", "given"], show);
   show();
-  group.append(legend, hint, rows, sum);
-  box.append(group);
-  el.append(box);
-  unsent?.bring();
-  return () => { send(); unsent?.leave(); for (const name of ["label", "hint", "given"]) model.off(`change:${name}`, show); };
+  el.append(tag("div", { class: "mb mb-control" }, group));
+  told.bring();
+  return () => {
+    send();
+    told.leave();
+    unfollow();
+  };
 }
 
 export default { render };

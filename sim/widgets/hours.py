@@ -8,7 +8,8 @@ import traitlets
 
 from sim.texts.words import say
 from sim.widgets.chart import CSS
-from sim.widgets.immediate_message import MessagingWidget, with_messages
+from sim.widgets.immediate_message import MessagingWidget
+from sim.widgets.scripts import script
 
 __all__ = ["HoursShare"]
 
@@ -26,7 +27,7 @@ class HoursShare(MessagingWidget):
     {'a': 10, 'b': 30}
     """
 
-    _esm = with_messages("hours.js")
+    _esm = script("hours")
     _css = CSS
 
     label = traitlets.Unicode().tag(sync=True)

@@ -1,34 +1,60 @@
+// @ts-check
 // What all forms share: they tell the kernel what was done, and Ctrl+S (Cmd+S) saves the notebook that they stand in.
+import { ask } from "./dom.js";
+
 const SAVE_WAITS = 5000; // ms at most, until the kernel has put what was done into the notebook
 const LOOK_AGAIN = 30; // ms
-const unheard = (window.mendingBridgesUnheard ??= new Set());
 
-/** Send what was done, and remember it until the kernel has dealt with it. */
-function tellKernel(model, content) {
-  const sent = {};
-  unheard.add(sent);
-  const status = (message) => { if (message.content.execution_state === "idle") unheard.delete(sent); };
-  model.send(content, { iopub: { status } });
-}
+/** @typedef {{ keep(value: unknown, answer?: unknown): void, mark(): object, bring(): void, leave(): void }} Unsent */
+/** @typedef {KeyboardEvent & { saveBy?: number }} SaveKeys */
 
-/** Save the notebook once what was done stands in it; JupyterLab itself leaves a form's keys alone. */
-function letSave(event) {
-  const pressed = event.key.toLowerCase() === "s" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-  const notebook = event.target.closest?.(".jp-NotebookPanel");
-  const form = event.target.closest?.(".mb");
-  if (!pressed || !notebook || event.fromForm || !(form || unheard.size)) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  event.target.dispatchEvent(new Event("mb-send"));
-  const again = Object.assign(new KeyboardEvent("keydown", event), { fromForm: true });
-  const last = performance.now() + SAVE_WAITS;
-  const save = () => {
-    if (unheard.size && performance.now() < last) setTimeout(save, LOOK_AGAIN);
-    else notebook.dispatchEvent(again);
+/** @param {KeyboardEvent} event */
+const asksToSave = ({ key, ctrlKey, metaKey, altKey, shiftKey }) =>
+  key?.toLowerCase() === "s" && (ctrlKey || metaKey) && !altKey && !shiftKey;
+
+/**
+ * Tell the kernel what is done in a view. A page without code keeps it until it has arrived, and calls `putBack` after a
+ * reload. In JupyterLab the keys that save wait for it: each view lets them go on once the kernel has dealt with its own.
+ * @param {import("./dom.js").Model} model @param {HTMLElement} el @param {string} name @param {(value: any) => void} putBack
+ */
+export function messages(model, el, name, putBack) {
+  /** @type {Set<object>} */
+  const unheard = new Set();
+  /** @type {Unsent | undefined} */
+  const unsent = ask("mb-unsent", { model, name, putBack });
+
+  /** JupyterLab itself leaves a form's keys alone. @param {SaveKeys} event */
+  const letSave = (event) => {
+    const [notebook, target] = [el.closest(".jp-NotebookPanel"), /** @type {Element} */ (event.target)];
+    if (!asksToSave(event) || !notebook?.contains(target) || !(target.closest(".mb") || unheard.size)) return;
+    const saveBy = event.saveBy ?? performance.now() + SAVE_WAITS;
+    if (performance.now() >= saveBy) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    target.dispatchEvent(new Event("mb-send"));
+    const again = Object.assign(new KeyboardEvent("keydown", event), { saveBy });
+    const save = () => {
+      if (unheard.size && performance.now() < saveBy) setTimeout(save, LOOK_AGAIN);
+      else notebook.dispatchEvent(again);
+    };
+    save();
   };
-  save();
+  window.addEventListener("keydown", letSave, { capture: true });
+
+  return {
+    /** Keep in the page what was done. @param {unknown} value @param {unknown} [asAnswer] what a file of answers holds */
+    keep: (value, asAnswer = value) => unsent?.keep(value, asAnswer),
+    /** Send what was done; the page goes on keeping what is not `whole`. @param {object} content @param {boolean} [whole] */
+    tell(content, whole = true) {
+      const sent = {};
+      unheard.add(sent);
+      const status = (/** @type {any} */ message) => { if (message.content.execution_state === "idle") unheard.delete(sent); };
+      model.send({ ...content, ...(whole ? unsent?.mark() : {}) }, { iopub: { status } });
+    },
+    bring: () => unsent?.bring(),
+    leave() {
+      window.removeEventListener("keydown", letSave, { capture: true });
+      unsent?.leave();
+    },
+  };
 }
-
-if (!window.mendingBridgesSaves) window.addEventListener("keydown", letSave, { capture: true });
-window.mendingBridgesSaves = true;
-

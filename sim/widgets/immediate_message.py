@@ -7,14 +7,7 @@ from typing import Any
 import anywidget
 import traitlets
 
-from sim.widgets.chart import HERE
-
-__all__ = ["MessagingWidget", "with_messages"]
-
-
-def with_messages(name: str) -> str:
-    """Return a widget's script after what all such widgets share."""
-    return "".join((HERE / part).read_text("utf-8") for part in ("immediate_message.js", name))
+__all__ = ["MessagingWidget"]
 
 
 class MessagingWidget(anywidget.AnyWidget):

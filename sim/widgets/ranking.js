@@ -1,98 +1,82 @@
+// @ts-check
 // A list to put in order. Each item has a button up and a button down; a move is said in a polite live region.
-function tag(name, className, text) {
-  const node = document.createElement(name);
-  if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
-  return node;
+import { button, explain, fill, follow, newId, statusLine, tag } from "./dom.js";
+import { messages } from "./immediate_message.js";
+
+/** @typedef {{ up: string, down: string, keep: string, kept: string, moved: string, place: string }} Words */
+/** @typedef {{ label: string, hint: string, options: [string, string][], order: string[], words: Words }} State */
+
+/** Return the order with one item moved, or null where it cannot move. @param {string[]} order @param {string} key @param {number} by */
+export function moved(order, key, by) {
+  const to = order.indexOf(key) + by;
+  if (to < 0 || to >= order.length) return null;
+  const others = order.filter((one) => one !== key);
+  return [...others.slice(0, to), key, ...others.slice(to)];
 }
 
-const fill = (words, facts) => words.replace(/\{(\w+)\}/g, (_, name) => facts[name]);
-
+/** @param {import("@anywidget/types").RenderProps<State>} props */
 function render({ model, el }) {
-  const id = `mb-${Math.random().toString(36).slice(2)}`;
-  const box = tag("div", "mb mb-control");
-  const group = tag("div", "mb-order");
-  const label = tag("p", "mb-legend");
-  const hint = tag("p", "mb-hint");
+  const id = newId();
+  const label = tag("p", { class: "mb-legend", id });
+  const hint = tag("p", { class: "mb-hint", id: `${id}-hint` });
   const list = tag("ol");
-  const keep = tag("button");
-  const said = tag("p", "mb-hint");
-  label.id = id;
-  hint.id = `${id}-hint`;
-  group.setAttribute("role", "group");
-  group.setAttribute("aria-labelledby", id);
-  keep.type = "button";
-  said.setAttribute("role", "status");
+  const said = statusLine();
   const words = model.get("words");
-
-  const shown = () => {
-    const order = model.get("order");
-    return order.length ? order : model.get("options").map(([key]) => key);
-  };
-  const unsent = window.mendingBridgesUnsent?.(model, "order", (order) => { send(order); draw(); });
-  const send = (order) => {
-    unsent?.keep(order);
-    model.set("order", order);
-    tellKernel(model, { order, ...unsent?.mark() });
-    keep.hidden = true;
-  };
-  const move = (key, by) => {
-    const order = [...shown()];
-    const from = order.indexOf(key);
-    const to = from + by;
-    if (to < 0 || to >= order.length) return;
-    order.splice(to, 0, ...order.splice(from, 1));
-    send(order);
-    draw();
-    const buttons = list.querySelectorAll(`[data-key="${CSS.escape(key)}"] button`);
-    const again = buttons[by < 0 ? 0 : 1];
-    (again.disabled ? buttons[by < 0 ? 1 : 0] : again).focus();
-    const name = Object.fromEntries(model.get("options"))[key];
-    said.textContent = fill(words.moved, { item: name, place: to + 1, count: order.length });
-  };
-  const draw = () => {
-    const names = Object.fromEntries(model.get("options"));
-    const order = shown();
-    list.replaceChildren(...order.map((key, at) => {
-      const item = tag("li");
-      item.dataset.key = key;
-      const row = tag("span", "mb-move");
-      for (const [by, name, sign] of [[-1, "up", "\u2191"], [1, "down", "\u2193"]]) {
-        const button = tag("button", "", sign);
-        button.type = "button";
-        button.disabled = at + by < 0 || at + by >= order.length;
-        button.setAttribute("aria-label", fill(words[name], { item: names[key] }));
-        button.addEventListener("click", () => move(key, by));
-        row.append(button);
-      }
-      item.append(tag("span", "mb-item", fill(words.place, { place: at + 1, item: names[key] })), row);
-      return item;
-    }));
-    keep.hidden = model.get("order").length > 0;
-  };
-  const show = () => {
-    label.textContent = model.get("label");
-    hint.textContent = model.get("hint");
-    hint.hidden = !hint.textContent;
-    if (hint.textContent) group.setAttribute("aria-describedby", hint.id);
-    keep.textContent = words.keep;
-    // A move from here has drawn the list already; drawing it anew would only move the focus.
-    const now = [...list.children].map((item) => item.dataset.key).join();
-    if (now !== shown().join() || keep.hidden !== model.get("order").length > 0) draw();
-  };
-  keep.addEventListener("click", () => {
+  const keep = button(words.keep, () => {
     send(shown());
     said.textContent = words.kept;
-    list.querySelector("button:not(:disabled)").focus();
+    /** @type {HTMLElement | null} */ (list.querySelector("button:not(:disabled)"))?.focus();
   });
-  for (const name of ["label", "hint", "options", "order"]) model.on(`change:${name}`, show);
+
+  const shown = () => (model.get("order").length ? model.get("order") : model.get("options").map(([key]) => key));
+  const nameOf = (/** @type {string} */ key) => Object.fromEntries(model.get("options"))[key];
+  const send = (/** @type {string[]} */ order) => {
+    told.keep(order);
+    model.set("order", order);
+    told.tell({ order });
+    keep.hidden = true;
+  };
+  const move = (/** @type {string} */ key, /** @type {number} */ by) => {
+    const order = moved(shown(), key, by);
+    if (!order) return;
+    send(order);
+    const place = order.indexOf(key);
+    const [up, down] = draw()[place];
+    const [pressed, other] = by < 0 ? [up, down] : [down, up];
+    (pressed.disabled ? other : pressed).focus();
+    said.textContent = fill(words.moved, { item: nameOf(key), place: place + 1, count: order.length });
+  };
+  /** Draw the list; return the two buttons of each item. */
+  const draw = () => {
+    const order = shown();
+    const pairs = order.map((key, at) => /** @type {const} */ ([[-1, words.up, "\u2191"], [1, words.down, "\u2193"]]).map(([by, name, sign]) =>
+      button(sign, () => move(key, by), {
+        disabled: at + by < 0 || at + by >= order.length, "aria-label": fill(name, { item: nameOf(key) }),
+      })));
+    list.replaceChildren(...order.map((key, at) => tag("li", { "data-key": key },
+      tag("span", { class: "mb-item" }, fill(words.place, { place: at + 1, item: nameOf(key) })),
+      tag("span", { class: "mb-move" }, ...pairs[at]))));
+    keep.hidden = model.get("order").length > 0;
+    return pairs;
+  };
+  const told = messages(model, el, "order", (order) => { send(order); draw(); });
+  const group = tag("div", { class: "mb-order", role: "group", "aria-labelledby": id }, label, hint, list, keep, said);
+  const show = () => {
+    label.textContent = model.get("label");
+    explain(group, hint, model.get("hint"));
+    // A move from here has drawn the list already; drawing it anew would only move the focus.
+    const now = [...list.children].map((item) => item.getAttribute("data-key")).join();
+    if (now !== shown().join() || keep.hidden !== model.get("order").length > 0) draw();
+  };
+  const unfollow = follow(model, ["label", "hint", "options", "order"], show);
   draw();
   show();
-  group.append(label, hint, list, keep, said);
-  box.append(group);
-  el.append(box);
-  unsent?.bring();
-  return () => { unsent?.leave(); for (const name of ["label", "hint", "options", "order"]) model.off(`change:${name}`, show); };
+  el.append(tag("div", { class: "mb mb-control" }, group));
+  told.bring();
+  return () => {
+    told.leave();
+    unfollow();
+  };
 }
 
 export default { render };

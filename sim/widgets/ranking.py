@@ -8,7 +8,8 @@ import traitlets
 
 from sim.texts.words import say
 from sim.widgets.chart import CSS
-from sim.widgets.immediate_message import MessagingWidget, with_messages
+from sim.widgets.immediate_message import MessagingWidget
+from sim.widgets.scripts import script
 
 __all__ = ["Ranking"]
 
@@ -26,7 +27,7 @@ class Ranking(MessagingWidget):
     ['b', 'a']
     """
 
-    _esm = with_messages("ranking.js")
+    _esm = script("ranking")
     _css = CSS
 
     label = traitlets.Unicode().tag(sync=True)

@@ -1,78 +1,73 @@
+// @ts-check
 // A native range input with its label and its value in words. It tells when the hand has come to rest.
-const REST = 220; // ms without a move
+import { OWN_KEYS, explain, follow, newId, tag } from "./dom.js";
+import { messages } from "./immediate_message.js";
 
+/** @typedef {{ low: number, step: number, words: string[] }} Steps */
+/** @typedef {Steps & { high: number, value: number, label: string, hint: string, disabled: boolean }} State */
+
+const REST = 220; // ms without a move
+const SHOWN = ["value", "low", "high", "step", "words", "label", "hint", "disabled"];
+
+/** Return what a value is called. @param {number} number @param {Steps} steps */
+export function inWords(number, { low, step, words }) {
+  const place = Math.round((number - low) / step);
+  return words.length ? words[Math.min(place, words.length - 1)] : String(number);
+}
+
+/** @param {import("@anywidget/types").RenderProps<State>} props */
 function render({ model, el }) {
-  const id = `mb-${Math.random().toString(36).slice(2)}`;
-  const box = document.createElement("div");
-  box.className = "mb mb-control";
-  const label = document.createElement("label");
-  const value = document.createElement("span");
-  const slider = document.createElement("input");
-  const hint = document.createElement("p");
-  label.htmlFor = id;
-  value.className = "mb-value";
-  value.setAttribute("aria-hidden", "true"); // the slider itself says its value
-  hint.className = "mb-hint";
-  hint.id = `${id}-hint`;
-  Object.assign(slider, { type: "range", id });
-  // Without this JupyterLab takes the arrow keys for itself and folds the text away.
-  slider.dataset.lmSuppressShortcuts = "true";
+  const id = newId();
+  const label = tag("label", { for: id });
+  const value = tag("span", { class: "mb-value", "aria-hidden": "true" }); // the slider itself says its value
+  const slider = tag("input", { type: "range", id, ...OWN_KEYS });
+  const hint = tag("p", { class: "mb-hint", id: `${id}-hint` });
   let timer = 0;
 
-  const inWords = (number) => {
-    const words = model.get("words");
-    const place = Math.round((number - model.get("low")) / model.get("step"));
-    return words.length ? words[Math.min(place, words.length - 1)] : String(number);
-  };
-  const tell = (number) => {
-    value.textContent = inWords(number);
+  const say = () => {
+    value.textContent = inWords(Number(slider.value), { low: model.get("low"), step: model.get("step"), words: model.get("words") });
     slider.setAttribute("aria-valuetext", value.textContent);
   };
   const show = () => {
     Object.assign(slider, { min: model.get("low"), max: model.get("high"), step: model.get("step") });
-    slider.value = model.get("value");
+    slider.value = String(model.get("value"));
     slider.disabled = model.get("disabled");
     label.textContent = model.get("label");
-    hint.textContent = model.get("hint");
-    hint.hidden = !hint.textContent;
-    if (hint.textContent) slider.setAttribute("aria-describedby", hint.id);
-    else slider.removeAttribute("aria-describedby");
-    tell(Number(slider.value));
+    explain(slider, hint, model.get("hint"));
+    say();
+  };
+  const take = () => {
+    say();
+    told.keep(Number(slider.value));
+    model.set("value", Number(slider.value));
   };
   // Not held back, so that a button that is pressed next comes after it.
   const rest = () => {
     clearTimeout(timer);
     timer = 0;
-    tellKernel(model, { value: Number(slider.value), rested: Date.now(), ...unsent?.mark() });
+    told.tell({ value: Number(slider.value), rested: Date.now() });
   };
-  const unsent = window.mendingBridgesUnsent?.(model, "value", (number) => {
+  const told = messages(model, el, "value", (number) => {
     slider.value = number;
-    tell(Number(slider.value));
-    unsent.keep(Number(slider.value));
-    model.set("value", Number(slider.value));
+    take();
     rest();
   });
   slider.addEventListener("input", () => {
-    const number = Number(slider.value);
-    tell(number);
-    unsent?.keep(number);
+    take();
     // The widget manager keeps one message in flight and merges what follows, so the newest value wins.
-    model.set("value", number);
     model.save_changes();
     clearTimeout(timer);
     timer = setTimeout(rest, REST);
   });
   slider.addEventListener("mb-send", () => { if (timer) rest(); });
-  const names = ["value", "low", "high", "step", "words", "label", "hint", "disabled"];
-  for (const name of names) model.on(`change:${name}`, show);
+  const unfollow = follow(model, SHOWN, show);
   show();
-  box.append(label, value, slider, hint);
-  el.append(box);
-  unsent?.bring();
+  el.append(tag("div", { class: "mb mb-control" }, label, value, slider, hint));
+  told.bring();
   return () => {
-    unsent?.leave();
     clearTimeout(timer);
-    for (const name of names) model.off(`change:${name}`, show);
+    told.leave();
+    unfollow();
   };
 }
 

@@ -7,7 +7,8 @@ from typing import Any
 import traitlets
 
 from sim.widgets.chart import CSS
-from sim.widgets.immediate_message import MessagingWidget, with_messages
+from sim.widgets.immediate_message import MessagingWidget
+from sim.widgets.scripts import script
 
 __all__ = ["Slider"]
 
@@ -23,7 +24,7 @@ class Slider(MessagingWidget):
     (2.0, 'daily')
     """
 
-    _esm = with_messages("slider.js")
+    _esm = script("slider")
     _css = CSS
 
     label = traitlets.Unicode().tag(sync=True)

@@ -1,90 +1,70 @@
+// @ts-check
 // Headings, sentences, lists and tables from plain data; all of it set as text, never as HTML.
-// One answer keeps its Portuguese name, which screen readers should say in its own language.
-const PORTUGUESE = /(Ouvir primeiro)/;
-function put(node, text) {
-  node.replaceChildren(...text.split(PORTUGUESE).map((part) => (
-    PORTUGUESE.test(part) ? Object.assign(document.createElement("span"), { lang: "pt", textContent: part }) : part)));
-}
+import { follow, statusLine, tag, write } from "./dom.js";
 
-function tag(name, className, text) {
-  const node = document.createElement(name);
-  if (className) node.className = className;
-  if (text !== undefined) put(node, text);
-  return node;
-}
+/** @typedef {{ caption: string, head: string[], rows: string[][], wordy?: boolean }} Table */
+/** @typedef {{ head?: string, say?: string, hint?: string, list?: string[], steps?: string[], table?: Table, text?: string, lang?: string }} Block */
 
 // On a narrow page a wordy table's cells stand below each other, each with its column's name (widgets.css). The roles keep
 // it a table for screen readers whatever the browser makes of that.
+/** @type {Record<string, string>} */
 const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
-function stackable(table, head) {
-  for (const row of table.querySelectorAll("tbody tr")) {
-    [...row.cells].forEach((cell, i) => { if (i) cell.dataset.head = head[i]; });
-  }
+/** @param {HTMLTableElement} table */
+function keepRoles(table) {
   for (const node of [table, ...table.querySelectorAll("thead, tbody, tr, td, th")]) {
-    node.setAttribute("role", ROLES[node.tagName] || `${node.scope === "row" ? "row" : "column"}header`);
+    node.setAttribute("role", ROLES[node.tagName] || `${node.getAttribute("scope") === "row" ? "row" : "column"}header`);
   }
 }
 
-function tableOf({ caption, head, rows, wordy }) {
-  const table = tag("table", wordy ? "mb-wordy" : "");
-  table.append(tag("caption", "", caption));
-  const top = tag("tr");
-  head.forEach((words) => { const cell = tag("th", "", words); cell.scope = "col"; top.append(cell); });
-  const body = tag("tbody");
-  for (const [first, ...others] of rows) {
-    const row = tag("tr");
-    const name = tag("th", "", first);
-    name.scope = "row";
-    row.append(name, ...others.map((words) => tag("td", "", words)));
-    body.append(row);
-  }
-  const headed = tag("thead");
-  headed.append(top);
-  table.append(headed, body);
-  if (wordy) stackable(table, head);
-  const wide = tag("div", "mb-wide");
-  wide.append(table);
-  // A table that is wider than the page can be moved by keys too; then it is a stop with a name.
-  new ResizeObserver(() => {
-    if (wide.scrollWidth > wide.clientWidth) {
-      Object.assign(wide, { tabIndex: 0, role: "region", ariaLabel: caption });
-    } else for (const name of ["tabindex", "role", "aria-label"]) wide.removeAttribute(name);
-  }).observe(wide);
+/** @param {Table} data @param {ResizeObserver} watcher */
+function tableOf({ caption, head, rows, wordy = false }, watcher) {
+  const cell = (/** @type {string} */ words, /** @type {number} */ i) => tag("td", wordy ? { "data-head": head[i + 1] } : {}, words);
+  const top = tag("tr", {}, ...head.map((words) => tag("th", { scope: "col" }, words)));
+  const body = rows.map(([first, ...others]) => tag("tr", {}, tag("th", { scope: "row" }, first), ...others.map(cell)));
+  const table = tag("table", wordy ? { class: "mb-wordy" } : {},
+    tag("caption", {}, caption), tag("thead", {}, top), tag("tbody", {}, ...body));
+  if (wordy) keepRoles(table);
+  const wide = tag("div", { class: "mb-wide" }, table);
+  watcher.observe(wide);
   return wide;
 }
 
-function listOf(items, name) {
-  const list = tag(name);
-  list.append(...items.map((words) => tag("li", "", words)));
-  return list;
+/** A table that is wider than the page can be moved by keys too; then it is a stop with a name. @param {Element} wide */
+function letScroll(wide) {
+  if (wide.scrollWidth > wide.clientWidth) {
+    Object.assign(wide, { tabIndex: 0, role: "region", ariaLabel: wide.querySelector("caption")?.textContent });
+  } else for (const name of ["tabindex", "role", "aria-label"]) wide.removeAttribute(name);
 }
 
-function made(block) {
-  if (block.head) return tag("h3", "", block.head);
-  if (block.say) return tag("p", "mb-say", block.say);
-  if (block.hint) return tag("p", "mb-hint", block.hint);
-  if (block.list) return listOf(block.list, "ul");
-  if (block.steps) return listOf(block.steps, "ol");
-  if (block.table) return tableOf(block.table);
-  const text = tag("p", "", block.text);
-  if (block.lang) text.lang = block.lang;
-  return text;
+/** @param {string[]} items */
+const rowsOf = (items) => items.map((words) => tag("li", {}, words));
+
+/** @param {Block} block @param {ResizeObserver} watcher */
+function made(block, watcher) {
+  if (block.head) return tag("h3", {}, block.head);
+  if (block.say) return tag("p", { class: "mb-say" }, block.say);
+  if (block.hint) return tag("p", { class: "mb-hint" }, block.hint);
+  if (block.list) return tag("ul", {}, ...rowsOf(block.list));
+  if (block.steps) return tag("ol", {}, ...rowsOf(block.steps));
+  if (block.table) return tableOf(block.table, watcher);
+  return tag("p", block.lang ? { lang: block.lang } : {}, block.text ?? "");
 }
 
+/** @param {import("@anywidget/types").RenderProps<{ blocks: Block[], status: string }>} props */
 function render({ model, el }) {
-  const box = tag("div", "mb mb-sheet");
   const body = tag("div");
-  const status = tag("p", "mb-status");
-  status.setAttribute("role", "status");
-  const show = () => body.replaceChildren(...model.get("blocks").map(made));
-  const tell = () => { put(status, model.get("status")); };
-  model.on("change:blocks", show);
-  model.on("change:status", tell);
+  const status = statusLine("mb-status");
+  const watcher = new ResizeObserver((seen) => seen.forEach(({ target }) => letScroll(target)));
+  const show = () => {
+    watcher.disconnect();
+    body.replaceChildren(...model.get("blocks").map((block) => made(block, watcher)));
+  };
+  const tell = () => write(status, model.get("status"));
+  const ends = [follow(model, ["blocks"], show), follow(model, ["status"], tell), () => watcher.disconnect()];
   show();
   tell();
-  box.append(body, status);
-  el.append(box);
-  return () => { model.off("change:blocks", show); model.off("change:status", tell); };
+  el.append(tag("div", { class: "mb mb-sheet" }, body, status));
+  return () => ends.forEach((end) => end());
 }
 
 export default { render };

@@ -7,7 +7,8 @@ from typing import Any
 import anywidget
 import traitlets
 
-from sim.widgets.chart import CSS, HERE
+from sim.widgets.chart import CSS
+from sim.widgets.scripts import script
 
 __all__ = ["TextBlocks"]
 
@@ -23,7 +24,7 @@ class TextBlocks(anywidget.AnyWidget):
     'You have seen\nLess can be more.'
     """
 
-    _esm = HERE / "text_blocks.js"
+    _esm = script("text_blocks")
     _css = CSS
 
     blocks = traitlets.List(traitlets.Dict()).tag(sync=True)

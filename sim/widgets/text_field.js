@@ -1,52 +1,56 @@
+// @ts-check
 // A labelled field of text: one line, several, or a text to copy from.
-function tag(name, className, text) {
-  const node = document.createElement(name);
-  if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
-  return node;
-}
+import { OWN_KEYS, button, copied, explain, fill, follow, newId, statusLine, tag } from "./dom.js";
+import { messages } from "./immediate_message.js";
+
+/**
+ * @typedef {{ label: string, hint: string, value: string, rows: number, most: number, readonly: boolean, words: { over: string },
+ *   copy: string, copied: string, by_hand: string, link: string, link_copied: string }} State
+ */
 
 const WAIT = 500; // ms without a key before what was written is sent
 const END = 30; // letters of what fits that are quoted when more was written
-const fill = (words, facts) => words.replace(/\{(\w+)\}/g, (_, name) => facts[name]);
+const SHOWN = ["label", "hint", "value", "rows", "readonly", "most", "copy", "link"];
 
+/** Return as much of a text as fits, in letters as people count them. @param {string} text @param {number} most */
+export const fitting = (text, most) => [...text].slice(0, most).join("");
+
+/** Return the sentence on a text that is too long, else nothing. @param {string} text @param {number} most @param {string} words */
+export function overLength(text, most, words) {
+  const over = [...text].length - most;
+  const facts = { most: most.toLocaleString("en"), over: over.toLocaleString("en"), end: fitting(text, most).slice(-END).trim() };
+  return over > 0 ? fill(words, facts) : "";
+}
+
+/** @param {import("@anywidget/types").RenderProps<State>} props */
 function render({ model, el }) {
-  const id = `mb-${Math.random().toString(36).slice(2)}`;
-  const box = tag("div", "mb mb-control");
-  const label = tag("label");
-  const hint = tag("p", "mb-hint");
-  const field = tag("textarea");
-  const over = tag("p");
-  const said = tag("p", "mb-hint");
-  const copy = tag("button");
-  const link = tag("button");
+  const id = newId();
+  const label = tag("label", { for: id });
+  const hint = tag("p", { class: "mb-hint", id: `${id}-hint` });
+  const field = tag("textarea", { id, ...OWN_KEYS });
+  const over = statusLine("");
+  const said = statusLine();
   let timer = 0;
-  label.htmlFor = id;
-  field.id = id;
-  field.dataset.lmSuppressShortcuts = "true";
-  hint.id = `${id}-hint`;
-  over.setAttribute("role", "status");
-  said.setAttribute("role", "status");
-  copy.type = "button";
-  link.type = "button";
+  let written = false; // what was written here is not sent yet
 
-  const fits = () => [...field.value].slice(0, model.get("most")).join("");
-  // What was written here and is not sent yet.
-  let written = false;
+  const fits = () => fitting(field.value, model.get("most"));
   const measure = () => {
-    const [count, most] = [[...field.value].length, model.get("most")];
-    const long = count > most && !model.get("readonly");
-    over.textContent = long ? fill(model.get("words").over, {
-      most: most.toLocaleString("en"), over: (count - most).toLocaleString("en"), end: fits().slice(-END).trim(),
-    }) : "";
-    if (long) field.setAttribute("aria-invalid", "true");
+    over.textContent = model.get("readonly") ? "" : overLength(field.value, model.get("most"), model.get("words").over);
+    if (over.textContent) field.setAttribute("aria-invalid", "true");
     else field.removeAttribute("aria-invalid");
   };
+  const take = async (/** @type {string} */ text, /** @type {string} */ words) => {
+    said.textContent = await copied(text, field) ? words : model.get("by_hand");
+  };
+  const copy = button("", () => take(field.value, model.get("copied")));
+  const link = button("", () => {
+    const address = new URL(location.href);
+    address.searchParams.set("strategy", field.value);
+    take(address.href, model.get("link_copied") || model.get("copied"));
+  });
   const show = () => {
     label.textContent = model.get("label");
-    hint.textContent = model.get("hint");
-    hint.hidden = !hint.textContent;
-    if (hint.textContent) field.setAttribute("aria-describedby", hint.id);
+    explain(field, hint, model.get("hint"));
     field.rows = model.get("rows");
     field.readOnly = model.get("readonly");
     // What comes from elsewhere waits while somebody writes here, and what does not fit stays to be shortened.
@@ -61,52 +65,33 @@ function render({ model, el }) {
     // A page of JupyterLab has no address of its own that a link could open with a strategy.
     link.hidden = !link.textContent || Boolean(document.querySelector(".jp-NotebookPanel"));
   };
-  const unsent = window.mendingBridgesUnsent?.(model, "value", (text) => { field.value = text; write(); send(); });
   const send = () => {
     clearTimeout(timer);
     if (!written) return;
     written = false;
     model.set("value", fits());
     // What did not fit is not there: the page goes on keeping it.
-    tellKernel(model, { value: fits(), ...(field.value === fits() ? unsent?.mark() : {}) });
+    told.tell({ value: fits() }, field.value === fits());
   };
-  const write = () => {
+  const note = () => {
     clearTimeout(timer);
     written = true;
-    unsent?.keep(field.value);
+    told.keep(field.value);
     measure();
     timer = setTimeout(send, WAIT);
   };
-  const take = async (text, copied) => {
-    try {
-      await navigator.clipboard.writeText(text);
-      said.textContent = copied;
-    } catch {
-      field.value = text;
-      field.focus();
-      field.select();
-      said.textContent = model.get("by_hand");
-    }
-  };
-  field.addEventListener("input", write);
+  const told = messages(model, el, "value", (text) => { field.value = text; note(); send(); });
+  field.addEventListener("input", note);
   field.addEventListener("blur", send);
   field.addEventListener("mb-send", send);
-  copy.addEventListener("click", () => take(field.value, model.get("copied")));
-  link.addEventListener("click", () => {
-    const address = new URL(location.href);
-    address.searchParams.set("strategy", field.value);
-    take(address.href, model.get("link_copied") || model.get("copied"));
-  });
-  const names = ["label", "hint", "value", "rows", "readonly", "most", "copy", "link"];
-  for (const name of names) model.on(`change:${name}`, show);
+  const unfollow = follow(model, SHOWN, show);
   show();
-  box.append(label, hint, field, over, copy, link, said);
-  el.append(box);
-  unsent?.bring();
+  el.append(tag("div", { class: "mb mb-control" }, label, hint, field, over, copy, link, said));
+  told.bring();
   return () => {
     send();
-    unsent?.leave();
-    for (const name of names) model.off(`change:${name}`, show);
+    told.leave();
+    unfollow();
   };
 }
 

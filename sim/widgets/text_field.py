@@ -6,7 +6,8 @@ import traitlets
 
 from sim.texts.words import say
 from sim.widgets.chart import CSS
-from sim.widgets.immediate_message import MessagingWidget, with_messages
+from sim.widgets.immediate_message import MessagingWidget
+from sim.widgets.scripts import script
 
 __all__ = ["TextField"]
 
@@ -23,7 +24,7 @@ class TextField(MessagingWidget):
     'Ask first'
     """
 
-    _esm = with_messages("text_field.js")
+    _esm = script("text_field")
     _css = CSS
 
     label = traitlets.Unicode().tag(sync=True)

@@ -11,6 +11,13 @@ READY = "html[data-state='ready']"
 # The trainee never needs these words.
 MACHINERY = re.compile(r"\b(kernels?|cells?|nan|traceback|ipynb|undefined)\b", re.IGNORECASE)
 
+# Whether the page itself holds these words among its answers, as it is asked when the server is lost.
+HOLDS = """(words) => {
+  const asked = new CustomEvent("mb-answers", { detail: {} });
+  document.dispatchEvent(asked);
+  return asked.detail.answer?.file().includes(words);
+}"""
+
 FOCUSED = """() => {
   const here = document.activeElement;
   if (!here || here === document.body) return null;

@@ -15,6 +15,7 @@ from sim.lab.session.simulation_cache import Shown
 from sim.lab.views.ranking_table import Ranked, ranking_data
 from sim.lab.views.trust_chart import EACH, trust_data
 from sim.lab.views.waterfall import waterfall_data
+from sim.widgets.scripts import script
 
 from .conftest import somebody_new
 from .looking import SIZES, violations
@@ -54,7 +55,7 @@ WIDGETS = {
         "label": "Which?", "hint": "A hint.", "options": [["a", "One"], ["b", "Other"]], "chosen": ["a"],
         "kind": "list", "disabled": False, "flow": False,
     },
-    "sheet": {
+    "text_blocks": {
         "blocks": [
             {"head": "Head"}, {"hint": "A hint."},
             {"table": {"caption": "T", "head": ["A", "B"], "rows": [["a", "1"]]}},
@@ -104,9 +105,8 @@ def with_widgets(page):
     """Put the lab's look and its scripts onto a page."""
     page.set_content(PAGE.format(css=(LAB / "widgets.css").read_text("utf-8")))
     page.evaluate("window.widgets = {}")
-    for name in ("picture", *WIDGETS):
-        code = (LAB / f"{name}.js").read_text("utf-8").replace("export { drawInto };", "")
-        page.add_script_tag(content=code.replace("export default", f"window.widgets.{name} ="), type="module")
+    for name in ("chart", *WIDGETS):
+        page.add_script_tag(content=script(name).replace("export default", f"window.widgets.{name} ="), type="module")
     page.wait_for_function(f"Object.keys(widgets).length === {1 + len(WIDGETS)}")
 
 
@@ -163,7 +163,7 @@ def wants_dark(page):
 def test_all_of_a_picture_is_seen(page, pictures, kind):
     """Words stand out 4.5 to 1 from the paper, lines and marks 3 to 1, and the paper is as dark as was asked."""
     with_widgets(page)
-    page.evaluate(WIDGET, ["picture", {"data": json.loads(json.dumps(pictures[kind]))}])
+    page.evaluate(WIDGET, ["chart", {"data": json.loads(json.dumps(pictures[kind]))}])
     page.wait_for_selector("svg text")
     image = seen(page)
     paper = paper_of(image)
@@ -177,7 +177,7 @@ def test_all_of_a_picture_is_seen(page, pictures, kind):
 def test_lines_differ_without_their_colours(page, pictures):
     """Each line of a picture has dashes of its own."""
     with_widgets(page)
-    page.evaluate(WIDGET, ["picture", {"data": json.loads(json.dumps(pictures["each"]))}])
+    page.evaluate(WIDGET, ["chart", {"data": json.loads(json.dumps(pictures["each"]))}])
     page.wait_for_selector("svg text")
     drawn = page.locator("svg path[stroke-width][fill=none]")
     dashes = drawn.evaluate_all("(paths) => paths.map((path) => path.getAttribute('stroke-dasharray') ?? '')")

@@ -6,7 +6,7 @@ import shutil
 
 from playwright.sync_api import expect
 
-from .looking import READY, machinery, opened, overflow, violations
+from .looking import HOLDS, READY, machinery, opened, overflow, violations
 from .menus import run_all
 from .serving import ROOT, workshop
 
@@ -29,7 +29,7 @@ def begin(page, server):
     note.fill(NOTE)
     note.blur()
     # Until the page's own copy holds it; what is typed in the second before may be lost.
-    page.wait_for_function("note => window.mendingBridges.file().includes(note)", arg=NOTE)
+    page.wait_for_function(HOLDS, arg=NOTE)
 
 
 def end(server):
@@ -161,7 +161,7 @@ def test_jupyterlab_tells_what_to_do_too(laptop, tmp_path):
         page.get_by_label("An update every two weeks").first.check()
         page.get_by_label("Why do you think so?").fill(REASON)
         page.get_by_role("button", name="Record my guess").click()
-        page.wait_for_function("said => window.mendingBridges?.file().includes(said)", arg=REASON)
+        page.wait_for_function(HOLDS, arg=REASON)
         for kernel in server.kernels().values():
             kernel.kill()
         told = page.locator("#mb-banner")

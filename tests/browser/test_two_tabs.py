@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from sim.texts.words import say
 
-from .looking import READY, machinery, opened, overflow, violations
+from .looking import HOLDS, READY, machinery, opened, overflow, violations
 from .serving import workshop
 
 LESSON = "lessons/02_update_rhythm.ipynb"
@@ -72,7 +72,7 @@ def test_who_is_writing_is_not_disturbed(window, served):
     notes[1].nth(first).press_sequentially("tten", delay=300)
     expect(notes[1].nth(first)).to_have_value("Being written")
     notes[1].nth(first).blur()
-    other.wait_for_function("window.mendingBridges.file().includes('Being written')")
+    other.wait_for_function(HOLDS, arg="Being written")
     kept = answers(other, served)["02_update_rhythm"]["notes"]
     assert sorted(filter(None, kept.values())) == ["Another note", "Being written"]
 

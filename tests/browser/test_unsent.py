@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Error as Failed
 from playwright.sync_api import expect
 
-from .looking import READY, machinery, opened, overflow, violations
+from .looking import HOLDS, READY, machinery, opened, overflow, violations
 from .serving import free_port, workshop
 from .test_lost_server import end
 
@@ -108,7 +108,7 @@ def test_without_a_connection_the_page_says_to_wait(cut_off):
     note(page).blur()
     net.come()
     expect(page.locator("#lost")).to_have_text("")
-    page.wait_for_function("note => window.mendingBridges.file().includes(note)", arg=NOTE)
+    page.wait_for_function(HOLDS, arg=NOTE)
     is_sent(page)
 
 
@@ -211,7 +211,7 @@ def test_what_another_tab_wrote_meanwhile_is_not_replaced(cut_off, served):
     go(other, served, LESSON)
     note(other).fill("From the other tab.")
     note(other).blur()
-    other.wait_for_function("window.mendingBridges.file().includes('From the other tab.')")
+    other.wait_for_function(HOLDS, arg="From the other tab.")
     other.close()
     page.goto(served.address + LESSON)
     net.gone = False
@@ -231,7 +231,7 @@ def test_where_nothing_may_be_stored_the_page_works_all_the_same(window, served)
     go(page, served, LESSON)
     note(page).fill(NOTE)
     note(page).blur()
-    page.wait_for_function("note => window.mendingBridges.file().includes(note)", arg=NOTE)
+    page.wait_for_function(HOLDS, arg=NOTE)
     page.reload()
     ready(page)
     expect(note(page)).to_have_value(NOTE)

@@ -7,7 +7,7 @@ import sys
 
 from playwright.sync_api import expect
 
-from .looking import READY, opened
+from .looking import HOLDS, READY, opened
 from .serving import ROOT, workshop
 from .test_lost_server import LESSON, NOTE, begin, end, is_back
 
@@ -22,7 +22,7 @@ def answered(page):
     label = choice.locator("xpath=ancestor::label").inner_text().strip()
     choice.check()
     expect(page.get_by_text(re.compile("You have answered 1 of"))).to_be_visible()
-    page.wait_for_function("label => window.mendingBridges.file().includes('ex02')", arg=label)
+    page.wait_for_function(HOLDS, arg="ex02")
     return page.url, label
 
 

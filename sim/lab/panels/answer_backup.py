@@ -12,6 +12,7 @@ from sim.base.errors import BadInput
 from sim.lab.answers.idle_limit import idle_limit
 from sim.texts.words import say
 from sim.widgets.chart import CSS
+from sim.widgets.scripts import joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +42,7 @@ class AnswerBackup(anywidget.AnyWidget):
     True
     """
 
-    _esm = Path(__file__).with_suffix(".js")
+    _esm = joined(Path(__file__).with_suffix(".js"))
     _css = CSS
 
     file = traitlets.Unicode(help="all answers as a file's text").tag(sync=True)
