@@ -1,0 +1,113 @@
+"""Which language is spoken just now, and what a text is in it.
+
+English is written in this course's TOML files. Another language is a gettext catalogue beside this file,
+languages/<name>.po, compiled to <name>.mo; a text that it lacks is said in English. The language is asked for each
+time that something is said, never while a module is loaded.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from math import ceil
+from pathlib import Path
+
+__all__ = ["ENGLISH", "LANGUAGES", "PSEUDO", "Language", "current", "language_names", "speaking"]
+
+ENGLISH = "en"
+PSEUDO = "pseudo"
+"""English in brackets: what shows without them on a page does not come from a catalogue."""
+VARIABLE = "MENDING_BRIDGES_LANG"
+LANGUAGES = Path(__file__).parent / "languages"
+
+
+class _Brackets(NullTranslations):
+    """English, each text in brackets."""
+
+    def pgettext(self, context: str, message: str) -> str:
+        return f"⟦{super().pgettext(context, message)}⟧"
+
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
+        return f"⟦{super().npgettext(context, msgid1, msgid2, n)}⟧"
+
+
+class Language:
+    """One language.
+
+    Attributes:
+        name: "en", or that of a catalogue.
+        said: texts that were said before, by key; `sim.texts.words` fills it.
+    """
+
+    def __init__(self, name: str, translations: NullTranslations) -> None:
+        self.name = name
+        self.said: dict[str, str] = {}
+        self._translations = translations
+
+    def text(self, key: str, english: str) -> str:
+        """Return the text that English says so under this key.
+
+        >>> with speaking(PSEUDO):
+        ...     current().text("picture.title", "Trust over time")
+        '⟦Trust over time⟧'
+        """
+        # To gettext, the empty text is the name of the catalogue's head.
+        return self._translations.pgettext(key, english) if english else ""
+
+    def counted(self, key: str, one: str, many: str, number: float) -> str:
+        """Return the form for a number of things, by the language's own rule; a fraction is never one thing."""
+        whole = int(number) if number == int(number) else max(2, ceil(number))
+        return self._translations.npgettext(key, one, many, whole)
+
+
+def language_names() -> tuple[str, ...]:
+    """Return the languages that can be spoken: English, and those that have a catalogue.
+
+    >>> language_names()[0]
+    'en'
+    """
+    return (ENGLISH, *sorted(file.stem for file in LANGUAGES.glob("*.mo")))
+
+
+@cache
+def _named(name: str) -> Language:
+    if name == PSEUDO:
+        return Language(name, _Brackets())
+    if name in language_names()[1:]:
+        return Language(name, GNUTranslations((LANGUAGES / f"{name}.mo").open("rb")))
+    return Language(ENGLISH, NullTranslations())
+
+
+@cache
+def _usual() -> Language:
+    """Return the language of this process; one that is not there is English, so that a course always opens."""
+    return _named(os.environ.get(VARIABLE, ENGLISH))
+
+
+_SPOKEN: ContextVar[Language | None] = ContextVar("language", default=None)
+
+
+def current() -> Language:
+    """Return the language that is spoken here and now.
+
+    >>> current().name
+    'en'
+    """
+    return _SPOKEN.get() or _usual()
+
+
+@contextmanager
+def speaking(name: str) -> Iterator[None]:
+    """Speak another language for a while, in this thread or task alone.
+
+    >>> with speaking("pseudo"):
+    ...     current().name
+    'pseudo'
+    """
+    before = _SPOKEN.set(_named(name))
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
