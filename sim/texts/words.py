@@ -5,7 +5,7 @@ and `many`, a text that depends on a number. `sim/texts/data_files.py` is for wo
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from sim.base.rounding import half_up
 from sim.texts.language import current
 
-__all__ = ["catalogue", "many", "say", "table", "wordings"]
+__all__ = ["Part", "catalogue", "many", "say", "table", "wordings"]
 
 MINUS = "\N{MINUS SIGN}"
 COUNTED = {"one", "many"}
@@ -95,13 +95,33 @@ def table(name: str) -> dict[str, str]:
     >>> table("acts")["thank"]
     'Thank partners'
     """
-    return {key: say(f"{name}.{key}") for key in _keys(name)}
+    return dict(Part(name))
 
 
 @cache
 def _keys(part: str) -> tuple[str, ...]:
     start = f"{part}."
     return tuple(key.removeprefix(start) for key in catalogue() if key.startswith(start))
+
+
+class Part(Mapping[str, str]):
+    """A whole part of a catalogue, which is asked for its texts when they are shown: fit for a constant of a module.
+
+    >>> Part("acts")["thank"]
+    'Thank partners'
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __getitem__(self, key: str) -> str:
+        return say(f"{self.name}.{key}")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_keys(self.name))
+
+    def __len__(self) -> int:
+        return len(_keys(self.name))
 
 
 def trust(number: float) -> str:
