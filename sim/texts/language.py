@@ -6,20 +6,22 @@ time that something is said, never while a module is loaded.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, wraps
 from gettext import GNUTranslations, NullTranslations
 from math import ceil
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
-__all__ = ["ENGLISH", "LANGUAGES", "PSEUDO", "Language", "current", "language_names", "speaking"]
+__all__ = ["ENGLISH", "LANGUAGES", "PSEUDO", "Language", "cache_by_language", "current", "language_names", "speaking"]
 
 ENGLISH = "en"
 PSEUDO = "pseudo"
 """English in brackets: what shows without them on a page does not come from a catalogue."""
 VARIABLE = "MENDING_BRIDGES_LANG"
+Given, Found = ParamSpec("Given"), TypeVar("Found")
 LANGUAGES = Path(__file__).parent / "languages"
 
 
@@ -111,3 +113,17 @@ def speaking(name: str) -> Iterator[None]:
         yield
     finally:
         _SPOKEN.reset(before)
+
+
+def cache_by_language(function: Callable[Given, Found]) -> Callable[Given, Found]:
+    """Remember what a function returns, for each language that it was asked in; arguments are hashable."""
+
+    @cache
+    def in_language(_language: str, *given: Given.args, **named: Given.kwargs) -> Found:
+        return function(*given, **named)
+
+    @wraps(function)
+    def spoken(*given: Given.args, **named: Given.kwargs) -> Found:
+        return in_language(current().name, *given, **named)
+
+    return spoken
