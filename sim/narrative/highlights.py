@@ -278,16 +278,17 @@ def _felt(outcome: Outcome, one: _Deed, *, alone: bool, clear: bool, turn: int) 
 def _little(act: Timed) -> tuple[str, ...]:
     if isinstance(act, strategy.Update) and not act.says:
         return wordings("felt_little.empty_message")
-    return _felt_words("felt_little", act.act)
+    return _felt_words(f"felt_little.{act.act}", "felt_little.else")
 
 
 def _much(one: _Deed, sign: int) -> tuple[str, ...]:
-    return _felt_words("felt_well" if sign > 0 else "felt_badly", one.kind)
+    if sign > 0:
+        return _felt_words(f"felt_well.{one.kind}", "felt_well.else")
+    return _felt_words(f"felt_badly.{one.kind}", "felt_badly.else")
 
 
-def _felt_words(part: str, kind: str) -> tuple[str, ...]:
-    key = f"{part}.{kind}"
-    return wordings(key if key in catalogue() else f"{part}.else")
+def _felt_words(key: str, otherwise: str) -> tuple[str, ...]:
+    return wordings(key if key in catalogue() else otherwise)
 
 
 # What was owed

@@ -6,6 +6,7 @@ time that something is said, never while a module is loaded.
 """
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,20 +20,30 @@ __all__ = ["ENGLISH", "LANGUAGES", "PSEUDO", "Language", "cache_by_language", "c
 
 ENGLISH = "en"
 PSEUDO = "pseudo"
-"""English in brackets: what shows without them on a page does not come from a catalogue."""
+"""English in brackets: what shows outside them does not come from a catalogue."""
 VARIABLE = "MENDING_BRIDGES_LANG"
 Given, Found = ParamSpec("Given"), TypeVar("Found")
 LANGUAGES = Path(__file__).parent / "languages"
 
 
 class _Brackets(NullTranslations):
-    """English, each text in brackets."""
+    """English in brackets, which leave out what a text is filled with: that must bring its own, or be a name."""
 
     def pgettext(self, context: str, message: str) -> str:
-        return f"⟦{super().pgettext(context, message)}⟧"
+        return _bracketed(super().pgettext(context, message))
 
     def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
-        return f"⟦{super().npgettext(context, msgid1, msgid2, n)}⟧"
+        return _bracketed(super().npgettext(context, msgid1, msgid2, n))
+
+
+def _bracketed(text: str) -> str:
+    """Put brackets around a text.
+
+    >>> _bracketed("After {number} weeks")
+    '⟦After ⟧{number}⟦ weeks⟧'
+    """
+    outside = re.sub("({[^{}]*})", r"⟧\1⟦", text)
+    return f"⟦{outside}⟧".replace("⟦⟧", "")
 
 
 class Language:

@@ -151,7 +151,7 @@ def model() -> Words:
         "parameters": _data(Parameters()),
         "table of parameters": _lines(parameters_page()),
         "doubt": list(doubt.sentences),
-        **_drawn(),
+        **drawn(),
     }  # fmt: skip
 
 
@@ -159,7 +159,7 @@ def _data(made: Any) -> list[str]:
     return _lines(made.model_dump_json(indent=1))
 
 
-def _drawn() -> Words:
+def drawn() -> Words:
     """Return the words that stand in the still pictures."""
     from matplotlib.text import Text
 
