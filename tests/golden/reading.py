@@ -152,7 +152,7 @@ def model() -> Words:
         "parameters": _lines(Parameters().model_dump_json(indent=1, include=set(ranges()))),
         "table of parameters": _lines(parameters_page().partition("\n## ")[0]),
         "doubt": list(doubt.sentences),
-        **_drawn(),
+        **drawn(),
     }  # fmt: skip
 
 
@@ -160,7 +160,7 @@ def _data(made: Any) -> list[str]:
     return _lines(made.model_dump_json(indent=1))
 
 
-def _drawn() -> Words:
+def drawn() -> Words:
     """Return the words that stand in the still pictures."""
     from matplotlib.text import Text
 

@@ -39,12 +39,17 @@ class Section:
     """
 
     name: ClassVar[str]
-    title: ClassVar[str]
+    title_key: ClassVar[str]
 
     def __init__(self, bench: Sandbox) -> None:
         self.bench = bench
         self.box = VBox()
         self.box.add_class("mb-stack")
+
+    @property
+    def title(self) -> str:
+        """What it is called where one chooses it."""
+        return say(self.title_key)
 
     def show(self, data: Any) -> None:
         """Show the section's part of the view; None where it shows the draft itself."""
@@ -80,31 +85,31 @@ class ChartSection(Section):
 class ScoreSection(TextSection):
     """The scoreboard: every measure for every strategy in the picture."""
 
-    name, title = "score", say("score.title")
+    name, title_key = "score", "score.title"
 
 
 class PartnersSection(TextSection):
     """Each partner: trust before and at the end, and in how many worlds they left or parted."""
 
-    name, title = "partners", say("partners.title")
+    name, title_key = "partners", "partners.title"
 
 
 class MovedSection(ChartSection):
     """What moved trust under one's own strategy: the ledger as a waterfall."""
 
-    name, title = "moved", say("moved.title")
+    name, title_key = "moved", "moved.title"
 
 
 class RankingSection(ChartSection):
     """All shipped strategies beside one's own, in this case."""
 
-    name, title = "ranking", say("ranking.tab")
+    name, title_key = "ranking", "ranking.tab"
 
 
 class StorySection(TextSection):
     """One world's story."""
 
-    name, title = "story", say("story.title")
+    name, title_key = "story", "story.title"
 
     def __init__(self, bench: Sandbox) -> None:
         super().__init__(bench)
@@ -122,7 +127,7 @@ class StorySection(TextSection):
 class ActsSection(Section):
     """All acts of the strategy, one of them with all its controls."""
 
-    name, title = "acts", say("bench.acts")
+    name, title_key = "acts", "bench.acts"
 
     def __init__(self, bench: Sandbox) -> None:
         super().__init__(bench)
@@ -211,7 +216,7 @@ class ActsSection(Section):
 class KeepSection(Section):
     """All acts with a tick each: those without are left out."""
 
-    name, title = "keep", say("keep.title")
+    name, title_key = "keep", "keep.title"
 
     def __init__(self, bench: Sandbox) -> None:
         super().__init__(bench)
@@ -243,7 +248,7 @@ def _named(draft: Draft, place: int) -> str:
 class ShareSection(Section):
     """The strategy as a text to copy and to load; picture and table as files."""
 
-    name, title = "share", say("bench.share")
+    name, title_key = "share", "bench.share"
 
     def __init__(self, bench: Sandbox) -> None:
         super().__init__(bench)

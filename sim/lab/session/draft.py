@@ -141,8 +141,14 @@ def titled(draft: Draft, start: Draft) -> Draft:
     'Daily messages, changed'
     """
     start = Draft.of(load_strategy(draft.base)) if draft.base in strategy_keys() else start
-    same = draft.played.acts == start.played.acts or start.title.endswith(say("lines.changed", title=""))
+    same = draft.played.acts == start.played.acts or _is_changed(start.title)
     return replace(draft, title=(start.title if same else say("lines.changed", title=start.title))[:80])
+
+
+def _is_changed(title: str) -> bool:
+    """Tell whether a title says already that something was changed."""
+    before, _, after = say("lines.changed").partition("{title}")
+    return title.startswith(before) and title.endswith(after)
 
 
 def new_act(kind: str) -> Act:

@@ -14,7 +14,8 @@ from sim.lab.views.outcome_queries import mean_of, sides_of, trust_of
 from sim.model.acts import ACTS
 from sim.model.case import DAYS_A_WEEK
 from sim.model.ledger import CAUSES
-from sim.texts import messages, words
+from sim.narrative.phrasing import cause_in_words
+from sim.texts import words
 from sim.texts.words import say
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def _moments(own: Outcome, partner: int | None) -> list[str]:
     done, happened = _done_by_week(own), _happened_by_week(own)
     told = [_moment(say("picture.week_none"), trust[0])]
     for week in range(1, own.weeks + 1):
-        when = say("picture.week_after") if week == 1 else say("picture.weeks_after", week=week)
+        when = words.many("picture.after", week)
         change = _change(trust[week] - trust[week - 1], moved[week - 1])
         told.append(_moment(when, trust[week], change, done.get(week - 1, "") + happened.get(week - 1, "")))
     return told
@@ -204,7 +205,7 @@ def _change(by: float, moved: np.ndarray) -> str:
 def _main_cause(moved: np.ndarray, change: float) -> str:
     """Return the words of the cause that moved trust most in the direction in which it went."""
     cause = CAUSES[int((moved if change > 0 else -moved).argmax())]
-    return (messages.CAUSES if change > 0 else messages.CAUSES_THAT_HURT)[cause]
+    return cause_in_words(cause, helped=bool(change > 0))
 
 
 def _done_by_week(own: Outcome) -> dict[int, str]:
