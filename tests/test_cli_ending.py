@@ -173,6 +173,24 @@ def started(process, workers):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("kernels", [0, 1], ids=["at once", "while the spare kernel starts"])
+def test_ctrl_c_stops_the_pages_and_their_kernels(kernels, tmp_path):
+    """However early Ctrl-C comes after the address, it is one line, and no kernel and no file is left."""
+    with subprocess.Popen(
+        [*MEND, "workshop", "--app", "--no-browser"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env=os.environ | {"TMPDIR": str(tmp_path)}, start_new_session=True,
+    ) as run:  # fmt: skip
+        assert "Open this address" in run.stdout.readline()
+        process = psutil.Process(run.pid)
+        started = until(lambda: len(process.children()) >= kernels and [process, *process.children()])
+        os.killpg(run.pid, signal.SIGINT)
+        out, err = run.communicate(timeout=PATIENCE)
+    assert (run.returncode, out.strip(), err) == (130, "", STOPPED)
+    until(lambda: not any(one.is_running() for one in started))
+    assert not any("voila" in path.name for path in tmp_path.iterdir())
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGKILL], ids=["TERM", "KILL"])
 def test_workers_end_with_their_parent(sign, tmp_path):
     """However the command itself is ended, its workers do not live on."""

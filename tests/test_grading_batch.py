@@ -242,30 +242,46 @@ def test_a_spoilt_store_is_run_again(tmp_path, masters):
     assert Store(tmp_path / "runs").get(RIGHT, masters["ex91"]) is not None
 
 
-def slow_master(folder):
-    """Return masters whose first check never ends for one answer."""
+def master_that_first(line, folder):
+    """Return masters, the exercise's second check of which begins with another line of code."""
     import nbformat
 
     notebook = nbformat.read(load(folder)["ex91"].path, as_version=4)
     for cell in notebook.cells:
         if "ex91-q1-right" in cell.source:
-            cell.source = f"while q1 == 'slow': pass\n{cell.source}"
-    (folder / "slow").mkdir()
-    nbformat.write(notebook, folder / "slow" / "ex91.ipynb")
-    return load_masters(folder / "slow")
+            cell.source = f"{line}\n{cell.source}"
+    (folder / "odd").mkdir()
+    nbformat.write(notebook, folder / "odd" / "ex91.ipynb")
+    return load_masters(folder / "odd")
 
 
 @pytest.mark.slow
 def test_a_slow_answer_delays_nobody_past_its_limit(tmp_path):
     """It is void with a reason, and those after it are graded."""
     classroom.run_in(tmp_path)
-    slow = slow_master(tmp_path)
+    slow = master_that_first("while q1 == 'slow': pass", tmp_path)
     files = {"ana/a.json": sheet({"q1": "slow"}), "bo/a.json": GOOD, "cy/a.json": BAD}
     began = time.monotonic()
     graded = grade_all([hand_in(tmp_path / "in", files)], masters=slow, jobs=1, seconds=3)
     assert time.monotonic() - began < 40
     assert points(graded) == {"ana": 0, "bo": 6, "cy": 1}
     assert "time limit" in graded[0].reason
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
+@pytest.mark.parametrize("whose", ["getpid", "getppid"], ids=["kernel", "worker"])
+def test_a_run_that_is_stopped_from_outside_gives_no_points(tmp_path, whose):
+    """Whichever process the system ends, the report asks to grade again, keeps nothing, and grades the next."""
+    classroom.run_in(tmp_path)
+    line = f"import os, signal; q1 == 'stopped' and os.kill(os.{whose}(), signal.SIGKILL)"
+    masters = master_that_first(line, tmp_path)
+    handed = hand_in(tmp_path / "in", {"ana/a.json": sheet({"q1": "stopped", "q2": ["b", "a"]}), "bo/a.json": GOOD})
+    graded = grade_all([handed], masters=masters, jobs=1, resume=tmp_path / "runs")
+    assert [(one.trainee, one.status, one.points) for one in graded] == [("ana", "void", 0), ("bo", "graded", 6)]
+    assert graded[0].reason == (
+        "Checking these answers was stopped from outside, so nothing was counted. Please grade again."
+    )
+    assert len(list((tmp_path / "runs").iterdir())) == 1
 
 
 def test_nothing_to_grade_is_refused(tmp_path, masters):

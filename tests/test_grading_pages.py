@@ -139,6 +139,16 @@ def test_the_class_page_says_what_matters_first(written):
     assert re.search(r"Most trust handed in: 0\.\d\d \(Ana, Bo\)", words)
 
 
+def test_a_refused_file_that_names_no_exercise_is_no_missing_one():
+    """Such a file may be any exercise that its trainee lacks: those show "!", what was graded its points."""
+    lost = Graded(trainee="Ana", sender=Submitter(name="Ana"), file="1.png", reason="The file is not JSON.")
+    graded = [result("Ana", {"q1": 1}), lost, result("Bo", {"q1": 1}), result("Bo", {"q1": 1}, exercise="ex92")]
+    graded += [CLASS[-1], result("Cy", {"q1": 0})]
+    table = re.search(r'<table class="matrix">.*?<tbody>(.*?)</tbody>', class_page(graded, GUIDE), re.DOTALL)[1]
+    shown = {row[0]: row[1:] for row in (re.findall(r">([^<>\s]+)<", one) for one in table.split("</tr>")) if row}
+    assert shown == {"Ana": ["2", "!"], "Bo": ["2", "2"], "Di": ["!", "!"], "Cy": ["0", "-"]}
+
+
 def test_a_trainee_s_page_shows_no_check(written):
     """Advice and points are told; the names and texts of checks are not."""
     text = (written / "trainees" / page_name("Bo")).read_text(encoding="utf-8")

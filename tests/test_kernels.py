@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 from conftest import in_a_loop_of_its_own
+from traitlets.config import Config
 
 from sim.server.kernels import PageKernels
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+AS_THE_PAGES = Config({"KernelManager": {"autorestart": False}})
 NOTHING = "pass"
 
 
@@ -49,7 +51,7 @@ class Killed(Watched):
 @asynccontextmanager
 async def running(kind=PageKernels):
     """Keep kernels that are idle after a second, and end them all."""
-    kernels = kind(warm_up=NOTHING, cull_idle_timeout=1, cull_interval=3600)
+    kernels = kind(warm_up=NOTHING, cull_idle_timeout=1, cull_interval=3600, config=AS_THE_PAGES)
     try:
         yield kernels
     finally:

@@ -31,6 +31,8 @@ CHANGING = {
 }  # fmt: skip
 FENCE = re.compile(r"^`{3,}.*$", re.MULTILINE)
 COMPUTED = "what is computed cannot be graded; write a plain value, such as {name} = 3 or {name} = 'text'."
+CURLED = str.maketrans("\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u201a", '"""""\'\'\'')
+CURLY = "its quotes are curly, as a text program sets them, so it was not read; type straight ones: {name} = 'text'."
 UNREADABLE = "a cell that names it is not written as `name = value`, so it was not read; check its quotes and brackets."
 
 
@@ -84,7 +86,8 @@ def read_cells(texts: Iterable[str], names: Collection[str]) -> Reading:
     for text in texts:
         statements = _statements(text)
         if statements is None:
-            remarks |= dict.fromkeys(f"{name}: {UNREADABLE}" for name in names if _names(name, text))
+            why = CURLY if _statements(text.translate(CURLED)) else UNREADABLE
+            remarks |= dict.fromkeys(f"{name}: {why.format(name=name)}" for name in names if _names(name, text))
             continue
         for name, value in _assigned(statements, known):
             if name in names:
@@ -97,15 +100,18 @@ def read_text(text: str, name: str) -> Any:
 
     >>> read_text("`q1 = 3`", "q1"), read_text("3", "q1"), read_text("q1: by post", "q1"), read_text("q1 = None", "q1")
     (3, 3, 'by post', None)
+    >>> read_text("q2 = [\u201cb\u201d, \u2018a\u2019]", "q2")
+    ['b', 'a']
     """
     plain = FENCE.sub("", text).strip().strip("`").strip()
     if found := re.match(rf"{re.escape(name)}\s*[:=]\s*(.*)", plain, re.DOTALL):
         plain = found[1].strip()
-    if not plain:
+    if plain in {"", "None"}:
         return None
-    reading = read_cells([f"{name} = {plain}"], {name})
-    if name in reading.values or plain == "None":
-        return reading.values.get(name)
+    for value in (plain, plain.translate(CURLED)):
+        found = read_cells([f"{name} = {value}"], {name}).values
+        if name in found:
+            return found[name]
     return shortened(plain)[0]
 
 

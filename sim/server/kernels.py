@@ -29,6 +29,7 @@ class PageKernels(AsyncMappingKernelManager):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self._spare: asyncio.Task[str | None] | None = None
+        self._arriving: asyncio.Task[str] | None = None  # the spare's process
         self._unseen: set[str] = set()  # the spare, and those on their way to a page
         self._wanted = asyncio.Event()
 
@@ -58,6 +59,14 @@ class PageKernels(AsyncMappingKernelManager):
         if kernel_id in self and kernel_id not in self._unseen:
             await self.shutdown_kernel(kernel_id, now=True)
 
+    async def shutdown_all(self, now: bool = True) -> None:  # noqa: FBT001, FBT002 - as Jupyter calls it
+        """End all kernels at once, unasked; one that is on its way can be ended only once it has arrived."""
+        if self._spare is not None:
+            self._spare.cancel()
+        arriving = [self._arriving] if self._arriving else []
+        await asyncio.gather(*arriving, *self._pending_kernels.values(), return_exceptions=True)
+        await super().shutdown_all(now=now)
+
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
         """End a kernel that no page asks for, but not one that no page can ask for yet; forget one that has ended."""
         if not await self.is_alive(kernel_id):
@@ -68,7 +77,8 @@ class PageKernels(AsyncMappingKernelManager):
     async def _start_spare(self, pause: float) -> str | None:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._wanted.wait(), pause)
-        kernel_id = await super().start_kernel(kernel_name="python3", path="")
+        self._arriving = asyncio.ensure_future(super().start_kernel(kernel_name="python3", path=""))
+        kernel_id = await asyncio.shield(self._arriving)  # half a kernel could not be ended
         self._unseen.add(kernel_id)
         return kernel_id if await self._does(kernel_id, self.warm_up) else None
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import shutil
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -133,20 +135,43 @@ class Pages(Voila):
         return [door(self.host_names)]
 
     def listen(self) -> None:
-        """Listen, say where, and serve until stopped."""
+        """Listen, say where, and serve until stopped.
+
+        Raises:
+            KeyboardInterrupt: Ctrl-C; by then all is put away.
+        """
         try:
             self.app.listen(self.port, self.ip)
         except OSError:
             raise BadInput(f"port {self.port} was taken just now; try again") from None
         self.ioloop = tornado.ioloop.IOLoop.current()
         self.ioloop.add_callback(self.kernel_manager.prepare)
+        interrupted = _on_ctrl_c(self.ioloop)
         announce(f"http://{HOST}:{self.port}{self.base_url}", browser=self.open_browser)
         try:
             self.ioloop.start()
-        except KeyboardInterrupt:
-            print("The workshop has stopped.")  # noqa: T201 - an edge
         finally:
             self.stop()
+        if interrupted:
+            raise KeyboardInterrupt
+
+    def stop(self) -> None:
+        """End all kernels, in the loop that started them, and then remove the folder that they were reached by."""
+        self.ioloop.run_sync(self.kernel_manager.shutdown_all)
+        shutil.rmtree(self.connection_dir, ignore_errors=True)
 
     def _at(self, *parts: str) -> str:
         return url_path_join(self.server_url, *parts)
+
+
+def _on_ctrl_c(loop: tornado.ioloop.IOLoop) -> list[int]:
+    """Let Ctrl-C stop a loop between two of its steps, and not in the middle of one; return where it is noted."""
+    noted: list[int] = []
+
+    def stop(number: int, _: Any) -> None:
+        noted.append(number)
+        loop.add_callback_from_signal(loop.stop)
+
+    if callable(signal.getsignal(signal.SIGINT)):  # not where it is ignored, as under nohup
+        signal.signal(signal.SIGINT, stop)
+    return noted

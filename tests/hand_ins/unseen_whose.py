@@ -1,7 +1,17 @@
 """Whose a file is: folders, lone files, names inside, sections, places of the command line."""
 
 from classroom import RIGHT, WRONG, zipped
-from hand_ins.making import RIGHT_NOTEBOOK, WRONG_NOTEBOOK, answers_json, everything, full, refused, some, to_copy
+from hand_ins.making import (
+    RIGHT_NOTEBOOK,
+    WRONG_NOTEBOOK,
+    answers_json,
+    everything,
+    full,
+    notebook,
+    refused,
+    some,
+    to_copy,
+)
 from hand_ins.trying import HandedInClass
 
 FOLDERS = "a class's folder, one folder for each trainee"
@@ -278,6 +288,44 @@ GROUPS = (
         full("bo"),
         some("cy", 1),
         places=("sec1", "sec2"),
+    ),
+    _class(
+        "two places with two sections each, two names in all of them",
+        PLACES,
+        {
+            f"{place}/{section}/{name}/ex91.ipynb": RIGHT_NOTEBOOK if name == "ana" else WRONG_NOTEBOOK
+            for place in ("monday", "friday")
+            for section in ("north", "south")
+            for name in ("ana", "bo")
+        },
+        full("ana (monday/north)"),
+        full("ana (monday/south)"),
+        full("ana (friday/north)"),
+        full("ana (friday/south)"),
+        some("bo (monday/north)", 1),
+        some("bo (monday/south)", 1),
+        some("bo (friday/north)", 1),
+        some("bo (friday/south)", 1),
+        places=("monday", "friday"),
+    ),
+    _class(
+        "a place with two sections beside a place with none, one name in all",
+        PLACES,
+        {
+            "monday/north/ana/ex91.ipynb": RIGHT_NOTEBOOK,
+            "monday/north/bo/ex91.ipynb": RIGHT_NOTEBOOK,
+            "monday/south/ana/ex91.ipynb": WRONG_NOTEBOOK,
+            "monday/south/cy/ex91.ipynb": WRONG_NOTEBOOK,
+            "friday/ana/ex91.ipynb": notebook(q2="q2 = None"),
+            "friday/di/ex91.ipynb": RIGHT_NOTEBOOK,
+        },
+        full("ana (monday/north)"),
+        some("ana (monday/south)", 1),
+        some("ana (friday)", 3),
+        full("bo"),
+        some("cy", 1),
+        full("di"),
+        places=("monday", "friday"),
     ),
     _class(
         "two places with lone files, one name in both",

@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import partial
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile
 
@@ -23,17 +22,22 @@ from sim.grading.intake.submitter import (
     from_platform,
     is_nobody,
     plain_name,
+    stem_of,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from sim.grading.intake.entries import Entry
 
 __all__ = ["HandedIn", "collect"]
 
 TOO_MANY = f"These are more than {MOST_OF_ONE} files of one trainee; the rest was not read."
-OF_A_CLASS = "This zip file holds several people's work. Name it on its own, and not the folder that it is in."
+OF_A_CLASS = (
+    "This zip file holds several people's work. Name it on its own, and not the folder that it is in; if all of it is "
+    "one person's, unpack it into a folder of that name."
+)
 EMPTY_FOLDER = "This folder is empty: nothing was handed in. Ask for the file."
 EMPTY_ARCHIVE = "The zip file is empty. Download it again, or name the folder."
 IN_A_ZIP = "This is a zip file inside a zip file. Hand in the notebook itself, or answers.json."
@@ -89,7 +93,7 @@ def _from_place(place: Path, *, alone: bool) -> Iterator[HandedIn]:
         yield from _from_archive_file(place)
     else:
         # Of several files that are called alike, the folder tells whose each is.
-        alike = not alone and not from_file_name(place.stem) and place.parent.name
+        alike = not alone and not from_file_name(stem_of(place.name)) and place.parent.name
         yield _one(file_entry(place, (place.parent.name, place.name) if alike else (place.name,)), Room())
 
 
@@ -159,12 +163,17 @@ def _inner_members(entry: Entry, room: Room) -> Iterator[HandedIn]:
         yield _refused(entry.parts, "The zip file is broken. Hand in the notebook itself, or answers.json.")
         return
     with archive:
-        if not files or of_a_class(files):
+        if not files or of_a_class(files, lone=_is_lone(entry)):
             yield _refused(entry.parts, OF_A_CLASS if files else "The zip file is empty.")
             return
         for one in files:
             within = replace(one, parts=(*entry.parts[:-1], one.parts[-1]))
             yield from _within_room(within, room, _file_of_inner)
+
+
+def _is_lone(entry: Entry) -> bool:
+    """Return whether nothing but a file's own name tells whose it is."""
+    return naming_part(entry.parts) == len(entry.parts) - 1 and from_platform(entry.parts[-1]) is None
 
 
 def _file_of_inner(entry: Entry, room: Room) -> Iterator[HandedIn]:
@@ -182,14 +191,14 @@ def _one(entry: Entry, room: Room) -> HandedIn:
     elif len(parts) > 1:
         sender, named = Submitter(name=plain_name(first), spelled=first), True
     else:
-        name = from_file_name(Path(last).stem)
+        name = from_file_name(stem_of(last))
         # Where nothing names anybody, each file is somebody else's.
-        sender = Submitter(name=name or plain_name(Path(last).stem), spelled="" if name else str(entry.path))
+        sender = Submitter(name=name or plain_name(stem_of(last)), spelled="" if name else str(entry.path))
         named = bool(name)
     # Only the naming part: what lies below it was named by the trainee.
     return HandedIn(
         sender=sender, named=named, file=plain_name(last), path=_shown(entry.path), when=entry.when,
-        copy=copy_number(Path(last).stem), read=partial(entry.read, room),
+        copy=copy_number(stem_of(last)), read=partial(entry.read, room),
     )  # fmt: skip
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from itertools import takewhile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.grading.intake.submitter import exercise_in, from_file_name, from_platform, is_nobody
+from sim.grading.intake.entries import ENDINGS
+from sim.grading.intake.submitter import exercise_in, from_file_name, from_platform, is_nobody, stem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,9 +45,26 @@ def naming_part(parts: Sequence[str]) -> int:
     return next((at for at, part in enumerate(parts[:-1]) if not is_nobody(part)), len(parts) - 1)
 
 
-def of_a_class(entries: list[Entry]) -> bool:
-    """Return whether entries are several people's work, as a platform exports it."""
-    return len({found[0] for entry in entries if (found := from_platform(entry.parts[0]))}) > 1
+def of_a_class(entries: list[Entry], *, lone: bool) -> bool:
+    """Return whether an archive's entries are several people's work, as a platform or a facilitator packs it.
+
+    Args:
+        lone: whether nothing but the archive's own name tells whose it is. Then several folders with answers in a file
+            of one name, or files that name several people, are a class; else they are one person's own order.
+    """
+    if len({found[0] for entry in entries if (found := from_platform(entry.parts[0]))}) > 1:
+        return True
+    if not lone:
+        return False
+    people: dict[str, set[str]] = defaultdict(set)
+    inside = _within_class(entries)
+    for entry in inside:
+        named = entry.parts[naming_part(entry.parts)]
+        if len(entry.parts) > 1 and entry.parts[-1].lower().endswith(ENDINGS) and from_file_name(named):
+            people[entry.parts[-1].lower()].add(named)
+    return any(len(names) > 1 for names in people.values()) or _name_people(
+        entry.parts[0] for entry in inside if len(entry.parts) == 1
+    )
 
 
 def _within_class(entries: list[Entry]) -> list[Entry]:
@@ -83,5 +100,5 @@ def _people_below(entries: list[Entry]) -> set[str]:
 
 def _name_people(names: Iterable[str]) -> bool:
     """Return whether lone files are several people's, as their names say: "ana_ex01.ipynb" beside "bo_ex01.ipynb"."""
-    stems = [Path(name).stem for name in names]
+    stems = [stem_of(name) for name in names]
     return len({from_file_name(stem) for stem in stems if exercise_in(stem)} - {""}) > 1

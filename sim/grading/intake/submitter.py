@@ -5,8 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from pathlib import PurePath
 
-__all__ = ["Submitter", "copy_number", "exercise_in", "from_file_name", "from_platform", "is_nobody", "plain_name"]
+__all__ = [
+    "Submitter",
+    "copy_number",
+    "exercise_in",
+    "from_file_name",
+    "from_platform",
+    "is_nobody",
+    "plain_name",
+    "stem_of",
+]
 
 LONGEST_NAME = 80
 HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs"}  # kinds of characters that control, hide or turn text around
@@ -19,23 +29,30 @@ CANVAS = re.compile(r"^(?P<name>[^_]\w*?)_(?:LATE_)?(?P<user>\d+)_(?P<file>\d+)_
 # What was typed into Canvas's page: "leeana_311_text.html"; it has no number of its own.
 CANVAS_TEXT = re.compile(r"^(?P<name>[^_]\w*?)_(?:LATE_)?(?P<user>\d+)_(?P<rest>(?:text|link)\.html)$", re.DOTALL)
 CANVAS_UNNAMED = re.compile(r"^(?:LATE_)?(?P<name>anon_[^\W_]+)_(?P<file>\d+)_(?P<rest>.+)$", re.DOTALL)
-DASH = "\u2013"  # macOS and some editors make one of two hyphens
+DASH = "\u2013\u2014"  # macOS and some editors make one of two hyphens; Windows sets one before its word for a copy
+ENDING = re.compile(r"\.(?:ipynb|json|txt|zip|html?)$", re.IGNORECASE)
 EDGE, END = rf"(?:^|(?<=[\s_.\-{DASH}(]))", rf"(?=$|[\s_.\-{DASH})])"
 EXERCISE = re.compile(rf"{EDGE}(?P<key>ex\d\d){END}", re.IGNORECASE)
 EXERCISE_ALONE = re.compile(rf"{EDGE}ex\d\d(?!-\d{{1,3}}(?:$|[\s_.(]))(?:\s*\(\s*\))?{END}", re.IGNORECASE)
 # How browsers ("ex01 (1)"), Jupyter ("ex01-Copy1"), Windows ("ex01 - Copy (2)") and macOS ("ex01 copy 2") name a second
 # copy, in the languages of the course's users; a number after a hyphen, as Canvas sets it, only after an exercise.
-COPY_WORD = r"(?:copy|copie|copia|c\u00f3pia|kopie|kopia)"
+COPY_WORD = (
+    r"(?:copy|copie|copia|c\u00f3pia|kopie|kopia|kopi|kopio|kopya|m\u00e1solat|\u043a\u043e\u043f\u0438\u044f"
+    r"|\u043a\u043e\u043f\u0456\u044f|\u0646\u0633\u062e\u0629|\u526f\u672c|\u30b3\u30d4\u30fc|\ubcf5\uc0ac\ubcf8)"
+)
 COPY = re.compile(
     rf"[\s_\-{DASH}]*(?:[\s_\-{DASH}]{COPY_WORD}[\s_\-{DASH}]*\(?(?P<named>\d{{0,6}})\)?"
     r"|\((?P<browser>\d{1,6})\)|(?<=ex\d\d)-(?P<canvas>\d{1,3})|(?<=answers)-(?P<form>\d{1,3}))$",
     re.IGNORECASE,
 )
-COPY_OF = re.compile(rf"^{COPY_WORD}\s+(?:of|von|de|di|z)\s+", re.IGNORECASE)  # as Google writes it
+COPY_OF = re.compile(  # as Google writes it; Russian and Ukrainian need no word between
+    rf"^(?:{COPY_WORD}\s+(?:of|von|van|de|di|z|av)|\u043a\u043e\u043f\u0438\u044f|\u043a\u043e\u043f\u0456\u044f)\s+",
+    re.IGNORECASE,
+)
 # What people write behind a file's name; none of it is part of a person's.
 STATE = (
     r"(?:mending[-_ ]bridges[-_ ]answers|answers|final|late|draft|done|new|submission|submitted|resubmit|resubmission"
-    r"|attempt|version|rev|v)[\s_]*\d*"
+    r"|attempt|version|rev)[\s_]*\d*|v[\s_]*\d+"  # a V alone is a person's initial
 )
 DATE = (
     r"(?:\d{4}[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[-_.](?:0?[1-9]|1[0-2])[-_.]\d{2,4})"
@@ -107,6 +124,21 @@ def _canvas(found: re.Match[str], number: str) -> Submitter:
     return Submitter(name=plain_name(found["name"]), number=number, platform="Canvas", later=int(found["file"][:18]))
 
 
+def stem_of(name: str) -> str:
+    """Return a file's name without its endings: browsers, mail and Windows put a second one behind the first.
+
+    >>> stem_of("ana_ex01.ipynb.txt"), stem_of("answers.json"), stem_of("photo.png")
+    ('ana_ex01', 'answers', 'photo')
+    """
+    return _without_endings(PurePath(name).stem)
+
+
+def _without_endings(stem: str) -> str:
+    while stem != (shorter := ENDING.sub("", stem)):
+        stem = shorter
+    return stem
+
+
 def from_file_name(stem: str) -> str:
     """Return the name of a person that a lone file's name tells, "" if it tells of nobody.
 
@@ -121,10 +153,11 @@ def from_file_name(stem: str) -> str:
 
 def _without_file_words(stem: str) -> str:
     """Return a file's name without what tells of the file: exercise, copy, date and state."""
-    rest, before = stem, None
+    rest, before = unicodedata.normalize("NFC", stem), None
     while rest != before:
         before = rest
-        rest = EXERCISE_ALONE.sub(" ", BESIDE_NAME.sub(" ", COPY_OF.sub("", COPY.sub("", rest))))
+        plain = COPY_OF.sub("", COPY.sub("", _without_endings(rest)))
+        rest = EXERCISE_ALONE.sub(" ", BESIDE_NAME.sub(" ", plain))
         rest = re.sub(rf"^[\s_.\-{DASH}]+|[\s_.\-{DASH}]+$", "", rest)
     return rest
 
@@ -155,6 +188,7 @@ def copy_number(stem: str) -> int:
     >>> copy_number("ex01 (2)"), copy_number("ex01-1"), copy_number("ex01 - Copy"), copy_number("a-7")
     (2, 1, 1, 0)
     """
+    stem = unicodedata.normalize("NFC", stem)
     found = COPY.search(stem)
     number = next((one for one in found.groups() if one is not None), "") if found else ""
     return int(number or 1) if found else int(bool(COPY_OF.match(stem)))

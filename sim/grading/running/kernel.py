@@ -9,12 +9,15 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from queue import Empty
+from time import monotonic
+from typing import Any
 
 import nbval.plugin
 from nbval.kernel import RunningKernel
 
 __all__ = ["keep_kernel", "let_go"]
 
+LOOK_EVERY = 1  # second: whether a kernel that says nothing still runs
 PATIENCE = 5  # seconds in which an idle kernel clears its names
 MOST_NOTEBOOKS = 100  # what a kernel's libraries hold back stays bounded
 
@@ -27,6 +30,24 @@ class KeptKernel(RunningKernel):
     def __init__(self, kernel_name: str, cwd: str | None = None, startup_timeout: int = 60) -> None:
         super().__init__(kernel_name, cwd=cwd, startup_timeout=startup_timeout)
         self.used = 0
+
+    def get_message(self, stream: str, timeout: float | None = None) -> dict[str, Any]:
+        """Return the next message of a stream; nbval waits for a kernel that has ended as long as for a slow one.
+
+        Raises:
+            Empty: none came in time.
+            RuntimeError: the kernel has ended, and none will come.
+        """
+        end = None if timeout is None else monotonic() + timeout
+        while True:
+            left = LOOK_EVERY if end is None else min(LOOK_EVERY, max(0, end - monotonic()))
+            try:
+                return super().get_message(stream, timeout=left)
+            except Empty:
+                if not self.is_alive():
+                    raise RuntimeError("the kernel has ended") from None
+                if end is not None and monotonic() >= end:
+                    raise
 
     def stop(self) -> None:
         """Clear all names, so that the next notebook finds none; a kernel that cannot is ended."""

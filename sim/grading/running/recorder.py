@@ -17,7 +17,7 @@ __all__ = ["Recorder"]
 class Recorder:
     """What became of the cells of one notebook, in `seen`: `{"grade_id", "role", "status"}`.
 
-    Status is passed, failed, skipped or unsure.
+    Status is passed, failed, skipped, unsure where nbval gave up, or ended where the kernel did.
     """
 
     def __init__(self) -> None:
@@ -29,7 +29,15 @@ class Recorder:
         report = yield
         cell = getattr(item, "cell", None)
         if cell is not None and role(cell) and report.when == "call":
-            # An expected failure, or an unexpected pass, is nbval giving up: neither counts.
-            status = "unsure" if hasattr(report, "wasxfail") else report.outcome
-            self.seen.append({"grade_id": facts(cell).get("grade_id"), "role": role(cell), "status": status})
+            self.seen.append(
+                {"grade_id": facts(cell).get("grade_id"), "role": role(cell), "status": _status(item, report)}
+            )
         return report
+
+
+def _status(item: pytest.Item, report: pytest.TestReport) -> str:
+    # nbval itself ends a kernel that took too long; any other was ended by the system or by a person.
+    if not (item.parent.timed_out or item.parent.kernel.is_alive()):
+        return "ended"
+    # An expected failure, or an unexpected pass, is nbval giving up: neither counts.
+    return "unsure" if hasattr(report, "wasxfail") else report.outcome

@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,7 +73,7 @@ class Runner:
         fresh = self._process is None
         process = self._process = self._process or self._start()
         # The timer ends the process, which ends the wait for its line: this works on every system.
-        ended, began = threading.Event(), time.monotonic()
+        ended = threading.Event()
         timer = threading.Timer(self.seconds + fresh * START_SECONDS, lambda: (ended.set(), _kill(process)))
         timer.start()
         try:
@@ -86,13 +85,12 @@ class Runner:
             seen = []
         finally:
             timer.cancel()
-        unsure = any(one["status"] == "unsure" for one in seen)
+        found = {one["status"] for one in seen}
         self._done += 1
-        if not seen or unsure or self._done >= MOST_NOTEBOOKS:
+        if not found or found & {"unsure", "ended"} or self._done >= MOST_NOTEBOOKS:
             self._end()
-        # A kernel that is killed, by the system for its memory or by a person, is not noticed by its time.
-        late = ended.is_set() or (unsure and time.monotonic() - began >= min(CELL_SECONDS, self.seconds))
-        return Ran(seen=seen, late=late, stopped=not late and (unsure or not seen))
+        late = ended.is_set() or "unsure" in found
+        return Ran(seen=seen, late=late, stopped=not late and (not found or "ended" in found))
 
     def _start(self) -> subprocess.Popen[str]:
         self._done = 0
