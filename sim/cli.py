@@ -14,6 +14,7 @@ from sim.errors import HIGHEST, BadInput, whole_number
 from sim.evidence.command import evidence_command
 from sim.grading.command import grade_command
 from sim.handout.command import handout_command
+from sim.processes import skip_slow_import
 from sim.refusal import one_clear_line
 from sim.sweep_command import sweep_command
 from sim.terminal import guard_output
@@ -171,6 +172,7 @@ def main() -> None:
         if callable(signal.getsignal(signal.SIGINT)):  # not where it is ignored, as under nohup
             signal.signal(signal.SIGINT, signal.default_int_handler)
         guard_output()
+        skip_slow_import()
         code = run(sys.argv[1:] or ["--help"])
     except (KeyboardInterrupt, typer.Abort):
         code = STOPPED

@@ -1,9 +1,10 @@
-"""Processes that share the work: none of them outlives the command, and Ctrl-C is the command's alone."""
+"""Processes: quick to start; where they share the work none outlives the command, and Ctrl-C is the command's alone."""
 
 from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -13,7 +14,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["processes"]
+__all__ = ["processes", "skip_slow_import"]
+
+SLOW = "rfc3987_syntax"
+
+
+def skip_slow_import() -> None:
+    """Keep jsonschema from building a grammar of international addresses, two thirds of the start of what uses Jupyter.
+
+    It takes the package for missing and does without; none of Jupyter's schemas has such an address.
+    """
+    sys.modules.setdefault(SLOW, None)  # type: ignore[arg-type] - Python's own way to say "not there"
 
 
 @contextmanager

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from sim.processes import skip_slow_import
+
+skip_slow_import()  # nbformat, which half of the tests use, takes two seconds less
 ROOT = Path(__file__).resolve().parent.parent
 BEGAN = time.monotonic()
 MOST_WORKERS = 4

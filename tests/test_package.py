@@ -27,6 +27,24 @@ def test_import_stays_light():
     assert heavy.isdisjoint(json.loads(said.stdout))
 
 
+LOADED = """
+import atexit, pathlib, runpy, sys
+place = pathlib.Path(sys.argv.pop(1))
+atexit.register(lambda: place.write_text("\\n".join(sys.modules)))
+runpy.run_module(sys.argv.pop(1), run_name="__main__", alter_sys=True)
+"""
+
+
+@pytest.mark.parametrize("words", [["sim.cli", "grade", "nowhere"], ["sim.grading.worker"]], ids=["grade", "worker"])
+def test_what_grades_starts_quickly(root, tmp_path, words):
+    """Neither the command nor its workers build the grammar of addresses that no notebook holds."""
+    command = [sys.executable, "-c", LOADED, str(tmp_path / "loaded"), *words]
+    subprocess.run(command, cwd=root, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    loaded = (tmp_path / "loaded").read_text().splitlines()
+    assert "nbformat" in loaded
+    assert "rfc3987_syntax.syntax_helpers" not in loaded
+
+
 def modules(root):
     """Return the dotted name of every module in the package."""
     for path in sorted((root / "sim").rglob("*.py")):

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.grading.kernel import keep_kernel, let_go
 from sim.grading.recorder import Recorder
+from sim.processes import skip_slow_import
 
 __all__ = ["main"]
 
@@ -28,6 +28,9 @@ def main() -> None:
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
     _limit_memory()
+    skip_slow_import()
+    from sim.grading.kernel import keep_kernel, let_go  # with the notebook libraries
+
     keep_kernel()
     try:
         for line in sys.stdin:

@@ -9,7 +9,6 @@ from sim.refusal import one_clear_line
 from sim.workshop.address import choose_port
 from sim.workshop.door import as_host_name
 from sim.workshop.lessons import read_lessons
-from sim.workshop.quick import skip_slow_import
 
 NOTEBOOKS = Path("notebooks")
 
@@ -35,7 +34,6 @@ def workshop_command(
         lessons = read_lessons(notebooks)
         names = [as_host_name(name) for name in host_name or ()]
         free, browser = choose_port(port), not no_browser and has_browser()
-        skip_slow_import()
         if app:
             from sim.workshop.pages import serve_pages
 
