@@ -36,6 +36,7 @@ def dockerfile(root):
     return said.stdout + said.stderr
 
 
+@pytest.mark.slow
 def test_repo2docker_accepts_the_folder(dockerfile):
     """The Dockerfile can be written, with the pinned Python, the pins and the package."""
     assert "binder/requirements.txt" in dockerfile
@@ -106,6 +107,7 @@ for path in sorted(Path(sys.argv[1]).glob("*.ipynb")):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", ["notebooks", "exercises"])
 def test_no_lesson_needs_pandas(root, folder, tmp_path):
     """A third of what the pins would weigh is left out, and nobody misses it."""
@@ -124,6 +126,7 @@ def test_every_link_to_binder_follows_one_name(root):
     assert len(named) == sum(text.count("mybinder.org/v2") for text in texts)
 
 
+@pytest.mark.slow
 def test_a_fork_changes_one_name(tmp_path):
     """`mend links` rewrites the links and nothing else, and says in one line what it cannot read."""
     for name in ("README.md", "pyproject.toml"):

@@ -423,6 +423,7 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.data())
 def test_any_value_anywhere(data):

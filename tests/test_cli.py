@@ -23,6 +23,7 @@ def test_a_forked_command_says_what_it_says_from_the_start(arguments):
     assert (forked.returncode, forked.stdout, forked.stderr) == (started.returncode, started.stdout, started.stderr)
 
 
+@pytest.mark.slow
 def test_compare_ranks_all_strategies():
     """Without options the table names every strategy, the best first, with intervals and no progress bar."""
     said = mend("compare", "--worlds", 10)
@@ -34,6 +35,7 @@ def test_compare_ranks_all_strategies():
     assert "10 worlds" in said.stdout
 
 
+@pytest.mark.slow
 def test_json_holds_what_the_library_computes():
     """The plain data are the library's own numbers."""
     said = mend("compare", "--strategies", "silence,flood", "--worlds", 8, "--seed", 3, "--weeks", 20, "--json")
@@ -43,6 +45,7 @@ def test_json_holds_what_the_library_computes():
     assert data["strategies"][0]["weeks_to_recover"] is None
 
 
+@pytest.mark.slow
 def test_csv_is_a_table_of_the_same_numbers():
     """Spreadsheets get one row a strategy."""
     said = mend("compare", "--case", "criticised-outreach", "--strategies", "q-and-a", "--worlds", 8, "--csv")
@@ -51,6 +54,7 @@ def test_csv_is_a_table_of_the_same_numbers():
     assert float(row["season_trust"]) == pytest.approx(expected)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
 def test_a_picture_is_saved(tmp_path, ending):
     """The picture stands where it was asked for, and nothing else does."""
@@ -61,6 +65,7 @@ def test_a_picture_is_saved(tmp_path, ending):
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.slow
 def test_a_story_is_told():
     """A story has at most 25 lines, and another world has another story."""
     one, other = (mend("story", "missed-deadline", "recovery-plan", "--world", world) for world in (0, 7))
@@ -69,6 +74,7 @@ def test_a_story_is_told():
     assert one.stdout != other.stdout
 
 
+@pytest.mark.slow
 def test_the_catalogue_is_listed():
     """Both lists name what there is, foils marked as warnings."""
     assert "criticised-outreach" in mend("cases").stdout
@@ -90,6 +96,7 @@ role = "A patient"
 """
 
 
+@pytest.mark.slow
 def test_own_files_work_wherever_a_key_does(tmp_path):
     """A case and a strategy of one's own are compared with shipped ones."""
     (tmp_path / "case.toml").write_text(CASE)
@@ -103,6 +110,7 @@ def test_own_files_work_wherever_a_key_does(tmp_path):
 SORRY = 'key = "KEY"\ntitle = "TITLE"\nsummary = "-"\nsource = "own"\n[[acts]]\nact = "apologise"\nweek = 1\n'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     [
@@ -130,6 +138,7 @@ def test_a_file_may_be_called_anything(tmp_path, name):
     assert mend("story", "--", name, "silence", cwd=tmp_path).returncode == 0
 
 
+@pytest.mark.slow
 def test_a_title_is_no_markup(tmp_path):
     """Brackets and colons in titles are printed as they are."""
     (tmp_path / "case.toml").write_text(CASE.replace('"Mine"', '"Mine [/b] :smile:"'))
@@ -140,6 +149,7 @@ def test_a_title_is_no_markup(tmp_path):
     assert "Mine [/b] :smile:" in said.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "names"),
     [
@@ -194,6 +204,7 @@ TIE = '[[ties]]\nbetween = ["Ana", "Bo"]\n'
 TWICE = '[[partners]]\nname = "Ana"\nrole = "Another"\n'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "names"),
     [
@@ -217,6 +228,7 @@ def test_a_bad_case_is_one_clear_line(text, names, tmp_path):
     assert names in said.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("act", "names"),
     [
@@ -238,6 +250,7 @@ def test_a_bad_act_is_one_clear_line(act, names, tmp_path):
 WEEKS = 8  # enough for a ranking, which plausible models play a hundred times
 
 
+@pytest.mark.slow
 def test_robust_says_how_far_a_rank_can_be_trusted():
     """Two more columns tell in what share of plausible models each rank holds."""
     said = mend("compare", "--strategies", "silence,flood", "--worlds", 4, "--weeks", WEEKS, "--robust")
@@ -245,6 +258,7 @@ def test_robust_says_how_far_a_rank_can_be_trusted():
     assert "100 %" in said.stdout
 
 
+@pytest.mark.slow
 def test_robust_reaches_programs_and_spreadsheets():
     """What `--robust` computes stands in the plain data and in the table too, in the ranking's order."""
     asked = ("compare", "--strategies", "silence,flood,q-and-a", "--worlds", 4, "--weeks", WEEKS, "--robust")
@@ -262,12 +276,14 @@ def test_robust_reaches_programs_and_spreadsheets():
     assert (rows[0]["below_best"], rows[0]["above_next_too_small"]) == ("", "False")
 
 
+@pytest.mark.slow
 def test_without_robust_nothing_is_said_of_it():
     """The plain data keep the names they had."""
     (row,) = json.loads(mend("compare", "--strategies", "silence", "--worlds", 2, "--json").stdout)["strategies"]
     assert set(row) == set(simulate("missed-deadline", "silence", worlds=2).summary())
 
 
+@pytest.mark.slow
 def test_a_grid_of_strategies_becomes_a_table(tmp_path):
     """A sweep writes one row for each point of its grid."""
     axes = ("--axis", "update.every_weeks=1,4", "--axis", "apologise.day=2,11")

@@ -42,6 +42,7 @@ def until(there, seconds=PATIENCE):
     pytest.fail("it did not come")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [
@@ -67,6 +68,7 @@ def test_a_reader_that_goes_ends_the_command_quietly(command):
     assert (said.returncode, said.stderr) == (141, "")
 
 
+@pytest.mark.slow
 def test_a_reader_that_takes_the_first_line_ends_a_long_answer_quietly():
     """A reader that goes in the middle is none the worse: here more is written than any pipe holds."""
     code = (
@@ -82,6 +84,7 @@ def test_a_reader_that_takes_the_first_line_ends_a_long_answer_quietly():
     assert run.returncode == 141
 
 
+@pytest.mark.slow
 def test_a_refusal_that_nobody_reads_is_quiet():
     """Where standard error has no reader either, nothing is left to say."""
     reader, writer = os.pipe()
@@ -91,6 +94,7 @@ def test_a_refusal_that_nobody_reads_is_quiet():
     assert said.returncode == 141
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")  # noqa: PTH110 - a device
 @pytest.mark.parametrize("command", [["cases"], ["evidence", "--json"], ["--help"]], ids=" ".join)
 def test_a_full_disk_is_one_clear_line(command):
@@ -101,6 +105,7 @@ def test_a_full_disk_is_one_clear_line(command):
     assert said.stderr == "mend: standard output: cannot be written (No space left on device)\n"
 
 
+@pytest.mark.slow
 def test_a_fault_of_our_own_is_one_line():
     """Not even a fault in the course shows a traceback, but for who asks Python for it."""
     code = (
@@ -115,6 +120,7 @@ def test_a_fault_of_our_own_is_one_line():
     assert "Traceback" in asked.stderr
 
 
+@pytest.mark.slow
 def test_without_standard_output_a_command_still_runs():
     """A closed standard output is no fault of the command's."""
     said = subprocess.run(
@@ -123,6 +129,7 @@ def test_without_standard_output_a_command_still_runs():
     assert (said.returncode, said.stderr) == (0, "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", ["sim", "numpy", "pydantic", "sim.catalogue", "typer", "sim.cli", "rich.table"])
 def test_ctrl_c_while_modules_are_loaded_is_one_line(module):
     """Whichever module is being loaded when Ctrl-C comes, one line says so."""
@@ -131,6 +138,7 @@ def test_ctrl_c_while_modules_are_loaded_is_one_line(module):
     assert (said.returncode, said.stdout, said.stderr) == (130, "", STOPPED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
     [
@@ -164,6 +172,7 @@ def started(process, workers):
     return busy if len(busy) > workers else None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGKILL], ids=["TERM", "KILL"])
 def test_workers_end_with_their_parent(sign, tmp_path):
     """However the command itself is ended, its workers do not live on."""
@@ -177,6 +186,7 @@ def test_workers_end_with_their_parent(sign, tmp_path):
     until(lambda: not any(worker.is_running() for worker in workers))
 
 
+@pytest.mark.slow
 def test_a_worker_that_dies_is_one_clear_line(tmp_path):
     """A worker that the system kills, for want of memory say, ends the sweep with a reason."""
     axis = "update.week=1,2,3,4,5,6,7,8,9,10,11,12"

@@ -51,6 +51,7 @@ def test_the_share_is_that_of_simulations_by_hand():
     assert found.final.shipped == shipped.difference("one", "other", "final_trust")
 
 
+@pytest.mark.slow
 def test_a_foil_is_below_in_every_model():
     """Flooding partners with messages ends below an honest plan whatever the numbers."""
     found = robustness("missed-deadline", "own-the-delay", "flood", draws=8, worlds=20)
@@ -137,6 +138,7 @@ def test_what_is_no_number_of_paths(paths, said):
 # A ranking
 
 
+@pytest.mark.slow
 def test_a_ranking_tells_of_neighbours_and_of_the_best():
     """Places follow the ranking; each is held against the next and the best, in the models of `robustness`."""
     keys = ["flood", "recovery-plan", "own-the-delay"]

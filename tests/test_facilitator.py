@@ -63,6 +63,7 @@ def test_there_is_a_page_for_each_lesson():
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_calls_still_give_the_figures():
     """Whatever the simulation gives now stands on the page of figures."""
     found = doctest.testfile(str(NOTES / "figures.md"), module_relative=False, encoding="utf-8")

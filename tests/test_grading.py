@@ -280,6 +280,7 @@ def result(batch, name):
     return batch[name.replace(".", "_")]
 
 
+@pytest.mark.slow
 def test_each_file_gets_a_result(batch):
     """No file, however broken, stops the others or goes missing."""
     named = {name.replace(".", "_") for name in HONEST | MISHAPS | BROKEN | TRICKS}

@@ -51,6 +51,7 @@ MOODLE = {
 }
 
 
+@pytest.mark.slow
 def test_a_zip_from_moodle(tmp_path, grade):
     """Names and numbers come from Moodle's names, and two people with one name stay two."""
     place = tmp_path / "class.zip"
@@ -142,6 +143,7 @@ def test_a_trainee_s_own_zip_is_opened_once(tmp_path, grade):
     assert [path.name for path in tmp_path.iterdir()] == ["in"]
 
 
+@pytest.mark.slow
 def test_hostile_archives_are_rows(tmp_path, grade):
     """Bombs are read no further than the limit, and what cannot be read does not stop the rest."""
     bomb = zipped({"bomb.json": b" " * 300_000_000})
@@ -181,6 +183,7 @@ def test_links_in_archives_are_text(tmp_path):
     assert [handed.read() for handed in collect([place])] == [b"/etc/passwd"]
 
 
+@pytest.mark.slow
 def test_a_rerun_gives_identical_scores(tmp_path, masters):
     """In any order, with kernels used before or not, resumed or not, the tables are the same to the byte."""
     files = {f"t{n}/a.json": sheet({"q1": n % 5, "q2": ["b", "a"][: n % 3]}) for n in range(12)}
@@ -195,6 +198,7 @@ def test_a_rerun_gives_identical_scores(tmp_path, masters):
     assert alone.points == points(graded)["t8"]
 
 
+@pytest.mark.slow
 def test_what_lies_beside_the_work_is_not_looked_at(tmp_path, masters, monkeypatch):
     """A temporary folder is everybody's: pytest's own files there neither run nor change a grade."""
     everybody = tmp_path / "everybody"
@@ -207,6 +211,7 @@ def test_what_lies_beside_the_work_is_not_looked_at(tmp_path, masters, monkeypat
     assert not (tmp_path / "ran").exists()
 
 
+@pytest.mark.slow
 def test_an_interrupted_class_goes_on_where_it_stopped(tmp_path, masters):
     """What was run before the interruption is not run again."""
     hand_in(tmp_path / "in", {f"t{n}/a.json": sheet({"q1": n}) for n in range(4)})
@@ -224,6 +229,7 @@ def test_an_interrupted_class_goes_on_where_it_stopped(tmp_path, masters):
     assert {path: path.stat().st_mtime_ns for path in kept} == kept
 
 
+@pytest.mark.slow
 def test_a_spoilt_store_is_run_again(tmp_path, masters):
     """A file that was cut off, or written by somebody else, is no grade."""
     hand_in(tmp_path / "in", {"ana/a.json": GOOD})
@@ -248,6 +254,7 @@ def slow_master(folder):
     return load_masters(folder / "slow")
 
 
+@pytest.mark.slow
 def test_a_slow_answer_delays_nobody_past_its_limit(tmp_path):
     """It is void with a reason, and those after it are graded."""
     classroom.run_in(tmp_path)
@@ -276,6 +283,7 @@ def run(*words):
     return CliRunner().invoke(app, ["grade", *map(str, words)])
 
 
+@pytest.mark.slow
 def test_the_command_tells_what_it_did(tmp_path, masters):
     """Refusals are told with trainee, file and reason; all refused for a reason is success."""
     folder = masters["ex91"].path.parent

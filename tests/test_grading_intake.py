@@ -121,6 +121,7 @@ class Handed:
         self.read = lambda: content
 
 
+@pytest.mark.slow
 @fuzzed
 @given(content=contents)
 def test_whatever_is_handed_in_becomes_answers_or_a_reason(masters, content):
@@ -139,6 +140,7 @@ def test_whatever_is_handed_in_becomes_answers_or_a_reason(masters, content):
         as_csv(["text"], [{"text": text} for text in graded.texts.values()]).encode("utf-8")
 
 
+@pytest.mark.slow
 @fuzzed
 @given(name=st.text(max_size=120))
 def test_any_name_can_be_shown(name):
@@ -149,6 +151,7 @@ def test_any_name_can_be_shown(name):
         assert shown.isprintable() or "\u200d" in shown
 
 
+@pytest.mark.slow
 @lightly
 @given(
     names=st.lists(

@@ -37,6 +37,7 @@ def changed(ready, tmp_path, change):
     return tmp_path
 
 
+@pytest.mark.slow
 def test_a_canary_that_is_not_caught_voids_the_run(ready, tmp_path):
     """If a wrong output passes, no result of that run can be relied on: not even a good one."""
 
@@ -51,6 +52,7 @@ def test_a_canary_that_is_not_caught_voids_the_run(ready, tmp_path):
     assert "not caught" in result.reason
 
 
+@pytest.mark.slow
 def test_a_run_without_its_checks_is_void(ready, tmp_path):
     """A check that stops all others scores nobody."""
 
@@ -95,6 +97,7 @@ def test_a_master_that_would_pass_anyone_is_refused(ready, tmp_path, change):
         load_masters(changed(ready, tmp_path, change))
 
 
+@pytest.mark.slow
 def test_a_master_whose_own_answers_fail_is_refused(ready, tmp_path):
     """A master cannot store a failed check as what is expected."""
 
@@ -120,6 +123,7 @@ def test_release_tells_no_answer(tmp_path):
             assert secret not in text, path.name
 
 
+@pytest.mark.slow
 def test_masters_are_up_to_date(tmp_path):
     """Writing and running the masters anew gives the shipped ones, to the byte: no question was changed beside them."""
     written = write_masters(tmp_path)
@@ -128,6 +132,7 @@ def test_masters_are_up_to_date(tmp_path):
         assert path.read_bytes() == (MASTERS / path.name).read_bytes()
 
 
+@pytest.mark.slow
 def test_masters_pass_nbval_on_their_own(root):
     """`pytest --nbval exercises/masters` needs nothing of the grading."""
     command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-q", "-p", "no:cacheprovider"]
@@ -142,6 +147,7 @@ def seeds_of(path):
     return re.search(r"seeds=\((.*)\)", setup.source)[1]
 
 
+@pytest.mark.slow
 def test_a_private_set_holds_back_new_luck_and_grades(tmp_path, monkeypatch):
     """`mend masters --new-seeds DIR` writes a set of its own, never twice the same, which grades as the shipped one."""
     monkeypatch.setattr("sim.grading.masters.exercise_keys", lambda: ("ex02",))

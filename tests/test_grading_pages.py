@@ -97,6 +97,7 @@ def pages(folder):
     return {path: Page(path.read_text(encoding="utf-8")) for path in folder.rglob("*.html")}
 
 
+@pytest.mark.slow
 def test_pages_need_nothing_else_and_links_lead_somewhere(written):
     """Every link is a place in the page or a file of the report; nothing is fetched."""
     for path, page in pages(written).items():

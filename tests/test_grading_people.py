@@ -56,6 +56,7 @@ def test_an_archive_belongs_to_whom_its_name_says(tmp_path):
     assert people(hand_in(tmp_path / "in", {"ana.zip": own, "bo.zip": own})) == {"ana": 1, "bo": 1}
 
 
+@pytest.mark.slow
 def test_a_class_in_a_folder_is_refused_and_not_mixed(tmp_path, masters):
     """A platform's export that lies in the folder is no trainee's own archive; the sentence says what to do."""
     export = zipped({MOODLE.format(name=name, number=number): GOOD for name, number in (("Ana", 1), ("Bo", 2))})
@@ -167,6 +168,7 @@ def test_only_what_a_question_allows_counts():
     assert not any(one.good for one in judge(load_exercise("ex01"), "q4", plan))
 
 
+@pytest.mark.slow
 def test_a_spoilt_store_of_brackets_is_run_again(tmp_path, masters):
     """A file that no reader gets through is no reason to stop."""
     hand_in(tmp_path / "in", {"ana/a.json": GOOD})
@@ -177,6 +179,7 @@ def test_a_spoilt_store_of_brackets_is_run_again(tmp_path, masters):
     assert again.points == 6
 
 
+@pytest.mark.slow
 def test_who_does_more_than_was_set_lowers_nobody(tmp_path, masters):
     """An exercise that one person alone handed in is not counted against the others."""
     graded = grade_all([hand_in(tmp_path / "in", {"ana/a.json": GOOD, "bo/a.json": GOOD})], masters=masters)
@@ -193,6 +196,7 @@ def test_no_cell_is_a_formula_whatever_separates_cells(text):
             assert not any(cell.strip().startswith(tuple("=+@\uff1d")) for cell in row)
 
 
+@pytest.mark.slow
 def test_the_text_of_a_cell_that_nobody_asked_for_is_left_out(tmp_path, masters):
     """The sheet for a person to read has the exercise's own questions as its headings."""
     release = json.loads(classroom.filled(q1="3"))
@@ -231,6 +235,7 @@ def test_grades_are_not_written_among_the_submissions(tmp_path):
     assert not (tmp_path / "in" / "grades").exists()
 
 
+@pytest.mark.slow
 def test_a_console_without_the_letters_of_a_name_stops_nothing(tmp_path):
     """The name is shown as well as it can be, and the exit code stays that of the grading."""
     hand_in(tmp_path / "in", {"李/a.json": "{"})

@@ -50,6 +50,7 @@ def graded(root, tmp_path_factory):
     return {(one.trainee, one.exercise): one for one in grade_all([folder], masters=masters, jobs=2)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exercise", exercise_keys())
 def test_three_trainees_get_what_a_careful_person_would_give(graded, exercise):
     """Solutions get all points, wrong choices and no plans none, and an untouched notebook none."""

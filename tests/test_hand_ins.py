@@ -40,6 +40,7 @@ def laid_out(one, folder):
     return [root / place for place in one.places] or [root]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("one", CLASSES, ids=lambda one: one.name)
 def test_each_hand_in_becomes_the_rows_that_were_fixed(one, tmp_path, grade):
     """No row is lost, none is another person's, no point is missing, and what must be said is said."""

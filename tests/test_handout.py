@@ -209,6 +209,7 @@ def test_it_reads_easily(page):
     assert flesch_kincaid_grade(prose(page)) <= HARDEST
 
 
+@pytest.mark.slow
 def test_it_is_written_whole_and_again(tmp_path):
     """The file stands where it was asked for, replaces an older one, and nothing is left beside it."""
     path = tmp_path / "my handout.html"
@@ -225,6 +226,7 @@ def notebook(*cells):
     return json.dumps({"cells": [{"cell_type": "markdown", "source": [cell]} for cell in cells], "metadata": {}})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "names"),
     [

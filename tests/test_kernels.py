@@ -64,6 +64,7 @@ async def handed_out(kind):
         return given == kernels.spare, await kernels.is_alive(given), len(kernels.list_kernel_ids())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "same"), [(Watched, True), (Culled, True), (Killed, False)])
 def test_a_page_gets_a_kernel_that_lives(kind, same):
     """Idle kernels end, but not the one that a page waits for; where the spare has ended, a new one is started."""
@@ -85,6 +86,7 @@ async def left(*, ended):
         return len(kernels.list_kernel_ids())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("ended", "kept"), [(False, 1), (True, 0)])
 def test_a_kernel_that_has_ended_is_forgotten(ended, kept):
     """Though it was at work when it ended, and its page is still open."""

@@ -33,6 +33,7 @@ def slide(bench, at):
     bench.knobs[0].widget.value = at
 
 
+@pytest.mark.slow
 def test_a_drag_answers_at_once_and_refines_at_rest(bench):
     """While the hand moves 50 worlds answer, at rest 200 do."""
     before = bench.headline
@@ -84,6 +85,7 @@ def test_start_again_can_be_undone(bench):
     assert bench.trial.draft.played.acts[0].every_weeks == 0.2
 
 
+@pytest.mark.slow
 def test_pins_stay_beside_the_draft_under_the_same_luck(bench):
     """A pin's line is what its strategy came to when it was one's own; more than four are refused in words."""
     was = bench.picture.data["lines"][0]["mean"]
@@ -139,6 +141,7 @@ def test_a_strategy_for_somebody_who_is_not_there_is_refused_in_a_sentence():
     assert bench.case.value == "missed-deadline"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", case_keys())
 def test_any_start_in_any_case(case):
     """Every strategy, a foil or nothing can be the start, and every section shows it."""
@@ -170,6 +173,7 @@ def test_partners_can_be_looked_at_one_by_one():
     assert bench.picture.data["title"].endswith(bench.trial.case.names[-1])
 
 
+@pytest.mark.slow
 def test_acts_can_be_added_changed_and_removed():
     """The view of all acts builds a strategy from nothing."""
     bench = Bench(start="silence")

@@ -25,6 +25,7 @@ def rows(page):
     return next(block["table"]["rows"] for block in page.table.blocks if "table" in block)
 
 
+@pytest.mark.slow
 def test_failures_come_first_with_their_reason(page):
     """Every finding has a row; the first ones are those that fail, and say why."""
     failing = [fact for fact in evidence() if not fact.passed]
@@ -35,6 +36,7 @@ def test_failures_come_first_with_their_reason(page):
         assert words.table("findings_that_fail")[fact.id] in row[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", ["fails", "holds", "built_in"])
 def test_the_table_can_be_narrowed(page, which):
     """The choice leaves those rows that it names, and says how many."""
@@ -45,6 +47,7 @@ def test_the_table_can_be_narrowed(page, which):
     assert page.table.status.startswith(f"{len(ids)} of ")
 
 
+@pytest.mark.slow
 def test_the_table_can_be_narrowed_to_one_source(page):
     """The list names everybody who found something; both choices together leave what fits both."""
     named = {author for fact in evidence() for author in fact.source.split(", ")}
@@ -58,6 +61,7 @@ def test_the_table_can_be_narrowed_to_one_source(page):
     assert page.table.status == say("card.none_fits")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MODELS)
 def test_a_finding_is_really_played_again(page, name):
     """The fresh figures are those of the chosen numbers, beside the shipped ones."""
@@ -86,6 +90,7 @@ def test_a_figure_beside_its_band_is_told_in_words(page):
     assert "The studies say at least 0.97" in page.result.words
 
 
+@pytest.mark.slow
 def test_every_finding_has_everyday_words(page):
     """The table and the list say what was found without the studies' own terms."""
     told = words.table("findings")
@@ -102,6 +107,7 @@ def test_every_figure_has_everyday_words():
     assert flesch_kincaid_grade(". ".join(told.values()) + ".") <= 9
 
 
+@pytest.mark.slow
 def test_few_random_models_are_counted(page):
     """A finding that hangs on our own numbers says so in its own row."""
     told = {row[0].partition(":")[0]: row[1] for row in rows(page)}

@@ -35,6 +35,7 @@ def test_every_shipped_strategy_comes_back(key):
     assert len(coded(key)) < 300
 
 
+@pytest.mark.slow
 @given(situation=situations(), case=st.sampled_from(case_keys()))
 def test_any_strategy_comes_back(situation, case):
     """Whatever can be made can be sent, wrapped by a chat and with words around it."""
@@ -63,6 +64,7 @@ def test_a_changed_letter_is_noticed(data):
         from_code(whole[:at] + other + whole[at + 1 :])
 
 
+@pytest.mark.slow
 @given(st.text(max_size=300))
 def test_foreign_text_is_one_sentence(text):
     """Nothing that is pasted gives anything but a strategy or a sentence."""

@@ -28,6 +28,7 @@ def contest(**how):
     return Contest("missed-deadline", *PAIR, **how)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", COUNTS)
 def test_the_first_is_who_is_first_in_these_worlds(deadline, count):
     """The headline names the strategy with the highest mean over the worlds that are looked at."""
@@ -91,6 +92,7 @@ def test_one_world_claims_nothing():
     assert "±" not in contest().pair.words
 
 
+@pytest.mark.slow
 def test_what_changed_is_read_aloud():
     """The slider reads who is first, a choice of the pair its sentence, and the button's own answer is not doubled."""
     panel = contest()
@@ -111,6 +113,7 @@ def test_other_luck_is_other_luck():
     assert "draw 2" in panel.said.status
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in MODELS if name != "shipped"])
 def test_other_numbers_are_other_models_and_foils_stay_behind(name):
     """Each doubt changes the figures, and it is shown and read aloud where the best foil stands."""

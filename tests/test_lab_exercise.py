@@ -119,6 +119,7 @@ def test_a_plan_is_checked_with_open_luck(page):
     assert words.say("exercise.open_luck") in page.told["q3"].words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("key", "name"), [(key, name) for key, name in QUESTIONS if load_exercise(key).question(name).kind == "plan"]
 )

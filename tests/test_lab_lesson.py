@@ -56,6 +56,7 @@ def test_every_lesson_loads_and_can_be_judged(key):
     assert all(verdict.found and verdict.rows for verdict in verdicts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", [key for key in lesson_keys() if load_lesson(key).panel == "bench"])
 def test_the_first_move_of_the_main_control_changes_the_headline(key):
     """One step in either direction, and the sentence on top is another."""
@@ -399,6 +400,7 @@ def test_what_is_set_in_the_last_panel_is_called_its_own():
     assert "Warn people before a date slips: No" in above.words
 
 
+@pytest.mark.slow
 def test_a_kept_strategy_comes_back_with_the_name_of_its_start(tmp_path):
     """The list of starts and the text below it belong to the strategy that is shown, after a reload too."""
     page = guessed("07_your_plan", "much", progress=Progress(tmp_path, "mine"))
@@ -413,6 +415,7 @@ def test_a_kept_strategy_comes_back_with_the_name_of_its_start(tmp_path):
     assert again.trial.draft.acts == load_strategy("collaborate").acts
 
 
+@pytest.mark.slow
 def test_pins_come_back_after_a_reload(tmp_path):
     """With their names, and in the picture; what was changed by hand in the file is left out."""
     progress = Progress(tmp_path, "mine")
@@ -471,6 +474,7 @@ def test_an_undo_is_kept(tmp_path):
     assert later.play().children[1].headline == start
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["02_update_rhythm", "06_many_partners", "07_your_plan"])
 def test_a_link_in_a_lesson_stands_under_its_own_name(tmp_path, monkeypatch, key):
     """Loaded, changed, and after a reload with the same link or without it, it is called what it was called there."""
@@ -494,6 +498,7 @@ def test_a_link_in_a_lesson_stands_under_its_own_name(tmp_path, monkeypatch, key
     assert (linked.trial.draft, linked.trial.start) == (bench.trial.draft, bench.trial.start)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["02_update_rhythm", "07_your_plan"])
 def test_answers_loaded_back_bring_the_name_of_their_start(tmp_path, key):
     """The file of answers tells what a strategy came from, and so does the page that takes it in."""

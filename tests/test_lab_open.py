@@ -121,6 +121,7 @@ def test_answers_of_an_older_version_keep_the_name_of_their_start(tmp_path):
         assert OpenLab(older).start.value == start
 
 
+@pytest.mark.slow
 def test_undo_brings_back_what_a_link_covered(tmp_path, monkeypatch):
     """What was kept is not lost to a link, and the same link does not cover what was made of its strategy."""
     lab = OpenLab(progress(tmp_path))

@@ -54,6 +54,7 @@ def test_the_second_breach_is_the_first_one_once_more():
     assert (twice.partners, twice.commitments) == (case.partners, case.commitments)
 
 
+@pytest.mark.slow
 def test_all_strategies_stand_beside_the_own_one(page):
     """The ranking holds every shipped strategy in the lesson's own case, and the trainee's in its place."""
     bench = page.play().children[1]
@@ -67,6 +68,7 @@ def test_all_strategies_stand_beside_the_own_one(page):
     assert own["mean"] == pytest.approx(bench.trial.shown(200)[0].outcome.season_trust.mean(), abs=1e-4)
 
 
+@pytest.mark.slow
 def test_acts_are_left_out_by_their_ticks(page):
     """The last step starts from the own strategy; an act without a tick is not played, and is not lost."""
     page.play().children[1].move(lambda draft: draft.plus("thank"))
@@ -125,6 +127,7 @@ def test_days_follow_the_day_of_the_start():
     assert again.fields["do"].value == page.fields["do"].value
 
 
+@pytest.mark.slow
 def test_what_is_left_out_is_taken_over_too(page):
     """An act without a tick stands under what we leave out; the sentence says which part was taken over."""
     page.play()
@@ -181,6 +184,7 @@ def test_the_plan_is_kept(page):
     assert new.plan().children[0].fields["within"].value == "Call the three homes"
 
 
+@pytest.mark.slow
 def test_the_plan_takes_over_what_was_built(page):
     """The acts are those of the strategy that was changed last."""
     page.play().children[1].move(lambda draft: draft.plus("thank"))

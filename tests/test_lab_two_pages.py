@@ -47,6 +47,7 @@ def lessons(two, key=LESSON):
     return pages
 
 
+@pytest.mark.slow
 def test_answers_to_two_questions_are_both_kept(two):
     """Each page's answer stands in the file, in the forms of the page that saved last, and in what is handed in."""
     here, there = exercises(two)
@@ -58,6 +59,7 @@ def test_answers_to_two_questions_are_both_kept(two):
     assert here.told["q2"].status == f"{say('exercise.saved')} {TAKEN_IN}"
 
 
+@pytest.mark.slow
 def test_the_newest_answer_to_one_question_wins(two):
     """Whoever answers last has the last word, and the other page says so once it saves."""
     here, there = exercises(two)
@@ -71,6 +73,7 @@ def test_the_newest_answer_to_one_question_wins(two):
     assert kept(two[0])["ex02"]["answers"] == {"q2": newer, "q4": "I would ask both."}
 
 
+@pytest.mark.slow
 def test_an_answer_that_was_emptied_stays_empty(two):
     """A page that still shows it takes in that it is gone."""
     here, there = exercises(two)
@@ -82,6 +85,7 @@ def test_an_answer_that_was_emptied_stays_empty(two):
     assert there.forms["q4"].answer is None
 
 
+@pytest.mark.slow
 def test_answers_to_other_exercises_are_handed_in_too(two):
     """The file to hand in holds what another page has kept meanwhile, with the name that was given there."""
     here, _ = exercises(two)
@@ -93,6 +97,7 @@ def test_answers_to_other_exercises_are_handed_in_too(two):
     assert handed["name"] == "Kestrel"
 
 
+@pytest.mark.slow
 def test_starting_over_empties_and_brings_back_what_another_page_answered(two):
     """All answers to this exercise go, and all come back; one that was given in between stays."""
     here, there = exercises(two)
@@ -104,6 +109,7 @@ def test_starting_over_empties_and_brings_back_what_another_page_answered(two):
     assert kept(two[0])["ex02"]["answers"] == {"q2": "luck", "q4": "I would ask both."}
 
 
+@pytest.mark.slow
 def test_guess_notes_and_settings_of_two_pages_go_together(two):
     """A lesson's fields too: the page that saves shows the other's guess, note and setting, and says so."""
     here, there = lessons(two)
@@ -227,6 +233,7 @@ def test_a_newer_course_that_wrote_meanwhile_is_left_alone(two):
     assert here.trouble == say("progress.newer")
 
 
+@pytest.mark.slow
 def test_who_comes_back_to_a_page_sees_what_was_answered_elsewhere(two):
     """Looking takes in, tells, and writes nothing."""
     here, there = exercises(two)
@@ -237,6 +244,7 @@ def test_who_comes_back_to_a_page_sees_what_was_answered_elsewhere(two):
     assert two[0].path.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_pages_that_write_at_the_same_time_lose_nothing(tmp_path):
     """Each of three programs keeps forty fields of its own as fast as it can."""
     code = (

@@ -72,6 +72,7 @@ def test_the_first_move_of_the_main_control_can_be_seen(key):
         assert abs(season_trust(lesson, lesson.moved(control, start, place), runs) - before) >= VISIBLE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", KEYS)
 def test_luck_does_not_change_which_answers_hold(key):
     """With five seeds of 200 worlds the same answers hold, and most answers do not."""
@@ -85,6 +86,7 @@ def test_luck_does_not_change_which_answers_hold(key):
     assert 0 < len(held[0]) <= len(choices) / 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", BENCH_KEYS)
 def test_every_control_of_a_lesson_does_something(key):
     """Whatever else is set, some value of each control plays another season than some other value."""
@@ -200,6 +202,7 @@ def test_the_portuguese_answer_is_marked_and_glossed():
     assert "In English" in found[2]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", KEYS)
 def test_a_notebook_runs_and_shows_a_panel_for_each_step(key, tmp_path, monkeypatch):
     """Run All Cells meets no error, in a folder where nobody has answered yet."""

@@ -29,6 +29,7 @@ def met():
     return meet(2, [ENDS, *cells_of(load.NOTEBOOK)])
 
 
+@pytest.mark.slow
 def test_each_drag_is_answered(met):
     """One trainee drags once: twenty events, the last of them answered, then the refined answer."""
     (waits,) = met.waits
@@ -60,6 +61,7 @@ def test_the_row_has_a_cell_for_each_head(met):
     assert all(re.fullmatch(r"\d+ / \d+ / \d+", cell) for cell in cells[2:5])
 
 
+@pytest.mark.slow
 def test_a_cell_that_fails_is_a_miss(monkeypatch, capsys, tmp_path):
     """Whoever starts the benchmark reads what failed, and the exit code is 1."""
     notebook = tmp_path / "fails.ipynb"

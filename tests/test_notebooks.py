@@ -28,6 +28,7 @@ def by_name(path):
     return path.name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS + MASTERS, ids=by_name)
 def test_code_cells_are_thin(path):
     """A code cell has at most six lines and neither defines nor repeats anything."""
@@ -46,12 +47,14 @@ def test_no_outputs_are_stored(path):
         assert cell.get("execution_count") is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=by_name)
 def test_each_notebook_has_a_title(path):
     """A page needs a title for screen readers and browser tabs."""
     assert opened(path).metadata.title
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=by_name)
 def test_each_notebook_is_stored_as_jupyter_would(path, tmp_path):
     """Saving a notebook unchanged gives the same bytes, so that a change shows what was changed."""
@@ -62,6 +65,7 @@ def test_each_notebook_is_stored_as_jupyter_would(path, tmp_path):
 EXERCISES = [path for path in NOTEBOOKS if path.parent.name == "exercises"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", EXERCISES, ids=by_name)
 def test_each_exercise_runs(path):
     """Run All Cells meets no error, and every form is there."""
@@ -72,6 +76,7 @@ def test_each_exercise_runs(path):
     assert all(cell.outputs for cell in forms)
 
 
+@pytest.mark.slow
 def test_the_lessons_pass_nbval(tmp_path):
     """`pytest --nbval-lax notebooks/` runs every cell of every lesson, and all pass."""
     command = [sys.executable, "-m", "pytest", "--nbval-lax", "notebooks/", "-q", "-p", "no:cacheprovider"]

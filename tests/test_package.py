@@ -11,6 +11,7 @@ import pytest
 import sim
 
 
+@pytest.mark.slow
 def test_layers_hold(root):
     """Edges call the model, never the other way round."""
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
@@ -18,6 +19,7 @@ def test_layers_hold(root):
     assert said.returncode == 0, said.stdout
 
 
+@pytest.mark.slow
 def test_import_stays_light():
     """`import sim` loads neither pictures nor widgets nor tables."""
     code = "import json, sys, sim; print(json.dumps(sorted(sys.modules)))"

@@ -55,6 +55,7 @@ def plays(parameters):
     assert np.isfinite(summary["season_trust"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_parameter_plays_or_is_refused(name):
     """Zero, tiny, huge, negative and what is no number: each plays, or one sentence names field, value and bounds."""

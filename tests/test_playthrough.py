@@ -11,6 +11,7 @@ from sim.simulate import simulate
 from tests.worlds import acts, cases, plan, small_case, strategies
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_history_before_a_pause_stays(data):

@@ -84,6 +84,7 @@ def test_band_is_the_middle_of_worlds():
     assert (last.min(), last.max()) == pytest.approx(tuple(expected))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("many", [1, 3, 19])
 def test_every_line_has_a_look_of_its_own(many):
     """No two lines share both colour and style."""
@@ -230,6 +231,7 @@ def test_words_over_time_do_not_overlap(case, many):
     assert overlaps(trust_over_time(played(*EVERY[-many:], case=case))) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("picture", [trust_by_partner, what_moved_trust])
 @pytest.mark.parametrize("key", ["recovery-plan", "excuses"])
 @pytest.mark.parametrize("case", case_keys())

@@ -107,6 +107,7 @@ def test_the_kinds_are_mixed():
     assert sum(bool(question.goals) for question in asked) >= 6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "name"), QUESTIONS)
 def test_a_right_answer_gets_all_points_with_any_luck(key, name):
     """Each question's own answer holds under the open and under other luck."""
@@ -115,6 +116,7 @@ def test_a_right_answer_gets_all_points_with_any_luck(key, name):
         assert all(found.good for found in judge(load_exercise(key), name, solution(question), seeds))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "name"), of_kind("order"))
 def test_the_right_order_is_the_simulations(key, name):
     """With any seed the options stand in the order of the file, each clearly apart from the next."""
@@ -130,6 +132,7 @@ def test_the_right_order_is_the_simulations(key, name):
         assert all(other - one >= apart for one, other in itertools.pairwise(came_to))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "name"), of_kind("plan", "share"))
 def test_a_goal_can_be_reached_in_several_ways(key, name):
     """More than one plan passes, and most of what the form can give does not."""
@@ -138,6 +141,7 @@ def test_a_goal_can_be_reached_in_several_ways(key, name):
     assert sum(whole) < len(whole) / 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "name"), of_kind("share"))
 def test_no_goal_is_reached_without_weighing_hours(key, name):
     """Neither equal parts nor all hours for one thing pass."""
@@ -148,6 +152,7 @@ def test_no_goal_is_reached_without_weighing_hours(key, name):
         assert share(key, name, answer) < 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "name"), of_kind("plan"))
 def test_no_goal_is_reached_by_taking_a_plan_over(key, name):
     """Neither the plan that stands there nor any shipped strategy passes, in the open or in the end."""
@@ -158,6 +163,7 @@ def test_no_goal_is_reached_by_taking_a_plan_over(key, name):
             assert not all(found.good for found in judge(exercise, name, answer, seeds))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "name"), of_kind("plan", "share"))
 def test_what_passes_in_the_open_passes_in_the_end(key, name):
     """Of the plans that pass the open check, by turns, each passes under fresh luck too, even if only just."""
@@ -181,6 +187,7 @@ def test_a_verdict_never_contradicts_its_figures(key, name):
             assert f"{bound:g}" in exercise.question(name).question
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "name"), of_kind("plan", "share"))
 def test_a_goal_is_judged_as_its_figure_is_shown(key, name):
     """What is asked has the scoreboard's digits; what looks as if it fitted fits, in the end by the margin more."""

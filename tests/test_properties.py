@@ -14,6 +14,7 @@ from tests.worlds import cases, plan, situations, strategies
 seasons = settings(max_examples=60, deadline=None)
 
 
+@pytest.mark.slow
 @seasons
 @given(situations())
 def test_trust_stays_between_none_and_full(situation):
@@ -23,6 +24,7 @@ def test_trust_stays_between_none_and_full(situation):
     assert (outcome.facets <= 1).all()
 
 
+@pytest.mark.slow
 @seasons
 @given(situations())
 def test_what_moved_trust_adds_up(situation):
@@ -33,6 +35,7 @@ def test_what_moved_trust_adds_up(situation):
     assert np.abs(outcome.moved - outcome.moved_by_world.mean(axis=-1)).max() < 1e-9
 
 
+@pytest.mark.slow
 @seasons
 @given(situations(), st.randoms())
 def test_order_of_partners_and_acts_does_not_matter(situation, random):
@@ -45,6 +48,7 @@ def test_order_of_partners_and_acts_does_not_matter(situation, random):
     assert np.abs(one.trust[:, order] - other.trust).max() < 1e-9
 
 
+@pytest.mark.slow
 @seasons
 @given(situations(), st.integers(0, 70), st.integers(1, 80))
 def test_a_world_does_not_depend_on_how_many_run(situation, world, more):
@@ -54,6 +58,7 @@ def test_a_world_does_not_depend_on_how_many_run(situation, world, more):
     assert np.abs(many.trust[..., world] - alone.trust[..., 0]).max() < 1e-12
 
 
+@pytest.mark.slow
 @seasons
 @given(st.data())
 def test_no_act_reaches_back(data):
@@ -67,6 +72,7 @@ def test_no_act_reaches_back(data):
     assert np.array_equal(one.trust[: first + 1], other.trust[: first + 1])
 
 
+@pytest.mark.slow
 @seasons
 @given(cases())
 def test_kept_promises_never_lower_trust_where_nothing_fades(case):

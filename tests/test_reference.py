@@ -40,6 +40,7 @@ def test_both_name_the_same_causes():
     assert REFERENCE_CAUSES == CAUSES
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(situations(), st.integers(0, 1000))
 def test_random_seasons_agree(situation, seed):
@@ -57,6 +58,7 @@ def parameter_sets(draw):
     return Parameters(**drawn)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(situations(), parameter_sets())
 def test_they_agree_under_other_parameters(situation, parameters):
@@ -64,6 +66,7 @@ def test_they_agree_under_other_parameters(situation, parameters):
     assert disagreement(*situation, worlds=1, parameters=parameters) < AGREED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", case_keys())
 @pytest.mark.parametrize("strategy", strategy_keys())
 def test_shipped_seasons_agree(case, strategy):

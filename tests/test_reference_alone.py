@@ -289,6 +289,7 @@ def test_worlds_do_not_depend_on_how_many_there_are():
         assert np.array_equal(reference.outcome_of(c, w).history, alone.history)
 
 
+@pytest.mark.slow
 def test_the_simpy_version_agrees():
     """SimPy calls the same laws at the same times."""
     run = the_simpy_version().run
@@ -309,6 +310,7 @@ def test_compiled_and_plain_agree():
             assert np.abs(ledger[world] - plain.ledger).max() < 1e-12
 
 
+@pytest.mark.slow
 def test_every_shipped_case_and_strategy_runs():
     """The bookkeeping holds for what the course ships."""
     for case in map(load_case, case_keys()):

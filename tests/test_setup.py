@@ -45,6 +45,7 @@ def test_make_says_what_is_missing(tmp_path, root, tools, said):
     assert all(line.startswith("make: ***") for line in others)
 
 
+@pytest.mark.slow
 def test_the_tests_need_git(tmp_path, root):
     """The course does not, so it is asked for when the tests are set up, and before an environment is made."""
     for name in ("start.py", "setting_up.py"):

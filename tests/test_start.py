@@ -101,12 +101,14 @@ def only_line(said):
     return line
 
 
+@pytest.mark.slow
 def test_what_is_ready_is_left_alone(setting_up, course):
     """The second time there is nothing to do."""
     assert get_ready(setting_up, course) == ["venv", "pip"]
     assert get_ready(setting_up, course) == []
 
 
+@pytest.mark.slow
 def test_the_tests_need_only_one_more_step(setting_up, course):
     """What the course has is kept; what serves the tests serves the course."""
     get_ready(setting_up, course)
@@ -114,6 +116,7 @@ def test_the_tests_need_only_one_more_step(setting_up, course):
     assert get_ready(setting_up, course) == get_ready(setting_up, course, "test") == []
 
 
+@pytest.mark.slow
 def test_an_interrupted_set_up_begins_from_an_empty_environment(setting_up, course):
     """Nothing of a half-full one is trusted, even if it was ready for something before."""
     with pytest.raises(KeyboardInterrupt):
@@ -177,6 +180,7 @@ def test_every_failure_is_one_line_that_tells_what_to_do(setting_up, course, sai
     assert "\n" not in line
 
 
+@pytest.mark.slow
 def test_without_a_network_one_line_says_so(setting_up, course):
     """In pip's own words it is known, asked where nobody answers; all of them can be read afterwards."""
     (course / ".venv").mkdir()
@@ -186,12 +190,14 @@ def test_without_a_network_one_line_says_so(setting_up, course):
     assert "127.0.0.1" in (course / ".venv" / "set-up.log").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_folder_that_cannot_be_made_is_one_line(course):
     """Python's own words about a file in the way are told, without its traceback."""
     (course / ".venv").touch()
     assert only_line(started(course)).startswith("The set-up failed: Error: ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["setting_up.py", "constraints.txt"])
 def test_a_folder_in_pieces_is_one_line(course, name):
     """As when start.py is opened within a zip file."""
@@ -199,6 +205,7 @@ def test_a_folder_in_pieces_is_one_line(course, name):
     assert only_line(started(course)).startswith(f"Missing: {name}. Copy or unpack the whole folder")
 
 
+@pytest.mark.slow
 def test_a_word_that_it_does_not_know_is_one_line(course):
     """Before anything is set up."""
     assert "--only-set-up" in only_line(started(course, "--only-set-up", "all"))
@@ -230,6 +237,7 @@ def test_what_ends_it_is_one_line(setting_up, monkeypatch, capsys, trouble, code
     assert tells in line
 
 
+@pytest.mark.slow
 def test_options_reach_the_workshop(setting_up, course):
     """The workshop itself refuses a port, from whichever folder start.py was called."""
     shutil.rmtree(course / "sim")
@@ -301,6 +309,7 @@ def test_without_one_what_was_found_is_named(start, tmp_path, monkeypatch, capsy
     assert capsys.readouterr().err.startswith("Missing: Python 3.11 or later. Found: Python 3.9.2. Install")
 
 
+@pytest.mark.slow
 def test_on_windows_it_waits_and_passes_the_exit_code_on(start):
     """There no process can become another; Ctrl-C is left to the workshop."""
     code = "import os, signal, sys; os.kill(os.getppid(), signal.SIGINT); sys.exit(7)"

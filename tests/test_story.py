@@ -94,6 +94,7 @@ def check(outcome):
 # The shipped cases and strategies
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", PAIRS, ids=lambda place: "-".join(map(str, place)))
 def test_a_shipped_story_is_short_true_and_in_plain_words(outcomes, place):
     """Every strategy's story in both cases has few lines, true numbers, named partners and no leftovers."""
@@ -261,6 +262,7 @@ def test_a_commitment_may_have_any_name():
     assert any("“0/0/0 {x}”" in line for line in tell(one_world(case, "silence")))
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(situations())
 def test_any_case_and_strategy_has_a_story(situation):

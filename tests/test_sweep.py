@@ -124,6 +124,7 @@ def test_threads_and_order_change_nothing(alone):
     pd.testing.assert_frame_equal(grid_sweep(Backwards()), alone, check_exact=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", ["0", "33", "39"])
 def test_processes_change_nothing(alone, monkeypatch, order):
     """Fresh processes give the same answers, bit for bit, in whatever order they keep the names in a set."""
@@ -167,6 +168,7 @@ def test_progress_is_told():
     assert len(heard) == 3
 
 
+@pytest.mark.slow
 def test_an_error_elsewhere_is_the_same_error():
     """What a strategy does wrong in another process is still one clear line, and the rest isn't played."""
     bad = plan({"act": "thank", "week": 1, "to": ["Nobody"]}, key="bad")
@@ -291,6 +293,7 @@ def test_the_command_writes_the_table(tmp_path):
     assert list(tmp_path.iterdir()) == [out]
 
 
+@pytest.mark.slow
 def test_the_command_shares_the_work(tmp_path):
     """Two jobs write the same file as one, byte for byte."""
     asked = ("--base", "silence", "--axis", "update.week=1,2,3,4,5,6,7,8", "--worlds", 2)
@@ -365,6 +368,7 @@ def test_parquet_holds_the_table(tmp_path, alone):
     pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "table.parquet"), alone)
 
 
+@pytest.mark.slow
 def test_the_benchmark_tells_ratio_and_agreement(root):
     """The benchmark runs, and says that two processes answer as one does."""
     command = [sys.executable, str(root / "benchmarks" / "sweep.py"), "--strategies", "7", "--worlds", "2"]

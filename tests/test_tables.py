@@ -13,6 +13,7 @@ def removals():
     return list(ablate(worlds=WORLDS))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(PAGES))
 def test_the_page_in_docs_is_fresh(name, root, removals):
     """A page is made anew and compared, never edited."""

@@ -20,6 +20,7 @@ def everything(case):
     return compare(case, strategy_keys(), worlds=200)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", case_keys())
 def test_updates_have_an_ideal_rhythm(case):
     """Neither daily messages nor one in half a year is best: the optimum lies between."""
@@ -35,6 +36,7 @@ def test_updates_have_an_ideal_rhythm(case):
     assert trust[best] > trust[-1] + 0.01
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", case_keys())
 def test_over_promising_leads_early_and_ends_behind(case):
     """Promises lift trust at once; broken, they cost more than they gave."""

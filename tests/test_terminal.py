@@ -67,6 +67,7 @@ def in_a_wide_one(*command):
     return plain(shown(*command, COLUMNS="300"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "columns"),
     [
@@ -83,6 +84,7 @@ def test_a_narrow_terminal_loses_no_number(command, columns):
     assert max(map(len, narrow.splitlines())) <= columns
 
 
+@pytest.mark.slow
 def test_a_pipe_is_not_cut_to_the_terminal():
     """Where no terminal is, a table is wide enough, whatever COLUMNS says."""
     command = [sys.executable, "-c", ROBUST]
@@ -94,6 +96,7 @@ def test_a_pipe_is_not_cut_to_the_terminal():
     assert sum("±" in row for row in rows) == 3
 
 
+@pytest.mark.slow
 def test_no_color_is_heeded():
     """With NO_COLOR nothing is coloured; without, failures are red."""
     colour = re.compile(r"\x1b\[(?:[0-9]+;)*(?:[39][0-8]|4[0-8])(?:;[0-9]+)*m")

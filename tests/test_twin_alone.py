@@ -90,6 +90,7 @@ def test_01_which_loss_all_but_goes_away(panel):
     assert (shrunk, most) == ("Silence about the breach", "no answer")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "panel", ["02_update_rhythm", "03_promises", "04_when_things_go_wrong"], indirect=True, ids=["02", "03", "04"]
 )
@@ -105,6 +106,7 @@ def test_where_does_the_line_end_highest(panel):
     assert max(read) - min(read) > 0.05
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("panel", ["02_update_rhythm"], indirect=True)
 def test_02_what_do_the_updates_cost(panel):
     """How many staff hours more than saying nothing does the strategy take?"""
@@ -114,6 +116,7 @@ def test_02_what_do_the_updates_cost(panel):
     assert (own, other) == (round(played(panel).staff_hours.mean()), round(silence.staff_hours.mean()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("panel", ["05_luck_or_strategy"], indirect=True)
 def test_05_who_is_first_with_one_world_and_with_all(panel):
     """Who is first, and does the first one change as the worlds grow?"""
@@ -129,6 +132,7 @@ def test_05_who_is_first_with_one_world_and_with_all(panel):
         assert name == load_strategy(max(outcomes, key=outcomes.__getitem__)).title
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("panel", ["06_many_partners"], indirect=True)
 def test_06_which_partner_differs_most_between_the_first_answer_and_the_fifth(panel):
     """Which partner's line ends most differently under two answers?"""
@@ -141,6 +145,7 @@ def test_06_which_partner_differs_most_between_the_first_answer_and_the_fifth(pa
     assert gaps.max() - gaps[panel.trial.case.names.index(read)] < 0.011
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("panel", ["07_your_plan"], indirect=True)
 def test_07_where_does_your_own_strategy_stand(panel):
     """In which place does the own strategy stand among all, and which one stands last?"""

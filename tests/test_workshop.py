@@ -22,6 +22,7 @@ def workshop(*options, cwd=ROOT):
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, timeout=60)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", [[], ["--app"]])
 def test_a_taken_port_is_one_clear_line(way):
     """Nobody is sent to a page that something else answers."""
@@ -32,6 +33,7 @@ def test_a_taken_port_is_one_clear_line(way):
     assert said.stderr == f"mend: port {port} is taken or not allowed here; leave --port out, or give another\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "names"),
     [
@@ -50,6 +52,7 @@ def test_what_is_wrong_is_one_clear_line(options, names):
     assert names in said.stderr
 
 
+@pytest.mark.slow
 def test_outside_of_the_course_the_line_says_what_to_do(tmp_path):
     """The usual mistake is the wrong folder."""
     assert "start in the course's folder" in workshop(cwd=tmp_path).stderr

@@ -62,6 +62,7 @@ def test_a_foreign_name_is_refused_whatever_is_asked_for(port, method, path, mor
     assert "--host-name" in words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "host", ["evil.example", "localhost.evil.example", "10.0.0.7", "127.0.0.1.nip.io", "[2001::1]", "["]
 )
@@ -70,6 +71,7 @@ def test_only_names_of_this_machine_are_its_own(port, host):
     assert asked(port, "GET", "/", {"Host": host})[0] == 403
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("host", ["localhost", "localhost:{port}", "127.0.0.1:{port}", "[::1]:{port}", "127.0.0.1:1"])
 def test_this_machine_is_answered_by_all_its_names(port, host):
     """With any port, since a tunnel has one of its own; and a page of the same address may post."""
@@ -93,6 +95,7 @@ def test_whoever_serves_it_under_a_name_says_so(port, host):
     assert asked(port, "GET", "/page/page.js", named)[0] == 200
 
 
+@pytest.mark.slow
 def test_the_name_may_stand_in_the_environment(monkeypatch):
     """As whoever sets up a service does; several names are parted by spaces."""
     monkeypatch.setenv("MENDING_BRIDGES_HOST_NAMES", "one.example two.example")
@@ -104,6 +107,7 @@ def test_the_name_may_stand_in_the_environment(monkeypatch):
     assert said == [200, 200, 403]
 
 
+@pytest.mark.slow
 def test_jupyterlab_is_told_the_name_too():
     """Without --app the same option holds."""
     with workshop("--host-name", "trust.example.org") as server:
@@ -112,6 +116,7 @@ def test_jupyterlab_is_told_the_name_too():
     assert said == [200, 403]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["https://trust.example.org", "a b", "", "trust.example.org:443", "*"])
 def test_a_name_that_is_none_is_one_clear_line(name):
     """An address, or nothing, is refused before anything starts."""
@@ -135,6 +140,7 @@ def hub_server(*options):
         stop(process)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "answered"),
     [

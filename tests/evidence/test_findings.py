@@ -204,6 +204,7 @@ def test_rates_are_stored_with_what_they_rest_on(tmp_path):
     assert stored["rates"]["F22"] == 1
 
 
+@pytest.mark.slow
 def test_processes_share_the_draws_without_changing_them():
     """One process or two, the rate is the same."""
     one = finding("F25")
@@ -232,6 +233,7 @@ def test_json_tells_all(mend):
         assert (fact["reason"] is None) == fact["passed"]
 
 
+@pytest.mark.slow
 def test_shares_of_random_models_can_be_computed_anew(mend):
     """`--draws` takes the place of the stored shares."""
     rates = {
@@ -269,6 +271,7 @@ def test_a_wrong_setting_is_refused_in_one_line(mend, setting, line):
     assert result.stderr == line + "\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", Parameters.model_fields)
 def test_the_model_can_take_what_settings_allow(name):
     """No parameter breaks the arithmetic at either end of what may be set."""
