@@ -44,6 +44,7 @@ def test_repo2docker_accepts_the_folder(dockerfile):
     assert "python=3.11" in dockerfile
 
 
+@pytest.mark.slow
 def test_a_change_of_the_course_installs_nothing_again(dockerfile):
     """Docker keeps a layer until what it copies has changed: the pins go in alone, before the course."""
     pins_alone = dockerfile.index(" src/binder/requirements.txt ${REPO_DIR}/")

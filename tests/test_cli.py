@@ -12,6 +12,7 @@ from sim.doubt import robust_ranking
 from sim.simulate import simulate
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [["compare", "--strategies", "silence,flood", "--worlds", 3], ["cases"], ["story", "nowhere", "silence"], []],

@@ -288,6 +288,7 @@ def test_each_file_gets_a_result(batch):
     assert len(TRICKS) + len(BROKEN) + 5 >= 30
 
 
+@pytest.mark.slow
 def test_nothing_is_left_and_nobody_is_delayed(batch, masters):
     """Nothing that was handed in is changed, no temporary file stays, and no trick takes the time of others."""
     assert not batch["*"]["changed"]

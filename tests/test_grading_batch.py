@@ -67,6 +67,7 @@ def test_a_zip_from_moodle(tmp_path, grade):
     assert {one.sender.platform for one in graded} == {"Moodle"}
 
 
+@pytest.mark.slow
 def test_moodle_s_table_names_participants_as_moodle_does(tmp_path, masters, grade):
     """The grading worksheet's columns are there, and what trainees wrote is no formula."""
     files = MOODLE | {"=HYPERLINK(1)_4716_assignsubmission_file_/ex91.json": GOOD}

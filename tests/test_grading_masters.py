@@ -90,6 +90,7 @@ def without_points(cell):
         del cell.metadata[NAMESPACE]["points"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [without_count, without_output, without_tag, without_points])
 def test_a_master_that_would_pass_anyone_is_refused(ready, tmp_path, change):
     """A check that nbval would not compare is an error, not free points."""

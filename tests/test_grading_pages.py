@@ -111,6 +111,7 @@ def test_pages_need_nothing_else_and_links_lead_somewhere(written):
         assert len(page.ids) == len(set(page.ids))
 
 
+@pytest.mark.slow
 def test_what_trainees_wrote_is_text(written):
     """Names and texts are shown as they were written, and are never markup."""
     words = "".join(pages(written)[written / "reflections.html"].words)

@@ -63,6 +63,7 @@ def test_three_trainees_get_what_a_careful_person_would_give(graded, exercise):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exercise", exercise_keys())
 def test_every_planted_wrong_answer_loses_exactly_its_own_points(graded, exercise):
     """One wrong answer costs what its question is worth, and nothing of any other."""

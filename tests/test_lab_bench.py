@@ -318,6 +318,7 @@ def places_in(bench):
     return bench.start.value, bench.start.in_words, bench.trial.draft.played.acts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("before", ["undone", "loaded", "given"])
 def test_nothing_is_an_empty_plan_whatever_was_there(before):
     """The list never names “Nothing” beside acts, so that choosing it always empties the plan."""

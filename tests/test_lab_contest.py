@@ -40,6 +40,7 @@ def test_the_first_is_who_is_first_in_these_worlds(deadline, count):
     assert panel.picture.data["rows"][0]["label"] == first
 
 
+@pytest.mark.slow
 def test_more_worlds_change_who_is_first():
     """What the facilitator's notes tell: luck decides with one world, and later another one leads."""
     panel, first = contest(), []
@@ -49,6 +50,7 @@ def test_more_worlds_change_who_is_first():
     assert first[0] != first[1]
 
 
+@pytest.mark.slow
 def test_the_pair_is_compared_world_by_world(deadline):
     """The sentence gives the paired count and difference; with luck of its own for each the range is wider."""
     panel = contest()
@@ -104,6 +106,7 @@ def test_what_changed_is_read_aloud():
     assert panel.picture.data["twin"]["change"] == ""
 
 
+@pytest.mark.slow
 def test_other_luck_is_other_luck():
     """The button draws new worlds for all, and says who is first now."""
     panel = contest()

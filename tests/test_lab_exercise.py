@@ -43,6 +43,7 @@ def page(tmp_path):
     return ExercisePage("ex02", progress=Progress(tmp_path, "mine"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("data", "answer"), ANSWERS, ids=lambda value: value.get("kind") if "kind" in value else "")
 def test_a_form_gives_the_answer_that_was_put_into_it(data, answer):
     """None before anything was done; None again when it was emptied."""
@@ -63,6 +64,7 @@ def test_a_form_takes_no_harm_from_odd_answers(data, _answer):
         assert json.loads(json.dumps(form.answer, allow_nan=False)) == form.answer
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "name"), QUESTIONS)
 def test_every_question_has_a_form_that_starts_empty(key, name):
     """Nothing is answered before the trainee does something, and the shown order is not the right one."""
@@ -107,6 +109,7 @@ def test_a_check_says_what_the_judge_found(page):
     assert "1 of 1 points" in page.told["q2"].words
 
 
+@pytest.mark.slow
 def test_a_plan_is_checked_with_open_luck(page):
     """The start is no answer; a move of a control is one, and the words say that grades are played anew."""
     page.ask("q3")

@@ -46,6 +46,7 @@ def data(**changes):
     return tomllib.loads(text) | changes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", lesson_keys())
 def test_every_lesson_loads_and_can_be_judged(key):
     """Each answer of each lesson gets a verdict from the simulation, and some answer holds."""
@@ -268,6 +269,7 @@ def test_the_last_lab_goes_on_from_the_first(page):
     assert more.trial.draft.played.acts != play.trial.draft.played.acts
 
 
+@pytest.mark.slow
 def test_a_pasted_strategy_keeps_the_controls_alive(page):
     """A strategy without updates can still be given some by the lesson's control."""
     guess(page)

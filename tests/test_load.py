@@ -40,6 +40,7 @@ def test_each_drag_is_answered(met):
     assert all(0 < wait < 60 for wait in (*waits.answered, *waits.refined, waits.ready))
 
 
+@pytest.mark.slow
 def test_memory_and_cores_are_those_of_kernels(met):
     """A kernel that has run a lesson takes as much as numpy and the lab at least; its processor was used."""
     (memory,) = met.memory

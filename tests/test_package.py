@@ -37,6 +37,7 @@ runpy.run_module(sys.argv.pop(1), run_name="__main__", alter_sys=True)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [["sim.cli", "grade", "nowhere"], ["sim.grading.worker"]], ids=["grade", "worker"])
 def test_what_grades_starts_quickly(root, tmp_path, words):
     """Neither the command nor its workers build the grammar of addresses that no notebook holds."""

@@ -224,6 +224,7 @@ def test_kept_shares_stand_beside():
     assert f"{outcome.partners_kept.mean():.1f}" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("many", [1, 3, 6, 19])
 @pytest.mark.parametrize("case", case_keys())
 def test_words_over_time_do_not_overlap(case, many):

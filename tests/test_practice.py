@@ -172,6 +172,7 @@ def test_what_passes_in_the_open_passes_in_the_end(key, name):
     assert (sure, just >= SETS - 1) == (SETS, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("key", "name"), of_kind("plan", "share"))
 def test_a_verdict_never_contradicts_its_figures(key, name):
     """A figure that is said to miss its bound does so as it is said, and the bound is what the question asks."""

@@ -101,6 +101,7 @@ def test_a_shipped_story_is_short_true_and_in_plain_words(outcomes, place):
     check(outcomes[place])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("world", WORLDS)
 @pytest.mark.parametrize("case", case_keys())
 def test_stories_of_two_strategies_share_under_half_their_sentences(stories, case, world):

@@ -21,6 +21,7 @@ def test_the_page_in_docs_is_fresh(name, root, removals):
     assert (root / "docs" / name).read_text(encoding="utf-8") == made
 
 
+@pytest.mark.slow
 def test_no_act_is_decoration(removals):
     """Each act of each documented strategy moves something, or the table says why not, and says so of no other."""
     idle = {(one.strategy, one.act) for one in removals if not one.matters}

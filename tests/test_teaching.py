@@ -45,6 +45,7 @@ def test_over_promising_leads_early_and_ends_behind(case):
     assert gap[-1].mean() < -0.1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", case_keys())
 def test_words_without_deeds_end_below_a_recovery_plan(case):
     """Apologies and updates without better delivery end lower than a plan that is carried out."""

@@ -51,6 +51,7 @@ def asked(port, method, path, headers):
         line.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("method", "path", "more"), ASKED, ids=[f"{method} {path}" for method, path, _ in ASKED])
 @pytest.mark.parametrize("foreign", ["Host", "Origin"])
 def test_a_foreign_name_is_refused_whatever_is_asked_for(port, method, path, more, foreign):
@@ -81,12 +82,14 @@ def test_this_machine_is_answered_by_all_its_names(port, host):
     assert asked(port, "POST", "/mine/mending-bridges-answers.txt", post)[0] == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("origin", ["null", "http://localhost:1", "http://127.0.0.1", "file://", "http://["])
 def test_what_else_runs_on_this_machine_is_foreign(port, origin):
     """Another program's page, or a file, is not a page of ours."""
     assert asked(port, "GET", "/", {"Host": f"localhost:{port}", "Origin": origin})[0] == 403
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("host", ["trust.example.org", "127.0.0.1:8890"])
 def test_whoever_serves_it_under_a_name_says_so(port, host):
     """The name is answered, whether a proxy passes it on or puts this machine's in its place."""

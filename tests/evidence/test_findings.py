@@ -195,6 +195,7 @@ def test_stored_rates_are_up_to_date():
     assert list(stored_rates()) == IDS
 
 
+@pytest.mark.slow
 def test_rates_are_stored_with_what_they_rest_on(tmp_path):
     """The file names how many draws there were, and the fingerprint of their ground."""
     stored = json.loads(store_rates(2, into=tmp_path).read_text(encoding="utf-8"))
