@@ -24,6 +24,18 @@ expect.set_options(timeout=PATIENCE * 1000)
 MISSING = "Chromium is missing. On Debian or Ubuntu: apt-get install -y chromium"
 
 
+def pytest_collection_modifyitems(items):
+    """Leave one of the two sizes of each test to `make full`, by turns; a test of the layout keeps both."""
+    places = {}
+    for item in items:
+        size = item.callspec.params.get("window") if hasattr(item, "callspec") else None
+        if size and not item.get_closest_marker("layout"):
+            of_file = places.setdefault(item.path, {})
+            place = of_file.setdefault(item.nodeid.replace(size, ""), len(of_file))
+            if size != [*SIZES][place % len(SIZES)]:
+                item.add_marker(pytest.mark.full)
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """Return Debian's Chromium; skip without it, or fail where MENDING_BRIDGES_BROWSER=required."""

@@ -70,6 +70,7 @@ def answer_all(walker):
     expect(page.get_by_text("You have answered all 4 questions.")).to_be_visible()
 
 
+@pytest.mark.layout
 def test_a_trainee_gets_through_by_keys(window, served, tmp_path):
     """Fill in, check, reload, hand in, start over, bring back; nothing is asked of another host."""
     shown = opened(window)
@@ -120,6 +121,7 @@ def test_a_trainee_gets_through_by_keys(window, served, tmp_path):
     assert shown.elsewhere(served.address) == []
 
 
+@pytest.mark.layout
 @pytest.mark.parametrize("path", RELEASED, ids=lambda path: path.stem)
 def test_every_released_exercise_is_a_page(window, pages, path):
     """Readable at both sizes, quiet about machinery, and all from the course's own server."""
@@ -132,6 +134,7 @@ def test_every_released_exercise_is_a_page(window, pages, path):
     assert shown.elsewhere(pages.address) == []
 
 
+@pytest.mark.layout
 def test_focus_is_seen_on_every_stop(window, served):
     """Tab reaches the last link; wherever it stops on the way, one sees it."""
     page = opened(window).page

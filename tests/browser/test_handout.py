@@ -29,6 +29,7 @@ def address(tmp_path_factory):
     return path.as_uri()
 
 
+@pytest.mark.layout
 def test_it_has_no_barriers(window, address):
     """axe-core finds nothing, nothing is wider than the window, and nothing else is loaded."""
     shown = opened(window)

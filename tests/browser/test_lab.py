@@ -95,6 +95,7 @@ def test_a_pin_keeps_the_move_that_waited(opened, pages):
     expect(opened.get_by_text(pinned).first).to_be_visible()
 
 
+@pytest.mark.layout
 def test_control_and_headline_are_seen_together(opened):
     """While the slider has the focus, the headline is in the window too, and nothing is cut off at the side."""
     slider = made_a_guess(opened)
@@ -108,6 +109,7 @@ def test_control_and_headline_are_seen_together(opened):
     assert opened.evaluate(wide) <= 0
 
 
+@pytest.mark.layout
 def test_all_that_can_be_used_has_a_name_and_a_target(opened):
     """Every control has a name, every picture a label with its state, and targets are 24 pixels high."""
     made_a_guess(opened)
@@ -151,6 +153,7 @@ def test_no_machinery_on_the_page(opened):
     assert not opened.wrong
 
 
+@pytest.mark.layout
 def test_axe_finds_nothing_in_the_lab(opened):
     """Each part of the lab keeps the rules of WCAG that axe-core can check, with the whole page around it."""
     made_a_guess(opened)

@@ -96,6 +96,7 @@ def is_sent(page):
     page.wait_for_function("['{}', null].includes(sessionStorage.getItem(`mending-bridges ${location.pathname}`))")
 
 
+@pytest.mark.layout
 def test_without_a_connection_the_page_says_to_wait(cut_off):
     """It offers no reload, which would lose the page; and it is readable at both sizes."""
     page, net = cut_off

@@ -101,6 +101,7 @@ def test_the_walk_notices_what_is_missing(window, pages, broken):
 UNSHOWN = {"without an outline": "outline: none", "out of the window": "position: fixed; top: -80px"}
 
 
+@pytest.mark.layout
 @pytest.mark.parametrize("how", UNSHOWN.values(), ids=UNSHOWN)
 def test_the_walk_notices_a_focus_that_is_not_shown(window, how):
     """The one of two buttons whose focus cannot be seen is noted, the other is not."""
