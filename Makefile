@@ -18,8 +18,8 @@ endef
 
 help:
 	echo "make course   set up and open the workshop (without make: python start.py)"
-	echo "make quick    set up and run what needs no browser, kernel or server: within a minute, after each edit"
-	echo "make test     set up and run the tests: within ten minutes, before each commit"
+	echo "make quick    set up and run what needs no browser, kernel or server: after each edit"
+	echo "make test     set up and run every check: before each commit"
 	echo "make full     every test, and over all inputs; writes docs/full_run.md"
 	echo "make check    style and import layers (after make test)"
 	echo "make types    types of the scripts (needs Node)"

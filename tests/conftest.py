@@ -10,10 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from sim.base.processes import skip_slow_import
 
 skip_slow_import()  # nbformat, which half of the tests use, takes two seconds less
+settings.register_profile("untimed", deadline=None)  # a busy machine is no fault of what is tried
+settings.load_profile("untimed")
 ROOT = Path(__file__).resolve().parent.parent
 BEGAN = time.monotonic()
 MOST_WORKERS = 4
