@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 import pytest
 from conftest import in_a_loop_of_its_own
-
 from traitlets.config import Config
 
 from sim.server.kernels import PageKernels

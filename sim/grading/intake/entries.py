@@ -64,7 +64,7 @@ def refused(parts: tuple[str, ...], why: str) -> Entry:
     >>> refused(("ana", "link"), "Links are not followed.").read(Room())
     Traceback (most recent call last):
         ...
-    sim.grading.intake.submission.Rejected: Links are not followed.
+    sim.grading.intake.submission.SubmissionError: Links are not followed.
     """
 
     def read(_: Room) -> bytes:

@@ -78,7 +78,7 @@ def take_in(content: bytes) -> tuple[Submission, ...]:
 
     >>> take_in(b"")
     Traceback (most recent call last):
-    sim.grading.intake.submission.Rejected: The file is empty. Save it again, ...
+    sim.grading.intake.submission.SubmissionError: The file is empty. Save it again, ...
     """
     if len(content) > LARGEST:
         raise SubmissionError(
