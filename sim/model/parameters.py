@@ -12,7 +12,7 @@ Standing = Literal["measured", "ordinal", "assumed"]
 SMALLEST = 0.01  # of what the model divides by, or takes the logarithm of
 PARTS = ("share", "chance", "trust")  # units of which there is at most 1
 FOREVER = 1e12  # weeks; no half-life is longer
-MOST = 1_000.0
+LARGEST = 1_000.0
 
 
 def _number(
@@ -27,7 +27,7 @@ def _number(
     if least is None:
         least = SMALLEST if unit == "weeks" else 0
     if most is None:
-        most = 1 if unit in PARTS else FOREVER if unit == "weeks" else MOST
+        most = 1 if unit in PARTS else FOREVER if unit == "weeks" else LARGEST
     return Field(start, description=meaning, json_schema_extra=extra, ge=least, le=most, allow_inf_nan=False)
 
 
