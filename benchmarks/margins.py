@@ -14,7 +14,6 @@ import random
 from itertools import cycle, islice, product
 from typing import TYPE_CHECKING, Any
 
-from sim.catalogue.validation import checked
 from sim.exercises import PUBLIC_SEEDS, exercise_keys, judge, load_exercise
 from sim.exercises.exercise import strategy_data
 from sim.exercises.judging import figures, played_as
@@ -22,6 +21,7 @@ from sim.grading.authoring.checks import HELD_BACK_SEEDS
 from sim.lab.session.controls import Control
 from sim.lab.session.draft import Draft
 from sim.model.strategy import Strategy
+from sim.model.validation import checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

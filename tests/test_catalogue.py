@@ -10,14 +10,16 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import BaseModel, ValidationError
 
 import sim.catalogue
 from sim.base.errors import BadInput
 from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
-from sim.catalogue.validation import checked
-from sim.model.acts import Apologise
-from sim.model.case import Case
+from sim.model.acts import Apologise, Update
+from sim.model.case import Case, Partner
+from sim.model.parameters import Parameters
 from sim.model.strategy import Strategy
+from sim.model.validation import checked
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = files(sim.catalogue)
@@ -439,3 +441,36 @@ def test_any_value_anywhere(data):
         spot = spot[key]
     spot[key] = data.draw(VALUES)
     assert is_right(outcome(checked, table, model, "mine.toml"), model)
+
+
+TINY = {"key": "tiny", "title": "Tiny", "summary": "One.", "source": "Assumption"}
+BUILT = [
+    (lambda: Update(week=1, every_weeks=0), "update: every_weeks is 0 but must be at least 0.2"),
+    (lambda: Update(week=1, when="complaint"), "update: an act needs exactly one of day, week or when; found"),
+    (lambda: Update(weeek=1), "update: weeek = 1 is not a field of update; did you mean week?"),
+    (lambda: Strategy(**TINY, acts=[{"act": "updat"}]), "strategy 'tiny': acts[1] (updat): act is 'updat' but must be"),
+    (lambda: Strategy(**TINY, acts=[Update(week=1), 3]), "strategy 'tiny': acts[2]: this entry is 3 but must be"),
+    (lambda: Partner(name="Ana", role="A patient", trust=1.4), "partner 'Ana': trust is 1.4 but must be at most 1"),
+    (lambda: Case(**TINY, partners=[]), "case 'tiny': hours_per_day is missing (and 1 more)"),
+    (lambda: Case(**TINY, hours_per_day=8, partners=[{"name": "Ana"}]), "case 'tiny': partners[1] (Ana): role is"),
+    (lambda: Parameters(apology="x"), "apology (= 'x') must be a number from 0 to 1"),
+]
+
+
+@pytest.mark.parametrize(("build", "line"), BUILT, ids=[line[:40] for _, line in BUILT])
+def test_what_is_built_in_python_is_refused_as_in_a_file(build, line):
+    """One line of our own names the thing, the field, the value and what is allowed."""
+    with pytest.raises(BadInput) as refused:
+        build()
+    assert str(refused.value).startswith(line)
+
+
+def test_pydantic_validates_as_it_does():
+    """Whoever uses pydantic's own ways in, alone or within a model of theirs, gets its error, with every place."""
+
+    class Theirs(BaseModel):
+        acts: list[Update]
+
+    with pytest.raises(ValidationError) as refused:
+        Theirs(acts=[{"week": -1}, {"week": 1, "every_weeks": 0}])
+    assert [error["loc"] for error in refused.value.errors()] == [("acts", 0, "week"), ("acts", 1, "every_weeks")]

@@ -17,8 +17,9 @@ from sim.base.text_codec import bytes_of, letters_of
 from sim.cli.main import app
 from sim.exercises import judge, load_exercise
 from sim.grading import grade_all
+from sim.grading.intake import archives, entries
 from sim.grading.intake.collect import collect
-from sim.grading.intake.submission import SubmissionError, archives, entries
+from sim.grading.intake.submission import SubmissionError
 from sim.grading.reports.guide import guide_to
 from sim.grading.reports.sheets import as_csv, moodle_csv
 

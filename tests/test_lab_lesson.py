@@ -8,7 +8,6 @@ import pytest
 
 from sim.base.errors import BadInput
 from sim.catalogue import load_case, load_strategy
-from sim.catalogue.validation import checked
 from sim.lab.answers.progress import Progress
 from sim.lab.pages.lesson import LessonPage
 from sim.lab.panels.sandbox import Sandbox
@@ -16,6 +15,7 @@ from sim.lab.session.lesson_data import Lesson, lesson_keys, load_lesson
 from sim.lab.session.simulation_cache import SimulationCache
 from sim.lab.session.strategy_code import as_code
 from sim.lab.views.prediction_check import judge
+from sim.model.validation import checked
 from sim.texts import words
 
 KEY = "02_update_rhythm"

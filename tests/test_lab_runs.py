@@ -6,7 +6,7 @@ import pytest
 
 from sim.catalogue import load_case, load_strategy
 from sim.lab.session import simulation_cache
-from sim.lab.session.simulation_cache import MOST, QUICK, REFINED, SimulationCache
+from sim.lab.session.simulation_cache import MOST_OUTCOMES, QUICK, REFINED, SimulationCache
 
 CASE, SILENCE, FLOOD = load_case("missed-deadline"), load_strategy("silence"), load_strategy("flood")
 
@@ -49,14 +49,14 @@ def test_other_worlds_and_other_luck_are_other_outcomes(played):
 def test_a_drag_does_not_push_out_the_refined_answers(played):
     """However many places a slider has, the baseline's refined outcome is there when it comes to rest."""
     SimulationCache().outcome(CASE, SILENCE, worlds=REFINED)
-    drag(2 * MOST)
+    drag(2 * MOST_OUTCOMES)
     SimulationCache().outcome(CASE, SILENCE, worlds=REFINED)
     assert played.count((REFINED, 0)) == 1
 
 
 def test_only_the_newest_are_kept(played):
     """Memory does not grow with the hours that a page is open."""
-    drag(2 * MOST)
-    assert len(simulation_cache.KEPT[QUICK]) == MOST
+    drag(2 * MOST_OUTCOMES)
+    assert len(simulation_cache.KEPT[QUICK]) == MOST_OUTCOMES
     drag(1)
-    assert len(played) == 2 * MOST + 1
+    assert len(played) == 2 * MOST_OUTCOMES + 1

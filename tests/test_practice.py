@@ -11,7 +11,6 @@ from textstat import flesch_kincaid_grade
 
 from sim.base.errors import BadInput
 from sim.catalogue import load_strategy, strategy_keys
-from sim.catalogue.validation import checked
 from sim.exercises import PUBLIC_SEEDS, exercise_keys, judge, load_exercise
 from sim.exercises.exercise import Exercise, strategy_data
 from sim.exercises.judging import figures, played_as
@@ -20,6 +19,7 @@ from sim.lab.pages.forms import form_of
 from sim.lab.session.lesson_data import lesson_keys, load_lesson
 from sim.model.outcome import as_shown
 from sim.model.strategy import Strategy
+from sim.model.validation import checked
 from tools.objectives import with_objectives
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "benchmarks"))

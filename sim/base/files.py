@@ -39,13 +39,27 @@ def write_whole(path: str | os.PathLike[str], content: bytes) -> None:
         BadInput: the place cannot be written to.
     """
     name, path = os.fsdecode(path), Path(path)
-    part = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        part.write_bytes(content)
-        part.replace(path)
+        replace_whole(path, content)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise BadInput(f"{name}: cannot be written ({why}); name a file in a folder that you may write to") from None
+
+
+def replace_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, safe from a loss of power too.
+
+    Raises:
+        OSError: as the system has it, for whoever tells one reason from another.
+        ValueError: a name that no disk could hold.
+    """
+    part = path.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
     finally:
         with suppress(OSError, ValueError):
             part.unlink()

@@ -22,7 +22,8 @@ SLOW = "rfc3987_syntax"
 def skip_slow_import() -> None:
     """Keep jsonschema from building a grammar of international addresses, two thirds of the start of what uses Jupyter.
 
-    It takes the package for missing and does without; none of Jupyter's schemas has such an address.
+    It takes the package for missing and does without; none of Jupyter's schemas has such an address. The fault:
+    https://github.com/python-jsonschema/jsonschema/issues/1428 (tests/test_workarounds.py tells when it is gone).
     """
     sys.modules.setdefault(SLOW, None)  # type: ignore[arg-type] - Python's own way to say "not there"
 

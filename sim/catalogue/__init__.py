@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.base.errors import BadInput
 from sim.catalogue.loader import is_path, parse, read
-from sim.catalogue.validation import checked, nearest, shown
 from sim.model.case import Case
 from sim.model.strategy import Strategy
+from sim.model.validation import checked, nearest, shown
 from sim.texts.data_files import in_language
 from sim.texts.language import cache_by_language
 

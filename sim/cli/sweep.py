@@ -13,10 +13,10 @@ import typer
 from sim.base.errors import BadInput
 from sim.base.files import check_place, write_whole
 from sim.base.processes import processes
-from sim.catalogue.validation import shown
 from sim.cli.errors import one_clear_line
 from sim.cli.reports import watched
 from sim.experiments.sweep import grid, sweep
+from sim.model.validation import shown
 
 if TYPE_CHECKING:
     import pandas as pd

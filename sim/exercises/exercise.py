@@ -8,9 +8,9 @@ from pydantic import Field, JsonValue, model_validator
 from sim.base.errors import BadInput
 from sim.catalogue import case_keys, load_case, load_strategy
 from sim.catalogue.loader import parse
-from sim.catalogue.validation import checked, nearest
 from sim.model.case import Case, Frozen, Name, Text
 from sim.model.strategy import Strategy
+from sim.model.validation import checked, nearest
 from sim.texts.data_files import in_language
 from sim.texts.language import cache_by_language
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from sim.base.errors import BadInput
 from sim.base.rounding import TINY
-from sim.catalogue.validation import checked
 from sim.exercises.exercise import FIGURES, strategy_data
 from sim.experiments.simulate import simulate
 from sim.model.outcome import SHOWN, as_shown
 from sim.model.strategy import Strategy
+from sim.model.validation import checked
 from sim.texts.words import many, say
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from sim.base.errors import BadInput
 from sim.catalogue import load_case, load_strategy
-from sim.catalogue.validation import shown
 from sim.experiments.simulate import simulate, world_numbers
 from sim.model.case import Case
 from sim.model.outcome import Interval, Outcome
 from sim.model.parameters import Parameters
 from sim.model.strategy import Strategy
+from sim.model.validation import shown
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,12 +7,12 @@ from pydantic import BaseModel
 
 from sim.base.errors import BadInput, whole_number
 from sim.catalogue import load_case, load_strategy
-from sim.catalogue.validation import checked
 from sim.experiments.simulate import checked_seed, simulate, world_numbers
 from sim.model.acts import Act
 from sim.model.case import DAYS_A_WEEK, Case
 from sim.model.outcome import Outcome
 from sim.model.strategy import Strategy
+from sim.model.validation import checked
 
 
 @dataclass(frozen=True)

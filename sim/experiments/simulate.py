@@ -14,7 +14,9 @@ from sim.model.random_streams import RandomStreams
 from sim.model.simulation import Simulation
 from sim.model.strategy import Strategy
 
-BLOCK = 1024  # worlds that are played together: fewer calls a world, and memory that stays flat (docs/benchmarks.md)
+WORLD_BATCH = (
+    1024  # worlds that are played together: fewer calls a world, and memory that stays flat (docs/benchmarks.md)
+)
 MOST_WORLDS = 100_000  # some 50 seconds a strategy in a shipped case
 MOST_KEPT = 100_000_000  # numbers of trust, one for each week, partner and world, that an outcome keeps: 4 GB
 
@@ -65,8 +67,8 @@ def blocks(worlds: range) -> Iterator[range]:
     >>> list(blocks(range(1100)))
     [range(0, 1024), range(1024, 1100)]
     """
-    for start in range(worlds.start, worlds.stop, BLOCK):
-        yield range(start, min(start + BLOCK, worlds.stop))
+    for start in range(worlds.start, worlds.stop, WORLD_BATCH):
+        yield range(start, min(start + WORLD_BATCH, worlds.stop))
 
 
 def world_numbers(worlds: int | range, case: Case, *, strategies: int = 1, by_world: bool = False) -> range:

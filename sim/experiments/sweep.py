@@ -13,11 +13,11 @@ import numpy as np
 
 from sim.base.errors import BadInput
 from sim.catalogue import load_case, load_strategy
-from sim.catalogue.validation import checked, shown
 from sim.experiments.comparison import listed
 from sim.experiments.simulate import checked_seed, simulate, world_numbers
 from sim.model.case import Case
 from sim.model.strategy import Strategy
+from sim.model.validation import checked, shown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Variant", "grid", "parallel_map", "sweep"]
 
 CHUNK = 5  # sent together: long enough to outweigh the sending, short enough that no process waits for another
-MOST = 100_000  # strategies of one grid, some hours of work
+MOST_STRATEGIES = 100_000  # strategies of one grid, some hours of work
 MOST_PLAYED = 20_000_000  # worlds of all strategies together: that many strategies in 200 worlds each
 TIMINGS = ("day", "week", "when")
 FIRST_WEEK = 1  # of an act that a grid adds without saying when
@@ -203,8 +203,8 @@ def grid(base: Strategy | str, axes: Mapping[str, Iterable[Any]]) -> list[Varian
     if not values:
         raise BadInput("a grid needs an axis; such as update.every_weeks with the values 1, 2 and 4")
     size = prod(map(len, values.values()))
-    if size > MOST:
-        raise BadInput(f"the grid has {size:,} strategies but may have at most {MOST:,}")
+    if size > MOST_STRATEGIES:
+        raise BadInput(f"the grid has {size:,} strategies but may have at most {MOST_STRATEGIES:,}")
     return [_variant(strategy, dict(zip(values, point, strict=True))) for point in product(*values.values())]
 
 

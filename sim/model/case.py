@@ -1,9 +1,9 @@
 """Cases: who the partners are, what went wrong, what is owed, and the staff hours there are."""
 
 from collections import Counter
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from sim.base.errors import BadInput, whole_number
 from sim.texts.words import say
@@ -22,8 +22,28 @@ EVERYONE: Names = ("all",)
 GROUPS = ("all", "affected", "misfit")  # whom an act can address without a name
 
 
-class Frozen(BaseModel):
-    """Read-only data that refuses unknown fields."""
+class _OneLine(type(BaseModel)):
+    """What a person builds in Python is refused in one line; pydantic's own ways in stay as they are."""
+
+    def __call__(cls, *words: Any, **fields: Any) -> Any:
+        try:
+            return super().__call__(*words, **fields)
+        except ValidationError as error:
+            from sim.model.validation import one_line
+
+            raise BadInput(one_line(error, fields, cls)) from None
+
+
+class Frozen(BaseModel, metaclass=_OneLine):
+    """Read-only data that refuses unknown fields.
+
+    Raises:
+        BadInput: built in Python with a wrong value; what pydantic validates raises its own ValidationError.
+
+    >>> Partner(name="Ana", role="A patient", trust=1.4)
+    Traceback (most recent call last):
+    sim.base.errors.BadInput: partner 'Ana': trust is 1.4 but must be at most 1
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 

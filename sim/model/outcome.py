@@ -22,7 +22,7 @@ RECOVERED = 0.95  # of trust before the breach
 RECOVERED_WEEKS = 4  # recorded weeks in a row
 Z95 = 1.959964
 SHOWN = {"weeks_to_recover": 0, "partners_kept": 1, "partners_parted": 1, "partners_left": 1, "staff_hours": 0}
-MOST = 0.5  # share of worlds from which on a median of recovery weeks means something
+ENOUGH_WORLDS = 0.5  # share of worlds from which on a median of recovery weeks means something
 
 
 def as_shown(measure: str, value: float) -> float:
@@ -198,7 +198,7 @@ class Outcome:
     @property
     def weeks_to_recover(self) -> float | None:
         """The median over worlds of the weeks until recovery, None where under half of them recover."""
-        return float(np.median(self.recovery_weeks)) if self.recovered_share >= MOST else None
+        return float(np.median(self.recovery_weeks)) if self.recovered_share >= ENOUGH_WORLDS else None
 
     @property
     def recovered_share(self) -> float:

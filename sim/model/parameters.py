@@ -12,14 +12,14 @@ from sim.base.errors import BadInput, brief
 SMALLEST = 0.01  # of what the model divides by, or takes the logarithm of
 PARTS = ("share", "chance", "trust")  # units of which there is at most 1
 FOREVER = 1e12  # weeks; no half-life is longer
-MOST = 1_000.0
+LARGEST = 1_000.0
 
 
 def _field(row: dict[str, Any]) -> Any:
     """Return a row's field; beyond what is plausible the model plays from `least` to `most`, or as its unit says."""
     unit = row["unit"]
     least = row.get("least", SMALLEST if unit == "weeks" else 0)
-    most = row.get("most", 1 if unit in PARTS else FOREVER if unit == "weeks" else MOST)
+    most = row.get("most", 1 if unit in PARTS else FOREVER if unit == "weeks" else LARGEST)
     told = {name: row[name] for name in ("low", "high", "unit", "standing", "source") if name in row}
     return Field(
         float(row["value"]), description=row["meaning"], json_schema_extra=told, ge=least, le=most, allow_inf_nan=False

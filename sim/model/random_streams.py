@@ -9,7 +9,7 @@ import numpy as np
 Purpose = Literal["disposition", "hours", "overrun", "detection", "questions", "complaints", "leaving", "fit"]
 
 # Worlds are drawn in blocks of this size. It is part of the address: changing it changes every world.
-BLOCK = 64
+DRAW_BLOCK = 64
 NORMAL: tuple[Purpose, ...] = ("disposition", "hours", "overrun")
 
 
@@ -47,9 +47,9 @@ class RandomStreams:
 # several strategies under the same luck and stays small when thousands of worlds pass through.
 @lru_cache(maxsize=256)
 def _draw(seed: int, purpose: Purpose, name: str, size: int, worlds: range) -> np.ndarray:
-    blocks = range(worlds.start // BLOCK, (worlds.stop - 1) // BLOCK + 1)
+    blocks = range(worlds.start // DRAW_BLOCK, (worlds.stop - 1) // DRAW_BLOCK + 1)
     drawn = np.concatenate([_block(seed, purpose, name, size, block) for block in blocks], axis=1)
-    offset = worlds.start - blocks.start * BLOCK
+    offset = worlds.start - blocks.start * DRAW_BLOCK
     drawn = drawn[:, offset : offset + len(worlds)]
     drawn.flags.writeable = False
     return drawn
@@ -59,4 +59,4 @@ def _block(seed: int, purpose: Purpose, name: str, size: int, block: int) -> np.
     # crc32 is stable between runs and machines; Python's hash of a string is not.
     address = (crc32(purpose.encode()), crc32(name.encode()), block)
     generator = np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=address)))
-    return generator.standard_normal((size, BLOCK)) if purpose in NORMAL else generator.random((size, BLOCK))
+    return generator.standard_normal((size, DRAW_BLOCK)) if purpose in NORMAL else generator.random((size, DRAW_BLOCK))

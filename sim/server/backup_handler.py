@@ -10,7 +10,7 @@ from sim.server.session import remembered
 
 __all__ = ["Answers"]
 
-MOST = 2_000_000  # bytes
+MOST_BYTES = 2_000_000  # bytes
 FORBIDDEN, TOO_LARGE = 403, 413
 TYPES = {"json": "application/json", "txt": "text/plain; charset=UTF-8"}
 
@@ -33,7 +33,7 @@ class Answers(JupyterHandler):
         """Take answers from a file's text or from a copied text; say what came of it."""
         from sim.lab.answers.progress import Progress
 
-        if len(self.request.body) > MOST:
+        if len(self.request.body) > MOST_BYTES:
             raise tornado.web.HTTPError(TOO_LARGE)
         try:
             told = Progress(name=remembered(self)).take(self.request.body.decode("utf-8", "replace"))

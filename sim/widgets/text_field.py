@@ -13,7 +13,7 @@ from sim.widgets.scripts import script
 
 __all__ = ["TextField"]
 
-MOST = 20_000  # characters
+MOST_LETTERS = 20_000  # characters
 
 
 class TextField(MessagingWidget):
@@ -33,7 +33,7 @@ class TextField(MessagingWidget):
     hint = traitlets.Unicode().tag(sync=True)
     value = traitlets.Unicode().tag(sync=True, echo_update=False)
     rows = traitlets.Int(2).tag(sync=True)
-    most = traitlets.Int(MOST).tag(sync=True)
+    most = traitlets.Int(MOST_LETTERS).tag(sync=True)
     readonly = traitlets.Bool(default_value=False).tag(sync=True)
     copy = traitlets.Unicode().tag(sync=True)
     copied = traitlets.Unicode().tag(sync=True)

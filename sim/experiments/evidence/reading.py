@@ -6,10 +6,10 @@ from typing import Any
 
 from sim.base.errors import BadInput
 from sim.catalogue.loader import parse
-from sim.catalogue.validation import checked
 from sim.experiments.evidence.finding import Band, Finding
 from sim.model.case import Case
 from sim.model.strategy import Strategy
+from sim.model.validation import checked
 
 FIELDS = {"study", "cases", "strategies", "reason"}
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from math import isfinite
 
 from sim.base.errors import BadInput
-from sim.catalogue.validation import nearest, shown
 from sim.model.parameters import PARTS, Parameters, bounds, ranges
+from sim.model.validation import nearest, shown
 
 __all__ = ["limits", "parameters_from"]
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.base.errors import BadInput
+from sim.base.files import replace_whole
 from sim.lab.answers.backup_codec import as_text, from_text
 from sim.lab.answers.first_guess import held
 from sim.lab.answers.merging import merged
@@ -31,7 +32,7 @@ VERSION = 1
 VARIABLE = "MENDING_BRIDGES_PSEUDONYM"  # set for the kernels of pages
 MINE = "mine"  # the name on a trainee's own computer
 NAME = re.compile(r"[a-z0-9]{4,40}")
-MOST = 2_000_000  # bytes
+MOST_BYTES = 2_000_000  # of the file
 TRIES, PAUSE = 100, 0.01  # seconds; as long a page waits for another one that writes
 Record = dict[str, Any]
 
@@ -232,7 +233,7 @@ class Progress:
     def _read_quietly(self) -> dict[str, Record] | None:
         try:
             with self.path.open(encoding="utf-8") as file:
-                return _lessons(file.read(MOST + 1))
+                return _lessons(file.read(MOST_BYTES + 1))
         except FileNotFoundError:
             return {}
         except UnicodeDecodeError:
@@ -240,16 +241,7 @@ class Progress:
 
     def _write(self, content: bytes, path: Path) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
-        part = self._folder / f".{secrets.token_hex(8)}.part"
-        try:
-            with part.open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(path)
-        finally:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
+        replace_whole(path, content)
 
 
 def _locked(folder: Path) -> int | None:
@@ -285,7 +277,7 @@ def _lessons(text: str) -> dict[str, Record] | None:
         BadInput: it is of a newer version.
     """
     try:
-        data = json.loads(text) if len(text) <= MOST else None
+        data = json.loads(text) if len(text) <= MOST_BYTES else None
     except (ValueError, RecursionError):
         return None
     version = data.get("mending-bridges") if isinstance(data, dict) else None

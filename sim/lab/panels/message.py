@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Message"]
 
 OWN = "own"  # the key under which the trainee's own words are kept
-MOST = 3_000
+MOST_LETTERS = 3_000
 
 
 class Message(VBox):
@@ -46,7 +46,7 @@ class Message(VBox):
         self.choices = {part.key: self._choice(part) for part in parts}
         self.told = TextBlocks()
         self.own = TextField(
-            label=say("message.own"), hint=say("message.own_hint"), rows=6, most=MOST, place=f"{place}/{OWN}",
+            label=say("message.own"), hint=say("message.own_hint"), rows=6, most=MOST_LETTERS, place=f"{place}/{OWN}",
             copy=say("message.copy"), copied=say("plan.copied"), by_hand=say("plan.by_hand"),
         )  # fmt: skip
         self.show(kept)

@@ -30,7 +30,7 @@ PARTS = ("what", "say_it", "do", "dates", "leave", "ask", "within", "know")
 MONTH = timedelta(days=30)
 FAR = timedelta(days=731)
 DAY = len("2026-03-02")
-MOST = 2_000  # letters in one part: the page stays one page
+MOST_LETTERS = 2_000  # letters in one part: the page stays one page
 
 
 def today() -> date:
@@ -175,7 +175,7 @@ class PlanForm(VBox):
             hint=hint,
             value=value,
             rows=5 if name == "do" else 2,
-            most=MOST,
+            most=MOST_LETTERS,
             place=f"{place}/{name}",
         )
 

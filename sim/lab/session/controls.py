@@ -8,10 +8,10 @@ from pydantic import Field, JsonValue, model_validator
 
 from sim.base.errors import BadInput
 from sim.catalogue import load_strategy
-from sim.catalogue.validation import nearest
 from sim.lab.session.draft import Draft
 from sim.model.acts import ACTS
 from sim.model.case import DAYS_A_WEEK, Frozen, Name, Text
+from sim.model.validation import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,9 +14,9 @@ from sim.texts.words import say
 if TYPE_CHECKING:
     from sim.model.acts import Act
 
-__all__ = ["MOST", "NOTHING", "Draft", "changed_act", "new_act", "start_from", "titled"]
+__all__ = ["MOST_ACTS", "NOTHING", "Draft", "changed_act", "new_act", "start_from", "titled"]
 
-MOST = 100  # acts of a strategy
+MOST_ACTS = 100  # acts of a strategy
 NOTHING = "nothing"  # the base of a draft that was built from no strategy at all
 TIMINGS: dict[str, None] = dict.fromkeys(("day", "week", "when"))
 
@@ -101,7 +101,7 @@ class Draft:
         Raises:
             BadInput: there are too many acts.
         """
-        if len(self.acts) >= MOST:
+        if len(self.acts) >= MOST_ACTS:
             raise BadInput(say("editor.too_many"))
         return replace(self, acts=(*self.acts, new_act(kind)))
 

@@ -8,7 +8,6 @@ from pydantic import Field, JsonValue, model_validator
 from sim.base.errors import BadInput
 from sim.catalogue import case_keys, load_case, load_strategy
 from sim.catalogue.loader import parse
-from sim.catalogue.validation import checked, nearest
 from sim.lab.session.controls import Control, with_acts_for
 from sim.lab.session.draft import Draft
 from sim.lab.session.strategy_code import KEY
@@ -16,6 +15,7 @@ from sim.lab.session.variants import VARIANTS
 from sim.model.acts import AnyAct
 from sim.model.case import Case, Frozen, Name, Text
 from sim.model.strategy import Strategy
+from sim.model.validation import checked, nearest
 from sim.texts.data_files import in_language
 from sim.texts.language import cache_by_language
 from sim.texts.words import say

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["QUICK", "REFINED", "Shown", "SimulationCache"]
 
 QUICK, REFINED = 50, 200  # worlds of the answer at once, and of the one that follows at rest
-MOST = 16  # outcomes that are kept of each number of worlds: about 1.5 MB each with 200, 0.5 with 50
+MOST_OUTCOMES = 16  # outcomes that are kept of each number of worlds: about 1.5 MB each with 200, 0.5 with 50
 # A kernel serves one trainee, so each panel of a page may take what another has simulated.
 KEPT: defaultdict[int, OrderedDict[tuple[object, ...], Outcome]] = defaultdict(OrderedDict)
 
@@ -51,7 +51,7 @@ class SimulationCache:
         # Taken out and put back: the newest stands last.
         found = kept.pop(key, None) or joined([simulate(case, strategy, worlds=each, seed=seed) for seed in seeds])
         kept[key] = found
-        if len(kept) > MOST:
+        if len(kept) > MOST_OUTCOMES:
             kept.popitem(last=False)
         return found
 

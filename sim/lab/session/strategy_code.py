@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.base.errors import BadInput
 from sim.base.text_codec import encode, unpacked, whole_in
 from sim.catalogue import case_keys
-from sim.catalogue.validation import checked
 from sim.model.strategy import Strategy
+from sim.model.validation import checked
 from sim.texts.words import say
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ __all__ = ["KEY", "Loaded", "as_code", "as_strategy", "from_code"]
 
 KEY = "yours"
 VERSION = 1
-MOST = 20_000  # letters of a text that we look at, and bytes that one may unpack to
+MOST_LETTERS = 20_000  # letters of a text that we look at, and bytes that one may unpack to
 # What version 1 packs against. Changing a letter of it needs a new version.
 _USUAL = (
     b"criticised-outreach missed-deadline , changed responsibility regret repentance forgiveness explanation repair "
@@ -91,7 +91,7 @@ def _body(text: str) -> str:
     """Return the packed letters of a text, or say what is wrong with it."""
     if not text.strip():
         raise BadInput(say("code.empty"))
-    if len(text) > MOST:
+    if len(text) > MOST_LETTERS:
         raise BadInput(say("code.long"))
     start = re.search(r"MB(\d{1,4})\s*-", text)
     if start is None:
@@ -105,7 +105,7 @@ def _body(text: str) -> str:
 
 
 def _unpacked(body: str) -> dict[str, Any]:
-    data = unpacked(body, most=MOST, usual=_USUAL)
+    data = unpacked(body, most=MOST_LETTERS, usual=_USUAL)
     if not isinstance(data, dict):
         raise BadInput(say("code.cut"))
     return data

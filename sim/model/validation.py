@@ -17,7 +17,7 @@ from sim.model.case import Commitment, Event, Partner, Tie
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["checked", "nearest", "shown"]
+__all__ = ["checked", "nearest", "one_line", "shown"]
 
 Model = TypeVar("Model", bound=BaseModel)
 Location = tuple[int | str, ...]
@@ -90,6 +90,33 @@ def checked(data: dict[str, Any], model: type[Model], name: str) -> Model:
         raise BadInput(f"{name}: holds a number that is out of range") from None
 
 
+def one_line(error: ValidationError, fields: dict[str, Any], model: type[BaseModel]) -> str:
+    """Return what is wrong with the fields of a model that is built in Python, as `checked` says it of a file.
+
+    >>> from sim.model.strategy import Update
+    >>> Update(week=1, every_weeks=0)
+    Traceback (most recent call last):
+    sim.base.errors.BadInput: update: every_weeks is 0 but must be at least 0.2
+    """
+    name = _kind(model)
+    key = next((fields[at] for at in ("key", "name", "label") if isinstance(fields.get(at), str)), "")
+    data = {at: _as_in_a_file(value) for at, value in fields.items()}
+    return f"{f'{name} {shown(key)}' if key else name}: {_first_problem(error, data, model)}"
+
+
+def _kind(model: type[BaseModel], article: str = "") -> str:
+    """Return what a model is called: an act by its name in files, anything else by its own."""
+    act = model.model_fields.get("act")
+    return act.default if act else f"{article}{model.__name__.lower()}"
+
+
+def _as_in_a_file(value: object) -> object:
+    """Return a value of Python's as a file would hold it: a table for a model, a list for a tuple."""
+    if isinstance(value, BaseModel):
+        return value.model_dump()
+    return [_as_in_a_file(one) for one in value] if isinstance(value, list | tuple) else value
+
+
 def _plain(value: object) -> object:
     """Return a number or list of numpy's as Python's own; of all else, which no field can be, an empty table."""
     return value.tolist() if isinstance(value, np.generic | np.ndarray) else {}
@@ -145,7 +172,7 @@ def _echo(problem: Any, data: dict[str, Any]) -> bool:
 
 
 def _place(location: Location, data: dict[str, Any], model: type[BaseModel]) -> _Place:
-    entry, called, value, path = "", f"a {model.__name__.lower()}", data, location
+    entry, called, value, path = "", _kind(model, article="a "), data, location
     if len(path) > 1 and path[0] in {*_ROWS, "acts"}:
         value = data[path[0]][path[1]]
         label = _label(value)

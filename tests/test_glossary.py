@@ -1,0 +1,22 @@
+"""The glossary: each word stands for one thing, and that is where the page says."""
+
+import re
+from collections import Counter
+
+from conftest import ROOT
+
+PAGE = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+ROWS = re.findall(r"^\| (.+?) \| (.+) \| `(sim/.+?)` \|$", PAGE, re.MULTILINE)
+
+
+def test_each_word_is_where_the_glossary_says():
+    """Whoever moves a file moves its words along."""
+    assert len(ROWS) > 50
+    assert [place for _, _, place in ROWS if not (ROOT / place).is_file()] == []
+
+
+def test_only_what_is_told_to_mean_two_things_stands_twice():
+    """A second thing of one name is either renamed or owned up to."""
+    twice = {word for word, count in Counter(word for word, _, _ in ROWS).items() if count > 1}
+    told = PAGE.partition("## Words that mean two things")[2]
+    assert {word for word in twice if f"| {word} |" not in told} == set()
