@@ -44,7 +44,7 @@ export function tag(name, attributes = {}, ...content) {
 export const button = (words, click, attributes = {}) => tag("button", { type: "button", click, ...attributes }, words);
 
 /** Make a line that is read aloud when it changes. @param {string} [className] */
-export const statusLine = (className = "mb-hint") => tag("p", { class: className, role: "status" });
+export const statusLine = (className = "mb-hint") => tag("p", { class: className || false, role: "status" });
 
 /** Return a name that nothing else on the page has. */
 export const newId = () => `mb-${Math.random().toString(36).slice(2)}`;
