@@ -8,11 +8,9 @@
 import { frame, isNarrow, last, points, scale, spoken, spread, steps, tenths, tenthsAround, weekTicks, wrapped } from "./chart_geometry.js";
 import { OWN_KEYS, button, dress, follow, newId, tag } from "./dom.js";
 
-/** @typedef {import("./chart_geometry.js").Trust} Trust */
-/** @typedef {import("./chart_geometry.js").Waterfall} Waterfall */
-/** @typedef {import("./chart_geometry.js").Ranking} Ranking */
-/** @typedef {import("./chart_geometry.js").Line} Line */
-/** @typedef {import("./chart_geometry.js").Frame} Frame */
+/** @import { Frame, Line, Ranking, Trust, Waterfall } from "./chart_geometry.js" */
+/** @import { Attributes } from "./dom.js" */
+/** @import { RenderProps } from "@anywidget/types" */
 
 // All colours stand in widgets.css, which has others for who asks for contrast, for dark, or for colours of their own.
 const INK = "var(--mb-ink)";
@@ -25,7 +23,7 @@ const GAP = 15; // from one label's line of text to the next
 const ANNOUNCE_AFTER = 600; // ms of rest before a change is read aloud
 const GHOST_STAYS = 1200; // ms
 
-/** Add a part to a drawing. @param {Element} to @param {string} name @param {import("./dom.js").Attributes} attributes @param {string | number} [text] */
+/** Add a part to a drawing. @param {Element} to @param {string} name @param {Attributes} attributes @param {string | number} [text] */
 function part(to, name, attributes, text) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", name);
   dress(node, attributes);
@@ -324,7 +322,7 @@ export function drawInto(el, first) {
   return Object.assign(show, { stop: () => { watcher.disconnect(); announce(""); still(); } });
 }
 
-/** @param {import("@anywidget/types").RenderProps<{ data: Trust | Waterfall | Ranking | {} }>} props */
+/** @param {RenderProps<{ data: Trust | Waterfall | Ranking | {} }>} props */
 function render({ model, el }) {
   const box = tag("div");
   el.append(box);

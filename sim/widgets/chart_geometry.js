@@ -40,7 +40,8 @@ export function wrapped(words, letters) {
  * @param {Label[]} labels @param {number} top @param {number} bottom
  */
 export function spread(labels, top, bottom) {
-  const order = labels.map((label) => ({ ...label, at: label.y })).sort((a, b) => a.y - b.y);
+  const placed = labels.map((label) => ({ ...label, at: label.y }));
+  const order = [...placed].sort((a, b) => a.y - b.y);
   let edge = top;
   for (const label of order) {
     label.at = Math.max(label.y, edge + label.size / 2);
@@ -51,7 +52,7 @@ export function spread(labels, top, bottom) {
     label.at = Math.min(label.at, edge - label.size / 2);
     edge = label.at - label.size / 2;
   }
-  return order;
+  return placed;
 }
 
 /** Return the tenths around all values, within 0 and 1. @param {number[]} values @returns {[number, number]} */

@@ -44,7 +44,7 @@ export function tag(name, attributes = {}, ...content) {
 export const button = (words, click, attributes = {}) => tag("button", { type: "button", click, ...attributes }, words);
 
 /** Make a line that is read aloud when it changes. @param {string} [className] */
-export const statusLine = (className = "mb-hint") => tag("p", { class: className, role: "status" });
+export const statusLine = (className = "mb-hint") => tag("p", { class: className || false, role: "status" });
 
 /** Return a name that nothing else on the page has. */
 export const newId = () => `mb-${Math.random().toString(36).slice(2)}`;
@@ -60,7 +60,16 @@ export function explain(control, hint, text) {
   else control.removeAttribute("aria-describedby");
 }
 
-/** Act on each change of these traits; return what ends that. @param {Model} model @param {readonly string[]} names @param {() => void} act */
+/**
+ * Listen to these events; return what ends that.
+ * @param {EventTarget} target @param {string[]} names @param {(event: any) => void} act @param {AddEventListenerOptions} [options]
+ */
+export function listen(target, names, act, options) {
+  for (const name of names) target.addEventListener(name, act, options);
+  return () => { for (const name of names) target.removeEventListener(name, act, options); };
+}
+
+/** Act on each change of these traits; return what ends that. @param {Model} model @param {string[]} names @param {() => void} act */
 export function follow(model, names, act) {
   for (const name of names) model.on(`change:${name}`, act);
   return () => { for (const name of names) model.off(`change:${name}`, act); };
@@ -101,8 +110,4 @@ export function ask(name, question = {}) {
 }
 
 /** Answer a question of other parts; return what ends that. @param {string} name @param {(question: any) => unknown} reply */
-export function answer(name, reply) {
-  const asked = (/** @type {any} */ event) => { event.detail.answer = reply(event.detail); };
-  document.addEventListener(name, asked);
-  return () => document.removeEventListener(name, asked);
-}
+export const answer = (name, reply) => listen(document, [name], (event) => { event.detail.answer = reply(event.detail); });

@@ -68,11 +68,7 @@ function render({ model, el }) {
   show();
   el.append(tag("div", { class: "mb mb-control" }, group));
   told.bring();
-  return () => {
-    send();
-    told.leave();
-    unfollow();
-  };
+  return () => { send(); told.leave(); unfollow(); };
 }
 
 export default { render };

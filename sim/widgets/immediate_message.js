@@ -1,6 +1,6 @@
 // @ts-check
 // What all forms share: they tell the kernel what was done, and Ctrl+S (Cmd+S) saves the notebook that they stand in.
-import { ask } from "./dom.js";
+import { ask, listen } from "./dom.js";
 
 const SAVE_WAITS = 5000; // ms at most, until the kernel has put what was done into the notebook
 const LOOK_AGAIN = 30; // ms
@@ -39,7 +39,7 @@ export function messages(model, el, name, putBack) {
     };
     save();
   };
-  window.addEventListener("keydown", letSave, { capture: true });
+  const unlisten = listen(window, ["keydown"], letSave, { capture: true });
 
   return {
     /** Keep in the page what was done. @param {unknown} value @param {unknown} [asAnswer] what a file of answers holds */
@@ -52,9 +52,6 @@ export function messages(model, el, name, putBack) {
       model.send({ ...content, ...(whole ? unsent?.mark() : {}) }, { iopub: { status } });
     },
     bring: () => unsent?.bring(),
-    leave() {
-      window.removeEventListener("keydown", letSave, { capture: true });
-      unsent?.leave();
-    },
+    leave() { unlisten(); unsent?.leave(); },
   };
 }

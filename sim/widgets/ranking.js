@@ -73,10 +73,7 @@ function render({ model, el }) {
   show();
   el.append(tag("div", { class: "mb mb-control" }, group));
   told.bring();
-  return () => {
-    told.leave();
-    unfollow();
-  };
+  return () => { told.leave(); unfollow(); };
 }
 
 export default { render };

@@ -64,11 +64,7 @@ function render({ model, el }) {
   show();
   el.append(tag("div", { class: "mb mb-control" }, label, value, slider, hint));
   told.bring();
-  return () => {
-    clearTimeout(timer);
-    told.leave();
-    unfollow();
-  };
+  return () => { clearTimeout(timer); told.leave(); unfollow(); };
 }
 
 export default { render };

@@ -88,11 +88,7 @@ function render({ model, el }) {
   show();
   el.append(tag("div", { class: "mb mb-control" }, label, hint, field, over, copy, link, said));
   told.bring();
-  return () => {
-    send();
-    told.leave();
-    unfollow();
-  };
+  return () => { send(); told.leave(); unfollow(); };
 }
 
 export default { render };

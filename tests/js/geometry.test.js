@@ -64,8 +64,8 @@ test("labels that would cover each other move apart, and stay within", () => {
   assert.deepEqual(at, [50, 70, 90]);
 });
 
-test("labels with room stay where they wish", () => {
-  assert.deepEqual(spread([{ y: 80, size: 10 }, { y: 20, size: 10 }], 0, 100).map(({ y, at }) => [y, at]), [[80, 80], [20, 20]]);
+test("labels with room stay where they wish, and are drawn in the order given", () => {
+  assert.deepEqual(spread([{ y: 20, size: 10 }, { y: 80, size: 10 }, { y: 50, size: 10 }], 0, 100).map(({ at }) => at), [20, 80, 50]);
 });
 
 test("words are broken into two lines at most", () => {

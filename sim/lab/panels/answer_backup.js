@@ -1,6 +1,6 @@
 // @ts-check
 // Answers to take along and to bring back. What is offered lies in the page, so it is there when the server is not.
-import { OWN_KEYS, answer, ask, button, copied, download, follow, newId, statusLine, tag } from "../../widgets/dom.js";
+import { OWN_KEYS, answer, ask, button, copied, download, follow, listen, newId, statusLine, tag } from "../../widgets/dom.js";
 
 /** @typedef {Record<"download" | "copy" | "copied" | "by_hand" | "file" | "paste" | "load" | "given" | "remind" | "later" | "stopped" | "nothing", string>} Words */
 /** @typedef {{ file: string, text: string, said: string, words: Words, limit: string, remind_after: number }} State */
@@ -38,8 +38,7 @@ function watch(model) {
   const here = (/** @type {Event} */ event) => {
     if (!(event.target instanceof Element && event.target.closest(`#${BANNER}`))) begin();
   };
-  const events = ["pointerdown", "keydown", "input", "wheel"];
-  for (const name of events) document.addEventListener(name, here, { capture: true, passive: true });
+  const unlisten = listen(document, ["pointerdown", "keydown", "input", "wheel"], here, { capture: true, passive: true });
   const timer = setInterval(() => {
     if (reminded || Date.now() - last < after) return;
     reminded = true;
@@ -47,19 +46,8 @@ function watch(model) {
   }, LOOK_EVERY);
   return () => {
     clearInterval(timer);
-    for (const name of events) document.removeEventListener(name, here, { capture: true });
+    unlisten();
     if (reminded) closeBanner();
-  };
-}
-
-/** Act whenever somebody comes back to this page; return what ends that. @param {() => void} act */
-function onReturn(act) {
-  const look = () => { if (!document.hidden) act(); };
-  window.addEventListener("focus", look);
-  document.addEventListener("visibilitychange", look);
-  return () => {
-    window.removeEventListener("focus", look);
-    document.removeEventListener("visibilitychange", look);
   };
 }
 
@@ -90,12 +78,14 @@ function render({ model, el }) {
     if (!document.getElementById("lost")) banner(words.stopped, button(words.download, () => save(model)));
   };
   model.on("comm_live_update", stopped);
+  // Whoever comes back to this page may have answered in another one meanwhile.
+  const look = () => { if (!document.hidden) model.send({ look: true }); };
   const ends = [
     () => model.off("comm_live_update", stopped),
     follow(model, ["said"], () => tell(model.get("said"))),
     watch(model),
-    // Whoever comes back to this page may have answered in another one meanwhile.
-    onReturn(() => model.send({ look: true })),
+    listen(window, ["focus"], look),
+    listen(document, ["visibilitychange"], look),
     // The page itself tells that a server is lost; it asks here what can be saved.
     answer("mb-answers", () => ({ words: words.download, save: () => save(model), file: () => model.get("file") })),
   ];

@@ -1,6 +1,6 @@
 // @ts-check
 // What a lesson's page does beside showing the lesson: it says when it is ready and when the connection is lost.
-import { answer, ask, button, tag } from "../../widgets/dom.js";
+import { answer, ask, button, listen, tag } from "../../widgets/dom.js";
 import { mark, request } from "./request.js";
 import { unsentOf, withUnsent } from "./unsent.js";
 
@@ -66,8 +66,7 @@ function keepAsking(base, id) {
   };
   look();
   setInterval(look, ASK_EVERY);
-  window.addEventListener("online", look);
-  window.addEventListener("offline", look);
+  listen(window, ["online", "offline"], look);
   document.addEventListener("visibilitychange", look);
 }
 
