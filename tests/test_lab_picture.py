@@ -14,7 +14,6 @@ from sim.lab.views.waterfall import waterfall_data
 from sim.model.acts import ACTS
 from sim.model.ledger import CAUSES
 from sim.texts import words
-from sim.texts.messages import CAUSES as CAUSE_WORDS
 
 
 def drawn(*keys, case="missed-deadline", **how):
@@ -80,7 +79,7 @@ def test_the_waterfall_adds_up():
 def test_every_act_and_cause_has_words():
     """No act and no cause reaches a page under its key."""
     assert set(ACTS) <= set(words.table("acts"))
-    assert set(CAUSES) - {"part_ways"} <= set(CAUSE_WORDS)
+    assert set(CAUSES) - {"part_ways"} <= set(words.table("causes"))
 
 
 def test_the_two_sides_of_trust_can_be_shown():

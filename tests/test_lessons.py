@@ -183,7 +183,12 @@ def test_a_notebook_says_what_the_model_cannot_say(key):
 def test_a_worked_example_uses_the_words_on_the_screen(key):
     """What it quotes or sets in italics stands in the lab, in the lesson or in a case."""
     example = next(cell.source for cell in notebook(key).cells if cell.id == "example")
-    files = ("lab/words.toml", f"lab/lessons/{key}.toml", "phrases.py", "catalogue/strategies/silence.toml")
+    files = (
+        "texts/words.toml",
+        f"lab/session/lessons/{key}.toml",
+        "texts/stories.toml",
+        "catalogue/strategies/silence.toml",
+    )
     screen = "\n".join(
         (ROOT / "sim" / name).read_text("utf-8") for name in (*files, "catalogue/cases/missed-deadline.toml")
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,6 +11,8 @@ from sim.catalogue.loader import is_path, parse, read
 from sim.catalogue.validation import checked, nearest, shown
 from sim.model.case import Case
 from sim.model.strategy import Strategy
+from sim.texts.data_files import in_language
+from sim.texts.language import cache_by_language
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -121,10 +122,10 @@ def _load(source: object, shelf: _Registry) -> Any:
     raise BadInput(_unknown(name, shelf))
 
 
-@cache
+@cache_by_language
 def _shipped(key: str, shelf: _Registry) -> Any:
     file = files(__name__) / shelf.folder / f"{key}.toml"
-    return checked(parse(file.read_bytes(), key), shelf.model, key)
+    return checked(in_language(parse(file.read_bytes(), key), f"{shelf.folder}/{key}"), shelf.model, key)
 
 
 def _unknown(name: str, shelf: _Registry) -> str:

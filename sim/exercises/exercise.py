@@ -1,6 +1,5 @@
 """An exercise as data: exercises/exNN.toml, checked like the catalogue."""
 
-from functools import cache
 from importlib.resources import files
 from typing import Annotated, Any, Literal, Self
 
@@ -12,6 +11,8 @@ from sim.catalogue.loader import parse
 from sim.catalogue.validation import checked, nearest
 from sim.model.case import Case, Frozen, Name, Text
 from sim.model.strategy import Strategy
+from sim.texts.data_files import in_language
+from sim.texts.language import cache_by_language
 
 __all__ = ["Exercise", "Goal", "Option", "Question", "exercise_keys", "load_exercise"]
 
@@ -189,7 +190,7 @@ def exercise_keys() -> tuple[str, ...]:
     return tuple(sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")))
 
 
-@cache
+@cache_by_language
 def load_exercise(key: str) -> Exercise:
     """Return the exercise of this key.
 
@@ -204,4 +205,4 @@ def load_exercise(key: str) -> Exercise:
         hint = f"did you mean {near!r}?" if near else f"there are {', '.join(exercise_keys())}"
         raise BadInput(f"there is no exercise {key!r}; {hint}")
     data = parse((files(__package__) / "exercises" / f"{key}.toml").read_bytes(), key)
-    return checked(data | {"key": key}, Exercise, key)
+    return checked(in_language(data, f"exercises/{key}") | {"key": key}, Exercise, key)

@@ -13,6 +13,7 @@ from sim.exercises.exercise import FIGURES, strategy_data
 from sim.experiments.simulate import simulate
 from sim.model.outcome import SHOWN, as_shown
 from sim.model.strategy import Strategy
+from sim.texts.words import many, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,7 +26,6 @@ PUBLIC_SEEDS = (1, 2, 3)
 WORLDS = 100  # for each seed
 MOST_ACTS = 30
 WEEKS = 52
-UNPLAYABLE = "This plan cannot be played. Build it with the controls."
 REMEMBERED = 1_024  # plans; each check of one, and a second look at it, asks for the same figures
 
 
@@ -68,8 +68,8 @@ def judge(exercise: Exercise, name: str, answer: Any, seeds: Sequence[int] = PUB
 def _choice(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[Feedback, ...]:
     chosen = next((choice for choice in question.choices if isinstance(answer, str) and choice.key == answer), None)
     if chosen is None:
-        return (_missed("right", question.points, "Choose one of the answers."),)
-    words = f"{chosen.words}." if chosen.right else question.advice or "Look at the lesson's picture again."
+        return (_missed("right", question.points, say("judging.choose")),)
+    words = say("judging.chosen", words=chosen.words) if chosen.right else question.advice or say("judging.look_again")
     wrong = "" if chosen.right else chosen.misconception
     return (Feedback("right", chosen.right, question.points, words, wrong),)
 
@@ -78,16 +78,15 @@ def _several(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[
     known = {choice.key for choice in question.choices}
     ticked = set(answer) if isinstance(answer, list) and all(isinstance(key, str) for key in answer) else set()
     if not ticked or not ticked <= known:
-        return (_missed("right", question.points, "Tick one answer or more."),)
+        return (_missed("right", question.points, say("judging.tick")),)
     off = [choice for choice in question.choices if choice.right != (choice.key in ticked)]
     wrong = next((choice.misconception for choice in off if choice.misconception), "")
-    words = "these, and no other." if not off else _still(len(off), question)
+    words = say("judging.these") if not off else _still(len(off), question)
     return (Feedback("right", not off, question.points, words, wrong),)
 
 
 def _still(off: int, question: Question) -> str:
-    which = "One tick is" if off == 1 else f"{off} ticks are"
-    return f"{which} still wrong or missing. {question.advice}".strip()
+    return f"{many('judging.still', off)} {question.advice}".strip()
 
 
 def _order(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[Feedback, ...]:
@@ -95,12 +94,12 @@ def _order(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[Fe
     if not (
         isinstance(answer, list) and all(isinstance(key, str) for key in answer) and sorted(answer) == sorted(right)
     ):
-        return (_missed("right", question.points, "Put all of them in order, each once."),)
+        return (_missed("right", question.points, say("judging.order")),)
     pairs = list(pairwise(answer))
     wrong_pairs = sum(right.index(one) > right.index(other) for one, other in pairs)
     good = answer == right
     misplaced = next((c.misconception for c, key in zip(question.choices, answer, strict=True) if c.key != key), "")
-    words = "this is the order." if good else f"{wrong_pairs} of {len(pairs)} neighbours stand the wrong way round."
+    words = say("judging.in_order") if good else say("judging.neighbours", wrong=wrong_pairs, count=len(pairs))
     return (Feedback("right", good, question.points, f"{words} {'' if good else question.advice}".strip(), misplaced),)
 
 
@@ -114,18 +113,18 @@ def played_as(question: Question, answer: Any) -> Strategy:
     try:
         return checked(strategy_data(acts), Strategy, "answer")
     except BadInput as error:
-        raise BadInput(f"This plan cannot be played: {error}.") from None
+        raise BadInput(say("judging.unplayable_because", why=error)) from None
     except (TypeError, ValueError, RecursionError, OverflowError):
-        raise BadInput(UNPLAYABLE) from None
+        raise BadInput(say("judging.unplayable")) from None
 
 
 def _listed(question: Question, answer: Any) -> list[Any]:
     acts = answer.get("acts") if isinstance(answer, dict) else None
     if not isinstance(acts, list) or not 0 < len(acts) <= MOST_ACTS:
-        raise BadInput("Build a plan with the controls.")
+        raise BadInput(say("judging.build"))
     offered = {act["act"] for act in question.acts}
     if question.only_these and any(isinstance(act, dict) and act.get("act") not in offered for act in acts):
-        raise BadInput("This plan holds another act than the question allows.")
+        raise BadInput(say("judging.another_act"))
     return acts
 
 
@@ -136,14 +135,14 @@ def _acts(question: Question, answer: Any) -> list[dict[str, Any]]:
     numbers = [hours.get(choice.key) for choice in question.choices]
     fits = set(hours) <= known and all(number is None or _is_number(number, question.total) for number in numbers)
     if not fits or not 0 < sum(number for number in numbers if number) <= question.total:
-        raise BadInput(f"Share out up to {question.total:g} hours, each part 0 or more.")
+        raise BadInput(say("judging.share_out", total=f"{question.total:g}"))
     paid = [
         dict(choice.act) | _times(hours.get(choice.key) or 0, choice.each)
         for choice in question.choices
         if (hours.get(choice.key) or 0) >= choice.each
     ]
     if not (question.acts or paid):
-        raise BadInput("No act has hours enough to be done once.")
+        raise BadInput(say("judging.no_hours"))
     return [*map(dict, question.acts), *paid]
 
 
@@ -166,7 +165,7 @@ def _played(question: Question, answer: Any, seeds: tuple[int, ...]) -> tuple[Fe
     except BadInput as error:
         return _all_missed(question, str(error))
     except (ValueError, OverflowError, FloatingPointError):
-        return _all_missed(question, UNPLAYABLE)
+        return _all_missed(question, say("judging.unplayable"))
     held_back = seeds != PUBLIC_SEEDS
     return tuple(_goal(goal, found, goal.margin * held_back) for goal in question.goals)
 
@@ -204,7 +203,7 @@ def _goal(goal: Goal, found: Mapping[str, float], forgiven: float) -> Feedback:
     else:
         good, bound = as_shown(goal.figure, value - forgiven) <= goal.at_most + TINY, goal.at_most
     facts = {"value": _said(goal.figure, value), "bound": _said(goal.figure, bound)}
-    facts |= {"share": f"{100 * found.get(goal.act, 0):.0f} %"}
+    facts |= {"share": say("judging.percent", number=f"{100 * found.get(goal.act, 0):.0f}")}
     words = (goal.good if good else goal.bad).format(**facts)
     return Feedback(goal.key, good, goal.points, words, "" if good else goal.misconception)
 
@@ -212,13 +211,13 @@ def _goal(goal: Goal, found: Mapping[str, float], forgiven: float) -> Feedback:
 def _said(figure: str, value: float) -> str:
     value = as_shown(figure, value)
     if figure == "commitments_kept":
-        return f"{100 * value:.0f} in 100"
+        return say("judging.in_100", number=f"{100 * value:.0f}")
     return f"{value:.{SHOWN.get(figure, 2)}f}"
 
 
 def _reflection(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[Feedback, ...]:
     written = isinstance(answer, str) and bool(answer.strip())
-    words = "Kept. A person reads it." if written else "Nothing is written yet. A person reads this part."
+    words = say("judging.written" if written else "judging.not_written")
     return (Feedback("written", written, 0.0, words),) if question.rubric else ()
 
 

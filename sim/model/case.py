@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from sim.base.errors import BadInput, whole_number
+from sim.texts.words import say
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Positive = Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)]
@@ -105,7 +106,7 @@ class Event(Frozen):
     guilt: Share = 1.0
     misunderstood: Share = 0.0
     exceeded: bool = False
-    label: Text = "Something happened"
+    label: Text = Field(default_factory=lambda: say("events.something"))
 
 
 class Tie(Frozen):

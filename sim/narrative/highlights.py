@@ -10,8 +10,19 @@ from sim.model import ledger
 from sim.model.acts import ACTS, Act, Update
 from sim.model.case import DAYS_A_WEEK, EVERYONE, Event
 from sim.model.outcome import Outcome
-from sim.narrative.phrasing import NOTABLE, Facts, called, consequence, deed, listed, ordinal, points, week_of
-from sim.texts import messages
+from sim.narrative.phrasing import (
+    NOTABLE,
+    Facts,
+    called,
+    cause_in_words,
+    consequence,
+    deed,
+    listed,
+    ordinal,
+    points,
+    week_of,
+)
+from sim.texts.words import catalogue, many, say, wordings
 
 FIRST_OF_ITS_KIND = 2.0  # points that the first act of each kind counts for beyond what it moved
 HEAVY_SHARE = 0.75  # of what a slow cause cost: told of the shortest run of weeks that holds it
@@ -32,7 +43,7 @@ class Highlight:
         day: where it stands in time. weeks: the first and last week that it tells of.
         weight: points of trust, mean over partners, that it moved; inf = always told.
         family: what kind of thing it is, see ROOM.
-        wording: the key of its sentence in messages.SENTENCES.
+        wording: the key of its sentence among the sentences of stories.toml.
         felt: wordings of what it meant to a partner, where that depends on the kind of act.
     """
 
@@ -69,7 +80,7 @@ def _change(outcome: Outcome, cause: str, week: int, partner: int) -> str:
 
 
 def _consequence(outcome: Outcome, cause: str, week: int, partner: int) -> str:
-    return messages.TRUST.format(moved=_change(outcome, cause, week, partner))
+    return say("change.trust", moved=_change(outcome, cause, week, partner))
 
 
 def most_moved(values: np.ndarray, among: np.ndarray) -> int:
@@ -179,10 +190,10 @@ def _two_most(outcome: Outcome, cause: str, week: int, hit: np.ndarray) -> str:
     rest = hit & (np.arange(len(hit)) != one) & (np.abs(values) >= NOTABLE)
     facts = {"who": name_of(outcome, one), "moved": _change(outcome, cause, week, one)}
     if not rest.any():
-        return messages.TRUST_OF.format(**facts)
+        return say("change.of", **facts)
     two = most_moved(values, rest)
     facts |= {"who_too": name_of(outcome, two), "moved_too": _change(outcome, cause, week, two)}
-    return messages.TRUST_OF_TWO.format(**facts)
+    return say("change.of_two", **facts)
 
 
 # What the team does
@@ -238,8 +249,8 @@ def _again(one: _Deed) -> str:
     if count == 1:
         return ""
     if count == 2:  # noqa: PLR2004 - once more
-        return messages.AGAIN_ONCE.format(week=week)
-    return messages.AGAIN.format(count=count, times=messages.REPEATS[one.kind], week=week)
+        return say("deeds.again_once", week=week)
+    return say("deeds.again", count=count, times=say(f"repeats.{one.kind}"), week=week)
 
 
 def _felt(outcome: Outcome, one: _Deed, *, alone: bool, clear: bool, turn: int) -> tuple[Facts, tuple[str, ...]]:
@@ -254,7 +265,7 @@ def _felt(outcome: Outcome, one: _Deed, *, alone: bool, clear: bool, turn: int) 
     who = most_moved(total, np.ones(len(total), bool))
     if alone and len(set(one.weeks)) > 1 and abs(total[who]) >= max(1, 1.3 * np.abs(first).max()):
         facts = {"who": name_of(outcome, who), "points": points(total[who])}
-        return facts, tuple(messages.FELT_IN_ALL[bool(total[who] > 0)])
+        return facts, wordings("felt_in_all.gave" if total[who] > 0 else "felt_in_all.cost")
     who = most_moved(first, one.reached)
     if abs(first[who]) < NOTABLE:
         hit = one.reached & _hit_by_breach(outcome)
@@ -266,13 +277,18 @@ def _felt(outcome: Outcome, one: _Deed, *, alone: bool, clear: bool, turn: int) 
 
 def _little(act: Act) -> tuple[str, ...]:
     if isinstance(act, Update) and not act.says:
-        return (messages.EMPTY_MESSAGE,)
-    return tuple(messages.FELT_LITTLE.get(act.act, (messages.FELT_ELSE[0],)))
+        return wordings("felt_little.empty_message")
+    return _felt_words(f"felt_little.{act.act}", "felt_little.else")
 
 
 def _much(one: _Deed, sign: int) -> tuple[str, ...]:
-    felt = messages.FELT_WELL if sign > 0 else messages.FELT_BADLY
-    return tuple(felt.get(one.kind, (messages.FELT_ELSE[sign],)))
+    if sign > 0:
+        return _felt_words(f"felt_well.{one.kind}", "felt_well.else")
+    return _felt_words(f"felt_badly.{one.kind}", "felt_badly.else")
+
+
+def _felt_words(key: str, otherwise: str) -> tuple[str, ...]:
+    return wordings(key if key in catalogue() else otherwise)
 
 
 # What was owed
@@ -362,8 +378,7 @@ def _things(outcome: Outcome, names: list[str]) -> str:
     first = promised(outcome, names[0])
     if len(names) == 1:
         return first
-    more = len(names) - 1
-    return (messages.AND_ONE_MORE if more == 1 else messages.AND_MORE).format(thing=first, count=more)
+    return many("promises.and_more", len(names) - 1, thing=first)
 
 
 def _in_all(outcome: Outcome, same: list[_Verdict], family: str) -> Highlight:
@@ -379,15 +394,12 @@ def _in_all(outcome: Outcome, same: list[_Verdict], family: str) -> Highlight:
 def promised(outcome: Outcome, name: str) -> str:
     """Return a promise in words: the name that the case gives it, or which part of which act it is."""
     if any(one.name == name for one in outcome.case.commitments):
-        return messages.CASE_PROMISE.format(name=name)
+        return say("promises.of_case", name=name)
     place, day, part = (int(piece) for piece in name.split("/"))
     act = outcome.strategy.acts[place]
-    short, long = {
-        "plan": (messages.MILESTONE, messages.MILESTONE_OF),
-        "propose": (messages.OFFER, messages.OFFER_OF),
-    }.get(act.act, (messages.THING, messages.THING_OF))
+    what = {"plan": "milestone", "propose": "offer"}.get(act.act, "thing")
     several = sum(1 for _ in _diary(outcome, act.act)) > 1
-    return (long if several else short).format(ordinal=ordinal(part), week=week_of(day))
+    return say(f"promises.{what}_of" if several else f"promises.{what}", ordinal=ordinal(part), week=week_of(day))
 
 
 def _warnings(outcome: Outcome) -> Iterator[Highlight]:
@@ -408,7 +420,7 @@ def _warnings(outcome: Outcome) -> Iterator[Highlight]:
 def _goings(outcome: Outcome) -> Iterator[Highlight]:
     gone = outcome.gone_week[:, 0]
     leaving = sorted((int(gone[who]), int(who)) for who in np.flatnonzero(outcome.left[:, 0]))
-    told = len(messages.SENTENCES["left"])
+    told = len(wordings("sentences.left"))
     for week, who in leaving[:told]:
         yield _going(outcome, week, who)
     if leaving[told:]:
@@ -426,7 +438,7 @@ def worst_cause(moved: np.ndarray) -> tuple[str, float]:
     ('waiting without knowing', -2.0)
     """
     worst = int(moved.argmin())
-    return messages.CAUSES_THAT_HURT[ledger.CAUSES[worst]], float(100 * moved[worst])
+    return cause_in_words(ledger.CAUSES[worst], helped=False), float(100 * moved[worst])
 
 
 def _going(outcome: Outcome, week: int, who: int) -> Highlight:
@@ -468,7 +480,7 @@ def _complaints(outcome: Outcome) -> Iterator[Highlight]:
     facts = {"who": name_of(outcome, who), "count": str(count), "times": str(each[who])}
     several = np.count_nonzero(each) > 1
     if not several:
-        facts["count"] = messages.ONCE if count == 1 else messages.TIMES.format(count=count)
+        facts["count"] = many("phrases.times", count)
     yield Highlight(
         found[0][0], weeks, 0.5 + 0.05 * count, "complaints", "complaints" if several else "complained", facts
     )

@@ -1,15 +1,16 @@
-"""Small pieces of a story's text: dates, numbers, partners and deeds. The words are in sim/texts/messages.py."""
+"""Small pieces of a story's text: dates, numbers, partners and deeds. The words are in sim/texts/stories.toml."""
 
 from collections.abc import Iterable
 
 from sim.model import acts
 from sim.model.case import DAYS_A_WEEK, Partner
-from sim.texts import messages
+from sim.texts.words import catalogue, many, say, wordings
 
 Facts = dict[str, str]
 
 NOTABLE = 0.5  # points of one partner's trust below which a change is not given as a number
 OWN_SHARE = (0.6, 1.6)  # of a week's change: within it, one cause is told with the whole change
+TIGHT = 1.2  # a buffer below this leaves no slack
 
 
 def week_of(day: int) -> int:
@@ -29,7 +30,8 @@ def called(partner: Partner) -> str:
     """
     first, *others = partner.name.split()
     common = any(word[:1].islower() for word in others) or (not others and partner.role.startswith("The "))
-    return f"{messages.ARTICLE} {partner.name}" if common and first.lower() != messages.ARTICLE else partner.name
+    article = say("phrases.article")
+    return f"{article} {partner.name}" if common and first.lower() != article else partner.name
 
 
 def listed(items: Iterable[str]) -> str:
@@ -39,7 +41,7 @@ def listed(items: Iterable[str]) -> str:
     'a, b and c'
     """
     *most, last = items
-    return f"{', '.join(most)} {messages.AND} {last}" if most else last
+    return f"{', '.join(most)} {say('phrases.and')} {last}" if most else last
 
 
 def points(number: float) -> str:
@@ -49,9 +51,7 @@ def points(number: float) -> str:
     ('3 points', '1 point', 'less than a point')
     """
     whole = round(abs(number))
-    if whole < 1:
-        return messages.LESS_THAN_ONE
-    return messages.POINT if whole == 1 else messages.POINTS.format(number=whole)
+    return many("phrases.points", whole) if whole else say("phrases.less_than_one")
 
 
 def ordinal(place: int) -> str:
@@ -60,8 +60,8 @@ def ordinal(place: int) -> str:
     >>> ordinal(0), ordinal(14)
     ('first', 'number 15')
     """
-    known = place < len(messages.ORDINALS)
-    return messages.ORDINALS[place] if known else messages.LATER_ORDINAL.format(number=place + 1)
+    known = wordings("phrases.ordinals")
+    return known[place] if place < len(known) else say("phrases.later_ordinal", number=place + 1)
 
 
 def change(before: float, after: float) -> str:
@@ -71,8 +71,8 @@ def change(before: float, after: float) -> str:
     ('fell from 62 to 48', 'stayed at 50')
     """
     start, end = round(before), round(after)
-    wording = messages.ROSE if end > start else messages.FELL if end < start else messages.STAYED
-    return wording.format(before=start, after=end)
+    wording = "rose" if end > start else "fell" if end < start else "stayed"
+    return say(f"change.{wording}", before=start, after=end)
 
 
 def consequence(before: float, after: float, own: float) -> str:
@@ -82,11 +82,11 @@ def consequence(before: float, after: float, own: float) -> str:
     ('fell from 60 to 50', 'grew by 2 points', 'hardly moved')
     """
     if abs(own) < NOTABLE:
-        return messages.UNMOVED
+        return say("change.unmoved")
     whole = after - before
     if round(before) != round(after) and OWN_SHARE[0] <= own / whole <= OWN_SHARE[1]:
         return change(before, after)
-    return (messages.GAINED if own > 0 else messages.LOST).format(points=points(own))
+    return say("change.gained" if own > 0 else "change.lost", points=points(own))
 
 
 def sentence(date: str, wording: str, facts: Facts) -> str:
@@ -113,7 +113,7 @@ def dates(first: int, last: int) -> str:
     >>> dates(3, 3), dates(3, 9)
     ('Week 3:', 'Weeks 3 to 9:')
     """
-    return (messages.WEEK if first == last else messages.WEEKS).format(first=first, last=last)
+    return say("phrases.week" if first == last else "phrases.weeks", first=first, last=last)
 
 
 def deed(act: acts.Act) -> str:  # noqa: C901, PLR0911 - a line for each kind of act
@@ -126,32 +126,32 @@ def deed(act: acts.Act) -> str:  # noqa: C901, PLR0911 - a line for each kind of
     """
     match act:
         case acts.Acknowledge():
-            return messages.ACKNOWLEDGE[act.names]
+            return say(f"deeds.acknowledge_{act.names}")
         case acts.Listen():
-            return messages.LISTEN[act.channel] + messages.VALIDATES[act.validates]
+            return say(f"deeds.listen_{act.channel}") + say("deeds.with_care" if act.validates else "deeds.with_notes")
         case acts.Apologise():
-            return messages.APOLOGISE[_apology(act)] + messages.IN_ITS_NAME[act.by]
+            in_its_name = say("deeds.in_its_name") if act.by == "organisation" else ""
+            return say(f"deeds.apologise_{_apology(act)}") + in_its_name
         case acts.Explain():
-            return messages.EXPLAIN[act.cause]
+            return say(f"deeds.explain_{act.cause}")
         case acts.Propose():
-            return messages.PROPOSE[act.asks]
+            return say("deeds.propose_asks" if act.asks else "deeds.propose")
         case acts.Plan():
-            size = "none" if not act.milestones else "one" if act.milestones == 1 else "some"
-            return (
-                messages.PLAN[size].format(count=act.milestones)
-                + messages.MEASURABLE[act.measurable and size != "none"]
-            )
+            if not act.milestones:
+                return say("deeds.plan_short")
+            return many("deeds.plan", act.milestones) + (say("deeds.measurable") if act.measurable else "")
         case acts.Update():
             return _update(act)
         case acts.Involve():
-            return messages.INVOLVE[act.form]
+            return say(f"deeds.involve_{act.form}")
         case acts.Compensate():
-            return messages.COMPENSATE["forced" if not act.voluntary else "part" if act.share < 1 else "whole"]
+            how = "forced" if not act.voluntary else "part" if act.share < 1 else "whole"
+            return say(f"deeds.compensate_{how}")
         case acts.Review():
-            return messages.REVIEW[act.together, act.shared]
+            return say(f"deeds.review{'_together' * act.together}{'_shared' * act.shared}")
         case acts.Promise():
             return _promise(act)
-    return str(getattr(messages, act.act.upper()))
+    return say(f"deeds.{act.act}")
 
 
 def _apology(act: acts.Apologise) -> str:
@@ -163,17 +163,25 @@ def _apology(act: acts.Apologise) -> str:
 
 def _update(act: acts.Update) -> str:
     count = len(set(act.channels))
-    channels = messages.CHANNELS.format(count=count) if count > 1 else ""
-    says = [messages.SAYS[part] for part in dict.fromkeys(act.says)]
-    return (
-        messages.UPDATE.format(says=listed(says), channels=channels)
-        if says
-        else messages.EMPTY_UPDATE.format(channels=channels)
-    )
+    channels = say("deeds.channels", count=count) if count > 1 else ""
+    says = [say(f"deeds.says_{part}") for part in dict.fromkeys(act.says)]
+    if not says:
+        return say("deeds.update_empty", channels=channels)
+    return say("deeds.update", says=listed(says), channels=channels)
 
 
 def _promise(act: acts.Promise) -> str:
-    given = messages.DATES["soon" if not act.dated else "tight" if act.buffer < messages.TIGHT else "roomy"]
+    given = say(f"deeds.dates_{'soon' if not act.dated else 'tight' if act.buffer < TIGHT else 'roomy'}")
     if not act.count:
-        return messages.PROMISE_HABIT.format(dates=given)
-    return messages.PROMISE_THINGS[min(act.count, 2)].format(count=act.count, dates=given)
+        return say("deeds.promise_habit", dates=given)
+    return many("deeds.promise", act.count, dates=given)
+
+
+def cause_in_words(cause: str, *, helped: bool) -> str:
+    """Return what moved trust, as a story names it; some causes are called otherwise where they hurt.
+
+    >>> cause_in_words("apologise", helped=True), cause_in_words("apologise", helped=False)
+    ('apologies', 'apologies that rang hollow')
+    """
+    hurting = f"causes_that_hurt.{cause}"
+    return say(f"causes.{cause}" if helped or hurting not in catalogue() else hurting)

@@ -1,7 +1,7 @@
 """Tell what happened in one world in at most 25 plain sentences: cause, named partner, consequence.
 
 The weightiest beats of the season (sim/narrative/highlights.py) are put in order of time and into words
-(sim/texts/messages.py).
+(sim/texts/stories.toml).
 """
 
 import re
@@ -12,8 +12,8 @@ import numpy as np
 
 from sim.model.outcome import Outcome
 from sim.narrative.highlights import Highlight, levels, name_of, worth_telling
-from sim.narrative.phrasing import Facts, dates, listed, sentence
-from sim.texts import messages
+from sim.narrative.phrasing import Facts, cause_in_words, dates, listed, sentence
+from sim.texts.words import say, wordings
 
 LINES = 25
 SMALLEST = 0.05  # points of mean trust that a cause must have moved to be named at the end
@@ -83,7 +83,7 @@ def in_words(beats: list[Highlight]) -> Iterator[str]:
         facts = dict(beat.facts)
         if beat.felt:
             facts["felt"] = next_wording(beat.felt).format(**facts)
-        told = sentence(dates(*beat.weeks), next_wording(messages.SENTENCES[beat.wording]), facts)
+        told = sentence(dates(*beat.weeks), next_wording(wordings(f"sentences.{beat.wording}")), facts)
         bare = re.sub(r"\d+", "", told)
         said[bare] += 1
         if said[bare] == 1:
@@ -98,13 +98,13 @@ def _opening(outcome: Outcome) -> str:
     facts = {
         "case": outcome.case.title,
         "strategy": outcome.strategy.title,
-        "partners": name_of(outcome, 0) if one else messages.PARTNERS,
+        "partners": name_of(outcome, 0) if one else say("phrases.partners"),
     }
     return _line("opening", facts)
 
 
 def _line(wording: str, facts: Facts) -> str:
-    return sentence("", messages.SENTENCES[wording][0], facts)
+    return sentence("", wordings(f"sentences.{wording}")[0], facts)
 
 
 def _ending(outcome: Outcome) -> list[str]:
@@ -122,10 +122,14 @@ def _ending(outcome: Outcome) -> list[str]:
 
 def _extremes(outcome: Outcome, trust: np.ndarray) -> str:
     if len(trust) == 1:
-        return messages.ONE_PARTNER.format(who=name_of(outcome, 0))
+        return say("ending.one_partner", who=name_of(outcome, 0))
     high, low = int(trust.argmax()), int(trust.argmin())
-    return messages.HIGHEST_AND_LOWEST.format(
-        high=name_of(outcome, high), top=round(trust[high]), low=name_of(outcome, low), bottom=round(trust[low])
+    return say(
+        "ending.highest_and_lowest",
+        high=name_of(outcome, high),
+        top=round(trust[high]),
+        low=name_of(outcome, low),
+        bottom=round(trust[low]),
     )
 
 
@@ -136,15 +140,15 @@ def _who_stayed(outcome: Outcome) -> str:
 
     def named(gone: np.ndarray, wording: str) -> str:
         names = [name_of(outcome, who) for who in np.flatnonzero(gone[:, 0])]
-        return wording.format(names=listed(names)) if names else ""
+        return say(wording, names=listed(names)) if names else ""
 
-    left, parted = named(outcome.left, messages.LEFT_NAMES), named(outcome.parted, messages.PARTED_NAMES)
+    left, parted = named(outcome.left, "ending.left"), named(outcome.parted, "ending.parted")
     return _line("some went", {"stayed": str(stayed), "count": str(count), "left": left, "parted": parted})
 
 
 def _work(outcome: Outcome) -> str:
     kept, due = int(outcome.kept[0]), int(outcome.kept[0] + outcome.broken[0])
-    hours, verdict = f"{outcome.staff_hours[0]:.0f}", messages.VERDICTS[kept > 0]
+    hours, verdict = f"{outcome.staff_hours[0]:.0f}", say("phrases.kept" if kept > 0 else "phrases.broken")
     facts = {"kept": str(kept), "due": str(due), "hours": hours, "verdict": verdict}
     return _line({0: "no promise", 1: "one promise"}.get(due, "work"), facts)
 
@@ -162,5 +166,5 @@ def _summary(outcome: Outcome) -> list[str]:
 
 def _worth(cause: str, number: float) -> str:
     helps = number > 0
-    name = (messages.CAUSES if helps else messages.CAUSES_THAT_HURT)[cause]
-    return (messages.WORTH_MORE if helps else messages.WORTH_LESS).format(cause=name, number=f"{abs(number):.1f}")
+    name = cause_in_words(cause, helped=helps)
+    return say("ending.worth_more" if helps else "ending.worth_less", cause=name, number=f"{abs(number):.1f}")

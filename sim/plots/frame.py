@@ -9,12 +9,11 @@ from matplotlib.transforms import Affine2D, ScaledTranslation, Transform, blende
 
 from sim.base.errors import BadInput
 from sim.model.outcome import Outcome
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     from sim.experiments.comparison import Comparison
 
-TRUST, WEEKS = "Trust (0 = none, 1 = full)", "Weeks since the breach"
-CAVEAT = "A model, not a forecast"
 # Okabe and Ito's colours, which people with any kind of colour vision can tell apart, without the yellow: too pale
 # for a line on white. Seven colours and six line styles make 42 pairs, and the first six differ in both.
 BLACK, BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY = (
@@ -83,8 +82,10 @@ def write_beside(ax: Axes, words: str, place: tuple[float, float], aside: tuple[
 def write_foot(ax: Axes, outcome: Outcome) -> None:
     """Write a heading and a note above the plot."""
     worlds = outcome.worlds
-    number = f"{len(worlds)} worlds" if len(worlds) > 1 else f"world {worlds[0]} alone"
-    words = f"{plain(outcome.case.title)} · {number} · seed {outcome.seed} · {CAVEAT}"
+    several = len(worlds) > 1
+    number = say("drawn.worlds", number=len(worlds)) if several else say("drawn.world_alone", world=worlds[0])
+    case, caveat = plain(outcome.case.title), say("drawn.caveat")
+    words = say("drawn.foot", case=case, worlds=number, seed=outcome.seed, caveat=caveat)
     ax.get_figure().supxlabel(words, x=0.99, ha="right", fontsize=TEXT, color=GREY)
 
 
@@ -108,7 +109,7 @@ def plain(words: str, most: int = LONGEST) -> str:
 
 def label_of_mean(outcome: Outcome) -> str:
     """Return the words at the end of a line of means."""
-    return "mean over all partners and worlds" if len(outcome.worlds) > 1 else "mean over all partners"
+    return say("drawn.mean" if len(outcome.worlds) > 1 else "drawn.mean_of_world")
 
 
 def figure_of(drawn: Figure | Axes) -> Figure:

@@ -17,7 +17,6 @@ from sim.plots.frame import (
     MINUS,
     ROW_GAP,
     TEXT,
-    TRUST,
     VERMILLION,
     in_points,
     label_of_mean,
@@ -29,7 +28,8 @@ from sim.plots.frame import (
     write_foot,
     write_head,
 )
-from sim.plots.words import KINDS, SMALL, SMALL_WORDS, WORDS
+from sim.plots.words import KINDS, SMALL, WORDS
+from sim.texts.words import many, say
 
 if TYPE_CHECKING:
     from sim.experiments.comparison import Comparison
@@ -63,15 +63,15 @@ def what_moved_trust(outcome: Outcome, *, ax: Axes | None = None) -> Axes:
     final = bars[-1].before + bars[-1].moved if bars else _first_trust(outcome)
     _draw_total(ax, 0, _first_trust(outcome))
     _draw_total(ax, len(bars) + 1, final)
-    words = ["Before the breach", *(bar.words for bar in bars), f"After {outcome.weeks} weeks"]
+    words = [say("drawn.before"), *(bar.words for bar in bars), many("drawn.after", outcome.weeks)]
     _rows_with_words(ax, words)
     _fit_across(ax, [_first_trust(outcome), final, *(bar.before + bar.moved for bar in bars)])
     write_head(
         ax,
-        f"What moved trust: {plain(outcome.strategy.title)}",
-        f"Trust: {label_of_mean(outcome)}. Hatched, with {MINUS}: lost. Plain, with +: gained.",
+        say("drawn.moved", strategy=plain(outcome.strategy.title)),
+        say("drawn.moved_note", mean=label_of_mean(outcome)),
     )
-    ax.set_xlabel(TRUST, fontsize=TEXT)
+    ax.set_xlabel(say("drawn.trust"), fontsize=TEXT)
     write_foot(ax, outcome)
     return ax
 
@@ -95,11 +95,11 @@ def side_by_side(outcomes: "Comparison | Iterable[Outcome]", *, ax: Axes | None 
     _columns(ax, ranked)
     _fit_across(ax, [float(mean.mean()) for one in ranked for mean in (one.season_trust, one.final_trust)])
     _key_to_marks(ax, [_kind(outcome.strategy) for outcome in ranked])
-    ax.set_xlabel(TRUST, fontsize=TEXT)
+    ax.set_xlabel(say("drawn.trust"), fontsize=TEXT)
     write_head(
         ax,
-        "Strategies side by side",
-        "Mean trust over the season, with its 95 % interval:",
+        say("drawn.side_by_side"),
+        say("drawn.side_by_side_note"),
         lift=COLUMN_HEADS + ROW_GAP,
     )
     write_foot(ax, ranked[0])
@@ -116,7 +116,7 @@ def _bars(outcome: Outcome) -> list[Bar]:
     ordered = sorted(large.items(), key=lambda item: (item[1] > 0, -abs(item[1])))
     small = [change for change in moved.values() if abs(change) < SMALL]
     bars, before = [], _first_trust(outcome)
-    for words, change in [*ordered, *([(SMALL_WORDS, sum(small))] if small else [])]:
+    for words, change in [*ordered, *([(say("drawn.small", least=SMALL), sum(small))] if small else [])]:
         bars.append(Bar(words, before, change))
         before += change
     return bars
@@ -140,7 +140,7 @@ def _draw_total(ax: Axes, row: int, trust: float) -> None:
 
 
 def _draw_strategy(ax: Axes, row: int, outcome: Outcome) -> None:
-    season, (mark, colour, _) = Interval.of(outcome.season_trust), KINDS[_kind(outcome.strategy)]
+    season, (mark, colour) = Interval.of(outcome.season_trust), KINDS[_kind(outcome.strategy)]
     ax.errorbar(
         season.mean, row, xerr=season.half_width, fmt=mark, color=colour, markersize=8, capsize=5, linewidth=1.5,
         zorder=3,
@@ -158,10 +158,10 @@ def _kind(strategy: Strategy) -> str:
 def _key_to_marks(ax: Axes, kinds: Sequence[str]) -> None:
     """Say above the plot what the marks mean."""
     above = ax.transAxes + ScaledTranslation(0, COLUMN_HEADS / 72, ax.get_figure().dpi_scale_trans)
-    entries = [KINDS[kind] for kind in KINDS if kind in kinds]
+    entries = [(*KINDS[kind], say(f"drawn_kinds.{kind}")) for kind in KINDS if kind in kinds]
     handles = [
         ax.plot([], [], mark, color=colour, markersize=12 if mark == "|" else 8, markeredgewidth=1.5, label=words)[0]
-        for mark, colour, words in (*entries, ("|", BLACK, "trust at the end"))
+        for mark, colour, words in (*entries, ("|", BLACK, say("drawn.at_the_end")))
     ]
     ax.legend(
         handles=handles, loc="lower left", bbox_to_anchor=(0, 1), bbox_transform=above, ncols=len(handles),
@@ -175,12 +175,16 @@ def _columns(ax: Axes, ranked: Sequence[Outcome]) -> None:
     partners = len(ranked[0].case.partners)
     across = in_points(ax, x=1)
     for place, heading, values in (
-        (80, "Commitments\nkept", [f"{one.commitments_kept.mean():.0%}".replace("%", " %") for one in ranked]),
-        (160, f"Partners kept\n(of {partners})", [f"{one.partners_kept.mean():.1f}" for one in ranked]),
+        (80, say("drawn.commitments_kept"), [_percent(one.commitments_kept.mean()) for one in ranked]),
+        (160, say("drawn.partners_kept", count=partners), [f"{one.partners_kept.mean():.1f}" for one in ranked]),
     ):
         write_beside(ax, heading, (1, 1), (place, 6), ha="right", va="bottom", xycoords="axes fraction")
         for row, words in enumerate(values):
             write_beside(ax, words, (place, row), (0, 0), ha="right", xycoords=across)
+
+
+def _percent(share: float) -> str:
+    return say("drawn.percent", number=f"{100 * share:.0f}")
 
 
 def _rows_with_words(ax: Axes, words: list[str]) -> None:

@@ -18,8 +18,6 @@ from sim.plots.frame import (
     PALE,
     ROW_GAP,
     TEXT,
-    TRUST,
-    WEEKS,
     Look,
     all_looks,
     below_plot,
@@ -35,6 +33,7 @@ from sim.plots.frame import (
     write_head,
 )
 from sim.plots.words import WORDS
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     from sim.experiments.comparison import Comparison
@@ -75,8 +74,8 @@ def trust_over_time(outcome_or_outcomes: "Outcome | Comparison | Iterable[Outcom
     banded = len(outcomes) <= MOST_BANDS and len(outcomes[0].worlds) > 1
     ends = [_mean_line(ax, outcome, look, banded=banded) for outcome, look in zip(outcomes, all_looks(), strict=False)]
     _finish_time(ax, outcomes, ends)
-    band = " Bands: the middle 80 % of worlds." if banded else ""
-    write_head(ax, "Trust over time", f"Lines: {label_of_mean(outcomes[0])}.{band}{_key_to_acts(outcomes)}")
+    note = [say("drawn.lines", mean=label_of_mean(outcomes[0])), *([say("drawn.bands")] if banded else [])]
+    write_head(ax, say("drawn.over_time"), " ".join([*note, *_key_to_acts(outcomes)]))
     return ax
 
 
@@ -98,9 +97,11 @@ def trust_by_partner(outcome: Outcome, *, ax: Axes | None = None) -> Axes:
     ]
     _finish_time(ax, [outcome], ends)
     goes = any(_usual_going(outcome, number) for number in range(partners))
-    mean = "Lines: mean over worlds." if len(outcome.worlds) > 1 else f"World {outcome.worlds[0]}."
-    gone = " Cross: gone in half of the worlds or more." if goes else ""
-    write_head(ax, f"Trust of each partner: {plain(outcome.strategy.title)}", mean + gone + _key_to_acts([outcome]))
+    alone = len(outcome.worlds) == 1
+    note = [say("drawn.lines_world", world=outcome.worlds[0]) if alone else say("drawn.lines_worlds")]
+    note += [say("drawn.cross")] if goes else []
+    heading = say("drawn.by_partner", strategy=plain(outcome.strategy.title))
+    write_head(ax, heading, " ".join([*note, *_key_to_acts([outcome])]))
     return ax
 
 
@@ -129,7 +130,7 @@ def _happenings(case: Case) -> list[tuple[float, str]]:
 
 
 def _told(day: int, labels: list[str]) -> str:
-    return "The breach" if day == 0 and len(labels) > 1 else plain("; ".join(labels), 60)
+    return say("drawn.breach") if day == 0 and len(labels) > 1 else plain("; ".join(labels), 60)
 
 
 def _days_of_acts(outcome: Outcome) -> dict[str, list[float]]:
@@ -167,7 +168,7 @@ def _partner_line(ax: Axes, outcome: Outcome, number: int, look: Look) -> End:
     last = round(week)
     ax.plot(last, trust[last], "X", color=look.color, markersize=10, markeredgecolor="white", zorder=4, gid="gone")
     ax.plot([last, outcome.weeks], [trust[last]] * 2, color=PALE, linewidth=1, zorder=1)
-    return _line(ax, np.arange(last + 1), trust[: last + 1], f"{words} ({how}, week {last})", look)
+    return _line(ax, np.arange(last + 1), trust[: last + 1], say(f"drawn.{how}", partner=words, week=last), look)
 
 
 def _line(ax: Axes, weeks: np.ndarray, trust: np.ndarray, words: str, look: Look) -> End:
@@ -179,8 +180,8 @@ def _finish_time(ax: Axes, outcomes: Sequence[Outcome], ends: list[End]) -> None
     ax.set_xlim(0, outcomes[0].weeks)
     ax.set_ylim(*_round_limits(*ax.dataLim.intervaly))
     ax.xaxis.set_major_locator(MaxNLocator(nbins=14, steps=[1, 2, 4, 5, 10], integer=True))
-    ax.set_xlabel(WEEKS, fontsize=TEXT)
-    ax.set_ylabel(TRUST, fontsize=TEXT)
+    ax.set_xlabel(say("drawn.weeks"), fontsize=TEXT)
+    ax.set_ylabel(say("drawn.trust"), fontsize=TEXT)
     ax.grid(axis="y", color=FAINT, linewidth=0.8)
     tidy(ax)
     _mark_time(ax, outcomes)
@@ -211,7 +212,7 @@ def _mark_time(ax: Axes, outcomes: Sequence[Outcome]) -> None:
         ax.axvline(week, color=GREY, linewidth=1, linestyle=(0, (2, 3)), zorder=1, clip_on=False)
     down = _event_rows(ax, happenings, FIRST_ROW)
     if rows:
-        _beside(ax, "Acts", down, at=(0, -8), ha="right")
+        _beside(ax, say("drawn.acts"), down, at=(0, -8), ha="right")
     for words, kinds in rows:
         _act_row(ax, words, kinds, down)
         down += ROW_GAP
@@ -222,7 +223,7 @@ def _event_rows(ax: Axes, happenings: list[tuple[float, str]], down: float) -> f
     """Draw events from `down` points below the plot; return where the next row goes."""
     if not happenings:
         return down
-    _beside(ax, "Events", down, at=(0, -8), ha="right")
+    _beside(ax, say("drawn.events"), down, at=(0, -8), ha="right")
     for week, words in happenings:
         ax.plot(week, -down, "v", color=BLACK, markersize=7, clip_on=False, transform=below_plot(ax), gid="event")
         if len(happenings) <= MOST_TOLD:
@@ -238,10 +239,10 @@ def _tell(ax: Axes, week: float, words: str, down: float) -> None:
     )
 
 
-def _key_to_acts(outcomes: Sequence[Outcome]) -> str:
+def _key_to_acts(outcomes: Sequence[Outcome]) -> list[str]:
     if len(outcomes) > MOST_ROWS:
-        return f" Show {MOST_ROWS} strategies or fewer to see when acts began."
-    return " Acts: ◆ once, | repeated." if _rows_of_acts(outcomes) else ""
+        return [say("drawn.acts_fewer", most=MOST_ROWS)]
+    return [say("drawn.acts_key")] if _rows_of_acts(outcomes) else []
 
 
 def _act_row(ax: Axes, words: str, kinds: list[list[float]], down: float) -> None:

@@ -1,20 +1,47 @@
-"""Every word of the lab's interface, from one catalogue (words.toml), ready to be put into another language."""
+"""What people read, by key, from the catalogues beside this file (*.toml), in the language that is spoken.
+
+A catalogue holds parts, and a part holds: a text; a list, which holds wordings of one sentence; or a table of `one`
+and `many`, a text that depends on a number. `sim/texts/data_files.py` is for words that stand with their data.
+"""
 
 import tomllib
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from sim.base.rounding import half_up
+from sim.texts.language import current
 
-__all__ = ["many", "say", "table"]
+__all__ = ["Part", "catalogue", "many", "say", "table", "wordings"]
 
 MINUS = "\N{MINUS SIGN}"
+COUNTED = {"one", "many"}
+
+English = str | tuple[str, ...] | dict[str, str]
 
 
 @cache
-def _catalogue() -> dict[str, Any]:
-    return tomllib.loads((files(__package__) / "words.toml").read_text("utf-8"))
+def catalogue() -> dict[str, English]:
+    """Return all English texts by key: a text, wordings, or the forms for `one` and `many`.
+
+    >>> catalogue()["picture.week"]
+    {'one': '1 week', 'many': '{number} weeks'}
+    """
+    found: dict[str, English] = {}
+    for file in sorted(files(__package__).iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".toml"):
+            for part, entries in tomllib.loads(file.read_text("utf-8")).items():
+                found |= _flat(part, entries)
+    return found
+
+
+def _flat(key: str, entry: Any) -> Iterator[tuple[str, English]]:
+    if isinstance(entry, dict) and set(entry) != COUNTED:
+        for name, one in entry.items():
+            yield from _flat(f"{key}.{name}", one)
+    else:
+        yield key, tuple(entry) if isinstance(entry, list) else entry
 
 
 def say(name: str, /, **facts: object) -> str:
@@ -23,30 +50,78 @@ def say(name: str, /, **facts: object) -> str:
     Raises:
         KeyError: there are no such words.
 
-    >>> say("picture.weeks_after", week=3)
-    '3 weeks after the breach'
+    >>> say("plan.look_again", day="Friday")
+    'Look again on Friday'
     """
-    part, _, key = name.partition(".")
-    words = str(_catalogue()[part][key])
+    spoken = current()
+    words = spoken.said.get(name)
+    if words is None:
+        words = spoken.said[name] = spoken.text(name, _of_kind(name, str))
     return words.format(**facts) if facts else words
 
 
-def many(name: str, number: int) -> str:
-    """Return the words for one or for several of something.
+def _of_kind(name: str, kind: type) -> Any:
+    english = catalogue()[name]
+    if not isinstance(english, kind):
+        raise KeyError(name)
+    return english
+
+
+def many(name: str, count: float, /, **facts: object) -> str:
+    """Return the words for one or for several of something, by the language's own rule, filled with facts.
+
+    Where the facts hold no {number}, it is the count.
 
     >>> many("picture.week", 1), many("picture.week", 4)
     ('1 week', '4 weeks')
     """
-    return say(f"{name}_one" if number == 1 else f"{name}_many", number=number)
+    forms = _of_kind(name, dict)
+    words = current().counted(name, forms["one"], forms["many"], count)
+    return words.format(**{"number": count} | facts)
+
+
+def wordings(name: str) -> tuple[str, ...]:
+    """Return all wordings of one sentence, not filled.
+
+    >>> wordings("sentences.recovered")
+    ('From week {week} on, trust on average was back near where it had begun.',)
+    """
+    return tuple(current().text(f"{name}.{place}", one) for place, one in enumerate(_of_kind(name, tuple), 1))
 
 
 def table(name: str) -> dict[str, str]:
-    """Return a whole part of the catalogue.
+    """Return the texts of a whole part of a catalogue.
 
     >>> table("acts")["thank"]
     'Thank partners'
     """
-    return dict(_catalogue()[name])
+    return dict(Part(name))
+
+
+@cache
+def _keys(part: str) -> tuple[str, ...]:
+    start = f"{part}."
+    return tuple(key.removeprefix(start) for key in catalogue() if key.startswith(start))
+
+
+class Part(Mapping[str, str]):
+    """A whole part of a catalogue, which is asked for its texts when they are shown: fit for a constant of a module.
+
+    >>> Part("acts")["thank"]
+    'Thank partners'
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __getitem__(self, key: str) -> str:
+        return say(f"{self.name}.{key}")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_keys(self.name))
+
+    def __len__(self) -> int:
+        return len(_keys(self.name))
 
 
 def trust(number: float) -> str:

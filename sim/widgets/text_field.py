@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import traitlets
 
 from sim.texts.words import say
@@ -36,5 +38,8 @@ class TextField(MessagingWidget):
     copied = traitlets.Unicode().tag(sync=True)
     by_hand = traitlets.Unicode().tag(sync=True)
     link = traitlets.Unicode().tag(sync=True)
-    words = traitlets.Dict({"over": say("field.over")}).tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
     link_copied = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(words={"over": say("field.over")}, **kwargs)

@@ -152,7 +152,7 @@ def model() -> Words:
         "parameters": _lines(Parameters().model_dump_json(indent=1, include=set(ranges()))),
         "table of parameters": _lines(parameters_page().partition("\n## ")[0]),
         "doubt": list(doubt.sentences),
-        **_drawn(),
+        **drawn(),
     }  # fmt: skip
 
 
@@ -160,7 +160,7 @@ def _data(made: Any) -> list[str]:
     return _lines(made.model_dump_json(indent=1))
 
 
-def _drawn() -> Words:
+def drawn() -> Words:
     """Return the words that stand in the still pictures."""
     from matplotlib.text import Text
 
@@ -335,7 +335,7 @@ def _states(key: str, shown: list[Any]) -> Iterator[str]:
         yield from _lesson_states(key)
     elif key.startswith("ex"):
         yield from _exercise_states(key)
-    for panel in (one for one in shown if isinstance(one, sandbox.Bench)):
+    for panel in (one for one in shown if isinstance(one, sandbox.Sandbox)):
         yield from _panel_states(panel)
 
 
@@ -363,7 +363,7 @@ def _lesson_states(key: str) -> Iterator[str]:
 
 def _panel_states(panel: Any) -> Iterator[str]:
     """Move the first control, look at every view and open every part; then undo, start again and pin."""
-    if not isinstance(panel, sandbox.Bench):
+    if not isinstance(panel, sandbox.Sandbox):
         panel.worlds.value = 0
         yield "in one world"
         return

@@ -131,7 +131,7 @@ def _timing() -> dict[str, Any]:
 
 def _first_week(case: Case) -> dict[str, Any]:
     weeks = range(case.weeks)
-    said = tuple(words.many("editor.week", week) if week else say("editor.week_zero") for week in weeks)
+    said = tuple(words.many("editor.weeks", week) if week else say("editor.week_zero") for week in weeks)
     return {"label": say("editor.week"), "field": "week", "values": tuple(weeks), "words": said}
 
 
@@ -152,10 +152,8 @@ def repeat_words(every: float) -> str:
     """
     if every < 1:
         days = round(5 * every)
-        return say("editor.repeat_once") if not days else say("editor.repeat_day") if days == 1 else say(
-            "editor.repeat_days", number=days
-        )  # fmt: skip
-    return say("editor.repeat_week") if every == 1 else say("editor.repeat_weeks", number=f"{every:g}")
+        return words.many("editor.repeat_days", days) if days else say("editor.repeat_once")
+    return words.many("editor.repeat_weeks", every, number=f"{every:g}")
 
 
 def _below() -> dict[str, Any]:

@@ -11,6 +11,8 @@ from ipywidgets import VBox
 
 from sim.lab.answers.progress import Progress, mine, own_name
 from sim.lab.panels.sandbox import shielded
+from sim.texts.data_files import in_language
+from sim.texts.language import cache_by_language
 from sim.texts.words import say
 from sim.widgets.button_row import buttons
 from sim.widgets.choice import Choice
@@ -26,14 +28,14 @@ KEY = "questions"  # in the trainee's file, beside the lessons
 BEFORE, NOW, BACK = "before", "now", "back"  # the ratings: at the start, at the end, and the start as seen from the end
 
 
-@cache
+@cache_by_language
 def asked() -> dict[str, Any]:
     """Return what is asked: scale, statements and the case.
 
     >>> len(asked()["scale"]), len(asked()["statements"])
     (5, 6)
     """
-    return tomllib.loads((files(__package__) / "questions.toml").read_text("utf-8"))
+    return in_language(tomllib.loads((files(__package__) / "questions.toml").read_text("utf-8")), "questions")
 
 
 @cache

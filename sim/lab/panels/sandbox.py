@@ -330,7 +330,7 @@ class Sandbox(VBox):
 
     def _named(self, draft: Draft) -> Draft:
         start = Draft.of(load_strategy(draft.base)) if draft.base in strategy_keys() else self.trial.start
-        same = draft.played.acts == start.played.acts or start.title.endswith(say("lines.changed", title=""))
+        same = draft.played.acts == start.played.acts or _is_changed(start.title)
         title = start.title if same else say("lines.changed", title=start.title)
         return replace(draft, title=title[:80])
 
@@ -423,3 +423,9 @@ class Sandbox(VBox):
     def _take_baseline(self, _change: object) -> None:
         self.trial.baseline = load_strategy(self.baseline.value)
         self._draw(REFINED)
+
+
+def _is_changed(title: str) -> bool:
+    """Tell whether a title says already that something was changed."""
+    before, _, after = say("lines.changed").partition("{title}")
+    return title.startswith(before) and title.endswith(after)

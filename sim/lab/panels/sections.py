@@ -40,13 +40,18 @@ class Section:
     """One thing below the picture; `show` brings it up to date."""
 
     name: ClassVar[str]
-    title: ClassVar[str]
+    title_key: ClassVar[str]
     follows_the_hand: ClassVar[bool] = False
 
     def __init__(self, bench: Sandbox) -> None:
         self.bench = bench
         self.box = VBox()
         self.box.add_class("mb-stack")
+
+    @property
+    def title(self) -> str:
+        """What it is called where one chooses it."""
+        return say(self.title_key)
 
     def show(self, worlds: int) -> None:
         """Bring the section up to date with the draft."""
@@ -56,7 +61,7 @@ class Section:
 class ScoreSection(Section):
     """The scoreboard."""
 
-    name, title, follows_the_hand = "score", say("score.title"), True
+    name, title_key, follows_the_hand = "score", "score.title", True
 
     def __init__(self, bench: Sandbox) -> None:
         super().__init__(bench)
@@ -71,7 +76,7 @@ class ScoreSection(Section):
 class PartnersSection(Section):
     """Each partner: trust before and at the end, and in how many worlds they left or parted."""
 
-    name, title = "partners", say("partners.title")
+    name, title_key = "partners", "partners.title"
 
     def __init__(self, bench: Sandbox) -> None:
         super().__init__(bench)
@@ -86,7 +91,7 @@ class PartnersSection(Section):
 class MovedSection(Section):
     """The ledger as a waterfall."""
 
-    name, title = "moved", say("moved.title")
+    name, title_key = "moved", "moved.title"
 
     def __init__(self, bench: Sandbox) -> None:
         super().__init__(bench)
@@ -102,7 +107,7 @@ class MovedSection(Section):
 class StorySection(Section):
     """One world's story."""
 
-    name, title = "story", say("story.title")
+    name, title_key = "story", "story.title"
 
     def __init__(self, bench: Sandbox) -> None:
         super().__init__(bench)
@@ -128,7 +133,7 @@ class StorySection(Section):
 class ActsSection(Section):
     """All acts of the strategy, one of them with all its controls."""
 
-    name, title = "acts", say("bench.acts")
+    name, title_key = "acts", "bench.acts"
 
     def __init__(self, bench: Sandbox) -> None:
         super().__init__(bench)
@@ -217,7 +222,7 @@ class ActsSection(Section):
 class KeepSection(Section):
     """All acts with a tick each: those without are left out."""
 
-    name, title = "keep", say("keep.title")
+    name, title_key = "keep", "keep.title"
 
     def __init__(self, bench: Sandbox) -> None:
         super().__init__(bench)
@@ -249,7 +254,7 @@ def _named(draft: Draft, place: int) -> str:
 class RankingSection(Section):
     """All shipped strategies beside one's own, in this case."""
 
-    name, title = "ranking", say("ranking.tab")
+    name, title_key = "ranking", "ranking.tab"
 
     def __init__(self, bench: Sandbox) -> None:
         super().__init__(bench)
@@ -274,7 +279,7 @@ class RankingSection(Section):
 class ShareSection(Section):
     """The strategy as a text to copy and to load; picture and table as files."""
 
-    name, title = "share", say("bench.share")
+    name, title_key = "share", "bench.share"
 
     def __init__(self, bench: Sandbox) -> None:
         super().__init__(bench)

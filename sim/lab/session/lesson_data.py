@@ -1,6 +1,5 @@
 """Lessons as data: lessons/NN_name.toml, checked like the catalogue."""
 
-from functools import cache
 from importlib.resources import files
 from typing import Annotated, Literal, Self
 
@@ -17,6 +16,9 @@ from sim.lab.session.variants import VARIANTS
 from sim.model.acts import AnyAct
 from sim.model.case import Case, Frozen, Name, Text
 from sim.model.strategy import Strategy
+from sim.texts.data_files import in_language
+from sim.texts.language import cache_by_language
+from sim.texts.words import say
 
 __all__ = ["Lesson", "Part", "lesson_keys", "load_lesson"]
 
@@ -36,7 +38,7 @@ class Base(Frozen):
         left_out: acts that are not done at first; a control brings them in.
     """
 
-    title: Text = "Your strategy"
+    title: Text = Field(default_factory=lambda: say("lines.your_strategy"))
     key: str = ""
     acts: Annotated[tuple[AnyAct, ...], Field(max_length=20)] = ()
     left_out: Annotated[tuple[AnyAct, ...], Field(max_length=20)] = ()
@@ -158,7 +160,7 @@ class Lesson(Frozen):
     partner: str = ""
     model: Text
     panel: Literal["bench", "contest", "own"] = "bench"
-    strategy: Base = Base()
+    strategy: Base = Field(default_factory=Base)
     controls: Annotated[tuple[Control, ...], Field(max_length=4)] = ()
     predict: Predict
     why: Why
@@ -254,7 +256,7 @@ def lesson_keys() -> tuple[str, ...]:
     return tuple(sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")))
 
 
-@cache
+@cache_by_language
 def load_lesson(key: str) -> Lesson:
     """Return the lesson of this key.
 
@@ -272,4 +274,4 @@ def load_lesson(key: str) -> Lesson:
         hint = f"did you mean {near!r}?" if near else f"there are {', '.join(lesson_keys())}"
         raise BadInput(f"there is no lesson {key!r}; {hint}")
     file = files(__package__) / "lessons" / f"{key}.toml"
-    return checked(parse(file.read_bytes(), key), Lesson, key)
+    return checked(in_language(parse(file.read_bytes(), key), f"lessons/{key}"), Lesson, key)

@@ -105,8 +105,7 @@ def _found(lesson: Lesson, own: Outcome, other: Outcome) -> tuple[float, str]:
 
 
 def _name(lesson: Lesson) -> str:
-    words = say(f"score.{lesson.predict.decides.figure}").partition(" (")[0]
-    name = words[:1].lower() + words[1:]
+    name = say(f"figure_names.{lesson.predict.decides.figure}")
     return say("lesson.figure_of", figure=name, who=lesson.partner) if lesson.partner else name
 
 

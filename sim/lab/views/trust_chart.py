@@ -14,7 +14,8 @@ from sim.lab.views.outcome_queries import sides_of, trust_of
 from sim.model.acts import ACTS
 from sim.model.case import DAYS_A_WEEK
 from sim.model.ledger import CAUSES
-from sim.texts import messages, words
+from sim.narrative.phrasing import cause_in_words
+from sim.texts import words
 from sim.texts.words import say
 
 if TYPE_CHECKING:
@@ -199,13 +200,11 @@ def _moments(own: Outcome, partner: int | None) -> list[str]:
 def _main_cause(moved: np.ndarray, change: float) -> str:
     """Return the words of the cause that moved trust most in the direction in which it went."""
     cause = CAUSES[int((moved if change > 0 else -moved).argmax())]
-    return (messages.CAUSES if change > 0 else messages.CAUSES_THAT_HURT)[cause]
+    return cause_in_words(cause, helped=bool(change > 0))
 
 
 def _moment(week: int, trust: list[float], cause: str, acts: dict[str, None], happened: list[str]) -> str:
-    when = (say("picture.week_none"), say("picture.week_after"))[week] if week < 2 else say(  # noqa: PLR2004
-        "picture.weeks_after", week=week
-    )  # fmt: skip
+    when = words.many("picture.after", week) if week else say("picture.week_none")
     change = ""
     if week:
         by = trust[week] - trust[week - 1]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.lab.views import text_alternative
 from sim.lab.views.outcome_queries import moved_of, trust_of
-from sim.texts import messages, words
+from sim.narrative.phrasing import cause_in_words
+from sim.texts import words
 from sim.texts.words import say
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def waterfall_data(label: str, outcome: Outcome, partner: int | None = None) -> 
 def _bars(moved: dict[str, float]) -> list[dict[str, Any]]:
     large = [(cause, by) for cause, by in moved.items() if abs(by) >= SMALL]
     large.sort(key=lambda item: (item[1] > 0, -abs(item[1])))
-    bars = [_bar((messages.CAUSES if by > 0 else messages.CAUSES_THAT_HURT)[cause], by) for cause, by in large]
+    bars = [_bar(cause_in_words(cause, helped=bool(by > 0)), by) for cause, by in large]
     small = [by for by in moved.values() if abs(by) < SMALL]
     return bars + ([_bar(say("moved.small"), sum(small))] if small else [])
 

@@ -1,0 +1,244 @@
+"""Every text comes from a catalogue, in the language that is spoken when it is shown."""
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+from collections import Counter
+from io import BytesIO
+from string import Formatter
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from conftest import ROOT
+
+from sim.exercises import load_exercise
+from sim.texts import language
+from sim.texts.language import LANGUAGES, PSEUDO, current, language_names, speaking
+from sim.texts.words import Part, catalogue, many, say, table
+from tests.pseudo import AREAS, not_from_a_catalogue
+from tools import translations
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_every_word_of_an_area_comes_from_a_catalogue(area):
+    """In the pseudo-language nothing but names, numbers and sources stands outside brackets."""
+    command = [sys.executable, "-m", "tests.pseudo", area]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    found = json.loads(subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True).stdout)
+    assert found["lines"] > 50
+    assert found["bad"] == []
+
+
+def test_a_word_that_is_in_no_catalogue_is_found():
+    """English that was filled in is seen, whether it stands alone or within a text."""
+    with speaking(PSEUDO):
+        bad = [say("lines.quoted", title="Loose words"), "Just so"]
+        good = [say("lines.quoted", title="Clinic team"), many("picture.week", 3), "0.52", "Arpan 2005"]
+    assert not_from_a_catalogue([*good, *bad]) == sorted(bad)
+
+
+# The language is chosen when something is said
+
+
+def test_the_language_is_chosen_when_a_text_is_said():
+    """A constant of a module speaks whatever is spoken when it is read."""
+    acts = Part("acts")
+    assert acts["thank"] == say("acts.thank") == "Thank partners"
+    with speaking(PSEUDO):
+        assert acts["thank"] == table("acts")["thank"] == "⟦Thank partners⟧"
+        assert load_exercise("ex02").title == "⟦Exercise 2: how often should we write?⟧"
+    assert load_exercise("ex02").title == "Exercise 2: how often should we write?"
+
+
+def test_another_thread_speaks_its_own_language():
+    """One request's language is not another's."""
+    said = []
+    with speaking(PSEUDO):
+        thread = threading.Thread(target=lambda: said.append(say("acts.thank")))
+        thread.start()
+        thread.join()
+    assert said == ["Thank partners"]
+
+
+@pytest.mark.parametrize(("name", "said"), [("pseudo", "⟦Thank partners⟧"), ("xx", "Thank partners")])
+def test_a_process_speaks_the_language_of_its_environment(name, said):
+    """One that is not there is English: a wrong setting closes no course."""
+    code = "from sim.texts.words import say; print(ascii(say('acts.thank')))"
+    environment = os.environ | {"MENDING_BRIDGES_LANG": name, "PYTHONPATH": str(ROOT)}
+    found = subprocess.run([sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True)
+    assert ast.literal_eval(found.stdout) == said
+
+
+POLISH = """
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);\\n"
+
+msgctxt "picture.week"
+msgid "1 week"
+msgid_plural "{number} weeks"
+msgstr[0] "1 tydzień"
+msgstr[1] "{number} tygodnie"
+msgstr[2] "{number} tygodni"
+
+msgctxt "acts.thank"
+msgid "Thank them"
+msgstr "Podziękuj"
+"""
+
+
+def test_a_language_has_its_own_plurals_and_gaps_are_english(tmp_path, monkeypatch):
+    """Three forms where English has two; a text that is missing, or whose English has changed, is said in English."""
+    monkeypatch.setattr(language, "LANGUAGES", tmp_path)
+    with (tmp_path / "pl.mo").open("wb") as file:
+        write_mo(file, read_po(BytesIO(POLISH.encode()), locale="pl"))
+    assert language_names() == ("en", "pl")
+    with speaking("pl"):
+        assert current().name == "pl"
+        assert [many("picture.week", n) for n in (1, 3, 5)] == ["1 tydzień", "3 tygodnie", "5 tygodni"]
+        assert say("acts.thank") == "Thank partners"
+
+
+def test_a_fraction_is_never_one_thing():
+    """Half a week is weeks."""
+    assert many("editor.repeat_weeks", 1.5, number="1.5") == "every 1.5 weeks"
+
+
+# The catalogues themselves
+
+
+def test_no_two_texts_have_one_key():
+    """A translator's note to one text cannot fall on another, and all of the catalogue is there."""
+    counted = Counter(entry.key for entry in translations.entries())
+    assert [key for key, count in counted.items() if count > 1] == []
+    assert {key for key, text in catalogue().items() if not isinstance(text, tuple)} <= set(counted)
+    assert {"exercises/ex04.questions.q1.choices.own.words", "lessons/01_what_moves_trust.title"} <= set(counted)
+
+
+def test_the_template_holds_every_text_as_it_is():
+    """What is given to translators is no older than the words: `python -m tools.translations` renews it."""
+    assert translations.TEMPLATE.read_text("utf-8") == translations.written(translations.template())
+
+
+def test_every_language_is_compiled_and_fills_what_english_fills():
+    """No .po is without its .mo, and no translation names a slot that English has not."""
+    for path in LANGUAGES.glob("*.po"):
+        assert path.with_suffix(".mo").exists()
+        for message in read_po(BytesIO(path.read_bytes())):
+            said, english = texts(message.string), texts(message.id)
+            assert all(slots(one) <= set().union(*map(slots, english)) for one in said if message.id), message.id
+
+
+def texts(text):
+    """Return the forms of a text."""
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
+def slots(text):
+    """Return the names of what a text is filled with."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+# Code and catalogue agree
+
+LOOKS_UP = {"say": str, "many": dict, "wordings": tuple}
+FILES = sorted(path for path in (ROOT / "sim").rglob("*.py"))
+TREES = {path: ast.parse(path.read_text("utf-8")) for path in FILES}
+TEMPLATES = "\n".join(path.read_text("utf-8") for path in (ROOT / "sim").rglob("*.html"))
+
+
+def calls():
+    """Yield each call that looks a text up: where, which function, and the call."""
+    for path, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                if name in LOOKS_UP and node.args:
+                    yield f"{path.relative_to(ROOT)}:{node.lineno}", name, node
+
+
+def keys_of(node):
+    """Return the patterns of keys that an expression may be: texts as they are, and any word for what is filled in."""
+    match node:
+        case ast.Constant(value=str(text)):
+            return [re.escape(text)]
+        case ast.IfExp(body=one, orelse=other):
+            return keys_of(one) + keys_of(other)
+        case ast.JoinedStr(values=parts):
+            return ["".join(re.escape(p.value) if isinstance(p, ast.Constant) else r"[^.]*" for p in parts)]
+    return []
+
+
+def in_templates():
+    """Yield each look-up in a template of a page: which function, and the pattern of its key."""
+    for name, key, more in re.findall(r"\b(say|many)\([\"']([\w.]+)[\"']( ~)?", TEMPLATES):
+        yield name, re.escape(key) + "[^.]*" * bool(more)
+
+
+def test_every_key_that_is_used_is_there():
+    """No text is looked up that no catalogue holds, or with the function of another kind."""
+    by_kind = {
+        name: [key for key, text in catalogue().items() if isinstance(text, kind)] for name, kind in LOOKS_UP.items()
+    }
+    for where, name, call in calls():
+        for pattern in keys_of(call.args[0]):
+            assert any(re.fullmatch(pattern, key) for key in by_kind[name]), (where, pattern)
+    for name, pattern in in_templates():
+        assert any(re.fullmatch(pattern, key) for key in by_kind[name]), pattern
+
+
+def test_no_text_of_the_catalogue_is_unused():
+    """Each key stands in code or in a template, or fits a pattern that does, or its whole part is asked for."""
+    said = [node for tree in TREES.values() for node in ast.walk(tree)]
+    exact = {node.value for node in said if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    patterns = {
+        p for node in said if isinstance(node, ast.JoinedStr) for p in keys_of(node) if re.match(r"[a-z_]+\\\.", p)
+    }
+    patterns |= {pattern for _, pattern in in_templates()}
+    whole = {
+        node.args[0].value
+        for node in said
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in {"table", "Part"}
+        if node.args and isinstance(node.args[0], ast.Constant)
+    }
+    used = lambda key: key in exact or key.partition(".")[0] in whole or any(re.fullmatch(p, key) for p in patterns)  # noqa: E731
+    assert [key for key in catalogue() if not used(key)] == []
+
+
+def test_code_fills_just_the_slots_that_a_text_has():
+    """No slot stays open on a page, and nothing is handed over that no text takes."""
+    checked = 0
+    for where, name, call in calls():
+        given = {keyword.arg for keyword in call.keywords}
+        keys = plain_keys(call.args[0]) if given and None not in given else []
+        wanted = [_slots_of(catalogue()[key]) for key in keys]
+        filled = given | ({"number"} if name == "many" else set())
+        assert all(one <= filled for one in wanted), (where, keys)
+        assert not keys or given <= set().union(*wanted), (where, keys)
+        checked += len(keys)
+    assert checked > 100
+
+
+def _slots_of(text):
+    return set().union(*map(slots, text.values() if isinstance(text, dict) else texts(text)))
+
+
+def plain_keys(node):
+    """Return the keys that an expression may be, where nothing is filled in."""
+    return [key for key in catalogue() if re.escape(key) in keys_of(node)]
+
+
+def test_one_form_takes_no_more_than_several():
+    """A number that is said in one form can be said in the other."""
+    assert [
+        key
+        for key, text in catalogue().items()
+        if isinstance(text, dict)
+        if not slots(text["one"]) <= slots(text["many"])
+    ] == []

@@ -1,0 +1,110 @@
+"""Gathers every text that can be translated into one template, and brings the languages up to date with it.
+
+python -m tools.translations            write the template; update and compile each language that is there
+python -m tools.translations pt pt_BR   begin these languages first
+
+A translator edits sim/texts/languages/<language>.po: msgctxt is the key of a text, msgid the English.
+"""
+
+import re
+import sys
+import tomllib
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+from babel import Locale
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from sim.texts.data_files import texts_of
+from sim.texts.language import LANGUAGES
+
+ROOT = Path(__file__).resolve().parents[1]
+TEXTS = ROOT / "sim" / "texts"
+TEMPLATE = LANGUAGES / "mending_bridges.pot"
+# Folders of data files with words, and what they are called among the keys.
+FOLDERS = {
+    "lessons": "sim/lab/session/lessons",
+    "exercises": "sim/exercises/exercises",
+    "cases": "sim/catalogue/cases",
+    "strategies": "sim/catalogue/strategies",
+}
+FILES = {"questions": "sim/lab/panels/questions.toml"}
+DATED = re.compile(r'^"(?:POT-Creation|PO-Revision)-Date: .*\n', re.MULTILINE)
+
+
+class Entry(NamedTuple):
+    """One text: its key, its English (for one thing and for several, where a number decides), and its file."""
+
+    key: str
+    english: tuple[str, ...]
+    file: str
+
+
+def entries() -> Iterator[Entry]:
+    """Yield every text, file by file."""
+    for path in sorted(TEXTS.glob("*.toml")):
+        for part, content in tomllib.loads(path.read_text("utf-8")).items():
+            yield from _of_catalogue(part, content, str(path.relative_to(ROOT)))
+    for name, folder in FOLDERS.items():
+        for path in sorted((ROOT / folder).glob("*.toml")):
+            yield from _of_data(path, f"{name}/{path.stem}")
+    for name, file in FILES.items():
+        yield from _of_data(ROOT / file, name)
+
+
+def _of_catalogue(key: str, content: object, file: str) -> Iterator[Entry]:
+    match content:
+        case str():
+            yield Entry(key, (content,), file)
+        case list():
+            yield from (Entry(f"{key}.{place}", (one,), file) for place, one in enumerate(content, 1))
+        case {"one": one, "many": many, **others} if not others:
+            yield Entry(key, (one, many), file)
+        case dict():
+            for name, inner in content.items():
+                yield from _of_catalogue(f"{key}.{name}", inner, file)
+
+
+def _of_data(path: Path, source: str) -> Iterator[Entry]:
+    for key, text in texts_of(tomllib.loads(path.read_text("utf-8")), source):
+        yield Entry(key, (text,), str(path.relative_to(ROOT)))
+
+
+def template() -> Catalog:
+    """Return the catalogue that holds every text, and no translation."""
+    catalogue = Catalog(project="Mending Bridges", charset="utf-8")
+    for entry in entries():
+        words = entry.english if len(entry.english) > 1 else entry.english[0]
+        catalogue.add(words, context=entry.key, locations=[(entry.file, None)])
+    return catalogue
+
+
+def written(catalogue: Catalog) -> str:
+    """Return a catalogue as its file holds it, without dates: they would differ each time."""
+    file = BytesIO()
+    write_po(file, catalogue, width=116, ignore_obsolete=True)
+    return DATED.sub("", file.getvalue().decode())
+
+
+def main(new: list[str]) -> None:
+    """Write the template, and each language's .po and .mo."""
+    known = template()
+    LANGUAGES.mkdir(exist_ok=True)
+    TEMPLATE.write_text(written(known), "utf-8")
+    for name in sorted({*new, *(path.stem for path in LANGUAGES.glob("*.po"))}):
+        path = LANGUAGES / f"{name}.po"
+        language = Catalog(locale=Locale.parse(name))
+        if path.exists():
+            language = read_po(BytesIO(path.read_bytes()), locale=name)
+        language.update(known)
+        path.write_text(written(language), "utf-8")
+        with path.with_suffix(".mo").open("wb") as file:
+            write_mo(file, language)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
