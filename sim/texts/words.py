@@ -13,7 +13,7 @@ from typing import Any
 from sim.base.rounding import half_up
 from sim.texts.language import current
 
-__all__ = ["Part", "catalogue", "many", "say", "table", "wordings"]
+__all__ = ["Part", "add", "catalogue", "many", "say", "table", "wordings"]
 
 MINUS = "\N{MINUS SIGN}"
 COUNTED = {"one", "many"}
@@ -42,6 +42,12 @@ def _flat(key: str, entry: Any) -> Iterator[tuple[str, English]]:
             yield from _flat(f"{key}.{name}", one)
     else:
         yield key, tuple(entry) if isinstance(entry, list) else entry
+
+
+def add(texts: Mapping[str, English]) -> None:
+    """Add texts by key, such as those of an act of one's own; they are said as they are given in every language."""
+    catalogue().update(texts)
+    _keys.cache_clear()
 
 
 def say(name: str, /, **facts: object) -> str:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import types
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from sim.lab.session.controls import Control
+from sim.model.acts import Act, Steps
 from sim.texts import words
 from sim.texts.words import say
 
 if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
+
     from sim.lab.session.draft import Draft
-    from sim.model.acts import Act as Timed
     from sim.model.case import Case
 
 __all__ = ["act_title", "controls_of", "repeat_words", "several_of", "when_of", "with_whom"]
 
-# The numbers that are offered for a field: from, to, step.
-RANGES: dict[str, tuple[float, float, float]] = {
-    "hours": (4, 80, 4), "weeks": (1, 12, 1), "buffer": (1, 3, 0.1), "milestones": (0, 12, 1), "every": (1, 12, 1),
-    "share": (0, 2, 0.1), "count": (0, 12, 1), "below": (0.2, 0.8, 0.05),
-}  # fmt: skip
 REPEATS = (0, 0.2, 0.4, 0.6, 1, 2, 3, 4, 6, 8, 9, 10, 12, 13, 16, 26)
 TIMING = frozenset({"act", "day", "week", "when", "since", "below", "every_weeks", "until", "to"})
 GROUPS = ("all", "affected", "misfit")  # of partners, where an act is not for one by name
@@ -41,7 +37,7 @@ def act_title(draft: Draft, place: int) -> str:
     return say("editor.item", number=place + 1, act=name, when=_when_and_whom(act))
 
 
-def _when_and_whom(act: Timed) -> str:
+def _when_and_whom(act: Act) -> str:
     """Return when an act is done, how often, and for whom if not for all."""
     said = when_of(act)
     if act.every_weeks:
@@ -49,7 +45,7 @@ def _when_and_whom(act: Timed) -> str:
     return with_whom(said, act)
 
 
-def with_whom(said: str, act: Timed) -> str:
+def with_whom(said: str, act: Act) -> str:
     """Return words with whom the act is for, if it is not for all.
 
     >>> from sim.model.acts import Listen
@@ -63,7 +59,7 @@ def with_whom(said: str, act: Timed) -> str:
     return say("editor.item_to", said=said, to=", ".join([*lowered, *(one for one in act.to if one not in GROUPS)]))
 
 
-def when_of(act: Timed) -> str:
+def when_of(act: Act) -> str:
     """Return in words when an act is first done."""
     if act.when:
         return say(f"editor.when_{act.when}")
@@ -81,14 +77,12 @@ def controls_of(draft: Draft, place: int, case: Case) -> list[Control]:
     fields += [_timing(), _first_week(case), _repeat(), _to(case)]
     for name, field in type(act).model_fields.items():
         if name not in TIMING and not _is_several(field.annotation):
-            fields.append(
-                {"label": words.table("fields")[name], "field": name} | _offer(name, field.annotation, yes_no)
-            )
+            fields.append({"label": words.table("fields")[name], "field": name} | _offer(name, field, yes_no))
     fields += [_below()] if act.when == "low_survey" else []
     return [Control(act=act.act, number=number, **field) for field in fields]
 
 
-def several_of(act: Timed) -> dict[str, tuple[str, list[tuple[str, str]]]]:
+def several_of(act: Act) -> dict[str, tuple[str, list[tuple[str, str]]]]:
     """Return the fields of an act that hold several values: field → label, and options with words.
 
     >>> from sim.lab.session.draft import new_act
@@ -107,20 +101,26 @@ def _is_several(annotation: Any) -> bool:
     return get_origin(annotation) is tuple
 
 
-def _offer(name: str, annotation: Any, yes_no: dict[str, Any]) -> dict[str, Any]:
+def _offer(name: str, field: FieldInfo, yes_no: dict[str, Any]) -> dict[str, Any]:
+    annotation = field.annotation
     if annotation is bool:
         return yes_no
     if get_origin(annotation) is Literal:
         keys = get_args(annotation)
         said = tuple(words.table("options")[key] for key in keys)
         return {"values": keys, "words": said, "look": "radio" if len(keys) <= FEW else "list"}
-    if isinstance(annotation, types.UnionType):
-        raise TypeError(f"field {name!r} has no control; give it one in sim/lab/panels/editor.py")
-    low, high, step = RANGES[name]
-    if name == "share":
+    low, high, step, unit = _steps(name, field)
+    if unit == "share":
         values = tuple(round(low + step * at, 2) for at in range(round((high - low) / step) + 1))
         return {"values": values, "words": tuple(say("editor.share_of", number=round(100 * v)) for v in values)}
     return {"low": low, "high": high, "step": step}
+
+
+def _steps(name: str, field: FieldInfo) -> Steps:
+    steps = next((one for one in field.metadata if isinstance(one, Steps)), None)
+    if steps is None:
+        raise TypeError(f"field {name!r} has no control; annotate it with Steps (see docs/own-act.md)")
+    return steps
 
 
 def _timing() -> dict[str, Any]:
@@ -157,7 +157,7 @@ def repeat_words(every: float) -> str:
 
 
 def _below() -> dict[str, Any]:
-    low, high, step = RANGES["below"]
+    low, high, step, _ = _steps("below", Act.model_fields["below"])
     return {"label": words.table("fields")["below"], "field": "below", "low": low, "high": high, "step": step}
 
 

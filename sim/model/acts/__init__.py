@@ -11,7 +11,7 @@ from pydantic_core import CoreSchema, PydanticKnownError, core_schema
 
 from sim.model import ledger
 from sim.model.acts.acknowledge import Acknowledge
-from sim.model.acts.act import Act
+from sim.model.acts.act import Act, Steps
 from sim.model.acts.apologise import Apologise
 from sim.model.acts.celebrate import Celebrate
 from sim.model.acts.clarify import Clarify
@@ -33,6 +33,7 @@ from sim.model.acts.survey import Survey
 from sim.model.acts.thank import Thank
 from sim.model.acts.train_staff import TrainStaff
 from sim.model.acts.update import Update
+from sim.texts import words
 
 SHIPPED: tuple[type[Act], ...] = (
     Acknowledge, Listen, Apologise, Explain, Clarify, Deny, Disagree, Propose, Plan, Update, Survey, Involve,
@@ -41,6 +42,8 @@ SHIPPED: tuple[type[Act], ...] = (
 ACTS: dict[str, type[Act]] = {kind.model_fields["act"].default: kind for kind in SHIPPED}
 ledger.CAUSES[:0] = ACTS
 
+# Parts of the catalogues of sim/texts that hold an act's words, and the key of each in the `words` of one's own.
+PARTS = {"acts": "title", "drawn_causes": "picture", "causes": "story", "deeds": "deed", "repeats": "repeats"}
 Kind = TypeVar("Kind", bound=type[Act])
 
 
@@ -61,7 +64,17 @@ def register(kind: Kind) -> Kind:
         raise ValueError(f"{kind.__name__}: there is an act {name!r} already; give this one another name")
     ACTS[name] = kind
     ledger.CAUSES.append(name)
+    words.add(_texts(name, kind))
     return kind
+
+
+def _texts(name: str, kind: type[Act]) -> dict[str, str]:
+    """Return the texts of an act of one's own by their keys in the catalogues; what it does not say, its title says."""
+    own = {"title": name.replace("_", " ").capitalize()} | kind.words
+    texts = {f"{part}.{name}": own.get(key, own["title"]) for part, key in PARTS.items()}
+    for part in ("fields", "options"):
+        texts |= {f"{part}.{key}": text for key, text in own.get(part, {}).items()}
+    return texts
 
 
 class _ByName:
@@ -116,6 +129,7 @@ __all__ = [
     "Promise",
     "Propose",
     "Review",
+    "Steps",
     "Survey",
     "Thank",
     "TrainStaff",

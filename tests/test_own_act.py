@@ -1,0 +1,90 @@
+"""An act of one's own: one file, and all that lists acts knows it."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from conftest import ROOT
+
+PAGE = (ROOT / "docs" / "own-act.md").read_text("utf-8")
+FILE, USE = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+# What a person and a program would do with it, each ending in what is printed.
+USES = {
+    "the page's own use": (USE, r"^-?0\.\d+\nVisits\n$"),
+    "a story": (
+        "import visit\nfrom sim import simulate\nfrom sim.narrative.story import tell\n" + "from own import visits\n"
+        "print(*tell(simulate('missed-deadline', visits, worlds=range(1), by_world=True)))",
+        "The team went to see people where they are, the first of",
+    ),
+    "a file and a sweep": (
+        (
+            "import visit\nfrom sim import load_strategy\nfrom sim.cli.main import app\n"
+            "print(load_strategy('own.toml').acts[0].length)\n"
+            "app(['sweep', '--base', 'own.toml', '--axis', 'visit.length=1,3', '--worlds', '2', '--out', 'out.csv'],"
+            " standalone_mode=False)\nprint(open('out.csv').read())"
+        ),
+        r"(?s)^3\.0\n.*visit\.length",
+    ),
+    "a mistake in a file": (
+        (
+            "import visit\nfrom sim import load_strategy, BadInput\n"
+            "open('bad.toml', 'w').write(open('own.toml').read().replace('visit', 'visits'))\n"
+            "try: load_strategy('bad.toml')\nexcept BadInput as error: print(error)"
+        ),
+        r"acts\[1\] \(visits\): act is 'visits' but must be one of .*, visit \(did you mean visit\?\)",
+    ),
+    "the lab's controls and texts": (
+        (
+            "import visit\nfrom sim import load_case\nfrom sim.lab.panels.editor import act_title, controls_of\n"
+            "from sim.lab.session.draft import Draft\nfrom sim.lab.session.strategy_code import as_code, from_code\n"
+            "draft = Draft('Mine').plus('visit')\n"
+            "controls = controls_of(draft, 0, load_case('missed-deadline'))\n"
+            "print(act_title(draft, 0), [one.label for one in controls[-2:]])\n"
+            "print(from_code(as_code('Mine', draft.acts, 'missed-deadline')).strategy.acts == draft.acts)\n"
+            "from sim.lab.session.controls import Control\n"
+            "control = Control(label='Length', act='visit', field='length', low=1, high=4, step=0.5)\n"
+            "print(control.write(draft, 6).acts[0].length)"
+        ),
+        r"^1\. Visit partners, from the first week \['Hours for each visit', 'Who comes along'\]\nTrue\n4\.0\n$",
+    ),
+    "pictures": (
+        (
+            "import visit\nfrom sim import simulate\nfrom own import visits\n"
+            "from sim.lab.views.waterfall import waterfall_data\nfrom sim.plots import what_moved_trust\n"
+            "outcome = simulate('missed-deadline', visits, worlds=4)\n"
+            "print([bar['words'] for bar in waterfall_data('Mine', outcome)['bars']])\n"
+            "print([words.get_text() for words in what_moved_trust(outcome).get_yticklabels()])"
+        ),
+        r"(?s)'Visits'.*'Visiting'",
+    ),
+    "a schema": (
+        "import visit, sim\nprint('visit' in str(sim.Strategy.model_json_schema()))",
+        "^True\n$",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A folder with the page's file, and a strategy that uses the act, in Python and in TOML."""
+    place = tmp_path_factory.mktemp("own")
+    (place / "visit.py").write_text(FILE, "utf-8")
+    (place / "own.py").write_text(USE.partition("outcome =")[0], "utf-8")
+    head = "".join(f'{key} = "{key}"\n' for key in ("key", "title", "summary", "source"))
+    (place / "own.toml").write_text(head + '[[acts]]\nact = "visit"\nweek = 0\nlength = 3\n', "utf-8")
+    return place
+
+
+@pytest.mark.parametrize("use", USES)
+def test_one_file_is_enough(folder, use):
+    """In a process of its own, so that no other test knows the act: each use prints what it should."""
+    code, printed = USES[use]
+    places = os.pathsep.join([str(ROOT), str(folder)])
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, env=os.environ | {"PYTHONPATH": places, "MPLBACKEND": "agg"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert re.search(printed, done.stdout), done.stdout
