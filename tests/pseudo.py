@@ -12,7 +12,7 @@ from sim.catalogue import case_keys, load_case
 from sim.exercises import exercise_keys, judge, load_exercise
 from sim.experiments.simulate import simulate
 from sim.narrative.story import tell
-from sim.texts.language import PSEUDO, speaking
+from sim.texts.language import PSEUDO
 from tests.golden import reading
 from tests.golden.reading import ROOT
 
@@ -105,7 +105,8 @@ AREAS = {"pages": pages, "stories": stories, "pictures": pictures, "judged": jud
 def main(area):
     """Print how many lines an area shows, and those that say a word outside brackets."""
     reading.settle()
-    with reading.elsewhere() as home, speaking(PSEUDO):
+    os.environ["MENDING_BRIDGES_LANG"] = PSEUDO  # for processes that are started, too
+    with reading.elsewhere() as home:
         os.environ["MENDING_BRIDGES_HOME"] = str(home)
         lines = AREAS[area]()
     sys.stdout.write(json.dumps({"lines": len(lines), "bad": not_from_a_catalogue(lines)}))

@@ -20,6 +20,7 @@ from sim.exercises import load_exercise
 from sim.texts import language
 from sim.texts.language import LANGUAGES, PSEUDO, current, language_names, speaking
 from sim.texts.words import Part, catalogue, many, say, table
+from tests.golden.reading import visible
 from tests.pseudo import AREAS, not_from_a_catalogue
 from tools import translations
 
@@ -40,6 +41,14 @@ def test_a_word_that_is_in_no_catalogue_is_found():
         bad = [say("lines.quoted", title="Loose words"), "Just so"]
         good = [say("lines.quoted", title="Clinic team"), many("picture.week", 3), "0.52", "Arpan 2005"]
     assert not_from_a_catalogue([*good, *bad]) == sorted(bad)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "sim" / "grading").rglob("*.html")), ids=lambda path: path.name)
+def test_no_template_of_a_report_has_words_of_its_own(path):
+    """All that stands in it is marks, and what the catalogue or the class gives."""
+    marks = re.sub(r"{[{%#].*?[}%#]}", "", path.read_text("utf-8"), flags=re.DOTALL)
+    shown = [line for line in visible(marks) if not re.fullmatch(r"#\w*|trainees/", line)]
+    assert not_from_a_catalogue(shown) == []
 
 
 # The language is chosen when something is said

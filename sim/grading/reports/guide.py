@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import partial
+from functools import partial, reduce
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from sim.exercises import exercise_keys, judge, load_exercise
 from sim.exercises.judging import played_as
 from sim.model.case import DAYS_A_WEEK
 from sim.plots.words import WORDS
+from sim.texts.words import many, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -93,11 +94,11 @@ def _asked(exercise: Exercise, question: Question) -> Asked:
     return Asked(
         name=question.name,
         title=f"{question.name}, {shorten(question.question, TITLE, placeholder='…')}",
-        label=f"Question {question.name.removeprefix('q')}",
+        label=say("guide.question", number=question.name.removeprefix("q")),
         prompt=question.question,
         rubric=question.rubric,
         case=question.case if question.goals else "",
-        shown=_guarded(partial(_shown, question), "an answer that cannot be shown"),
+        shown=_guarded(partial(_shown, question), say("guide.not_shown")),
         wrong_ideas=_guarded(partial(_wrong_ideas, exercise, question), ()),
         plan=_guarded(partial(_plan, question), None) if question.goals else lambda _: None,
     )
@@ -146,7 +147,7 @@ def _shown(question: Question, answer: Any) -> str:
             "; ".join(f"{at}. {one}" for at, one in enumerate(told, 1)) if question.kind == "order" else "; ".join(told)
         )
     if question.kind == "share" and isinstance(answer, dict):
-        return "; ".join(f"{words.get(key, key)}: {hours} hours" for key, hours in answer.items())
+        return "; ".join(say("guide.hours", what=words.get(key, key), hours=hours) for key, hours in answer.items())
     if question.kind == "plan" and isinstance(answer, dict) and isinstance(answer.get("acts"), list):
         plan = _plan(question, answer)
         told = answer["acts"] if plan is None else [_chosen(act) for act in plan.acts]
@@ -174,13 +175,18 @@ def _act(act: Any) -> str:
         for name, value in act.items()
         if name not in {"act", "week", "every_weeks"}
     }
-    told = "; ".join([*_when(act), *(f"{name}: {value}" for name, value in options.items())])
+    told = "; ".join([*_when(act), *(say("guide.field", name=name, value=value) for name, value in options.items())])
     kind = str(act.get("act"))
-    return f"{WORDS.get(kind, kind)} ({told})" if told else WORDS.get(kind, kind)
+    name = WORDS.get(kind, kind)
+    return say("guide.act", act=name, how=told) if told else name
 
 
 def _said(value: Any) -> str:
-    return (" and ".join(map(str, value)) or "nothing") if isinstance(value, list) else str(value)
+    return (_listed(list(map(str, value))) or say("guide.nothing")) if isinstance(value, list) else str(value)
+
+
+def _listed(items: list[str]) -> str:
+    return reduce(lambda one, other: say("guide.both", one=one, other=other), items) if items else ""
 
 
 def _when(act: dict[str, Any]) -> list[str]:
@@ -191,18 +197,10 @@ def _when(act: dict[str, Any]) -> list[str]:
     """
     week, every = act.get("week"), act.get("every_weeks")
     if not isinstance(week, int | float):
-        return [] if week is None else [f"week: {week}"]
-    first = "at once" if week == 0 else f"after {_weeks(week)}"
+        return [] if week is None else [say("guide.week", week=week)]
+    first = many("guide.after_weeks", week, number=f"{week:g}") if week else say("guide.at_once")
     if not isinstance(every, int | float) or not every:
         return [first]
-    often = _days(every) if every < 1 else _weeks(every)
-    return [f"{first}, then every {often.removeprefix('1 ')}"]
-
-
-def _weeks(number: float) -> str:
-    return f"{number:g} week" if number == 1 else f"{number:g} weeks"
-
-
-def _days(weeks: float) -> str:
-    number = round(DAYS_A_WEEK * weeks)
-    return "1 working day" if number == 1 else f"{number} working days"
+    if every < 1:
+        return [many("guide.then_days", round(DAYS_A_WEEK * every), first=first)]
+    return [many("guide.then_weeks", every, number=f"{every:g}", first=first)]

@@ -9,9 +9,11 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from sim.grading.reports.class_comparison import contest
 from sim.grading.reports.item_analysis import items, shares_by_question
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     from sim.grading.intake.graded import Graded
@@ -128,9 +130,19 @@ def _ideas(one: Graded, asked: Any) -> tuple[str, ...]:
 def _fill(template: str, **words: Any) -> str:
     loader = PackageLoader(__package__, "templates")
     pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    pages.filters |= {"number": "{:g}".format, "share": lambda share: f"{100 * share:.0f} %", "names": _names}
+    pages.filters |= {"number": "{:g}".format, "share": _share, "names": _names}
+    pages.globals |= {"say": say, "marked": _marked}
     # A lone half of a character cannot be written down; a mark for what is missing can.
     return pages.get_template(template).render(**words).encode("utf-8", "replace").decode("utf-8")
+
+
+def _marked(name: str, **facts: object) -> Markup:
+    """Return a text that holds marks of a page; what it is filled with holds none."""
+    return Markup(say(name)).format(**facts)  # noqa: S704 - the catalogue is ours, and `format` escapes the facts
+
+
+def _share(share: float) -> str:
+    return say("report.percent", number=f"{100 * share:.0f}")
 
 
 def _names(who: tuple[str, ...]) -> str:
@@ -140,7 +152,8 @@ def _names(who: tuple[str, ...]) -> str:
     'Ana, Bo, Cy and 1 more'
     """
     more = len(who) - MANY_NAMES
-    return ", ".join(who[:MANY_NAMES]) + (f" and {more} more" if more > 0 else "")
+    names = ", ".join(who[:MANY_NAMES])
+    return say("report.names_more", names=names, count=more) if more > 0 else names
 
 
 def _most(counted: list[Graded], exercise: str) -> float:
@@ -167,9 +180,9 @@ def _matrix(graded: list[Graded], exercises: list[str]) -> list[dict[str, Any]]:
 
 def _cell(one: Graded | None) -> dict[str, Any]:
     if one is None:
-        return {"text": "-", "said": "nothing handed in", "shade": None}
+        return {"text": "-", "said": say("class_report.cell_nothing"), "shade": None}
     if one.status != "graded":
-        return {"text": "!", "said": "not graded, see above", "shade": None}
+        return {"text": "!", "said": say("class_report.cell_not_graded"), "shade": None}
     share = one.points / one.max_points if one.max_points else 0
     return {"text": f"{one.points:g}", "said": "", "shade": min(SHADES - 1, int(share * SHADES))}
 
@@ -187,9 +200,9 @@ def _question(item: Any, guide: Guide, ideas: list[dict[str, Any]]) -> dict[str,
 def _note(item: Any) -> str:
     """Say in a few words what the figures ask of a facilitator."""
     if item.score < HARD:
-        return "hard: talk it over"
+        return say("class_report.hard")
     if item.discrimination is not None and item.discrimination < WEAK and item.score < EASY:
-        return "tells little: reread its wording"
+        return say("class_report.tells_little")
     return ""
 
 
@@ -210,10 +223,10 @@ def _contest(exercise: str, asked: Any, entered: list[tuple[str, Any]]) -> dict[
     rows = contest(asked.case, entered)
     own, known = [row for row in rows if not row.documented], [row for row in rows if row.documented]
     ahead = sum(len(row.who) for row in own if row.trust > known[0].trust)
-    said = (
-        f"Most trust handed in: {own[0].trust:.2f} ({_names(own[0].who)}); documented: {known[0].trust:.2f} "
-        f"({known[0].who[0]}). {ahead} of {len(entered)} plans are ahead of every documented one."
-    )
+    said = say(
+        "class_report.ahead", most=f"{own[0].trust:.2f}", names=_names(own[0].who), known=f"{known[0].trust:.2f}",
+        name=known[0].who[0], ahead=ahead, count=len(entered),
+    )  # fmt: skip
     return {"exercise": exercise, "asked": asked, "rows": rows, "said": said}
 
 

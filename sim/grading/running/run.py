@@ -25,7 +25,7 @@ __all__ = ["Ran", "Runner"]
 
 CELL_SECONDS = 20
 START_SECONDS = 60  # a cold disk and a busy machine; not counted against a submission's own time
-KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "TEMP", "PYTHONPATH")
+KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "TEMP", "PYTHONPATH", "MENDING_BRIDGES_LANG")
 MOST_NOTEBOOKS = 100  # then the process is replaced, so that memory stays flat
 
 
