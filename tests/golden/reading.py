@@ -256,8 +256,8 @@ def graded() -> Words:
 
 # What pages show
 
-# Answers as a text hold the time of their last change.
-DATED = re.compile(r"(\bMB[HA]1-|\"count\": )\S+")
+# What differs from one run to the next: the time of a change within answers, and today's date.
+DATED = re.compile(r"(\bMB[HA]1-|\"count\": )\S+|\b20\d\d-\d\d-\d\d\b")
 # Traits that hold what was chosen, or say how a thing is drawn: nobody reads them.
 NOT_READ = {"chosen", "order", "kind", "link", "layout", "style", "icon", "group", "color", "lang", "data", "role"}
 
@@ -284,7 +284,9 @@ def _news(path: Path) -> Iterator[tuple[str, list[str]]]:
     known: set[str] = set()
     for state in _states(path.stem, shown):
         lines = [
-            DATED.sub(r"\1…", line) for one in shown for line in (_lines(one) if isinstance(one, str) else _seen(one))
+            DATED.sub(lambda found: f"{found[1] or ''}…", line)
+            for one in shown
+            for line in (_lines(one) if isinstance(one, str) else _seen(one))
         ]
         yield state, [line for line in lines if line not in known]
         known.update(lines)
