@@ -283,11 +283,8 @@ def _news(path: Path) -> Iterator[tuple[str, list[str]]]:
     shown = ["".join(one["source"]) if one["cell_type"] == "markdown" else _value(one, names) for one in cells]
     known: set[str] = set()
     for state in _states(path.stem, shown):
-        lines = [
-            DATED.sub(lambda found: f"{found[1] or ''}…", line)
-            for one in shown
-            for line in (_lines(one) if isinstance(one, str) else _seen(one))
-        ]
+        seen = (line for one in shown for line in (_lines(one) if isinstance(one, str) else _seen(one)))
+        lines = [DATED.sub(lambda found: f"{found[1] or ''}…", line) for line in seen]
         yield state, [line for line in lines if line not in known]
         known.update(lines)
 
