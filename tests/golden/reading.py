@@ -350,7 +350,6 @@ def _lesson_states(key: str) -> Iterator[str]:
     for choice in page.data.predict.choices[1:]:
         page.guess.chosen = [choice.key]
         page.record_guess()
-        page._tell_what()  # noqa: SLF001 - as if each had been the guess
         yield f"guess {choice.key}"
     more = page.one_more().children[1]
     for knob in getattr(more, "knobs", [])[:1]:

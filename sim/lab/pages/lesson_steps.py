@@ -1,0 +1,401 @@
+"""The steps of a lesson, each a box of widgets over the record that they share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from ipywidgets import VBox
+
+from sim.lab.panels.answer_backup import AnswerBackup
+from sim.lab.panels.choose import panel_of
+from sim.lab.panels.message import Message
+from sim.lab.panels.plan import Own, PlanForm
+from sim.lab.panels.shielded import shielded
+from sim.lab.session.simulation_cache import REFINED
+from sim.lab.views.prediction_check import judge
+from sim.texts.words import say
+from sim.widgets.button_row import buttons
+from sim.widgets.choice import Choice
+from sim.widgets.text_blocks import TextBlocks
+from sim.widgets.text_field import TextField
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sim.lab.pages.lesson_record import LessonRecord
+    from sim.lab.panels.choose import Panel
+
+__all__ = [
+    "MessageStep", "OneMoreStep", "PlanStep", "PlayStep", "PredictStep", "SeenStep", "Step", "TalkStep",
+    "WhatHappenedStep",
+]  # fmt: skip
+
+
+class Step:
+    """One step.
+
+    Args:
+        record: what is answered.
+        status: the line below the guess, where the page says what went wrong.
+    """
+
+    def __init__(self, record: LessonRecord, status: TextBlocks) -> None:
+        self.record, self.status = record, status
+        self.box = VBox()
+        self.box.add_class("mb-stack")
+
+    def tell(self, words: str) -> None:
+        """Show a sentence below the guess, which is read aloud too."""
+        self.status.status = words
+
+    def show(self, names: set[str]) -> None:
+        """Show answers that came from elsewhere, as far as this step shows what is kept under their names."""
+
+    def follow(self) -> None:
+        """Show what may be shown once a guess is recorded, or once something was played."""
+
+
+class PredictStep(Step):
+    """The question, the answers, and a reason: recorded before any picture appears.
+
+    Args:
+        then: called when a guess has been recorded.
+    """
+
+    def __init__(self, record: LessonRecord, status: TextBlocks, *, then: Callable[[], None]) -> None:
+        super().__init__(record, status)
+        self._then = then
+        predict = record.lesson.predict
+        options = [(choice.key, choice.words) for choice in predict.choices]
+        self.guess = Choice(label=predict.question, options=options, place="guess", waits=True)
+        self.reason = TextField(
+            label=say("lesson.reason"), hint=say("lesson.reason_hint"), most=1_000, place="reason", waits=True
+        )
+        button = buttons((say("lesson.record"), self.record_guess))
+        self.box.children = [self._top(), self.guess, self.reason, button, status]
+        self.tell(record.progress.trouble)
+        self._show_guess()
+
+    def _top(self) -> TextBlocks:
+        lesson = self.record.lesson
+        return TextBlocks(
+            blocks=[
+                {"say": lesson.question},
+                {"hint": say("lesson.minutes", minutes=lesson.minutes)},
+                {"text": say("lesson.objectives")},
+                {"list": list(lesson.objectives)},
+            ]
+        )
+
+    @shielded
+    def record_guess(self) -> None:
+        """Keep the guess and its reason; the picture may appear."""
+        if self.guess.value is None:
+            self.tell(say("lesson.choose_first"))
+            return
+        # Read now: keeping them may show another tab's guess in the form.
+        self.record.guess(self.guess.value, self.reason.value.strip())
+        self.guess.arrived()
+        self.reason.arrived()
+        self._show_guess()
+        self._then()
+
+    def show(self, names: set[str]) -> None:
+        """Show the guess."""
+        if names & {"chosen", "reason"}:
+            self._show_guess()
+
+    def _show_guess(self) -> None:
+        record = self.record
+        if not record.guessed:
+            return
+        latest = record.second or record.answers
+        self.guess.chosen = [latest["chosen"]]
+        self.reason.value = str(latest.get("reason", ""))
+        self.tell(" ".join(filter(None, [record.guess_told(), record.said()])))
+
+
+class PlayStep(Step):
+    """The lab with this lesson's controls, once a guess has been recorded.
+
+    Args:
+        moved: called when a change was kept.
+
+    Attributes:
+        panel: the lab; None as long as there is no guess.
+    """
+
+    name: ClassVar[str] = "play"
+
+    def __init__(self, record: LessonRecord, status: TextBlocks, *, moved: Callable[[], None]) -> None:
+        super().__init__(record, status)
+        self._moved = moved
+        self.panel: Panel | None = None
+        self.above = TextBlocks(blocks=[{"hint": record.lesson.model}])
+        self._say("lesson.guess_first")
+        if record.guessed:
+            self.open()
+
+    @property
+    def kept(self) -> Any:
+        """The panel's state as it is kept; None as long as nothing is changed."""
+        return self.record.answers.get(f"draft_{self.name}")
+
+    @property
+    def may_open(self) -> bool:
+        """Whether the panel waited for the guess that there is now."""
+        return self.panel is None and self.record.guessed
+
+    def wait(self) -> None:
+        """Say that the panel is on its way."""
+        self._say("lesson.wait")
+
+    def open(self) -> None:
+        """Show the panel as it was left."""
+        self.panel = panel = panel_of(self.record.lesson, self.name)
+        for number, knob in enumerate(getattr(panel, "knobs", [])):
+            knob.widget.place = f"{self.name} {number}"
+        self._restore()
+        self._begin(panel)
+        panel.watchers.append(self._keep_state)
+        self._show_above()
+        self.box.children = [self.above, panel]
+
+    def show(self, names: set[str]) -> None:
+        """Show the panel as another tab has left it."""
+        if self.panel is not None and f"draft_{self.name}" in names:
+            self._restore()
+
+    def _say(self, wording: str) -> None:
+        self.box.children = [TextBlocks(blocks=[{"text": say(wording)}])]
+
+    def _begin(self, panel: Panel) -> None:
+        panel.open_link()
+
+    def _show_above(self) -> None:
+        """Show above the panel what depends on its state."""
+
+    def _restore(self) -> None:
+        if self.kept is not None:
+            self.panel.restore(self.kept)
+
+    @shielded
+    def _keep_state(self) -> None:
+        panel, record = self.panel, self.record
+        state = panel.state
+        if state != self.kept and not record.showing:
+            record.keep(**{f"draft_{self.name}": state})
+            self._moved()
+            if said := record.said():
+                panel.tell(said)
+        self._show_above()
+
+
+class OneMoreStep(PlayStep):
+    """The lab with one control more; it starts where the first one stands, until something is changed here.
+
+    Args:
+        first: returns the step with the first lab, None as long as it is not on the page.
+    """
+
+    name = "more"
+
+    def __init__(
+        self,
+        record: LessonRecord,
+        status: TextBlocks,
+        *,
+        moved: Callable[[], None],
+        first: Callable[[], PlayStep | None],
+    ) -> None:
+        self._first = first
+        super().__init__(record, status, moved=moved)
+
+    def go_on_from_first(self) -> None:
+        """Start where the first lab stands, if it is there and nothing was changed here."""
+        first = self._first()
+        if first and first.panel and self.panel and self.kept is None:
+            self.panel.go_on_from(first.panel)
+
+    def _begin(self, panel: Panel) -> None:  # noqa: ARG002 - the first lab takes the link
+        self.go_on_from_first()
+
+    def _show_above(self) -> None:
+        """Say below the task which settings of the first lab hold on, though their controls are not shown again."""
+        lesson, follows = self.record.lesson, self.kept is None
+        shown = [knob.control for knob in getattr(self.panel, "knobs", [])]
+        places = [(one, one.read(self.panel.trial.draft)) for one in lesson.controls if one not in shown]
+        settings = [say("lesson.set_to", label=one.label, value=one.said[at]) for one, at in places if at is not None]
+        head = {"hint": say("lesson.carried" if follows else "lesson.kept_here")}
+        way = {"hint": say("lesson.follows" if follows else "lesson.alone")}
+        self.above.blocks = [{"text": lesson.one_more.text}, way, *([head, {"list": settings}] if settings else [])]
+
+
+class WhatHappenedStep(Step):
+    """The guess, whether it held, and why."""
+
+    def __init__(self, record: LessonRecord, status: TextBlocks) -> None:
+        super().__init__(record, status)
+        self.told = TextBlocks()
+        self.box.children = [self.told]
+        self.follow()
+
+    @shielded
+    def follow(self) -> None:
+        """Tell what happened, once there is a guess and something was changed."""
+        record = self.record
+        if not (record.guessed and record.played):
+            self.told.blocks = [{"text": say("lesson.play_first" if record.guessed else "lesson.guess_first_what")}]
+            return
+        verdict = judge(record.lesson, record.answers["chosen"], record.runs)
+        figure = say(f"score.{record.lesson.predict.decides.figure}").partition(" (")[0]
+        table = {
+            "caption": say("lesson.table", worlds=REFINED),
+            "head": [say("lesson.answer"), figure],
+            "rows": verdict.rows,
+        }
+        self.told.blocks = [
+            {"text": record.quoted("you_said")},
+            {"say": verdict.words},
+            *self._second_judged(),
+            {"text": verdict.found},
+            {"table": table},
+            *({"text": words} for words in record.lesson.why.text),
+            {"hint": say("lesson.model")},
+        ]
+
+    def _second_judged(self) -> list[dict[str, str]]:
+        record = self.record
+        if not record.second:
+            return []
+        chosen = record.second["chosen"]
+        wording = "second_held" if judge(record.lesson, chosen, record.runs).held else "second_not_held"
+        return [{"text": say(f"lesson.{wording}", choice=record.words_of(chosen))}]
+
+
+class MessageStep(Step):
+    """A message built from parts."""
+
+    def __init__(self, record: LessonRecord, status: TextBlocks) -> None:
+        super().__init__(record, status)
+        self.form = Message(
+            record.lesson.message, record.table("message"), place=f"{record.key}/message", keep=self._written
+        )
+        self.box.children = [self.form]
+
+    def show(self, names: set[str]) -> None:
+        """Show the message."""
+        if "message" in names:
+            self.form.show(self.record.table("message"))
+
+    def _written(self, message: dict[str, str]) -> str:
+        if self.record.showing:
+            return ""
+        self.record.keep(message=message)
+        return self.record.said()
+
+
+class PlanStep(Step):
+    """One's own plan on one page.
+
+    Args:
+        panels: returns the labs on the page, the last one first.
+    """
+
+    def __init__(self, record: LessonRecord, status: TextBlocks, *, panels: Callable[[], list[PlayStep]]) -> None:
+        super().__init__(record, status)
+        self._panels = panels
+        self.form = PlanForm(record.table("plan"), place=f"{record.key}/plan", keep=self._written, own=self._own)
+        self._first_start = self.form.start.value
+        self.box.children = [self.form]
+
+    def show(self, names: set[str]) -> None:
+        """Show the plan."""
+        if "plan" in names:
+            self.form.show(self.record.table("plan"))
+
+    def _written(self, plan: dict[str, str]) -> str:
+        """Keep the plan; a day of its start that nobody has touched here gives way to another page's."""
+        record = self.record
+        if record.showing:
+            return ""
+        if plan["start"] != self._first_start:
+            record.keep(plan=plan)
+            return record.said()
+        record.keep(plan=record.table("plan") | {name: plan[name] for name in plan if name != "start"})
+        said = record.said()
+        if "start" not in record.table("plan"):
+            record.keep(plan=record.table("plan") | {"start": plan["start"]})
+        return said
+
+    def _own(self) -> Own | None:
+        """Return the strategy that the trainee built, from the last panel that was changed."""
+        steps = self._panels()
+        if not steps:
+            return None
+        step = next((step for step in steps if step.panel.state is not None), steps[-1])
+        draft = step.panel.trial.draft
+        left_out = tuple(draft.acts[place] for place in sorted(draft.off))
+        return Own(draft.played.acts, left_out, say(f"lesson.part_{step.name}"))
+
+
+class TalkStep(Step):
+    """Questions to talk about, with room for notes."""
+
+    def __init__(self, record: LessonRecord, status: TextBlocks) -> None:
+        super().__init__(record, status)
+        self.notes: dict[str, TextField] = {}
+        for talk in record.lesson.talk:
+            field = TextField(
+                label=talk.question, value=self._note(talk.key), rows=3, place=f"{record.key}/notes/{talk.key}"
+            )
+            field.observe(lambda _: self._keep(), "value")
+            self.notes[talk.key] = field
+        self.said = TextBlocks(blocks=[])
+        self.box.children = [*self.notes.values(), self.said]
+
+    def show(self, names: set[str]) -> None:
+        """Show the notes."""
+        if "notes" in names:
+            for key, field in self.notes.items():
+                field.value = self._note(key)
+
+    def _note(self, key: str) -> str:
+        return str(self.record.table("notes").get(key, ""))
+
+    @shielded
+    def _keep(self) -> None:
+        if self.record.showing:
+            return
+        self.record.keep(notes={key: field.value for key, field in self.notes.items()})
+        self.said.status = ""  # the same words twice would be read aloud only once
+        self.said.status = self.record.said(say("questions.kept"))
+
+
+class SeenStep(Step):
+    """What the lesson has shown, and the trainee's answers to take home."""
+
+    def __init__(self, record: LessonRecord, status: TextBlocks) -> None:
+        super().__init__(record, status)
+        self.told = TextBlocks()
+        self.keeper = AnswerBackup(record.progress, then=record.show_all)
+        self.box.children = [self.told, buttons((say("lesson.done"), self.mark_done)), self.keeper]
+        self.follow()
+        self.show(set())
+
+    def follow(self) -> None:
+        """Show what the lesson has shown, once there is a guess."""
+        record = self.record
+        seen = {"list": list(record.lesson.seen)} if record.guessed else {"text": say("lesson.guess_first_seen")}
+        self.told.blocks = [seen]
+
+    def show(self, names: set[str]) -> None:  # noqa: ARG002 - a lesson that is done stays done
+        """Say that the lesson is done, if it is."""
+        if self.record.answers.get("done"):
+            self.told.status = say("lesson.done_said")
+
+    @shielded
+    def mark_done(self) -> None:
+        """Note that the lesson is done."""
+        self.record.keep(done=True)
+        self.told.status = " ".join(filter(None, [say("lesson.done_said"), self.record.said()]))
