@@ -2,7 +2,8 @@
 
 One move of a slider (the quick answer) and one rest (the refined one), in the open sandbox and in a lesson. Calls of
 the simulation itself are counted apart: a panel cannot save those. A room is a module of `sim/`; it is visited each
-time that a call comes into it out of another room. Nothing here depends on how fast the machine is: two runs agree.
+time that a call comes into it out of another room. Counts do not depend on how fast the machine is: two runs agree.
+The last column does: processor time of the panel, median over moves between two values that were simulated before.
 
     python benchmarks/calls.py [--rooms]
 """
@@ -16,7 +17,10 @@ import sys
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from statistics import median
+from time import process_time
 from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -35,6 +39,7 @@ SIM = f"{Path(sim.__file__).parent}{os.sep}"
 SIMULATION, ENTRY = "experiments/simulate.py", "simulate"  # where a simulation begins, in which function
 LESSON, GUESS = "02_update_rhythm", "daily"
 STARTED = 3  # steps of the slider that are played first: they fill caches
+TIMED = 15  # moves there, and as many back
 
 
 @dataclass
@@ -44,12 +49,14 @@ class Tally:
     Attributes:
         panel, simulation: calls of Python functions, wherever they are written.
         calls, visits: by room of the panel, the model's reading of an outcome among them.
+        seconds: processor time of the panel where nothing is simulated.
     """
 
     panel: int = 0
     simulation: int = 0
     calls: Counter[str] = field(default_factory=Counter)
     visits: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
 
 
 class Counting:
@@ -98,6 +105,13 @@ def counted(act: Callable[[], None]) -> Tally:
     return counting.tally
 
 
+def seconds(act: Callable[[], None]) -> float:
+    """Return how much processor time something takes."""
+    began = process_time()
+    act()
+    return process_time() - began
+
+
 def of_the_sandbox() -> Slider:
     """Return the first slider of the sandbox with all its choices."""
     bench = Sandbox(start="recovery-plan")
@@ -129,8 +143,13 @@ def measured() -> Iterator[tuple[str, Tally]]:
         for _ in range(STARTED):
             move()
             rest()
-        yield f"{name}, move", counted(move)
-        yield f"{name}, rest", counted(rest)
+        tallies = [counted(move), counted(rest)]
+        here, there = slider.value, slider.value - step
+        moves = [partial(slider.set_trait, "value", value) for value in (there, here) * TIMED]
+        times = [(seconds(to), seconds(rest)) for to in moves]
+        for what, tally, taken in zip(("move", "rest"), tallies, zip(*times, strict=True), strict=True):
+            tally.seconds = median(taken)
+            yield f"{name}, {what}", tally
 
 
 def main() -> None:
@@ -140,12 +159,15 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["MENDING_BRIDGES_HOME"] = folder
-        print("| what | panel's calls | in sim/ | simulation's calls | rooms | most visited |")
-        print("|---|---:|---:|---:|---:|---|")
+        print("| what | panel's calls | in sim/ | simulation's calls | rooms | most visited | panel, ms |")
+        print("|---|---:|---:|---:|---:|---|---:|")
         for what, tally in measured():
             most = ", ".join(f"{Path(room).stem} {count}" for room, count in tally.visits.most_common(3))
             inside, rooms = sum(tally.calls.values()), len(tally.calls)
-            print(f"| {what} | {tally.panel:,} | {inside:,} | {tally.simulation:,} | {rooms} | {most} |")
+            print(
+                f"| {what} | {tally.panel:,} | {inside:,} | {tally.simulation:,} | {rooms} | {most} "
+                f"| {1000 * tally.seconds:.1f} |"
+            )
             if asked.rooms:
                 for room, count in tally.calls.most_common():
                     print(f"    {room}: {count} calls, {tally.visits[room]} visits")

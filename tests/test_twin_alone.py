@@ -12,7 +12,7 @@ from sim.experiments.simulate import simulate
 from sim.lab.answers.progress import Progress
 from sim.lab.pages.lesson import LessonPage
 from sim.lab.session.simulation_cache import REFINED
-from sim.lab.views import trust_chart
+from sim.lab.views import text_alternative
 from sim.lab.views.trust_chart import View
 from sim.lab.views.waterfall import waterfall_data
 
@@ -158,7 +158,7 @@ def test_07_where_does_your_own_strategy_stand(panel):
 @pytest.mark.parametrize("panel", ["02_update_rhythm"], indirect=True)
 def test_without_its_words_a_picture_answers_nothing(panel, monkeypatch):
     """These tests can fail: leave one line's words out, and the question has no answer."""
-    monkeypatch.setattr(trust_chart.twin, "of_lines", lambda _shown, _partner: "Trust over 52 weeks.")
+    monkeypatch.setattr(text_alternative, "of_lines", lambda _shown, _partner: "Trust over 52 weeks.")
     panel.refresh()
     with pytest.raises(KeyError):
         lines(panel.picture.twin)["Yours"]

@@ -10,7 +10,7 @@ from ipywidgets import HBox, VBox
 from sim.base.errors import BadInput
 from sim.catalogue import load_case
 from sim.lab.panels.sandbox_lists import NoStarts, Starts, WhoseTrust
-from sim.lab.panels.sections import FREE_SECTIONS, LESSON_SECTIONS
+from sim.lab.panels.sections import Sections
 from sim.lab.panels.shielded import shielded
 from sim.lab.session.control_binding import ControlBinding
 from sim.lab.session.draft import titled
@@ -19,17 +19,15 @@ from sim.lab.session.kept import changed_data, restore
 from sim.lab.session.links import brought
 from sim.lab.session.session import SandboxSession
 from sim.lab.session.simulation_cache import QUICK, REFINED
-from sim.lab.views.panel_view import PARTS, Looking, parts, view
+from sim.lab.views.panel_view import Looking, parts, view
 from sim.texts.words import say
 from sim.widgets.button_row import buttons
 from sim.widgets.chart import Chart
-from sim.widgets.choice import Choice
 from sim.widgets.text_blocks import TextBlocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sim.lab.panels.sections import Section
     from sim.lab.session.controls import Control
     from sim.lab.session.draft import Draft
     from sim.lab.session.simulation_cache import SimulationCache
@@ -86,32 +84,25 @@ class Sandbox(VBox):
         self.view = self.whose.choice
         self.starts = NoStarts() if controls else Starts(self, may_move=self._may_move)
         self.case, self.start, self.baseline = self.starts.case, self.starts.start, self.starts.baseline
-        self._lay_out(free=not controls, beside=beside, below=below)
+        self._sections = Sections(self, free=not controls, beside=beside, below=below, opened=self._open)
+        self.sections, self.below, self.lower = self._sections.named, self._sections.choice, self._sections.box
+        self._lay_out()
         self.refresh()
         self.restore(kept)
         if self._may_move:
             self.open_link()
 
-    def _lay_out(self, *, free: bool, beside: str, below: str) -> None:
-        self.sections = {section.name: section(self) for section in (FREE_SECTIONS if free else LESSON_SECTIONS)}
-        # On the free bench all acts stand beside the picture; in a lesson they are there on demand.
-        self.beside = [self.sections[beside]] if free else []
-        self.below = Choice(
-            label=say("bench.below"), flow=True, chosen=[below],
-            options=[(name, section.title) for name, section in self.sections.items() if section not in self.beside],
-        )  # fmt: skip
-        self.below.observe(lambda _: self._open(), "chosen")
+    def _lay_out(self) -> None:
         self.row = buttons(
             (say("bench.undo"), self.undo), (say("bench.reset"), self.reset), (say("bench.pin"), self.pin),
             (say("bench.unpin"), self.unpin),
         )  # fmt: skip
         controls = [*self.starts.widgets, *(knob.widget for knob in self.knobs)]
-        left = VBox([*controls, self.row, self.board, *(section.box for section in self.beside)])
-        right, self.lower = VBox([self.view, self.picture]), VBox()
+        left = VBox([*controls, self.row, self.board, *(section.box for section in self._sections.beside)])
+        right = VBox([self.view, self.picture])
         top = HBox([left, right])
         for box, name in (
             (top, "mb-row"), (left, "mb-left"), (right, "mb-right"), (self, "mb-bench"), (self.head, "mb-head"),
-            (self.lower, "mb-stack"),
         ):  # fmt: skip
             box.add_class(name)
         self.children = [self.head, top, self.below, self.lower]
@@ -233,7 +224,7 @@ class Sandbox(VBox):
         seen = view(trial, self._looking, worlds=worlds, heard=heard)
         self.head.blocks = [{"say": seen.headline}]
         self.picture.data = seen.chart
-        self._show_sections(seen.parts, settled=worlds == REFINED)
+        self._sections.show(seen.parts, settled=worlds == REFINED)
         if worlds == REFINED:
             self.starts.show()
             self._show_controls()
@@ -245,23 +236,9 @@ class Sandbox(VBox):
             knob.show(self.trial.draft)
 
     @property
-    def _opened(self) -> list[Section]:
-        return [self.sections[self.below.value or "score"], *self.beside]
-
-    @property
     def _looking(self) -> Looking:
-        names = tuple(section.name for section in self._opened if section.name in PARTS)
-        return Looking(self.whose.partner, self.whose.lines, names, self.sections["story"].world)
+        return Looking(self.whose.partner, self.whose.lines, self._sections.parts, self._sections.world)
 
     @shielded
     def _open(self) -> None:
-        self._show_sections(parts(self.trial, self._looking), settled=True)
-
-    def _show_sections(self, data: dict[str, Any], *, settled: bool) -> None:
-        """Show what is open: the parts of the view, and once the hand has settled what shows the draft itself."""
-        for section in self._opened:
-            if settled or section.name in data:
-                section.show(data.get(section.name))
-        box = self._opened[0].box
-        if self.lower.children != (box,):
-            self.lower.children = (box,)
+        self._sections.show(parts(self.trial, self._looking), settled=True)

@@ -15,6 +15,7 @@ from sim.lab.session.control_binding import ControlBinding
 from sim.lab.session.simulation_cache import REFINED
 from sim.lab.session.strategy_code import from_code
 from sim.lab.views import scores
+from sim.lab.views.panel_view import PARTS
 from sim.texts import words
 from sim.texts.words import say
 from sim.widgets.button_row import buttons
@@ -25,10 +26,12 @@ from sim.widgets.text_blocks import TextBlocks
 from sim.widgets.text_field import TextField
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sim.lab.panels.sandbox import Sandbox
     from sim.lab.session.draft import Draft
 
-__all__ = ["FREE_SECTIONS", "LESSON_SECTIONS", "Section"]
+__all__ = ["Sections"]
 
 
 class Section:
@@ -297,3 +300,47 @@ LESSON_SECTIONS: tuple[type[Section], ...] = (
 FREE_SECTIONS = (
     ScoreSection, RankingSection, PartnersSection, MovedSection, StorySection, ActsSection, KeepSection, ShareSection,
 )  # fmt: skip
+
+
+class Sections:
+    """The sections of a sandbox: some stand beside the picture, one of the others is open below it.
+
+    Args:
+        bench: the sandbox.
+        free: whether the trainee has all choices, with a section beside the picture; in a lesson all are on demand.
+        beside: name of the one that stands beside the picture.
+        below: name of the one that is open first.
+        opened: called when another one is opened.
+    """
+
+    def __init__(self, bench: Sandbox, *, free: bool, beside: str, below: str, opened: Callable[[], None]) -> None:
+        self.named = {section.name: section(bench) for section in (FREE_SECTIONS if free else LESSON_SECTIONS)}
+        self.beside = [self.named[beside]] if free else []
+        options = [(name, section.title) for name, section in self.named.items() if section not in self.beside]
+        self.choice = Choice(label=say("bench.below"), flow=True, chosen=[below], options=options)
+        self.choice.observe(lambda _: opened(), "chosen")
+        self.box = VBox()
+        self.box.add_class("mb-stack")
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Names of the parts of a view that are on the page."""
+        return tuple(section.name for section in self._open if section.name in PARTS)
+
+    @property
+    def world(self) -> int:
+        """Whose story is told."""
+        return self.named["story"].world
+
+    def show(self, parts: dict[str, Any], *, settled: bool) -> None:
+        """Show the parts of the view that are open, and once the hand has settled what shows the draft itself."""
+        for section in self._open:
+            if settled or section.name in parts:
+                section.show(parts.get(section.name))
+        children = (self._open[0].box,)
+        if self.box.children != children:
+            self.box.children = children
+
+    @property
+    def _open(self) -> list[Section]:
+        return [self.named[self.choice.value or "score"], *self.beside]

@@ -104,7 +104,7 @@ def score_blocks(shown: list[Shown], partner: int | None = None) -> list[dict[st
     own = shown[0].outcome
     who = say("score.all") if partner is None else say("score.partner", who=own.case.names[partner])
     facts = {"case": own.case.title, "worlds": len(own.worlds), "who": who}
-    rows = [[_measure(name, own), *(figure(name, item.outcome, partner) for item in shown)] for name in MEASURES]
+    rows = [[_measure(name, own), *[figure(name, item.outcome, partner) for item in shown]] for name in MEASURES]
     quick = [{"hint": say("score.quick", worlds=len(own.worlds))}] if len(own.worlds) < REFINED else []
     return [
         {"head": say("score.title")},
