@@ -71,7 +71,7 @@ def view(
     >>> from sim.lab.session.session import SandboxSession
     >>> shown = view(SandboxSession("missed-deadline", "silence"), Looking(parts=("share",)))
     >>> shown.headline, shown.chart["kind"], shown.parts["share"][:3]
-    ('Mean trust over the season: 0.53. That is about the same as “Say nothing”. Staff hours: 293.', 'trust', 'MB1')
+    ('Mean trust over the season: 0.54. That is about the same as “Say nothing”. Staff hours: 268.', 'trust', 'MB1')
     """
     looking = looking or Looking()
     shown = session.shown(worlds)
