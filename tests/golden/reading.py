@@ -334,7 +334,7 @@ def _states(key: str, shown: list[Any]) -> Iterator[str]:
         yield from _lesson_states(key)
     elif key.startswith("ex"):
         yield from _exercise_states(key)
-    for panel in (one for one in shown if isinstance(one, sandbox.Bench)):
+    for panel in (one for one in shown if isinstance(one, sandbox.Sandbox)):
         yield from _panel_states(panel)
 
 
@@ -362,7 +362,7 @@ def _lesson_states(key: str) -> Iterator[str]:
 
 def _panel_states(panel: Any) -> Iterator[str]:
     """Move the first control, look at every view and open every part; then undo, start again and pin."""
-    if not isinstance(panel, sandbox.Bench):
+    if not isinstance(panel, sandbox.Sandbox):
         panel.worlds.value = 0
         yield "in one world"
         return
