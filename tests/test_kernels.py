@@ -22,11 +22,11 @@ class Watched(PageKernels):
     async def meanwhile(self, kernel_id):
         """Do nothing."""
 
-    async def _does(self, kernel_id, code):
+    async def _execute_silently(self, kernel_id, code):
         if code != self.warm_up:
             self.spare = kernel_id
             await self.meanwhile(kernel_id)
-        return await super()._does(kernel_id, code)
+        return await super()._execute_silently(kernel_id, code)
 
 
 class Culled(Watched):

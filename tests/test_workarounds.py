@@ -31,7 +31,7 @@ def test_textstat_imports_what_setuptools_dropped():
 
 
 def test_a_page_that_goes_before_it_was_counted_is_counted_down():
-    """Without `Line` (sim/server/kernel_socket.py): its kernel's pages are -1, so it never ends as idle."""
+    """Without `KernelSocket` (sim/server/kernel_socket.py): its kernel's pages are -1, so it never ends as idle."""
     kernels = AsyncMappingKernelManager()
     kernels._kernel_connections["one"] = 0
     socket = SimpleNamespace(connection=SimpleNamespace(disconnect=lambda: kernels.notify_disconnect("one")))

@@ -1,17 +1,17 @@
-"""The line between a page and its kernel."""
+"""The socket between a page and its kernel."""
 
 from __future__ import annotations
 
 import tornado.web
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
-__all__ = ["Line"]
+__all__ = ["KernelSocket"]
 
 
-class Line(VoilaKernelWebsocketHandler):
-    """A line that knows whether its page is still there.
+class KernelSocket(VoilaKernelWebsocketHandler):
+    """A socket that knows whether its page is still there.
 
-    A page may go while its line is being made. Jupyter then counts it down though it was not counted, or up though it
+    A page may go while its socket is being made. Jupyter then counts it down though it was not counted, or up though it
     is gone, and a kernel whose pages are not 0 is never ended as idle.
     """
 

@@ -80,7 +80,7 @@ class PageKernels(AsyncMappingKernelManager):
         self._arriving = asyncio.ensure_future(super().start_kernel(kernel_name="python3", path=""))
         kernel_id = await asyncio.shield(self._arriving)  # half a kernel could not be ended
         self._unseen.add(kernel_id)
-        return kernel_id if await self._does(kernel_id, self.warm_up) else None
+        return kernel_id if await self._execute_silently(kernel_id, self.warm_up) else None
 
     async def _take_spare(self, env: dict[str, str]) -> str | None:
         """Return the spare as a page's own, waiting for it while it warms up; None if there is none that answers."""
@@ -92,12 +92,14 @@ class PageKernels(AsyncMappingKernelManager):
             kernel_id = await spare
         finally:
             self.prepare(self.pause)
-        if kernel_id is None or not await self._does(kernel_id, f"import os; os.environ.update({_news(env)!r})"):
+        if kernel_id is None or not await self._execute_silently(
+            kernel_id, f"import os; os.environ.update({_env_diff(env)!r})"
+        ):
             return None
         self._unseen.discard(kernel_id)
         return kernel_id
 
-    async def _does(self, kernel_id: str, code: str) -> bool:
+    async def _execute_silently(self, kernel_id: str, code: str) -> bool:
         """Let a kernel run a line of ours, unseen; one that has ended or fails is not kept."""
         client = self.get_kernel(kernel_id).client()
         client.start_channels()
@@ -115,10 +117,10 @@ class PageKernels(AsyncMappingKernelManager):
         return done
 
 
-def _news(env: dict[str, str]) -> dict[str, str]:
+def _env_diff(env: dict[str, str]) -> dict[str, str]:
     """Return what differs from the environment that the spare kernel was started in.
 
-    >>> _news({**os.environ, "QUERY_STRING": "strategy=silence"})
+    >>> _env_diff({**os.environ, "QUERY_STRING": "strategy=silence"})
     {'QUERY_STRING': 'strategy=silence'}
     """
     return {str(name): value for name, value in env.items() if os.environ.get(name) != value}

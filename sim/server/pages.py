@@ -24,7 +24,7 @@ from sim.server.address import HOST, announce
 from sim.server.backup_handler import Answers
 from sim.server.handlers import Alive, Closed, ExerciseHandler, Index, LessonHandler, Missing, Script
 from sim.server.host_check import door
-from sim.server.kernel_socket import Line
+from sim.server.kernel_socket import KernelSocket
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -121,7 +121,7 @@ class Pages(Voila):
             (self._at("exercises", "(.*)"), ExerciseHandler, lesson),
             (self._at("mine", r"mending-bridges-answers\.(json|txt)"), Answers),
             (self._at("alive", KERNEL), Alive),
-            (self._at("api/kernels", KERNEL, "channels"), Line),
+            (self._at("api/kernels", KERNEL, "channels"), KernelSocket),
             (self._at("voila/api/shutdown", KERNEL), Closed),
             (self._at("page", r"(page\.css)"), tornado.web.StaticFileHandler, {"path": str(TEMPLATE)}),
             (self._at("page", r"(page|answers)\.js"), Script, {"folder": TEMPLATE}),

@@ -65,14 +65,14 @@ def _run_all(
     read: list[Read], jobs: int, seconds: float, store: Store, progress: Callable[[int, int], None]
 ) -> list[Graded]:
     """Run what can be run, `jobs` at once, and return all results in order."""
-    own = threading.local()
+    per_thread = threading.local()
     done = 0
     lock = threading.Lock()
     with ExitStack() as runners, ThreadPoolExecutor(max_workers=max(1, min(jobs, len(read)))) as pool:
 
         def grade(one: Read) -> Graded:
             nonlocal done
-            result = _grade(one, store, lambda: _runner(own, runners, lock, seconds))
+            result = _grade(one, store, lambda: _runner(per_thread, runners, lock, seconds))
             with lock:
                 done += 1
                 progress(done, len(read))
@@ -86,12 +86,12 @@ def _run_all(
             raise
 
 
-def _runner(own: threading.local, runners: ExitStack, lock: threading.Lock, seconds: float) -> Runner:
+def _runner(per_thread: threading.local, runners: ExitStack, lock: threading.Lock, seconds: float) -> Runner:
     """Return this thread's runner; it ends when the batch does."""
-    if not hasattr(own, "runner"):
+    if not hasattr(per_thread, "runner"):
         with lock:
-            own.runner = runners.enter_context(Runner(seconds=seconds))
-    return own.runner
+            per_thread.runner = runners.enter_context(Runner(seconds=seconds))
+    return per_thread.runner
 
 
 def _grade(one: Read, store: Store, runner: Callable[[], Runner]) -> Graded:
