@@ -190,6 +190,7 @@ def python() -> Rows:
         "sim.lab.session.lesson_data",
         "sim.grading",
         "sim.experiments.evidence",
+        "sim.model.acts",
         "sim.model.ledger",
         "sim.plots",
     )
