@@ -39,7 +39,7 @@ def handout(notebooks: Path) -> str:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     pages.filters |= {"gist": gist, "moves": moves, "whom": whom, "spoken": spoken}
-    pages.globals["say"] = say
+    pages.globals |= {"say": say, "marked": lambda name: Markup(say(name))}  # noqa: S704 - the catalogue is ours
     return pages.get_template("handout.html").render(
         cases=[load_case(key) for key in case_keys()],
         shelves=shelves(),
