@@ -1,4 +1,4 @@
-"""Senders: whose file is it? Read from the names that Moodle, Canvas or a careful facilitator give."""
+"""Submitters: whose file is it? Read from the names that Moodle, Canvas or a careful facilitator give."""
 
 from __future__ import annotations
 
