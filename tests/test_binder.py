@@ -91,7 +91,7 @@ def test_post_build_spares_a_checkout(root, tmp_path):
         (tools / name).chmod(0o755)
     environment = {"PATH": f"{tools}:/usr/bin:/bin"}
     subprocess.run([script], cwd=tmp_path, env=environment, check=True)
-    assert (tmp_path / "sim" / "workshop" / "server.json").exists()
+    assert (tmp_path / "sim" / "server" / "server.json").exists()
     subprocess.run([script], cwd=tmp_path, env=environment | {"REPO_DIR": str(tmp_path)}, check=True)
     assert not (tmp_path / "sim").exists()
 
@@ -160,6 +160,6 @@ def test_the_settings_are_those_of_mend_workshop(root):
     from sim.server.jupyterlab import settings_for
 
     ours = settings_for(root, port=8888, token="", page="/lab")
-    shipped = json.loads((root / "sim" / "workshop" / "server.json").read_text(encoding="utf-8"))
+    shipped = json.loads((root / "sim" / "server" / "server.json").read_text(encoding="utf-8"))
     assert shipped["MappingKernelManager"] == ours.MappingKernelManager
     assert shipped["ServerApp"]["jpserver_extensions"].items() >= ours.ServerApp.jpserver_extensions.items()

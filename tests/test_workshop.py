@@ -13,7 +13,7 @@ from sim.base.errors import BadInput
 from sim.server import read_lessons
 from sim.server.course import Course
 
-TEMPLATE = ROOT / "sim" / "workshop" / "template"
+TEMPLATE = ROOT / "sim" / "server" / "template"
 
 
 def workshop(*options, cwd=ROOT):

@@ -25,7 +25,7 @@ from sim.model.parameters import Parameters, ranges
 from tools.random_rates import store_rates
 
 HERE = Path(__file__).parent
-PACKAGE = HERE.parents[1] / "sim" / "evidence"
+PACKAGE = HERE.parents[1] / "sim" / "experiments" / "evidence"
 IDS = [one.id for one in findings()]
 ENOUGH = 22
 
