@@ -88,13 +88,13 @@ class Page:
             sent.then()
 
     def _update(self, widget: str, parent: str) -> None:
-        if parent in self._sent and _kind(self.widgets.get(widget, {})) == "Picture" and widget == self.picture:
+        if parent in self._sent and _kind(self.widgets.get(widget, {})) == "Chart" and widget == self.picture:
             self._sent[parent].drawn.append(time.perf_counter())
 
     @property
     def picture(self) -> str:
         """The picture that the slider moves: the first one."""
-        return next(self.all_of("Picture"))
+        return next(self.all_of("Chart"))
 
     def all_of(self, kind: str, **having: Any) -> Iterator[str]:
         """Yield the widgets of a kind that have these values, oldest first."""
@@ -143,8 +143,8 @@ class Page:
 def _kind(state: dict[str, Any]) -> str:
     """Return what a widget is.
 
-    >>> _kind({"_anywidget_id": "sim.widgets.chart.Picture"}), _kind({"_model_name": "ButtonModel"})
-    ('Picture', 'Button')
+    >>> _kind({"_anywidget_id": "sim.widgets.chart.Chart"}), _kind({"_model_name": "ButtonModel"})
+    ('Chart', 'Button')
     """
     name = state.get("_anywidget_id") or state.get("_model_name", "").removesuffix("Model")
     return name.rpartition(".")[2]

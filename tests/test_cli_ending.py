@@ -115,7 +115,7 @@ def test_a_fault_of_our_own_is_one_line():
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (said.returncode, said.stdout, len(said.stderr.splitlines())) == (1, "", 1)
     assert said.stderr.startswith("mend: this is a fault of the course's, please report it: KeyError: ")
-    assert "cli.py line " in said.stderr
+    assert "sim/cli/main.py line " in said.stderr
     asked = subprocess.run([sys.executable, "-X", "dev", "-c", code], capture_output=True, text=True, check=False)
     assert "Traceback" in asked.stderr
 

@@ -53,11 +53,11 @@ from sim.cli.evidence_tables import print_evidence
 print_evidence(evidence(of=[finding("F1"), finding("F13")]))
 """
 ROBUST = """
-from sim import report
+from sim.cli import reports
 from sim.experiments.comparison import compare
 from sim.experiments.robustness import doubts
 compared = compare("missed-deadline", ["silence", "flood", "recovery-plan"], worlds=3)
-report.print_table(compared, doubts(compared, draws=2))
+reports.print_table(compared, doubts(compared, draws=2))
 """
 
 

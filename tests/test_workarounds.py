@@ -11,6 +11,7 @@ from queue import Empty
 from types import SimpleNamespace
 
 import pytest
+from conftest import in_a_loop_of_its_own
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 from nbval.kernel import RunningKernel
@@ -48,7 +49,7 @@ def test_a_kernel_on_its_way_cannot_be_ended():
         await kernels.shutdown_all()
 
     with pytest.raises(HTTPError, match="Kernel does not exist"):
-        asyncio.run(ended_at_once())
+        in_a_loop_of_its_own(ended_at_once())
 
 
 class Ended(RunningKernel):

@@ -93,7 +93,7 @@ def checked(data: dict[str, Any], model: type[Model], name: str) -> Model:
 def one_line(error: ValidationError, fields: dict[str, Any], model: type[BaseModel]) -> str:
     """Return what is wrong with the fields of a model that is built in Python, as `checked` says it of a file.
 
-    >>> from sim.model.strategy import Update
+    >>> from sim.model.acts import Update
     >>> Update(week=1, every_weeks=0)
     Traceback (most recent call last):
     sim.base.errors.BadInput: update: every_weeks is 0 but must be at least 0.2
