@@ -35,6 +35,29 @@ def test_every_word_of_an_area_comes_from_a_catalogue(area):
     assert found["bad"] == []
 
 
+LOADED_FIRST = """
+import os, pkgutil, sys
+from importlib import import_module
+import sim
+
+for module in pkgutil.walk_packages(sim.__path__, "sim."):
+    import_module(module.name)
+os.environ["MENDING_BRIDGES_LANG"] = "pseudo"
+sys.stdout.buffer.write(import_module("sim.texts.words").say("picture.title").encode())
+"""
+
+
+@pytest.mark.slow
+def test_nothing_is_said_while_modules_are_loaded():
+    """The language is asked for when the first text is shown: what a module said would stay in its language."""
+    command = [sys.executable, "-c", LOADED_FIRST]
+    environment = {name: value for name, value in os.environ.items() if name != "MENDING_BRIDGES_LANG"}
+    said = subprocess.run(
+        command, cwd=ROOT, env=environment | {"PYTHONPATH": str(ROOT)}, check=True, capture_output=True
+    )
+    assert said.stdout.decode().startswith("⟦")
+
+
 def test_a_word_that_is_in_no_catalogue_is_found():
     """English that was filled in is seen, whether it stands alone or within a text."""
     with speaking(PSEUDO):

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from sim.lab.session.simulation_cache import Shown
     from sim.model.outcome import Outcome
 
-__all__ = ["UNCHANGED", "moved_by", "of_change", "of_lines", "of_partners", "of_sides", "of_waterfall"]
-
-UNCHANGED, NOTHING = say("twin.unchanged"), words.trust(0)
+__all__ = ["moved_by", "of_change", "of_lines", "of_partners", "of_sides", "of_waterfall"]
 
 
 def moved_by(by: float) -> str:
@@ -27,8 +25,8 @@ def moved_by(by: float) -> str:
     ('up 0.03', 'down 0.20', 'unchanged')
     """
     shown = words.trust(abs(by))
-    if shown == NOTHING:
-        return UNCHANGED
+    if shown == words.trust(0):
+        return say("twin.unchanged")
     return say("twin.up" if by > 0 else "twin.down", by=shown)
 
 

@@ -197,7 +197,7 @@ def _moment(when: str, trust: float, change: str = "", done: str = "") -> str:
 def _change(by: float, moved: np.ndarray) -> str:
     """Return a week's change in words, with its main cause; moved: (causes,) trust."""
     change = text_alternative.moved_by(by)
-    if change == text_alternative.UNCHANGED:
+    if change == say("twin.unchanged"):
         return say("picture.moment_same")
     return say("picture.moment_change", change=change, cause=_main_cause(moved, by))
 
