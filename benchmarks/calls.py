@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import sim
 from sim.lab.answers.progress import Progress
-from sim.lab.pages.lesson import LessonPage
+from sim.lab.pages.lesson_page import LessonPage
 from sim.lab.panels.sandbox import Sandbox
 from sim.widgets.slider import Slider
 

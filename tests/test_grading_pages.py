@@ -13,8 +13,8 @@ from sim.grading.intake.submitter import Submitter
 from sim.grading.reports.class_comparison import contest
 from sim.grading.reports.guide import Asked, Guide
 from sim.grading.reports.item_analysis import items
-from sim.grading.reports.pages import class_page, page_name, trainee_page
 from sim.grading.reports.report import write_report
+from sim.grading.reports.report_pages import class_page, page_name, trainee_page
 
 EVIL = "<img src=x onerror=alert(1)>"
 TEXT = "</p><script>alert(2)</script>\n=HYPERLINK(1)"

@@ -9,7 +9,7 @@ import pytest
 from sim.catalogue import load_strategy, strategy_keys
 from sim.experiments.comparison import compare
 from sim.lab.answers.progress import Progress
-from sim.lab.pages.lesson import LessonPage
+from sim.lab.pages.lesson_page import LessonPage
 from sim.lab.panels.contest import COUNTS, MODELS, Contest, gap_of
 from sim.lab.views.ranking_table import Ranked, ranking_data
 from sim.texts.words import say

@@ -11,7 +11,7 @@ from sim.exercises.exercise import Question
 from sim.grading.intake.submission import take_in
 from sim.lab.answers import recorded
 from sim.lab.answers.progress import Progress
-from sim.lab.pages.exercise import ExercisePage
+from sim.lab.pages.exercise_page import ExercisePage
 from sim.lab.pages.forms import form_of
 from sim.lab.session.simulation_cache import REFINED
 from sim.lab.views import scores

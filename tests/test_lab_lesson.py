@@ -9,7 +9,7 @@ import pytest
 from sim.base.errors import BadInput
 from sim.catalogue import load_case, load_strategy
 from sim.lab.answers.progress import Progress
-from sim.lab.pages.lesson import LessonPage
+from sim.lab.pages.lesson_page import LessonPage
 from sim.lab.panels.sandbox import Sandbox
 from sim.lab.session.lesson_data import Lesson, lesson_keys, load_lesson
 from sim.lab.session.simulation_cache import SimulationCache

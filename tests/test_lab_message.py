@@ -3,7 +3,7 @@
 import pytest
 
 from sim.lab.answers.progress import Progress
-from sim.lab.pages.lesson import LessonPage
+from sim.lab.pages.lesson_page import LessonPage
 from sim.lab.panels.message import Message
 from sim.lab.session.lesson_data import load_lesson
 from sim.texts import words

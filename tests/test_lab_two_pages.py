@@ -8,8 +8,8 @@ import pytest
 from conftest import ROOT
 
 from sim.lab.answers.progress import Progress
-from sim.lab.pages.exercise import ExercisePage
-from sim.lab.pages.lesson import LessonPage
+from sim.lab.pages.exercise_page import ExercisePage
+from sim.lab.pages.lesson_page import LessonPage
 from sim.lab.panels.questions import Questions
 from sim.texts.words import say
 

@@ -10,7 +10,7 @@ import pytest
 from sim.catalogue import load_strategy
 from sim.experiments.simulate import simulate
 from sim.lab.answers.progress import Progress
-from sim.lab.pages.lesson import LessonPage
+from sim.lab.pages.lesson_page import LessonPage
 from sim.lab.session.simulation_cache import REFINED
 from sim.lab.views import text_alternative
 from sim.lab.views.trust_chart import View

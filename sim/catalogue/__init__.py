@@ -7,11 +7,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.base.errors import BadInput
-from sim.catalogue.loader import is_path, parse, read
+from sim.catalogue.loader import is_path, read, read_shipped
 from sim.model.case import Case
 from sim.model.strategy import Strategy
 from sim.model.validation import checked, nearest, shown
-from sim.texts.data_files import in_language
 from sim.texts.language import cache_by_language
 
 if TYPE_CHECKING:
@@ -124,8 +123,7 @@ def _load(source: object, shelf: _Registry) -> Any:
 
 @cache_by_language
 def _shipped(key: str, shelf: _Registry) -> Any:
-    file = files(__name__) / shelf.folder / f"{key}.toml"
-    return checked(in_language(parse(file.read_bytes(), key), f"{shelf.folder}/{key}"), shelf.model, key)
+    return checked(read_shipped(files(__name__) / shelf.folder, key, shelf.word), shelf.model, key)
 
 
 def _unknown(name: str, shelf: _Registry) -> str:

@@ -5,11 +5,16 @@ import re
 import stat
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.base.errors import BadInput
+from sim.model.validation import nearest
+from sim.texts.data_files import in_language
 
-__all__ = ["LIMIT", "is_file", "is_path", "parse", "read"]
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+__all__ = ["LIMIT", "is_file", "is_path", "parse", "read", "read_shipped", "shipped_keys"]
 
 LIMIT = 1_000_000
 """Bytes that a case or a strategy may have: about three hundred pages."""
@@ -101,3 +106,27 @@ def _where(message: str, text: str) -> str:
         return f"line {found[2]} is not TOML ({found[1]} at column {found[3]})"
     last = text.count("\n") + 1
     return f"line {last} is not TOML ({message.removesuffix(' (at end of document)')}, the file ends)"
+
+
+def shipped_keys(folder: "Traversable") -> tuple[str, ...]:
+    """Return the keys of the TOML files in a folder of the package, in order."""
+    return tuple(sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")))
+
+
+def read_shipped(folder: "Traversable", key: str, word: str) -> dict[str, Any]:
+    """Return the data of one TOML file in a folder of the package, in the language that is spoken.
+
+    Args:
+        folder: where all files of this kind lie; its name opens the keys of their words.
+        key: the file's name without its ending.
+        word: what one of them is called.
+
+    Raises:
+        BadInput: there is no such file.
+    """
+    keys = shipped_keys(folder)
+    if key not in keys:
+        near = nearest(key, keys)
+        hint = f"did you mean {near!r}?" if near else f"there are {', '.join(keys)}"
+        raise BadInput(f"there is no {word} {key!r}; {hint}")
+    return in_language(parse((folder / f"{key}.toml").read_bytes(), key), f"{folder.name}/{key}")

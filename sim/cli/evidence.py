@@ -9,7 +9,7 @@ import typer
 
 from sim.base.errors import BadInput
 from sim.base.processes import processes
-from sim.cli.errors import one_clear_line
+from sim.cli.cli_errors import one_clear_line
 from sim.cli.evidence_tables import print_evidence
 from sim.experiments.evidence.checking import evidence
 from sim.experiments.evidence.draws import MOST_DRAWS

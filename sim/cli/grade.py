@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from sim.base.errors import BadInput
-from sim.cli.errors import one_clear_line
+from sim.cli.cli_errors import one_clear_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

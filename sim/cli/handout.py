@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from sim.base.files import check_place, write_whole
-from sim.cli.errors import one_clear_line
+from sim.cli.cli_errors import one_clear_line
 
 __all__ = ["handout_command"]
 

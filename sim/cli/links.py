@@ -11,7 +11,7 @@ from urllib.parse import unquote
 import typer
 
 from sim.base.errors import BadInput
-from sim.cli.errors import one_clear_line
+from sim.cli.cli_errors import one_clear_line
 
 __all__ = ["launches", "links_command", "relinked", "repository"]
 

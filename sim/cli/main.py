@@ -13,7 +13,7 @@ import typer
 from sim.base.errors import HIGHEST, BadInput, whole_number
 from sim.base.processes import skip_slow_import
 from sim.base.terminal import guard_output
-from sim.cli.errors import one_clear_line
+from sim.cli.cli_errors import one_clear_line
 from sim.cli.evidence import evidence_command
 from sim.cli.grade import grade_command
 from sim.cli.handout import handout_command

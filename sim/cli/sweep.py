@@ -13,7 +13,7 @@ import typer
 from sim.base.errors import BadInput
 from sim.base.files import check_place, write_whole
 from sim.base.processes import processes
-from sim.cli.errors import one_clear_line
+from sim.cli.cli_errors import one_clear_line
 from sim.cli.reports import watched
 from sim.experiments.sweep import grid, sweep
 from sim.model.validation import shown

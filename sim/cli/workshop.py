@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from sim.catalogue.lesson_files import read_lessons
-from sim.cli.errors import one_clear_line
+from sim.cli.cli_errors import one_clear_line
 from sim.server.address import choose_port
 from sim.server.host_check import as_host_name
 

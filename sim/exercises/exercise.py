@@ -7,19 +7,16 @@ from pydantic import Field, JsonValue, model_validator
 
 from sim.base.errors import BadInput
 from sim.catalogue import case_keys, load_case, load_strategy
-from sim.catalogue.loader import parse
+from sim.catalogue.loader import read_shipped, shipped_keys
 from sim.model.case import Case, Frozen, Name, Text
+from sim.model.outcome import Figure
 from sim.model.strategy import Strategy
-from sim.model.validation import checked, nearest
-from sim.texts.data_files import in_language
+from sim.model.validation import checked
 from sim.texts.language import cache_by_language
 
 __all__ = ["Exercise", "Goal", "Option", "Question", "exercise_keys", "load_exercise"]
 
-FIGURES = Literal[
-    "season_trust", "final_trust", "lowest_trust", "partners_kept", "partners_parted", "partners_left",
-    "commitments_kept", "staff_hours",
-]  # fmt: skip
+FOLDER = files(__package__) / "exercises"
 Points = Annotated[float, Field(gt=0, le=10)]
 
 
@@ -56,7 +53,7 @@ class Goal(Frozen):
     """
 
     key: Name
-    figure: FIGURES
+    figure: Figure
     at_least: float | None = None
     at_most: float | None = None
     margin: Annotated[float, Field(ge=0)] = 0
@@ -98,7 +95,7 @@ class Question(Frozen):
     case: Name = "missed-deadline"
     baseline: Name = "silence"
     picture: Annotated[tuple[Name, ...], Field(max_length=3)] = ()
-    figure: FIGURES = "season_trust"
+    figure: Figure = "season_trust"
     how: Literal["highest", "lowest"] = "highest"
     controls: Annotated[tuple[dict[str, JsonValue], ...], Field(max_length=4)] = ()
     acts: Annotated[tuple[dict[str, JsonValue], ...], Field(max_length=20)] = ()
@@ -186,8 +183,7 @@ def exercise_keys() -> tuple[str, ...]:
     >>> "ex02" in exercise_keys()
     True
     """
-    folder = files(__package__) / "exercises"
-    return tuple(sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")))
+    return shipped_keys(FOLDER)
 
 
 @cache_by_language
@@ -200,9 +196,4 @@ def load_exercise(key: str) -> Exercise:
     >>> load_exercise("ex02").lesson
     '02_update_rhythm'
     """
-    if key not in exercise_keys():
-        near = nearest(key, exercise_keys())
-        hint = f"did you mean {near!r}?" if near else f"there are {', '.join(exercise_keys())}"
-        raise BadInput(f"there is no exercise {key!r}; {hint}")
-    data = parse((files(__package__) / "exercises" / f"{key}.toml").read_bytes(), key)
-    return checked(in_language(data, f"exercises/{key}") | {"key": key}, Exercise, key)
+    return checked(read_shipped(FOLDER, key, "exercise") | {"key": key}, Exercise, key)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from sim.base.errors import BadInput
 from sim.base.rounding import TINY
-from sim.exercises.exercise import FIGURES, strategy_data
+from sim.exercises.exercise import strategy_data
 from sim.experiments.simulate import simulate
-from sim.model.outcome import SHOWN, as_shown
+from sim.model.outcome import SHOWN, Figure, as_shown
 from sim.model.strategy import Strategy
 from sim.model.validation import checked
 from sim.texts.words import many, say
@@ -182,7 +182,7 @@ def figures(case: str, strategy: Strategy, seeds: tuple[int, ...]) -> Mapping[st
     seasons = [simulate(case, strategy, worlds=WORLDS, seed=seed).summary() for seed in seeds]
     spent = {act: sum(season["hours_by_act"][act] for season in seasons) for act in seasons[0]["hours_by_act"]}
     whole = sum(spent.values()) or 1
-    means = {name: sum(float(season[name]) for season in seasons) / len(seasons) for name in get_args(FIGURES)}
+    means = {name: sum(float(season[name]) for season in seasons) / len(seasons) for name in get_args(Figure)}
     return means | {act: hours / whole for act, hours in spent.items()}
 
 

@@ -1,7 +1,7 @@
 """Panels for notebooks: the lab, lessons made of it, and the forms of exercises."""
 
-from sim.lab.pages.exercise import exercise
-from sim.lab.pages.lesson import lesson
+from sim.lab.pages.exercise_page import exercise
+from sim.lab.pages.lesson_page import lesson
 from sim.lab.pages.open import open_lab
 from sim.lab.panels.model_card import card
 from sim.lab.panels.questions import questions

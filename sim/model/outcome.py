@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
 
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+Figure = Literal[
+    "season_trust", "final_trust", "lowest_trust", "partners_kept", "partners_parted", "partners_left",
+    "commitments_kept", "staff_hours",
+]  # fmt: skip
+"""The figures of the scoreboard that lessons and exercises may ask for."""
 RECOVERED = 0.95  # of trust before the breach
 RECOVERED_WEEKS = 4  # recorded weeks in a row
 Z95 = 1.959964

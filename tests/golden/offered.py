@@ -262,7 +262,7 @@ def addresses() -> Rows:
 
 def query() -> Rows:
     """Return what may follow the question mark of a page's address."""
-    from sim.lab.session.links import brought
+    from sim.lab.session.strategy_from_url import brought
 
     shown = {}
     for text in ("strategy=flood", f"strategy={examples()['strategy']['code']}"):

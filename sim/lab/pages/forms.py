@@ -179,7 +179,7 @@ class TextForm(WidgetForm):
         self.widget.observe(lambda _: then(), "value")
 
 
-class PlanForm:
+class StrategyForm:
     """A strategy, built with the lab's controls and seen in the lab's picture; the answer is {"acts": […]}."""
 
     def __init__(self, question: Question) -> None:
@@ -245,7 +245,7 @@ def _options(question: Question) -> list[tuple[str, str]]:
 
 
 FORMS: dict[str, Callable[[Any], Form]] = {
-    "choice": OneForm, "several": SeveralForm, "order": OrderForm, "share": ShareForm, "plan": PlanForm,
+    "choice": OneForm, "several": SeveralForm, "order": OrderForm, "share": ShareForm, "plan": StrategyForm,
     "reflection": TextForm,
 }  # fmt: skip
 

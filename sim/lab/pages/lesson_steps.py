@@ -26,12 +26,19 @@ if TYPE_CHECKING:
     from sim.lab.panels.choose import Panel
 
 __all__ = [
-    "MessageStep", "OneMoreStep", "PlanStep", "PlayStep", "PredictStep", "SeenStep", "Step", "TalkStep",
+    "LessonStep",
+    "MessageStep",
+    "OneMoreStep",
+    "PlanStep",
+    "PlayStep",
+    "PredictStep",
+    "SeenStep",
+    "TalkStep",
     "WhatHappenedStep",
 ]  # fmt: skip
 
 
-class Step:
+class LessonStep:
     """One step.
 
     Args:
@@ -55,7 +62,7 @@ class Step:
         """Show what may be shown once a guess is recorded, or once something was played."""
 
 
-class PredictStep(Step):
+class PredictStep(LessonStep):
     """The question, the answers, and a reason: recorded before any picture appears.
 
     Args:
@@ -115,7 +122,7 @@ class PredictStep(Step):
         self.tell(" ".join(filter(None, [record.guess_told(), record.said()])))
 
 
-class PlayStep(Step):
+class PlayStep(LessonStep):
     """The lab with this lesson's controls, once a guess has been recorded.
 
     Args:
@@ -231,7 +238,7 @@ class OneMoreStep(PlayStep):
         self.above.blocks = [{"text": lesson.one_more.text}, way, *([head, {"list": settings}] if settings else [])]
 
 
-class WhatHappenedStep(Step):
+class WhatHappenedStep(LessonStep):
     """The guess, whether it held, and why."""
 
     def __init__(self, record: LessonRecord, status: TextBlocks) -> None:
@@ -273,7 +280,7 @@ class WhatHappenedStep(Step):
         return [{"text": say(f"lesson.{wording}", choice=record.words_of(chosen))}]
 
 
-class MessageStep(Step):
+class MessageStep(LessonStep):
     """A message built from parts."""
 
     def __init__(self, record: LessonRecord, status: TextBlocks) -> None:
@@ -295,7 +302,7 @@ class MessageStep(Step):
         return self.record.said()
 
 
-class PlanStep(Step):
+class PlanStep(LessonStep):
     """One's own plan on one page.
 
     Args:
@@ -339,7 +346,7 @@ class PlanStep(Step):
         return Own(draft.played.acts, left_out, say(f"lesson.part_{step.name}"))
 
 
-class TalkStep(Step):
+class TalkStep(LessonStep):
     """Questions to talk about, with room for notes."""
 
     def __init__(self, record: LessonRecord, status: TextBlocks) -> None:
@@ -372,7 +379,7 @@ class TalkStep(Step):
         self.said.status = self.record.said(say("questions.kept"))
 
 
-class SeenStep(Step):
+class SeenStep(LessonStep):
     """What the lesson has shown, and the trainee's answers to take home."""
 
     def __init__(self, record: LessonRecord, status: TextBlocks) -> None:

@@ -15,7 +15,7 @@ from sim.widgets.text_field import TextField
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sim.lab.session.lesson_data import Part
+    from sim.lab.session.lesson_data import MessagePart
 
 __all__ = ["Message"]
 
@@ -35,7 +35,7 @@ class Message(VBox):
 
     def __init__(
         self,
-        parts: Sequence[Part],
+        parts: Sequence[MessagePart],
         kept: dict[str, Any],
         *,
         keep: Callable[[dict[str, str]], str],
@@ -57,7 +57,7 @@ class Message(VBox):
         self.children = [*self.choices.values(), self.told, take, self.own]
         self.add_class("mb-stack")
 
-    def _choice(self, part: Part) -> Choice:
+    def _choice(self, part: MessagePart) -> Choice:
         lines = [(str(number), line.words) for number, line in enumerate(part.lines)]
         return Choice(label=part.label, options=lines, place=f"{self._place}/{part.key}")
 

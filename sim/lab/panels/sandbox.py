@@ -16,9 +16,9 @@ from sim.lab.session.control_binding import ControlBinding
 from sim.lab.session.draft import titled
 from sim.lab.session.heard import Heard
 from sim.lab.session.kept import changed_data, restore
-from sim.lab.session.links import brought
 from sim.lab.session.session import SandboxSession
 from sim.lab.session.simulation_cache import QUICK, REFINED
+from sim.lab.session.strategy_from_url import brought
 from sim.lab.views.panel_view import Looking, parts, view
 from sim.texts.words import say
 from sim.widgets.button_row import buttons

@@ -12,7 +12,7 @@ __all__ = ["Heard"]
 TIME_TO_HEAR = 1.0  # seconds; chart.js says a change after 0.6 without another one
 
 
-class Answer(NamedTuple):
+class RefinedAnswer(NamedTuple):
     """A refined answer: of which strategy in which case, and when it was given, in seconds."""
 
     case: str
@@ -31,7 +31,7 @@ class Heard:
     """
 
     def __init__(self) -> None:
-        self._last: Answer | None = None
+        self._last: RefinedAnswer | None = None
         self._from: Strategy | None = None  # whose figures were read aloud last
 
     def before(self, case: str, strategy: Strategy, at: float) -> Strategy | None:
@@ -42,7 +42,7 @@ class Heard:
             strategy: what was played; undo counts as a change too.
             at: seconds; an answer that follows at once silences what was to be said of the one before.
         """
-        last, self._last = self._last, Answer(case, strategy, at)
+        last, self._last = self._last, RefinedAnswer(case, strategy, at)
         if last is None or last.case != case:
             self._from = None
         elif at - last.at > TIME_TO_HEAR:

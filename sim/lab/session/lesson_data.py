@@ -7,25 +7,22 @@ from pydantic import Field, JsonValue, model_validator
 
 from sim.base.errors import BadInput
 from sim.catalogue import case_keys, load_case, load_strategy
-from sim.catalogue.loader import parse
+from sim.catalogue.loader import read_shipped, shipped_keys
 from sim.lab.session.controls import Control, with_acts_for
 from sim.lab.session.draft import Draft
 from sim.lab.session.strategy_code import KEY
 from sim.lab.session.variants import VARIANTS
 from sim.model.acts import AnyAct
 from sim.model.case import Case, Frozen, Name, Text
+from sim.model.outcome import Figure
 from sim.model.strategy import Strategy
-from sim.model.validation import checked, nearest
-from sim.texts.data_files import in_language
+from sim.model.validation import checked
 from sim.texts.language import cache_by_language
 from sim.texts.words import say
 
-__all__ = ["Lesson", "Part", "lesson_keys", "load_lesson"]
+__all__ = ["Lesson", "MessagePart", "lesson_keys", "load_lesson"]
 
-FIGURES = Literal[
-    "season_trust", "final_trust", "lowest_trust", "partners_kept", "partners_parted", "partners_left",
-    "commitments_kept", "staff_hours",
-]  # fmt: skip
+FOLDER = files(__package__) / "lessons"
 Some = Annotated[tuple[Text, ...], Field(min_length=1, max_length=8)]
 
 
@@ -44,7 +41,7 @@ class Base(Frozen):
     left_out: Annotated[tuple[AnyAct, ...], Field(max_length=20)] = ()
 
 
-class Answer(Frozen):
+class GuessChoice(Frozen):
     """One answer to choose from.
 
     Attributes:
@@ -72,7 +69,7 @@ class Decides(Frozen):
         played, against: for between: keys of strategies to play instead; against = the lesson's baseline without it.
     """
 
-    figure: FIGURES
+    figure: Figure
     how: Literal["highest", "lowest", "between"]
     of: Literal["value", "difference", "worlds_higher"] = "value"
     set: dict[str, JsonValue] = Field(default_factory=dict)
@@ -94,7 +91,7 @@ class Predict(Frozen):
     """A question with answers, decided by the simulation."""
 
     question: Text
-    choices: Annotated[tuple[Answer, ...], Field(min_length=2, max_length=6)]
+    choices: Annotated[tuple[GuessChoice, ...], Field(min_length=2, max_length=6)]
     decides: Decides
 
     @model_validator(mode="after")
@@ -132,7 +129,7 @@ class Line(Frozen):
     said: Text
 
 
-class Part(Frozen):
+class MessagePart(Frozen):
     """A part of a message, with lines to choose from."""
 
     key: Name
@@ -165,7 +162,7 @@ class Lesson(Frozen):
     predict: Predict
     why: Why
     one_more: OneMore
-    message: Annotated[tuple[Part, ...], Field(max_length=6)] = ()
+    message: Annotated[tuple[MessagePart, ...], Field(max_length=6)] = ()
     talk: Annotated[tuple[Talk, ...], Field(min_length=1, max_length=6)]
     seen: Some
 
@@ -252,8 +249,7 @@ def lesson_keys() -> tuple[str, ...]:
     >>> "02_update_rhythm" in lesson_keys()
     True
     """
-    folder = files(__package__) / "lessons"
-    return tuple(sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")))
+    return shipped_keys(FOLDER)
 
 
 @cache_by_language
@@ -269,9 +265,4 @@ def load_lesson(key: str) -> Lesson:
     Traceback (most recent call last):
     sim.base.errors.BadInput: there is no lesson '02_update'; did you mean '02_update_rhythm'?
     """
-    if key not in lesson_keys():
-        near = nearest(key, lesson_keys())
-        hint = f"did you mean {near!r}?" if near else f"there are {', '.join(lesson_keys())}"
-        raise BadInput(f"there is no lesson {key!r}; {hint}")
-    file = files(__package__) / "lessons" / f"{key}.toml"
-    return checked(in_language(parse(file.read_bytes(), key), f"lessons/{key}"), Lesson, key)
+    return checked(read_shipped(FOLDER, key, "lesson"), Lesson, key)

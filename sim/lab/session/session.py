@@ -25,7 +25,7 @@ MOST_PINS = 4
 MOST_STEPS = 200
 
 
-class Step(NamedTuple):
+class UndoStep(NamedTuple):
     """Where undo goes back to; the case only if the step went to another one."""
 
     draft: Draft
@@ -61,8 +61,8 @@ class SandboxSession:
         self.controls = tuple(controls)
         self.pins: list[Strategy] = []
         self.runs = runs or SimulationCache()
-        self._steps: list[Step] = []
-        self._dragged_from: Step | None = None
+        self._steps: list[UndoStep] = []
+        self._dragged_from: UndoStep | None = None
 
     def fitted(self, draft: Draft) -> Draft:
         """Return the draft with the acts that the controls change, left out where it has none."""
@@ -86,7 +86,7 @@ class SandboxSession:
             self.draft = old
             raise
         if self._dragged_from is None and draft != old:
-            self._dragged_from = Step(old, self.start)
+            self._dragged_from = UndoStep(old, self.start)
         if settled:
             self.settle()
 
@@ -97,13 +97,13 @@ class SandboxSession:
             BadInput: the draft or a pin cannot be played in this case; all stays as it was.
         """
         self.settle()
-        before = Step(self.draft, self.start, self.case)
+        before = UndoStep(self.draft, self.start, self.case)
         self.draft, self.start, self.case = draft or start, start, load_case(case) if case else self.case
         self._play_or_go_back(before)
         self._dragged_from = before if before.case != self.case else before._replace(case=None)
         self.settle()
 
-    def _play_or_go_back(self, before: Step) -> None:
+    def _play_or_go_back(self, before: UndoStep) -> None:
         """Try all that is shown in the case; where it cannot be played, go back and say so."""
         try:
             for strategy in (self.draft.played, *self.pins):
@@ -127,7 +127,7 @@ class SandboxSession:
         self.settle()
         if not self._steps:
             return False
-        step, before = self._steps[-1], Step(self.draft, self.start, self.case)
+        step, before = self._steps[-1], UndoStep(self.draft, self.start, self.case)
         self.draft, self.start, self.case = step.draft, step.start, step.case or self.case
         self._play_or_go_back(before)
         self._steps.pop()
@@ -179,5 +179,5 @@ class SandboxSession:
         Raises:
             BadInput: an act is addressed to somebody who is not in that case.
         """
-        before, self.case = Step(self.draft, self.start, self.case), load_case(case)
+        before, self.case = UndoStep(self.draft, self.start, self.case), load_case(case)
         self._play_or_go_back(before)

@@ -11,7 +11,7 @@ from sim.lab.views import scores
 from sim.texts.words import say
 
 if TYPE_CHECKING:
-    from sim.lab.session.lesson_data import Answer, Lesson
+    from sim.lab.session.lesson_data import GuessChoice, Lesson
     from sim.model.outcome import Outcome
 
 __all__ = ["PredictionCheck", "judge"]
@@ -49,7 +49,7 @@ def _played(lesson: Lesson, values: dict, runs: SimulationCache) -> Outcome:
     return runs.outcome(lesson.played_case, lesson.with_values(values).played, worlds=REFINED)
 
 
-def _by_rank(lesson: Lesson, answer: Answer, runs: SimulationCache) -> PredictionCheck:
+def _by_rank(lesson: Lesson, answer: GuessChoice, runs: SimulationCache) -> PredictionCheck:
     figure, how, whose = lesson.predict.decides.figure, lesson.predict.decides.how, lesson.partner_number
     sign = 1 if how == "highest" else -1
     outcomes = {c.key: _played(lesson, c.set, runs) for c in lesson.predict.choices if not c.same}
@@ -71,7 +71,7 @@ def _apart(high: float, low: float) -> float:
     return half_up(high - low, DIGITS)
 
 
-def _by_range(lesson: Lesson, answer: Answer, runs: SimulationCache) -> PredictionCheck:
+def _by_range(lesson: Lesson, answer: GuessChoice, runs: SimulationCache) -> PredictionCheck:
     decides = lesson.predict.decides
     case = lesson.played_case
     own = runs.outcome(case, load_strategy(decides.played), worlds=REFINED) if decides.played else None

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ipywidgets import VBox
 
-    from sim.lab.pages.lesson_steps import Step
+    from sim.lab.pages.lesson_steps import LessonStep
 
 __all__ = ["LessonPage", "lesson"]
 
@@ -64,7 +64,7 @@ class LessonPage:
         self.kept = LessonRecord(key, self.progress, show=self._show)
         self.data, self.runs = self.kept.lesson, self.kept.runs
         self.status = TextBlocks()
-        self._steps: dict[str, Step] = {}
+        self._steps: dict[str, LessonStep] = {}
 
     @property
     def record(self) -> dict[str, Any]:
