@@ -70,7 +70,8 @@ def _models_told(draws: int) -> str:
     return (
         f"Case: {load_case(MAIN[0]).title}. A plausible model has every number that has a range drawn at random from "
         f"its [plausible range](parameters.md): {draws} of them here, {draws // 2} for the whole ranking. "
-        f"With {draws} draws a share is uncertain by up to {percent(1 / draws**0.5)}. Differences in trust under {TOO_SMALL} are too small to "
+        f"With {draws} draws a share is uncertain by up to {percent(1 / draws**0.5)}. "
+        f"Differences in trust under {TOO_SMALL} are too small to "
         "matter.\n"
     )
 
