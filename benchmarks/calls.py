@@ -114,8 +114,8 @@ def seconds(act: Callable[[], None]) -> float:
 
 def of_the_sandbox() -> Slider:
     """Return the first slider of the sandbox with all its choices."""
-    bench = Sandbox(start="recovery-plan")
-    return next(knob.widget for knob in bench.sections["acts"].knobs if isinstance(knob.widget, Slider))
+    sandbox = Sandbox(start="recovery-plan")
+    return next(knob.widget for knob in sandbox.sections["acts"].knobs if isinstance(knob.widget, Slider))
 
 
 def of_the_lesson() -> Slider:

@@ -33,7 +33,7 @@ from traitlets.config import Config
 
 from sim.base.markdown import table
 from sim.server.kernels import PageKernels
-from sim.server.session import CURRENT, Visit
+from sim.server.opened_page import CURRENT, OpenedPage
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence
@@ -142,7 +142,7 @@ class Room:
 
     async def _learn(self, number: int, home: str, phase: float) -> None:
         began = time.perf_counter()
-        CURRENT.set(Visit(f"{number:032x}"))
+        CURRENT.set(OpenedPage(f"{number:032x}"))
         home_of_answers = {**os.environ, "MENDING_BRIDGES_HOME": home}
         kernel = await self._kernels.start_kernel(kernel_name="python3", path="", env=home_of_answers)
         self._processes.append(psutil.Process(self._kernels.get_kernel(kernel).provisioner.pid))

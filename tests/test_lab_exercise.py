@@ -115,9 +115,9 @@ def test_a_check_says_what_the_judge_found(page):
 def test_a_plan_is_checked_with_open_luck(page):
     """The start is no answer; a move of a control is one, and the words say that grades are played anew."""
     page.ask("q3")
-    bench = page.forms["q3"].bench
-    bench.knobs[1].move_to(2)
-    bench.knobs[0].move_to(5)
+    sandbox = page.forms["q3"].sandbox
+    sandbox.knobs[1].move_to(2)
+    sandbox.knobs[0].move_to(5)
     assert page.answers["q3"]["acts"][0]["every_weeks"] == 3
     page.check("q3")
     assert "3 of 3 points" in page.told["q3"].words
@@ -132,19 +132,19 @@ def test_a_plan_is_judged_by_the_figures_that_stand_beside_it(key, name):
     """Each goal tells the scoreboard's own figure, and is reached just when that figure reaches what is asked."""
     page = ExercisePage(key, progress=Progress())
     page.ask(name)
-    bench, goals = page.forms[name].bench, load_exercise(key).question(name).goals
-    knob, *others = bench.knobs
+    sandbox, goals = page.forms[name].sandbox, load_exercise(key).question(name).goals
+    knob, *others = sandbox.knobs
     for other in others:
         other.move_to(len(other.control.offered) - 1)
     for place in range(1, len(knob.control.offered)):
         knob.move_to(place)
         if name not in page.answers:  # the plan that stands there is none
             continue
-        shown = bench.trial.shown(REFINED)[0].outcome
+        shown = sandbox.session.shown(REFINED)[0].outcome
         for goal, found in zip(goals, judge(page.data, name, page.answers[name]), strict=True):
             figure = scores.figure(goal.figure, shown)
             assert f" {figure}" in f" {found.words}"
-            assert figure in bench.sections["score"].sheet.words
+            assert figure in sandbox.sections["score"].sheet.words
             told = float(figure.split()[0]) / (100 if "in 100" in figure else 1)
             assert found.good == (told >= goal.at_least if goal.at_most is None else told <= goal.at_most)
 

@@ -63,12 +63,12 @@ def test_the_first_move_of_the_main_control_changes_the_headline(key):
     """One step in either direction, and the sentence on top is another."""
     lesson = load_lesson(key)
     for step in (-1, 1):
-        bench = Sandbox(lesson.case, lesson.start, baseline=lesson.baseline, controls=lesson.controls)
-        at = lesson.controls[0].read(bench.trial.draft) + step
+        sandbox = Sandbox(lesson.case, lesson.start, baseline=lesson.baseline, controls=lesson.controls)
+        at = lesson.controls[0].read(sandbox.session.draft) + step
         if 0 <= at < len(lesson.controls[0].offered):
-            before = bench.headline
-            bench.knobs[0].move_to(at)
-            assert bench.headline != before
+            before = sandbox.headline
+            sandbox.knobs[0].move_to(at)
+            assert sandbox.headline != before
 
 
 def test_the_picture_waits_for_the_guess(page):
@@ -182,10 +182,10 @@ def test_what_happened_waits_until_something_was_tried(page):
     """Who reads on after the guess does not meet the answer before the picture; taken back, it stays told."""
     page.what_happened()
     guess(page)
-    bench = page.play().children[1]
+    sandbox = page.play().children[1]
     assert page.what_happened().children[0].words == words.say("lesson.play_first")
-    bench.knobs[0].move_to(2)
-    bench.undo()
+    sandbox.knobs[0].move_to(2)
+    sandbox.undo()
     assert words.say("lesson.not_held") in page.what_happened().children[0].words
     new = again(page)
     assert words.say("lesson.not_held") in new.what_happened().children[0].words
@@ -253,7 +253,7 @@ def test_everything_is_there_after_a_reload(page):
     new = again(page)
     new.predict()
     assert new.guess.value == "daily"
-    assert new.play().children[1].trial.draft == page.play().children[1].trial.draft
+    assert new.play().children[1].session.draft == page.play().children[1].session.draft
     new.talk()
     assert new.notes["felt"].value == "I feared the worst"
     assert words.say("lesson.done_said") in new.seen().children[0].words
@@ -264,27 +264,27 @@ def test_the_last_lab_goes_on_from_the_first(page):
     guess(page)
     play, more = page.play().children[1], page.one_more().children[1]
     play.knobs[0].move_to(6)
-    assert more.trial.draft.played.acts == play.trial.draft.played.acts
+    assert more.session.draft.played.acts == play.session.draft.played.acts
     more.knobs[0].move_to(1)
     play.knobs[0].move_to(2)
-    assert more.trial.draft.played.acts != play.trial.draft.played.acts
+    assert more.session.draft.played.acts != play.session.draft.played.acts
 
 
 @pytest.mark.slow
 def test_a_pasted_strategy_keeps_the_controls_alive(page):
     """A strategy without updates can still be given some by the lesson's control."""
     guess(page)
-    bench = page.play().children[1]
-    share = bench.sections["share"]
-    bench.knobs[0].move_to(0)
-    bench.below.chosen = ["share"]
-    bench.knobs[0].move_to(5)
+    sandbox = page.play().children[1]
+    share = sandbox.sections["share"]
+    sandbox.knobs[0].move_to(0)
+    sandbox.below.chosen = ["share"]
+    sandbox.knobs[0].move_to(5)
     share.paste.value = share.code.value
-    bench.knobs[0].move_to(0)
+    sandbox.knobs[0].move_to(0)
     share.load()
-    assert not bench.knobs[0].widget.disabled
-    bench.knobs[0].move_to(4)
-    assert bench.trial.draft.played.acts[0].every_weeks == 4
+    assert not sandbox.knobs[0].widget.disabled
+    sandbox.knobs[0].move_to(4)
+    assert sandbox.session.draft.played.acts[0].every_weeks == 4
 
 
 def test_where_one_server_serves_many_each_has_a_file(monkeypatch, tmp_path):
@@ -307,7 +307,7 @@ def test_the_last_lab_can_move_its_control_after_another_answer_was_chosen(tmp_p
     more = page.one_more().children[1]
     assert not more.knobs[0].widget.disabled
     more.knobs[0].move_to(2)
-    assert "part_ways" in {act.act for act in more.trial.draft.played.acts}
+    assert "part_ways" in {act.act for act in more.session.draft.played.acts}
 
 
 @pytest.mark.parametrize("shared", ["silence", as_code("Mine", load_strategy("long-term").acts, "missed-deadline")])
@@ -315,10 +315,10 @@ def test_a_link_opens_a_lesson_with_a_strategy(page, monkeypatch, shared):
     """What follows the question mark is loaded when the lab opens."""
     monkeypatch.setenv("QUERY_STRING", f"a=1&strategy={shared}")
     guess(page)
-    bench = page.play().children[1]
+    sandbox = page.play().children[1]
     wanted = load_strategy("silence" if shared == "silence" else "long-term")
-    assert bench.trial.draft.played.acts == wanted.acts
-    assert bench.board.status.startswith("Loaded")
+    assert sandbox.session.draft.played.acts == wanted.acts
+    assert sandbox.board.status.startswith("Loaded")
 
 
 def test_a_broken_link_is_a_sentence(page, monkeypatch):
@@ -388,7 +388,7 @@ def test_a_strategy_is_called_changed_once():
     play, more = page.play().children[1], page.one_more().children[1]
     play.knobs[0].move_to(3)
     more.knobs[0].move_to(1)
-    assert more.trial.draft.title == play.trial.draft.title == words.say("lines.changed", title="Your updates")
+    assert more.session.draft.title == play.session.draft.title == words.say("lines.changed", title="Your updates")
 
 
 def test_what_is_set_in_the_last_panel_is_called_its_own():
@@ -407,48 +407,48 @@ def test_what_is_set_in_the_last_panel_is_called_its_own():
 def test_a_kept_strategy_comes_back_with_the_name_of_its_start(tmp_path):
     """The list of starts and the text below it belong to the strategy that is shown, after a reload too."""
     page = guessed("07_your_plan", "much", progress=Progress(tmp_path, "mine"))
-    bench = page.play().children[1]
-    bench.start.chosen = ["collaborate"]
-    bench.move(lambda draft: draft.minus(0))
+    sandbox = page.play().children[1]
+    sandbox.start.chosen = ["collaborate"]
+    sandbox.move(lambda draft: draft.minus(0))
     again = LessonPage("07_your_plan", progress=Progress(tmp_path, "mine")).play().children[1]
-    assert again.headline == bench.headline
+    assert again.headline == sandbox.headline
     assert again.start.value == "collaborate"
     assert again.start.hint == load_strategy("collaborate").summary
     again.reset()
-    assert again.trial.draft.acts == load_strategy("collaborate").acts
+    assert again.session.draft.acts == load_strategy("collaborate").acts
 
 
 @pytest.mark.slow
 def test_pins_come_back_after_a_reload(tmp_path):
     """With their names, and in the picture; what was changed by hand in the file is left out."""
     progress = Progress(tmp_path, "mine")
-    bench = guessed("02_update_rhythm", "daily", progress=progress).play().children[1]
-    bench.pin()
-    bench.knobs[0].move_to(4)
-    bench.pin()
+    sandbox = guessed("02_update_rhythm", "daily", progress=progress).play().children[1]
+    sandbox.pin()
+    sandbox.knobs[0].move_to(4)
+    sandbox.pin()
     again = LessonPage("02_update_rhythm", progress=Progress(tmp_path, "mine")).play().children[1]
-    assert again.trial.labels == bench.trial.labels
-    assert again.picture.data["lines"] == bench.picture.data["lines"]
+    assert again.session.labels == sandbox.session.labels
+    assert again.picture.data["lines"] == sandbox.picture.data["lines"]
     again.restore(again.state | {"pins": [3, {"acts": "x"}, again.state["pins"][0]]})
-    assert again.trial.labels == bench.trial.labels[:1]
+    assert again.session.labels == sandbox.session.labels[:1]
     again.restore({name: kept for name, kept in again.state.items() if name != "pins"})
     assert len(again.picture.data["lines"]) == 2
     again.pin()
     again.unpin()
     last = LessonPage("02_update_rhythm", progress=Progress(tmp_path, "mine")).play().children[1]
-    assert last.trial.pins == []
+    assert last.session.pins == []
 
 
 def test_pinned_strategies_have_partners_of_their_own():
     """Whom two answers reach can be read side by side, not kept in mind."""
-    bench = guessed("06_many_partners", "near").play().children[1]
-    bench.pin()
-    bench.knobs[0].move_to(2)
-    bench.below.chosen = ["partners"]
-    blocks = bench.sections["partners"].sheet.blocks
+    sandbox = guessed("06_many_partners", "near").play().children[1]
+    sandbox.pin()
+    sandbox.knobs[0].move_to(2)
+    sandbox.below.chosen = ["partners"]
+    blocks = sandbox.sections["partners"].sheet.blocks
     captions = [block["table"]["caption"] for block in blocks if "table" in block]
     assert captions[0].startswith("Each partner, Yours:")
-    assert len(captions) == len(bench.trial.shown(200)) == 3
+    assert len(captions) == len(sandbox.session.shown(200)) == 3
 
 
 def test_scoreboard_and_waterfall_count_the_partner_who_is_shown():
@@ -484,21 +484,21 @@ def test_a_link_in_a_lesson_stands_under_its_own_name(tmp_path, monkeypatch, key
     flood = load_strategy("flood")
     monkeypatch.setenv("QUERY_STRING", f"strategy={as_code('Ours', flood.acts, 'missed-deadline')}")
     progress, choice = Progress(tmp_path, "mine"), load_lesson(key).predict.choices[0].key
-    bench = guessed(key, choice, progress=progress).play().children[1]
-    bench.move(lambda draft: draft.changed(0, every_weeks=1))
-    assert bench.trial.draft.title == "Ours, changed"
-    assert bench.start is None or "“Ours”" in bench.start.in_words
+    sandbox = guessed(key, choice, progress=progress).play().children[1]
+    sandbox.move(lambda draft: draft.changed(0, every_weeks=1))
+    assert sandbox.session.draft.title == "Ours, changed"
+    assert sandbox.start is None or "“Ours”" in sandbox.start.in_words
     for _ in ("with the link", "without it"):
         again = LessonPage(key, progress=Progress(tmp_path, "mine")).play().children[1]
-        assert (again.trial.draft, again.trial.start) == (bench.trial.draft, bench.trial.start)
-        assert again.start is None or again.start.in_words == bench.start.in_words
+        assert (again.session.draft, again.session.start) == (sandbox.session.draft, sandbox.session.start)
+        assert again.start is None or again.start.in_words == sandbox.start.in_words
         monkeypatch.delenv("QUERY_STRING", raising=False)
     monkeypatch.setenv("QUERY_STRING", "strategy=flood")
     linked = LessonPage(key, progress=Progress(tmp_path, "mine")).play().children[1]
-    assert linked.trial.draft.title == flood.title
+    assert linked.session.draft.title == flood.title
     assert linked.start is None or linked.start.value == "flood"
     linked.undo()
-    assert (linked.trial.draft, linked.trial.start) == (bench.trial.draft, bench.trial.start)
+    assert (linked.session.draft, linked.session.start) == (sandbox.session.draft, sandbox.session.start)
 
 
 @pytest.mark.slow
@@ -513,11 +513,11 @@ def test_answers_loaded_back_bring_the_name_of_their_start(tmp_path, key):
         "missed-deadline",
     )
     here = guessed(key, choice, progress=Progress(tmp_path, "here"))
-    bench = here.play().children[1]
+    sandbox = here.play().children[1]
     here.seen()
     here.keeper.take(there.progress.as_text())
-    assert bench.trial.start.title == "Ours"
-    assert bench.start is None or "“Ours”" in bench.start.in_words
+    assert sandbox.session.start.title == "Ours"
+    assert sandbox.start is None or "“Ours”" in sandbox.start.in_words
 
 
 def test_a_guess_is_judged_by_the_figures_that_are_shown():

@@ -20,11 +20,11 @@ def test_it_opens_as_it_was_left(tmp_path):
     lab.case.chosen = ["criticised-outreach"]
     lab.start.chosen = ["face-value"]
     lab.pin()
-    lab.do(lab.trial.draft.plus("thank"))
+    lab.do(lab.session.draft.plus("thank"))
     again = OpenLab(progress(tmp_path))
     assert (again.case.value, again.start.value) == ("criticised-outreach", "face-value")
-    assert again.trial.labels == lab.trial.labels != []
-    assert again.trial.draft.acts == lab.trial.draft.acts
+    assert again.session.labels == lab.session.labels != []
+    assert again.session.draft.acts == lab.session.draft.acts
     assert again.headline == lab.headline
 
 
@@ -58,7 +58,7 @@ def test_a_link_counts_more_than_what_was_kept(tmp_path, monkeypatch):
     lab = OpenLab(progress(tmp_path))
     lab.start.chosen = ["flood"]
     monkeypatch.setenv("QUERY_STRING", "strategy=recovery-plan")
-    assert OpenLab(progress(tmp_path)).trial.draft.title == load_strategy("recovery-plan").title
+    assert OpenLab(progress(tmp_path)).session.draft.title == load_strategy("recovery-plan").title
 
 
 def test_a_disk_that_is_full_is_said_and_nothing_is_lost(tmp_path, monkeypatch):
@@ -67,7 +67,7 @@ def test_a_disk_that_is_full_is_said_and_nothing_is_lost(tmp_path, monkeypatch):
     monkeypatch.setattr(Progress, "_write", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
     lab.start.chosen = ["flood"]
     assert lab.board.status == lab.progress.trouble != ""
-    assert lab.trial.draft.title == load_strategy("flood").title
+    assert lab.session.draft.title == load_strategy("flood").title
 
 
 @pytest.mark.parametrize(
@@ -89,24 +89,24 @@ def test_a_loaded_strategy_comes_back_under_its_own_name(tmp_path, monkeypatch):
     monkeypatch.setenv("QUERY_STRING", f"strategy={as_code('Ours', flood.acts[:1], 'missed-deadline')}")
     lab = OpenLab(progress(tmp_path))
     assert "“Ours”" in lab.start.in_words
-    lab.do(lab.trial.draft.plus("thank"))
+    lab.do(lab.session.draft.plus("thank"))
     monkeypatch.delenv("QUERY_STRING")
     again = OpenLab(progress(tmp_path))
     assert again.start.in_words == lab.start.in_words
-    assert again.trial.draft == lab.trial.draft
+    assert again.session.draft == lab.session.draft
     again.reset()
-    assert again.trial.draft.acts == flood.acts[:1]
+    assert again.session.draft.acts == flood.acts[:1]
 
 
 def test_what_was_built_from_nothing_comes_back_as_that(tmp_path):
     """It is not taken for a change of the first strategy in the list, and “Start again” empties it."""
     lab = OpenLab(progress(tmp_path))
     lab.start.chosen = ["nothing"]
-    lab.do(lab.trial.draft.plus("thank"))
+    lab.do(lab.session.draft.plus("thank"))
     again = OpenLab(progress(tmp_path))
-    assert (again.start.value, again.trial.draft.title) == ("nothing", lab.trial.draft.title)
+    assert (again.start.value, again.session.draft.title) == ("nothing", lab.session.draft.title)
     again.reset()
-    assert again.trial.draft.acts == ()
+    assert again.session.draft.acts == ()
 
 
 def test_answers_of_an_older_version_keep_the_name_of_their_start(tmp_path):
@@ -126,12 +126,12 @@ def test_undo_brings_back_what_a_link_covered(tmp_path, monkeypatch):
     """What was kept is not lost to a link, and the same link does not cover what was made of its strategy."""
     lab = OpenLab(progress(tmp_path))
     lab.start.chosen = ["flood"]
-    lab.do(lab.trial.draft.plus("thank"))
+    lab.do(lab.session.draft.plus("thank"))
     monkeypatch.setenv("QUERY_STRING", "strategy=recovery-plan")
     linked = OpenLab(progress(tmp_path))
     assert linked.start.value == "recovery-plan"
-    linked.do(linked.trial.draft.plus("thank"))
-    assert OpenLab(progress(tmp_path)).trial.draft.acts == linked.trial.draft.acts
+    linked.do(linked.session.draft.plus("thank"))
+    assert OpenLab(progress(tmp_path)).session.draft.acts == linked.session.draft.acts
     linked.undo()
     linked.undo()
-    assert (linked.start.value, linked.trial.draft.acts) == ("flood", lab.trial.draft.acts)
+    assert (linked.start.value, linked.session.draft.acts) == ("flood", lab.session.draft.acts)

@@ -57,30 +57,30 @@ def test_the_second_breach_is_the_first_one_once_more():
 @pytest.mark.slow
 def test_all_strategies_stand_beside_the_own_one(page):
     """The ranking holds every shipped strategy in the lesson's own case, and the trainee's in its place."""
-    bench = page.play().children[1]
-    rows = bench.sections["ranking"].picture.data["rows"]
+    sandbox = page.play().children[1]
+    rows = sandbox.sections["ranking"].picture.data["rows"]
     outcomes = compare(second_breach(load_case("missed-deadline")), strategy_keys()).outcomes
     means = {outcome.strategy.title: outcome.season_trust.mean() for outcome in outcomes}
     assert {row["label"]: pytest.approx(row["mean"], abs=1e-4) for row in rows if row["kind"] != "own"} == means
     assert [row["mean"] for row in rows] == sorted((row["mean"] for row in rows), reverse=True)
-    bench.move(lambda draft: draft.plus("deny"))
-    own = next(row for row in bench.sections["ranking"].picture.data["rows"] if row["kind"] == "own")
-    assert own["mean"] == pytest.approx(bench.trial.shown(200)[0].outcome.season_trust.mean(), abs=1e-4)
+    sandbox.move(lambda draft: draft.plus("deny"))
+    own = next(row for row in sandbox.sections["ranking"].picture.data["rows"] if row["kind"] == "own")
+    assert own["mean"] == pytest.approx(sandbox.session.shown(200)[0].outcome.season_trust.mean(), abs=1e-4)
 
 
 @pytest.mark.slow
 def test_acts_are_left_out_by_their_ticks(page):
     """The last step starts from the own strategy; an act without a tick is not played, and is not lost."""
     page.play().children[1].move(lambda draft: draft.plus("thank"))
-    bench = page.one_more().children[1]
-    keep = bench.sections["keep"]
-    acts = len(bench.trial.draft.acts)
-    assert bench.trial.draft.acts[-1].act == "thank"
+    sandbox = page.one_more().children[1]
+    keep = sandbox.sections["keep"]
+    acts = len(sandbox.session.draft.acts)
+    assert sandbox.session.draft.acts[-1].act == "thank"
     keep.ticks.chosen = keep.ticks.chosen[1:]
-    assert len(bench.trial.draft.played.acts) == acts - 1
+    assert len(sandbox.session.draft.played.acts) == acts - 1
     keep.ticks.chosen = [key for key, _ in keep.ticks.options]
-    assert len(bench.trial.draft.played.acts) == acts
-    bench.undo()
+    assert len(sandbox.session.draft.played.acts) == acts
+    sandbox.undo()
     assert "0" not in keep.ticks.chosen
 
 
@@ -131,11 +131,11 @@ def test_days_follow_the_day_of_the_start():
 def test_what_is_left_out_is_taken_over_too(page):
     """An act without a tick stands under what we leave out; the sentence says which part was taken over."""
     page.play()
-    bench, sheet = page.one_more().children[1], page.plan().children[0]
-    keep = bench.sections["keep"]
+    sandbox, sheet = page.one_more().children[1], page.plan().children[0]
+    keep = sandbox.sections["keep"]
     keep.ticks.chosen = keep.ticks.chosen[1:]
     sheet.fill()
-    left = words.table("acts")[bench.trial.draft.acts[0].act]
+    left = words.table("acts")[sandbox.session.draft.acts[0].act]
     assert sheet.fields["leave"].value.startswith(left)
     assert words.say("lesson.part_more") in sheet.filled.status
 

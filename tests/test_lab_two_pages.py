@@ -116,8 +116,8 @@ def test_guess_notes_and_settings_of_two_pages_go_together(two):
     there.guess.chosen = ["daily"]
     there.reason.value = "It is polite"
     there.record_guess()
-    bench = there.play().children[1]
-    bench.knobs[0].move_to(3)
+    sandbox = there.play().children[1]
+    sandbox.knobs[0].move_to(3)
     there.notes["felt"].value = "lost"
     other = next(key for key in here.notes if key != "felt")
     here.notes[other].value = "ask"
@@ -125,7 +125,7 @@ def test_guess_notes_and_settings_of_two_pages_go_together(two):
     assert record["notes"] == {"felt": "lost", other: "ask"}
     assert (record["chosen"], record["reason"]) == ("daily", "It is polite")
     assert here.notes["felt"].value == "lost"
-    assert here.play().children[1].state["acts"] == record["draft_play"]["acts"] == bench.state["acts"]
+    assert here.play().children[1].state["acts"] == record["draft_play"]["acts"] == sandbox.state["acts"]
     assert here.talk().children[-1].status == f"{say('questions.kept')} {TAKEN_IN}"
 
 

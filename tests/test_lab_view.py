@@ -36,9 +36,9 @@ def asked(monkeypatch):
     return calls
 
 
-def slider(bench):
+def slider(sandbox):
     """Return the first slider among the acts' controls."""
-    knobs = bench.sections["acts"].knobs
+    knobs = sandbox.sections["acts"].knobs
     return next(knob.widget for knob in knobs if isinstance(knob.widget, Slider))
 
 
@@ -54,14 +54,14 @@ def test_one_move_and_one_rest_compute_one_view_each(asked):
 
 def test_opening_a_part_computes_that_part_alone(asked):
     """The picture stays as it is, with the change that was read aloud."""
-    bench = Sandbox(start="recovery-plan")
-    bench.do(bench.trial.draft.plus("thank"))
-    drawn = bench.picture.data
+    sandbox = Sandbox(start="recovery-plan")
+    sandbox.do(sandbox.session.draft.plus("thank"))
+    drawn = sandbox.picture.data
     asked.clear()
-    bench.below.chosen = ["moved"]
+    sandbox.below.chosen = ["moved"]
     assert asked == []
-    assert bench.picture.data is drawn
-    assert bench.sections["moved"].picture.data["kind"] == "waterfall"
+    assert sandbox.picture.data is drawn
+    assert sandbox.sections["moved"].picture.data["kind"] == "waterfall"
 
 
 @pytest.mark.parametrize("lines", [None, *View])

@@ -6,7 +6,7 @@ import tornado.web
 from jupyter_server.base.handlers import JupyterHandler
 
 from sim.base.errors import BadInput
-from sim.server.session import remembered
+from sim.server.opened_page import remembered
 
 __all__ = ["Answers"]
 

@@ -11,7 +11,7 @@ from jupyter_server.services.contents.largefilemanager import LargeFileManager
 from voila.handler import VoilaHandler
 
 from sim.server.course import Course
-from sim.server.session import CURRENT, Visit, remembered
+from sim.server.opened_page import CURRENT, OpenedPage, remembered
 from sim.widgets.scripts import joined
 
 if TYPE_CHECKING:
@@ -102,9 +102,9 @@ class LessonHandler(Page, VoilaHandler):
         if not await self.send_all(path):
             await self.kernel_manager.close(visit.kernel_id)
 
-    def note_visit(self) -> Visit:
+    def note_visit(self) -> OpenedPage:
         """Give the browser a pseudonym, and tell the manager of kernels who reads."""
-        visit = Visit(remembered(self))
+        visit = OpenedPage(remembered(self))
         CURRENT.set(visit)
         return visit
 

@@ -10,7 +10,7 @@ from typing import Any
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from traitlets import Float, Unicode
 
-from sim.server.session import CURRENT, VARIABLE
+from sim.server.opened_page import CURRENT, VARIABLE
 
 __all__ = ["PageKernels"]
 

@@ -368,7 +368,7 @@ def _panel_states(panel: Any) -> Iterator[str]:
     if panel.knobs:
         panel.knobs[0].move_to(len(panel.knobs[0].control.offered) - 1)
     else:
-        panel.do(panel.trial.draft.plus("thank"))
+        panel.do(panel.session.draft.plus("thank"))
     yield "moved"
     for control in (panel.view, panel.below):
         first = list(control.chosen)

@@ -187,35 +187,35 @@ class StrategyForm:
         start = Draft.of(as_strategy(say("exercise.plan"), [dict(act) for act in question.acts]))
         # The check's own luck: what the page shows beside a plan is what the open check judges.
         runs = SimulationCache(PUBLIC_SEEDS, WORLDS)
-        self.bench = Sandbox(question.played_case, start, baseline=question.baseline, controls=controls, runs=runs)
+        self.sandbox = Sandbox(question.played_case, start, baseline=question.baseline, controls=controls, runs=runs)
         hint = [{"hint": question.hint}] if question.hint else []
-        self.widget = VBox([TextBlocks(blocks=[{"say": question.question}, *hint]), self.bench])
+        self.widget = VBox([TextBlocks(blocks=[{"say": question.question}, *hint]), self.sandbox])
         self.widget.add_class("mb-stack")
         self._start, self._controls = start, controls
 
     @property
     def answer(self) -> dict[str, Any] | None:
         """The acts that are done, as plain data; None before anything was changed."""
-        acts = self.bench.trial.draft.played.acts
+        acts = self.sandbox.session.draft.played.acts
         return None if acts == self._start.played.acts else {"acts": [_plain(act) for act in acts]}
 
     def show(self, answer: Any) -> None:
-        """Put these acts onto the bench; acts that a control could bring in stay at hand, left out."""
+        """Put these acts onto the sandbox; acts that a control could bring in stay at hand, left out."""
         rows = answer.get("acts") if isinstance(answer, dict) else None
         try:
             draft = self._start if rows is None else Draft.of(as_strategy(self._start.title, rows))
         except BadInput:
             draft = self._start
-        self.bench.do(with_acts_for(self._controls, draft, self._start))
-        self.bench.tell("")
+        self.sandbox.do(with_acts_for(self._controls, draft, self._start))
+        self.sandbox.tell("")
 
     def when_changed(self, then: Callable[[], None]) -> None:
-        """Call back whenever the bench has come to rest."""
-        self.bench.watchers.append(then)
+        """Call back whenever the sandbox has come to rest."""
+        self.sandbox.watchers.append(then)
 
     def stands_at(self, place: str) -> None:
         """What is done with one control is no answer yet, so it has a place of its own on the page alone."""
-        for number, knob in enumerate(self.bench.knobs):
+        for number, knob in enumerate(self.sandbox.knobs):
             knob.widget.place = f"{place} {number}".replace("/", " ")
 
 

@@ -231,7 +231,7 @@ class OneMoreStep(PlayStep):
         """Say below the task which settings of the first lab hold on, though their controls are not shown again."""
         lesson, follows = self.record.lesson, self.kept is None
         shown = [knob.control for knob in getattr(self.panel, "knobs", [])]
-        places = [(one, one.read(self.panel.trial.draft)) for one in lesson.controls if one not in shown]
+        places = [(one, one.read(self.panel.session.draft)) for one in lesson.controls if one not in shown]
         settings = [say("lesson.set_to", label=one.label, value=one.said[at]) for one, at in places if at is not None]
         head = {"hint": say("lesson.carried" if follows else "lesson.kept_here")}
         way = {"hint": say("lesson.follows" if follows else "lesson.alone")}
@@ -341,7 +341,7 @@ class PlanStep(LessonStep):
         if not steps:
             return None
         step = next((step for step in steps if step.panel.state is not None), steps[-1])
-        draft = step.panel.trial.draft
+        draft = step.panel.session.draft
         left_out = tuple(draft.acts[place] for place in sorted(draft.off))
         return Own(draft.played.acts, left_out, say(f"lesson.part_{step.name}"))
 

@@ -16,7 +16,7 @@ NAME = "B_open_lab"  # in the trainee's file, beside the lessons
 
 
 class OpenLab(Sandbox):
-    """The bench with all its choices; what is made on it is kept with the trainee's other answers.
+    """The sandbox with all its choices; what is made on it is kept with the trainee's other answers.
 
     >>> lab = OpenLab(Progress())
     >>> lab.case.chosen = ["criticised-outreach"]
@@ -34,7 +34,7 @@ class OpenLab(Sandbox):
 
     @shielded
     def _keep(self) -> None:
-        made = {"case": self.trial.case.key, "draft": as_data(self.trial)}
+        made = {"case": self.session.case.key, "draft": as_data(self.session)}
         if made != self.progress.lessons.get(NAME):
             self.progress.keep(NAME, made)
             if said := self.progress.said(NAME):

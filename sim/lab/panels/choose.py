@@ -1,4 +1,4 @@
-"""What a lesson plays with: most use the bench; a lesson may name another panel."""
+"""What a lesson plays with: most use the sandbox; a lesson may name another panel."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _contest(lesson: Lesson, step: str) -> Contest:
 
 
 def _own(lesson: Lesson, step: str) -> Sandbox:
-    """Return a bench to build one's own strategy on; in the last step acts are kept or left out."""
+    """Return a sandbox to build one's own strategy on; in the last step acts are kept or left out."""
     beside, below = ("acts", "ranking") if step == "play" else ("keep", "score")
     return Sandbox(lesson.played_case, lesson.start, baseline=lesson.baseline, beside=beside, below=below)
 

@@ -52,9 +52,9 @@ class Sandbox(VBox):
         partner: whose trust the picture shows first; None = the mean of all.
         runs: the luck under which all is played; None = the lab's own.
 
-    >>> bench = Sandbox(start="silence")
-    >>> bench.do(bench.trial.draft.plus("thank"))
-    >>> bench.headline
+    >>> sandbox = Sandbox(start="silence")
+    >>> sandbox.do(sandbox.session.draft.plus("thank"))
+    >>> sandbox.headline
     'Mean trust over the season: 0.54. That is about the same as “Say nothing”. Staff hours: 271.'
     """
 
@@ -74,7 +74,7 @@ class Sandbox(VBox):
         super().__init__()
         if len(controls) > MOST_CONTROLS:
             raise BadInput(f"controls (= {len(controls)}) may be at most {MOST_CONTROLS}")
-        self.trial = SandboxSession(case, start, baseline=baseline, controls=controls, runs=runs)
+        self.session = SandboxSession(case, start, baseline=baseline, controls=controls, runs=runs)
         self._may_move = isinstance(case, str) and not controls
         self._heard = Heard()
         self.head, self.picture, self.board = TextBlocks(), Chart(), TextBlocks()
@@ -117,10 +117,10 @@ class Sandbox(VBox):
     @shielded
     def move(self, write: Callable[[Draft], Draft], settled: bool = True) -> None:  # noqa: FBT001, FBT002 - a callback
         """Change the draft: a quick answer while the hand moves, the refined one when it rests."""
-        worlds, trial = REFINED if settled else QUICK, self.trial
+        worlds, session = REFINED if settled else QUICK, self.session
         try:
-            draft = trial.fitted(write(trial.draft))
-            trial.change(titled(draft, trial.start), settled=settled, worlds=worlds)
+            draft = session.fitted(write(session.draft))
+            session.change(titled(draft, session.start), settled=settled, worlds=worlds)
         except Exception:
             self._show_controls()
             raise
@@ -130,7 +130,7 @@ class Sandbox(VBox):
     @shielded
     def rest(self) -> None:
         """Give the refined answer."""
-        self.trial.settle()
+        self.session.settle()
         self._draw(REFINED)
 
     def do(self, draft: Draft) -> None:
@@ -140,7 +140,7 @@ class Sandbox(VBox):
     @shielded
     def undo(self) -> None:
         """Take the last change back."""
-        done = self.trial.undo()
+        done = self.session.undo()
         self.starts.show_case()
         self.tell(say("bench.undone" if done else "bench.nothing_to_undo"))
         self._draw(REFINED)
@@ -148,40 +148,40 @@ class Sandbox(VBox):
     @shielded
     def reset(self) -> None:
         """Go back to the start; undo brings the draft back."""
-        self.trial.change(self.trial.start)
+        self.session.change(self.session.start)
         self.tell(say("bench.started_again"))
         self._draw(REFINED)
 
     @shielded
     def pin(self) -> None:
         """Keep the strategy in the picture."""
-        label = self.trial.pin(self.knobs[0].widget.in_words if self.knobs else "")
+        label = self.session.pin(self.knobs[0].widget.in_words if self.knobs else "")
         self.tell(say("bench.pinned", label=label))
         self._draw(REFINED)
 
     @shielded
     def unpin(self) -> None:
         """Take all pins out of the picture."""
-        self.trial.pins.clear()
+        self.session.pins.clear()
         self.tell(say("bench.unpinned"))
         self._draw(REFINED)
 
     @shielded
     def open_link(self) -> None:
         """Load the strategy that the page's address brought along, if there is one."""
-        loaded = brought(self.trial.case.key)
+        loaded = brought(self.session.case.key)
         # When the page is loaded anew, what was made of the link's strategy stays.
-        if loaded is not None and self.trial.start_of(loaded.strategy) != self.trial.start:
+        if loaded is not None and self.session.start_of(loaded.strategy) != self.session.start:
             self.load(loaded.strategy, loaded.case)
 
     @shielded
     def load(self, strategy: Strategy, case: str) -> None:
         """Take a strategy that came as text."""
-        trial = self.trial
-        trial.begin(trial.start_of(strategy), case=case if self._may_move else "")
+        session = self.session
+        session.begin(session.start_of(strategy), case=case if self._may_move else "")
         self.starts.show_case()
         told = {"title": strategy.title, "case": load_case(case).title}
-        self.tell(say("bench.loaded" if case == trial.case.key else "bench.loaded_case", **told))
+        self.tell(say("bench.loaded" if case == session.case.key else "bench.loaded_case", **told))
         self._draw(REFINED)
 
     def tell(self, words: str) -> None:
@@ -194,19 +194,19 @@ class Sandbox(VBox):
     @property
     def state(self) -> dict[str, Any] | None:
         """The draft and the pins as plain data; None as long as nothing has been changed."""
-        return changed_data(self.trial)
+        return changed_data(self.session)
 
     def restore(self, state: Any) -> None:
         """Take a draft and pins that were kept; what cannot be read is left out."""
-        if restore(self.trial, state):
+        if restore(self.session, state):
             self._heard.forget()
             self.refresh()
 
     def go_on_from(self, other: Sandbox) -> None:
-        """Start where another bench stands."""
-        draft = self.trial.fitted(other.trial.draft)
-        if (self.trial.draft.acts, self.trial.draft.off) != (draft.acts, draft.off):
-            self.trial.start = self.trial.draft = draft
+        """Start where another sandbox stands."""
+        draft = self.session.fitted(other.session.draft)
+        if (self.session.draft.acts, self.session.draft.off) != (draft.acts, draft.off):
+            self.session.start = self.session.draft = draft
             self._heard.forget()
             self.refresh()
 
@@ -218,10 +218,10 @@ class Sandbox(VBox):
         self._draw(REFINED)
 
     def _draw(self, worlds: int) -> None:
-        trial, heard = self.trial, None
+        session, heard = self.session, None
         if worlds == REFINED:
-            heard = self._heard.before(trial.case.key, trial.draft.played, monotonic())
-        seen = view(trial, self._looking, worlds=worlds, heard=heard)
+            heard = self._heard.before(session.case.key, session.draft.played, monotonic())
+        seen = view(session, self._looking, worlds=worlds, heard=heard)
         self.head.blocks = [{"say": seen.headline}]
         self.picture.data = seen.chart
         self._sections.show(seen.parts, settled=worlds == REFINED)
@@ -233,7 +233,7 @@ class Sandbox(VBox):
 
     def _show_controls(self) -> None:
         for knob in self.knobs:
-            knob.show(self.trial.draft)
+            knob.show(self.session.draft)
 
     @property
     def _looking(self) -> Looking:
@@ -241,4 +241,4 @@ class Sandbox(VBox):
 
     @shielded
     def _open(self) -> None:
-        self._sections.show(parts(self.trial, self._looking), settled=True)
+        self._sections.show(parts(self.session, self._looking), settled=True)

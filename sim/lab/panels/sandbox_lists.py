@@ -36,19 +36,19 @@ class Starts:
     """The lists of the case, of what one starts from, and of what it is compared with.
 
     Args:
-        bench: the sandbox beside which they stand.
+        sandbox: the one beside which they stand.
         may_move: whether the trainee may go to another case.
     """
 
-    def __init__(self, bench: Sandbox, *, may_move: bool) -> None:
-        self.bench, self._may_move = bench, may_move
+    def __init__(self, sandbox: Sandbox, *, may_move: bool) -> None:
+        self.sandbox, self._may_move = sandbox, may_move
         strategies = [(key, load_strategy(key).title) for key in strategy_keys()]
         cases = [(key, load_case(key).title) for key in case_keys()]
-        trial = bench.trial
-        self.case = Choice(label=say("bench.case"), kind="list", options=cases, chosen=[trial.case.key])
+        session = sandbox.session
+        self.case = Choice(label=say("bench.case"), kind="list", options=cases, chosen=[session.case.key])
         self.start = Choice(label=say("bench.start"), kind="list")
         self.baseline = Choice(
-            label=say("bench.baseline"), kind="list", options=strategies, chosen=[trial.baseline.key]
+            label=say("bench.baseline"), kind="list", options=strategies, chosen=[session.baseline.key]
         )
         self.case.observe(lambda _: self._take_case(), "chosen")
         self.start.observe(lambda _: self._take_start(), "chosen")
@@ -58,63 +58,63 @@ class Starts:
 
     def show(self) -> None:
         """Let the lists name the case and what the draft comes from, and say what these are about."""
-        trial, key = self.bench.trial, self._key
-        own = [(OWN, say("lines.own", title=trial.start.title))] if key == OWN else []
+        session, key = self.sandbox.session, self._key
+        own = [(OWN, say("lines.own", title=session.start.title))] if key == OWN else []
         shipped = [(one, load_strategy(one).title) for one in strategy_keys()]
         self.start.options = [(NOTHING, say("lines.nothing")), *own, *shipped]
         self.start.chosen = [key]
         self.start.hint = load_strategy(key).summary if key in strategy_keys() else ""
-        self.case.hint = trial.case.summary
+        self.case.hint = session.case.summary
 
     def show_case(self) -> None:
         """Let the list of cases name the one that is played."""
         if self._may_move:
-            self.case.chosen = [self.bench.trial.case.key]
+            self.case.chosen = [self.sandbox.session.case.key]
 
     def tell(self, words: str) -> None:
         """Show a sentence on the sandbox."""
-        self.bench.tell(words)
+        self.sandbox.tell(words)
 
     @property
     def _key(self) -> str:
         """What the list of starts names: a shipped strategy, NOTHING, or OWN."""
-        start = self.bench.trial.start
+        start = self.sandbox.session.start
         return start.base or (OWN if start.acts else NOTHING)
 
     @shielded
     def _take_case(self) -> None:
-        trial = self.bench.trial
-        if self.case.value != trial.case.key:
+        session = self.sandbox.session
+        if self.case.value != session.case.key:
             try:
-                trial.move_to(self.case.value)
+                session.move_to(self.case.value)
             finally:
-                self.case.chosen = [trial.case.key]
-        self.bench.whose.follow_case()
-        self.bench.refresh()
+                self.case.chosen = [session.case.key]
+        self.sandbox.whose.follow_case()
+        self.sandbox.refresh()
 
     @shielded
     def _take_start(self) -> None:
         if self.start.value in (None, self._key):
             return
-        trial = self.bench.trial
+        session = self.sandbox.session
         try:
-            trial.begin(trial.start_of(self.start.value))
+            session.begin(session.start_of(self.start.value))
         finally:
             self.show()
         self.tell("")
-        self.bench.refresh()
+        self.sandbox.refresh()
 
     @shielded
     def _take_baseline(self) -> None:
-        self.bench.trial.baseline = load_strategy(self.baseline.value)
-        self.bench.refresh()
+        self.sandbox.session.baseline = load_strategy(self.baseline.value)
+        self.sandbox.refresh()
 
 
 class WhoseTrust:
     """The list of whose trust the picture shows.
 
     Args:
-        bench: the sandbox in which it stands.
+        sandbox: the one in which it stands.
         partner: by name, the one whom the lesson is about; None = the mean of all.
 
     Attributes:
@@ -122,9 +122,9 @@ class WhoseTrust:
         lines: what the lines of the picture are; None = one for each strategy.
     """
 
-    def __init__(self, bench: Sandbox, partner: str | None) -> None:
-        self.bench = bench
-        self._focus = None if partner is None else bench.trial.case.names.index(partner)
+    def __init__(self, sandbox: Sandbox, partner: str | None) -> None:
+        self.sandbox = sandbox
+        self._focus = None if partner is None else sandbox.session.case.names.index(partner)
         self.partner: int | None = self._focus
         self.lines: View | None = None
         self.choice = Choice(label=say("bench.view"), kind="list")
@@ -138,10 +138,10 @@ class WhoseTrust:
 
     def tell(self, words: str) -> None:
         """Show a sentence on the sandbox."""
-        self.bench.tell(words)
+        self.sandbox.tell(words)
 
     def _name_partners(self) -> None:
-        names = [(str(number), name) for number, name in enumerate(self.bench.trial.case.names)]
+        names = [(str(number), name) for number, name in enumerate(self.sandbox.session.case.names)]
         views = [(view.value, say(f"bench.{view.value}")) for view in View]
         self.choice.options = [("all", say("bench.all")), *views, *names]
         self.choice.chosen = ["all" if self._focus is None else str(self._focus)]
@@ -154,4 +154,4 @@ class WhoseTrust:
         partner = int(chosen) if chosen.isdigit() else self._focus if lines is View.SIDES else None
         if (partner, lines) != (self.partner, self.lines):
             self.partner, self.lines = partner, lines
-            self.bench.refresh()
+            self.sandbox.refresh()

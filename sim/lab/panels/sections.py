@@ -38,14 +38,14 @@ class Section:
     """One thing below the picture; `show` brings it up to date.
 
     Args:
-        bench: the sandbox in which it stands.
+        sandbox: the one in which it stands.
     """
 
     name: ClassVar[str]
     title_key: ClassVar[str]
 
-    def __init__(self, bench: Sandbox) -> None:
-        self.bench = bench
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.sandbox = sandbox
         self.box = VBox()
         self.box.add_class("mb-stack")
 
@@ -62,8 +62,8 @@ class Section:
 class TextSection(Section):
     """Blocks of text."""
 
-    def __init__(self, bench: Sandbox) -> None:
-        super().__init__(bench)
+    def __init__(self, sandbox: Sandbox) -> None:
+        super().__init__(sandbox)
         self.sheet = TextBlocks()
         self.box.children = [self.sheet]
 
@@ -75,8 +75,8 @@ class TextSection(Section):
 class ChartSection(Section):
     """A picture."""
 
-    def __init__(self, bench: Sandbox) -> None:
-        super().__init__(bench)
+    def __init__(self, sandbox: Sandbox) -> None:
+        super().__init__(sandbox)
         self.picture = Chart()
         self.box.children = [self.picture]
 
@@ -114,16 +114,16 @@ class StorySection(TextSection):
 
     name, title_key = "story", "story.title"
 
-    def __init__(self, bench: Sandbox) -> None:
-        super().__init__(bench)
+    def __init__(self, sandbox: Sandbox) -> None:
+        super().__init__(sandbox)
         self.world = 0
         self.box.children = [self.sheet, buttons((say("story.another"), self.another))]
 
     def another(self) -> None:
         """Tell of the next world."""
-        count = self.bench.trial.runs.count
+        count = self.sandbox.session.runs.count
         self.world = (self.world + 1) % count
-        self.bench.refresh()
+        self.sandbox.refresh()
         self.sheet.status = say("story.now", number=self.world + 1, count=count)
 
 
@@ -132,8 +132,8 @@ class ActsSection(Section):
 
     name, title_key = "acts", "bench.acts"
 
-    def __init__(self, bench: Sandbox) -> None:
-        super().__init__(bench)
+    def __init__(self, sandbox: Sandbox) -> None:
+        super().__init__(sandbox)
         self.place = 0
         self.knobs: list[ControlBinding] = []
         self._ticks: dict[str, Choice] = {}
@@ -153,12 +153,12 @@ class ActsSection(Section):
 
     def show(self, data: None = None) -> None:  # noqa: ARG002 - these widgets show the draft itself
         """Show the list of acts, and the controls of the one that is picked."""
-        draft = self.bench.trial.draft
+        draft = self.sandbox.session.draft
         self.place = min(self.place, max(len(draft.acts) - 1, 0))
         self.pick.options = [(str(place), act_title(draft, place)) for place in range(len(draft.acts))]
         self.pick.chosen = [str(self.place)] if draft.acts else []
         act = draft.acts[self.place] if draft.acts else None
-        form = (self.bench.trial.case.key, len(draft.acts), self.place, act and (act.act, act.when == "low_survey"))
+        form = (self.sandbox.session.case.key, len(draft.acts), self.place, act and (act.act, act.when == "low_survey"))
         if form != self._seen:
             self._seen = form
             self._make(draft)
@@ -169,18 +169,18 @@ class ActsSection(Section):
 
     def add(self) -> None:
         """Add an act of the chosen kind in the first week."""
-        kind, draft = self.kind.value or "acknowledge", self.bench.trial.draft
+        kind, draft = self.kind.value or "acknowledge", self.sandbox.session.draft
         self.place = len(draft.acts)
-        self.bench.move(lambda draft: draft.plus(kind))
-        if self.bench.trial.draft is not draft and len(self.bench.trial.draft.acts) > len(draft.acts):
-            self.bench.tell(say("editor.added", act=words.table("acts")[kind]))
+        self.sandbox.move(lambda draft: draft.plus(kind))
+        if self.sandbox.session.draft is not draft and len(self.sandbox.session.draft.acts) > len(draft.acts):
+            self.sandbox.tell(say("editor.added", act=words.table("acts")[kind]))
 
     def remove(self) -> None:
         """Remove the act that is picked."""
-        draft, place = self.bench.trial.draft, self.place
+        draft, place = self.sandbox.session.draft, self.place
         if draft.acts:
-            self.bench.move(lambda draft: draft.minus(place))
-            self.bench.tell(say("editor.removed", act=words.table("acts")[draft.acts[place].act]))
+            self.sandbox.move(lambda draft: draft.minus(place))
+            self.sandbox.tell(say("editor.removed", act=words.table("acts")[draft.acts[place].act]))
 
     def _make(self, draft: Draft) -> None:
         old, self.knobs, self._ticks = self.knobs, [], {}
@@ -189,12 +189,12 @@ class ActsSection(Section):
         if not draft.acts:
             self.form.children = []
             return
-        bench = self.bench
-        controls = controls_of(draft, self.place, bench.trial.case)
+        sandbox = self.sandbox
+        controls = controls_of(draft, self.place, sandbox.session.case)
         # A control that stays keeps its widget, and with it the focus.
         kept = [next((knob for knob in old if knob.control == control), None) for control in controls]
         self.knobs = [
-            knob or ControlBinding(control, on_move=bench.move, on_rest=bench.rest)
+            knob or ControlBinding(control, on_move=sandbox.move, on_rest=sandbox.rest)
             for knob, control in zip(kept, controls, strict=True)
         ]
         for name, (label, options) in several_of(draft.acts[self.place]).items():
@@ -207,13 +207,13 @@ class ActsSection(Section):
     def _picked(self, _change: object) -> None:
         if self.pick.value is not None and int(self.pick.value) != self.place:
             self.place = int(self.pick.value)
-            self.bench.refresh()
+            self.sandbox.refresh()
 
     def _ticked(self, name: str) -> None:
-        draft, chosen, place = self.bench.trial.draft, list(self._ticks[name].chosen), self.place
+        draft, chosen, place = self.sandbox.session.draft, list(self._ticks[name].chosen), self.place
         if list(getattr(draft.acts[place], name)) != chosen:
-            self.bench.move(lambda draft: draft.changed(place, **{name: chosen}))
-            self.bench.refresh() if self.bench.trial.draft is not draft else self.show()
+            self.sandbox.move(lambda draft: draft.changed(place, **{name: chosen}))
+            self.sandbox.refresh() if self.sandbox.session.draft is not draft else self.show()
 
 
 class KeepSection(Section):
@@ -221,15 +221,15 @@ class KeepSection(Section):
 
     name, title_key = "keep", "keep.title"
 
-    def __init__(self, bench: Sandbox) -> None:
-        super().__init__(bench)
+    def __init__(self, sandbox: Sandbox) -> None:
+        super().__init__(sandbox)
         self.sheet = TextBlocks(blocks=[{"text": say("keep.none")}])
         self.ticks = Choice(label=say("keep.title"), hint=say("keep.hint"), kind="several")
         self.ticks.observe(self._ticked, "chosen")
 
     def show(self, data: None = None) -> None:  # noqa: ARG002 - these widgets show the draft itself
         """Show which acts are kept."""
-        draft = self.bench.trial.draft
+        draft = self.sandbox.session.draft
         self._showing = True
         self.ticks.options = [(str(place), _named(draft, place)) for place in range(len(draft.acts))]
         self.ticks.chosen = [str(place) for place in range(len(draft.acts)) if place not in draft.off]
@@ -237,10 +237,10 @@ class KeepSection(Section):
         self.box.children = [self.ticks if draft.acts else self.sheet]
 
     def _ticked(self, _change: object) -> None:
-        draft = self.bench.trial.draft
+        draft = self.sandbox.session.draft
         off = frozenset(range(len(draft.acts))) - {int(place) for place in self.ticks.chosen}
         if not self._showing and off != draft.off:
-            self.bench.do(replace(draft, off=off))
+            self.sandbox.do(replace(draft, off=off))
 
 
 def _named(draft: Draft, place: int) -> str:
@@ -253,8 +253,8 @@ class ShareSection(Section):
 
     name, title_key = "share", "bench.share"
 
-    def __init__(self, bench: Sandbox) -> None:
-        super().__init__(bench)
+    def __init__(self, sandbox: Sandbox) -> None:
+        super().__init__(sandbox)
         self.code = TextField(
             label=say("bench.code"), hint=say("bench.code_hint"), readonly=True, rows=4, copy=say("bench.copy"),
             copied=say("bench.copied"), by_hand=say("bench.copy_by_hand"), link=say("bench.link"),
@@ -279,20 +279,20 @@ class ShareSection(Section):
         except BadInput as error:
             self.said.status = str(error)
         else:
-            self.bench.load(loaded.strategy, loaded.case)
+            self.sandbox.load(loaded.strategy, loaded.case)
             # Said where the hand is, below the button.
-            self.said.status = self.bench.board.status
-            self.bench.tell("")
+            self.said.status = self.sandbox.board.status
+            self.sandbox.tell("")
 
     def table_file(self) -> tuple[str, str, bytes]:
         """Return the scoreboard as a file for spreadsheets."""
-        return "strategies.csv", "text/csv", scores.table_file(self.bench.trial.shown(REFINED))
+        return "strategies.csv", "text/csv", scores.table_file(self.sandbox.session.shown(REFINED))
 
     def picture_file(self) -> tuple[str, str, bytes]:
         """Return the picture as a file, drawn for print."""
         from sim import plots
 
-        outcomes = [item.outcome for item in self.bench.trial.shown(REFINED)]
+        outcomes = [item.outcome for item in self.sandbox.session.shown(REFINED)]
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "trust.png"
             plots.save(plots.trust_over_time(outcomes), path)
@@ -311,15 +311,15 @@ class Sections:
     """The sections of a sandbox: some stand beside the picture, one of the others is open below it.
 
     Args:
-        bench: the sandbox.
+        sandbox: the one.
         free: whether the trainee has all choices, with a section beside the picture; in a lesson all are on demand.
         beside: name of the one that stands beside the picture.
         below: name of the one that is open first.
         opened: called when another one is opened.
     """
 
-    def __init__(self, bench: Sandbox, *, free: bool, beside: str, below: str, opened: Callable[[], None]) -> None:
-        self.named = {section.name: section(bench) for section in (FREE_SECTIONS if free else LESSON_SECTIONS)}
+    def __init__(self, sandbox: Sandbox, *, free: bool, beside: str, below: str, opened: Callable[[], None]) -> None:
+        self.named = {section.name: section(sandbox) for section in (FREE_SECTIONS if free else LESSON_SECTIONS)}
         self.beside = [self.named[beside]] if free else []
         options = [(name, section.title) for name, section in self.named.items() if section not in self.beside]
         self.choice = Choice(label=say("bench.below"), flow=True, chosen=[below], options=options)

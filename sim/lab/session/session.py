@@ -39,9 +39,9 @@ class SandboxSession:
     Attributes:
         controls: those of a lesson; every draft holds the acts that they change.
 
-    >>> trial = SandboxSession("missed-deadline", "silence", baseline="silence")
-    >>> trial.change(trial.draft.plus("thank"))
-    >>> trial.undo(), trial.undo()
+    >>> session = SandboxSession("missed-deadline", "silence", baseline="silence")
+    >>> session.change(session.draft.plus("thank"))
+    >>> session.undo(), session.undo()
     (True, False)
     """
 

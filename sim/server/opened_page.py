@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from jupyter_server.base.handlers import JupyterHandler
 
-__all__ = ["COOKIE", "CURRENT", "VARIABLE", "Visit", "as_pseudonym", "remembered"]
+__all__ = ["COOKIE", "CURRENT", "VARIABLE", "OpenedPage", "as_pseudonym", "remembered"]
 
 COOKIE = "mending-bridges"
 # Under this name a lesson finds whose progress it keeps.
@@ -20,14 +20,14 @@ ALONE = "mine"
 
 
 @dataclass
-class Visit:
+class OpenedPage:
     """Who reads, known to the page, and what runs for them, known to the manager of kernels."""
 
     pseudonym: str
     kernel_id: str = ""
 
 
-CURRENT: ContextVar[Visit | None] = ContextVar("visit", default=None)
+CURRENT: ContextVar[OpenedPage | None] = ContextVar("visit", default=None)
 
 
 def as_pseudonym(cookie: str | None) -> str:

@@ -46,7 +46,7 @@ def places(words):
 
 def played(panel):
     """Return what the simulation gives for the strategy on a bench."""
-    return simulate(panel.trial.case, panel.trial.draft.played, worlds=REFINED)
+    return simulate(panel.session.case, panel.session.draft.played, worlds=REFINED)
 
 
 def rounded(number):
@@ -112,7 +112,7 @@ def test_02_what_do_the_updates_cost(panel):
     """How many staff hours more than saying nothing does the strategy take?"""
     hours = panel.picture.twin.partition("Staff hours: ")[2]
     own, other = (int(number) for number in re.findall(r" (\d+)[,.]", hours))
-    silence = simulate(panel.trial.case, "silence", worlds=REFINED)
+    silence = simulate(panel.session.case, "silence", worlds=REFINED)
     assert (own, other) == (round(played(panel).staff_hours.mean()), round(silence.staff_hours.mean()))
 
 
@@ -142,7 +142,7 @@ def test_06_which_partner_differs_most_between_the_first_answer_and_the_fifth(pa
     fifth, true_fifth = lines(panel.picture.twin), played(panel).trust[-1].mean(axis=-1)
     read = max(first, key=lambda who: abs(fifth[who][3] - first[who][3]))
     gaps = abs(true_fifth - true_first)
-    assert gaps.max() - gaps[panel.trial.case.names.index(read)] < 0.011
+    assert gaps.max() - gaps[panel.session.case.names.index(read)] < 0.011
 
 
 @pytest.mark.slow
@@ -153,7 +153,7 @@ def test_07_where_does_your_own_strategy_stand(panel):
     order = [name.partition(" (")[0] for name, _ in places(panel.sections["ranking"].picture.twin)]
     season = played(panel).season_trust.mean()
     outcomes = {
-        load_strategy(key).title: simulate(panel.trial.case, key, worlds=REFINED).season_trust.mean()
+        load_strategy(key).title: simulate(panel.session.case, key, worlds=REFINED).season_trust.mean()
         for key, _ in panel.start.options[1:]
     }
     assert order.index("Yours") == sum(other > season for other in outcomes.values())

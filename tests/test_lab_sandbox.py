@@ -1,0 +1,408 @@
+"""The lab without a browser: what a hand does to it, and what the page then says."""
+
+import re
+from collections import OrderedDict, defaultdict
+
+import pytest
+
+from sim.base.errors import BadInput
+from sim.catalogue import case_keys, load_strategy, strategy_keys
+from sim.lab.panels.editor import controls_of, several_of
+from sim.lab.panels.sandbox import Sandbox
+from sim.lab.session.controls import Control
+from sim.lab.session.draft import Draft
+from sim.lab.session.lesson_data import load_lesson
+from sim.lab.session.session import MOST_PINS
+from sim.lab.session.strategy_code import as_code, as_strategy, from_code
+from sim.model.acts import ACTS, Update
+from sim.model.strategy import Strategy
+from sim.texts import words
+
+RHYTHM = Control(label="Rhythm", act="update", field="every_weeks", values=(0, 0.2, 2), words=("a", "b", "c"), off=0)
+UPDATES = Strategy(key="u", title="Updates", summary="U", source="own", acts=(Update(week=0, every_weeks=2.0),))
+
+
+@pytest.fixture
+def sandbox():
+    """Return a bench with one control."""
+    return Sandbox(start=UPDATES, controls=[RHYTHM])
+
+
+def slide(sandbox, at):
+    """Drag the control to a place without letting go."""
+    sandbox.knobs[0].widget.value = at
+
+
+@pytest.mark.slow
+def test_a_drag_answers_at_once_and_refines_at_rest(sandbox):
+    """While the hand moves 50 worlds answer, at rest 200 do."""
+    before = sandbox.headline
+    slide(sandbox, 1)
+    assert sandbox.headline != before
+    assert "mean of 50 worlds" in sandbox.picture.twin
+    assert "A first answer from 50 worlds." in sandbox.sections["score"].sheet.words
+    sandbox.knobs[0].widget.rested += 1
+    assert "mean of 200 worlds" in sandbox.picture.twin
+    assert "Staff hours" in sandbox.picture.data["twin"]["change"]
+    assert sandbox.picture.data["before"]
+
+
+def test_a_rest_brings_its_value_along(sandbox):
+    """The page tells both in one message, which overtakes a move that is held back on a busy server."""
+    sandbox.knobs[0].widget.set_state({"value": 1, "rested": 1})
+    assert sandbox.knobs[0].widget.value == 1
+    assert "mean of 200 worlds" in sandbox.picture.twin
+    assert "Staff hours" in sandbox.picture.data["twin"]["change"]
+
+
+def test_a_control_can_leave_an_act_out_and_take_it_back(sandbox):
+    """Left out, the act is not played; back again, it is as it was."""
+    slide(sandbox, 0)
+    assert sandbox.session.draft.played.acts == ()
+    assert sandbox.picture.data["lines"][0]["mean"] == sandbox.picture.data["lines"][1]["mean"]
+    slide(sandbox, 2)
+    assert sandbox.session.draft.played.acts == UPDATES.acts
+
+
+def test_a_whole_drag_is_one_step_back(sandbox):
+    """Undo goes back to before the drag, and moves the control too."""
+    for at in (1, 0, 1):
+        slide(sandbox, at)
+    sandbox.rest()
+    sandbox.undo()
+    assert sandbox.session.draft.played.acts == UPDATES.acts
+    assert sandbox.knobs[0].widget.in_words == "c"
+    sandbox.undo()
+    assert sandbox.board.status == words.say("bench.nothing_to_undo")
+
+
+def test_start_again_can_be_undone(sandbox):
+    """Nothing that was made is lost by starting again."""
+    sandbox.knobs[0].move_to(1)
+    sandbox.reset()
+    assert sandbox.session.draft == sandbox.session.start
+    sandbox.undo()
+    assert sandbox.session.draft.played.acts[0].every_weeks == 0.2
+
+
+@pytest.mark.slow
+def test_pins_stay_beside_the_draft_under_the_same_luck(sandbox):
+    """A pin's line is what its strategy came to when it was one's own; more than four are refused in words."""
+    was = sandbox.picture.data["lines"][0]["mean"]
+    sandbox.pin()
+    sandbox.knobs[0].move_to(1)
+    assert sandbox.picture.data["lines"][2]["mean"] == was
+    assert sandbox.picture.data["lines"][2]["label"] == "Pin 1: c"
+    sandbox.pin()
+    sandbox.pin()
+    assert sandbox.board.status == words.say("bench.pin_same")
+    for kind in ("thank", "listen", "survey"):
+        sandbox.do(sandbox.session.draft.plus(kind))
+        sandbox.pin()
+    assert sandbox.board.status == words.say("bench.pin_full", count=MOST_PINS)
+    assert len(sandbox.picture.data["lines"]) == 2 + MOST_PINS
+    sandbox.unpin()
+    assert len(sandbox.picture.data["lines"]) == 2
+
+
+def test_the_difference_is_said_in_words(sandbox):
+    """The scoreboard says in how many worlds and by how much, or that it is too small to matter."""
+    said = sandbox.sections["score"].sheet.words
+    assert re.search(
+        r"At the end, yours (is (high|low)er than “Say nothing” in \d+ of 200 worlds|and “Say nothing” differ)", said
+    )
+    sandbox.knobs[0].move_to(0)
+    assert "too small to matter" in sandbox.sections["score"].sheet.words
+
+
+def test_a_failure_leaves_the_last_good_picture(sandbox, monkeypatch):
+    """Whatever breaks, the page shows a sentence, the old picture and the old value of the control."""
+    good = sandbox.picture.data
+    monkeypatch.setattr("sim.lab.session.simulation_cache.KEPT", defaultdict(OrderedDict))
+    monkeypatch.setattr("sim.lab.session.simulation_cache.simulate", lambda *_a, **_k: 1 / 0)
+    slide(sandbox, 1)
+    assert sandbox.picture.data == good
+    assert sandbox.board.status == words.say("bench.failed")
+    assert sandbox.knobs[0].widget.in_words == "c"
+    monkeypatch.undo()
+    slide(sandbox, 1)
+    assert sandbox.picture.data != good
+    assert sandbox.board.status == ""
+
+
+def test_a_strategy_for_somebody_who_is_not_there_is_refused_in_a_sentence():
+    """Going to another case with an act for one named partner says why that cannot be done."""
+    sandbox = Sandbox()
+    sandbox.do(sandbox.session.draft.plus("thank"))
+    sandbox.do(sandbox.session.draft.changed(0, to=["Funder"]))
+    sandbox.case.chosen = ["criticised-outreach"]
+    assert sandbox.session.case.key == "missed-deadline"
+    assert "Funder" in sandbox.board.status
+    assert sandbox.case.value == "missed-deadline"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", case_keys())
+def test_any_start_in_any_case(case):
+    """Every strategy, a foil or nothing can be the start, and every section shows it."""
+    sandbox = Sandbox(case)
+    for key in ("nothing", "flood", "q-and-a"):
+        sandbox.start.chosen = [key]
+        for name in ("score", "moved", "story", "share"):
+            sandbox.below.chosen = [name]
+            assert sandbox.board.status == ""
+        assert sandbox.sections["share"].code.value.startswith("MB1-")
+    assert sandbox.sections["story"].sheet.words
+
+
+def test_another_world_has_another_story():
+    """The button tells of the next world."""
+    sandbox = Sandbox(start="keep-informed")
+    sandbox.below.chosen = ["story"]
+    first = sandbox.sections["story"].sheet.words
+    sandbox.sections["story"].another()
+    assert sandbox.sections["story"].sheet.words != first
+
+
+def test_partners_can_be_looked_at_one_by_one():
+    """The list names all together, each, and every partner."""
+    sandbox = Sandbox()
+    for key, _ in sandbox.view.options:
+        sandbox.view.chosen = [key]
+        assert sandbox.board.status == ""
+    assert sandbox.picture.data["title"].endswith(sandbox.session.case.names[-1])
+
+
+@pytest.mark.slow
+def test_acts_can_be_added_changed_and_removed():
+    """The view of all acts builds a strategy from nothing."""
+    sandbox = Sandbox(start="silence")
+    acts = sandbox.sections["acts"]
+    for kind in ACTS:
+        acts.kind.chosen = [kind]
+        acts.add()
+        assert sandbox.session.draft.acts[-1].act == kind
+        for knob in acts.knobs:
+            for at in {0, len(knob.control.offered) - 1, len(knob.control.offered) // 2}:
+                knob.move_to(at)
+                assert sandbox.board.status in {"", words.say("editor.added", act=words.table("acts")[kind])}, kind
+        acts.remove()
+    assert sandbox.session.draft.acts == ()
+
+
+def test_what_an_act_must_have_cannot_be_unticked():
+    """An apology without any part is refused in a sentence, and the ticks come back."""
+    sandbox = Sandbox()
+    acts = sandbox.sections["acts"]
+    acts.kind.chosen = ["apologise"]
+    acts.add()
+    acts._ticks["parts"].chosen = []  # noqa: SLF001 - what a hand would do
+    assert sandbox.board.status
+    assert acts._ticks["parts"].chosen  # noqa: SLF001
+
+
+@pytest.mark.parametrize("key", strategy_keys())
+def test_every_shipped_act_has_all_its_controls(key):
+    """Each field is offered with words; reading a control and writing it back changes no act that it can say."""
+    draft = Draft.of(load_strategy(key))
+    case = Sandbox().session.case
+    for place, act in enumerate(draft.acts):
+        fields = {control.field for control in controls_of(draft, place, case)} | set(several_of(act))
+        assert set(type(act).model_fields) - {"act", "day", "since", "until", "below"} <= fields
+
+
+def test_a_lesson_shows_at_most_four_controls():
+    """More than four are refused."""
+    with pytest.raises(BadInput, match="at most 4"):
+        Sandbox(controls=[RHYTHM] * 5)
+
+
+def test_files_can_be_taken_home(sandbox):
+    """The table has a row for each strategy, the picture is a PNG."""
+    share = sandbox.sections["share"]
+    assert len(share.table_file()[2].splitlines()) == 3
+    assert share.picture_file()[2].startswith(b"\x89PNG")
+
+
+def test_no_widget_of_the_page_lacks_a_name(sandbox):
+    """Every control, list and button has words of its own."""
+    todo = [sandbox]
+    while todo:
+        widget = todo.pop()
+        todo += getattr(widget, "children", ())
+        for name in ("label", "description"):
+            if name in widget.trait_names() and not hasattr(widget, "children"):
+                assert getattr(widget, name)
+
+
+def test_a_pasted_text_is_answered_below_its_button(sandbox):
+    """What is wrong with the text, or what was loaded, stands where the hand is."""
+    share = sandbox.sections["share"]
+    sandbox.below.chosen = ["share"]
+    share.paste.value = "Hello"
+    share.load()
+    assert share.said.words == words.say("code.foreign")
+    share.paste.value = share.code.value
+    share.load()
+    assert share.said.words == words.say("bench.loaded", title="Updates")
+
+
+def swapping():
+    """Return a bench whose main control swaps whole strategies, and whose second one brings an act in."""
+    lesson = load_lesson("06_many_partners")
+    return Sandbox(lesson.case, lesson.start, baseline=lesson.baseline, controls=lesson.controls)
+
+
+def test_a_control_swaps_whole_strategies():
+    """The chosen answer is played with its own title; the other controls can still be moved, and undo goes back."""
+    sandbox = swapping()
+    sandbox.knobs[0].move_to(1)
+    assert sandbox.session.draft.played.acts == load_strategy("open-dialogue").acts
+    assert sandbox.session.draft.title == load_strategy("open-dialogue").title
+    sandbox.knobs[2].move_to(1)
+    assert "survey" in {act.act for act in sandbox.session.draft.played.acts}
+    assert sandbox.knobs[0].widget.value == "1"
+    sandbox.undo()
+    sandbox.undo()
+    assert sandbox.session.draft == sandbox.session.start
+    assert sandbox.knobs[0].widget.value == "0"
+
+
+def test_an_act_may_start_left_out():
+    """It is neither played nor handed on as code, and its control brings it in."""
+    sandbox = swapping()
+    assert "survey" not in {act.act for act in sandbox.session.draft.played.acts}
+    assert "survey" in {act.act for act in sandbox.session.draft.acts}
+    sandbox.below.chosen = ["share"]
+    without = sandbox.sections["share"].code.value
+    assert "survey" not in {act.act for act in from_code(without).strategy.acts}
+    again = swapping()
+    again.restore(sandbox.session.draft.switched(sandbox.session.draft.place_of("survey"), on=True).as_data())
+    assert again.knobs[2].widget.value == "1"
+
+
+def test_only_what_the_trainee_changed_is_said(monkeypatch):
+    """Undo says what it changed; another view, and a strategy that is brought back or followed, say nothing."""
+    clock = iter(range(0, 1000, 10))
+    monkeypatch.setattr("sim.lab.panels.sandbox.monotonic", lambda: next(clock))
+    sandbox, follower = Sandbox(start="silence"), Sandbox(start="silence")
+    said = lambda one: one.picture.data["twin"]["change"]  # noqa: E731 - short
+    assert said(sandbox) == ""
+    sandbox.do(sandbox.session.draft.plus("acknowledge"))
+    assert "up" in said(sandbox).partition(".")[2]
+    follower.go_on_from(sandbox)
+    assert said(follower) == ""
+    sandbox.view.chosen = ["0"]
+    assert said(sandbox) == ""
+    sandbox.undo()
+    assert "down" in said(sandbox)
+    follower.restore(sandbox.session.draft.plus("thank").as_data())
+    assert said(follower) == ""
+
+
+def test_a_change_is_counted_from_what_was_heard(monkeypatch):
+    """Moves that follow each other at once are said as one, from the last figures that were read aloud."""
+    now = [0.0]
+    monkeypatch.setattr("sim.lab.panels.sandbox.monotonic", lambda: now[0])
+    sandbox = Sandbox(start="silence")
+    before = round(sandbox.session.outcome(sandbox.session.draft.played).staff_hours.mean())
+    for _ in range(3):
+        sandbox.do(sandbox.session.draft.plus("train_staff"))
+        now[0] += 0.3
+    after = round(sandbox.session.outcome(sandbox.session.draft.played).staff_hours.mean())
+    assert f"Staff hours {after}, up {after - before}." in sandbox.picture.data["twin"]["change"]
+
+
+def places_in(sandbox):
+    """Return what the list of starts names, what it says of it, and the acts that one works on."""
+    return sandbox.start.value, sandbox.start.in_words, sandbox.session.draft.played.acts
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("before", ["undone", "loaded", "given"])
+def test_nothing_is_an_empty_plan_whatever_was_there(before):
+    """The list never names “Nothing” beside acts, so that choosing it always empties the plan."""
+    flood = load_strategy("flood")
+    sandbox = (
+        Sandbox(start=flood.model_copy(update={"title": "Ours", "key": "yours"})) if before == "given" else Sandbox()
+    )
+    if before == "undone":
+        sandbox.start.chosen = ["flood"]
+        sandbox.start.chosen = ["nothing"]
+        sandbox.undo()
+    elif before == "loaded":
+        sandbox.load(from_code(as_code("Ours", flood.acts, "missed-deadline")).strategy, "missed-deadline")
+    assert sandbox.session.draft.acts == flood.acts
+    assert sandbox.start.value != "nothing"
+    sandbox.start.chosen = ["nothing"]
+    assert (sandbox.session.draft.acts, sandbox.headline) == ((), Sandbox().headline)
+    sandbox.undo()
+    assert sandbox.session.draft.acts == flood.acts
+    assert sandbox.start.value != "nothing"
+
+
+def test_the_list_of_starts_follows_undo():
+    """What one starts from goes back with the strategy, and “Start again” goes back to it."""
+    sandbox = Sandbox()
+    for key in ("keep-informed", "nothing"):
+        sandbox.start.chosen = [key]
+    sandbox.do(sandbox.session.draft.plus("thank"))
+    seen = []
+    while sandbox.session.before is not None:
+        sandbox.undo()
+        seen.append((sandbox.start.value, sandbox.session.draft == sandbox.session.start))
+    assert seen == [("nothing", True), ("keep-informed", True), ("silence", True)]
+
+
+def test_a_loaded_strategy_stands_under_its_own_name():
+    """The list of starts names what was loaded until another start is chosen; a shipped one keeps its place."""
+    sandbox = Sandbox()
+    flood = load_strategy("flood")
+    ours = from_code(as_code("Ours", flood.acts[:1], "missed-deadline")).strategy
+    sandbox.load(ours, "missed-deadline")
+    assert "Ours" in sandbox.start.in_words
+    assert sandbox.start.hint == ""
+    sandbox.do(sandbox.session.draft.plus("thank"))
+    assert "“Ours”" in sandbox.start.in_words
+    sandbox.load(from_code(as_code(flood.title, flood.acts, "missed-deadline")).strategy, "missed-deadline")
+    assert (sandbox.start.value, sandbox.start.hint) == ("flood", flood.summary)
+    assert "Ours" not in str(sandbox.start.options)
+    sandbox.undo()
+    assert "“Ours”" in sandbox.start.in_words
+
+
+def test_a_start_that_cannot_be_played_leaves_all_as_it_was():
+    """Case, list of starts, and the way back stay where the strategy is."""
+    sandbox = Sandbox()
+    sandbox.start.chosen = ["flood"]
+    strange = as_strategy("Theirs", [{"act": "thank", "week": 0, "to": ["Nobody we know"]}])
+    sandbox.load(strange, "criticised-outreach")
+    assert "Nobody we know" in sandbox.board.status
+    assert sandbox.session.case.key == sandbox.case.value == "missed-deadline"
+    assert sandbox.start.value == "flood"
+    sandbox.reset()
+    assert sandbox.session.draft.acts == load_strategy("flood").acts
+
+
+def test_an_untouched_nothing_is_pinned_as_what_it_is():
+    """What is pinned keeps its own name and acts when the start becomes nothing."""
+    sandbox = Sandbox(start="flood")
+    sandbox.pin()
+    sandbox.start.chosen = ["nothing"]
+    sandbox.pin()
+    assert [len(pin.acts) for pin in sandbox.session.pins] == [len(load_strategy("flood").acts), 0]
+    assert sandbox.session.labels == ["Pin 1: Daily messages", "Pin 2: Nothing yet"]
+
+
+def test_undo_goes_back_to_the_case_that_a_loaded_strategy_left():
+    """What one had can be addressed to somebody who is in that case alone."""
+    sandbox = Sandbox()
+    sandbox.do(sandbox.session.draft.plus("thank").changed(0, to=["Funder"]))
+    had = sandbox.headline
+    sandbox.load(load_strategy("open-dialogue"), "criticised-outreach")
+    assert (sandbox.session.case.key, sandbox.start.value) == ("criticised-outreach", "open-dialogue")
+    sandbox.undo()
+    assert (sandbox.session.case.key, sandbox.case.value, sandbox.start.value) == ("missed-deadline",) * 2 + (
+        "silence",
+    )
+    assert sandbox.headline == had
