@@ -2061,7 +2061,7 @@ def encode_case(case, commitments: list[Made], par: Parameters) -> Case:
 
 def encode_luck(case, names: list[str], occurrences: list[str], proposals: list[bool], luck: RandomStreams) -> Fate:
     """All luck, one row a world; each purpose flat within its row."""
-    worlds, n = len(luck.worlds), len(case.partners)
+    worlds, n = luck.count, len(case.partners)
 
     def rows(purpose, names, size=1):
         drawn = [luck.draw(purpose, name, size) for name in names] or [np.zeros((1, worlds))]
@@ -2089,7 +2089,7 @@ def encode(case, strategy, parameters: Parameters, seed: int, worlds: range) -> 
     acts, made, occurrences = encode_acts(case, strategy, parameters)
     commitments = own_commitments(case, strategy, parameters) + made
     proposals = [strategy.acts[number].act == "propose" for number in acts.act_of]
-    fates = encode_luck(case, [one.name for one in commitments], occurrences, proposals, RandomStreams(seed, worlds))
+    fates = encode_luck(case, [one.name for one in commitments], occurrences, proposals, RandomStreams((seed,), worlds))
     return Encoded(encode_case(case, commitments, parameters), acts, fates, worlds)
 
 

@@ -228,6 +228,8 @@ def test_results_cannot_be_changed():
         ({"worlds": np.array([1, 2])}, "worlds (= array([1, 2])) must be a whole number"),
         ({"worlds": "x" * 99}, f"worlds (= '{'x' * 17}...{'x' * 18}') must be a whole number"),
         ({"seed": -1}, "seed (= -1) must be 0 or more"),
+        ({"seed": ()}, "seed (= ()) names none; give at least one whole number"),
+        ({"seed": (1, "x")}, "seed (= 'x') must be a whole number"),
         ({"seed": "x"}, "seed (= 'x') must be a whole number"),
         ({"seed": 1.5}, "seed (= 1.5) must be a whole number"),
         ({"seed": False}, "seed (= False) must be a whole number"),
@@ -279,3 +281,17 @@ def test_an_act_addressed_to_a_stranger():
         "strategy 'mine', act 1 (thank): to names 'Clinik', but case 'small' has only all, affected, misfit "
         "(each alone) or Clinic, Funder"
     )
+
+
+@pytest.mark.parametrize("worlds", [7, 600])
+def test_several_seeds_stand_one_after_the_other(worlds):
+    """Worlds of several seeds, few enough for one batch or not, are those of each seed played alone."""
+    case, strategy = small_case(), plan({"act": "update", "every_weeks": 2, "week": 1})
+    together = simulate(case, strategy, worlds=worlds, seed=(3, 9))
+    alone = [simulate(case, strategy, worlds=worlds, seed=seed) for seed in (3, 9)]
+    trust = np.concatenate([one.trust for one in alone], axis=-1)
+    np.testing.assert_allclose(together.trust, trust, rtol=0, atol=1e-12)
+    for kind, hours in together.hours.items():
+        np.testing.assert_allclose(hours, np.concatenate([one.hours[kind] for one in alone]), rtol=0, atol=1e-9)
+    np.testing.assert_allclose(together.moved, np.mean([one.moved for one in alone], axis=0), atol=1e-15)
+    assert together.worlds == range(2 * worlds)

@@ -36,14 +36,14 @@ def test_one_panel_takes_what_another_has_simulated(played):
     assert SimulationCache().outcome(CASE, SILENCE, worlds=QUICK) is SimulationCache().outcome(
         CASE, SILENCE, worlds=QUICK
     )
-    assert played == [(QUICK, 0)]
+    assert played == [(QUICK, (0,))]
 
 
 def test_other_worlds_and_other_luck_are_other_outcomes(played):
     """Nothing is taken for what it is not."""
     for seed, worlds, strategy in ((0, QUICK, SILENCE), (0, REFINED, SILENCE), (1, QUICK, SILENCE), (0, QUICK, FLOOD)):
         SimulationCache((seed,)).outcome(CASE, strategy, worlds=worlds)
-    assert played == [(QUICK, 0), (REFINED, 0), (QUICK, 1), (QUICK, 0)]
+    assert played == [(QUICK, (0,)), (REFINED, (0,)), (QUICK, (1,)), (QUICK, (0,))]
 
 
 def test_a_drag_does_not_push_out_the_refined_answers(played):
@@ -51,7 +51,7 @@ def test_a_drag_does_not_push_out_the_refined_answers(played):
     SimulationCache().outcome(CASE, SILENCE, worlds=REFINED)
     drag(2 * MOST_OUTCOMES)
     SimulationCache().outcome(CASE, SILENCE, worlds=REFINED)
-    assert played.count((REFINED, 0)) == 1
+    assert played.count((REFINED, (0,))) == 1
 
 
 def test_only_the_newest_are_kept(played):

@@ -172,18 +172,17 @@ def _played(question: Question, answer: Any, seeds: tuple[int, ...]) -> tuple[Fe
 
 @lru_cache(maxsize=REMEMBERED)
 def figures(case: str, strategy: Strategy, seeds: tuple[int, ...]) -> Mapping[str, float]:
-    """Return what a plan came to: each figure's mean over seeds, and the share of all hours that each act took.
+    """Return what a plan came to: figures, means over the worlds of all seeds, and the share of hours each act took.
 
     >>> from sim.catalogue import load_strategy
     >>> found = figures("missed-deadline", load_strategy("silence"), (1,))
     >>> found["season_trust"] < 0.55, found.get("update", 0)
     (True, 0)
     """
-    seasons = [simulate(case, strategy, worlds=WORLDS, seed=seed).summary() for seed in seeds]
-    spent = {act: sum(season["hours_by_act"][act] for season in seasons) for act in seasons[0]["hours_by_act"]}
+    summary = simulate(case, strategy, worlds=WORLDS, seed=seeds).summary()
+    spent = summary["hours_by_act"]
     whole = sum(spent.values()) or 1
-    means = {name: sum(float(season[name]) for season in seasons) / len(seasons) for name in get_args(Figure)}
-    return means | {act: hours / whole for act, hours in spent.items()}
+    return {name: float(summary[name]) for name in get_args(Figure)} | {act: spent[act] / whole for act in spent}
 
 
 def _missed(check: str, points: float, words: str) -> Feedback:

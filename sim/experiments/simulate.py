@@ -26,7 +26,7 @@ def simulate(
     strategy: Strategy | str,
     *,
     worlds: int | range = 200,
-    seed: int = 0,
+    seed: int | tuple[int, ...] = 0,
     parameters: Parameters | None = None,
     by_world: bool = False,
 ) -> Outcome:
@@ -37,7 +37,7 @@ def simulate(
         worlds: how many, at most 100,000 and fewer in a case of many partners and weeks (docs/commands.md); or a
             range of world numbers such as range(17, 18) for world 17 alone.
         seed: which luck, from 0 to 2**63 - 1; world k of one seed is the same whatever the strategy and however many
-            worlds run.
+            worlds run. Several: the worlds of each, one seed after the other.
         parameters: the model's numbers; None = the shipped set.
         by_world: keep the ledger and a diary of each world too (for a few worlds at a time).
 
@@ -51,14 +51,26 @@ def simulate(
     """
     case, strategy = load_case(case), load_strategy(strategy)
     numbers = world_numbers(worlds, case, by_world=by_world)
-    seed = checked_seed(seed)
+    seeds = _seeds(seed)
     _check_names(case, strategy)
     own = _own(parameters)
-    seasons = (
-        Simulation(case, strategy, own, RandomStreams(seed, block), by_world=by_world).play()
-        for block in blocks(numbers)
-    )
-    return _outcome(case, strategy, seed, numbers, seasons)
+    seasons = (Simulation(case, strategy, own, luck, by_world=by_world).play() for luck in _batches(seeds, numbers))
+    return _outcome(case, strategy, seeds, numbers, seasons)
+
+
+def _seeds(seed: int | tuple[int, ...]) -> tuple[int, ...]:
+    seeds = seed if isinstance(seed, tuple) else (seed,)
+    if not seeds:
+        raise BadInput("seed (= ()) names none; give at least one whole number")
+    return tuple(map(checked_seed, seeds))
+
+
+def _batches(seeds: tuple[int, ...], worlds: range) -> Iterator[RandomStreams]:
+    """Yield the luck of the worlds that are played together: those of several seeds at once if they are few."""
+    if len(seeds) * len(worlds) <= WORLD_BATCH:
+        yield RandomStreams(seeds, worlds)
+    else:
+        yield from (RandomStreams((seed,), block) for seed in seeds for block in blocks(worlds))
 
 
 def blocks(worlds: range) -> Iterator[range]:
@@ -145,8 +157,11 @@ def _check_names(case: Case, strategy: Strategy) -> None:
                 )
 
 
-def _outcome(case: Case, strategy: Strategy, seed: int, numbers: range, seasons: Iterator[Simulation]) -> Outcome:
+def _outcome(
+    case: Case, strategy: Strategy, seeds: tuple[int, ...], numbers: range, seasons: Iterator[Simulation]
+) -> Outcome:
     parts = [_part(season) for season in seasons]
+    worlds = numbers if len(seeds) == 1 else range(len(seeds) * len(numbers))
 
     def joined(pick: Callable[[dict], np.ndarray]) -> np.ndarray:
         return np.concatenate([pick(part) for part in parts], axis=-1) if len(parts) > 1 else pick(parts[0])
@@ -157,10 +172,10 @@ def _outcome(case: Case, strategy: Strategy, seed: int, numbers: range, seasons:
     hours = {
         kind: joined(lambda part, kind=kind: part["hours"].get(kind, np.zeros(part["kept"].shape))) for kind in kinds
     }
-    moved = sum(part["moved"] for part in parts) / len(numbers)
+    moved = sum(part["moved"] for part in parts) / len(worlds)
     diary = tuple(parts[0]["diary"]) if parts[0]["diary"] is not None and len(parts) == 1 else None
     return Outcome(
-        case=case, strategy=strategy, seed=seed, worlds=numbers, hours=hours_in_order(hours), moved=moved,
+        case=case, strategy=strategy, seed=seeds[0], worlds=worlds, hours=hours_in_order(hours), moved=moved,
         log=tuple(parts[0]["log"]), diary=diary, **arrays,
     )  # fmt: skip
 

@@ -30,7 +30,7 @@ class Commitments:
     ) -> None:
         self.case, self.parameters, self.luck = case, parameters, luck
         self.partners, self.desk, self.write = partners, desk, write
-        worlds = len(luck.worlds)
+        worlds = luck.count
         self.everywhere = np.ones(worlds, bool)
         self.kept, self.broken, self.late = (np.zeros(worlds, int) for _ in range(3))
         self.buffer = case.buffer

@@ -1,6 +1,6 @@
 """What a season came to: read-only arrays, and the summaries that people are shown."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -14,8 +14,6 @@ from sim.model.ledger import CAUSES
 from sim.model.strategy import Strategy
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import pandas as pd
 
 Figure = Literal[
@@ -85,6 +83,7 @@ class Outcome:
     Attributes:
         facets: (weeks + 1, facets, partners, worlds) trust by facet: 0 competence, 1 character. Week 0 is before the
             breach; what is done in week w first shows in facets[w + 1].
+        seed: which luck, of several the first. worlds: their numbers; under several seeds, counted through.
         parted, left: (partners, worlds) bools: gone by agreement, gone without.
         gone_week: (partners, worlds) week in which a partner went, -1 = still here.
         kept, broken, late: (worlds,) how many commitments.
@@ -253,25 +252,6 @@ class Outcome:
         index = pd.MultiIndex.from_product((weeks, names), names=("week", "partner"))
         columns = {"trust": self.trust.mean(axis=-1), "low": low, "high": high}
         return pd.DataFrame({name: values.ravel() for name, values in columns.items()}, index=index).reset_index()
-
-
-def joined(outcomes: "Sequence[Outcome]") -> Outcome:
-    """Return one strategy's outcomes under several seeds, with as many worlds each, as one; it keeps no diary.
-
-    >>> from sim.experiments.simulate import simulate
-    >>> lucks = [simulate("missed-deadline", "silence", worlds=2, seed=seed) for seed in (1, 2)]
-    >>> joined(lucks).season_trust.tolist() == [trust for one in lucks for trust in one.season_trust]
-    True
-    """
-    first, *others = outcomes
-    if not others:
-        return first
-    end_in_worlds = ("facets", "parted", "left", "gone_week", "kept", "broken", "late")
-    parts = {name: np.concatenate([getattr(one, name) for one in outcomes], axis=-1) for name in end_in_worlds}
-    hours = {kind: np.concatenate([one.hours[kind] for one in outcomes]) for kind in first.hours}
-    moved = np.mean([one.moved for one in outcomes], axis=0)
-    worlds = range(sum(len(one.worlds) for one in outcomes))
-    return replace(first, worlds=worlds, hours=hours, moved=moved, moved_by_world=None, diary=None, **parts)
 
 
 def hours_in_order(hours: dict[str, np.ndarray]) -> dict[str, np.ndarray]:

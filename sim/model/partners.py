@@ -45,7 +45,7 @@ class Partners:
     def __init__(self, case: Case, parameters: Parameters, luck: RandomStreams, ledger: Ledger) -> None:
         self.case, self.parameters, self.ledger = case, parameters, ledger
         people = case.partners
-        shape = (len(people), len(luck.worlds))
+        shape = (len(people), luck.count)
 
         def column(values: list[float]) -> np.ndarray:
             return np.array(values, dtype=float)[:, None]

@@ -14,45 +14,52 @@ NORMAL: tuple[Purpose, ...] = ("disposition", "hours", "overrun")
 
 
 class RandomStreams:
-    """The luck of some worlds under one seed.
+    """The luck of some worlds under one seed, or under several.
 
     World k draws the same numbers however many worlds run, whoever else takes part and whatever the strategy.
 
     Args:
-        seed: whole number >= 0.
-        worlds: the worlds' numbers, a range with step 1.
+        seeds: whole numbers >= 0; the worlds of each stand one seed after the other.
+        worlds: the worlds' numbers, a range with step 1, the same for each seed.
 
-    >>> few, many = RandomStreams(7, range(3)), RandomStreams(7, range(500))
+    Attributes:
+        count: how many worlds there are in all.
+
+    >>> few, many = RandomStreams((7,), range(3)), RandomStreams((7,), range(500))
     >>> bool((few.draw("overrun", "Report") == many.draw("overrun", "Report")[:, :3]).all())
     True
     """
 
-    def __init__(self, seed: int, worlds: range) -> None:
-        self.seed = seed
-        self.worlds = worlds
+    def __init__(self, seeds: tuple[int, ...], worlds: range) -> None:
+        self.seeds, self.worlds = seeds, worlds
+        self.count = len(seeds) * len(worlds)
 
     def draw(self, purpose: Purpose, name: str, size: int = 1) -> np.ndarray:
-        """Return (size, worlds) numbers: standard normal for dispositions, hours and overruns, else uniform on [0, 1).
+        """Return (size, count) numbers: standard normal for dispositions, hours and overruns, else uniform on [0, 1).
 
         A longer draw begins with the shorter one, so a longer season has the same first weeks. Read-only.
         """
-        return _draw(self.seed, purpose, name, size, self.worlds)
+        return _draw(self.seeds, purpose, name, size, self.worlds)
 
     def draw_each(self, purpose: Purpose, names: tuple[str, ...], size: int = 1) -> np.ndarray:
-        """Return (size, names, worlds) numbers: one stream for each name."""
+        """Return (size, names, count) numbers: one stream for each name."""
         return np.stack([self.draw(purpose, name, size) for name in names], axis=1)
 
 
 # A season of 200 worlds, 8 partners and 20 commitments uses about 70 draws, 4 MB: the cache serves
 # several strategies under the same luck and stays small when thousands of worlds pass through.
 @lru_cache(maxsize=256)
-def _draw(seed: int, purpose: Purpose, name: str, size: int, worlds: range) -> np.ndarray:
+def _draw(seeds: tuple[int, ...], purpose: Purpose, name: str, size: int, worlds: range) -> np.ndarray:
+    drawn = np.concatenate([_draw_one(seed, purpose, name, size, worlds) for seed in seeds], axis=1)
+    drawn.flags.writeable = False
+    return drawn
+
+
+def _draw_one(seed: int, purpose: Purpose, name: str, size: int, worlds: range) -> np.ndarray:
     blocks = range(worlds.start // DRAW_BLOCK, (worlds.stop - 1) // DRAW_BLOCK + 1)
     drawn = np.concatenate([_block(seed, purpose, name, size, block) for block in blocks], axis=1)
     offset = worlds.start - blocks.start * DRAW_BLOCK
-    drawn = drawn[:, offset : offset + len(worlds)]
-    drawn.flags.writeable = False
-    return drawn
+    return drawn[:, offset : offset + len(worlds)]
 
 
 def _block(seed: int, purpose: Purpose, name: str, size: int, block: int) -> np.ndarray:

@@ -41,7 +41,7 @@ class Simulation:
         self, case: Case, plan: Strategy, parameters: Parameters, luck: RandomStreams, *, by_world: bool = False
     ) -> None:
         self.case, self.parameters, self.luck = case, parameters, luck
-        people, worlds = len(case.partners), len(luck.worlds)
+        people, worlds = len(case.partners), luck.count
         self.diary: Diary | None = [] if by_world else None
         self._write = partial(_note, self.diary)
         self.ledger = Ledger(case.weeks, people, worlds, by_world=by_world)

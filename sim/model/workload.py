@@ -103,7 +103,7 @@ class WorkQueue:
     """
 
     def __init__(self, parameters: Parameters, luck: RandomStreams, hours_per_day: float, days: int) -> None:
-        worlds = len(luck.worlds)
+        worlds = luck.count
         self.parameters = parameters
         drawn = luck.draw("hours", "", days)
         self.hours = parameters.hours_spread * drawn

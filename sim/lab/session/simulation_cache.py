@@ -6,7 +6,6 @@ from collections import OrderedDict, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.experiments.simulate import simulate
-from sim.model.outcome import joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +48,7 @@ class SimulationCache:
         seeds, each = (self.seeds, self.each) if worlds == REFINED else (self.seeds[:1], worlds)
         key, kept = (case, strategy.acts, strategy.title, seeds, each), KEPT[worlds]
         # Taken out and put back: the newest stands last.
-        found = kept.pop(key, None) or joined([simulate(case, strategy, worlds=each, seed=seed) for seed in seeds])
+        found = kept.pop(key, None) or simulate(case, strategy, worlds=each, seed=seeds)
         kept[key] = found
         if len(kept) > MOST_OUTCOMES:
             kept.popitem(last=False)
