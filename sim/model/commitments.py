@@ -4,10 +4,13 @@ from collections.abc import Callable
 
 import numpy as np
 
+from sim.model import ledger
 from sim.model.acts import Act
 from sim.model.acts.act import Promised
-from sim.model.case import DAYS_A_WEEK, Case, Commitment
+from sim.model.case import Case, Commitment
 from sim.model.effects import DayEffects
+from sim.model.frozen import DAYS_A_WEEK
+from sim.model.laws import COMPETENCE
 from sim.model.parameters import Parameters
 from sim.model.partners import Partners
 from sim.model.random_streams import RandomStreams
@@ -22,7 +25,8 @@ class Commitments:
 
     Attributes:
         kept, broken, late: (worlds,) how many.
-        wins: (worlds,) weight kept tonight. improved: (worlds,) bools, an act's commitment was delivered tonight.
+        wins: weights kept tonight, each (worlds,). improved: (worlds,) bools for each of an act's commitments that was
+            delivered tonight.
     """
 
     def __init__(
@@ -41,8 +45,8 @@ class Commitments:
         self._warned: list[tuple[OpenCommitment, np.ndarray]] = []
         self._due: list[OpenCommitment] = []
         self._changes: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
-        self.wins = np.zeros(len(self.everywhere))
-        self.improved = np.zeros(len(self.everywhere), bool)
+        self.wins: list[np.ndarray] = []
+        self.improved: list[np.ndarray] = []
 
     @property
     def any_tonight(self) -> bool:
@@ -142,15 +146,17 @@ class Commitments:
 
     def _opened(self, one: OpenCommitment, where: np.ndarray, effects: DayEffects) -> None:
         if one.long_by:
-            effects.long_date(effects.reach(one.to, where), one.weight * one.long_by)
+            # Assumption; else long dates would be free.
+            cost = self.parameters.long_date * (one.weight * one.long_by)
+            effects.bad(ledger.LONG_DATES, COMPETENCE, effects.reach(one.to, where) * cost)
         self._changes.append((self.partners.open, one.to, where.astype(float)))
 
     def _deliver_late(self, one: OpenCommitment, where: np.ndarray, effects: DayEffects) -> None:
         one.done |= where
         self.late += where
         if one.by_act:
-            self.improved |= where
-        effects.commitment_late(one, where)
+            self.improved.append(where)
+        self._prove_late(one, where, effects)
         self._changes.append((self.partners.overdue, one.to, -1.0 * where))
         self.write(effects.day, "late", one.name, where)
         self._put_away(one)
@@ -166,7 +172,7 @@ class Commitments:
             one.broken |= failed
             one.ever_broken = True
             self.broken += failed
-            effects.commitment_broken(one, failed)
+            self._break(one, failed, effects)
             self._changes.append((self.partners.overdue, one.to, failed.astype(float)))
             self.write(effects.day, "broken", one.name, failed)
         self._changes.append((self.partners.open, one.to, -1.0 * judged))
@@ -176,14 +182,28 @@ class Commitments:
         one.done |= done
         self.kept += done
         if one.by_act:
-            self.improved |= done
+            self.improved.append(done)
+        reach = effects.reach(one.to, done)
         if one.missed:
-            effects.commitment_late(one, done)
-            effects.keep(effects.reach(one.to, done), one.weight)
+            self._prove_late(one, done, effects)
         else:
-            effects.commitment_kept(one, done)
-        self.wins += done * (one.weight * (self.parameters.late if one.missed else 1.0))
+            shared = 1 + self.parameters.codesign * self.partners.involved
+            effects.good_deed(ledger.KEPT, one.to, one.weight * (reach * shared))
+        effects.keep(reach * one.weight)
+        self.wins.append(done * (one.weight * (self.parameters.late if one.missed else 1.0)))
         self.write(effects.day, "kept", one.name, done)
+
+    def _prove_late(self, one: OpenCommitment, where: np.ndarray, effects: DayEffects) -> None:
+        """Let work that is done after all count for a part."""
+        weight = self.parameters.late * one.weight
+        effects.good_deed(ledger.LATE, one.to, effects.reach(one.to, where) * weight)
+
+    def _break(self, one: OpenCommitment, where: np.ndarray, effects: DayEffects) -> None:
+        """Let a promised day that passed hurt, less so where partners were warned. Source: [Arpan2005]."""
+        reach = effects.reach(one.to, where)
+        hurt = reach * (one.weight * (1 - self.parameters.forewarned * one.warned))
+        effects.bad_deed(ledger.BROKEN, one.to, hurt, one.character)
+        effects.break_word(reach * one.weight)
 
     def promise(self, act: ScheduledAct, where: np.ndarray, effects: DayEffects, calendar: Calendar) -> None:
         """Open, tonight, what an act promises, in the worlds in which it took effect."""

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from sim.model.case import DAYS_A_WEEK, Case
+from sim.model.case import Case
+from sim.model.frozen import DAYS_A_WEEK
 from sim.model.laws import (
     CHARACTER,
     COMPETENCE,
@@ -124,6 +125,11 @@ class Partners:
         evidence = (self.good if side == GOOD else self.bad)[facet]
         evidence += change
         self.ledger.book(cause, facet, side, change)
+
+    def blame(self, to: np.ndarray, *, day: int, weight: float, character: float, misunderstood: float) -> None:
+        """Set what the latest breach is for some partners; to: (partners,) bools, the rest as in `Event`."""
+        self.breach_day[to], self.breach_weight[to] = day, weight
+        self.breach_share[to], self.breach_misunderstood[to] = character, misunderstood
 
     def settle(self, day: int) -> None:
         """Bring uncertainty and load up to the evening of this day, and book what waiting and messages cost."""

@@ -7,9 +7,11 @@ import numpy as np
 
 from sim.model.acts import Act
 from sim.model.acts.survey import follow_up
-from sim.model.case import DAYS_A_WEEK, EVERYONE, MISFIT, Case, Commitment, Event
+from sim.model.case import MISFIT, Case, Commitment
 from sim.model.commitments import Commitments
 from sim.model.effects import DayEffects
+from sim.model.events import Event
+from sim.model.frozen import DAYS_A_WEEK, EVERYONE
 from sim.model.laws import chance_of_leaving, complaint_rate, half_kept, number_of_questions
 from sim.model.ledger import Ledger
 from sim.model.organisation import Organisation
@@ -72,7 +74,7 @@ class Simulation:
         return self
 
     def _hit_by_breach(self) -> np.ndarray:
-        hit = [self._to(event.to) for event in self.case.events if event.event == "breach"]
+        hit = [self._to(event.to) for event in self.case.events if event.affects]
         return np.logical_or.reduce(hit) if hit else np.zeros(len(self.case.partners), bool)
 
     def _to(self, names: tuple[str, ...]) -> np.ndarray:
@@ -189,47 +191,29 @@ class Simulation:
         self._organise(paid, effects)
         effects.apply()
         for event in self._events:
-            self._accuse(event)
+            event.set_blame(self.partners, self._to(event.to))
         self._close_day(effects, paid)
 
     def _close_day(self, effects: DayEffects, paid: list[tuple[ScheduledAct, np.ndarray]]) -> None:
         day, organisation = effects.day, self.organisation
-        if effects.parting is not None:
-            self.partners.parted |= effects.parting
-            self._go(effects.parting, (day - 1) // DAYS_A_WEEK)
+        for gone in effects.departures:
+            self.partners.parted |= gone
+            self._go(gone, (day - 1) // DAYS_A_WEEK)
         for one, where in paid:
             if one.act.improves:
                 organisation.improved[where] = day
-        organisation.improved[self.commitments.improved] = day
-        organisation.wins += self.commitments.wins
+        for where in self.commitments.improved:
+            organisation.improved[where] = day
+        for kept in self.commitments.wins:
+            organisation.wins += kept
         if self.commitments.close_evening() or effects.changes_level:
             self.partners.set_level()
 
     def _script(self, event: Event, effects: DayEffects) -> None:
         to = self._to(event.to)
-        match event.event:
-            case "kept":
-                effects.scripted_kept(event, to, self.everywhere)
-            case "breach":
-                effects.scripted_breach(event, to, self.everywhere)
-            case "decision":
-                effects.decision(event, to, self.everywhere)
-            case "guilt_proven":
-                effects.guilt_proven(to, self.everywhere)
-        self._write(event.day, event.event, event.label, effects.reach(to, self.everywhere))
-
-    def _accuse(self, event: Event) -> None:
-        """Set what the latest breach is, for the partners who lived through the event."""
-        partners, to, breach = self.partners, self._to(event.to), event.event == "breach"
-        if breach or event.event == "decision":
-            partners.breach_weight[to] = event.weight if breach else event.weight * self.parameters.decision_weight
-            partners.breach_share[to] = event.character if breach else 1.0
-            partners.breach_misunderstood[to] = event.misunderstood if breach else 0.0
-            partners.breach_day[to] = event.day
-        if breach:
-            partners.guilt[to] = event.guilt
-        if event.event == "guilt_proven":
-            partners.guilt[to] = 1.0
+        reach = effects.reach(to, self.everywhere)
+        event.take_effect(effects, reach, to)
+        self._write(event.day, event.event, event.label, reach)
 
     def _organise(self, paid: list[tuple[ScheduledAct, np.ndarray]], effects: DayEffects) -> None:
         """Let acts change what the organisation itself can do, and make their promises."""

@@ -1,11 +1,12 @@
 """The organisation's own work: a day's hours, the acts that wait for hours, and the commitments that are open."""
 
 from dataclasses import dataclass, field
+from math import isnan
 
 import numpy as np
 
 from sim.model.acts import Act
-from sim.model.case import DAYS_A_WEEK
+from sim.model.frozen import DAYS_A_WEEK
 from sim.model.parameters import Parameters
 from sim.model.random_streams import RandomStreams
 
@@ -39,8 +40,10 @@ class ScheduledAct:
     def __post_init__(self) -> None:
         self.unpaid = self.where & (self.cost > DONE)
 
-    def weeks_since(self, first: float) -> np.ndarray:
-        """Return weeks since an act of this kind last started, `first` where none did; () or (worlds,)."""
+    def weeks_since(self, first: float) -> np.ndarray | float:
+        """Return weeks since an act of this kind last started, `first` where none did; a number or (worlds,)."""
+        if isinstance(self.last, float | int):
+            return first if isnan(self.last) else (self.start - self.last) / DAYS_A_WEEK
         return np.where(np.isnan(self.last), first, (self.start - self.last) / DAYS_A_WEEK)
 
     @property

@@ -8,7 +8,8 @@ import numpy as np
 
 from sim.model import ledger
 from sim.model.acts import ACTS, Act, Update
-from sim.model.case import DAYS_A_WEEK, EVERYONE, Event
+from sim.model.events import EVENTS, Event
+from sim.model.frozen import DAYS_A_WEEK, EVERYONE
 from sim.model.outcome import DiaryEntry, Outcome
 from sim.narrative.phrasing import (
     NOTABLE,
@@ -32,7 +33,6 @@ SLOW = (
     ledger.WAITING, ledger.MESSAGES, ledger.NO_ANSWER, ledger.NEEDS, ledger.LONG_DATES, ledger.PROMISES,
     ledger.APOLOGIES,
 )  # fmt: skip
-DEEDS = (ledger.KEPT, ledger.BROKEN, ledger.LATE, ledger.EVENT, ledger.GUILT)
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def _diary(outcome: Outcome, *kinds: str) -> Iterator[DiaryEntry]:
 
 def _events(outcome: Outcome) -> Iterator[Highlight]:
     by_day: dict[tuple[int, str], list[tuple[str, np.ndarray]]] = defaultdict(list)
-    for entry in _diary(outcome, "breach", "kept", "decision", "guilt_proven"):
+    for entry in _diary(outcome, *EVENTS):
         if entry.where.ndim:
             by_day[entry.day, entry.what].append((entry.about, entry.where))
     for (day, what), found in by_day.items():
@@ -154,33 +154,25 @@ def _events(outcome: Outcome) -> Iterator[Highlight]:
 
 def _event(outcome: Outcome, day: int, what: str, label: str, hit: np.ndarray) -> Highlight:
     """Return the beat of one event, or without a label of those of the same day and kind that are told together."""
-    week = week_of(day)
-    facts = {"label": label.rstrip(" ."), "moved": _two_most(outcome, _cause_of(what), week, hit)}
-    family = "breach" if what == "breach" else "event"
-    wording = _event_wording(outcome, day, what, label) if label else "events too"
-    return Highlight(day, (week, week), _weight(_felt_by(outcome, day, what, hit)), family, wording, facts)
+    week, kind = week_of(day), EVENTS[what]
+    facts = {"label": label.rstrip(" ."), "moved": _two_most(outcome, kind.cause, week, hit)}
+    wording = _scripted(outcome, day, what, label).wording if label else "events too"
+    return Highlight(day, (week, week), _weight(_felt_by(outcome, day, what, hit)), kind.family, wording, facts)
 
 
-def _cause_of(what: str) -> str:
-    return ledger.GUILT if what == "guilt_proven" else ledger.EVENT
+def _scripted(outcome: Outcome, day: int, what: str, label: str) -> Event:
+    """Return the case's event of which the diary holds this."""
+    sought = (day, what, label)
+    return next(event for event in outcome.case.events if (event.day, event.event, event.label) == sought)
 
 
 def _felt_by(outcome: Outcome, day: int, what: str, hit: np.ndarray) -> np.ndarray:
-    return np.where(hit, moved_by(outcome, _cause_of(what))[week_of(day)], 0)
+    return np.where(hit, moved_by(outcome, EVENTS[what].cause)[week_of(day)], 0)
 
 
 def _weight(values: np.ndarray) -> float:
     """Return points moved, mean over partners; values: (partners,) or (weeks, partners)."""
     return float(np.abs(values).sum() / values.shape[-1])
-
-
-def _event_wording(outcome: Outcome, day: int, what: str, label: str) -> str:
-    def same(event: Event) -> bool:
-        return (event.day, event.event, event.label) == (day, what, label)
-
-    if what == "kept":
-        return "kept event"
-    return "lie" if what == "breach" and any(event.lie for event in outcome.case.events if same(event)) else what
 
 
 def _two_most(outcome: Outcome, cause: str, week: int, hit: np.ndarray) -> str:
@@ -340,7 +332,7 @@ def owed_to(outcome: Outcome, name: str) -> np.ndarray:
 
 
 def _hit_by_breach(outcome: Outcome) -> np.ndarray:
-    hit = {name for event in outcome.case.events if event.event == "breach" for name in event.to}
+    hit = {name for event in outcome.case.events if event.affects for name in event.to}
     return np.array([name in hit or hit >= set(EVERYONE) for name in outcome.case.names])
 
 
@@ -504,7 +496,8 @@ def _word_of_mouth(outcome: Outcome) -> Iterator[Highlight]:
 def _source(outcome: Outcome, week: int, who: int, own: float) -> int | None:
     """Return the partner who had most news of this kind to tell, weighed by how closely the two are tied."""
     names = outcome.case.names
-    news = np.sign(own) * sum(moved_by(outcome, cause)[week] for cause in DEEDS)
+    lived_through = dict.fromkeys((ledger.KEPT, ledger.BROKEN, ledger.LATE, *(kind.cause for kind in EVENTS.values())))
+    news = np.sign(own) * sum(moved_by(outcome, cause)[week] for cause in lived_through)
     told = np.zeros(len(names))
     for tie in outcome.case.ties:
         if names[who] in tie.between:
