@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from sim.model import ledger
-from sim.model.acts import ACTS, Act, Update
+from sim.model.acts import ACTS, Act
 from sim.model.events import EVENTS, Event
 from sim.model.frozen import DAYS_A_WEEK, EVERYONE
 from sim.model.outcome import DiaryEntry, Outcome
@@ -17,13 +17,11 @@ from sim.narrative.phrasing import (
     called,
     cause_in_words,
     consequence,
-    deed,
-    listed,
     ordinal,
     points,
     week_of,
 )
-from sim.texts.words import catalogue, many, say, wordings
+from sim.texts.words import catalogue, listed, many, say, wordings
 
 FIRST_OF_ITS_KIND = 2.0  # points that the first act of each kind counts for beyond what it moved
 HEAVY_SHARE = 0.75  # of what a slow cause cost: told of the shortest run of weeks that holds it
@@ -213,9 +211,9 @@ class _Deed:
 def _deeds(outcome: Outcome) -> list[_Deed]:
     times: dict[str, list[tuple[int, np.ndarray]]] = defaultdict(list)
     acts: dict[str, Act] = {}
-    for entry in _diary(outcome, *(kind for kind in ACTS if kind != "part_ways")):
+    for entry in _diary(outcome, *(name for name, kind in ACTS.items() if not kind.ends_work)):
         act = outcome.strategy.acts[int(entry.about)]
-        text = deed(act)
+        text = act.deed()
         acts.setdefault(text, act)
         times[text].append((entry.day, entry.where))
     return [_Deed(act.act, act, text, tuple(times[text])) for text, act in acts.items()]
@@ -262,15 +260,11 @@ def _felt(outcome: Outcome, one: _Deed, *, alone: bool, clear: bool, turn: int) 
     if abs(first[who]) < NOTABLE:
         hit = one.reached & _hit_by_breach(outcome)
         named = np.flatnonzero(hit if hit.any() else one.reached)
-        return {"who": name_of(outcome, named[turn % len(named)])}, _little(one.act)
+        return {"who": name_of(outcome, named[turn % len(named)])}, _felt_words(
+            f"felt_little.{one.act.felt_little}", "felt_little.else"
+        )
     moved = _consequence(outcome, one.kind, week, who)
     return {"who": name_of(outcome, who), "moved": moved}, _much(one, int(np.sign(first[who])))
-
-
-def _little(act: Act) -> tuple[str, ...]:
-    if isinstance(act, Update) and not act.says:
-        return wordings("felt_little.empty_message")
-    return _felt_words(f"felt_little.{act.act}", "felt_little.else")
 
 
 def _much(one: _Deed, sign: int) -> tuple[str, ...]:
@@ -389,9 +383,8 @@ def promised(outcome: Outcome, name: str) -> str:
         return say("promises.of_case", name=name)
     place, day, part = (int(piece) for piece in name.split("/"))
     act = outcome.strategy.acts[place]
-    what = {"plan": "milestone", "propose": "offer"}.get(act.act, "thing")
     several = sum(1 for _ in _diary(outcome, act.act)) > 1
-    return say(f"promises.{what}_of" if several else f"promises.{what}", ordinal=ordinal(part), week=week_of(day))
+    return say(f"promises.{act.promised}{'_of' * several}", ordinal=ordinal(part), week=week_of(day))
 
 
 def _warnings(outcome: Outcome) -> Iterator[Highlight]:
@@ -446,14 +439,14 @@ def _going(outcome: Outcome, week: int, who: int) -> Highlight:
 
 
 def _partings(outcome: Outcome) -> Iterator[Highlight]:
-    for entry in _diary(outcome, "part_ways"):
+    for entry in _diary(outcome, *(name for name, kind in ACTS.items() if kind.ends_work)):
         week, hit = week_of(entry.day), entry.where
-        others = np.where(hit, 0, moved_by(outcome, "part_ways")[week])
+        others = np.where(hit, 0, moved_by(outcome, entry.what)[week])
         other = most_moved(others, ~hit)
         facts = {
             "who": listed(name_of(outcome, who) for who in np.flatnonzero(hit)),
             "other": name_of(outcome, other),
-            "moved": _consequence(outcome, "part_ways", week, other),
+            "moved": _consequence(outcome, entry.what, week, other),
         }
         wording = "parted, felt" if abs(others[other]) >= NOTABLE else "parted"
         yield Highlight(entry.day, (week, week), np.inf, "gone", wording, facts)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sim.model.acts.act import Act
 from sim.model.laws import CHARACTER
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,3 +29,6 @@ class Acknowledge(Act):
         effects.reduce_uncertainty(reach, own.acknowledge_uncertainty * felt)
         effects.discount_bad(self.act, CHARACTER, own.recognition * felt * reach)
         effects.count("acknowledged", reach)
+
+    def deed(self) -> str:
+        return say(f"deeds.acknowledge_{self.names}")

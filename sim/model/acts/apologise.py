@@ -6,8 +6,9 @@ import numpy as np
 from pydantic import Field
 
 from sim.model.acts.act import Act
-from sim.model.case import DAYS_A_WEEK
+from sim.model.frozen import DAYS_A_WEEK
 from sim.model.laws import CHARACTER, COMPETENCE
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     from sim.model.effects import DayEffects
@@ -61,3 +62,13 @@ class Apologise(Act):
         open_guilt = partners.breach_share * partners.breach_weight * (1 - partners.guilt)
         cost = own.confession * worth * open_guilt
         return cost if self.owns else cost + own.blame_free * partners.guilt * partners.breach_weight
+
+    def deed(self) -> str:
+        in_its_name = say("deeds.in_its_name") if self.by == "organisation" else ""
+        return say(f"deeds.apologise_{self._in_short()}") + in_its_name
+
+    def _in_short(self) -> str:
+        parts = set(self.parts)
+        if parts == set(ALL_PARTS):
+            return "full"
+        return "owned" if "responsibility" in parts else "repair" if "repair" in parts else "bare"

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from sim.model.acts.act import Act, Steps
 from sim.model.laws import COMPETENCE
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,3 +29,7 @@ class Compensate(Act):
         own = effects.parameters
         lifted = own.compensation * min(self.share, 1) if self.voluntary else own.forced * (self.share > 0)
         effects.discount_bad(self.act, COMPETENCE, lifted * reach)
+
+    def deed(self) -> str:
+        how = "forced" if not self.voluntary else "part" if self.share < 1 else "whole"
+        return say(f"deeds.compensate_{how}")

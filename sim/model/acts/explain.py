@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sim.model.acts.act import Act
 from sim.model.laws import CHARACTER, COMPETENCE
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,3 +31,6 @@ class Explain(Act):
             effects.discount_bad(self.act, COMPETENCE, own.own_cause * (1 - partners.guilt) * reach)
             effects.bad(self.act, CHARACTER, own.excuse * partners.guilt * partners.breach_weight * reach)
             effects.reduce_uncertainty(reach, own.explain_others_uncertainty)
+
+    def deed(self) -> str:
+        return say(f"deeds.explain_{self.cause}")

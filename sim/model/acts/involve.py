@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sim.model.acts.act import Act
 from sim.model.laws import CHARACTER
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,3 +30,6 @@ class Involve(Act):
         effects.discount_bad(self.act, CHARACTER, own.recognition * felt * reach)
         effects.reduce_uncertainty(reach, own.involve_uncertainty * felt)
         effects.good(self.act, CHARACTER, own.warmth * felt * reach)
+
+    def deed(self) -> str:
+        return say(f"deeds.involve_{self.form}")

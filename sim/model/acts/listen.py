@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sim.model.acts.act import Act
 from sim.model.laws import CHARACTER
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,3 +29,6 @@ class Listen(Act):
         effects.raise_state("heard", reach, felt)
         effects.reduce_uncertainty(reach, own.listen_uncertainty * felt)
         effects.discount_bad(self.act, CHARACTER, own.recognition * felt * reach)
+
+    def deed(self) -> str:
+        return say(f"deeds.listen_{self.channel}") + say("deeds.with_care" if self.validates else "deeds.with_notes")

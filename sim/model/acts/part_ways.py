@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Literal
 
 from sim.model.acts.act import Act
-from sim.model.case import MISFIT, Names
+from sim.model.case import MISFIT
+from sim.model.frozen import Names
 from sim.model.laws import CHARACTER
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ class PartWays(Act):
     """End the partnership by agreement, with respect."""
 
     fixed_hours, partner_hours, spread_days = 4, 2, 3
+    ends_work = True
     act: Literal["part_ways"] = "part_ways"
     to: Names = ("misfit",)
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from sim.model.acts.act import Act, Buffer, Hours, Promised, Steps, Weeks
+from sim.texts.words import many, say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,6 +20,7 @@ class Plan(Act):
 
     fixed_hours, partner_hours, spread_days = 14, 0.5, 5
     improves = dates_missed = True
+    promised = "milestone"
     act: Literal["plan"] = "plan"
     milestones: Annotated[int, Field(ge=0, le=12), Steps(0, 12, 1, "milestones")] = 3
     every: Weeks = 4
@@ -38,3 +40,8 @@ class Plan(Act):
         """Return a commitment for each milestone."""
         weight = parameters.milestone_weight
         return [Promised(weight, self.hours, self.every * (k + 1), self.buffer) for k in range(self.milestones)]
+
+    def deed(self) -> str:
+        if not self.milestones:
+            return say("deeds.plan_short")
+        return many("deeds.plan", self.milestones) + (say("deeds.measurable") if self.measurable else "")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from sim.model.acts.act import Act, Buffer, Hours, Promised, Weeks
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     from sim.model.effects import DayEffects
@@ -17,6 +18,7 @@ class Propose(Act):
 
     fixed_hours, partner_hours, spread_days = 4, 0.5, 2
     improves = True
+    promised = "offer"
     act: Literal["propose"] = "propose"
     asks: bool = True
     hours: Hours = 24
@@ -42,3 +44,6 @@ class Propose(Act):
     def promises(self, parameters: "Parameters") -> list[Promised]:
         """Return the one commitment that it makes."""
         return [Promised(1.0, self.hours, self.weeks, self.buffer)]
+
+    def deed(self) -> str:
+        return say("deeds.propose_asks" if self.asks else "deeds.propose")

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sim.model.acts.act import Act
 from sim.model.laws import CHARACTER, COMPETENCE
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,3 +36,6 @@ class Review(Act):
     ) -> None:
         """Let what is mended later save more work."""
         organisation.reviewed |= where
+
+    def deed(self) -> str:
+        return say(f"deeds.review{'_together' * self.together}{'_shared' * self.shared}")

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from sim.model.acts.act import Act
 from sim.model.laws import COMPETENCE
+from sim.texts.words import listed, say
 
 if TYPE_CHECKING:
     from sim.model.effects import DayEffects
@@ -38,3 +39,16 @@ class Update(Act):
         if "small_wins" in self.says:
             wins = np.minimum(effects.wins, own.update_most_wins)
             effects.good(self.act, COMPETENCE, reach * (own.update_wins_evidence * fresh) * wins * effects.gain)
+
+    def deed(self) -> str:
+        count = len(set(self.channels))
+        channels = say("deeds.channels", count=count) if count > 1 else ""
+        says = [say(f"deeds.says_{part}") for part in dict.fromkeys(self.says)]
+        if not says:
+            return say("deeds.update_empty", channels=channels)
+        return say("deeds.update", says=listed(says), channels=channels)
+
+    @property
+    def felt_little(self) -> str:
+        """Told apart where it was empty."""
+        return self.act if self.says else "empty_message"
