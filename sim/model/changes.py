@@ -5,7 +5,6 @@ All arrays are (partners, worlds), or (facets, partners, worlds) for both facets
 
 from functools import reduce
 from operator import add, or_
-from typing import NamedTuple
 
 import numpy as np
 
@@ -16,22 +15,10 @@ from sim.model.partners import Partners
 FACETS = (COMPETENCE, CHARACTER)
 
 
-class Booking(NamedTuple):
-    """A change of good or bad evidence, and its cause."""
-
-    cause: str
-    facet: Facet
-    side: str
-    change: np.ndarray
-
-
-class Discount(NamedTuple):
-    """A share of bad evidence that an act lifts; into escrow if deeds must still prove it."""
-
-    cause: str
-    facet: int
-    share: np.ndarray
-    escrow: bool
+# Plain tuples, of which there are some for each thing that happens: cause, facet, GOOD or BAD, and the change.
+Booking = tuple[str, Facet, str, np.ndarray]
+# Cause, facet, the share of bad evidence that an act lifts, and whether into escrow, since deeds must still prove it.
+Discount = tuple[str, int, np.ndarray, bool]
 
 
 class EvidenceChanges:
@@ -86,8 +73,8 @@ class AdvanceChanges:
             partners.loan *= open_still
         if self.broken:
             share = np.minimum(reduce(add, self.broken), 1)
-            evidence.bookings.append(Booking(APOLOGIES, BOTH, BAD, share * partners.escrow))
-            evidence.bookings.append(Booking(PROMISES, COMPETENCE, GOOD, -share * partners.loan))
+            evidence.bookings.append((APOLOGIES, BOTH, BAD, share * partners.escrow))
+            evidence.bookings.append((PROMISES, COMPETENCE, GOOD, -share * partners.loan))
             partners.escrow *= 1 - share
             partners.loan *= 1 - share
 
@@ -95,7 +82,7 @@ class AdvanceChanges:
         """Count what is lent tonight as good evidence, until deeds prove it or it runs down."""
         for cause, lent in self.lent:
             partners.loan += lent
-            evidence.bookings.append(Booking(cause, COMPETENCE, GOOD, lent))
+            evidence.bookings.append((cause, COMPETENCE, GOOD, lent))
 
 
 class PardonChanges:
@@ -111,6 +98,8 @@ class PardonChanges:
 
     def apply(self, partners: Partners, evidence: EvidenceChanges) -> None:
         """Book what is lifted, and then what is cleared up of the misunderstood rest."""
+        if not (self.discounts or partners.any_misunderstood):
+            return
         for facet in FACETS:
             left = self._lift(facet, partners, evidence)
             if partners.any_misunderstood:
@@ -120,15 +109,15 @@ class PardonChanges:
 
     def _lift(self, facet: int, partners: Partners, evidence: EvidenceChanges) -> np.ndarray | float:
         """Book what is lifted on one facet; return the share that is left."""
-        own = [one for one in self.discounts if one.facet == facet]
+        own = [(cause, share, escrow) for cause, of, share, escrow in self.discounts if of == facet]
         if not own:
             return 1.0
-        total = reduce(add, [one.share for one in own])
+        total = reduce(add, [share for _, share, _ in own])
         scale = 1 / np.maximum(total, 1)
-        for one in own:
-            lifted = one.share * scale * partners.bad[facet]
-            evidence.bookings.append(Booking(one.cause, facet, BAD, -lifted))
-            if one.escrow:
+        for cause, share, escrow in own:
+            lifted = share * scale * partners.bad[facet]
+            evidence.bookings.append((cause, facet, BAD, -lifted))
+            if escrow:
                 partners.escrow[facet] += lifted
         return 1 - total * scale
 
@@ -137,7 +126,7 @@ class PardonChanges:
             total = reduce(add, [share for _, share in self.cleared])
             scale = 1 / np.maximum(total, 1)
             for cause, share in self.cleared:
-                evidence.bookings.append(Booking(cause, facet, BAD, -share * scale * misunderstood))
+                evidence.bookings.append((cause, facet, BAD, -share * scale * misunderstood))
             misunderstood *= 1 - total * scale
 
 

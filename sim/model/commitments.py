@@ -11,6 +11,7 @@ from sim.model.case import Case, Commitment
 from sim.model.effects import DayEffects
 from sim.model.frozen import DAYS_A_WEEK
 from sim.model.laws import COMPETENCE
+from sim.model.masks import somewhere
 from sim.model.parameters import Parameters
 from sim.model.partners import Partners
 from sim.model.random_streams import RandomStreams
@@ -116,13 +117,13 @@ class Commitments:
         Args:
             watching: (worlds,) bools. chance: (worlds,) that a slip is noticed in time.
         """
-        if one not in self.desk.owed or not watching.any():
+        if one not in self.desk.owed or not somewhere(watching):
             return
         desk = self.desk
         usual = self.parameters.slip_share * NOTICE * self.case.hours_per_day
         too_much = desk.left_on(one) > desk.speed * usual / np.maximum(1, desk.open_count())
         where = watching & too_much & ~one.broken & (self.luck.draw("detection", one.name)[0] < chance)
-        if where.any():
+        if somewhere(where):
             one.warned |= where
             self._warned.append((one, where))
 
@@ -166,9 +167,9 @@ class Commitments:
         judged = one.pending & ~one.broken
         ready = self.desk.left_on(one) <= DONE if one in self.desk.owed else ~judged
         done, failed = judged & ready, judged & ~ready
-        if done.any():
+        if somewhere(done):
             self._keep(one, done, effects)
-        if failed.any():
+        if somewhere(failed):
             one.broken |= failed
             one.ever_broken = True
             self.broken += failed
@@ -261,12 +262,12 @@ class Commitments:
         if self.partners.all_active:
             return
         nobody = one.pending & ~self.partners.active[one.to].any(axis=0)
-        if nobody.any():
+        if somewhere(nobody):
             self.desk.cancel(one, nobody)
             self._put_away(one)
 
     def _put_away(self, one: OpenCommitment) -> None:
-        if one in self.desk.owed and one.due <= self.desk.day and not one.pending.any():
+        if one in self.desk.owed and one.due <= self.desk.day and not somewhere(one.pending):
             self.desk.put_away(one)
 
 

@@ -5,8 +5,6 @@ import numpy as np
 from sim.model.changes import (
     AdvanceChanges,
     AnswerChanges,
-    Booking,
-    Discount,
     EvidenceChanges,
     MoodChanges,
     PardonChanges,
@@ -42,15 +40,15 @@ class DayEffects(DayState):
 
     def good(self, cause: str, facet: Facet, change: np.ndarray) -> None:
         """Add good evidence (or take it away)."""
-        self.evidence.bookings.append(Booking(cause, facet, GOOD, change))
+        self.evidence.bookings.append((cause, facet, GOOD, change))
 
     def bad(self, cause: str, facet: Facet, change: np.ndarray) -> None:
         """Add bad evidence."""
-        self.evidence.bookings.append(Booking(cause, facet, BAD, change))
+        self.evidence.bookings.append((cause, facet, BAD, change))
 
     def discount_bad(self, cause: str, facet: int, share: np.ndarray, *, escrow: bool = False) -> None:
         """Lift a share of bad evidence; into escrow if deeds must still prove it."""
-        self.pardons.discounts.append(Discount(cause, facet, share, escrow))
+        self.pardons.discounts.append((cause, facet, share, escrow))
 
     def misunderstand(self, change: np.ndarray) -> None:
         """Note that some of tonight's bad evidence rests on a misunderstanding."""

@@ -27,6 +27,7 @@ from sim.model.ledger import (
     Facet,
     Ledger,
 )
+from sim.model.masks import somewhere
 from sim.model.parameters import Parameters
 from sim.model.random_streams import RandomStreams
 
@@ -142,11 +143,11 @@ class Partners:
         waited *= self.need
         self.add(WAITING, COMPETENCE, BAD, self.of_active(waited))
         if self.any_load:
-            if (self.load > self.limit).any():
+            if somewhere(self.load > self.limit):
                 above = load_above_limit(self.load, self.limit, weeks, fade=own.load_fade)
                 self.add(MESSAGES, COMPETENCE, BAD, self.of_active(own.overload * above))
             self.load *= np.exp(-weeks / own.load_fade)
-        if not self.answered.all():
+        if somewhere(~self.answered):
             waiting = own.unanswered * weeks * self.breach_weight * ~self.answered
             self.add(NO_ANSWER, CHARACTER, BAD, self.of_active(waiting))
         if self.any_unmet:

@@ -14,6 +14,7 @@ from sim.model.events import Event
 from sim.model.frozen import DAYS_A_WEEK, EVERYONE
 from sim.model.laws import chance_of_leaving, complaint_rate, half_kept, number_of_questions
 from sim.model.ledger import Ledger
+from sim.model.masks import somewhere
 from sim.model.organisation import Organisation
 from sim.model.outcome import DiaryEntry
 from sim.model.parameters import Parameters
@@ -27,7 +28,7 @@ Diary = list[DiaryEntry]
 
 
 def _note(diary: Diary | None, day: int, what: str, about: str, where: np.ndarray) -> None:
-    if diary is not None and where.any():
+    if diary is not None and somewhere(where):
         diary.append(DiaryEntry(day, what, about, where))
 
 
@@ -110,7 +111,7 @@ class Simulation:
         used = self._rules.setdefault(place, np.full(len(self.everywhere), -np.inf))
         seen = self._sees(act)
         where = seen & (used <= (day - act.interval if act.interval else -np.inf))
-        if not where.any():
+        if not somewhere(where):
             return None
         used[where] = day
         return self._queue(place, act, day, where)
@@ -223,7 +224,7 @@ class Simulation:
             self.commitments.promise(one, where, effects, self.calendar)
 
     def _go(self, going: np.ndarray, week: int) -> None:
-        if going.any():
+        if somewhere(going):
             partners = self.partners
             partners.left_week[going] = week
             partners.active &= ~going

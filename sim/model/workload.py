@@ -7,6 +7,7 @@ import numpy as np
 
 from sim.model.acts import Act
 from sim.model.frozen import DAYS_A_WEEK
+from sim.model.masks import somewhere
 from sim.model.parameters import Parameters
 from sim.model.random_streams import RandomStreams
 
@@ -153,9 +154,9 @@ class WorkQueue:
             self._note(one.act.act, pay)
             newly = one.unpaid & (one.paid >= one.cost - DONE)
             one.unpaid = one.unpaid ^ newly
-            if newly.any():
+            if somewhere(newly):
                 paid.append((one, newly))
-            if not one.unpaid.any():
+            if not somewhere(one.unpaid):
                 self.queue.remove(one)
         return paid
 
@@ -172,7 +173,7 @@ class WorkQueue:
         for one, last_hours in zip(self.owed, worked_on, strict=True):
             if one.ever_broken:
                 newly = last_hours & one.broken
-                if newly.any() and (newly := newly & one.pending).any():
+                if somewhere(newly) and somewhere(newly := newly & one.pending):
                     finished.append((one, newly))
         return finished
 
