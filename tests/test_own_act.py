@@ -1,4 +1,4 @@
-"""An act or an event of one's own: one file, and all that lists its like knows it."""
+"""An act, an event or a measure of one's own: one file, and all that lists its like knows it."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from conftest import ROOT
 from tests.worlds import small_case
 
 PAGE = (ROOT / "docs" / "own-act.md").read_text("utf-8")
-FILE, USE, EVENT_FILE, EVENT_USE = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+FILE, USE, EVENT_FILE, EVENT_USE, MEASURE_FILE, MEASURE_USE = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 # What a person and a program would do with it, each ending in what is printed.
 USES = {
     "the page's own use": (USE, r"^-?0\.\d+\nVisits\n$"),
@@ -130,6 +130,43 @@ EVENT_USES = {
 }
 
 
+# The same for a measure.
+MEASURE_USES = {
+    "the page's own use": ("", r"^\d\.\d+\n\d+\n$"),
+    "tables": (
+        (
+            "means = [one.each('partners_relying').mean() for one in compared.ranked]\n"
+            "print(list(compared.frame()['partners_relying']) == means)\n"
+            "from sim.experiments.sweep import grid, sweep\n"
+            "print(sweep('missed-deadline', grid('silence', {'thank.week': [1]}), worlds=2)['partners_relying'].size)\n"
+            "print(compared.difference('silence', 'silence', 'partners_relying').too_small)\n"
+        ),
+        r"True\n1\nTrue\n$",
+    ),
+    "the lab's scoreboard": (
+        (
+            "from sim.lab.session.simulation_cache import Shown\n"
+            "from sim.lab.views.scores import score_blocks, table_file\n"
+            "shown = [Shown('Mine', compared['silence'])]\n"
+            "print(score_blocks(shown)[1]['table']['rows'][-1], 'partners_relying' in table_file(shown).decode())"
+        ),
+        r"\['Partners who rely on us at the end \(of 8\)', '\d\.\d'\] True\n$",
+    ),
+    "a goal and a guess": (
+        (
+            "from sim.exercises.exercise import Goal\nfrom sim.exercises.judging import figures\n"
+            "from sim.lab.session.lesson_data import Decides\n"
+            "print(Goal(key='a', figure='partners_relying', at_least=3, good='Yes.', bad='No.').figure)\n"
+            "print(Decides(figure='partners_relying', how='highest').figure)\n"
+            "print(figures('missed-deadline', sim.load_strategy('silence'), (1,))['partners_relying'] >= 0)\n"
+            "try: Goal(key='a', figure='partners_relyin', at_least=3, good='Yes.', bad='No.')\n"
+            "except sim.BadInput as error: print(error)"
+        ),
+        r"(partners_relying\n){2}True\n.*staff_hours, partners_relying \(did you mean partners_relying\?\)",
+    ),
+}
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """A folder with the page's file, and a strategy that uses the act, in Python and in TOML."""
@@ -137,6 +174,7 @@ def folder(tmp_path_factory):
     (place / "visit.py").write_text(FILE, "utf-8")
     (place / "own.py").write_text(USE.partition("outcome =")[0], "utf-8")
     (place / "prize.py").write_text(EVENT_FILE, "utf-8")
+    (place / "reliable.py").write_text(MEASURE_FILE, "utf-8")
     case = small_case(events=()).model_dump(mode="json", exclude_none=True)
     lines = [f"{key} = {json.dumps(value)}" for key, value in case.items() if not isinstance(value, list)]
     partners = [f'[[partners]]\nname = "{one["name"]}"\nrole = "{one["role"]}"' for one in case["partners"]]
@@ -159,6 +197,13 @@ def test_one_file_is_enough_for_an_event(folder, use):
     """The same for an event: simulation, comparison, story, messages and pictures know it."""
     code, printed = EVENT_USES[use]
     assert re.search(printed, done_in(folder, f"{EVENT_USE}\n{code}"))
+
+
+@pytest.mark.parametrize("use", MEASURE_USES)
+def test_one_file_is_enough_for_a_measure(folder, use):
+    """The same for a measure: summaries, comparisons, sweeps, the scoreboard, goals and guesses know it."""
+    code, printed = MEASURE_USES[use]
+    assert re.search(printed, done_in(folder, f"{MEASURE_USE}\n{code}"))
 
 
 def done_in(folder, code):
