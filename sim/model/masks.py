@@ -9,4 +9,4 @@ def somewhere(mask: np.ndarray) -> bool:
     >>> somewhere(np.array([False, True])), somewhere(np.zeros((2, 3), bool))
     (True, False)
     """
-    return np.count_nonzero(mask) > 0
+    return bool(np.count_nonzero(mask))
