@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from sim.catalogue import load_strategy
-from sim.grading.intake.graded import Graded, Verdict
+from sim.grading.intake.results import Graded, Verdict
 from sim.grading.intake.submitter import Submitter
 from sim.grading.reports.class_comparison import contest
 from sim.grading.reports.guide import Asked, Guide

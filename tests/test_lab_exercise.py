@@ -9,7 +9,7 @@ from sim.catalogue import load_strategy
 from sim.exercises import exercise_keys, judge, load_exercise
 from sim.exercises.exercise import Question
 from sim.grading.intake.submission import take_in
-from sim.lab.answers import recorded
+from sim.lab.answers import notebook_record
 from sim.lab.answers.progress import Progress
 from sim.lab.pages.exercise_page import ExercisePage
 from sim.lab.pages.forms import form_of
@@ -218,7 +218,7 @@ def test_what_was_typed_is_what_is_checked(page, monkeypatch, typed):
     """Where form and notebook differ, the typed answer counts, and the page says so."""
     page.ask("q2")
     page.forms["q2"].widget.chosen = ["hours"]
-    monkeypatch.setattr(recorded, "get_ipython", lambda: Shell(f"q2 = {typed!r}"))
+    monkeypatch.setattr(notebook_record, "get_ipython", lambda: Shell(f"q2 = {typed!r}"))
     page.check("q2")
     assert words.say("exercise.typed") in page.told["q2"].words
     assert "0 of 1 points" in page.told["q2"].words
@@ -229,7 +229,7 @@ def test_what_cannot_be_handed_in_is_left_alone(page, monkeypatch, typed):
     """Then the form's answer is checked."""
     page.ask("q2")
     page.forms["q2"].widget.chosen = ["hours"]
-    monkeypatch.setattr(recorded, "get_ipython", lambda: Shell(f"q2 = {typed}"))
+    monkeypatch.setattr(notebook_record, "get_ipython", lambda: Shell(f"q2 = {typed}"))
     page.check("q2")
     assert words.say("exercise.typed") not in page.told["q2"].words
     assert "1 of 1 points" in page.told["q2"].words
@@ -248,8 +248,8 @@ TYPED = [
 @pytest.mark.parametrize(("cells", "value"), TYPED)
 def test_the_check_reads_typed_answers_as_the_grade_does(monkeypatch, cells, value):
     """What can be graded is checked; of what cannot, the check says so instead of giving points."""
-    monkeypatch.setattr(recorded, "get_ipython", lambda: Shell(*cells))
-    typed = recorded.typed_answer("q2")
+    monkeypatch.setattr(notebook_record, "get_ipython", lambda: Shell(*cells))
+    typed = notebook_record.typed_answer("q2")
     assert typed.value == value
     assert ("cannot be graded" in typed.trouble) == (value is None and cells[-1] != "q2 = None")
     page = ExercisePage("ex02", progress=Progress())
@@ -265,7 +265,9 @@ def test_the_record_of_a_form_grows(monkeypatch):
     page = ExercisePage("ex02", progress=Progress())
     counts = []
     monkeypatch.setattr(
-        recorded.Recorded, "change", lambda _, record: counts.append(record["count"]) if record["count"] else None
+        notebook_record.NotebookRecord,
+        "change",
+        lambda _, record: counts.append(record["count"]) if record["count"] else None,
     )
     page.ask("q2")
     for key in ("luck", "lazy", "luck"):

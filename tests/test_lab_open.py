@@ -5,7 +5,7 @@ import pytest
 from sim.catalogue import load_case, load_strategy
 from sim.experiments.comparison import compare
 from sim.lab.answers.progress import Progress
-from sim.lab.pages.open import NAME, OpenLab
+from sim.lab.pages.open_lab import NAME, OpenLab
 from sim.lab.session.strategy_code import as_code
 
 

@@ -16,7 +16,7 @@ from sim.cli.cli_errors import one_clear_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sim.grading.intake.graded import Graded
+    from sim.grading.intake.results import Graded
 
 __all__ = ["grade_command"]
 

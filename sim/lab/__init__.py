@@ -2,7 +2,7 @@
 
 from sim.lab.pages.exercise_page import exercise
 from sim.lab.pages.lesson_page import lesson
-from sim.lab.pages.open import open_lab
+from sim.lab.pages.open_lab import open_lab
 from sim.lab.panels.model_card import card
 from sim.lab.panels.questions import questions
 from sim.lab.panels.sandbox import Sandbox

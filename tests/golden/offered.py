@@ -226,7 +226,7 @@ def notebooks() -> Rows:
         "cell: mending_bridges": {key for one in own for key in one},
         "cell: mending_bridges.role": {one["role"] for one in own} | _roles(),
         "cell: tags": {tag for one in cells for tag in one.get("tags", ())},
-        "output": {import_module("sim.lab.answers.recorded").MIME},
+        "output": {import_module("sim.lab.answers.notebook_record").MIME},
     }
 
 

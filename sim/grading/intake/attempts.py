@@ -11,7 +11,7 @@ from sim.grading.intake.people import called
 from sim.grading.intake.submission import NO_ANSWERS, UNREADABLE_TEXT
 
 if TYPE_CHECKING:
-    from sim.grading.intake.graded import Read
+    from sim.grading.intake.results import Read
 
 __all__ = ["counted"]
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.grading.intake.graded import Read
+    from sim.grading.intake.results import Read
     from sim.grading.intake.submitter import Submitter
 
 __all__ = ["called", "told_apart"]

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from sim.grading.intake.extract import extract, written
-from sim.grading.intake.graded import Graded, Read
+from sim.grading.intake.results import Graded, Read
 from sim.grading.intake.submission import Submission, SubmissionError, take_in
 from sim.grading.intake.submitter import exercise_in, plain_name
 

@@ -11,7 +11,7 @@ from sim.base.errors import BadInput
 from sim.exercises import exercise_keys, judge, load_exercise
 from sim.exercises.judging import played_as
 from sim.model.case import DAYS_A_WEEK
-from sim.plots.words import WORDS
+from sim.plots.labels import WORDS
 from sim.texts.words import many, say
 
 if TYPE_CHECKING:

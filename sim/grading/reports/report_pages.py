@@ -16,7 +16,7 @@ from sim.grading.reports.item_analysis import items, shares_by_question
 from sim.texts.words import say
 
 if TYPE_CHECKING:
-    from sim.grading.intake.graded import Graded
+    from sim.grading.intake.results import Graded
     from sim.grading.reports.guide import Guide
 
 __all__ = ["PAGE", "class_page", "page_name", "reflection_page", "reflections", "trainee_page"]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sim.grading.authoring.master import Master
-    from sim.grading.intake.graded import Graded
+    from sim.grading.intake.results import Graded
 
 __all__ = ["as_csv", "grades_csv", "grades_json", "moodle_csv", "per_cent"]
 

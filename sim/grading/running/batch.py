@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from sim.grading.authoring.master import Master
-    from sim.grading.intake.graded import Graded, Read
+    from sim.grading.intake.results import Graded, Read
 
 __all__ = ["grade_all"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.grading.intake.graded import Verdict
+from sim.grading.intake.results import Verdict
 
 if TYPE_CHECKING:
     from sim.grading.authoring.master import Master

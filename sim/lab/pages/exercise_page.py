@@ -10,11 +10,11 @@ from ipywidgets import VBox
 
 from sim.base.text_codec import hand_in_text
 from sim.exercises import judge, load_exercise
+from sim.lab.answers.notebook_record import NotebookRecord, Typed, in_a_notebook, kept_words, typed_answer
 from sim.lab.answers.progress import Progress, mine, own_name
-from sim.lab.answers.recorded import Recorded, Typed, in_a_notebook, kept_words, typed_answer
 from sim.lab.pages.forms import form_of, picture_of
 from sim.lab.panels.answer_backup import AnswerBackup
-from sim.lab.panels.shielded import shielded
+from sim.lab.panels.panel_errors import show_errors
 from sim.texts.words import say
 from sim.widgets.button_row import buttons
 from sim.widgets.file_buttons import FileButtons
@@ -64,7 +64,7 @@ class ExercisePage:
         self._boxes: dict[str, VBox] = {}
         self._before: dict[str, Any] | None = None
         self._showing = False
-        self._recorded = Recorded(f"mending-bridges-{key}")
+        self._notebook_record = NotebookRecord(f"mending-bridges-{key}")
         self.progress.follow(key, lambda _: self._show_changed())
         self.progress.follow(HAND_IN, lambda _: self._show_name())
 
@@ -80,7 +80,7 @@ class ExercisePage:
         """A question's form, and its check."""
         if name not in self._boxes:
             self._boxes[name] = self._build(name)
-        self._recorded.show(self._record())
+        self._notebook_record.show(self._record())
         return self._boxes[name]
 
     def _build(self, name: str) -> VBox:
@@ -116,7 +116,7 @@ class ExercisePage:
 
     # Checks
 
-    @shielded
+    @show_errors
     def check(self, name: str) -> None:
         """Say at once what the open checks say of an answer."""
         typed = typed_answer(name)
@@ -152,7 +152,7 @@ class ExercisePage:
         """What is still open, all checks, the answers to hand in, and a new start."""
         if HAND_IN not in self._boxes:
             self._boxes[HAND_IN] = self._build_end()
-        self._recorded.show(self._record())
+        self._notebook_record.show(self._record())
         return self._boxes[HAND_IN]
 
     def _build_end(self) -> VBox:
@@ -177,7 +177,7 @@ class ExercisePage:
             again, self._end, mine_all, keeper,
         )  # fmt: skip
 
-    @shielded
+    @show_errors
     def check_all(self) -> None:
         """Check every question that has an answer and a form here, each in its place."""
         for name in self.forms:
@@ -188,7 +188,7 @@ class ExercisePage:
         self._tell_state()
         self.tell(say("exercise.checked_all"))
 
-    @shielded
+    @show_errors
     def start_over(self) -> None:
         """Empty this exercise alone; `bring_back` undoes it."""
         self.progress.look()  # what was answered on another page is emptied, and brought back, too
@@ -197,7 +197,7 @@ class ExercisePage:
         self._show_all()
         self.tell(say("exercise.started_over"))
 
-    @shielded
+    @show_errors
     def bring_back(self) -> None:
         """Bring back what was there before the new start."""
         if self._before is None:
@@ -262,7 +262,7 @@ class ExercisePage:
         count = max(self._count() + 1, time.time_ns() // 1_000_000)
         self.progress.keep(self.key, {"version": self.data.version, "answers": answers, "count": count})
         self.progress.write_beside("answers.json", self._sheet_bytes())
-        self._recorded.change(self._record())
+        self._notebook_record.change(self._record())
         self._tell_state()
 
     def _show_changed(self) -> None:
@@ -271,14 +271,14 @@ class ExercisePage:
             if form.answer != self.answers.get(name):
                 self._show(name)
                 self.told[name].blocks = []
-        self._recorded.change(self._record())
+        self._notebook_record.change(self._record())
         self._tell_state()
 
     def _show_all(self) -> None:
         for name, told in self.told.items():
             self._show(name)
             told.blocks, told.status = [], ""
-        self._recorded.change(self._record())
+        self._notebook_record.change(self._record())
         self._tell_state()
 
 

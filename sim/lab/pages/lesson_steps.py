@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ipywidgets import VBox
 
 from sim.lab.panels.answer_backup import AnswerBackup
-from sim.lab.panels.choose import panel_of
+from sim.lab.panels.lesson_panels import panel_of
 from sim.lab.panels.message import Message
+from sim.lab.panels.panel_errors import show_errors
 from sim.lab.panels.plan import Own, PlanForm
-from sim.lab.panels.shielded import shielded
 from sim.lab.session.simulation_cache import REFINED
 from sim.lab.views.prediction_check import judge
 from sim.texts.words import say
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sim.lab.pages.lesson_record import LessonRecord
-    from sim.lab.panels.choose import Panel
+    from sim.lab.panels.lesson_panels import Panel
 
 __all__ = [
     "LessonStep",
@@ -94,7 +94,7 @@ class PredictStep(LessonStep):
             ]
         )
 
-    @shielded
+    @show_errors
     def record_guess(self) -> None:
         """Keep the guess and its reason; the picture may appear."""
         if self.guess.value is None:
@@ -186,7 +186,7 @@ class PlayStep(LessonStep):
         if self.kept is not None:
             self.panel.restore(self.kept)
 
-    @shielded
+    @show_errors
     def _keep_state(self) -> None:
         panel, record = self.panel, self.record
         state = panel.state
@@ -247,7 +247,7 @@ class WhatHappenedStep(LessonStep):
         self.box.children = [self.told]
         self.follow()
 
-    @shielded
+    @show_errors
     def follow(self) -> None:
         """Tell what happened, once there is a guess and something was changed."""
         record = self.record
@@ -370,7 +370,7 @@ class TalkStep(LessonStep):
     def _note(self, key: str) -> str:
         return str(self.record.table("notes").get(key, ""))
 
-    @shielded
+    @show_errors
     def _keep(self) -> None:
         if self.record.showing:
             return
@@ -401,7 +401,7 @@ class SeenStep(LessonStep):
         if self.record.answers.get("done"):
             self.told.status = say("lesson.done_said")
 
-    @shielded
+    @show_errors
     def mark_done(self) -> None:
         """Note that the lesson is done."""
         self.record.keep(done=True)

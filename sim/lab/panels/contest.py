@@ -12,7 +12,7 @@ from sim.base.rounding import half_up
 from sim.catalogue import load_case, load_strategy, strategy_keys
 from sim.experiments.comparison import TOO_SMALL
 from sim.experiments.simulate import simulate
-from sim.lab.panels.shielded import shielded
+from sim.lab.panels.panel_errors import show_errors
 from sim.lab.session.simulation_cache import REFINED
 from sim.lab.views.ranking_table import Ranked, ranking_data
 from sim.model.outcome import Interval
@@ -138,7 +138,7 @@ class Contest(VBox):
 
     # What a trainee does
 
-    @shielded
+    @show_errors
     def other_luck(self) -> None:
         """Draw other luck for all."""
         self.draw += 1
@@ -155,7 +155,7 @@ class Contest(VBox):
             self.tell(say("lesson.wait") if change["owner"] is self.model else "")
             self.refresh("pair" if change["owner"] in (self.one, self.other, self.luck) else "first")
 
-    @shielded
+    @show_errors
     def refresh(self, read: str = "") -> None:
         """Draw everything anew.
 

@@ -10,7 +10,7 @@ from ipywidgets import VBox
 
 from sim.experiments.evidence import check, evidence
 from sim.lab.panels.contest import MODELS
-from sim.lab.panels.shielded import shielded
+from sim.lab.panels.panel_errors import show_errors
 from sim.model.parameters import Parameters
 from sim.texts import words
 from sim.texts.words import say
@@ -91,7 +91,7 @@ class Card:
         """Take away a result that belongs to another choice."""
         self.result.blocks, self.result.status = [], say("card.press")
 
-    @shielded
+    @show_errors
     def run(self) -> None:
         """Play the finding now, and set its figures beside its bands and the shipped model's."""
         stored = self._by_id[self.finding.value or self.facts[0].id]

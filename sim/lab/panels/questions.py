@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ipywidgets import VBox
 
 from sim.lab.answers.progress import Progress, mine, own_name
-from sim.lab.panels.shielded import shielded
+from sim.lab.panels.panel_errors import show_errors
 from sim.texts.data_files import in_language
 from sim.texts.language import cache_by_language
 from sim.texts.words import say
@@ -113,7 +113,7 @@ class Questions:
         if value is not None:
             self._keep(self.status[when], {when: self._kept(when) | {key: value}})
 
-    @shielded
+    @show_errors
     def show_difference(self) -> None:
         """Show the three ratings of each statement, and what the difference may mean."""
         ratings = {when: self._kept(when) for when in (BEFORE, NOW, BACK)}

@@ -9,14 +9,14 @@ from ipywidgets import HBox, VBox
 
 from sim.base.errors import BadInput
 from sim.catalogue import load_case
+from sim.lab.panels.panel_errors import show_errors
 from sim.lab.panels.sandbox_lists import NoStarts, Starts, WhoseTrust
 from sim.lab.panels.sections import Sections
-from sim.lab.panels.shielded import shielded
+from sim.lab.session.announcements import Announcements
 from sim.lab.session.control_binding import ControlBinding
 from sim.lab.session.draft import titled
-from sim.lab.session.heard import Heard
-from sim.lab.session.kept import changed_data, restore
 from sim.lab.session.session import SandboxSession
+from sim.lab.session.session_data import changed_data, restore
 from sim.lab.session.simulation_cache import QUICK, REFINED
 from sim.lab.session.strategy_from_url import brought
 from sim.lab.views.panel_view import Looking, parts, view
@@ -76,7 +76,7 @@ class Sandbox(VBox):
             raise BadInput(f"controls (= {len(controls)}) may be at most {MOST_CONTROLS}")
         self.session = SandboxSession(case, start, baseline=baseline, controls=controls, runs=runs)
         self._may_move = isinstance(case, str) and not controls
-        self._heard = Heard()
+        self._announcements = Announcements()
         self.head, self.picture, self.board = TextBlocks(), Chart(), TextBlocks()
         self.knobs = [ControlBinding(control, on_move=self.move, on_rest=self.rest) for control in controls]
         self.watchers: list[Callable[[], None]] = []
@@ -114,7 +114,7 @@ class Sandbox(VBox):
 
     # What a trainee does
 
-    @shielded
+    @show_errors
     def move(self, write: Callable[[Draft], Draft], settled: bool = True) -> None:  # noqa: FBT001, FBT002 - a callback
         """Change the draft: a quick answer while the hand moves, the refined one when it rests."""
         worlds, session = REFINED if settled else QUICK, self.session
@@ -127,7 +127,7 @@ class Sandbox(VBox):
         self.tell("")
         self._draw(worlds)
 
-    @shielded
+    @show_errors
     def rest(self) -> None:
         """Give the refined answer."""
         self.session.settle()
@@ -137,7 +137,7 @@ class Sandbox(VBox):
         """Take a whole new draft."""
         self.move(lambda _: draft)
 
-    @shielded
+    @show_errors
     def undo(self) -> None:
         """Take the last change back."""
         done = self.session.undo()
@@ -145,28 +145,28 @@ class Sandbox(VBox):
         self.tell(say("bench.undone" if done else "bench.nothing_to_undo"))
         self._draw(REFINED)
 
-    @shielded
+    @show_errors
     def reset(self) -> None:
         """Go back to the start; undo brings the draft back."""
         self.session.change(self.session.start)
         self.tell(say("bench.started_again"))
         self._draw(REFINED)
 
-    @shielded
+    @show_errors
     def pin(self) -> None:
         """Keep the strategy in the picture."""
         label = self.session.pin(self.knobs[0].widget.in_words if self.knobs else "")
         self.tell(say("bench.pinned", label=label))
         self._draw(REFINED)
 
-    @shielded
+    @show_errors
     def unpin(self) -> None:
         """Take all pins out of the picture."""
         self.session.pins.clear()
         self.tell(say("bench.unpinned"))
         self._draw(REFINED)
 
-    @shielded
+    @show_errors
     def open_link(self) -> None:
         """Load the strategy that the page's address brought along, if there is one."""
         loaded = brought(self.session.case.key)
@@ -174,7 +174,7 @@ class Sandbox(VBox):
         if loaded is not None and self.session.start_of(loaded.strategy) != self.session.start:
             self.load(loaded.strategy, loaded.case)
 
-    @shielded
+    @show_errors
     def load(self, strategy: Strategy, case: str) -> None:
         """Take a strategy that came as text."""
         session = self.session
@@ -199,7 +199,7 @@ class Sandbox(VBox):
     def restore(self, state: Any) -> None:
         """Take a draft and pins that were kept; what cannot be read is left out."""
         if restore(self.session, state):
-            self._heard.forget()
+            self._announcements.forget()
             self.refresh()
 
     def go_on_from(self, other: Sandbox) -> None:
@@ -207,21 +207,21 @@ class Sandbox(VBox):
         draft = self.session.fitted(other.session.draft)
         if (self.session.draft.acts, self.session.draft.off) != (draft.acts, draft.off):
             self.session.start = self.session.draft = draft
-            self._heard.forget()
+            self._announcements.forget()
             self.refresh()
 
     # How it is shown
 
-    @shielded
+    @show_errors
     def refresh(self) -> None:
         """Draw everything anew."""
         self._draw(REFINED)
 
     def _draw(self, worlds: int) -> None:
-        session, heard = self.session, None
+        session, change_from = self.session, None
         if worlds == REFINED:
-            heard = self._heard.before(session.case.key, session.draft.played, monotonic())
-        seen = view(session, self._looking, worlds=worlds, heard=heard)
+            change_from = self._announcements.change_from(session.case.key, session.draft.played, monotonic())
+        seen = view(session, self._looking, worlds=worlds, change_from=change_from)
         self.head.blocks = [{"say": seen.headline}]
         self.picture.data = seen.chart
         self._sections.show(seen.parts, settled=worlds == REFINED)
@@ -239,6 +239,6 @@ class Sandbox(VBox):
     def _looking(self) -> Looking:
         return Looking(self.whose.partner, self.whose.lines, self._sections.parts, self._sections.world)
 
-    @shielded
+    @show_errors
     def _open(self) -> None:
         self._sections.show(parts(self.session, self._looking), settled=True)

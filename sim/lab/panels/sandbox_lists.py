@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
-from sim.lab.panels.shielded import shielded
+from sim.lab.panels.panel_errors import show_errors
 from sim.lab.session.draft import NOTHING
 from sim.lab.views.trust_chart import View
 from sim.texts.words import say
@@ -81,7 +81,7 @@ class Starts:
         start = self.sandbox.session.start
         return start.base or (OWN if start.acts else NOTHING)
 
-    @shielded
+    @show_errors
     def _take_case(self) -> None:
         session = self.sandbox.session
         if self.case.value != session.case.key:
@@ -92,7 +92,7 @@ class Starts:
         self.sandbox.whose.follow_case()
         self.sandbox.refresh()
 
-    @shielded
+    @show_errors
     def _take_start(self) -> None:
         if self.start.value in (None, self._key):
             return
@@ -104,7 +104,7 @@ class Starts:
         self.tell("")
         self.sandbox.refresh()
 
-    @shielded
+    @show_errors
     def _take_baseline(self) -> None:
         self.sandbox.session.baseline = load_strategy(self.baseline.value)
         self.sandbox.refresh()
@@ -146,7 +146,7 @@ class WhoseTrust:
         self.choice.options = [("all", say("bench.all")), *views, *names]
         self.choice.chosen = ["all" if self._focus is None else str(self._focus)]
 
-    @shielded
+    @show_errors
     def _look_at(self) -> None:
         chosen = self.choice.value or "all"
         lines = next((view for view in View if view.value == chosen), None)

@@ -58,7 +58,11 @@ class PanelView:
 
 
 def view(
-    session: SandboxSession, looking: Looking | None = None, *, worlds: int = REFINED, heard: Strategy | None = None
+    session: SandboxSession,
+    looking: Looking | None = None,
+    *,
+    worlds: int = REFINED,
+    change_from: Strategy | None = None,
 ) -> PanelView:
     """Return all that a panel shows of a session.
 
@@ -66,7 +70,7 @@ def view(
         session: what has been tried.
         looking: None = the mean of all partners, a line for each strategy, no parts.
         worlds: QUICK while a hand moves; REFINED adds the change, and the parts that wait for the hand to rest.
-        heard: the strategy from which the change is told; None = nothing is told.
+        change_from: the strategy from which the change is told; None = nothing is told.
 
     >>> from sim.lab.session.session import SandboxSession
     >>> shown = view(SandboxSession("missed-deadline", "silence"), Looking(parts=("share",)))
@@ -78,8 +82,8 @@ def view(
     refined = worlds == REFINED
     before = _before(session, looking) if refined else None
     chart = trust_data(shown, partner=looking.partner, view=looking.lines, before=before)
-    if refined and heard is not None:
-        was = session.outcome(heard)
+    if refined and change_from is not None:
+        was = session.outcome(change_from)
         chart["twin"]["change"] = text_alternative.of_change(shown[0].outcome, was, looking.partner)
     return PanelView(scores.headline(shown, looking.partner), chart, _parts(session, looking, shown, refined=refined))
 

@@ -1,4 +1,4 @@
-"""What a form leaves in the notebook itself: a record of the answers, beside what a trainee typed into it."""
+"""The record of answers that a form writes into the notebook, and the answers that a trainee typed there."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from sim.exercises.typed_answers import NotData, as_data, read_cells, shortened
 from sim.lab.answers.progress import VARIABLE
 from sim.texts.words import say
 
-__all__ = ["MIME", "Recorded", "Typed", "in_a_notebook", "kept_words", "typed_answer"]
+__all__ = ["MIME", "NotebookRecord", "Typed", "in_a_notebook", "kept_words", "typed_answer"]
 
 MIME = "application/vnd.mending-bridges.answers+json"
 
 
-class Recorded:
+class NotebookRecord:
     """A record in the output of every cell that shows it; a change reaches all of them. Outside notebooks it rests.
 
-    >>> Recorded("x").show({"exercise": "ex02", "version": "1", "answers": {}})
+    >>> NotebookRecord("x").show({"exercise": "ex02", "version": "1", "answers": {}})
     """
 
     def __init__(self, name: str) -> None:

@@ -1,4 +1,4 @@
-"""From which strategy a change is told: a listener counts from the figures that were read aloud last."""
+"""The strategy that an announced change is counted from: the one whose figures a listener heard last."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from sim.model.strategy import Strategy
 
-__all__ = ["Heard"]
+__all__ = ["Announcements"]
 
 TIME_TO_HEAR = 1.0  # seconds; chart.js says a change after 0.6 without another one
 
@@ -20,13 +20,13 @@ class RefinedAnswer(NamedTuple):
     at: float
 
 
-class Heard:
+class Announcements:
     """The answers that a listener was given.
 
     >>> from sim.catalogue import load_strategy
     >>> silence, flood = load_strategy("silence"), load_strategy("flood")
-    >>> heard = Heard()
-    >>> [heard.before("case", one, at) for one, at in ((silence, 0.0), (flood, 2.0))][1].key
+    >>> announcements = Announcements()
+    >>> [announcements.change_from("case", one, at) for one, at in ((silence, 0.0), (flood, 2.0))][1].key
     'silence'
     """
 
@@ -34,7 +34,7 @@ class Heard:
         self._last: RefinedAnswer | None = None
         self._from: Strategy | None = None  # whose figures were read aloud last
 
-    def before(self, case: str, strategy: Strategy, at: float) -> Strategy | None:
+    def change_from(self, case: str, strategy: Strategy, at: float) -> Strategy | None:
         """Take an answer; return the strategy from which its change is told, None if there is nothing to tell.
 
         Args:

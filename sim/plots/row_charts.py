@@ -28,7 +28,7 @@ from sim.plots.frame import (
     write_foot,
     write_head,
 )
-from sim.plots.words import KINDS, SMALL, WORDS
+from sim.plots.labels import KINDS, SMALL, WORDS
 from sim.texts.words import many, say
 
 if TYPE_CHECKING:

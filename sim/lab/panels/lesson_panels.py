@@ -1,4 +1,4 @@
-"""What a lesson plays with: most use the sandbox; a lesson may name another panel."""
+"""The panels that a lesson can name, and what each must offer. Most lessons use the sandbox."""
 
 from __future__ import annotations
 

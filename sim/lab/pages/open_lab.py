@@ -6,9 +6,9 @@ from typing import Any
 
 from sim.catalogue import case_keys
 from sim.lab.answers.progress import Progress, mine
+from sim.lab.panels.panel_errors import show_errors
 from sim.lab.panels.sandbox import Sandbox
-from sim.lab.panels.shielded import shielded
-from sim.lab.session.kept import as_data
+from sim.lab.session.session_data import as_data
 
 __all__ = ["OpenLab", "open_lab"]
 
@@ -32,7 +32,7 @@ class OpenLab(Sandbox):
         super().__init__(**case, kept=kept.get("draft"))
         self.watchers.append(self._keep)
 
-    @shielded
+    @show_errors
     def _keep(self) -> None:
         made = {"case": self.session.case.key, "draft": as_data(self.session)}
         if made != self.progress.lessons.get(NAME):

@@ -1,4 +1,4 @@
-"""Lines to say, and lines not to say, as the lessons' pages give them."""
+"""Phrases to say and phrases to avoid, read from the text of the lessons."""
 
 from __future__ import annotations
 

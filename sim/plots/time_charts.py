@@ -32,7 +32,7 @@ from sim.plots.frame import (
     write_foot,
     write_head,
 )
-from sim.plots.words import WORDS
+from sim.plots.labels import WORDS
 from sim.texts.words import say
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Graded: one trainee's answers to one exercise, before and after they were checked."""
+"""Results: one trainee's answers to one exercise, before and after they are checked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is kept of a session as plain data, and how a session is set up from it again."""
+"""A session as plain data, for the progress file, and back."""
 
 from __future__ import annotations
 
