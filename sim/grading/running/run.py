@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Self
 
-from sim.grading.running.fill_answers import inject
+from sim.grading.running.fill_answers import fill_answers
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -66,7 +66,7 @@ class Runner:
         """Return what nbval sees when it runs the master with a trainee's answers put in."""
         with TemporaryDirectory(dir=self._folder.name, ignore_cleanup_errors=True) as folder:
             notebook = Path(folder) / "exercise.ipynb"
-            inject(answers, master, notebook)
+            fill_answers(answers, master, notebook)
             return self._ask(notebook)
 
     def _ask(self, notebook: Path) -> Ran:

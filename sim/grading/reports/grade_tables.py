@@ -1,4 +1,4 @@
-"""Sheets: grades for spreadsheets, for Moodle and for programs."""
+"""Grades as tables for spreadsheets, for Moodle and for programs."""
 
 from __future__ import annotations
 
