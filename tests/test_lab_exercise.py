@@ -116,8 +116,8 @@ def test_a_plan_is_checked_with_open_luck(page):
     """The start is no answer; a move of a control is one, and the words say that grades are played anew."""
     page.ask("q3")
     sandbox = page.forms["q3"].sandbox
-    sandbox.knobs[1].move_to(2)
-    sandbox.knobs[0].move_to(5)
+    sandbox.bindings[1].move_to(2)
+    sandbox.bindings[0].move_to(5)
     assert page.answers["q3"]["acts"][0]["every_weeks"] == 3
     page.check("q3")
     assert "3 of 3 points" in page.told["q3"].words
@@ -133,11 +133,11 @@ def test_a_plan_is_judged_by_the_figures_that_stand_beside_it(key, name):
     page = ExercisePage(key, progress=Progress())
     page.ask(name)
     sandbox, goals = page.forms[name].sandbox, load_exercise(key).question(name).goals
-    knob, *others = sandbox.knobs
+    binding, *others = sandbox.bindings
     for other in others:
         other.move_to(len(other.control.offered) - 1)
-    for place in range(1, len(knob.control.offered)):
-        knob.move_to(place)
+    for place in range(1, len(binding.control.offered)):
+        binding.move_to(place)
         if name not in page.answers:  # the plan that stands there is none
             continue
         shown = sandbox.session.shown(REFINED)[0].outcome

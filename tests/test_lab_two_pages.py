@@ -117,7 +117,7 @@ def test_guess_notes_and_settings_of_two_pages_go_together(two):
     there.reason.value = "It is polite"
     there.record_guess()
     sandbox = there.play().children[1]
-    sandbox.knobs[0].move_to(3)
+    sandbox.bindings[0].move_to(3)
     there.notes["felt"].value = "lost"
     other = next(key for key in here.notes if key != "felt")
     here.notes[other].value = "ask"

@@ -38,8 +38,8 @@ def asked(monkeypatch):
 
 def slider(sandbox):
     """Return the first slider among the acts' controls."""
-    knobs = sandbox.sections["acts"].knobs
-    return next(knob.widget for knob in knobs if isinstance(knob.widget, Slider))
+    bindings = sandbox.sections["acts"].bindings
+    return next(binding.widget for binding in bindings if isinstance(binding.widget, Slider))
 
 
 def test_one_move_and_one_rest_compute_one_view_each(asked):

@@ -83,7 +83,7 @@ def test_01_which_loss_all_but_goes_away(panel):
         return {name.strip(): float(by) for name, by in CAUSE.findall(lost)}
 
     before, moved_before = losses(), played(panel).what_moved_trust
-    panel.knobs[0].move_to(len(panel.knobs[0].control.offered) - 1)
+    panel.bindings[0].move_to(len(panel.bindings[0].control.offered) - 1)
     after, moved_after = losses(), played(panel).what_moved_trust
     shrunk = max(before, key=lambda cause: before[cause] - after.get(cause, 0))
     most = max((c for c in moved_before if moved_before[c] < 0), key=lambda c: moved_after.get(c, 0) - moved_before[c])
@@ -96,10 +96,10 @@ def test_01_which_loss_all_but_goes_away(panel):
 )
 def test_where_does_the_line_end_highest(panel):
     """At which value of the main control does trust end highest? Within a hundredth they count as one."""
-    knob = panel.knobs[0]
+    binding = panel.bindings[0]
     read, true = [], []
-    for place in range(len(knob.control.offered)):
-        knob.move_to(place)
+    for place in range(len(binding.control.offered)):
+        binding.move_to(place)
         read.append(lines(panel.picture.twin)["Yours"][3])
         true.append(float(played(panel).final_trust.mean()))
     assert max(true) - true[read.index(max(read))] < 0.01
@@ -138,7 +138,7 @@ def test_06_which_partner_differs_most_between_the_first_answer_and_the_fifth(pa
     """Which partner's line ends most differently under two answers?"""
     panel.view.chosen = [View.EACH.value]
     first, true_first = lines(panel.picture.twin), played(panel).trust[-1].mean(axis=-1)
-    panel.knobs[0].move_to(4)
+    panel.bindings[0].move_to(4)
     fifth, true_fifth = lines(panel.picture.twin), played(panel).trust[-1].mean(axis=-1)
     read = max(first, key=lambda who: abs(fifth[who][3] - first[who][3]))
     gaps = abs(true_fifth - true_first)

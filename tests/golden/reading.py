@@ -352,8 +352,8 @@ def _lesson_states(key: str) -> Iterator[str]:
         page.record_guess()
         yield f"guess {choice.key}"
     more = page.one_more().children[1]
-    for knob in getattr(more, "knobs", [])[:1]:
-        knob.move_to(0)
+    for binding in getattr(more, "bindings", [])[:1]:
+        binding.move_to(0)
         yield "one control more, moved"
     page.mark_done()
     yield "done"
@@ -365,8 +365,8 @@ def _panel_states(panel: Any) -> Iterator[str]:
         panel.worlds.value = 0
         yield "in one world"
         return
-    if panel.knobs:
-        panel.knobs[0].move_to(len(panel.knobs[0].control.offered) - 1)
+    if panel.bindings:
+        panel.bindings[0].move_to(len(panel.bindings[0].control.offered) - 1)
     else:
         panel.do(panel.session.draft.plus("thank"))
     yield "moved"

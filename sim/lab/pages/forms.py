@@ -215,8 +215,8 @@ class StrategyForm:
 
     def stands_at(self, place: str) -> None:
         """What is done with one control is no answer yet, so it has a place of its own on the page alone."""
-        for number, knob in enumerate(self.sandbox.knobs):
-            knob.widget.place = f"{place} {number}".replace("/", " ")
+        for number, binding in enumerate(self.sandbox.bindings):
+            binding.widget.place = f"{place} {number}".replace("/", " ")
 
 
 def _plain(act: Any) -> dict[str, Any]:

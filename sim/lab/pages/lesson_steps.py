@@ -160,8 +160,8 @@ class PlayStep(LessonStep):
     def open(self) -> None:
         """Show the panel as it was left."""
         self.panel = panel = panel_of(self.record.lesson, self.name)
-        for number, knob in enumerate(getattr(panel, "knobs", [])):
-            knob.widget.place = f"{self.name} {number}"
+        for number, binding in enumerate(getattr(panel, "bindings", [])):
+            binding.widget.place = f"{self.name} {number}"
         self._restore()
         self._begin(panel)
         panel.watchers.append(self._keep_state)
@@ -230,7 +230,7 @@ class OneMoreStep(PlayStep):
     def _show_above(self) -> None:
         """Say below the task which settings of the first lab hold on, though their controls are not shown again."""
         lesson, follows = self.record.lesson, self.kept is None
-        shown = [knob.control for knob in getattr(self.panel, "knobs", [])]
+        shown = [binding.control for binding in getattr(self.panel, "bindings", [])]
         places = [(one, one.read(self.panel.session.draft)) for one in lesson.controls if one not in shown]
         settings = [say("lesson.set_to", label=one.label, value=one.said[at]) for one, at in places if at is not None]
         head = {"hint": say("lesson.carried" if follows else "lesson.kept_here")}

@@ -71,7 +71,7 @@ def panel_of(lesson: Lesson, step: str) -> Widget:
     """Return a new panel, as the lesson names it, for its step "play" or "more".
 
     >>> from sim.lab.session.lesson_data import load_lesson
-    >>> len(panel_of(load_lesson("02_update_rhythm"), "more").knobs)
+    >>> len(panel_of(load_lesson("02_update_rhythm"), "more").bindings)
     2
     """
     return PANELS[lesson.panel](lesson, step)

@@ -78,7 +78,7 @@ class Sandbox(VBox):
         self._may_move = isinstance(case, str) and not controls
         self._announcements = Announcements()
         self.head, self.picture, self.board = TextBlocks(), Chart(), TextBlocks()
-        self.knobs = [ControlBinding(control, on_move=self.move, on_rest=self.rest) for control in controls]
+        self.bindings = [ControlBinding(control, on_move=self.move, on_rest=self.rest) for control in controls]
         self.watchers: list[Callable[[], None]] = []
         self.whose = WhoseTrust(self, partner)
         self.view = self.whose.choice
@@ -97,7 +97,7 @@ class Sandbox(VBox):
             (say("bench.undo"), self.undo), (say("bench.reset"), self.reset), (say("bench.pin"), self.pin),
             (say("bench.unpin"), self.unpin),
         )  # fmt: skip
-        controls = [*self.starts.widgets, *(knob.widget for knob in self.knobs)]
+        controls = [*self.starts.widgets, *(binding.widget for binding in self.bindings)]
         left = VBox([*controls, self.row, self.board, *(section.box for section in self._sections.beside)])
         right = VBox([self.view, self.picture])
         top = HBox([left, right])
@@ -155,7 +155,7 @@ class Sandbox(VBox):
     @show_errors
     def pin(self) -> None:
         """Keep the strategy in the picture."""
-        label = self.session.pin(self.knobs[0].widget.in_words if self.knobs else "")
+        label = self.session.pin(self.bindings[0].widget.in_words if self.bindings else "")
         self.tell(say("bench.pinned", label=label))
         self._draw(REFINED)
 
@@ -232,8 +232,8 @@ class Sandbox(VBox):
                 watcher()
 
     def _show_controls(self) -> None:
-        for knob in self.knobs:
-            knob.show(self.session.draft)
+        for binding in self.bindings:
+            binding.show(self.session.draft)
 
     @property
     def _looking(self) -> Looking:

@@ -135,7 +135,7 @@ class ActsSection(Section):
     def __init__(self, sandbox: Sandbox) -> None:
         super().__init__(sandbox)
         self.place = 0
-        self.knobs: list[ControlBinding] = []
+        self.bindings: list[ControlBinding] = []
         self._ticks: dict[str, Choice] = {}
         self._seen: tuple[object, ...] | None = None
         self.sheet = TextBlocks(blocks=[{"text": say("editor.none")}])
@@ -162,8 +162,8 @@ class ActsSection(Section):
         if form != self._seen:
             self._seen = form
             self._make(draft)
-        for knob in self.knobs:
-            knob.show(draft)
+        for binding in self.bindings:
+            binding.show(draft)
         for name, ticks in self._ticks.items():
             ticks.chosen = list(getattr(draft.acts[self.place], name))
 
@@ -183,7 +183,7 @@ class ActsSection(Section):
             self.sandbox.tell(say("editor.removed", act=words.table("acts")[draft.acts[place].act]))
 
     def _make(self, draft: Draft) -> None:
-        old, self.knobs, self._ticks = self.knobs, [], {}
+        old, self.bindings, self._ticks = self.bindings, [], {}
         for part, shown in ((self.sheet, not draft.acts), (self.pick, draft.acts), (self.remove_row, draft.acts)):
             part.layout.display = None if shown else "none"
         if not draft.acts:
@@ -192,17 +192,17 @@ class ActsSection(Section):
         sandbox = self.sandbox
         controls = controls_of(draft, self.place, sandbox.session.case)
         # A control that stays keeps its widget, and with it the focus.
-        kept = [next((knob for knob in old if knob.control == control), None) for control in controls]
-        self.knobs = [
-            knob or ControlBinding(control, on_move=sandbox.move, on_rest=sandbox.rest)
-            for knob, control in zip(kept, controls, strict=True)
+        kept = [next((binding for binding in old if binding.control == control), None) for control in controls]
+        self.bindings = [
+            binding or ControlBinding(control, on_move=sandbox.move, on_rest=sandbox.rest)
+            for binding, control in zip(kept, controls, strict=True)
         ]
         for name, (label, options) in several_of(draft.acts[self.place]).items():
             ticks = Choice(label=label, kind="several", flow=True, options=options)
             ticks.chosen = list(getattr(draft.acts[self.place], name))
             ticks.observe(lambda _, name=name: self._ticked(name), "chosen")
             self._ticks[name] = ticks
-        self.form.children = [*(knob.widget for knob in self.knobs), *self._ticks.values()]
+        self.form.children = [*(binding.widget for binding in self.bindings), *self._ticks.values()]
 
     def _picked(self, _change: object) -> None:
         if self.pick.value is not None and int(self.pick.value) != self.place:
