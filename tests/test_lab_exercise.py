@@ -144,7 +144,7 @@ def test_a_plan_is_judged_by_the_figures_that_stand_beside_it(key, name):
         for goal, found in zip(goals, judge(page.data, name, page.answers[name]), strict=True):
             figure = scores.figure(goal.figure, shown)
             assert f" {figure}" in f" {found.words}"
-            assert figure in sandbox.sections["score"].sheet.words
+            assert figure in sandbox.sections["score"].text.words
             told = float(figure.split()[0]) / (100 if "in 100" in figure else 1)
             assert found.good == (told >= goal.at_least if goal.at_most is None else told <= goal.at_most)
 

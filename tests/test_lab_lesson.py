@@ -445,7 +445,7 @@ def test_pinned_strategies_have_partners_of_their_own():
     sandbox.pin()
     sandbox.bindings[0].move_to(2)
     sandbox.below.chosen = ["partners"]
-    blocks = sandbox.sections["partners"].sheet.blocks
+    blocks = sandbox.sections["partners"].text.blocks
     captions = [block["table"]["caption"] for block in blocks if "table" in block]
     assert captions[0].startswith("Each partner, Yours:")
     assert len(captions) == len(sandbox.session.shown(200)) == 3
@@ -457,9 +457,9 @@ def test_scoreboard_and_waterfall_count_the_partner_who_is_shown():
     panel.below.chosen = ["moved"]
     assert "Patients' circle" in panel.sections["moved"].picture.data["title"]
     panel.below.chosen = ["score"]
-    assert "trust of the Patients' circle" in panel.sections["score"].sheet.words
+    assert "trust of the Patients' circle" in panel.sections["score"].text.words
     panel.view.chosen = ["all"]
-    assert "all partners together" in panel.sections["score"].sheet.words
+    assert "all partners together" in panel.sections["score"].text.words
 
 
 def test_an_undo_is_kept(tmp_path):

@@ -40,7 +40,7 @@ def test_a_drag_answers_at_once_and_refines_at_rest(sandbox):
     slide(sandbox, 1)
     assert sandbox.headline != before
     assert "mean of 50 worlds" in sandbox.picture.twin
-    assert "A first answer from 50 worlds." in sandbox.sections["score"].sheet.words
+    assert "A first answer from 50 worlds." in sandbox.sections["score"].text.words
     sandbox.bindings[0].widget.rested += 1
     assert "mean of 200 worlds" in sandbox.picture.twin
     assert "Staff hours" in sandbox.picture.data["twin"]["change"]
@@ -107,12 +107,12 @@ def test_pins_stay_beside_the_draft_under_the_same_luck(sandbox):
 
 def test_the_difference_is_said_in_words(sandbox):
     """The scoreboard says in how many worlds and by how much, or that it is too small to matter."""
-    said = sandbox.sections["score"].sheet.words
+    said = sandbox.sections["score"].text.words
     assert re.search(
         r"At the end, yours (is (high|low)er than “Say nothing” in \d+ of 200 worlds|and “Say nothing” differ)", said
     )
     sandbox.bindings[0].move_to(0)
-    assert "too small to matter" in sandbox.sections["score"].sheet.words
+    assert "too small to matter" in sandbox.sections["score"].text.words
 
 
 def test_a_failure_leaves_the_last_good_picture(sandbox, monkeypatch):
@@ -152,16 +152,16 @@ def test_any_start_in_any_case(case):
             sandbox.below.chosen = [name]
             assert sandbox.board.status == ""
         assert sandbox.sections["share"].code.value.startswith("MB1-")
-    assert sandbox.sections["story"].sheet.words
+    assert sandbox.sections["story"].text.words
 
 
 def test_another_world_has_another_story():
     """The button tells of the next world."""
     sandbox = Sandbox(start="keep-informed")
     sandbox.below.chosen = ["story"]
-    first = sandbox.sections["story"].sheet.words
+    first = sandbox.sections["story"].text.words
     sandbox.sections["story"].another()
-    assert sandbox.sections["story"].sheet.words != first
+    assert sandbox.sections["story"].text.words != first
 
 
 def test_partners_can_be_looked_at_one_by_one():

@@ -63,7 +63,7 @@ function render({ model, el }) {
   const ends = [follow(model, ["blocks"], show), follow(model, ["status"], tell), () => watcher.disconnect()];
   show();
   tell();
-  el.append(tag("div", { class: "mb mb-sheet" }, body, status));
+  el.append(tag("div", { class: "mb mb-text-blocks" }, body, status));
   return () => ends.forEach((end) => end());
 }
 

@@ -32,7 +32,7 @@ class TextBlocks(anywidget.AnyWidget):
 
     @property
     def words(self) -> str:
-        """All that the sheet says, line by line."""
+        """All the text that it shows, line by line."""
         lines: list[str] = []
         for block in self.blocks:
             lines += _lines(block)

@@ -121,7 +121,7 @@ class Contest(VBox):
         right = VBox([self.picture])
         top = HBox([left, right])
         for box, name in (
-            (top, "mb-row"), (left, "mb-left"), (right, "mb-right"), (self, "mb-bench"), (self.head, "mb-head"),
+            (top, "mb-row"), (left, "mb-left"), (right, "mb-right"), (self, "mb-sandbox"), (self.head, "mb-head"),
         ):  # fmt: skip
             box.add_class(name)
         self.children = [self.head, top]

@@ -64,12 +64,12 @@ class TextSection(Section):
 
     def __init__(self, sandbox: Sandbox) -> None:
         super().__init__(sandbox)
-        self.sheet = TextBlocks()
-        self.box.children = [self.sheet]
+        self.text = TextBlocks()
+        self.box.children = [self.text]
 
     def show(self, data: list[dict[str, Any]]) -> None:
         """Show these blocks."""
-        self.sheet.blocks = data
+        self.text.blocks = data
 
 
 class ChartSection(Section):
@@ -117,14 +117,14 @@ class StorySection(TextSection):
     def __init__(self, sandbox: Sandbox) -> None:
         super().__init__(sandbox)
         self.world = 0
-        self.box.children = [self.sheet, buttons((say("story.another"), self.another))]
+        self.box.children = [self.text, buttons((say("story.another"), self.another))]
 
     def another(self) -> None:
         """Tell of the next world."""
         count = self.sandbox.session.runs.count
         self.world = (self.world + 1) % count
         self.sandbox.refresh()
-        self.sheet.status = say("story.now", number=self.world + 1, count=count)
+        self.text.status = say("story.now", number=self.world + 1, count=count)
 
 
 class ActsSection(Section):
@@ -138,7 +138,7 @@ class ActsSection(Section):
         self.bindings: list[ControlBinding] = []
         self._ticks: dict[str, Choice] = {}
         self._seen: tuple[object, ...] | None = None
-        self.sheet = TextBlocks(blocks=[{"text": say("editor.none")}])
+        self.text = TextBlocks(blocks=[{"text": say("editor.none")}])
         self.pick = Choice(label=say("editor.pick"), kind="list")
         self.pick.observe(self._picked, "chosen")
         self.kind = Choice(label=say("editor.kind"), kind="list", options=list(words.table("acts").items()))
@@ -149,7 +149,7 @@ class ActsSection(Section):
         self.form.add_class("mb-stack")
         # These stay, whatever the act: a button that was drawn anew would lose the focus, and one below the act's own
         # controls would move away under the hand.
-        self.box.children = [self.sheet, self.kind, self.add_row, self.pick, self.form, self.remove_row]
+        self.box.children = [self.text, self.kind, self.add_row, self.pick, self.form, self.remove_row]
 
     def show(self, data: None = None) -> None:  # noqa: ARG002 - these widgets show the draft itself
         """Show the list of acts, and the controls of the one that is picked."""
@@ -184,7 +184,7 @@ class ActsSection(Section):
 
     def _make(self, draft: Draft) -> None:
         old, self.bindings, self._ticks = self.bindings, [], {}
-        for part, shown in ((self.sheet, not draft.acts), (self.pick, draft.acts), (self.remove_row, draft.acts)):
+        for part, shown in ((self.text, not draft.acts), (self.pick, draft.acts), (self.remove_row, draft.acts)):
             part.layout.display = None if shown else "none"
         if not draft.acts:
             self.form.children = []
@@ -223,7 +223,7 @@ class KeepSection(Section):
 
     def __init__(self, sandbox: Sandbox) -> None:
         super().__init__(sandbox)
-        self.sheet = TextBlocks(blocks=[{"text": say("keep.none")}])
+        self.text = TextBlocks(blocks=[{"text": say("keep.none")}])
         self.ticks = Choice(label=say("keep.title"), hint=say("keep.hint"), kind="several")
         self.ticks.observe(self._ticked, "chosen")
 
@@ -234,7 +234,7 @@ class KeepSection(Section):
         self.ticks.options = [(str(place), _named(draft, place)) for place in range(len(draft.acts))]
         self.ticks.chosen = [str(place) for place in range(len(draft.acts)) if place not in draft.off]
         self._showing = False
-        self.box.children = [self.ticks if draft.acts else self.sheet]
+        self.box.children = [self.ticks if draft.acts else self.text]
 
     def _ticked(self, _change: object) -> None:
         draft = self.sandbox.session.draft

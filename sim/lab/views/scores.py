@@ -95,7 +95,7 @@ def shown_of(name: str, outcome: Outcome, partner: int | None = None) -> float:
 
 
 def score_blocks(shown: list[Shown], partner: int | None = None) -> list[dict[str, Any]]:
-    """Return the scoreboard as blocks of a sheet: the differences in words, then every measure.
+    """Return the scoreboard as blocks of text: the differences in words, then every measure.
 
     Args:
         shown: own strategy first.
