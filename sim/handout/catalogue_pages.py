@@ -35,7 +35,9 @@ def shelves() -> list[Shelf]:
     >>> [(shelf.text, len(shelf.strategies)) for shelf in shelves()]
     [('PatientAdvocacy', 8), ('CommunityPartner', 5), ('', 6)]
     """
-    return [Shelf(text, tuple(own)) for text, own in groupby(map(load_strategy, strategy_keys()), key=_text)]
+    return [
+        Shelf(text, tuple(strategies)) for text, strategies in groupby(map(load_strategy, strategy_keys()), key=_text)
+    ]
 
 
 def _text(strategy: Strategy) -> str:

@@ -41,7 +41,7 @@ def pairs_by_lesson(notebooks: Path) -> dict[str, list[Pair]]:
         BadInput: there is no such folder, a lesson in it cannot be read, or none holds such lines.
     """
     found = {lesson.title: pairs(_prose(notebooks / lesson.file)) for lesson in read_lessons(notebooks)}
-    found = {title: own for title, own in found.items() if own}
+    found = {title: phrases for title, phrases in found.items() if phrases}
     if not found:
         raise BadInput(
             f"no lesson in the folder '{notebooks}' holds lines to say; name the course's own with --notebooks"

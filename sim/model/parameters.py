@@ -56,9 +56,9 @@ class Parameters(_Numbers):
     """
 
     def __init__(self, **numbers: float) -> None:
-        own = {name: value.item() if isinstance(value, np.generic) else value for name, value in numbers.items()}
+        plain = {name: value.item() if isinstance(value, np.generic) else value for name, value in numbers.items()}
         try:
-            super().__init__(**own)
+            super().__init__(**plain)
         except ValidationError as error:
             raise BadInput(_refusal(error)) from None
 

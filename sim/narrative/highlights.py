@@ -489,22 +489,22 @@ def _complaints(outcome: Outcome) -> Iterator[Highlight]:
 def _word_of_mouth(outcome: Outcome) -> Iterator[Highlight]:
     values = moved_by(outcome, ledger.GOSSIP)
     week, who = (int(place) for place in np.unravel_index(np.abs(values).argmax(), values.shape))
-    own = values[week, who]
-    source = _source(outcome, week, who, own)
-    if abs(own) >= 1 and source is not None:
+    by = values[week, who]
+    source = _source(outcome, week, who, by)
+    if abs(by) >= 1 and source is not None:
         facts = {
             "who": name_of(outcome, who),
             "source": name_of(outcome, source),
             "moved": _consequence(outcome, ledger.GOSSIP, week, who),
         }
-        wording = f"{ledger.GOSSIP}, {'good' if own > 0 else 'bad'}"
+        wording = f"{ledger.GOSSIP}, {'good' if by > 0 else 'bad'}"
         yield Highlight(DAYS_A_WEEK * (week + 1), (week, week), _weight(values[week]), "heard", wording, facts)
 
 
-def _source(outcome: Outcome, week: int, who: int, own: float) -> int | None:
+def _source(outcome: Outcome, week: int, who: int, by: float) -> int | None:
     """Return the partner who had most news of this kind to tell, weighed by how closely the two are tied."""
     names = outcome.case.names
-    news = np.sign(own) * sum(moved_by(outcome, cause)[week] for cause in DEEDS)
+    news = np.sign(by) * sum(moved_by(outcome, cause)[week] for cause in DEEDS)
     told = np.zeros(len(names))
     for tie in outcome.case.ties:
         if names[who] in tie.between:

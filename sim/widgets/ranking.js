@@ -7,7 +7,7 @@ import { messages } from "./immediate_message.js";
 /** @typedef {{ label: string, hint: string, options: [string, string][], order: string[], words: Words }} State */
 
 /** Return the order with one item moved, or null where it cannot move. @param {string[]} order @param {string} key @param {number} by */
-export function moved(order, key, by) {
+export function reordered(order, key, by) {
   const to = order.indexOf(key) + by;
   if (to < 0 || to >= order.length) return null;
   const others = order.filter((one) => one !== key);
@@ -37,7 +37,7 @@ function render({ model, el }) {
     keep.hidden = true;
   };
   const move = (/** @type {string} */ key, /** @type {number} */ by) => {
-    const order = moved(shown(), key, by);
+    const order = reordered(shown(), key, by);
     if (!order) return;
     send(order);
     const place = order.indexOf(key);

@@ -28,11 +28,11 @@ def counted(read: list[Read]) -> list[Read]:
     A file without answers never takes the place of one with answers. Where a trainee has answers that can be graded, a
     file of a kind that is never read, such as a picture, is a remark on them.
     """
-    own: dict[tuple[str, str], list[Read]] = defaultdict(list)
+    by_exercise: dict[tuple[str, str], list[Read]] = defaultdict(list)
     for one in read:
         if one.master is not None:
-            own[one.graded.trainee, one.graded.exercise].append(one)
-    kept = [_whole(several) for several in own.values()]
+            by_exercise[one.graded.trainee, one.graded.exercise].append(one)
+    kept = [_whole(several) for several in by_exercise.values()]
     first = {one.graded.trainee: one for one in reversed(kept) if one.master is not None}
     notes: dict[int, list[str]] = defaultdict(list)
     for one in read:

@@ -107,10 +107,10 @@ def _by_names_inside(read: list[Read]) -> list[Read]:
         if not one.inside or (sender.section, sender.name) not in unsure:
             return one
         several = inside[sender.section, sender.name]
-        own = replace(sender, name=f"{sender.name} ({called(one, several)})")
+        told_apart = replace(sender, name=f"{sender.name} ({called(one, several)})")
         files = ", ".join(sorted({called(other, several) for other in several}))
         asks = INSIDE.format(name=sender.name, files=files)
-        return replace(one, graded=replace(one.graded, sender=own, asks=asks))
+        return replace(one, graded=replace(one.graded, sender=told_apart, asks=asks))
 
     return [apart(one) for one in read]
 

@@ -54,9 +54,9 @@ def moodle_csv(graded: list[Graded]) -> str:
     exercises = _set(graded)
     rows = []
     for trainee in dict.fromkeys(one.trainee for one in graded):
-        own = [one for one in graded if one.trainee == trainee]
-        points = {one.exercise: one.points for one in own if one.status == "graded"}
-        sender = own[0].sender
+        results = [one for one in graded if one.trainee == trainee]
+        points = {one.exercise: one.points for one in results if one.status == "graded"}
+        sender = results[0].sender
         rows.append(
             {
                 "Identifier": f"Participant {sender.number}" if sender.platform == "Moodle" else "",
@@ -64,7 +64,7 @@ def moodle_csv(graded: list[Graded]) -> str:
                 "Grade": per_cent(sum(points.get(name, 0) for name in exercises), sum(exercises.values())),
                 "Maximum grade": "100",
                 "Last modified (grade)": UNTOUCHED,
-                "Feedback comments": _feedback(own),
+                "Feedback comments": _feedback(results),
             }
             | {f"{name} (%)": per_cent(points.get(name, 0), most) for name, most in exercises.items()}
         )
@@ -123,9 +123,9 @@ def _rows(one: Graded) -> list[dict[str, Any]]:
     ]
 
 
-def _feedback(own: list[Graded]) -> str:
-    parts = [f"{one.exercise}: {one.points:g} of {one.max_points:g}." for one in own if one.status == "graded"]
-    return " ".join(parts + [f"{one.file}: {one.reason}" for one in own if one.reason])
+def _feedback(results: list[Graded]) -> str:
+    parts = [f"{one.exercise}: {one.points:g} of {one.max_points:g}." for one in results if one.status == "graded"]
+    return " ".join(parts + [f"{one.file}: {one.reason}" for one in results if one.reason])
 
 
 def _as_text(value: Any) -> Any:

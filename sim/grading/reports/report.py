@@ -51,12 +51,12 @@ def _to_fill_in(one: dict[str, Any]) -> dict[str, Any]:
 def _write_trainees(graded: list[Graded], folder: Path, guide: Guide) -> None:
     """Write each trainee's page, and leave none of an earlier run."""
     folder.mkdir(parents=True, exist_ok=True)
-    own: dict[str, list[Graded]] = {}
+    by_trainee: dict[str, list[Graded]] = {}
     for one in graded:
-        own.setdefault(one.trainee, []).append(one)
-    for trainee, results in own.items():
+        by_trainee.setdefault(one.trainee, []).append(one)
+    for trainee, results in by_trainee.items():
         write_whole(folder / page_name(trainee), trainee_page(results, guide).encode("utf-8"))
     pages = {path for path in folder.iterdir() if PAGE.fullmatch(path.name)}
-    for old in pages - {folder / page_name(trainee) for trainee in own}:
+    for old in pages - {folder / page_name(trainee) for trainee in by_trainee}:
         with suppress(OSError):
             old.unlink()

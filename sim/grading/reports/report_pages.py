@@ -51,15 +51,15 @@ def class_page(graded: list[Graded], guide: Guide) -> str:
     )
 
 
-def trainee_page(own: list[Graded], guide: Guide) -> str:
+def trainee_page(results: list[Graded], guide: Guide) -> str:
     """Return one trainee's page: points, what to look at again, and what could not be graded; no check is shown."""
     return _fill(
         "trainee.html",
-        trainee=own[0].trainee,
-        points=sum(one.points for one in own),
-        most=sum(one.max_points for one in own),
-        exercises=[_exercise(one, guide) for one in own if one.verdicts],
-        refused=[one for one in own if not one.verdicts],
+        trainee=results[0].trainee,
+        points=sum(one.points for one in results),
+        most=sum(one.max_points for one in results),
+        exercises=[_exercise(one, guide) for one in results if one.verdicts],
+        refused=[one for one in results if not one.verdicts],
     )
 
 
@@ -161,9 +161,9 @@ def _most(counted: list[Graded], exercise: str) -> float:
 
 
 def _mean(counted: list[Graded], exercise: str | None) -> float:
-    own = [one for one in counted if exercise in {None, one.exercise}]
-    most = sum(one.max_points for one in own)
-    return sum(one.points for one in own) / most if most else 0.0
+    results = [one for one in counted if exercise in {None, one.exercise}]
+    most = sum(one.max_points for one in results)
+    return sum(one.points for one in results) / most if most else 0.0
 
 
 def _matrix(graded: list[Graded], exercises: list[str]) -> list[dict[str, Any]]:
@@ -173,8 +173,8 @@ def _matrix(graded: list[Graded], exercises: list[str]) -> list[dict[str, Any]]:
             rows[one.trainee][one.exercise] = one
     # A file that does not tell its exercise may be any that is missing.
     return [
-        {"trainee": who, "cells": [_cell(own.get(name, own.get(""))) for name in exercises]}
-        for who, own in rows.items()
+        {"trainee": who, "cells": [_cell(results.get(name, results.get(""))) for name in exercises]}
+        for who, results in rows.items()
     ]
 
 
@@ -188,12 +188,12 @@ def _cell(one: Graded | None) -> dict[str, Any]:
 
 
 def _question(item: Any, guide: Guide, ideas: list[dict[str, Any]]) -> dict[str, Any]:
-    own = [
+    of_question = [
         idea
         for idea in ideas
         if (idea["exercise"], idea["question"]) == (item.exercise, guide.asked(item.exercise, item.question).name)
     ]
-    top = max(own, key=lambda idea: idea["count"], default=None)
+    top = max(of_question, key=lambda idea: idea["count"], default=None)
     return {"item": item, "title": guide.asked(item.exercise, item.question).title, "top": top, "note": _note(item)}
 
 
@@ -221,10 +221,10 @@ def _contests(counted: list[Graded], guide: Guide) -> list[dict[str, Any]]:
 
 def _contest(exercise: str, asked: Any, entered: list[tuple[str, Any]]) -> dict[str, Any]:
     rows = contest(asked.case, entered)
-    own, known = [row for row in rows if not row.documented], [row for row in rows if row.documented]
-    ahead = sum(len(row.who) for row in own if row.trust > known[0].trust)
+    plans, known = [row for row in rows if not row.documented], [row for row in rows if row.documented]
+    ahead = sum(len(row.who) for row in plans if row.trust > known[0].trust)
     said = say(
-        "class_report.ahead", most=f"{own[0].trust:.2f}", names=_names(own[0].who), known=f"{known[0].trust:.2f}",
+        "class_report.ahead", most=f"{plans[0].trust:.2f}", names=_names(plans[0].who), known=f"{known[0].trust:.2f}",
         name=known[0].who[0], ahead=ahead, count=len(entered),
     )  # fmt: skip
     return {"exercise": exercise, "asked": asked, "rows": rows, "said": said}
@@ -234,14 +234,14 @@ def _exercise(one: Graded, guide: Guide) -> dict[str, Any]:
     questions = []
     for name, (points, most) in shares_by_question(one).items():
         asked, answer = guide.asked(one.exercise, name), one.answers.get(name.removeprefix(f"{one.exercise}-"))
-        own = [verdict for verdict in one.verdicts if verdict.question == name]
+        verdicts = [verdict for verdict in one.verdicts if verdict.question == name]
         questions.append(
             {
                 "asked": asked,
                 "points": points,
                 "most": most,
                 "answer": "" if answer is None else asked.shown(answer),
-                "advice": list(dict.fromkeys(verdict.advice for verdict in own if verdict.advice)),
+                "advice": list(dict.fromkeys(verdict.advice for verdict in verdicts if verdict.advice)),
                 "ideas": _ideas(one, asked),
             }
         )

@@ -86,7 +86,7 @@ class LessonPage:
 
     def play(self) -> VBox:
         """The lab with this lesson's controls, once a guess has been recorded."""
-        return self._step("play", PlayStep, moved=self._moved).box
+        return self._step("play", PlayStep, changed=self._changed).box
 
     def what_happened(self) -> VBox:
         """The guess, whether it held, and why."""
@@ -94,7 +94,7 @@ class LessonPage:
 
     def one_more(self) -> VBox:
         """The lab with one control more."""
-        return self._step("more", OneMoreStep, moved=self._moved, first=lambda: self._steps.get("play")).box
+        return self._step("more", OneMoreStep, changed=self._changed, first=lambda: self._steps.get("play")).box
 
     def message(self) -> VBox:
         """A message built from parts."""
@@ -139,7 +139,7 @@ class LessonPage:
         for step in self._steps.values():
             step.follow()
 
-    def _moved(self) -> None:
+    def _changed(self) -> None:
         """Let the last lab follow the first one; tell what happened after the first change, and go on telling it."""
         self._go_on()
         if self.kept.played and not self.record.get("told"):

@@ -126,7 +126,7 @@ class PlayStep(LessonStep):
     """The lab with this lesson's controls, once a guess has been recorded.
 
     Args:
-        moved: called when a change was kept.
+        changed: called when a change was kept.
 
     Attributes:
         panel: the lab; None as long as there is no guess.
@@ -134,9 +134,9 @@ class PlayStep(LessonStep):
 
     name: ClassVar[str] = "play"
 
-    def __init__(self, record: LessonRecord, status: TextBlocks, *, moved: Callable[[], None]) -> None:
+    def __init__(self, record: LessonRecord, status: TextBlocks, *, changed: Callable[[], None]) -> None:
         super().__init__(record, status)
-        self._moved = moved
+        self._changed = changed
         self.panel: Panel | None = None
         self.above = TextBlocks(blocks=[{"hint": record.lesson.model}])
         self._say("lesson.guess_first")
@@ -192,7 +192,7 @@ class PlayStep(LessonStep):
         state = panel.state
         if state != self.kept and not record.showing:
             record.keep(**{f"draft_{self.name}": state})
-            self._moved()
+            self._changed()
             if said := record.said():
                 panel.tell(said)
         self._show_above()
@@ -212,11 +212,11 @@ class OneMoreStep(PlayStep):
         record: LessonRecord,
         status: TextBlocks,
         *,
-        moved: Callable[[], None],
+        changed: Callable[[], None],
         first: Callable[[], PlayStep | None],
     ) -> None:
         self._first = first
-        super().__init__(record, status, moved=moved)
+        super().__init__(record, status, changed=changed)
 
     def go_on_from_first(self) -> None:
         """Start where the first lab stands, if it is there and nothing was changed here."""

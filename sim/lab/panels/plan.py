@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sim.model.acts import Act as Timed
 
-__all__ = ["PARTS", "Own", "PlanForm", "acts_by_day", "as_day", "moved"]
+__all__ = ["PARTS", "Own", "PlanForm", "acts_by_day", "as_day", "shift_days"]
 
 PARTS = ("what", "say_it", "do", "dates", "leave", "ask", "within", "know")
 MONTH = timedelta(days=30)
@@ -100,10 +100,10 @@ class Own(NamedTuple):
     part: str = ""
 
 
-def moved(text: str, by: timedelta) -> tuple[str, int]:
-    r"""Return text in which each line that begins with a day begins with a later or earlier one, and how many did.
+def shift_days(text: str, by: timedelta) -> tuple[str, int]:
+    r"""Return the text with the day at the start of each line shifted, and how many lines have one.
 
-    >>> moved("2026-03-02: Listen\nAsk Ana", timedelta(days=7))
+    >>> shift_days("2026-03-02: Listen\nAsk Ana", timedelta(days=7))
     ('2026-03-09: Listen\nAsk Ana', 1)
     """
     lines, count = text.split("\n"), 0
@@ -219,7 +219,7 @@ class PlanForm(VBox):
             self.start_said.status = str(error)
             return
         do, old, self._day = self.fields["do"], self._day, day
-        do.value, count = moved(do.value, day - old) if old else (do.value, 0)
+        do.value, count = shift_days(do.value, day - old) if old else (do.value, 0)
         self.start_said.status = say("plan.moved", count=count) if count and day != old else ""
 
     def _written(self) -> None:

@@ -63,7 +63,7 @@ class ControlBinding:
     def _slider(self) -> Slider:
         said = list(self.control.said)
         slider = Slider(label=self.control.label, hint=self.control.hint, high=len(said) - 1, words=said)
-        slider.observe(lambda _: self._moved(round(slider.value), settled=False), "value")
+        slider.observe(lambda _: self._changed(round(slider.value), settled=False), "value")
         slider.observe(lambda _: self._on_rest(), "rested")
         return slider
 
@@ -75,9 +75,9 @@ class ControlBinding:
             kind="list" if self.control.shown_as == "list" else "radio",
             options=[(str(at), words) for at, words in enumerate(said)],
         )  # fmt: skip
-        choice.observe(lambda _: self._moved(int(choice.value or 0), settled=True), "chosen")
+        choice.observe(lambda _: self._changed(int(choice.value or 0), settled=True), "chosen")
         return choice
 
-    def _moved(self, at: int, *, settled: bool) -> None:
+    def _changed(self, at: int, *, settled: bool) -> None:
         if not self._showing:
             self._on_move(lambda draft: self.control.write(draft, at), settled)

@@ -186,8 +186,8 @@ class Lesson(Frozen):
     def start(self) -> Draft:
         """What the trainee starts from."""
         acts = load_strategy(self.strategy.key).acts if self.strategy.key else self.strategy.acts
-        own = Strategy(key=KEY, title=self.strategy.title, summary=self.title, source="own", acts=acts)
-        draft = Draft.of(own, base=self.strategy.key)
+        strategy = Strategy(key=KEY, title=self.strategy.title, summary=self.title, source="own", acts=acts)
+        draft = Draft.of(strategy, base=self.strategy.key)
         for act in self.strategy.left_out:
             draft = draft.with_spare(act)
         return draft
@@ -205,11 +205,11 @@ class Lesson(Frozen):
                 raise ValueError(f"set names {label!r}, but no control has this label")
             if value not in control.offered:
                 raise ValueError(f"set gives {label!r} the value {value!r}, which it does not offer")
-            draft = self.moved(control, draft, control.offered.index(value))
+            draft = self.set_control(control, draft, control.offered.index(value))
         return draft
 
-    def moved(self, control: Control, draft: Draft, at: int) -> Draft:
-        """Return the draft with one control moved to the value in this place; all controls can still be moved."""
+    def set_control(self, control: Control, draft: Draft, at: int) -> Draft:
+        """Return the draft with one control set to the value in this place; all controls can still be changed."""
         return with_acts_for(self.all_controls, control.write(draft, at), self.start)
 
     @model_validator(mode="after")
