@@ -39,10 +39,10 @@ def test_a_drag_answers_at_once_and_refines_at_rest(sandbox):
     before = sandbox.headline
     slide(sandbox, 1)
     assert sandbox.headline != before
-    assert "mean of 50 worlds" in sandbox.picture.twin
+    assert "mean of 50 worlds" in sandbox.picture.text_alternative
     assert "A first answer from 50 worlds." in sandbox.sections["score"].text.words
     sandbox.bindings[0].widget.rested += 1
-    assert "mean of 200 worlds" in sandbox.picture.twin
+    assert "mean of 200 worlds" in sandbox.picture.text_alternative
     assert "Staff hours" in sandbox.picture.data["twin"]["change"]
     assert sandbox.picture.data["before"]
 
@@ -51,7 +51,7 @@ def test_a_rest_brings_its_value_along(sandbox):
     """The page tells both in one message, which overtakes a move that is held back on a busy server."""
     sandbox.bindings[0].widget.set_state({"value": 1, "rested": 1})
     assert sandbox.bindings[0].widget.value == 1
-    assert "mean of 200 worlds" in sandbox.picture.twin
+    assert "mean of 200 worlds" in sandbox.picture.text_alternative
     assert "Staff hours" in sandbox.picture.data["twin"]["change"]
 
 

@@ -97,16 +97,16 @@ class LessonHandler(Page, VoilaHandler):
             raise tornado.web.HTTPError(NOT_FOUND)
         # What a browser has kept of a page names a kernel that has ended.
         self.set_header("Cache-Control", "no-store")
-        visit = self.note_visit()
+        opened = self.note_reader()
         self.show("top.html", title=titles[path], lesson=True)
         if not await self.send_all(path):
-            await self.kernel_manager.close(visit.kernel_id)
+            await self.kernel_manager.close(opened.kernel_id)
 
-    def note_visit(self) -> OpenedPage:
+    def note_reader(self) -> OpenedPage:
         """Give the browser a pseudonym, and tell the manager of kernels who reads."""
-        visit = OpenedPage(remembered(self))
-        CURRENT.set(visit)
-        return visit
+        opened = OpenedPage(remembered(self))
+        CURRENT.set(opened)
+        return opened
 
     async def send_all(self, path: str) -> bool:
         """Send what is below the top; return whether the reader has got all of it."""

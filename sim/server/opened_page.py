@@ -27,7 +27,7 @@ class OpenedPage:
     kernel_id: str = ""
 
 
-CURRENT: ContextVar[OpenedPage | None] = ContextVar("visit", default=None)
+CURRENT: ContextVar[OpenedPage | None] = ContextVar("opened_page", default=None)
 
 
 def as_pseudonym(cookie: str | None) -> str:

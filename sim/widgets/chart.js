@@ -198,10 +198,10 @@ function page(el) {
     more: tag("p", { class: "mb-hint" }), live: tag("div", { class: "mb-hidden", "aria-live": "polite" }),
   };
   const moment = tag("div", {}, parts.label, parts.week, parts.told);
-  const twin = tag("details", {}, parts.summary, parts.state, parts.rows, parts.more);
+  const inWords = tag("details", {}, parts.summary, parts.state, parts.rows, parts.more);
   el.append(parts.headline, parts.title);
   const svg = part(el, "svg", { role: "img" });
-  el.append(parts.note, moment, parts.replay, twin, parts.live);
+  el.append(parts.note, moment, parts.replay, inWords, parts.live);
   return { ...parts, moment, svg };
 }
 

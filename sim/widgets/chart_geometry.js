@@ -2,13 +2,13 @@
 // Where things stand in a picture, as plain numbers; nothing here knows the page. Lengths are pixels.
 
 /** @typedef {{ label: string, look: number, mean: number[], low?: number[] | null, high?: number[] | null, hours?: number[], hours_end?: string }} Line */
-/** @typedef {{ intro?: string, state: string, rows?: string[], change?: string }} Twin what a reader hears who does not see the picture */
+/** @typedef {{ intro?: string, state: string, rows?: string[], change?: string }} TextAlternative what a reader hears who does not see the picture */
 /**
- * @typedef {{ kind: "trust", group?: string, headline?: string, title?: string, words: Record<string, string>, twin: Twin, weeks: number,
+ * @typedef {{ kind: "trust", group?: string, headline?: string, title?: string, words: Record<string, string>, twin: TextAlternative, weeks: number,
  *   lines: Line[], turns: { week: number, down: boolean }[], events: number[], acts: number[], moments?: string[], before?: number[] | null }} Trust
- * @typedef {{ kind: "waterfall", group?: string, headline?: string, title?: string, words: Record<string, string>, twin: Twin, first: number,
+ * @typedef {{ kind: "waterfall", group?: string, headline?: string, title?: string, words: Record<string, string>, twin: TextAlternative, first: number,
  *   last: number, said: string[], bars: { words: string, moved: number, by: string }[] }} Waterfall
- * @typedef {{ kind: "ranking", group?: string, headline?: string, title?: string, words: Record<string, string>, twin: Twin,
+ * @typedef {{ kind: "ranking", group?: string, headline?: string, title?: string, words: Record<string, string>, twin: TextAlternative,
  *   rows: { label: string, kind: string, marked: boolean, mean: number, low: number, high: number, hours?: number, said: { mean: string } }[] }} Ranking
  */
 /** @typedef {ReturnType<typeof frame>} Frame */

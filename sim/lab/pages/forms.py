@@ -227,7 +227,7 @@ def picture_of(question: Question) -> list[Chart]:
     """Return the picture that a question asks to be read, if it does.
 
     >>> from sim.exercises import load_exercise
-    >>> [picture.twin[:25] for picture in picture_of(load_exercise("ex01").question("q3"))]
+    >>> [picture.text_alternative[:25] for picture in picture_of(load_exercise("ex01").question("q3"))]
     ['Trust over 52 weeks, mean']
     """
     if not question.picture:

@@ -62,7 +62,7 @@ def _shipped(case: Case, seed: int) -> tuple[Ranked, ...]:
 
 
 def ranking_data(rows: Iterable[Ranked], *, marked: Iterable[str] = (), change: str = "") -> dict[str, Any]:
-    """Return what chart.js draws as a ranking, with its twin in words.
+    """Return what chart.js draws as a ranking, with its text alternative.
 
     Args:
         rows: all in the same worlds.
@@ -86,7 +86,7 @@ def ranking_data(rows: Iterable[Ranked], *, marked: Iterable[str] = (), change: 
             "note": " ".join(note),
             "twin": say("picture.twin"),
         },
-        "twin": _twin(drawn, len(ordered[0].trust)) | {"change": change},
+        "twin": _text_alternative(drawn, len(ordered[0].trust)) | {"change": change},
     }
 
 
@@ -100,7 +100,7 @@ def _row(row: Ranked, marked: bool) -> dict[str, Any]:  # noqa: FBT001 - a plain
     return {"label": row.label, "kind": row.kind, "marked": marked, "said": said} | drawn | hours
 
 
-def _twin(rows: list[dict[str, Any]], worlds: int) -> dict[str, Any]:
+def _text_alternative(rows: list[dict[str, Any]], worlds: int) -> dict[str, Any]:
     """Return the ranking in words, and for a list its sentence and its rows one by one."""
     wording = "ranking.row" if worlds == 1 else "ranking.row_range"
     told = [
