@@ -13,7 +13,7 @@ __all__ = [
     "LETTERS",
     "all_answers_text",
     "bytes_of",
-    "check_of",
+    "checksum_of",
     "encode",
     "from_all_answers",
     "from_hand_in",
@@ -54,7 +54,7 @@ def encode(data: Any, version: str, *, usual: bytes = b"") -> str:
     text = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
     packer = zlib.compressobj(9, wbits=-15, zdict=usual)
     body = letters_of(b"\1" + packer.compress(text.encode()) + packer.flush())
-    return f"{body}-{check_of(body, version)}"
+    return f"{body}-{checksum_of(body, version)}"
 
 
 def whole_in(text: str, head: str, version: str) -> str | None:
@@ -66,7 +66,7 @@ def whole_in(text: str, head: str, version: str) -> str | None:
     found = start and re.match(
         rf"{head}-([{LETTERS}]+)-([{LETTERS}]{{{CHECK}}})", "".join(text[start.start() :].split())
     )
-    return found[1] if found and check_of(found[1], version) == found[2] else None
+    return found[1] if found and checksum_of(found[1], version) == found[2] else None
 
 
 def unpacked(body: str, *, most: int, usual: bytes = b"") -> Any:
@@ -112,7 +112,7 @@ def _in_text(text: str, version: str, *, usual: bytes = b"") -> Any:
     return None if body is None else unpacked(body, most=MOST_BYTES, usual=usual)
 
 
-def check_of(body: str, version: str) -> str:
+def checksum_of(body: str, version: str) -> str:
     """Return six letters that tell whether all of a body arrived."""
     number, letters = zlib.crc32(f"mending-bridges/{version}/{body}".encode()), ""
     for _ in range(CHECK):

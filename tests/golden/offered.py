@@ -262,12 +262,12 @@ def addresses() -> Rows:
 
 def query() -> Rows:
     """Return what may follow the question mark of a page's address."""
-    from sim.lab.session.strategy_from_url import brought
+    from sim.lab.session.strategy_from_url import strategy_from_url
 
     shown = {}
     for text in ("strategy=flood", f"strategy={examples()['strategy']['code']}"):
         with environment(QUERY_STRING=text):
-            shown[text] = brought(CASE)
+            shown[text] = strategy_from_url(CASE)
     return {"a lesson or the open lab": {"strategy"} if all(shown.values()) else set()}
 
 

@@ -1,4 +1,4 @@
-"""Contest: the plans that a class handed in, against the documented strategies, all under the same luck."""
+"""The plans that a class handed in, compared with the documented strategies under the same luck."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sim.model.strategy import Strategy
 
-__all__ = ["Contestant", "contest"]
+__all__ = ["ComparedPlan", "compare_plans"]
 
 WORLDS = 100
 REMEMBERED = 256  # plans; most exercises play in one case, beside the same documented strategies
@@ -23,7 +23,7 @@ SEED = 2024  # neither the trainees' own luck nor that of the checks
 
 
 @dataclass(frozen=True, kw_only=True)
-class Contestant:
+class ComparedPlan:
     """One plan and how it went.
 
     Args:
@@ -43,7 +43,7 @@ class Contestant:
     hours: float
 
 
-def contest(case: str, plans: Iterable[tuple[str, Strategy]]) -> list[Contestant]:
+def compare_plans(case: str, plans: Iterable[tuple[str, Strategy]]) -> list[ComparedPlan]:
     """Play everybody's plan and all documented strategies in the same worlds; highest trust first.
 
     Args:
@@ -62,8 +62,8 @@ def contest(case: str, plans: Iterable[tuple[str, Strategy]]) -> list[Contestant
     return sorted(played, key=lambda one: (-one.trust, one.who))
 
 
-def _play(case: str, plan: Strategy, who: tuple[str, ...], *, documented: bool) -> Contestant:
-    return Contestant(who=who, documented=documented, **_figures(case, plan))
+def _play(case: str, plan: Strategy, who: tuple[str, ...], *, documented: bool) -> ComparedPlan:
+    return ComparedPlan(who=who, documented=documented, **_figures(case, plan))
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from sim.grading.reports.class_comparison import contest
+from sim.grading.reports.class_comparison import compare_plans
 from sim.grading.reports.item_analysis import items, shares_by_question
 from sim.texts.words import say
 
@@ -220,7 +220,7 @@ def _contests(counted: list[Graded], guide: Guide) -> list[dict[str, Any]]:
 
 
 def _contest(exercise: str, asked: Any, entered: list[tuple[str, Any]]) -> dict[str, Any]:
-    rows = contest(asked.case, entered)
+    rows = compare_plans(asked.case, entered)
     plans, known = [row for row in rows if not row.documented], [row for row in rows if row.documented]
     ahead = sum(len(row.who) for row in plans if row.trust > known[0].trust)
     said = say(

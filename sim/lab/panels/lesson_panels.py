@@ -35,7 +35,7 @@ class Panel(Protocol):
         """Show what was kept; what cannot be read is left out."""
 
     def open_link(self) -> None:
-        """Load the strategy that the page's address brought along, if the panel takes one."""
+        """Load the strategy in the page's address, if the panel takes one."""
 
     def go_on_from(self, other: Panel) -> None:
         """Start where another panel of the same lesson stands."""

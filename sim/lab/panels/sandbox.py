@@ -18,7 +18,7 @@ from sim.lab.session.draft import titled
 from sim.lab.session.session import SandboxSession
 from sim.lab.session.session_data import changed_data, restore
 from sim.lab.session.simulation_cache import QUICK, REFINED
-from sim.lab.session.strategy_from_url import brought
+from sim.lab.session.strategy_from_url import strategy_from_url
 from sim.lab.views.panel_view import Looking, parts, view
 from sim.texts.words import say
 from sim.widgets.button_row import buttons
@@ -168,8 +168,8 @@ class Sandbox(VBox):
 
     @show_errors
     def open_link(self) -> None:
-        """Load the strategy that the page's address brought along, if there is one."""
-        loaded = brought(self.session.case.key)
+        """Load the strategy in the page's address, if there is one."""
+        loaded = strategy_from_url(self.session.case.key)
         # When the page is loaded anew, what was made of the link's strategy stays.
         if loaded is not None and self.session.start_of(loaded.strategy) != self.session.start:
             self.load(loaded.strategy, loaded.case)

@@ -8,13 +8,13 @@ from urllib.parse import parse_qs
 from sim.catalogue import load_strategy, strategy_keys
 from sim.lab.session.strategy_code import Loaded, from_code
 
-__all__ = ["brought"]
+__all__ = ["strategy_from_url"]
 
 VARIABLE = "QUERY_STRING"  # where Voila puts what follows the question mark
 
 
-def brought(case: str) -> Loaded | None:
-    """Return the strategy that the page's address brought along, or None.
+def strategy_from_url(case: str) -> Loaded | None:
+    """Return the strategy in the page's address, or None.
 
     Args:
         case: key of the case that a shipped strategy is meant for.
