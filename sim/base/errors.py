@@ -1,4 +1,4 @@
-"""The one error whose message is written for the person who gave the input, and the commonest reason for it."""
+"""BadInput, the error whose message is written for the person who gave the input, and its most common check."""
 
 from operator import index
 from reprlib import Repr

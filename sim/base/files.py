@@ -1,4 +1,4 @@
-"""Files that people ask for: refused before long work where they cannot be written, and written whole or not at all."""
+"""Write files that people asked for: check the place before long work, and write all or nothing."""
 
 import os
 import secrets

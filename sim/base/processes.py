@@ -1,4 +1,4 @@
-"""Processes: quick to start; where they share the work none outlives the command, and Ctrl-C is the command's alone."""
+"""Worker processes: quick to start, never left behind, and only the command itself handles Ctrl-C."""
 
 from __future__ import annotations
 

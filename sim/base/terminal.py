@@ -1,4 +1,4 @@
-"""The terminal: tables of whatever width there is, and output that ends quietly where nobody reads on."""
+"""The terminal: tables for any width, and output that ends quietly when its reader is gone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Data as a short text, in letters and digits that no chat changes and nobody confuses, with a check."""
+"""Encode data as a short text of unambiguous letters and digits with a checksum, and decode it."""
 
 from __future__ import annotations
 

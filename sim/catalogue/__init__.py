@@ -1,4 +1,4 @@
-"""The catalogue: cases and strategies as TOML, the shipped ones by key or anybody's own by file."""
+"""The catalogue: load cases and strategies from TOML, shipped ones by key and others by path."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the workshop knows of a lesson before anyone opens it."""
+"""The list of lessons, read from the metadata of their notebooks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file's path → its TOML data, or one clear line."""
+"""Read a TOML file, or raise BadInput with one clear sentence."""
 
 import os
 import re

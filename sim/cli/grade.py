@@ -1,4 +1,4 @@
-"""`mend grade`: a class's answers become grades and pages."""
+"""`mend grade`: grade what a class handed in, and write the reports."""
 
 from __future__ import annotations
 

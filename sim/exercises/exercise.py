@@ -1,4 +1,4 @@
-"""An exercise as data: exercises/exNN.toml, checked like the catalogue."""
+"""Load an exercise from exercises/exNN.toml and validate it."""
 
 from importlib.resources import files
 from typing import Annotated, Any, Literal, Self

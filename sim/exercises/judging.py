@@ -1,4 +1,4 @@
-"""The judge: what an answer gets, and what is said about it. It takes any JSON value and never raises."""
+"""Judge an answer: its points and its feedback. Any JSON value will do; nothing raises."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Typed answers: what a notebook's cells give a name, read as data. Nothing that a trainee wrote is ever run.
+"""Read answers that were typed into notebook cells, as data. Code of a trainee is never run.
 
 The check in the notebook and the grade both read with this module, so that what one counts the other counts too.
 """

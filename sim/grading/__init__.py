@@ -1,4 +1,4 @@
-"""Grading: trainees' answers, put into a master copy that nbval runs, become verdicts.
+"""Grading: answers are filled into master notebooks, nbval runs these, and reports tell the results.
 
 Trainees supply data, never code and never expected outputs.
 """

@@ -1,4 +1,4 @@
-"""Cases and strategies as a person reads them on paper."""
+"""Cases and strategies as text for the printed handout."""
 
 from __future__ import annotations
 

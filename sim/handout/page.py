@@ -1,4 +1,4 @@
-"""The handout as one page that needs nothing else."""
+"""The handout as one self-contained HTML page."""
 
 from __future__ import annotations
 

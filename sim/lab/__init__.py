@@ -1,4 +1,4 @@
-"""Panels for notebooks: the lab, lessons made of it, and the forms of exercises."""
+"""The lab: sandbox, lessons and exercises for notebooks."""
 
 from sim.lab.pages.exercise_page import exercise
 from sim.lab.pages.lesson_page import lesson

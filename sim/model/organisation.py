@@ -1,4 +1,4 @@
-"""What the organisation itself has learned, can do and has seen, in every world."""
+"""What the organisation has learned, can do and has seen, in every world."""
 
 from typing import TYPE_CHECKING
 

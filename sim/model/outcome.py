@@ -1,4 +1,4 @@
-"""What a season came to: read-only arrays, and the summaries that people are shown."""
+"""The outcome of a season: read-only arrays, and the summaries that people are shown."""
 
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""Addressed luck: one stream of random numbers for each (seed, purpose, name), so that comparisons stay fair."""
+"""Random numbers, one stream for each (seed, purpose, name), so that strategies meet the same luck."""
 
 from functools import lru_cache
 from typing import Literal

@@ -1,4 +1,4 @@
-"""What in one world's outcome is worth telling: each a `Highlight` with its weight, its week and its facts."""
+"""Find what is worth telling in one world: each a `Highlight` with its weight, its week and its facts."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Small pieces of a story's text: dates, numbers, partners and deeds. The words are in sim/texts/stories.toml."""
+"""Phrases of a story: dates, numbers, partners and acts. Their words are in sim/texts/stories.toml."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Still pictures of outcomes: lines, bars and dots that say what they show, in print and in grey too."""
+"""Still pictures of outcomes: lines, bars and dots that can be read in print and in grey too."""
 
 from sim.plots.labels import WORDS
 from sim.plots.row_charts import side_by_side, what_moved_trust

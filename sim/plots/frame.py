@@ -1,4 +1,4 @@
-"""What all pictures share: colours, line styles, headings, footers, and measures in points."""
+"""What all pictures share: colours, line styles, headings, footers and sizes."""
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple

@@ -1,4 +1,4 @@
-"""Pictures in rows: what moved trust, and strategies side by side."""
+"""Charts in rows: bars for what moved trust, and dots for strategies side by side."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple

@@ -1,4 +1,4 @@
-"""Trust over time: lines with bands, and rows of marks for what was done and what happened."""
+"""Charts over time: trust with its bands, and rows of marks for acts and events."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple

@@ -1,4 +1,4 @@
-"""Where the workshop listens, and how people are told."""
+"""Choose the address of the workshop, and print it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pages' server answers: the list of lessons, a lesson or exercise, and whether its kernel lives."""
+"""Request handlers of the pages: the list of lessons, a lesson or exercise, and whether its kernel lives."""
 
 from __future__ import annotations
 

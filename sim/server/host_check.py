@@ -1,4 +1,4 @@
-"""Whom the pages' server answers: its own addresses alone, so that no page elsewhere can reach it."""
+"""Answer requests to this server's own host names alone, so that no other site can reach it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The workshop in JupyterLab, with the code at hand."""
+"""Open the workshop in JupyterLab."""
 
 from __future__ import annotations
 

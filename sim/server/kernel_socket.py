@@ -1,4 +1,4 @@
-"""The socket between a page and its kernel."""
+"""The websocket between a page and its kernel."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One page opened by one reader, known by a random pseudonym: trainees on one server keep their own progress."""
+"""A page opened by a reader, known by a random pseudonym, so that each reader keeps their own progress."""
 
 from __future__ import annotations
 

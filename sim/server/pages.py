@@ -1,4 +1,4 @@
-"""The lessons as pages without code: Voila runs them, with a template and a list of our own."""
+"""Serve the lessons as pages without code: Voila runs them, with our own templates and list."""
 
 from __future__ import annotations
 

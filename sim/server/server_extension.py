@@ -1,4 +1,4 @@
-"""The pages beside JupyterLab, within one Jupyter server: on Binder or on another hub.
+"""The Jupyter server extension that serves the pages beside JupyterLab, as on Binder or a hub.
 
 Jupyter finds this module by the name that `server.json` gives it.
 """

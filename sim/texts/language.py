@@ -1,4 +1,4 @@
-"""Which language is spoken just now, and what a text is in it.
+"""The current language, and texts translated into it.
 
 English is written in this course's TOML files. Another language is a gettext catalogue beside this file,
 languages/<name>.po, compiled to <name>.mo; a text that it lacks is said in English. The language is asked for each

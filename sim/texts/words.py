@@ -1,4 +1,4 @@
-"""What people read, by key, from the catalogues beside this file (*.toml), in the language that is spoken.
+"""Texts by key, from the catalogues beside this file (*.toml), in the current language.
 
 A catalogue holds parts, and a part holds: a text; a list, which holds wordings of one sentence; or a table of `one`
 and `many`, a text that depends on a number. `sim/texts/data_files.py` is for words that stand with their data.

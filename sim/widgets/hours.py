@@ -1,4 +1,4 @@
-"""A number of hours to share out, with what is left said at once."""
+"""A number of hours to share out, with what is left shown at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Things to put in order: by buttons that go up and down, each with a name that screen readers hear."""
+"""A list to put in order, with buttons for up and down that have accessible names."""
 
 from __future__ import annotations
 

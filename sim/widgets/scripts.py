@@ -1,4 +1,4 @@
-"""Scripts that share code, as the one module that a page gets."""
+"""Join a widget's script and the scripts that it imports into one module."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A slider that says its value in words."""
+"""A slider that shows its value in words."""
 
 from __future__ import annotations
 

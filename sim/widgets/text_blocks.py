@@ -1,4 +1,4 @@
-"""Words on a page: headings, sentences, lists and tables from plain data."""
+"""Text on a page: headings, sentences, lists and tables, from plain data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A field of text with a label that belongs to it."""
+"""A text field with its label."""
 
 from __future__ import annotations
 

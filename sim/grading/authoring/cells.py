@@ -1,4 +1,4 @@
-"""What a cell is for: its metadata under the name `mending_bridges`."""
+"""The role of a notebook's cell, from its metadata `mending_bridges`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks: what a master's check cells call. Each prints one line, `<grade id> PASS` or `FAIL`."""
+"""Checks, called by a master's check cells. Each prints one line, `<grade id> PASS` or `FAIL`."""
 
 from __future__ import annotations
 

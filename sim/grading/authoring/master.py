@@ -1,4 +1,4 @@
-"""Master copies: the one source of each exercise, with its answers, checks and their outputs."""
+"""Master notebooks: each exercise with its answers, its checks and their stored outputs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Write the master copies: each exercise's data becomes a notebook with answers, checks and held-back luck."""
+"""Write the master notebooks from the exercises' data, with seeds that are held back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Archives: the members of a zip file, with the names that the program meant which packed them."""
+"""Read the members of a zip file, and decode their names as the program meant that packed them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Attempts: which of a trainee's files count. For each question it is the latest file that answers it."""
+"""Choose which of a trainee's files count: for each question the latest file that answers it."""
 
 from __future__ import annotations
 

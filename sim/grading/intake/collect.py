@@ -1,4 +1,4 @@
-"""Collect: a folder, files or a zip become files, each with its sender."""
+"""Collect what was handed in from a folder, files or a zip, each file with its submitter."""
 
 from __future__ import annotations
 

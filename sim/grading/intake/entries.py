@@ -1,4 +1,4 @@
-"""Entries: what lies in a folder or an archive, before it is known whose it is. Nothing is unpacked to disk."""
+"""Entries of a folder or an archive, before it is known whose they are. Nothing is unpacked to disk."""
 
 from __future__ import annotations
 

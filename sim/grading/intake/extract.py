@@ -1,4 +1,4 @@
-"""Extract: the answers in what was handed in, as data."""
+"""Extract the answers from a notebook or another hand-in, as data."""
 
 from __future__ import annotations
 

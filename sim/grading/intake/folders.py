@@ -1,4 +1,4 @@
-"""Folders: the files at and below a folder. Links are not followed; whatever cannot be read says so when asked for."""
+"""List the files in and below a folder. Links are not followed; an unreadable file raises only when it is read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Layout: which folders are around a class, which are sections, and which part of a path names a person."""
+"""Find out how a class's folders are laid out: wrapper folders, sections, and folders named after people."""
 
 from __future__ import annotations
 

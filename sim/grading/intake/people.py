@@ -1,4 +1,4 @@
-"""People: who is who among those whose names look alike. Nobody's answers may take the place of another's."""
+"""Tell people apart whose names look alike, so that nobody's answers replace another's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading: one file that was handed in becomes answers to exercises, or a reason why not."""
+"""Read one file that was handed in: answers to exercises, or the reason why it cannot be read."""
 
 from __future__ import annotations
 

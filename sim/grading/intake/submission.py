@@ -1,4 +1,4 @@
-"""Intake: bytes that someone handed in become submissions, or a reason why not."""
+"""Parse the bytes of a hand-in into submissions, or raise SubmissionError with the reason."""
 
 from __future__ import annotations
 

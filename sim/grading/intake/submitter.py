@@ -1,4 +1,4 @@
-"""Submitters: whose file is it? Read from the names that Moodle, Canvas or a careful facilitator give."""
+"""Find the submitter in a file's name, as Moodle, Canvas or a facilitator writes it."""
 
 from __future__ import annotations
 

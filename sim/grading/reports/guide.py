@@ -1,4 +1,4 @@
-"""Guide: what a report says of exercises and questions, beyond their points."""
+"""Titles, hints, rubrics and answers of questions, as the reports show them."""
 
 from __future__ import annotations
 

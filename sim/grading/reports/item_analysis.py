@@ -1,4 +1,4 @@
-"""Items: what a class's points tell of each question, rather than of each trainee."""
+"""Item analysis: how hard each question was, and how well it tells trainees apart."""
 
 from __future__ import annotations
 

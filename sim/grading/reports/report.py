@@ -1,4 +1,4 @@
-"""Report: everything that a graded class leaves in a folder."""
+"""Write all reports of a graded class into a folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages: what a class and each trainee look at, as files that need nothing else."""
+"""HTML reports for the class and for each trainee, as self-contained files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Batch: many files, each graded on its own; none stops the others."""
+"""Grade many files, each on its own, so that one failure does not stop the others."""
 
 from __future__ import annotations
 

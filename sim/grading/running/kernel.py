@@ -1,4 +1,4 @@
-"""Kernel: one that nbval may use for one notebook after the other.
+"""A kernel that nbval uses for one notebook after another.
 
 Starting a kernel and importing the model takes longer than checking an answer. Only the master's own
 cells run in it, and after each notebook its names are cleared; a kernel that does not answer at once is given up.

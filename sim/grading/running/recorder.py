@@ -1,4 +1,4 @@
-"""A pytest plugin that remembers what nbval found in each cell that has a role."""
+"""A pytest plugin that records what nbval found in each cell that has a role."""
 
 from __future__ import annotations
 

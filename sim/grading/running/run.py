@@ -1,4 +1,4 @@
-"""Run: nbval, on one copy of a master after the other, in a process that is replaced whenever it fails."""
+"""Run nbval on one notebook after another, in a worker process that is replaced when it fails."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Score: what nbval found becomes points, or the run is void."""
+"""Turn what nbval found into points, or declare the run void."""
 
 from __future__ import annotations
 

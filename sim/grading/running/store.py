@@ -1,4 +1,4 @@
-"""Store: runs that are done, so that an interrupted class goes on where it stopped."""
+"""Store finished runs, so that an interrupted class resumes where it stopped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Worker: a process that lets nbval run one notebook after the other, as it is told.
+"""The worker process, in which nbval runs one notebook after another.
 
 Started by `sim.grading.running.run`. A line of JSON comes in, `{"notebook", "cell_seconds"}`; one goes out:
 what the recorder saw.

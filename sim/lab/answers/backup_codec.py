@@ -1,4 +1,4 @@
-"""All that a trainee made, as a text to copy: for whoever cannot keep a file."""
+"""All answers of a trainee as a text to copy, for those who cannot save a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rule of a lesson's first guess: once its answer was seen it stays; what is recorded later is a second try."""
+"""The rule of the first guess: once the result has been seen it stays, and a later guess is a second try."""
 
 from __future__ import annotations
 

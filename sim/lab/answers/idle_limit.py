@@ -1,4 +1,4 @@
-"""How long the server that runs this page waits for somebody who does nothing, and who says so."""
+"""How long the server of this page may stand idle before it stops, and where that limit comes from."""
 
 from __future__ import annotations
 

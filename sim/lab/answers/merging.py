@@ -1,4 +1,4 @@
-"""Answers of two pages on one file, put together field by field (docs/decisions/0007-two-pages-one-file.md)."""
+"""Merge the answers of two tabs field by field (docs/decisions/0007-two-pages-one-file.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a trainee has answered, in the trainee's own file: written whole or not at all, never lost in memory.
+"""A trainee's progress file: saved whole or not at all, and kept in memory while it cannot be saved.
 
 Several pages may keep answers in one file: each writes the fields that were changed on it, and takes in the others'.
 """

@@ -1,4 +1,4 @@
-"""An exercise's questions as forms: answered, kept, checked at once by what everybody may see, and handed in."""
+"""An exercise as a page of forms: answers are saved, checked by the open checks, and handed in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One form for each kind of question: a widget, the answer that it holds, and how an answer is put back into it."""
+"""A form for each kind of question: its widget, and how an answer is read from it and shown in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A lesson: predict, play, what happened, one control more, talk, seen. All cells of a notebook share one record."""
+"""A lesson as a page: predict, play, what happened, one more control, talk, seen. Its cells share one record."""
 
 from __future__ import annotations
 

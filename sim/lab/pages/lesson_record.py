@@ -1,4 +1,4 @@
-"""What a trainee has answered in one lesson: one record, which all its steps share and another tab may change."""
+"""What a trainee has answered in one lesson. All steps share it, and another tab may change it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The steps of a lesson, each a box of widgets over the record that they share."""
+"""The steps of a lesson, each a box of widgets on the shared record."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The open lab: every case, every strategy, every act; it opens as its trainee left it."""
+"""The open lab: every case, strategy and act, saved with the trainee's other answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A panel on luck: all strategies in as many worlds as one likes, and two of them set against each other."""
+"""The panel on luck: compare all strategies over any number of worlds, and two of them world by world."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every field of an act as a control: what the view of all acts offers."""
+"""Controls for every field of an act, for the view of all acts."""
 
 from __future__ import annotations
 

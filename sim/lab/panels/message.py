@@ -1,4 +1,4 @@
-"""A message made of parts: for each part one of several lines, with a word on what each line does."""
+"""A panel to compose a message from ready-made lines, with a comment on each line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The model card's widgets: the table of evidence, failures first, and one finding played again."""
+"""The panels of the model card: the table of evidence, and one finding run again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One's own plan on one page: what, by when, for whom; kept, copied as text, and printed."""
+"""A form for the trainee's own plan: what, by when, for whom; saved, copied as text, or printed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Questions before the first lesson, and the same ones again after the last: how sure one feels, and one case."""
+"""The questions before the first lesson and again after the last: how sure trainees feel, and one case."""
 
 from __future__ import annotations
 

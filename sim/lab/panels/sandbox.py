@@ -1,4 +1,4 @@
-"""The lab: choose a case, start from a strategy, change its acts, and see what becomes of trust under the same luck."""
+"""The sandbox: choose a case, start from a strategy, change it, and see what becomes of trust."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lists beside the sandbox's picture: which case, what to start from, what to compare with, whose trust to see."""
+"""The sandbox's lists: which case, what to start from, what to compare with, whose trust to show."""
 
 from __future__ import annotations
 

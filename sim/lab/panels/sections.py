@@ -1,4 +1,4 @@
-"""What stands below the picture on demand: scoreboard, what moved trust, what happened, all acts, save and share."""
+"""The sections of the sandbox: scoreboard, waterfall, story, ranking, all acts, save and share."""
 
 from __future__ import annotations
 

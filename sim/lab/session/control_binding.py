@@ -1,4 +1,4 @@
-"""A control on the page: it shows a draft's value and turns a move of the hand into a new draft."""
+"""Bind a control's widget to a draft: show the draft's value, and write a change into a new draft."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Controls: one field of one act, or a whole strategy, as a row of values with words; read from a draft and written."""
+"""Controls: one field of an act, or a whole strategy, as a list of values with labels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The strategy that a trainee is working on: never changed, only replaced, so that every step can be undone."""
+"""The strategy that a trainee is working on. It is immutable, so that every step can be undone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lessons as data: lessons/NN_name.toml, checked like the catalogue."""
+"""Load a lesson from lessons/NN_name.toml and validate it."""
 
 from importlib.resources import files
 from typing import Annotated, Literal, Self

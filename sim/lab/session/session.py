@@ -1,4 +1,4 @@
-"""What a trainee has tried so far: the draft, what it is compared with, the pins, and every step back. No widgets."""
+"""The state of a sandbox, without widgets: the draft, its baseline, the pins, and the steps to undo."""
 
 from __future__ import annotations
 

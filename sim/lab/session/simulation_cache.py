@@ -1,4 +1,4 @@
-"""Simulate what the lab shows, and keep the last few results, since a baseline does not change with every move."""
+"""Simulate what the lab shows, and cache the last few outcomes."""
 
 from __future__ import annotations
 

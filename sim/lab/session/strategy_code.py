@@ -1,4 +1,4 @@
-"""A strategy as a short text that can be pasted into a chat and loaded elsewhere.
+"""Encode a strategy as a short text that can be pasted into a chat, and decode it.
 
 MB1-body-check: the version; the acts without what is usual, encode, in letters and digits that no chat changes and
 nobody confuses; six letters that tell whether all of it arrived.

@@ -1,4 +1,4 @@
-"""Links that open a page with a strategy: …?strategy=MB1-… or …?strategy=silence."""
+"""Read a strategy from the page's address: …?strategy=MB1-… or …?strategy=silence."""
 
 from __future__ import annotations
 

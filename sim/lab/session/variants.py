@@ -1,4 +1,4 @@
-"""Cases that only a lesson plays: a shipped case with a twist."""
+"""Variants of shipped cases that only lessons use."""
 
 from __future__ import annotations
 

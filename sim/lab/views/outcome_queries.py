@@ -1,4 +1,4 @@
-"""What a picture reads from an outcome: the trust of one partner or the mean of all, and its two sides."""
+"""What pictures read from an outcome: trust of one partner or the mean, its two facets, its causes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All that a panel shows: plain data, computed once from what has been tried and from what is looked at."""
+"""Everything that a panel shows, as plain data: computed once from the session and what is looked at."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a prediction held: asked of the simulation every time, never written down."""
+"""Check a prediction against the simulation, each time anew."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Season trust of several strategies → the plain data of a ranking: rows from the highest to the lowest."""
+"""The data of a ranking: season trust of several strategies, highest first."""
 
 from __future__ import annotations
 

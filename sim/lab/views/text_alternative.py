@@ -1,4 +1,4 @@
-"""Every picture in words: its state, then a short response to a change, with numbers as the picture shows them."""
+"""The text alternative of each picture, and a short sentence on each change, with the picture's numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Outcomes → the plain data of the picture of trust over time."""
+"""The data of the chart of trust over time."""
 
 from __future__ import annotations
 

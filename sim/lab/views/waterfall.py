@@ -1,4 +1,4 @@
-"""An outcome's ledger → the plain data of the waterfall "What moved trust?"."""
+"""The data of the waterfall "What moved trust?"."""
 
 from __future__ import annotations
 
