@@ -57,7 +57,7 @@ def refuse_many(lines: int, what: str) -> None:
 
 
 def all_looks() -> Iterator[Look]:
-    """Yield the looks of lines: each pair of colour and style once."""
+    """Yield each pair of colour and line style once."""
     for number in range(MOST_LINES):
         yield Look(COLOURS[number % len(COLOURS)], STYLES[number % len(STYLES)])
 
@@ -68,19 +68,19 @@ def new_axes(width: float, height: float) -> Axes:
 
 
 def write_head(ax: Axes, heading: str, note: str, *, lift: float = 6) -> None:
-    """Write a heading and below it a note, so many points above the plot."""
+    """Write a heading and a note above the plot; lift: points between note and plot."""
     ax.set_title(heading, loc="left", fontsize=HEADING, fontweight="bold", pad=lift + ROW_GAP)
     write_beside(ax, note, (0, 1), (0, lift), va="bottom", xycoords="axes fraction")
 
 
 def write_beside(ax: Axes, words: str, place: tuple[float, float], aside: tuple[float, float], **how: Any) -> None:
-    """Write words aside of a place, so many points across and up; they may stand outside the plot."""
+    """Write words beside a place, which may be outside the plot; aside: points to the right and up."""
     how = {"ha": "left", "va": "center_baseline", "fontsize": TEXT, "annotation_clip": False} | how
     ax.annotate(words, place, xytext=aside, textcoords="offset points", **how)
 
 
 def write_foot(ax: Axes, outcome: Outcome) -> None:
-    """Write a heading and a note above the plot."""
+    """Write below the plot which case, worlds and seed the figures come from."""
     worlds = outcome.worlds
     several = len(worlds) > 1
     number = say("drawn.worlds", number=len(worlds)) if several else say("drawn.world_alone", world=worlds[0])
@@ -90,15 +90,14 @@ def write_foot(ax: Axes, outcome: Outcome) -> None:
 
 
 def tidy(ax: Axes) -> None:
-    """Write words at a place, some points aside."""
+    """Remove what is not needed to read the plot."""
     ax.spines[["top", "right"]].set_visible(False)
     ax.tick_params(labelsize=TEXT)
     ax.set_axisbelow(True)
 
 
 def plain(words: str, most: int = LONGEST) -> str:
-    """Write below the plot what the figures come from."""
-    r"""Return words in one line of at most so many letters, none of them read as a formula.
+    r"""Return words as one line of at most `most` letters, with no formula in it.
 
     >>> plain("From $5 to $10"), plain("Words " * 3, 9)
     ('From \\$5 to \\$10', 'Words Wo…')
@@ -108,12 +107,12 @@ def plain(words: str, most: int = LONGEST) -> str:
 
 
 def label_of_mean(outcome: Outcome) -> str:
-    """Return the words at the end of a line of means."""
+    """Return the label of the mean over worlds, or of one world."""
     return say("drawn.mean" if len(outcome.worlds) > 1 else "drawn.mean_of_world")
 
 
 def figure_of(drawn: Figure | Axes) -> Figure:
-    """Take away what is not needed to read the plot."""
+    """Return the figure of what was drawn."""
     return drawn if isinstance(drawn, Figure) else drawn.get_figure(root=True)
 
 

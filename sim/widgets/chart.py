@@ -17,8 +17,8 @@ CSS = Path(__file__).with_name("widgets.css")
 class Chart(anywidget.AnyWidget):
     """A picture of trust over time or of what moved it, with its text alternative.
 
-    Drawn in the browser, since a matplotlib picture follows a control several times more slowly. `data` is plain
-    JSON; `drawInto(element, data)` in chart.js draws it on a page without a kernel too.
+    It is drawn in the browser, since a matplotlib picture follows a control several times more slowly. `data` is plain
+    JSON; `drawInto(element, data)` in chart.js also draws it on a page without a kernel.
 
     >>> Chart(data={}).text_alternative
     ''
@@ -31,5 +31,5 @@ class Chart(anywidget.AnyWidget):
 
     @property
     def text_alternative(self) -> str:
-        """The picture's state in words: what a reader who does not see it is told."""
+        """The picture's state in words, for readers who do not see it."""
         return self.data.get("twin", {}).get("state", "")
