@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["counted"]
 
-# What answers come in; a file of another kind beside them is no fault.
+# Kinds of files that hold answers; a file of another kind beside them is ignored.
 NOT_GRADABLE = "No answer in this file can be graded."
 EMPTY = "{file} came too, and holds no answers."
 BESIDE = "{file} came too, and was not read: answers come in other kinds of files."
@@ -25,8 +25,8 @@ KINDS = {".ipynb", ".json", ".txt", ".zip"}
 def counted(read: list[Read]) -> list[Read]:
     """Return one result for each trainee and exercise, and every refusal, in the order of names.
 
-    A file without answers never takes the place of one with answers. Where a trainee has answers that can be graded, a
-    file of a kind that is never read, such as a picture, is a remark on them.
+    A file without answers never replaces one with answers. Where a trainee has answers that can be graded, a file of
+    another kind, such as a picture, becomes a remark on them.
     """
     by_exercise: dict[tuple[str, str], list[Read]] = defaultdict(list)
     for one in read:
@@ -48,7 +48,7 @@ def counted(read: list[Read]) -> list[Read]:
 
 
 def _is_beside(one: Read) -> bool:
-    """Return whether a file is no fault where good answers lie beside it."""
+    """Return whether a file can be ignored if good answers lie beside it."""
     if one.graded.reason == NO_ANSWERS:
         return True
     kind = PurePosixPath(one.handed.file).suffix.lower()
@@ -60,7 +60,7 @@ def _noted(one: Read, notes: list[str]) -> Read:
 
 
 def _whole(several: list[Read]) -> Read:
-    """Return a trainee's answers to one exercise from all files that hold some."""
+    """Return a trainee's answers to one exercise, merged from all files that hold some."""
     several = sorted(several, key=lambda one: one.handed.order)
     good = [one for one in several if _holds_answers(one)]
     if not good:
@@ -109,7 +109,7 @@ def _superseded(several: list[Read], last: Read) -> list[str]:
 
 
 def _from_earlier(sources: dict[str, Read], last: Read, several: list[Read]) -> list[str]:
-    """Say which answers an earlier file gives, since the later ones leave them out."""
+    """Return a remark on answers taken from an earlier file because later ones leave them out."""
     earlier: dict[str, list[str]] = defaultdict(list)
     for name, one in sources.items():
         if one is not last:

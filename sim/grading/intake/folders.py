@@ -30,7 +30,7 @@ __all__ = ["file_entry", "in_folder"]
 
 
 def in_folder(folder: Path) -> list[Entry]:
-    """Return what a folder holds.
+    """Return the entries of a folder.
 
     Raises:
         BadInput: the folder cannot be read.

@@ -19,7 +19,7 @@ __all__ = ["read_file"]
 
 
 def read_file(handed: HandedIn, masters: dict[str, Master]) -> list[Read]:
-    """Read one file; whatever is wrong with it becomes the reason of its result."""
+    """Read one file; if it cannot be read, its result has the reason."""
     told = exercise_in(PurePosixPath(handed.file).stem)
     exercise = told if told in masters else ""
     blank = Graded(trainee=handed.sender.name, sender=handed.sender, file=handed.file, exercise=exercise)

@@ -18,20 +18,20 @@ if TYPE_CHECKING:
 __all__ = ["ComparedPlan", "compare_plans"]
 
 WORLDS = 100
-REMEMBERED = 256  # plans; most exercises play in one case, beside the same documented strategies
-SEED = 2024  # neither the trainees' own luck nor that of the checks
+REMEMBERED = 256  # plans; most exercises use one case and the same documented strategies
+SEED = 2024  # not a seed of the trainees or of the checks
 
 
 @dataclass(frozen=True, kw_only=True)
 class ComparedPlan:
-    """One plan and how it went.
+    """One plan and its figures.
 
     Args:
         who: the trainees who handed it in, or the strategy's title.
         documented: whether texts recommend it.
         trust: mean over partners, weeks and worlds, 0 to 1.
-        kept: partners who are still there at the end, mean over worlds.
-        partners: how many there were.
+        kept: partners who stay to the end, mean over worlds.
+        partners: how many there were at the start.
         hours: staff hours of the season, mean over worlds.
     """
 
@@ -44,11 +44,11 @@ class ComparedPlan:
 
 
 def compare_plans(case: str, plans: Iterable[tuple[str, Strategy]]) -> list[ComparedPlan]:
-    """Play everybody's plan and all documented strategies in the same worlds; highest trust first.
+    """Simulate all plans and all documented strategies in the same worlds; highest trust first.
 
     Args:
         case: its key.
-        plans: trainee and plan; equal plans are played once.
+        plans: trainee and plan; equal plans are simulated once.
     """
     makers: dict[str, list[str]] = defaultdict(list)
     by_acts: dict[str, Strategy] = {}
@@ -68,7 +68,7 @@ def _play(case: str, plan: Strategy, who: tuple[str, ...], *, documented: bool) 
 
 @lru_cache(maxsize=REMEMBERED)
 def _figures(case: str, plan: Strategy) -> dict[str, float]:
-    # Only figures are kept: a class's outcomes together would fill the memory.
+    # Only figures are cached: a class's outcomes together would fill the memory.
     outcome = simulate(case, plan, worlds=WORLDS, seed=SEED)
     return {
         "trust": float(outcome.season_trust.mean()),

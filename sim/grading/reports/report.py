@@ -22,7 +22,7 @@ REFLECTIONS = ("trainee", "exercise", "question", "text", "points", "note")
 
 
 def write_report(graded: list[Graded], folder: Path, *, masters: dict[str, Master], guide: Guide | None = None) -> None:
-    """Write the tables, a page for the class and for each trainee, and a sheet for what a person grades.
+    """Write the tables, a page for the class and for each trainee, and a page for what a person grades.
 
     Raises:
         BadInput: the folder cannot be written to.
@@ -44,12 +44,12 @@ def write_report(graded: list[Graded], folder: Path, *, masters: dict[str, Maste
 
 
 def _to_fill_in(one: dict[str, Any]) -> dict[str, Any]:
-    """Return one text's row, with room for a person's points and note."""
+    """Return one text's row, with empty columns for points and a note."""
     return {name: one[name] for name in ("trainee", "exercise", "text")} | {"question": one["asked"].title}
 
 
 def _write_trainees(graded: list[Graded], folder: Path, guide: Guide) -> None:
-    """Write each trainee's page, and leave none of an earlier run."""
+    """Write each trainee's page, and delete those of an earlier run."""
     folder.mkdir(parents=True, exist_ok=True)
     by_trainee: dict[str, list[Graded]] = {}
     for one in graded:

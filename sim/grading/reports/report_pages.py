@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 __all__ = ["PAGE", "class_page", "page_name", "reflection_page", "reflections", "trainee_page"]
 
 SHADES = 5
-DIGITS = 16  # of a page's name: nobody finds a second name with the same ones
+DIGITS = 16  # of a page's name: too many for a collision to be found
 PAGE = re.compile(rf"[a-z0-9-]+-[0-9a-f]{{{DIGITS}}}\.html")
 MANY_NAMES = 3
 HARD, EASY, WEAK = 0.4, 0.9, 0.1
 
 
 def class_page(graded: list[Graded], guide: Guide) -> str:
-    """Return the facilitator's page: what needs them, scores, questions, wrong ideas, and plans."""
+    """Return the facilitator's page: decisions to make, scores, questions, misconceptions, and plans."""
     counted = [one for one in graded if one.status == "graded"]
     exercises = list(dict.fromkeys(sorted(one.exercise for one in counted)))
     known = items(counted)
@@ -52,7 +52,7 @@ def class_page(graded: list[Graded], guide: Guide) -> str:
 
 
 def trainee_page(results: list[Graded], guide: Guide) -> str:
-    """Return one trainee's page: points, what to look at again, and what could not be graded; no check is shown."""
+    """Return one trainee's page: points, advice, and what could not be graded. No check is shown."""
     return _fill(
         "trainee.html",
         trainee=results[0].trainee,
@@ -64,7 +64,7 @@ def trainee_page(results: list[Graded], guide: Guide) -> str:
 
 
 def reflections(graded: list[Graded], guide: Guide) -> list[dict[str, Any]]:
-    """Return what a person has to read: one entry for each text, with its question and rubric."""
+    """Return one entry for each text that a person must grade, with its question and rubric."""
     found = []
     for one in graded:
         if one.status != "graded":
@@ -78,7 +78,7 @@ def reflections(graded: list[Graded], guide: Guide) -> list[dict[str, Any]]:
 
 
 def reflection_page(found: list[dict[str, Any]], guide: Guide) -> str:
-    """Return the sheet on which a person grades texts, question by question."""
+    """Return the page on which a person grades texts, question by question."""
     groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for one in found:
         groups[one["exercise"], one["asked"].name].append(one)
@@ -132,12 +132,12 @@ def _fill(template: str, **words: Any) -> str:
     pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     pages.filters |= {"number": "{:g}".format, "share": _share, "names": _names}
     pages.globals |= {"say": say, "marked": _marked}
-    # A lone half of a character cannot be written down; a mark for what is missing can.
+    # A lone surrogate cannot be encoded; the replacement character can.
     return pages.get_template(template).render(**words).encode("utf-8", "replace").decode("utf-8")
 
 
 def _marked(name: str, **facts: object) -> Markup:
-    """Return a text that holds marks of a page; what it is filled with holds none."""
+    """Return a text that contains markup, filled with facts that are escaped."""
     return Markup(say(name)).format(**facts)  # noqa: S704 - the catalogue is ours, and `format` escapes the facts
 
 
@@ -171,7 +171,7 @@ def _matrix(graded: list[Graded], exercises: list[str]) -> list[dict[str, Any]]:
     for one in graded:
         if one.status == "graded" or one.exercise not in rows[one.trainee]:
             rows[one.trainee][one.exercise] = one
-    # A file that does not tell its exercise may be any that is missing.
+    # A file without an exercise may be any that is missing.
     return [
         {"trainee": who, "cells": [_cell(results.get(name, results.get(""))) for name in exercises]}
         for who, results in rows.items()
@@ -198,7 +198,7 @@ def _question(item: Any, guide: Guide, ideas: list[dict[str, Any]]) -> dict[str,
 
 
 def _note(item: Any) -> str:
-    """Say in a few words what the figures ask of a facilitator."""
+    """Return a short note on what the figures ask of the facilitator."""
     if item.score < HARD:
         return say("class_report.hard")
     if item.discrimination is not None and item.discrimination < WEAK and item.score < EASY:

@@ -36,7 +36,7 @@ class Recorder:
 
 
 def _status(item: pytest.Item, report: pytest.TestReport) -> str:
-    # nbval itself ends a kernel that took too long; any other was ended by the system or by a person.
+    # nbval itself ends a kernel that takes too long; any other was ended by the system or by a person.
     if not (item.parent.timed_out or item.parent.kernel.is_alive()):
         return "ended"
     # An expected failure, or an unexpected pass, is nbval giving up: neither counts.
