@@ -46,7 +46,7 @@ def _run(notebook: Path, cell_seconds: float) -> list[dict[str, object]]:
     pytest.main(
         [
             *("--quiet", "--assert=plain", "-p", "nbval.plugin", "-p", "no:cacheprovider"),
-            # The temporary folder above is shared and slow to list. Without the last two plugins nothing collects garbage.
+            # The temporary folder above is shared and slow to list; the last two plugins collect garbage each time.
             *("--rootdir", str(notebook.parent), "--confcutdir", str(notebook.parent), "-c", os.devnull),
             *("-p", "no:unraisableexception", "-p", "no:threadexception"),
             *("--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout", str(cell_seconds)),

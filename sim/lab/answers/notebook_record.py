@@ -19,7 +19,7 @@ MIME = "application/vnd.mending-bridges.answers+json"
 
 
 class NotebookRecord:
-    """A record in the output of every cell that shows it; a change reaches all of them. Outside notebooks it rests.
+    """A record in the output of every cell that shows it; a change updates all. Outside notebooks it does nothing.
 
     >>> NotebookRecord("x").show({"exercise": "ex02", "version": "1", "answers": {}})
     """
@@ -28,23 +28,23 @@ class NotebookRecord:
         self._name = name
 
     def show(self, record: dict[str, Any]) -> None:
-        """Leave the record in the output of the cell that runs."""
+        """Write the record into the output of the running cell."""
         if get_ipython() is not None:
             display({MIME: record}, raw=True, display_id=self._name)
 
     def change(self, record: dict[str, Any]) -> None:
-        """Bring the record up to date wherever it stands."""
+        """Update the record in all outputs."""
         if get_ipython() is not None:
             update_display({MIME: record}, raw=True, display_id=self._name)
 
 
 def in_a_notebook() -> bool:
-    """Return whether cells can be typed into here, and the notebook must be saved: in JupyterLab, not on a page."""
+    """Return whether this is JupyterLab, where cells can be edited and the notebook must be saved, and not a page."""
     return get_ipython() is not None and VARIABLE not in os.environ
 
 
 def kept_words() -> str:
-    """Return what to say of an answer that was kept: a notebook that is handed in must be saved, a page must not.
+    """Return the sentence on a saved answer: a notebook must be saved before it is handed in, a page need not.
 
     >>> kept_words()
     'Kept.'
@@ -56,8 +56,8 @@ class Typed(NamedTuple):
     """What a trainee typed as `name = …` and ran.
 
     Attributes:
-        value: as the grade will read it, None if there is none.
-        trouble: why what was typed cannot be graded, or "".
+        value: as grading will read it, None if there is none.
+        trouble: why it cannot be graded, or "".
     """
 
     value: Any = None
@@ -65,7 +65,7 @@ class Typed(NamedTuple):
 
 
 def typed_answer(name: str) -> Typed:
-    """Return what was typed as an answer, read from the cells that ran with the reader that grades.
+    """Return an answer that was typed, read from the cells that ran in the same way as by grading.
 
     >>> typed_answer("q1")
     Typed(value=None, trouble='')

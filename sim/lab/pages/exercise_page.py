@@ -29,12 +29,12 @@ __all__ = ["ExercisePage", "exercise"]
 
 SHEET, SHEET_FORMAT = "mending-bridges-answers", 1
 PLAYED = {"plan", "share"}
-HAND_IN = "hand-in"  # in the trainee's file, beside lessons and exercises: the name to hand in under
+HAND_IN = "hand-in"  # in the trainee's file, beside lessons and exercises: the name for handing in
 _OPEN: dict[str, ExercisePage] = {}
 
 
 def exercise(key: str) -> ExercisePage:
-    """Return the exercise of this key; every cell of a notebook gets the same one.
+    """Return the page of this exercise, the same one for every cell of a notebook.
 
     Raises:
         BadInput: there is no such exercise.
@@ -48,7 +48,7 @@ def exercise(key: str) -> ExercisePage:
 
 
 class ExercisePage:
-    """One exercise. `ask` gives a question's form, `hand_in` what stands at the end.
+    """One exercise. `ask` gives a question's form, `hand_in` the end of the page.
 
     >>> page = ExercisePage("ex02", progress=Progress())
     >>> page.answers
@@ -118,7 +118,7 @@ class ExercisePage:
 
     @show_errors
     def check(self, name: str) -> None:
-        """Say at once what the open checks say of an answer."""
+        """Show the open checks' feedback on an answer."""
         typed = typed_answer(name)
         answer = self.forms[name].answer if typed.value is None else typed.value
         if answer is None:
@@ -143,13 +143,13 @@ class ExercisePage:
         return say("exercise.points", points=f"{given:g}", most=f"{sum(one.points for one in findings):g}")
 
     def tell(self, words: str) -> None:
-        """Show a sentence at the end, which is read aloud too."""
+        """Show a sentence at the end of the page; screen readers read it out."""
         self._end.status = words
 
     # Hand in
 
     def hand_in(self) -> VBox:
-        """What is still open, all checks, the answers to hand in, and a new start."""
+        """The end of the page: what is still open, all checks, the answers to hand in, and a new start."""
         if HAND_IN not in self._boxes:
             self._boxes[HAND_IN] = self._build_end()
         self._notebook_record.show(self._record())
@@ -179,7 +179,7 @@ class ExercisePage:
 
     @show_errors
     def check_all(self) -> None:
-        """Check every question that has an answer and a form here, each in its place."""
+        """Check every question that has an answer and a form on this page."""
         for name in self.forms:
             if self.data.question(name).kind != "reflection":
                 self.check(name)
@@ -190,8 +190,8 @@ class ExercisePage:
 
     @show_errors
     def start_over(self) -> None:
-        """Empty this exercise alone; `bring_back` undoes it."""
-        self.progress.look()  # what was answered on another page is emptied, and brought back, too
+        """Clear this exercise; `bring_back` undoes it."""
+        self.progress.look()  # answers from another page are cleared, and brought back, too
         self._before = self.answers
         self._keep({})
         self._show_all()
@@ -199,7 +199,7 @@ class ExercisePage:
 
     @show_errors
     def bring_back(self) -> None:
-        """Bring back what was there before the new start."""
+        """Restore the answers from before `start_over`."""
         if self._before is None:
             self.tell(say("exercise.nothing_back"))
             return
@@ -213,7 +213,7 @@ class ExercisePage:
         return "answers.json", "application/json", self._sheet_bytes()
 
     def sheet(self) -> dict[str, Any]:
-        """Return all answers, those that were typed here too, as plain data, with the name to hand in under."""
+        """Return all answers, typed ones too, as plain data, with the name for handing in."""
         answered = {key: kept for key, kept in self.progress.lessons.items() if key.startswith("ex")}
         typed = {one.name: typed_answer(one.name).value for one in self.data.questions}
         typed = {name: value for name, value in typed.items() if value is not None}
@@ -254,7 +254,7 @@ class ExercisePage:
         return {"exercise": self.key, "version": self.data.version, "answers": self.answers, "count": self._count()}
 
     def _count(self) -> int:
-        """Return a number that grows with each change, also from one kernel, or one computer, to the next."""
+        """Return a number that grows with each change, also across kernels and computers."""
         count = self.progress.lessons.get(self.key, {}).get("count")
         return count if isinstance(count, int) else 0
 
@@ -266,7 +266,7 @@ class ExercisePage:
         self._tell_state()
 
     def _show_changed(self) -> None:
-        """Show answers that another page has kept, each in its form."""
+        """Show answers that another page has saved, each in its form."""
         for name, form in self.forms.items():
             if form.answer != self.answers.get(name):
                 self._show(name)
@@ -288,7 +288,7 @@ def _download_hints() -> list[dict[str, str]]:
 
 
 def _thoughts(thoughts: list[str]) -> list[dict[str, Any]]:
-    """Return what a wrong answer may rest on, to be thought over."""
+    """Return the misconceptions behind a wrong answer, to think over."""
     if len(thoughts) > 1:
         return [{"text": say("exercise.thoughts")}, {"list": thoughts}]
     return [{"text": say("exercise.thought", thought=thought)} for thought in thoughts]

@@ -42,8 +42,8 @@ class LessonStep:
     """One step.
 
     Args:
-        record: what is answered.
-        status: the line below the guess, where the page says what went wrong.
+        record: the lesson's answers.
+        status: the line below the guess, where errors are shown.
     """
 
     def __init__(self, record: LessonRecord, status: TextBlocks) -> None:
@@ -52,14 +52,14 @@ class LessonStep:
         self.box.add_class("mb-stack")
 
     def tell(self, words: str) -> None:
-        """Show a sentence below the guess, which is read aloud too."""
+        """Show a sentence below the guess; screen readers read it out."""
         self.status.status = words
 
     def show(self, names: set[str]) -> None:
-        """Show answers that came from elsewhere, as far as this step shows what is kept under their names."""
+        """Show answers that came from another page, if this step shows answers of these names."""
 
     def follow(self) -> None:
-        """Show what may be shown once a guess is recorded, or once something was played."""
+        """Show what depends on a recorded guess or on a first change."""
 
 
 class PredictStep(LessonStep):
@@ -96,11 +96,11 @@ class PredictStep(LessonStep):
 
     @show_errors
     def record_guess(self) -> None:
-        """Keep the guess and its reason; the picture may appear."""
+        """Save the guess and its reason, so that the picture may appear."""
         if self.guess.value is None:
             self.tell(say("lesson.choose_first"))
             return
-        # Read now: keeping them may show another tab's guess in the form.
+        # Read them first: saving may show another tab's guess in the form.
         self.record.guess(self.guess.value, self.reason.value.strip())
         self.guess.arrived()
         self.reason.arrived()
@@ -123,13 +123,13 @@ class PredictStep(LessonStep):
 
 
 class PlayStep(LessonStep):
-    """The lab with this lesson's controls, once a guess has been recorded.
+    """The sandbox with this lesson's controls, once a guess has been recorded.
 
     Args:
-        changed: called when a change was kept.
+        changed: called when a change was saved.
 
     Attributes:
-        panel: the lab; None as long as there is no guess.
+        panel: the sandbox or another panel; None as long as there is no guess.
     """
 
     name: ClassVar[str] = "play"
@@ -145,20 +145,20 @@ class PlayStep(LessonStep):
 
     @property
     def kept(self) -> Any:
-        """The panel's state as it is kept; None as long as nothing is changed."""
+        """The panel's saved state; None as long as nothing was changed."""
         return self.record.answers.get(f"draft_{self.name}")
 
     @property
     def may_open(self) -> bool:
-        """Whether the panel waited for the guess that there is now."""
+        """Whether a guess is there and the panel is not."""
         return self.panel is None and self.record.guessed
 
     def wait(self) -> None:
-        """Say that the panel is on its way."""
+        """Say that the panel is loading."""
         self._say("lesson.wait")
 
     def open(self) -> None:
-        """Show the panel as it was left."""
+        """Show the panel in its saved state."""
         self.panel = panel = panel_of(self.record.lesson, self.name)
         for number, binding in enumerate(getattr(panel, "bindings", [])):
             binding.widget.place = f"{self.name} {number}"
@@ -169,7 +169,7 @@ class PlayStep(LessonStep):
         self.box.children = [self.above, panel]
 
     def show(self, names: set[str]) -> None:
-        """Show the panel as another tab has left it."""
+        """Show the state that another tab has saved."""
         if self.panel is not None and f"draft_{self.name}" in names:
             self._restore()
 
@@ -180,7 +180,7 @@ class PlayStep(LessonStep):
         panel.open_link()
 
     def _show_above(self) -> None:
-        """Show above the panel what depends on its state."""
+        """Show the text above the panel, which depends on its state."""
 
     def _restore(self) -> None:
         if self.kept is not None:
@@ -199,10 +199,10 @@ class PlayStep(LessonStep):
 
 
 class OneMoreStep(PlayStep):
-    """The lab with one control more; it starts where the first one stands, until something is changed here.
+    """The sandbox with one more control; it follows the first one until something is changed here.
 
     Args:
-        first: returns the step with the first lab, None as long as it is not on the page.
+        first: returns the step with the first sandbox, None as long as it is not on the page.
     """
 
     name = "more"
@@ -219,16 +219,16 @@ class OneMoreStep(PlayStep):
         super().__init__(record, status, changed=changed)
 
     def go_on_from_first(self) -> None:
-        """Start where the first lab stands, if it is there and nothing was changed here."""
+        """Take over the first sandbox's draft, if there is one and nothing was changed here."""
         first = self._first()
         if first and first.panel and self.panel and self.kept is None:
             self.panel.go_on_from(first.panel)
 
-    def _begin(self, panel: Panel) -> None:  # noqa: ARG002 - the first lab takes the link
+    def _begin(self, panel: Panel) -> None:  # noqa: ARG002 - the first panel takes the link
         self.go_on_from_first()
 
     def _show_above(self) -> None:
-        """Say below the task which settings of the first lab hold on, though their controls are not shown again."""
+        """Show below the task which settings of the first sandbox still apply, as their controls are not shown."""
         lesson, follows = self.record.lesson, self.kept is None
         shown = [binding.control for binding in getattr(self.panel, "bindings", [])]
         places = [(one, one.read(self.panel.session.draft)) for one in lesson.controls if one not in shown]
@@ -249,7 +249,7 @@ class WhatHappenedStep(LessonStep):
 
     @show_errors
     def follow(self) -> None:
-        """Tell what happened, once there is a guess and something was changed."""
+        """Show what happened, once there is a guess and something was changed."""
         record = self.record
         if not (record.guessed and record.played):
             self.told.blocks = [{"text": say("lesson.play_first" if record.guessed else "lesson.guess_first_what")}]
@@ -281,7 +281,7 @@ class WhatHappenedStep(LessonStep):
 
 
 class MessageStep(LessonStep):
-    """A message built from parts."""
+    """A message composed from parts."""
 
     def __init__(self, record: LessonRecord, status: TextBlocks) -> None:
         super().__init__(record, status)
@@ -322,7 +322,7 @@ class PlanStep(LessonStep):
             self.form.show(self.record.table("plan"))
 
     def _written(self, plan: dict[str, str]) -> str:
-        """Keep the plan; a day of its start that nobody has touched here gives way to another page's."""
+        """Save the plan; a start date that was not changed here gives way to another page's."""
         record = self.record
         if record.showing:
             return ""
@@ -375,12 +375,12 @@ class TalkStep(LessonStep):
         if self.record.showing:
             return
         self.record.keep(notes={key: field.value for key, field in self.notes.items()})
-        self.said.status = ""  # the same words twice would be read aloud only once
+        self.said.status = ""  # a screen reader would not read the same words twice
         self.said.status = self.record.said(say("questions.kept"))
 
 
 class SeenStep(LessonStep):
-    """What the lesson has shown, and the trainee's answers to take home."""
+    """What the lesson has shown, and the trainee's answers to save."""
 
     def __init__(self, record: LessonRecord, status: TextBlocks) -> None:
         super().__init__(record, status)
@@ -396,8 +396,8 @@ class SeenStep(LessonStep):
         seen = {"list": list(record.lesson.seen)} if record.guessed else {"text": say("lesson.guess_first_seen")}
         self.told.blocks = [seen]
 
-    def show(self, names: set[str]) -> None:  # noqa: ARG002 - a lesson that is done stays done
-        """Say that the lesson is done, if it is."""
+    def show(self, names: set[str]) -> None:  # noqa: ARG002 - a done lesson stays done
+        """Show whether the lesson is done."""
         if self.record.answers.get("done"):
             self.told.status = say("lesson.done_said")
 

@@ -16,7 +16,7 @@ NAME = "B_open_lab"  # in the trainee's file, beside the lessons
 
 
 class OpenLab(Sandbox):
-    """The sandbox with all its choices; what is made on it is kept with the trainee's other answers.
+    """The sandbox with all choices, saved with the trainee's other answers.
 
     >>> lab = OpenLab(Progress())
     >>> lab.case.chosen = ["criticised-outreach"]
@@ -42,7 +42,7 @@ class OpenLab(Sandbox):
 
 
 def open_lab() -> OpenLab:
-    """Return the open lab of whoever reads this page.
+    """Return the open lab of this page's reader.
 
     >>> len(open_lab().case.options)
     2

@@ -15,7 +15,7 @@ __all__ = ["show_errors"]
 
 
 def show_errors(method: Callable[..., None]) -> Callable[..., None]:
-    """Turn what goes wrong in a panel into a plain sentence on it; the last good picture stays."""
+    """Decorate a method of a panel to show an error as a sentence; the last good picture stays."""
 
     @wraps(method)
     def with_errors_shown(self: Any, *args: Any, **kwargs: Any) -> None:

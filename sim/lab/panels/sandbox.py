@@ -40,17 +40,17 @@ MOST_CONTROLS = 4
 
 
 class Sandbox(VBox):
-    """The lab's panel.
+    """The panel on which a strategy is made and tried.
 
     Args:
-        case, start, baseline: objects or keys. Without `controls` the trainee chooses all three;
-            a case that is given as an object stays.
-        controls: at most four, those that a lesson is about.
-        beside: without controls, what stands left of the picture; see the sections' names.
-        below: what stands below the picture first.
-        kept: what `state` returned before; a strategy that the page's address brings along comes on top of it.
+        case, start, baseline: objects or keys. Without `controls` the trainee can choose all three;
+            a case given as an object is fixed.
+        controls: a lesson's controls, at most four.
+        beside: without controls, the section left of the picture, by name.
+        below: the section that is open below the picture at first.
+        kept: a saved `state`; a strategy in the page's address is loaded on top of it.
         partner: whose trust the picture shows first; None = the mean of all.
-        runs: the luck under which all is played; None = the lab's own.
+        runs: the cache that simulates everything; None = the lab's own.
 
     >>> sandbox = Sandbox(start="silence")
     >>> sandbox.do(sandbox.session.draft.plus("thank"))
@@ -109,14 +109,14 @@ class Sandbox(VBox):
 
     @property
     def headline(self) -> str:
-        """The sentence on top: what the strategy comes to."""
+        """The sentence on top: the strategy's result."""
         return self.head.words
 
     # What a trainee does
 
     @show_errors
     def move(self, write: Callable[[Draft], Draft], settled: bool = True) -> None:  # noqa: FBT001, FBT002 - a callback
-        """Change the draft: a quick answer while the hand moves, the refined one when it rests."""
+        """Change the draft, with a quick answer during a drag and the refined one after it."""
         worlds, session = REFINED if settled else QUICK, self.session
         try:
             draft = session.fitted(write(session.draft))
@@ -129,17 +129,17 @@ class Sandbox(VBox):
 
     @show_errors
     def rest(self) -> None:
-        """Give the refined answer."""
+        """Give the refined answer, after a drag."""
         self.session.settle()
         self._draw(REFINED)
 
     def do(self, draft: Draft) -> None:
-        """Take a whole new draft."""
+        """Replace the draft."""
         self.move(lambda _: draft)
 
     @show_errors
     def undo(self) -> None:
-        """Take the last change back."""
+        """Undo the last change."""
         done = self.session.undo()
         self.starts.show_case()
         self.tell(say("bench.undone" if done else "bench.nothing_to_undo"))
@@ -170,13 +170,13 @@ class Sandbox(VBox):
     def open_link(self) -> None:
         """Load the strategy in the page's address, if there is one."""
         loaded = strategy_from_url(self.session.case.key)
-        # When the page is loaded anew, what was made of the link's strategy stays.
+        # When the page is reloaded, changes to the link's strategy stay.
         if loaded is not None and self.session.start_of(loaded.strategy) != self.session.start:
             self.load(loaded.strategy, loaded.case)
 
     @show_errors
     def load(self, strategy: Strategy, case: str) -> None:
-        """Take a strategy that came as text."""
+        """Load a strategy that came as text."""
         session = self.session
         session.begin(session.start_of(strategy), case=case if self._may_move else "")
         self.starts.show_case()
@@ -185,7 +185,7 @@ class Sandbox(VBox):
         self._draw(REFINED)
 
     def tell(self, words: str) -> None:
-        """Show a sentence, which is read aloud too, even if it is the same as before."""
+        """Show a sentence; screen readers read it out even if it is the same as before."""
         self.board.status = ""
         self.board.status = words
 
@@ -197,13 +197,13 @@ class Sandbox(VBox):
         return changed_data(self.session)
 
     def restore(self, state: Any) -> None:
-        """Take a draft and pins that were kept; what cannot be read is left out."""
+        """Restore a saved draft and pins; what cannot be read is left out."""
         if restore(self.session, state):
             self._announcements.forget()
             self.refresh()
 
     def go_on_from(self, other: Sandbox) -> None:
-        """Start where another sandbox stands."""
+        """Take over another sandbox's draft."""
         draft = self.session.fitted(other.session.draft)
         if (self.session.draft.acts, self.session.draft.off) != (draft.acts, draft.off):
             self.session.start = self.session.draft = draft
@@ -214,7 +214,7 @@ class Sandbox(VBox):
 
     @show_errors
     def refresh(self) -> None:
-        """Draw everything anew."""
+        """Draw everything again."""
         self._draw(REFINED)
 
     def _draw(self, worlds: int) -> None:

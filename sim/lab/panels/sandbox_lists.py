@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 __all__ = ["NoStarts", "Starts", "WhoseTrust"]
 
-OWN = "own"  # in the list of starts: what came as text, or what a lesson brought along
+OWN = "own"  # in the list of starts: a strategy from a text or a lesson
 
 
 class NoStarts:
-    """The lists of a lesson's sandbox: none, since the lesson has chosen."""
+    """No lists, for a lesson's sandbox: the lesson has chosen."""
 
     case = start = baseline = None
     widgets: tuple[Choice, ...] = ()
@@ -33,11 +33,11 @@ class NoStarts:
 
 
 class Starts:
-    """The lists of the case, of what one starts from, and of what it is compared with.
+    """The lists of cases, of strategies to start from, and of baselines.
 
     Args:
-        sandbox: the one beside which they stand.
-        may_move: whether the trainee may go to another case.
+        sandbox: whose lists these are.
+        may_move: whether the trainee may choose another case.
     """
 
     def __init__(self, sandbox: Sandbox, *, may_move: bool) -> None:
@@ -57,7 +57,7 @@ class Starts:
         self.show()
 
     def show(self) -> None:
-        """Let the lists name the case and what the draft comes from, and say what these are about."""
+        """Select case and start in the lists, and show their summaries."""
         session, key = self.sandbox.session, self._key
         own = [(OWN, say("lines.own", title=session.start.title))] if key == OWN else []
         shipped = [(one, load_strategy(one).title) for one in strategy_keys()]
@@ -67,7 +67,7 @@ class Starts:
         self.case.hint = session.case.summary
 
     def show_case(self) -> None:
-        """Let the list of cases name the one that is played."""
+        """Select the session's case in its list."""
         if self._may_move:
             self.case.chosen = [self.sandbox.session.case.key]
 
@@ -77,7 +77,7 @@ class Starts:
 
     @property
     def _key(self) -> str:
-        """What the list of starts names: a shipped strategy, NOTHING, or OWN."""
+        """The key in the list of starts: a shipped strategy, NOTHING, or OWN."""
         start = self.sandbox.session.start
         return start.base or (OWN if start.acts else NOTHING)
 
@@ -115,11 +115,11 @@ class WhoseTrust:
 
     Args:
         sandbox: the one in which it stands.
-        partner: by name, the one whom the lesson is about; None = the mean of all.
+        partner: name of the partner that the lesson is about; None = the mean of all.
 
     Attributes:
-        partner: by place, the one whose trust is shown; None = the mean of all.
-        lines: what the lines of the picture are; None = one for each strategy.
+        partner: index of the partner whose trust is shown; None = the mean of all.
+        lines: what the picture's lines show; None = one for each strategy.
     """
 
     def __init__(self, sandbox: Sandbox, partner: str | None) -> None:
@@ -132,7 +132,7 @@ class WhoseTrust:
         self._name_partners()
 
     def follow_case(self) -> None:
-        """Show the mean of all, and name the partners of the case that is played now."""
+        """Show the mean of all, and list the partners of the session's case."""
         self._focus = self.partner = self.lines = None
         self._name_partners()
 
@@ -150,7 +150,7 @@ class WhoseTrust:
     def _look_at(self) -> None:
         chosen = self.choice.value or "all"
         lines = next((view for view in View if view.value == chosen), None)
-        # The two sides are those of the partner whom the lab is about; each partner is everybody.
+        # The two facets are shown for the chosen partner; the view of each partner shows all.
         partner = int(chosen) if chosen.isdigit() else self._focus if lines is View.SIDES else None
         if (partner, lines) != (self.partner, self.lines):
             self.partner, self.lines = partner, lines
