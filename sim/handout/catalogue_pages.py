@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from sim.model.case import Names
     from sim.model.strategy import Strategy
 
-__all__ = ["Shelf", "gist", "moves", "shelves", "whom"]
+__all__ = ["StrategyGroup", "gist", "moves", "strategy_groups", "whom"]
 
 
-class Shelf(NamedTuple):
+class StrategyGroup(NamedTuple):
     """Strategies that belong together: those that one text recommends, or those that are warned of.
 
     Attributes:
@@ -29,14 +29,14 @@ class Shelf(NamedTuple):
     strategies: tuple[Strategy, ...]
 
 
-def shelves() -> list[Shelf]:
+def strategy_groups() -> list[StrategyGroup]:
     """Return all shipped strategies, by the text that recommends them; what is warned of comes last.
 
-    >>> [(shelf.text, len(shelf.strategies)) for shelf in shelves()]
+    >>> [(group.text, len(group.strategies)) for group in strategy_groups()]
     [('PatientAdvocacy', 8), ('CommunityPartner', 5), ('', 6)]
     """
     return [
-        Shelf(text, tuple(strategies)) for text, strategies in groupby(map(load_strategy, strategy_keys()), key=_text)
+        StrategyGroup(text, tuple(strategies)) for text, strategies in groupby(map(load_strategy, strategy_keys()), key=_text)
     ]
 
 

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from sim.catalogue import case_keys, load_case
-from sim.handout.catalogue_pages import gist, moves, shelves, whom
+from sim.handout.catalogue_pages import gist, moves, strategy_groups, whom
 from sim.handout.phrase_pairs import pairs_by_lesson
 from sim.lab.panels.plan import PARTS
 from sim.lab.panels.questions import asked
@@ -42,7 +42,7 @@ def handout(notebooks: Path) -> str:
     pages.globals |= {"say": say, "marked": lambda name: Markup(say(name))}  # noqa: S704 - the catalogue is ours
     return pages.get_template("handout.html").render(
         cases=[load_case(key) for key in case_keys()],
-        shelves=shelves(),
+        strategy_groups=strategy_groups(),
         asked=asked(),
         lessons={key: load_lesson(key) for key in lesson_keys()},
         pairs=pairs_by_lesson(notebooks),

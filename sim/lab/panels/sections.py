@@ -35,10 +35,10 @@ __all__ = ["Sections"]
 
 
 class Section:
-    """One thing below the picture; `show` brings it up to date.
+    """One section of a sandbox; `show` updates it.
 
     Args:
-        sandbox: the one in which it stands.
+        sandbox: the one that it belongs to.
     """
 
     name: ClassVar[str]
@@ -51,11 +51,11 @@ class Section:
 
     @property
     def title(self) -> str:
-        """What it is called where one chooses it."""
+        """Its title in the list of sections."""
         return say(self.title_key)
 
     def show(self, data: Any) -> None:
-        """Show the section's part of the view; None where it shows the draft itself."""
+        """Show the section's part of the view; a section that shows the draft gets None."""
         raise NotImplementedError
 
 
@@ -86,7 +86,7 @@ class ChartSection(Section):
 
 
 class ScoreSection(TextSection):
-    """The scoreboard: every measure for every strategy in the picture."""
+    """The scoreboard: every figure of every strategy in the picture."""
 
     name, title_key = "score", "score.title"
 
@@ -98,13 +98,13 @@ class PartnersSection(TextSection):
 
 
 class MovedSection(ChartSection):
-    """What moved trust under one's own strategy: the ledger as a waterfall."""
+    """What moved trust under the trainee's strategy: the ledger as a waterfall."""
 
     name, title_key = "moved", "moved.title"
 
 
 class RankingSection(ChartSection):
-    """All shipped strategies beside one's own, in this case."""
+    """All shipped strategies and the trainee's own, ranked in this case."""
 
     name, title_key = "ranking", "ranking.tab"
 
@@ -120,7 +120,7 @@ class StorySection(TextSection):
         self.box.children = [self.text, buttons((say("story.another"), self.another))]
 
     def another(self) -> None:
-        """Tell of the next world."""
+        """Show the story of the next world."""
         count = self.sandbox.session.runs.count
         self.world = (self.world + 1) % count
         self.sandbox.refresh()
@@ -128,7 +128,7 @@ class StorySection(TextSection):
 
 
 class ActsSection(Section):
-    """All acts of the strategy, one of them with all its controls."""
+    """All acts of the strategy, and all controls of the selected one."""
 
     name, title_key = "acts", "bench.acts"
 
@@ -147,12 +147,12 @@ class ActsSection(Section):
         self.remove_row = buttons((say("editor.remove"), self.remove))
         self.form = VBox()
         self.form.add_class("mb-stack")
-        # These stay, whatever the act: a button that was drawn anew would lose the focus, and one below the act's own
+        # These widgets stay for every act: a new button would lose the focus, and one below the act's own
         # controls would move away under the hand.
         self.box.children = [self.text, self.kind, self.add_row, self.pick, self.form, self.remove_row]
 
     def show(self, data: None = None) -> None:  # noqa: ARG002 - these widgets show the draft itself
-        """Show the list of acts, and the controls of the one that is picked."""
+        """Show the list of acts, and the controls of the selected one."""
         draft = self.sandbox.session.draft
         self.place = min(self.place, max(len(draft.acts) - 1, 0))
         self.pick.options = [(str(place), act_title(draft, place)) for place in range(len(draft.acts))]
@@ -176,7 +176,7 @@ class ActsSection(Section):
             self.sandbox.tell(say("editor.added", act=words.table("acts")[kind]))
 
     def remove(self) -> None:
-        """Remove the act that is picked."""
+        """Remove the selected act."""
         draft, place = self.sandbox.session.draft, self.place
         if draft.acts:
             self.sandbox.move(lambda draft: draft.minus(place))
@@ -191,7 +191,7 @@ class ActsSection(Section):
             return
         sandbox = self.sandbox
         controls = controls_of(draft, self.place, sandbox.session.case)
-        # A control that stays keeps its widget, and with it the focus.
+        # An unchanged control keeps its widget, and so the focus.
         kept = [next((binding for binding in old if binding.control == control), None) for control in controls]
         self.bindings = [
             binding or ControlBinding(control, on_move=sandbox.move, on_rest=sandbox.rest)
@@ -217,7 +217,7 @@ class ActsSection(Section):
 
 
 class KeepSection(Section):
-    """All acts with a tick each: those without are left out."""
+    """All acts with a checkbox each; unticked ones are left out."""
 
     name, title_key = "keep", "keep.title"
 
@@ -244,12 +244,12 @@ class KeepSection(Section):
 
 
 def _named(draft: Draft, place: int) -> str:
-    """Return an act's title, whether or not it is left out: the tick says that."""
+    """Return an act's title without a note that it is left out, which the checkbox shows."""
     return act_title(replace(draft, off=frozenset()), place)
 
 
 class ShareSection(Section):
-    """The strategy as a text to copy and to load; picture and table as files."""
+    """The strategy as a text to copy and load, and picture and table as files."""
 
     name, title_key = "share", "bench.share"
 
@@ -280,7 +280,7 @@ class ShareSection(Section):
             self.said.status = str(error)
         else:
             self.sandbox.load(loaded.strategy, loaded.case)
-            # Said where the hand is, below the button.
+            # Report it below the button that was pressed.
             self.said.status = self.sandbox.board.status
             self.sandbox.tell("")
 
@@ -308,14 +308,14 @@ FREE_SECTIONS = (
 
 
 class Sections:
-    """The sections of a sandbox: some stand beside the picture, one of the others is open below it.
+    """All sections of a sandbox: one can be beside the picture, and one of the others is open below it.
 
     Args:
-        sandbox: the one.
-        free: whether the trainee has all choices, with a section beside the picture; in a lesson all are on demand.
-        beside: name of the one that stands beside the picture.
-        below: name of the one that is open first.
-        opened: called when another one is opened.
+        sandbox: whose sections these are.
+        free: whether the trainee has all choices and a section beside the picture; in a lesson all are below.
+        beside: name of the section beside the picture.
+        below: name of the section that is open at first.
+        opened: called when another section is opened.
     """
 
     def __init__(self, sandbox: Sandbox, *, free: bool, beside: str, below: str, opened: Callable[[], None]) -> None:
@@ -334,11 +334,11 @@ class Sections:
 
     @property
     def world(self) -> int:
-        """Whose story is told."""
+        """The world whose story is shown."""
         return self.named["story"].world
 
     def show(self, parts: dict[str, Any], *, settled: bool) -> None:
-        """Show the parts of the view that are open, and once the hand has settled what shows the draft itself."""
+        """Update the open sections, and after a drag those that show the draft."""
         for section in self._open:
             if settled or section.name in parts:
                 section.show(parts.get(section.name))

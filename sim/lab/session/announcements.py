@@ -9,11 +9,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Announcements"]
 
-TIME_TO_HEAR = 1.0  # seconds; chart.js says a change after 0.6 without another one
+TIME_TO_HEAR = 1.0  # seconds; chart.js announces a change 0.6 seconds after the last one
 
 
 class RefinedAnswer(NamedTuple):
-    """A refined answer: of which strategy in which case, and when it was given, in seconds."""
+    """A refined answer: its case and strategy, and when it was given, in seconds."""
 
     case: str
     strategy: Strategy
@@ -21,7 +21,7 @@ class RefinedAnswer(NamedTuple):
 
 
 class Announcements:
-    """The answers that a listener was given.
+    """The answers that were read out to a listener.
 
     >>> from sim.catalogue import load_strategy
     >>> silence, flood = load_strategy("silence"), load_strategy("flood")
@@ -32,15 +32,15 @@ class Announcements:
 
     def __init__(self) -> None:
         self._last: RefinedAnswer | None = None
-        self._from: Strategy | None = None  # whose figures were read aloud last
+        self._from: Strategy | None = None  # whose figures were read out last
 
     def change_from(self, case: str, strategy: Strategy, at: float) -> Strategy | None:
-        """Take an answer; return the strategy from which its change is told, None if there is nothing to tell.
+        """Note an answer; return the strategy that its change is counted from, None if there is no change to announce.
 
         Args:
-            case: the case's key; what was heard of another one does not compare.
-            strategy: what was played; undo counts as a change too.
-            at: seconds; an answer that follows at once silences what was to be said of the one before.
+            case: the case's key; answers in another case do not compare.
+            strategy: what was simulated; undo counts as a change too.
+            at: seconds; an answer that follows at once replaces the announcement of the one before.
         """
         last, self._last = self._last, RefinedAnswer(case, strategy, at)
         if last is None or last.case != case:
@@ -52,5 +52,5 @@ class Announcements:
         return None if same else self._from
 
     def forget(self) -> None:
-        """Let the next answer be shown without a word: the trainee has not changed anything."""
+        """Announce nothing for the next answer, which is not a change of the trainee's."""
         self._last = None

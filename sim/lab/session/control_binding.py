@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ControlBinding"]
 
-BESIDE = 3  # so many short options stand beside each other
+BESIDE = 3  # up to so many short options are shown in a row
 SHORT = 24  # letters
 
 
@@ -23,8 +23,8 @@ class ControlBinding:
     """A control and its widget.
 
     Args:
-        on_move: called with a function from draft to draft, and whether the hand has come to rest.
-        on_rest: called when a slider has come to rest.
+        on_move: called with a function from draft to draft, and whether the drag has ended.
+        on_rest: called when a slider is released.
     """
 
     def __init__(
@@ -40,7 +40,7 @@ class ControlBinding:
         self.widget = self._slider() if control.shown_as == "slider" else self._choice()
 
     def show(self, draft: Draft) -> None:
-        """Show the draft's value; this moves nothing."""
+        """Show the draft's value without calling back."""
         at = self.control.read(draft)
         self._showing = True
         try:
@@ -53,7 +53,7 @@ class ControlBinding:
             self._showing = False
 
     def move_to(self, at: int) -> None:
-        """Move the control as a hand would: to the value in this place, and let it rest."""
+        """Set the control to the value in this place, as a user would."""
         if isinstance(self.widget, Slider):
             self.widget.value = at
             self.widget.rested += 1

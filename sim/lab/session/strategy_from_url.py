@@ -10,17 +10,17 @@ from sim.lab.session.strategy_code import Loaded, from_code
 
 __all__ = ["strategy_from_url"]
 
-VARIABLE = "QUERY_STRING"  # where Voila puts what follows the question mark
+VARIABLE = "QUERY_STRING"  # where Voila puts the query string
 
 
 def strategy_from_url(case: str) -> Loaded | None:
     """Return the strategy in the page's address, or None.
 
     Args:
-        case: key of the case that a shipped strategy is meant for.
+        case: key of the case for a shipped strategy.
 
     Raises:
-        BadInput: the address holds a text that is no strategy.
+        BadInput: the text in the address is not a strategy.
     """
     try:
         text = parse_qs(os.environ.get(VARIABLE, ""), max_num_fields=20).get("strategy", [""])[0]
