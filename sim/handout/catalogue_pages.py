@@ -19,10 +19,10 @@ __all__ = ["StrategyGroup", "gist", "moves", "strategy_groups", "whom"]
 
 
 class StrategyGroup(NamedTuple):
-    """Strategies that belong together: those that one text recommends, or those that are warned of.
+    """The strategies that one text recommends, or the foils, which the texts warn of.
 
     Attributes:
-        text: key of the text that recommends them; empty for what is warned of.
+        text: key of the text that recommends them; empty for foils.
     """
 
     text: str
@@ -30,13 +30,14 @@ class StrategyGroup(NamedTuple):
 
 
 def strategy_groups() -> list[StrategyGroup]:
-    """Return all shipped strategies, by the text that recommends them; what is warned of comes last.
+    """Return all shipped strategies, by the text that recommends them; foils come last.
 
     >>> [(group.text, len(group.strategies)) for group in strategy_groups()]
     [('PatientAdvocacy', 8), ('CommunityPartner', 5), ('', 6)]
     """
     return [
-        StrategyGroup(text, tuple(strategies)) for text, strategies in groupby(map(load_strategy, strategy_keys()), key=_text)
+        StrategyGroup(text, tuple(strategies))
+        for text, strategies in groupby(map(load_strategy, strategy_keys()), key=_text)
     ]
 
 
@@ -56,7 +57,7 @@ def gist(strategy: Strategy) -> str:
 def moves(strategy: Strategy) -> list[str]:
     """Return a strategy's acts in words, each once, in the order in which they are first done.
 
-    What waits for a complaint or a low survey comes last.
+    Acts that wait for a complaint or a low survey come last.
 
     >>> moves(load_strategy("long-term"))[:3]
     ['Say what went wrong', 'Listen', 'Apologise']
@@ -67,7 +68,7 @@ def moves(strategy: Strategy) -> list[str]:
 
 
 def whom(to: Names) -> str:
-    """Return in words for whom a promise is, or who lived through an event.
+    """Return in words the partners of a promise or an event.
 
     >>> whom(("all",)), whom(("Funder", "Clinic team"))
     ('All partners', 'Funder, Clinic team')

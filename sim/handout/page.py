@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["handout"]
 
-# One answer keeps its Portuguese name, which screen readers should say in its own language.
+# One strategy keeps its Portuguese name, which screen readers should pronounce as Portuguese.
 PORTUGUESE = re.compile("(Ouvir primeiro)")
 
 
@@ -29,7 +29,7 @@ def handout(notebooks: Path) -> str:
     """Return the handout as HTML.
 
     Args:
-        notebooks: folder of the lessons, whose prose holds the lines to say.
+        notebooks: folder of the lessons, whose text has the phrases to say.
 
     Raises:
         BadInput: the folder is not there, or holds no such lessons.
@@ -51,7 +51,7 @@ def handout(notebooks: Path) -> str:
 
 
 def spoken(text: str) -> Markup:
-    """Return a text in which what is Portuguese is marked as such.
+    """Return a text with its Portuguese words marked as such.
 
     >>> str(spoken("Ouvir primeiro (listen first)"))
     '<span lang="pt">Ouvir primeiro</span> (listen first)'

@@ -35,11 +35,11 @@ class Organisation:
         self.begin_evening()
 
     def begin_evening(self) -> None:
-        """Remember where causes had been looked for before tonight."""
+        """Remember in which worlds causes were looked for before tonight."""
         self._reviewed_before = self.reviewed.copy()
 
     def save_work(self, where: np.ndarray, share: np.ndarray | float) -> None:
-        """Let work take less time by a share."""
+        """Reduce the time that work takes by a share."""
         self.work_queue.speed = self.work_queue.speed / np.where(where, 1 - share, 1)
 
     def mend(self, where: np.ndarray) -> None:
@@ -49,7 +49,7 @@ class Organisation:
         self.mended |= where
 
     def note_survey(self, survey: ScheduledAct, where: np.ndarray, effects: DayEffects) -> None:
-        """Note the mean trust of those who answer, and the day on which they judge what became of it."""
+        """Note the mean trust of those who answer, and the day on which they judge what followed."""
         reach = effects.reach(survey.to, where)
         answers = reach.sum(axis=0)
         total = (effects.partners.overall(effects.facets) * reach).sum(axis=0)

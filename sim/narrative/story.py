@@ -16,7 +16,7 @@ from sim.narrative.phrasing import Facts, cause_in_words, dates, listed, sentenc
 from sim.texts.words import say, wordings
 
 LINES = 25
-SMALLEST = 0.05  # points of mean trust that a cause must have moved to be named at the end
+SMALLEST = 0.05  # points of mean trust; a cause that moved less is not named at the end
 # The most highlights of a family in one story.
 ROOM = {
     "gone": 8, "breach": 4, "event": 3, "act": 9, "kept": 2, "kept in all": 1, "late": 1, "broken": 2,
@@ -28,7 +28,7 @@ def tell(outcome: Outcome) -> list[str]:
     """Return the story of one world, at most 25 sentences in order of time.
 
     Args:
-        outcome: of one world, made with `by_world=True`.
+        outcome: of one world, simulated with `by_world=True`.
 
     Raises:
         ValueError: several worlds, or no diary.
@@ -58,7 +58,7 @@ def weightiest(highlights: Iterable[Highlight], room: int) -> list[Highlight]:
     """
     taken: Counter[str] = Counter()
     chosen = []
-    for highlight in sorted(highlights, key=lambda highlight: -highlight.weight):
+    for highlight in sorted(highlights, key=lambda one: -one.weight):
         if len(chosen) < room and taken[highlight.family] < ROOM[highlight.family]:
             taken[highlight.family] += 1
             chosen.append(highlight)
@@ -67,7 +67,7 @@ def weightiest(highlights: Iterable[Highlight], room: int) -> list[Highlight]:
 
 def in_time(highlights: list[Highlight]) -> list[Highlight]:
     """Return the highlights in order of time; those of a longer time come after those of a day."""
-    return sorted(highlights, key=lambda highlight: (highlight.weeks[0], highlight.weeks != (highlight.weeks[0],) * 2, highlight.day, -highlight.weight))
+    return sorted(highlights, key=lambda one: (one.weeks[0], one.weeks != (one.weeks[0],) * 2, one.day, -one.weight))
 
 
 def in_words(highlights: list[Highlight]) -> Iterator[str]:
@@ -154,7 +154,7 @@ def _work(outcome: Outcome) -> str:
 
 
 def _summary(outcome: Outcome) -> list[str]:
-    """Return the two biggest helps and the two biggest hurts, in points of mean trust."""
+    """Return the two causes that helped most and the two that hurt most, in points of mean trust."""
     total = {cause: 100 * moved for cause, moved in outcome.what_moved_trust.items()}
     ranked = sorted(total, key=lambda cause: -abs(total[cause]))
     lines = []

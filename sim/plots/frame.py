@@ -14,8 +14,8 @@ from sim.texts.words import say
 if TYPE_CHECKING:
     from sim.experiments.comparison import Comparison
 
-# Okabe and Ito's colours, which people with any kind of colour vision can tell apart, without the yellow: too pale
-# for a line on white. Seven colours and six line styles make 42 pairs, and the first six differ in both.
+# Okabe and Ito's colours, which people with any kind of colour vision can tell apart, without yellow, which is too
+# pale for a line on white. Seven colours and six line styles make 42 pairs, and the first six differ in both.
 BLACK, BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY = (
     "#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9",
 )  # fmt: skip
@@ -28,7 +28,7 @@ GREY, PALE, FAINT = "#555555", "#CCCCCC", "#E6E6E6"
 MINUS = "\N{MINUS SIGN}"  # as wide as a plus
 TEXT, HEADING = 10, 13  # points
 LABEL_GAP, ROW_GAP = 15, 16  # points from one label to the next, and from one row of marks to the next
-LONGEST = 48  # letters of a title; what is longer ends in "…"
+LONGEST = 48  # letters of a title; a longer one ends in "…"
 
 
 class Look(NamedTuple):
@@ -39,7 +39,7 @@ class Look(NamedTuple):
 
 
 def outcomes_of(given: "Outcome | Comparison | Iterable[Outcome]") -> tuple[Outcome, ...]:
-    """Return outcomes, whichever way they are given, or refuse none, several cases, or too many."""
+    """Return outcomes as a tuple; raise BadInput for none, several cases, or too many."""
     outcomes = (given,) if isinstance(given, Outcome) else tuple(getattr(given, "outcomes", given))
     if not outcomes:
         raise BadInput("a picture needs at least one outcome")
@@ -51,7 +51,7 @@ def outcomes_of(given: "Outcome | Comparison | Iterable[Outcome]") -> tuple[Outc
 
 
 def refuse_many(lines: int, what: str) -> None:
-    """Refuse more lines than can be told apart."""
+    """Raise BadInput if there are more lines than can be told apart."""
     if lines > MOST_LINES:
         raise BadInput(f"{lines} {what} are too many for one picture; show at most {MOST_LINES}")
 

@@ -90,7 +90,7 @@ class Draft:
         """Return the draft with fields of one act changed.
 
         Raises:
-            BadInput: the act may not be like that.
+            BadInput: the act is not valid.
         """
         act = changed_act(self.acts[place], change)
         return replace(self, acts=(*self.acts[:place], act, *self.acts[place + 1 :]))
@@ -164,7 +164,7 @@ def changed_act(act: Act, change: dict[str, Any]) -> Act:
     """Return an act with other fields; a new timing replaces the old one.
 
     Raises:
-        BadInput: the act may not be like that.
+        BadInput: the act is not valid.
 
     >>> changed_act(new_act("thank"), {"when": "complaint"}).week is None
     True

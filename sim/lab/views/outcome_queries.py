@@ -59,7 +59,7 @@ def moved_of(outcome: Outcome, partner: int | None) -> dict[str, float]:
 
 
 def figure_of(name: str, outcome: Outcome, partner: int | None = None) -> float:
-    """Return one measure of the scoreboard, mean over worlds; of one partner where it is a measure of trust.
+    """Return one figure of the scoreboard, mean over worlds; a figure of trust for one partner or the mean.
 
     >>> from sim.experiments.simulate import simulate
     >>> outcome = simulate("missed-deadline", "silence", worlds=3)
