@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sim.lab.views.trust_chart import View
     from sim.model.strategy import Strategy
 
-__all__ = ["FOLLOWS_THE_HAND", "PARTS", "Looking", "PanelView", "parts", "view"]
+__all__ = ["FOLLOWS_DRAG", "PARTS", "Looking", "PanelView", "parts", "view"]
 
 
 class Looking(NamedTuple):
@@ -99,7 +99,7 @@ def parts(session: SandboxSession, looking: Looking) -> dict[str, Any]:
 
 
 def _parts(session: SandboxSession, looking: Looking, shown: list[Shown], *, refined: bool) -> dict[str, Any]:
-    names = [name for name in looking.parts if refined or name in FOLLOWS_THE_HAND]
+    names = [name for name in looking.parts if refined or name in FOLLOWS_DRAG]
     return {name: PARTS[name](session, looking, shown) for name in names}
 
 
@@ -141,4 +141,4 @@ def _share(session: SandboxSession, _looking: Looking, _shown: list[Shown]) -> s
 PARTS: dict[str, Callable[[SandboxSession, Looking, list[Shown]], Any]] = {
     "score": _score, "ranking": _ranking, "partners": _partners, "moved": _moved, "story": _story, "share": _share,
 }  # fmt: skip
-FOLLOWS_THE_HAND = ("score",)  # the others wait until it rests
+FOLLOWS_DRAG = ("score",)  # the others are updated after the drag
