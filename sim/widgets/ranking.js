@@ -1,5 +1,5 @@
 // @ts-check
-// A list to put in order. Each item has a button up and a button down; a move is said in a polite live region.
+// A list to put in order. Each item has a button up and a button down; a live region reads out each move.
 import { button, explain, fill, follow, newId, statusLine, tag } from "./dom.js";
 import { messages } from "./immediate_message.js";
 
@@ -64,7 +64,7 @@ function render({ model, el }) {
   const show = () => {
     label.textContent = model.get("label");
     explain(group, hint, model.get("hint"));
-    // A move from here has drawn the list already; drawing it anew would only move the focus.
+    // A move made here has drawn the list already; drawing it again would move the focus.
     const now = [...list.children].map((item) => item.getAttribute("data-key")).join();
     if (now !== shown().join() || keep.hidden !== model.get("order").length > 0) draw();
   };
