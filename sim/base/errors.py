@@ -1,4 +1,4 @@
-"""BadInput, the error whose message is written for the person who gave the input, and its most common check."""
+"""The one error whose message is written for the person who gave the input, and the commonest reason for it."""
 
 from operator import index
 from reprlib import Repr
@@ -13,9 +13,10 @@ _BRIEF.maxother = _BRIEF.maxstring = _BRIEF.maxlong = 40
 
 
 class BadInput(ValueError):  # noqa: N818 - it says what was bad, as a person would
-    r"""Bad input from a person. The message says in one line what is wrong, where, and what is allowed.
+    r"""Refuse what a person gave us, in a single line that says what, where and what is allowed.
 
-    Line breaks in quoted input become spaces, and other characters that cannot be printed are escaped.
+    Whatever the message quotes, it stays one line: line breaks become spaces and other characters
+    that cannot be printed are escaped.
 
     >>> print(BadInput("mine.toml: two\nlines and a bell\a"))
     mine.toml: two lines and a bell\x07
@@ -27,10 +28,10 @@ class BadInput(ValueError):  # noqa: N818 - it says what was bad, as a person wo
 
 
 def whole_number(name: str, value: object, *, least: int | None = None, most: int | None = None) -> int:
-    """Return a whole number within its bounds. Integers of numpy count; True and False do not.
+    """Return a whole number within its bounds; numpy's integers are whole numbers too, true and false are none.
 
     Raises:
-        BadInput: not a whole number, under `least`, or over `most`; `name` opens the message.
+        BadInput: no whole number, under `least`, or over `most`; `name` says whose value it is.
 
     >>> whole_number("worlds", 20, least=1)
     20
@@ -52,7 +53,7 @@ def whole_number(name: str, value: object, *, least: int | None = None, most: in
 
 
 def brief(value: object) -> str:
-    """Return a value as Python writes it, shortened in the middle if it is long.
+    """Return a value as Python writes it, cut in the middle where that is long.
 
     >>> print(brief(1.5), brief("A" * 50))
     1.5 'AAAAAAAAAAAAAAAAA...AAAAAAAAAAAAAAAAAA'

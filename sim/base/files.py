@@ -1,4 +1,4 @@
-"""Write files that people asked for: check the place before long work, and write all or nothing."""
+"""Files that people ask for: refused before long work where they cannot be written, and written whole or not at all."""
 
 import os
 import secrets
@@ -10,13 +10,13 @@ from sim.base.errors import BadInput
 
 
 def check_place(path: str | os.PathLike[str], *, what: str, endings: Sequence[str]) -> None:
-    """Check that a file can be written there, before long work is done for it.
+    """Refuse a place where nothing can be written, before long work is done for it.
 
     Args:
         what: what is to be written, such as "a table". endings: those that its file may have.
 
     Raises:
-        BadInput: another ending, a folder, or a folder that is missing or cannot be written to.
+        BadInput: another ending, a folder, or a folder that is not there or may not be written to.
 
     >>> check_place("table.xlsx", what="a table", endings=(".csv", ".parquet"))
     Traceback (most recent call last):
@@ -33,7 +33,7 @@ def check_place(path: str | os.PathLike[str], *, what: str, endings: Sequence[st
 
 
 def write_whole(path: str | os.PathLike[str], content: bytes) -> None:
-    """Write a file whole or not at all: the old file stays until all of the new one is on disk.
+    """Write a file whole or not at all: what stood there before stays until all of the new is on disk.
 
     Raises:
         BadInput: the place cannot be written to.
@@ -47,11 +47,11 @@ def write_whole(path: str | os.PathLike[str], content: bytes) -> None:
 
 
 def replace_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, also if the power fails.
+    """Write a file whole or not at all, safe from a loss of power too.
 
     Raises:
-        OSError: as the system raises it.
-        ValueError: a name that no disk can hold.
+        OSError: as the system has it, for whoever tells one reason from another.
+        ValueError: a name that no disk could hold.
     """
     part = path.with_name(f".{secrets.token_hex(8)}.part")
     try:

@@ -37,7 +37,7 @@ UNREADABLE = "a cell that names it is not written as `name = value`, so it was n
 
 
 class NotData(ValueError):  # noqa: N818 - it says what the answer is, not what went wrong
-    """An answer that is not plain data; the text says what is wanted."""
+    """An answer that is more than data; the text says what is wanted."""
 
 
 class Reading(NamedTuple):
@@ -136,7 +136,7 @@ def as_data(value: Any) -> Any:
 
 
 def shortened(text: str) -> tuple[str, str]:
-    """Return a written answer, cut to what the form accepts, and a note if it was cut.
+    """Return a written answer that is at most as long as the form takes, and a note if it was cut.
 
     >>> shortened("short"), len(shortened("é" * 5000)[0])
     (('short', ''), 4000)
@@ -151,7 +151,7 @@ def _names(name: str, text: str) -> bool:
 
 
 def _take(name: str, found: _Value | None, values: dict[str, Any]) -> Iterator[str]:
-    """Store a value; yield remarks on it."""
+    """Put a value in its place; yield what there is to say of it."""
     if found is None:
         values.pop(name, None)
         yield f"{name}: {COMPUTED.format(name=name)}"

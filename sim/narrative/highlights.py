@@ -153,7 +153,7 @@ def _events(outcome: Outcome) -> Iterator[Highlight]:
 
 
 def _event(outcome: Outcome, day: int, what: str, label: str, hit: np.ndarray) -> Highlight:
-    """Return the highlight of one event, or of unlabelled events of the same day and kind together."""
+    """Return the beat of one event, or without a label of those of the same day and kind that are told together."""
     week = week_of(day)
     facts = {"label": label.rstrip(" ."), "moved": _two_most(outcome, _cause_of(what), week, hit)}
     family = "breach" if what == "breach" else "event"
@@ -501,10 +501,10 @@ def _word_of_mouth(outcome: Outcome) -> Iterator[Highlight]:
         yield Highlight(DAYS_A_WEEK * (week + 1), (week, week), _weight(values[week]), "heard", wording, facts)
 
 
-def _source(outcome: Outcome, week: int, who: int, by: float) -> int | None:
+def _source(outcome: Outcome, week: int, who: int, own: float) -> int | None:
     """Return the partner with most news of this kind, weighted by the strength of the tie."""
     names = outcome.case.names
-    news = np.sign(by) * sum(moved_by(outcome, cause)[week] for cause in DEEDS)
+    news = np.sign(own) * sum(moved_by(outcome, cause)[week] for cause in DEEDS)
     told = np.zeros(len(names))
     for tie in outcome.case.ties:
         if names[who] in tie.between:

@@ -51,7 +51,7 @@ def outcomes_of(given: "Outcome | Comparison | Iterable[Outcome]") -> tuple[Outc
 
 
 def refuse_many(lines: int, what: str) -> None:
-    """Raise BadInput if there are more lines than can be told apart."""
+    """Refuse more lines than can be told apart."""
     if lines > MOST_LINES:
         raise BadInput(f"{lines} {what} are too many for one picture; show at most {MOST_LINES}")
 

@@ -43,7 +43,7 @@ class Page(JupyterHandler):
         self.show("missing.html", sentence=self.sentence(status_code))
 
     def sentence(self, status_code: int) -> str:
-        """Return the sentence for an HTTP status."""
+        """Return what to tell the reader."""
         return {FORBIDDEN: NOT_HERE, NOT_FOUND: NO_PAGE}.get(status_code, TROUBLE)
 
 

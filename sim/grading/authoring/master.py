@@ -95,7 +95,7 @@ def run_masters(folder: Path) -> None:
             client.execute()
         except CellExecutionError as error:
             raise ValueError(f"{path.name}: {error.ename}: {error.evalue}") from None
-        # Metadata of the kernel and outputs of forms differ from run to run.
+        # What the kernel tells of itself, and what a form shows, differs from one run to the next.
         notebook.metadata.pop("language_info", None)
         for cell in notebook.cells:
             if role(cell) == "form":

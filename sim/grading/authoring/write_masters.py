@@ -127,7 +127,7 @@ def _solution(question: Question) -> Any:
 
 
 def _how_to_type(question: Question) -> str:
-    keys = sorted(choice.key for choice in question.choices)  # the order in the file would reveal an answer
+    keys = sorted(choice.key for choice in question.choices)  # the order in the file would give an answer away
     quoted = json.dumps(keys)
     return {
         "choice": f"one of {quoted}, in quotes.",

@@ -112,4 +112,4 @@ def _safe_parts(name: str) -> tuple[str, ...]:
     """
     parts = [part for part in re.split(r"[/\\]+", name.replace("\0", "")) if part not in {"", ".", ".."}]
     first, *rest = [part for part in parts if not re.fullmatch(r"[A-Za-z]:", part)] or ["nameless"]
-    return (first, *rest[1 - DEEPEST :])  # the first part names the submitter
+    return (first, *rest[1 - DEEPEST :])  # the first part tells whose it is

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["counted"]
 
-# Kinds of files that hold answers; a file of another kind beside them is ignored.
+# What answers come in; a file of another kind beside them is no fault.
 NOT_GRADABLE = "No answer in this file can be graded."
 EMPTY = "{file} came too, and holds no answers."
 BESIDE = "{file} came too, and was not read: answers come in other kinds of files."
@@ -109,7 +109,7 @@ def _superseded(several: list[Read], last: Read) -> list[str]:
 
 
 def _from_earlier(sources: dict[str, Read], last: Read, several: list[Read]) -> list[str]:
-    """Return a remark on answers taken from an earlier file because later ones leave them out."""
+    """Say which answers an earlier file gives, since the later ones leave them out."""
     earlier: dict[str, list[str]] = defaultdict(list)
     for name, one in sources.items():
         if one is not last:

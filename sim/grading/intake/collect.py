@@ -136,7 +136,7 @@ def _within_room(entry: Entry, room: Room, then: Callable[[Entry, Room], Iterato
 
 def _files_in(entry: Entry, room: Room) -> Iterator[HandedIn]:
     if entry.is_folder:
-        # An empty folder belongs to a trainee; a file is judged by its folder.
+        # An empty folder is a trainee's; any other thing is judged by the folder that it lies in.
         empty = _refused((*entry.parts, "-"), EMPTY_FOLDER)
         yield replace(empty, file=plain_name(entry.parts[-1]), path=_shown(entry.path))
     elif is_archive(entry.parts[-1]):

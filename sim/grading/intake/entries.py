@@ -59,7 +59,7 @@ class Entry:
 
 
 def refused(parts: tuple[str, ...], why: str) -> Entry:
-    """Return an entry for something that is not read; reading it raises the reason.
+    """Return an entry in the place of something that is not read, which says why.
 
     >>> refused(("ana", "link"), "Links are not followed.").read(Room())
     Traceback (most recent call last):

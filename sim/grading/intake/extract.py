@@ -37,7 +37,7 @@ def extract(submission: Submission, master: Master) -> tuple[dict[str, Any], lis
 
 
 def written(submission: Submission, master: Master) -> tuple[dict[str, str], list[str]]:
-    """Return the answers in text cells, by the cell's id, and remarks."""
+    """Return the texts that the exercise asks for in cells of text, by the cell's id, and remarks."""
     found = {f"{master.exercise}-{name}": text for name, text in (submission.answers or {}).items()}
     found |= {str(facts(cell).get("grade_id")): source(cell) for cell in submission.cells if role(cell) == "reflection"}
     texts, remarks = {}, []
@@ -49,7 +49,7 @@ def written(submission: Submission, master: Master) -> tuple[dict[str, str], lis
 
 
 def _as_text(submission: Submission, master: Master, remarks: list[str]) -> Iterator[tuple[str, Any]]:
-    """Yield the answers in code cells that were changed to text cells."""
+    """Yield the answers in cells that were turned into text."""
     for cell in submission.cells:
         names = master.answers.get(str(facts(cell).get("grade_id")), ()) if role(cell) == "answer" else ()
         if cell.get("cell_type") in ("markdown", "raw") and len(names) == 1:

@@ -63,7 +63,7 @@ def _without_doubles(people: dict[Submitter, list[Read]]) -> dict[Submitter, lis
 
 
 def _labelled(people: dict[Submitter, list[Read]], taken: set[str]) -> list[tuple[Read, str, str]]:
-    """Return each result with its person's display name, and what the facilitator must decide."""
+    """Return each result with its person's name as it is shown, and what there is to ask."""
     found = []
     sections = {person.section for person in people}
     for person, several in people.items():
@@ -107,10 +107,10 @@ def _by_names_inside(read: list[Read]) -> list[Read]:
         if not one.inside or (sender.section, sender.name) not in unsure:
             return one
         several = inside[sender.section, sender.name]
-        told_apart = replace(sender, name=f"{sender.name} ({called(one, several)})")
+        own = replace(sender, name=f"{sender.name} ({called(one, several)})")
         files = ", ".join(sorted({called(other, several) for other in several}))
         asks = INSIDE.format(name=sender.name, files=files)
-        return replace(one, graded=replace(one.graded, sender=told_apart, asks=asks))
+        return replace(one, graded=replace(one.graded, sender=own, asks=asks))
 
     return [apart(one) for one in read]
 

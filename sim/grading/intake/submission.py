@@ -44,7 +44,7 @@ NO_ANSWERS = (
 
 
 class SubmissionError(ValueError):
-    """A submission that cannot be graded; the message tells trainee and facilitator why."""
+    """A submission that cannot be graded; the text says why, for trainee and facilitator."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -176,7 +176,7 @@ def _count(value: Any) -> int:
 
 
 def _newest(records: list[tuple[int, dict[str, Any]]]) -> tuple[dict[str, Any] | None, tuple[str, ...]]:
-    """Return the answers of the newest record; without counts that is the last in the file."""
+    """Return the answers of the record that was changed last; without counts that is the last in the file."""
     if not records:
         return None, ()
     _, answers = max(enumerate(records), key=lambda one: (one[1][0], one[0]))[1]

@@ -123,9 +123,9 @@ def _rows(one: Graded) -> list[dict[str, Any]]:
     ]
 
 
-def _feedback(results: list[Graded]) -> str:
-    parts = [f"{one.exercise}: {one.points:g} of {one.max_points:g}." for one in results if one.status == "graded"]
-    return " ".join(parts + [f"{one.file}: {one.reason}" for one in results if one.reason])
+def _feedback(own: list[Graded]) -> str:
+    parts = [f"{one.exercise}: {one.points:g} of {one.max_points:g}." for one in own if one.status == "graded"]
+    return " ".join(parts + [f"{one.file}: {one.reason}" for one in own if one.reason])
 
 
 def _as_text(value: Any) -> Any:

@@ -132,12 +132,12 @@ def _fill(template: str, **words: Any) -> str:
     pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     pages.filters |= {"number": "{:g}".format, "share": _share, "names": _names}
     pages.globals |= {"say": say, "marked": _marked}
-    # A lone surrogate cannot be encoded; the replacement character can.
+    # A lone half of a character cannot be written down; a mark for what is missing can.
     return pages.get_template(template).render(**words).encode("utf-8", "replace").decode("utf-8")
 
 
 def _marked(name: str, **facts: object) -> Markup:
-    """Return a text that contains markup, filled with facts that are escaped."""
+    """Return a text that holds marks of a page; what it is filled with holds none."""
     return Markup(say(name)).format(**facts)  # noqa: S704 - the catalogue is ours, and `format` escapes the facts
 
 
