@@ -1,4 +1,4 @@
-"""How many Python functions run between a hand and its picture, and how often each room of `sim/` is entered.
+"""How many Python functions run between a slider's move and its picture, and how often each room of `sim/` is used.
 
 One move of a slider (the quick answer) and one rest (the refined one), in the open sandbox and in a lesson. Calls of
 the simulation itself are counted apart: a panel cannot save those. A room is a module of `sim/`; it is visited each

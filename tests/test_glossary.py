@@ -1,4 +1,4 @@
-"""The glossary: each word stands for one thing, and that is where the page says."""
+"""The glossary: each word means one thing, and is where the page says."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Intake, fuzzed: whatever was handed in, no exception escapes, and every reason can be written down."""
+"""Intake, fuzzed: no exception escapes whatever is handed in, and every reason can be written."""
 
 import json
 import os

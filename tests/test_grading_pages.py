@@ -1,4 +1,4 @@
-"""Pages and figures of a graded class: what they say, that they hold together, and that nothing in them is markup."""
+"""Pages and figures of a graded class: their content, their consistency, and that no text is markup."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Whose is it, and what may one trainee do to the others: names, places, sizes, and answers that cannot be read."""
+"""Submitters, and that one trainee cannot harm the others: names, paths, sizes, unreadable answers."""
 
 import csv
 import io

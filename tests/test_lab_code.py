@@ -1,4 +1,4 @@
-"""Strategies as text: whatever was made comes back the same, and whatever is wrong is one plain sentence."""
+"""Strategies as text: encoding and decoding give the same strategy, and every error is one plain sentence."""
 
 import json
 import zlib

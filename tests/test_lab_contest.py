@@ -1,4 +1,4 @@
-"""Lesson 05's panel: many worlds, a fair comparison, and a doubt about the model's numbers."""
+"""Lesson 05's panel: many worlds, a fair comparison, and other parameters of the model."""
 
 import json
 import re

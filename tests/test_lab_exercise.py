@@ -1,4 +1,4 @@
-"""Exercises as forms: what is answered is kept, checked without claiming too much, and handed in whole."""
+"""Exercises as forms: answers are saved, checked without claiming too much, and handed in completely."""
 
 import json
 from types import SimpleNamespace

@@ -1,4 +1,4 @@
-"""Lessons: loaded as data, gated by a guess, judged by the simulation, and kept."""
+"""Lessons: loaded from data, opened by a guess, judged by the simulation, and saved."""
 
 import tomllib
 from importlib.resources import files

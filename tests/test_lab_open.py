@@ -1,4 +1,4 @@
-"""The open lab: all cases and strategies, and it opens as it was left."""
+"""The open lab: all cases and strategies, and it opens in its saved state."""
 
 import pytest
 

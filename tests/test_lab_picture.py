@@ -1,4 +1,4 @@
-"""Pictures: plain data, drawn lines that are the outcome's, and a text alternative that says the same."""
+"""Pictures: plain data, lines that match the outcome, and a text alternative that says the same."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""Lesson 07: one's own strategy against a second breach, the one-page plan, and the questions asked twice."""
+"""Lesson 07: the trainee's own strategy, the one-page plan, and the questions asked twice."""
 
 from datetime import date, timedelta
 

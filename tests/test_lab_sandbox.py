@@ -1,4 +1,4 @@
-"""The lab without a browser: what a hand does to it, and what the page then says."""
+"""The sandbox without a browser: what a trainee does, and what the page then shows."""
 
 import re
 from collections import OrderedDict, defaultdict

@@ -1,4 +1,4 @@
-"""Two pages on the same answers: each keeps its own, takes in the other's, and nothing that was made is lost."""
+"""Two pages on the same answers: their changes are merged, and no answer is lost."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""What a panel shows, as plain data: computed once from what was tried and what is looked at."""
+"""What a panel shows, as plain data computed from the session."""
 
 import json
 from dataclasses import asdict

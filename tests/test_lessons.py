@@ -1,4 +1,4 @@
-"""The shipped lessons: what they ask, what the simulation answers, and the notebooks around them."""
+"""The shipped lessons: their questions, the simulation's answers, and their notebooks."""
 
 import re
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""The lessons' picture questions, answered from the pictures' words alone, and held against the simulation.
+"""The lessons' questions on pictures, answered from the text alternatives and compared with the simulation.
 
 What the reader of a picture's words does is written here with nothing but those words: no figure, no outcome.
 """

@@ -1,4 +1,4 @@
-"""Typed answers: the check in the notebook and the grade read the same value from whatever was typed."""
+"""Typed answers: the check in the notebook and the grade read the same value."""
 
 import json
 from types import SimpleNamespace

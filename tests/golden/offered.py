@@ -1,4 +1,4 @@
-"""What the course offers to those who build on it, by the sections and rows of docs/interfaces.md.
+"""What the course offers to others, by the sections and rows of docs/interfaces.md.
 
 Beside reading.py the second place here that knows the code. Names of classes and modules appear only where they are
 public themselves.

@@ -1,4 +1,4 @@
-"""What the course does, as numbers and words under keys of its own: the one place here that knows the code.
+"""What the course does, as numbers and words by key. Only this module here knows the code.
 
 When code is renamed or moved, this module follows and the record stays. So no key and no line may hold the name of a
 class, an attribute or a module: keys are made of what people see (keys of cases and strategies, causes, commands).
