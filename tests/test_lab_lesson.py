@@ -167,8 +167,8 @@ def test_answers_brought_back_keep_the_first_guess(page, where):
     guess(page)
     page.play().children[1].bindings[0].move_to(2)
     if where == "on its own page":
-        page.keeper.take(before)
-        assert page.keeper.said == words.say("progress.loaded_but")
+        page.backup.take(before)
+        assert page.backup.said == words.say("progress.loaded_but")
     else:
         told = Progress(page.progress.path.parent, "mine").take(before)
         assert told == words.say("progress.loaded_but")
@@ -515,7 +515,7 @@ def test_answers_loaded_back_bring_the_name_of_their_start(tmp_path, key):
     here = guessed(key, choice, progress=Progress(tmp_path, "here"))
     sandbox = here.play().children[1]
     here.seen()
-    here.keeper.take(there.progress.as_text())
+    here.backup.take(there.progress.as_text())
     assert sandbox.session.start.title == "Ours"
     assert sandbox.start is None or "“Ours”" in sandbox.start.in_words
 

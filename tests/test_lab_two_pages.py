@@ -205,7 +205,7 @@ def test_bringing_notes_back_on_a_page_brings_all_of_them(two):
     """The first note that is shown does not empty the next one."""
     here, _ = lessons(two)
     notes = {key: f"note on {key}" for key in here.notes}
-    here.keeper.take(json.dumps({"mending-bridges": 1, "lessons": {LESSON: {"notes": notes}}}))
+    here.backup.take(json.dumps({"mending-bridges": 1, "lessons": {LESSON: {"notes": notes}}}))
     assert kept(two[0])[LESSON]["notes"] == notes
     assert {key: field.value for key, field in here.notes.items()} == notes
 

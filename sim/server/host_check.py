@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tornado.httputil import HTTPServerRequest
 
-__all__ = ["as_host_name", "door"]
+__all__ = ["as_host_name", "host_rule"]
 
 NAME = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 FORBIDDEN = 403
@@ -45,7 +45,7 @@ def as_host_name(text: str) -> str:
     return name
 
 
-def door(host_names: Iterable[str] = ()) -> Rule:
+def host_rule(host_names: Iterable[str] = ()) -> Rule:
     """Return the rule that comes before all others: it rejects requests for foreign hosts.
 
     Jupyter has such a check too, but not for static files, and its error does not say what to do.

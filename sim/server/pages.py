@@ -23,7 +23,7 @@ from sim.base.errors import BadInput
 from sim.server.address import HOST, announce
 from sim.server.backup_handler import Answers
 from sim.server.handlers import Alive, Closed, ExerciseHandler, Index, LessonHandler, Missing, Script
-from sim.server.host_check import door
+from sim.server.host_check import host_rule
 from sim.server.kernel_socket import KernelSocket
 
 if TYPE_CHECKING:
@@ -128,11 +128,11 @@ class Pages(Voila):
         ]
         replaced = (BaseVoilaHandler, VoilaContentsHandler, VoilaKernelWebsocketHandler, VoilaShutdownKernelHandler)
         theirs = [rule for rule in super().init_handlers() if not issubclass(rule[1], replaced)]
-        return [*self.doors(), *ours, *theirs, (".*", Missing)]
+        return [*self.first_rules(), *ours, *theirs, (".*", Missing)]
 
-    def doors(self) -> list[Rule]:
+    def first_rules(self) -> list[Rule]:
         """Return the rules that come before all handlers."""
-        return [door(self.host_names)]
+        return [host_rule(self.host_names)]
 
     def listen(self) -> None:
         """Listen, announce the address, and serve until stopped.

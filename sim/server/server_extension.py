@@ -76,7 +76,7 @@ class PagesBesideLab(Pages):
             "one_reader": True,
         }
 
-    def doors(self) -> list[Rule]:
+    def first_rules(self) -> list[Rule]:
         """Return no rule: a hub's server decides which hosts it answers to, by Jupyter's own check."""
         return []
 

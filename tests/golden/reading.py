@@ -270,11 +270,11 @@ def pages() -> Words:
         f"page/{path.stem}/{state}": lines
         for folder in ("notebooks", "exercises")
         for path in sorted((ROOT / folder).glob("*.ipynb"))
-        for state, lines in _news(path)
+        for state, lines in _new_lines(path)
     }
 
 
-def _news(path: Path) -> Iterator[tuple[str, list[str]]]:
+def _new_lines(path: Path) -> Iterator[tuple[str, list[str]]]:
     """Yield each state of a page, with what was not on it in an earlier state."""
     os.environ["MENDING_BRIDGES_HOME"] = tempfile.mkdtemp(dir=os.environ["MENDING_BRIDGES_HOME"])
     mine.cache_clear()  # no page shows what was answered on another

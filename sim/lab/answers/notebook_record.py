@@ -13,7 +13,7 @@ from sim.exercises.typed_answers import NotData, as_data, read_cells, shortened
 from sim.lab.answers.progress import VARIABLE
 from sim.texts.words import say
 
-__all__ = ["MIME", "NotebookRecord", "Typed", "in_a_notebook", "kept_words", "typed_answer"]
+__all__ = ["MIME", "NotebookRecord", "Typed", "in_a_notebook", "saved_sentence", "typed_answer"]
 
 MIME = "application/vnd.mending-bridges.answers+json"
 
@@ -43,10 +43,10 @@ def in_a_notebook() -> bool:
     return get_ipython() is not None and VARIABLE not in os.environ
 
 
-def kept_words() -> str:
+def saved_sentence() -> str:
     """Return the sentence on a saved answer: a notebook must be saved before it is handed in, a page need not.
 
-    >>> kept_words()
+    >>> saved_sentence()
     'Kept.'
     """
     return say("exercise.saved_notebook" if in_a_notebook() else "exercise.saved")

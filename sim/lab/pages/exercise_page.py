@@ -10,7 +10,7 @@ from ipywidgets import VBox
 
 from sim.base.text_codec import hand_in_text
 from sim.exercises import judge, load_exercise
-from sim.lab.answers.notebook_record import NotebookRecord, Typed, in_a_notebook, kept_words, typed_answer
+from sim.lab.answers.notebook_record import NotebookRecord, Typed, in_a_notebook, saved_sentence, typed_answer
 from sim.lab.answers.progress import Progress, mine, own_name
 from sim.lab.pages.forms import form_of, picture_of
 from sim.lab.panels.answer_backup import AnswerBackup
@@ -112,7 +112,7 @@ class ExercisePage:
             answers[name] = answer
         self._keep(answers)
         self.told[name].blocks = []
-        self.told[name].status = self.progress.said(self.key, kept_words())
+        self.told[name].status = self.progress.said(self.key, saved_sentence())
 
     # Checks
 
@@ -168,13 +168,13 @@ class ExercisePage:
         )  # fmt: skip
         give = FileButtons(label=say("exercise.download"), make=self.answers_file)
         again = buttons((say("exercise.start_over"), self.start_over), (say("exercise.bring_back"), self.bring_back))
-        keeper = AnswerBackup(self.progress, then=self._show_all)
+        backup = AnswerBackup(self.progress, then=self._show_all)
         mine_all = TextBlocks(blocks=[{"head": say("exercise.everything")}, {"hint": say("exercise.everything_hint")}])
         self._tell_state()
         check = buttons((say("exercise.check_all"), self.check_all))
         return _stack(
             self._state, check, self._name, TextBlocks(blocks=_download_hints()), give, self._text,
-            again, self._end, mine_all, keeper,
+            again, self._end, mine_all, backup,
         )  # fmt: skip
 
     @show_errors

@@ -51,7 +51,7 @@ class LessonPage:
         kept: the record that all steps share.
         guess, reason, record_guess: of the first step, once it is on the page.
         notes: the fields of the questions to talk about, once they are on the page.
-        keeper, mark_done: of the last step, once it is on the page.
+        backup, mark_done: of the last step, once it is on the page.
 
     >>> page = LessonPage("02_update_rhythm", progress=Progress())
     >>> page.play().children[0].words
@@ -113,7 +113,7 @@ class LessonPage:
     def seen(self) -> VBox:
         """What the lesson has shown, and the trainee's answers to save."""
         step = self._step("seen", SeenStep)
-        self.keeper, self.mark_done = step.keeper, step.mark_done
+        self.backup, self.mark_done = step.backup, step.mark_done
         return step.box
 
     def _step(self, name: str, build: Callable[..., Any], **how: Any) -> Any:

@@ -385,8 +385,8 @@ class SeenStep(LessonStep):
     def __init__(self, record: LessonRecord, status: TextBlocks) -> None:
         super().__init__(record, status)
         self.told = TextBlocks()
-        self.keeper = AnswerBackup(record.progress, then=record.show_all)
-        self.box.children = [self.told, buttons((say("lesson.done"), self.mark_done)), self.keeper]
+        self.backup = AnswerBackup(record.progress, then=record.show_all)
+        self.box.children = [self.told, buttons((say("lesson.done"), self.mark_done)), self.backup]
         self.follow()
         self.show(set())
 
