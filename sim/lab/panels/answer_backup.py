@@ -60,7 +60,7 @@ class AnswerBackup(anywidget.AnyWidget):
             self.limit, self.remind_after = limit.words, limit.seconds * REMIND_AT
         self._follow()
         progress.watchers.append(self._follow)
-        self.on_msg(self._brought)
+        self.on_msg(self._received)
 
     def take(self, text: str) -> None:
         """Load answers from a file's text or a copied text, and report the result on the page."""
@@ -83,7 +83,7 @@ class AnswerBackup(anywidget.AnyWidget):
         self.file = self._progress.as_file().decode()
         self.text = self._progress.as_text()
 
-    def _brought(self, _widget: object, message: Any, _buffers: object) -> None:
+    def _received(self, _widget: object, message: Any, _buffers: object) -> None:
         if isinstance(message, dict) and message.get("look"):
             self._look()
             return
