@@ -194,7 +194,7 @@ def test_all_that_is_open_is_named(page):
 
 
 def test_shipped_strategies_can_be_shown_as_plans():
-    """Whatever a trainee loads into a bench can be kept and shown again."""
+    """Whatever a trainee loads into a sandbox can be kept and shown again."""
     asked = question(kind="plan", controls=(RHYTHM,), acts=(UPDATES,), goals=(GOAL,))
     acts = load_strategy("acknowledge-improve-report").acts
     answer = {"acts": [act.model_dump(mode="json", exclude_defaults=True) | {"act": act.act} for act in acts]}

@@ -260,7 +260,7 @@ def test_everything_is_there_after_a_reload(page):
 
 
 def test_the_last_lab_goes_on_from_the_first(page):
-    """One knob more starts where play stands, until it is changed itself."""
+    """The last sandbox starts where play stands, until it is changed itself."""
     guess(page)
     play, more = page.play().children[1], page.one_more().children[1]
     play.bindings[0].move_to(6)

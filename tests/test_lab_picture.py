@@ -51,7 +51,7 @@ def test_a_partner_and_each_partner_can_be_shown():
     assert [line["label"] for line in drawn("silence", view=View.EACH)["lines"]] == list(outcome.case.names)
 
 
-def test_the_twin_says_what_is_drawn():
+def test_the_text_alternative_says_what_is_drawn():
     """Start, lowest, end and hours stand in the text alternative as the picture rounds them."""
     data = drawn("keep-informed", "silence")
     for line in data["lines"]:

@@ -24,7 +24,7 @@ UPDATES = Strategy(key="u", title="Updates", summary="U", source="own", acts=(Up
 
 @pytest.fixture
 def sandbox():
-    """Return a bench with one control."""
+    """Return a sandbox with one control."""
     return Sandbox(start=UPDATES, controls=[RHYTHM])
 
 
@@ -248,7 +248,7 @@ def test_a_pasted_text_is_answered_below_its_button(sandbox):
 
 
 def swapping():
-    """Return a bench whose main control swaps whole strategies, and whose second one brings an act in."""
+    """Return a sandbox whose main control swaps whole strategies, and whose second one brings an act in."""
     lesson = load_lesson("06_many_partners")
     return Sandbox(lesson.case, lesson.start, baseline=lesson.baseline, controls=lesson.controls)
 
