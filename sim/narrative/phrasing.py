@@ -1,4 +1,4 @@
-"""Phrases of a story: dates, numbers, partners and acts. Their words are in sim/texts/stories.toml."""
+"""Small pieces of a story's text: dates, numbers, partners and deeds. The words are in sim/texts/stories.toml."""
 
 from collections.abc import Iterable
 
@@ -8,13 +8,13 @@ from sim.texts.words import catalogue, many, say, wordings
 
 Facts = dict[str, str]
 
-NOTABLE = 0.5  # points of one partner's trust; a smaller change is not given as a number
-OWN_SHARE = (0.6, 1.6)  # share of a week's change; within this range a cause is told with the whole change
+NOTABLE = 0.5  # points of one partner's trust below which a change is not given as a number
+OWN_SHARE = (0.6, 1.6)  # of a week's change: within it, one cause is told with the whole change
 TIGHT = 1.2  # a buffer below this leaves no slack
 
 
 def week_of(day: int) -> int:
-    """Return the week of a working day; day 0 is in week 0.
+    """Return the week that a working day is in; day 0 counts to week 0.
 
     >>> [week_of(day) for day in (0, 1, 5, 6)]
     [0, 0, 0, 1]
@@ -23,7 +23,7 @@ def week_of(day: int) -> int:
 
 
 def called(partner: Partner) -> str:
-    """Return a partner's name for a sentence: groups and offices with an article, people without.
+    """Return how a sentence names a partner: groups and offices with an article, people without.
 
     >>> called(Partner(name="Clinic team", role="Doctors")), called(Partner(name="Ana Lima", role="A patient"))
     ('the Clinic team', 'Ana Lima')
@@ -35,7 +35,7 @@ def called(partner: Partner) -> str:
 
 
 def listed(items: Iterable[str]) -> str:
-    """Return items as a list within a sentence.
+    """Return items as running text.
 
     >>> listed(["a", "b", "c"])
     'a, b and c'
@@ -55,7 +55,7 @@ def points(number: float) -> str:
 
 
 def ordinal(place: int) -> str:
-    """Return the ordinal for an index that counts from 0.
+    """Return the word for a place that counts from 0.
 
     >>> ordinal(0), ordinal(14)
     ('first', 'number 15')
@@ -65,7 +65,7 @@ def ordinal(place: int) -> str:
 
 
 def change(before: float, after: float) -> str:
-    """Return a change of trust in words.
+    """Return what became of trust.
 
     >>> change(62.2, 47.8), change(50.1, 50.3)
     ('fell from 62 to 48', 'stayed at 50')
@@ -76,7 +76,7 @@ def change(before: float, after: float) -> str:
 
 
 def consequence(before: float, after: float, part: float) -> str:
-    """Return a week's whole change if one cause made most of it, else that cause's part alone.
+    """Return a week's change where one cause made most of it, else what that cause alone gave or took.
 
     >>> consequence(60, 50, -9), consequence(60, 50, 2), consequence(60, 60, 0.1)
     ('fell from 60 to 50', 'grew by 2 points', 'hardly moved')
@@ -117,7 +117,7 @@ def dates(first: int, last: int) -> str:
 
 
 def deed(act: acts.Act) -> str:  # noqa: C901, PLR0911 - a line for each kind of act
-    """Return an act as the first half of a sentence.
+    """Return what the team did, as the first half of a sentence.
 
     >>> deed(acts.Listen(week=1, channel="call", validates=False))
     'The team phoned people and let them talk, but only took notes'
@@ -178,7 +178,7 @@ def _promise(act: acts.Promise) -> str:
 
 
 def cause_in_words(cause: str, *, helped: bool) -> str:
-    """Return a cause as a story names it; some have another name where they hurt.
+    """Return what moved trust, as a story names it; some causes are called otherwise where they hurt.
 
     >>> cause_in_words("apologise", helped=True), cause_in_words("apologise", helped=False)
     ('apologies', 'apologies that rang hollow')

@@ -1,4 +1,4 @@
-"""Translate texts that stand with their data, in TOML files of lessons, exercises, cases and strategies.
+"""Words that stand with their data, in TOML files of lessons, exercises, cases and strategies.
 
 This module decides which values are texts, and which key each has for a translator: the file and the path to the text.
 A table in a list goes by its own key or name, so that a new table changes no other key.
@@ -15,7 +15,7 @@ TEXTS = frozenset({
     "title", "summary", "role", "label", "question", "objectives", "model", "seen", "intro", "hint", "advice", "words",
     "misconception", "good", "bad", "rubric", "text", "said", "one", "many", "scale",
 })  # fmt: skip
-# Data of the model, whose fields may have the same names.
+# Data of the model, which may have fields of the same names; and what a key of ours says.
 NO_TEXTS = frozenset({"act", "acts", "left_out", "solution", "values"})
 LABELS = "set"  # a table whose keys are labels of controls in the same file
 
