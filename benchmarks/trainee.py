@@ -38,7 +38,7 @@ class Trouble(Exception):  # noqa: N818 - it is what a person is told
 class Sent:
     """A message on its way, when the hand did what it tells of, and when pictures came back for it."""
 
-    changed: float | None = None
+    moved: float | None = None
     rested: float | None = None
     drawn: list[float] = field(default_factory=list)
     done: asyncio.Event = field(default_factory=asyncio.Event)
@@ -165,7 +165,7 @@ class Slider:
     def move(self, value: float) -> None:
         """Follow the hand."""
         self._waits.moves += 1
-        self._change({"value": value}, changed=time.perf_counter())
+        self._change({"value": value}, moved=time.perf_counter())
 
     def rest(self) -> None:
         """Tell where the hand has come to rest; this overtakes a move that is held back, and brings its picture."""
@@ -201,7 +201,7 @@ class Slider:
     def _note(self, sent: Sent) -> None:
         """Note how long each picture was waited for; the first one answers a move, the next one the rest."""
         pictures = iter(sent.drawn)
-        for began, waits in ((sent.changed, self._waits.answered), (sent.rested, self._waits.refined)):
+        for began, waits in ((sent.moved, self._waits.answered), (sent.rested, self._waits.refined)):
             if began is not None:
                 drawn = next(pictures, None)
                 if drawn is None:
