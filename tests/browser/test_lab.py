@@ -121,7 +121,7 @@ def test_all_that_can_be_used_has_a_name_and_a_target(opened):
         .map((one) => one.outerHTML.slice(0, 120))"""
     assert opened.evaluate(nameless) == []
     pictures = opened.get_by_role("img", name=re.compile("Yours starts at"))
-    # The picture of the lesson, and that of its further control, which follows a moment later.
+    # The picture of the lesson, and that of its further knob, which follows a moment later.
     expect(pictures).to_have_count(2)
     assert opened.locator("svg[role=img] [tabindex], svg[role=img] a").count() == 0
 
