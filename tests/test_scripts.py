@@ -1,4 +1,4 @@
-"""Scripts of widgets and pages: each joins into one module, their types hold, and their own tests pass in Node."""
+"""Scripts of widgets and pages: each joins into one module, its types hold, and its tests pass in Node."""
 
 import json
 import re
