@@ -1,4 +1,4 @@
-"""Strategies side by side."""
+"""Comparisons of strategies."""
 
 from dataclasses import replace
 

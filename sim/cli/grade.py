@@ -1,4 +1,4 @@
-"""`mend grade`: a class's answers become grades and pages."""
+"""`mend grade`: grade what a class handed in, and write the reports."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sim.cli.cli_errors import one_clear_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sim.grading.intake.graded import Graded
+    from sim.grading.intake.results import Graded
 
 __all__ = ["grade_command"]
 

@@ -1,4 +1,4 @@
-"""Where the workshop listens, and how people are told."""
+"""Choose the address of the workshop, and print it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sim.base.errors import BadInput
 
 __all__ = ["HOST", "announce", "choose_port"]
 
-# Only this machine: whoever reaches a notebook server can run what they like on it.
+# Only this machine: whoever reaches a notebook server can run any code on it.
 HOST = "127.0.0.1"
 FIRST_PORT = 8888
 PORTS = 100
@@ -45,7 +45,7 @@ def _first_free(ports: range) -> int:
 
 def _is_free(port: int) -> bool:
     with socket.socket() as attempt:
-        # As servers do: a port that was left a moment ago is free.
+        # As servers do: a port that was closed a moment ago counts as free.
         attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             attempt.bind((HOST, port))
