@@ -31,11 +31,17 @@ class Commitments:
     """
 
     def __init__(
-        self, case: Case, parameters: Parameters, luck: RandomStreams, partners: Partners, desk: WorkQueue, write: Write
+        self,
+        case: Case,
+        parameters: Parameters,
+        streams: RandomStreams,
+        partners: Partners,
+        work_queue: WorkQueue,
+        write: Write,
     ) -> None:
-        self.case, self.parameters, self.luck = case, parameters, luck
-        self.partners, self.desk, self.write = partners, desk, write
-        worlds = luck.count
+        self.case, self.parameters, self.streams = case, parameters, streams
+        self.partners, self.work_queue, self.write = partners, work_queue, write
+        worlds = streams.count
         self.everywhere = np.ones(worlds, bool)
         self.kept, self.broken, self.late = (np.zeros(worlds, int) for _ in range(3))
         self.buffer = case.buffer
@@ -67,7 +73,7 @@ class Commitments:
         one = self._owed(commitment, to=to, place=(-1, number), due=0)
         one.broken[:] = one.ever_broken = True
         self.partners.overdue += to[:, None]
-        self.desk.take_on(one)
+        self.work_queue.take_on(one)
 
     def open(self, number: int, to: np.ndarray, day: int) -> OpenCommitment:
         """Take on a commitment of the case, dated after today's habit."""
@@ -76,7 +82,7 @@ class Commitments:
         one = self._owed(commitment, to=to, place=(-1, number), due=due)
         one.long_by = max(0.0, self.buffer - 1)
         self._opening.append(one)
-        self.desk.take_on(one)
+        self.work_queue.take_on(one)
         self._cancel(one)
         return one
 
@@ -89,8 +95,10 @@ class Commitments:
 
     def _true_work(self, name: str, hours: float) -> np.ndarray:
         """Return (worlds,) hours that the work really takes. Source: [Buehler1994]."""
-        own = self.parameters
-        return hours * np.exp(np.log(own.overrun_median) + own.overrun_spread * self.luck.draw("overrun", name)[0])
+        parameters = self.parameters
+        return hours * np.exp(
+            np.log(parameters.overrun_median) + parameters.overrun_spread * self.streams.draw("overrun", name)[0]
+        )
 
     def _pace(self, hours: float, weeks: float) -> float:
         """Return the hours that one day can give to it: not everything can be done at once by everybody."""
@@ -98,7 +106,7 @@ class Commitments:
 
     def claim_new_dates(self, plan: ScheduledAct, calendar: Calendar) -> None:
         """Let a plan date what was missed, where no plan has done so before and it is owed to somebody addressed."""
-        for one in self.desk.owed:
+        for one in self.work_queue.owed:
             if one.missed and not one.dated and (one.to & plan.to).any():
                 one.dated = True
                 due = plan.last_day + _working_days(one.weeks * plan.act.buffer)
@@ -108,8 +116,8 @@ class Commitments:
     def move(self, one: OpenCommitment, day: int) -> None:
         """Put a missed thing in its new place among the dates."""
         one.due = day
-        if one in self.desk.owed:
-            self.desk.sort()
+        if one in self.work_queue.owed:
+            self.work_queue.sort()
 
     def warn(self, one: OpenCommitment, watching: np.ndarray, chance: np.ndarray) -> None:
         """Warn partners of a slip, where somebody watches and notices. Source: [Arpan2005].
@@ -117,12 +125,12 @@ class Commitments:
         Args:
             watching: (worlds,) bools. chance: (worlds,) that a slip is noticed in time.
         """
-        if one not in self.desk.owed or not somewhere(watching):
+        if one not in self.work_queue.owed or not somewhere(watching):
             return
-        desk = self.desk
+        work_queue = self.work_queue
         usual = self.parameters.slip_share * NOTICE * self.case.hours_per_day
-        too_much = desk.left_on(one) > desk.speed * usual / np.maximum(1, desk.open_count())
-        where = watching & too_much & ~one.broken & (self.luck.draw("detection", one.name)[0] < chance)
+        too_much = work_queue.left_on(one) > work_queue.speed * usual / np.maximum(1, work_queue.open_count())
+        where = watching & too_much & ~one.broken & (self.streams.draw("detection", one.name)[0] < chance)
         if somewhere(where):
             one.warned |= where
             self._warned.append((one, where))
@@ -165,7 +173,7 @@ class Commitments:
     def _judge(self, one: OpenCommitment, effects: DayEffects) -> None:
         """Say on the promised day whether a commitment was kept; a missed thing only where it had a new date."""
         judged = one.pending & ~one.broken
-        ready = self.desk.left_on(one) <= DONE if one in self.desk.owed else ~judged
+        ready = self.work_queue.left_on(one) <= DONE if one in self.work_queue.owed else ~judged
         done, failed = judged & ready, judged & ~ready
         if somewhere(done):
             self._keep(one, done, effects)
@@ -213,11 +221,11 @@ class Commitments:
             act.made = [self._made(act, k, one) for k, one in enumerate(promised)]
             for one in act.made:
                 if one.due > effects.day:
-                    self.desk.take_on(one)
+                    self.work_queue.take_on(one)
                     calendar.commit(one)
         for one in act.made:
             if one.due > effects.day:
-                self.desk.add_work(one, where)
+                self.work_queue.add_work(one, where)
                 self._opened(one, where, effects)
                 self._cancel(one)
         for one, due in act.new_dates:
@@ -233,9 +241,9 @@ class Commitments:
         )  # fmt: skip
 
     def _give_date(self, one: OpenCommitment, due: int, where: np.ndarray, effects: DayEffects) -> None:
-        if due <= effects.day or one not in self.desk.owed:
+        if due <= effects.day or one not in self.work_queue.owed:
             return
-        where = where & one.pending & one.broken & (self.desk.left_on(one) > DONE)
+        where = where & one.pending & one.broken & (self.work_queue.left_on(one) > DONE)
         one.broken &= ~where
         partners = self.partners
         self._changes += [(partners.open, one.to, where.astype(float)), (partners.overdue, one.to, -1.0 * where)]
@@ -250,7 +258,7 @@ class Commitments:
 
     def cancel_without_partners(self) -> None:
         """Drop what is owed only to partners who have gone; somebody went just now."""
-        owed = tuple(self.desk.owed)
+        owed = tuple(self.work_queue.owed)
         if not owed:
             return
         here = np.array([one.to for one in owed], float) @ self.partners.active
@@ -263,12 +271,12 @@ class Commitments:
             return
         nobody = one.pending & ~self.partners.active[one.to].any(axis=0)
         if somewhere(nobody):
-            self.desk.cancel(one, nobody)
+            self.work_queue.cancel(one, nobody)
             self._put_away(one)
 
     def _put_away(self, one: OpenCommitment) -> None:
-        if one in self.desk.owed and one.due <= self.desk.day and not somewhere(one.pending):
-            self.desk.put_away(one)
+        if one in self.work_queue.owed and one.due <= self.work_queue.day and not somewhere(one.pending):
+            self.work_queue.put_away(one)
 
 
 def _working_days(weeks: float) -> int:

@@ -15,13 +15,13 @@ class DayState:
 
     Attributes:
         partners: the partners before tonight. day: from the start of the season.
-        wins: (worlds,) weight of commitments kept lately. luck: the block's random numbers.
+        wins: (worlds,) weight of commitments kept lately. streams: the random numbers of its worlds.
     """
 
     def __init__(
-        self, partners: Partners, parameters: Parameters, day: int, *, wins: np.ndarray, luck: RandomStreams
+        self, partners: Partners, parameters: Parameters, day: int, *, wins: np.ndarray, streams: RandomStreams
     ) -> None:
-        self.partners, self.parameters, self.day, self.wins, self.luck = partners, parameters, day, wins, luck
+        self.partners, self.parameters, self.day, self.wins, self.streams = partners, parameters, day, wins, streams
 
     @cached_property
     def weight(self) -> np.ndarray:
@@ -36,9 +36,9 @@ class DayState:
     @cached_property
     def gain(self) -> np.ndarray:
         """(partners, worlds) credit given to good news tonight."""
-        own, partners = self.parameters, self.partners
+        parameters, partners = self.parameters, self.partners
         trust = partners.overall(self.facets)
-        return credit(trust, partners.checkable, partners.fit, floor=own.gain_floor, metrics=own.metrics)
+        return credit(trust, partners.checkable, partners.fit, floor=parameters.gain_floor, metrics=parameters.metrics)
 
     @property
     def openness(self) -> np.ndarray:

@@ -29,9 +29,9 @@ class DayEffects(DayState):
     """
 
     def __init__(
-        self, partners: Partners, parameters: Parameters, day: int, *, wins: np.ndarray, luck: RandomStreams
+        self, partners: Partners, parameters: Parameters, day: int, *, wins: np.ndarray, streams: RandomStreams
     ) -> None:
-        super().__init__(partners, parameters, day, wins=wins, luck=luck)
+        super().__init__(partners, parameters, day, wins=wins, streams=streams)
         self.evidence, self.advances, self.pardons = EvidenceChanges(), AdvanceChanges(), PardonChanges()
         self.mood, self.answers = MoodChanges(), AnswerChanges()
         self.departures: list[np.ndarray] = []
@@ -83,9 +83,9 @@ class DayEffects(DayState):
             to: (partners,) bools, who lives through it. deed: (partners, worlds) its weight.
             character: share that speaks of character rather than competence.
         """
-        own = self.parameters
-        losses = (own.loss_competence * (1 - character), own.loss_character * self.ethics * character)
-        change = little_known(self.weight, self.partners.steadiness, early=own.early_breach)
+        parameters = self.parameters
+        losses = (parameters.loss_competence * (1 - character), parameters.loss_character * self.ethics * character)
+        change = little_known(self.weight, self.partners.steadiness, early=parameters.early_breach)
         change *= np.multiply.outer(losses, deed)
         self.bad(cause, BOTH, change)
         self.tell(to, BAD, BOTH, change)

@@ -106,10 +106,10 @@ class WorkQueue:
         speed: (worlds,) work done per hour. spent: hours by what they were spent on, each (worlds,).
     """
 
-    def __init__(self, parameters: Parameters, luck: RandomStreams, hours_per_day: float, days: int) -> None:
-        worlds = luck.count
+    def __init__(self, parameters: Parameters, streams: RandomStreams, hours_per_day: float, days: int) -> None:
+        worlds = streams.count
         self.parameters = parameters
-        drawn = luck.draw("hours", "", days)
+        drawn = streams.draw("hours", "", days)
         self.hours = parameters.hours_spread * drawn
         self.hours += 1
         np.maximum(self.hours, parameters.least_hours, out=self.hours)
@@ -190,7 +190,7 @@ class WorkQueue:
         self.pace = np.insert(self.pace, row, one.pace, axis=0)
 
     def add_work(self, one: OpenCommitment, where: np.ndarray) -> None:
-        """Open a commitment that is already on the desk in further worlds."""
+        """Open a commitment that is already in the queue in further worlds."""
         one.opened = one.opened | where
         self.left_on(one)[where] = one.hours[where]
 
@@ -206,7 +206,7 @@ class WorkQueue:
         self.left_on(one)[where] = 0
 
     def put_away(self, one: OpenCommitment) -> None:
-        """Take a commitment off the desk."""
+        """Remove a commitment from the queue."""
         row = self.owed.index(one)
         del self.owed[row]
         self.remaining = np.delete(self.remaining, row, axis=0)

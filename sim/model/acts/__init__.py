@@ -65,10 +65,10 @@ def register(kind: Kind) -> Kind:
 
 def _texts(name: str, kind: type[Act]) -> dict[str, str]:
     """Return the texts of an act of one's own by their keys in the catalogues; what it does not say, its title says."""
-    own = {"title": name.replace("_", " ").capitalize()} | kind.words
-    texts = {f"{part}.{name}": own.get(key, own["title"]) for part, key in PARTS.items()}
+    given = {"title": name.replace("_", " ").capitalize()} | kind.words
+    texts = {f"{part}.{name}": given.get(key, given["title"]) for part, key in PARTS.items()}
     for part in ("fields", "options"):
-        texts |= {f"{part}.{key}": text for key, text in own.get(part, {}).items()}
+        texts |= {f"{part}.{key}": text for key, text in given.get(part, {}).items()}
     return texts
 
 

@@ -26,8 +26,10 @@ class Compensate(Act):
     voluntary: bool = True
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
-        own = effects.parameters
-        lifted = own.compensation * min(self.share, 1) if self.voluntary else own.forced * (self.share > 0)
+        parameters = effects.parameters
+        lifted = (
+            parameters.compensation * min(self.share, 1) if self.voluntary else parameters.forced * (self.share > 0)
+        )
         effects.discount_bad(self.act, COMPETENCE, lifted * reach)
 
     def deed(self) -> str:

@@ -23,10 +23,10 @@ class PartWays(Act):
     to: Names = ("misfit",)
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
-        own, partners = effects.parameters, effects.partners
+        parameters, partners = effects.parameters, effects.partners
         reach = effects.parts(reach)
         others = partners.active.astype(float)
         misfit = partners.fit < MISFIT
-        fair, unfair = own.part_ways_fair * own.warmth, own.part_ways_unfair * own.warmth
+        fair, unfair = parameters.part_ways_fair * parameters.warmth, parameters.part_ways_unfair * parameters.warmth
         effects.good(self.act, CHARACTER, fair * (partners.ties @ (reach * misfit)) * others)
         effects.bad(self.act, CHARACTER, unfair * (partners.ties @ (reach * ~misfit)) * others)

@@ -29,12 +29,12 @@ class Plan(Act):
     measurable: bool = True
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
-        own = effects.parameters
-        effects.lend(self.act, reach * (own.milestone_weight * self.milestones))
-        effects.reduce_uncertainty(reach, own.plan_uncertainty)
+        parameters = effects.parameters
+        effects.lend(self.act, reach * (parameters.milestone_weight * self.milestones))
+        effects.reduce_uncertainty(reach, parameters.plan_uncertainty)
         effects.answer(reach)
         if self.measurable:
-            effects.raise_state("checkable", reach, own.plan_checkable)
+            effects.raise_state("checkable", reach, parameters.plan_checkable)
 
     def promises(self, parameters: "Parameters") -> list[Promised]:
         """Return a commitment for each milestone."""

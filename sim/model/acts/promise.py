@@ -30,10 +30,10 @@ class Promise(Act):
     weeks: Weeks = 4
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
-        own = effects.parameters
+        parameters = effects.parameters
         if self.count:
             effects.lend(self.act, self.count * reach)
-        share = own.promise_dated_uncertainty if self.dated else own.promise_undated_uncertainty
+        share = parameters.promise_dated_uncertainty if self.dated else parameters.promise_undated_uncertainty
         effects.reduce_uncertainty(reach, share)
 
     def promises(self, parameters: "Parameters") -> list[Promised]:

@@ -23,13 +23,13 @@ class Review(Act):
     shared: bool = True
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
-        own = effects.parameters
+        parameters = effects.parameters
         if self.together:
-            effects.raise_state("heard", reach, own.review_heard)
-            effects.raise_state("involved", reach, own.review_involved)
+            effects.raise_state("heard", reach, parameters.review_heard)
+            effects.raise_state("involved", reach, parameters.review_involved)
         if self.shared:
-            effects.discount_bad(self.act, COMPETENCE, own.review_lift * own.recognition * reach)
-            effects.good(self.act, CHARACTER, own.warmth * reach)
+            effects.discount_bad(self.act, COMPETENCE, parameters.review_lift * parameters.recognition * reach)
+            effects.good(self.act, CHARACTER, parameters.warmth * reach)
 
     def organise(
         self, organisation: "Organisation", effects: "DayEffects", one: "ScheduledAct", where: "np.ndarray"

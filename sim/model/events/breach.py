@@ -25,17 +25,17 @@ class Breach(Event):
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", to: "np.ndarray") -> None:
         """Hurt, alarm and accuse; take back what was given ahead."""
-        own = effects.parameters
-        hurt = reach * (self.weight * (own.statement if self.form == "statement" else 1.0))
+        parameters = effects.parameters
+        hurt = reach * (self.weight * (parameters.statement if self.form == "statement" else 1.0))
         added = effects.bad_deed(self.cause, to, hurt, self.character)
         if self.misunderstood:
             effects.misunderstand(self.misunderstood * added)
         if self.lie:
-            lied = reach * (own.loss_character * self.weight * effects.ethics)
+            lied = reach * (parameters.loss_character * self.weight * effects.ethics)
             effects.hurt_character(self.cause, to, lied)
-            effects.scar(self.cause, own.scar * lied)
+            effects.scar(self.cause, parameters.scar * lied)
         effects.break_word(reach * self.weight)
-        effects.alarm(reach, own.breach_uncertainty)
+        effects.alarm(reach, parameters.breach_uncertainty)
         effects.accuse(reach)
 
     def set_blame(self, partners: "Partners", to: "np.ndarray") -> None:

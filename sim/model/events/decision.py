@@ -18,11 +18,15 @@ class Decision(Event):
 
     def take_effect(self, effects: "DayEffects", reach: np.ndarray, to: np.ndarray) -> None:
         """Hurt and alarm, less so those who had a say."""
-        own, partners = effects.parameters, effects.partners
+        parameters, partners = effects.parameters, effects.partners
         voice = np.maximum(partners.heard, partners.involved)
-        hurt = reach * (own.loss_character * self.weight * own.decision_weight) * (1 - own.voice_before * voice)
+        hurt = (
+            reach
+            * (parameters.loss_character * self.weight * parameters.decision_weight)
+            * (1 - parameters.voice_before * voice)
+        )
         effects.hurt_character(self.cause, to, hurt)
-        effects.alarm(reach, own.decision_uncertainty)
+        effects.alarm(reach, parameters.decision_uncertainty)
 
     def set_blame(self, partners: "Partners", to: np.ndarray) -> None:
         """Make it the latest breach, all of character."""

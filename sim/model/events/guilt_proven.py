@@ -21,9 +21,9 @@ class GuiltProven(Event):
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", to: "np.ndarray") -> None:
         """Hurt by what was denied."""
-        own, partners = effects.parameters, effects.partners
-        known = little_known(effects.weight[CHARACTER], partners.steadiness, early=own.early_breach)
-        effects.hurt_character(self.cause, to, reach * own.loss_character * partners.denied * known)
+        parameters, partners = effects.parameters, effects.partners
+        known = little_known(effects.weight[CHARACTER], partners.steadiness, early=parameters.early_breach)
+        effects.hurt_character(self.cause, to, reach * parameters.loss_character * partners.denied * known)
         effects.disprove(to)
 
     def set_blame(self, partners: "Partners", to: "np.ndarray") -> None:
