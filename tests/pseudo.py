@@ -3,18 +3,21 @@
 python -m tests.pseudo pages   print the lines of an area that say a word outside brackets, as JSON
 """
 
+import http.client
 import json
 import os
 import re
+import subprocess
 import sys
 
 from sim.catalogue import case_keys, load_case
 from sim.exercises import exercise_keys, judge, load_exercise
 from sim.experiments.simulate import simulate
 from sim.narrative.story import tell
+from sim.server.course import Course
 from sim.texts.language import PSEUDO
 from tests.golden import reading
-from tests.golden.reading import ROOT
+from tests.golden.reading import ROOT, visible
 
 # What stands on a page and is not a text: who a thing is about, what the trainee wrote, and data for programs.
 OWN_WORDS = ("Because", "An answer in one's own words; a person reads it.")
@@ -99,7 +102,62 @@ def judged():
     return [text for one in found for text in (one.words, one.misconception)]
 
 
-AREAS = {"pages": pages, "stories": stories, "pictures": pictures, "judged": judged}
+# Around what notebooks say themselves, and the names of files and addresses.
+OF_NOTEBOOKS = re.compile(
+    r'<div class="prose">.*?</div>|<title>.*?</title>|(?<=class="panel" role="group") aria-label=".*?"', re.DOTALL
+)
+ADDRESS = re.compile(r"(\.\./)?[/#]?[\w./-]*\.(ipynb|css|json)|[/#][\w/]*|data:,|Mending Bridges")
+SCRIPT_WORDS = re.compile(r'id="page-words">(.*?)</script>')
+
+
+def served():
+    """Return what a server of pages says: in the terminal, on its own pages, around a lesson, and in their scripts."""
+    from tests.browser.serving import free_port, stop
+
+    command = [sys.executable, "-m", "sim.cli.main", "workshop", "--app", "--no-browser", "--port", str(free_port())]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}
+    )
+    try:
+        told = process.stdout.readline()
+        port = int(re.search(r"http://127\.0\.0\.1:(\d+)/", told)[1])
+        pages = [_asked(port, "GET", path) for path in ("/", "/nowhere", "/lessons/01_what_moves_trust.ipynb")]
+        others = [
+            _asked(port, "GET", "/", {"Host": "elsewhere.example"}),
+            json.loads(_asked(port, "POST", "/mine/mending-bridges-answers.txt"))["said"],
+        ]
+    finally:
+        stop(process)
+    scripts = [text for page in pages for found in SCRIPT_WORDS.findall(page) for text in json.loads(found).values()]
+    course = Course.read(ROOT / "notebooks")
+    own = {text for one in (*course.lessons, *course.exercises) for text in (one.short_title, one.question)}
+    shown = [line for page in pages for line in _read(OF_NOTEBOOKS.sub("", page)) if not ADDRESS.fullmatch(line)]
+    lines = [re.sub(r"http://\S+", "", told), *others, *scripts, *(line for line in shown if line not in own)]
+    return [_without(line, own) for line in lines]
+
+
+def _asked(port, method, path, headers=None):
+    """Return what a server answers."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    try:
+        line.request(method, path, headers=headers or {}, body="MBA1" if method == "POST" else None)
+        return line.getresponse().read().decode()
+    finally:
+        line.close()
+
+
+def _read(page):
+    """Return the words of a page; marks within a text of the catalogue do not take it apart."""
+    return visible(re.sub(r"⟦[^⟦⟧]*⟧", lambda found: re.sub(r"<[^<>]*>", "", found[0]), page))
+
+
+def _without(line, own):
+    for text in sorted(own - {""}, key=len, reverse=True):
+        line = line.replace(f"⟧{text}", "⟧")
+    return line
+
+
+AREAS = {"pages": pages, "stories": stories, "pictures": pictures, "judged": judged, "served": served}
 
 
 def main(area):
