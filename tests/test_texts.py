@@ -20,6 +20,7 @@ from sim.exercises import load_exercise
 from sim.texts import language
 from sim.texts.language import LANGUAGES, PSEUDO, current, language_names, speaking
 from sim.texts.on_pages import FOR_TEMPLATES
+from sim.texts.sentences import Stored
 from sim.texts.words import Part, catalogue, many, say, table
 from tests.golden.reading import visible
 from tests.pseudo import AREAS, not_from_a_catalogue
@@ -153,7 +154,14 @@ msgstr[2] "{number} tygodni"
 msgctxt "acts.thank"
 msgid "Thank them"
 msgstr "Podziękuj"
+
+msgctxt "exercises/ex04.questions.q1.advice"
+msgid "Look again."
+msgstr "Spójrz jeszcze raz."
 """
+
+
+ADVICE = "exercises/ex04.questions.q1.advice"
 
 
 def test_a_language_has_its_own_plurals_and_gaps_are_english(tmp_path, monkeypatch):
@@ -167,6 +175,10 @@ def test_a_language_has_its_own_plurals_and_gaps_are_english(tmp_path, monkeypat
         assert [many("picture.week", n) for n in (1, 3, 5)] == ["1 tydzień", "3 tygodnie", "5 tygodni"]
         assert say("acts.thank") == "Thank partners"
         assert FOR_TEMPLATES["language"]() == "pl"
+        # What a notebook holds in English is known by the key that it had when it was written, and by its words.
+        assert [str(Stored(words, key=ADVICE)) for words in ("Look again.", "Ask Ana.")] == [
+            "Spójrz jeszcze raz.", "Ask Ana.",
+        ]  # fmt: skip
 
 
 def test_a_fraction_is_never_one_thing():
@@ -211,7 +223,7 @@ def slots(text):
 
 # Code and catalogue agree
 
-LOOKS_UP = {"say": str, "many": dict, "wordings": tuple}
+LOOKS_UP = {"say": str, "many": dict, "wordings": tuple, "Sentence": (str, dict)}
 FILES = sorted(path for path in (ROOT / "sim").rglob("*.py"))
 TREES = {path: ast.parse(path.read_text("utf-8")) for path in FILES}
 TEMPLATES = "\n".join(path.read_text("utf-8") for path in (ROOT / "sim").rglob("*.html"))
