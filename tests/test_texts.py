@@ -106,6 +106,24 @@ def test_a_page_hands_its_script_just_the_words_that_it_asks_for(script, part):
     assert asked == set(table(part))
 
 
+QUIET = {"AttributeError", "RuntimeError"}
+ROOMS = ("grading", "lab", "server", "texts", "widgets")
+"""Rooms whose errors come from the catalogue; decision 11 names those that are not there yet."""
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_no_error_of_a_room_has_words_of_its_own(room):
+    """What a person is told when something is refused is looked up, not written where it is raised."""
+    for path, tree in TREES.items():
+        if path.relative_to(ROOT / "sim").parts[0] == room:
+            raised = [node.exc for node in ast.walk(tree) if isinstance(node, ast.Raise)]
+            # Nobody reads these two: they pass between parts of the program, or are Python's own.
+            told = [one for one in raised if isinstance(one, ast.Call) and ast.unparse(one.func) not in QUIET]
+            given = [one for error in told for one in error.args]
+            texts = [part.value for one in given for part in ast.walk(one) if isinstance(part, ast.Constant)]
+            assert [text for text in texts if isinstance(text, str) and re.search(r"\w\w ", text)] == [], path
+
+
 # The language is chosen when something is said
 
 
