@@ -1,4 +1,4 @@
-"""`mend` before anything is loaded: Ctrl-C ends it in one line, from the first moment on."""
+"""The entry point of `mend`: handles Ctrl-C from the first moment, then loads the command line."""
 
 import os
 import signal
@@ -18,7 +18,7 @@ def main() -> None:
 
 
 def _stop(*_: object) -> None:
-    """End at once. Nothing has been made yet, and raised in an import an error may be taken for another."""
+    """Exit at once. Nothing is written yet, and an exception within an import may be mistaken for another error."""
     os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, b"mend: stopped.\n")
     os._exit(130)
 

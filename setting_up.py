@@ -1,4 +1,4 @@
-"""The course's own environment, `.venv`: made if there is none that will do, else left alone. Standard library only.
+"""Make the course's own environment, `.venv`, unless it is up to date. Standard library only.
 
 `start.py` calls this; so does `make`. An environment is kept as long as nothing that it was made from has
 changed: the pins, the package's description, and the folder itself, since an environment cannot be moved.
@@ -49,7 +49,7 @@ UNKNOWN = "The set-up failed: {last}"
 LOGGED = f" All that was said is in {Path('.venv', LOG)}."
 DENIED = ("Permission denied", "Read-only file system", "Operation not permitted", "[WinError 5]", "[WinError 32]")
 UNREACHED = ("connection broken", "Read timed out", "ConnectionError")
-# What is seen in what Python or pip said, and the sentence for it; the first that fits counts.
+# Patterns in the output of Python or pip, each with its sentence; the first match counts.
 REASONS = (
     (("No space left on device", "[Errno 28]", "Disk quota exceeded"), FULL),
     (("Windows Long Path support",), TOO_DEEP),
@@ -58,7 +58,7 @@ REASONS = (
 )
 ELSEWHERE = "Your home folder cannot be written: what you answer is kept in {folder}."
 NOWHERE = "Neither your home folder nor the course's can be written: save your answers to a file before you leave."
-# What is kept in a home folder, by the variable that names another place for it.
+# Files kept in the home folder, by the environment variable that moves them elsewhere.
 KEPT_AT_HOME = {
     "JUPYTER_CONFIG_DIR": "jupyter",
     "JUPYTER_DATA_DIR": "jupyter-data",
@@ -70,12 +70,12 @@ Place = TypeVar("Place", bound=PurePath)
 
 
 class Refused(Exception):  # noqa: N818 - it says what was refused, in one line for people
-    """Say in one line what is missing or wrong, and what to do."""
+    """The set-up cannot go on; the message says in one line what is missing or wrong, and what to do."""
 
 
 def main(words: Sequence[str]) -> list[str] | int:
     """Set up; return the command that opens the workshop, or the exit code if there is nothing to open."""
-    sys.stdout.reconfigure(errors="backslashreplace")  # a console may not know every letter of a path
+    sys.stdout.reconfigure(errors="backslashreplace")  # a console may not have every letter of a path
     environment = Environment(ROOT)
     try:
         asked, for_the_workshop = _parser().parse_known_args(words)
@@ -109,7 +109,7 @@ def _opening(environment: Environment, words: Sequence[str]) -> list[str]:
 
 
 def python_in(folder: Place, *, system: str = os.name) -> Place:
-    r"""Return where an environment has its Python.
+    r"""Return the path of an environment's Python.
 
     >>> from pathlib import PurePosixPath, PureWindowsPath
     >>> print(python_in(PureWindowsPath(r"C:\a course\.venv"), system="nt"))
@@ -149,7 +149,7 @@ def _refuse(said: str, root: Path) -> NoReturn:
 
 
 def why(said: str, root: Path, *, where: str = "") -> str:
-    """Return the one line that says why the set-up failed, and what to do; `where` tells where all is that was said.
+    """Return one line on why the set-up failed and what to do; `where` says where the full output is.
 
     >>> why("OSError: [Errno 28] No space left on device", Path("course"))
     'The disk is full. Make room, at least 500 MB where course is, and start again.'
@@ -189,7 +189,7 @@ class Environment:
 
     @property
     def folder(self) -> Path:
-        """Where it is."""
+        """Its path."""
         return self.root / ".venv"
 
     @property
@@ -198,7 +198,7 @@ class Environment:
         return python_in(self.folder)
 
     def get_ready(self, what: str) -> None:
-        """Make it ready for `what`, the course or the tests, unless it is.
+        """Prepare it for `what`, the course or the tests, unless it is ready.
 
         Raises:
             Refused: something is missing, or a step failed.
@@ -231,11 +231,11 @@ class Environment:
             return False
 
     def _starts(self) -> bool:
-        """The Python that it was made with may be gone."""
+        """Return whether its Python still runs."""
         return subprocess.run([self.python, "-c", ""], capture_output=True, check=False).returncode == 0
 
     def _begin(self) -> None:
-        """Make an empty one, whatever was there."""
+        """Make an empty environment in place of any old one."""
         if find_spec("venv") is None or find_spec("ensurepip") is None:
             raise Refused(NO_VENV)
         version = ".".join(map(str, sys.version_info[:3]))
@@ -243,7 +243,7 @@ class Environment:
         self.run([sys.executable, "-m", "venv", "--clear", str(self.folder)], self.root)
 
     def _fill(self, what: str, fingerprint: str) -> None:
-        """Install; the marks are written last, so that after an interruption the next run begins afresh."""
+        """Install; the marks are written last, so that the next run starts again after an interruption."""
         for mark in self.folder.glob("ready-*"):
             mark.unlink()
         pip = [str(self.python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
@@ -257,7 +257,7 @@ class Environment:
 
 
 def places(root: Path) -> dict[str, str]:
-    """Return by variable where Jupyter and the answers go if the home folder cannot be written; else nothing."""
+    """Return environment variables with other folders for Jupyter and the answers if the home folder is read-only."""
     if _can_write(_home()):
         return {}
     folder = root / ".home"

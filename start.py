@@ -19,7 +19,7 @@ REFUSED = 2
 
 
 def main():
-    """Get all ready, with a newer Python if this one is too old, and hand over; return the exit code."""
+    """Set up, with a newer Python if this one is too old, and start the workshop; return the exit code."""
     command = prepared() if sys.version_info >= NEEDED else with_a_newer_python()
     return hand_over(command) if isinstance(command, list) else command
 
@@ -46,7 +46,7 @@ def with_a_newer_python():
 
 
 def is_new_enough(name):
-    """Return whether this name starts a Python that will do; it may be there without a Python behind it."""
+    """Return whether this command starts a new enough Python; the command may exist without one."""
     try:
         asked = subprocess.Popen([name, "-c", QUESTION], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         asked.communicate()
@@ -56,10 +56,10 @@ def is_new_enough(name):
 
 
 def hand_over(command, system=os.name):
-    """Become the command; on Windows, where nothing can, wait for it and return its exit code."""
+    """Replace this process by the command; on Windows, where that is impossible, wait and return its exit code."""
     if system != "nt":
         os.execvp(command[0], command)  # noqa: S606 - Ctrl-C and the like must reach the workshop itself
-    # There the workshop hears Ctrl-C too, and needs time to end its kernels.
+    # On Windows the workshop receives Ctrl-C too, and needs time to end its kernels.
     signal.signal(signal.SIGINT, lambda *_: None)
     return subprocess.call(command)
 

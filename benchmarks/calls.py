@@ -1,4 +1,4 @@
-"""How many Python functions run between a hand and its picture, and how often each room of `sim/` is entered.
+"""How many Python functions run between a slider's move and its picture, and how often each room of `sim/` is used.
 
 One move of a slider (the quick answer) and one rest (the refined one), in the open sandbox and in a lesson. Calls of
 the simulation itself are counted apart: a panel cannot save those. A room is a module of `sim/`; it is visited each
@@ -115,7 +115,7 @@ def seconds(act: Callable[[], None]) -> float:
 def of_the_sandbox() -> Slider:
     """Return the first slider of the sandbox with all its choices."""
     sandbox = Sandbox(start="recovery-plan")
-    return next(knob.widget for knob in sandbox.sections["acts"].knobs if isinstance(knob.widget, Slider))
+    return next(binding.widget for binding in sandbox.sections["acts"].bindings if isinstance(binding.widget, Slider))
 
 
 def of_the_lesson() -> Slider:
@@ -125,7 +125,7 @@ def of_the_lesson() -> Slider:
         step()
     page.guess.chosen = [GUESS]
     page.record_guess()
-    return page.play().children[1].knobs[0].widget
+    return page.play().children[1].bindings[0].widget
 
 
 def measured() -> Iterator[tuple[str, Tally]]:

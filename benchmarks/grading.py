@@ -1,4 +1,4 @@
-"""How long a class takes to grade, beside nbgrader's autograde with equivalent checks on the same batch.
+"""How long a class takes to grade, compared with nbgrader's autograde with equivalent checks on the same batch.
 
     python benchmarks/grading.py --trainees 30 --jobs 2 --nbgrader /path/to/venv/bin/python
 

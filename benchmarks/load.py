@@ -1,4 +1,4 @@
-"""How long trainees wait, and how much memory their kernels take, when many are at it on one machine at once.
+"""How long trainees wait, and how much memory their kernels take, when many work on one machine at once.
 
 Each trainee has a kernel, started as the course starts it, opens a lesson in it, and drags its slider for two seconds
 (20 events) every 15, sending what the page would send (benchmarks/trainee.py). The clock runs from a slider's event to

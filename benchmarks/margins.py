@@ -1,4 +1,4 @@
-"""How surely a plan that passes the open check passes the held-back one: fresh luck, many times.
+"""How often a plan that passes the open check passes the held-back one, under many fresh seeds.
 
     python benchmarks/margins.py --sets 1000
 

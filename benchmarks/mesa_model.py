@@ -1,4 +1,4 @@
-"""The model as one would write it with Mesa: one world at a time, agents stepped day by day.
+"""The model written with Mesa in the usual way: one world at a time, agents stepped day by day.
 
 The laws are those of tests/reference.py, uncompiled; only the loop that calls them is Mesa's. Acts, commitments,
 scripted events and the office are agents; the model asks them, kind by kind, what they do in each part of a day.

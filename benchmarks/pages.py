@@ -1,4 +1,4 @@
-"""How long a trainee waits, and what is left behind: servers, lesson pages, kernels and their memory.
+"""How long a trainee waits for pages, and what kernels and memory are left behind.
 
 Everything is measured as it is used: `mend workshop` as a process of its own, pages in Debian's Chromium. "Cold" is the
 first page of a server that has answered just now, in a browser without a cache; "warm" is a page opened when the spare

@@ -1,4 +1,4 @@
-"""The model as one would write it with SimPy alone: one world at a time, everything that happens a process.
+"""The model written with SimPy alone in the usual way: one world at a time, every event a process.
 
 The laws are those of tests/reference.py, uncompiled; SimPy says when each of them is called. A day has phases, so that
 what belongs together comes in the order of docs/model.md ("Time").

@@ -1,4 +1,4 @@
-"""How long from a slider's move to the changed picture, in JupyterLab in Debian's Chromium, the simulation included.
+"""How long a slider's move takes until the changed picture, in JupyterLab in Chromium, simulation included.
 
 Beside the lab stands the usual way: `ipywidgets.interact` and `plt.show()` over one-world-at-a-time SimPy
 (benchmarks/plain_simpy.py), the same 50 worlds of the same case and strategies, in the same JupyterLab in the same run.

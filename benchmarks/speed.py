@@ -1,4 +1,4 @@
-"""How fast the engine is beside its peers, and whether they all give the same answers. One command, one run.
+"""How fast the engine is compared with its peers, and whether they all give the same answers.
 
 The engine plays blocks of worlds with NumPy. Its peers call the scalar laws of tests/reference.py: plain SimPy and Mesa
 one world at a time, and the reference compiled by numba, which is the limit. Mesa and numba are optional

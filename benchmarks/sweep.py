@@ -1,4 +1,4 @@
-"""Two processes against one on a sweep: how much faster, and are the answers the same?
+"""A sweep in two processes and in one: how much faster, and are the answers the same?
 
 Run from the root of the course, on a machine that does nothing else: `python benchmarks/sweep.py`. Where the two
 processes work for longer than the one, others are using the machine, or two cores share one core's parts.

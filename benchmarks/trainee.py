@@ -1,4 +1,4 @@
-"""A trainee without a browser: opens a lesson in a kernel and drags its slider, sending what the page's own code would.
+"""A simulated trainee without a browser, who opens a lesson in a kernel and drags its slider.
 
 The page's end of the messages is written anew from sim/widgets/slider.js and from how Jupyter's widgets send: one
 message of a widget is in flight, what changes meanwhile is merged, so the newest value wins and the ones before are

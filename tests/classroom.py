@@ -1,4 +1,4 @@
-"""A class for grading tests: one small exercise of its own, and what trainees may hand in for it."""
+"""A class for tests of grading: one small exercise, and what trainees may hand in for it."""
 
 import io
 import json

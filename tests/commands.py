@@ -1,4 +1,4 @@
-"""`mend` as a process of its own: forked from one that has loaded it, as loading takes longer than most commands do."""
+"""Run `mend` in a process of its own, forked from one that has imported it, since importing is slow."""
 
 import atexit
 import json

@@ -1,4 +1,4 @@
-"""What the course shows in the pseudo-language, area by area, and what of it comes from no catalogue.
+"""What the course shows in the pseudo-language, area by area, and which of it comes from no catalogue.
 
 python -m tests.pseudo pages   print the lines of an area that say a word outside brackets, as JSON
 """

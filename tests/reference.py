@@ -1,4 +1,4 @@
-"""A second program for the model, written from docs/model.md alone: one world at a time, scalars and loops.
+"""A second implementation of the model, from docs/model.md alone: one world at a time, scalars and loops.
 
 It is slow and plain on purpose. The engine must agree with it to 1e-9, world by world. Symbols are those of
 docs/model.md. `encode` turns a case, a strategy and the luck into flat arrays; the functions marked `@law` are the

@@ -1,4 +1,4 @@
-"""Binder: repo2docker takes the folder, its pins are the course's pins, and links lead where they say."""
+"""Binder: repo2docker accepts the folder, its pins are the course's pins, and the links are right."""
 
 import json
 import os

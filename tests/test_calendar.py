@@ -1,4 +1,4 @@
-"""The calendar of a hand-written case, day by day."""
+"""The calendar of a small case, day by day."""
 
 from sim.experiments.simulate import simulate
 from sim.model.case import Commitment, Event

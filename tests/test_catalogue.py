@@ -1,4 +1,4 @@
-"""The shipped cases and strategies, a person's own files, and what happens to bad ones."""
+"""The shipped cases and strategies, people's own files, and errors in files."""
 
 import os
 import re

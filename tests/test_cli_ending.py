@@ -1,4 +1,4 @@
-"""How `mend` ends before its time: a reader that goes, Ctrl-C, a full disk, a worker that dies."""
+"""How `mend` ends early: a closed pipe, Ctrl-C, a full disk, a worker that dies."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""Strategies side by side."""
+"""Comparisons of strategies."""
 
 import numpy as np
 import pytest

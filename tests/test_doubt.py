@@ -1,4 +1,4 @@
-"""How far the model may be trusted: rankings under plausible numbers, and which numbers drive them."""
+"""Robustness: rankings under other plausible parameters, and which parameters drive them."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor

@@ -1,5 +1,6 @@
-"""The glossary: each word stands for one thing, and that is where the page says."""
+"""The glossary: each word means one thing, and is where the page says."""
 
+import ast
 import re
 from collections import Counter
 
@@ -20,3 +21,23 @@ def test_only_what_is_told_to_mean_two_things_stands_twice():
     twice = {word for word, count in Counter(word for word, _, _ in ROWS).items() if count > 1}
     told = PAGE.partition("## Words that mean two things")[2]
     assert {word for word in twice if f"| {word} |" not in told} == set()
+
+
+def names_in(path):
+    """Yield the names of all functions, classes, parameters and attributes in a file, in lower case."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for kind, field in (
+            (ast.FunctionDef, "name"),
+            (ast.ClassDef, "name"),
+            (ast.arg, "arg"),
+            (ast.Attribute, "attr"),
+        ):
+            if isinstance(node, kind):
+                yield getattr(node, field).strip("_").lower()
+
+
+def test_words_that_gave_way_do_not_come_back():
+    """A name that has a better one is used nowhere in the package."""
+    gone = set(re.findall(r"`(\w+)`", PAGE.partition("## Words that gave way")[2]))
+    assert len(gone) > 10
+    assert {path: found for path in (ROOT / "sim").rglob("*.py") if (found := gone.intersection(names_in(path)))} == {}

@@ -1,4 +1,4 @@
-"""Whether the course still does what it did when the record was made: tests/golden holds it."""
+"""The golden record: the course still does what it did when it was recorded."""
 
 import os
 import subprocess

@@ -37,7 +37,7 @@ HONEST = {
     "good.ipynb": (filled(**GOOD), 6),
     "wrong.ipynb": (filled(**typed(WRONG)), 1),
     "half.ipynb": (filled(q1="3"), 3),
-    "text_blocks.json": (sheet(RIGHT), 6),
+    "sheet.json": (sheet(RIGHT), 6),
     "sheet-wrong.json": (sheet(WRONG), 1),
     "record.ipynb": (filled(with_record(RIGHT)), 6),
     "typed-over-record.ipynb": (filled(with_record(WRONG), **GOOD), 6),

@@ -1,4 +1,4 @@
-"""A class as it comes: exported zips, several hand-ins, interruptions, time limits and the tables that come out."""
+"""A class as it arrives: exported zips, several hand-ins, interruptions, time limits and the tables."""
 
 import csv
 import io

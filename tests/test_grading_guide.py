@@ -1,4 +1,4 @@
-"""What a report says of the exercises themselves: answers in the form's words, and the idea behind a miss."""
+"""What reports say of the exercises: answers in the form's words, and the misconception behind an error."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Intake, fuzzed: whatever was handed in, no exception escapes, and every reason can be written down."""
+"""Intake, fuzzed: no exception escapes whatever is handed in, and every reason can be written."""
 
 import json
 import os
@@ -16,7 +16,7 @@ from sim.exercises.typed_answers import LONGEST
 from sim.grading.intake.collect import collect
 from sim.grading.intake.reading import read_file
 from sim.grading.intake.submitter import from_file_name, from_platform, plain_name
-from sim.grading.reports.sheets import as_csv
+from sim.grading.reports.grade_tables import as_csv
 
 # CI draws 2,000; the release draws 100,000 with MENDING_BRIDGES_FUZZ=100000.
 EXAMPLES = int(os.environ.get("MENDING_BRIDGES_FUZZ", "2000"))

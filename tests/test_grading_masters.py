@@ -1,4 +1,4 @@
-"""Master copies: what they must hold before anything is graded with them, and what trainees get of them."""
+"""Masters: what is required before anything is graded with them, and what trainees get of them."""
 
 import re
 import subprocess

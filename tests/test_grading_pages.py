@@ -1,4 +1,4 @@
-"""Pages and figures of a graded class: what they say, that they hold together, and that nothing in them is markup."""
+"""Pages and figures of a graded class: their content, their consistency, and that no text is markup."""
 
 import csv
 import io
@@ -9,9 +9,9 @@ from html.parser import HTMLParser
 import pytest
 
 from sim.catalogue import load_strategy
-from sim.grading.intake.graded import Graded, Verdict
+from sim.grading.intake.results import Graded, Verdict
 from sim.grading.intake.submitter import Submitter
-from sim.grading.reports.class_comparison import contest
+from sim.grading.reports.class_comparison import compare_plans
 from sim.grading.reports.guide import Asked, Guide
 from sim.grading.reports.item_analysis import items
 from sim.grading.reports.report import write_report
@@ -229,7 +229,7 @@ def test_too_few_or_equal_trainees_tell_nothing_apart():
 def test_equal_plans_are_played_once_and_met_by_the_same_luck():
     """Trainees with one plan share a row, and a documented strategy handed in does as well as the original."""
     plan = load_strategy("recovery-plan")
-    rows = contest("missed-deadline", [("Ana", plan), ("Bo", plan), ("Cy", load_strategy("flood"))])
+    rows = compare_plans("missed-deadline", [("Ana", plan), ("Bo", plan), ("Cy", load_strategy("flood"))])
     own = {row.who: row.trust for row in rows if not row.documented}
     assert set(own) == {("Ana", "Bo"), ("Cy",)}
     assert own["Ana", "Bo"] == next(row.trust for row in rows if row.who == (plan.title,))

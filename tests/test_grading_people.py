@@ -1,4 +1,4 @@
-"""Whose is it, and what may one trainee do to the others: names, places, sizes, and answers that cannot be read."""
+"""Submitters, and that one trainee cannot harm the others: names, paths, sizes, unreadable answers."""
 
 import csv
 import io
@@ -20,8 +20,8 @@ from sim.grading import grade_all
 from sim.grading.intake import archives, entries
 from sim.grading.intake.collect import collect
 from sim.grading.intake.submission import SubmissionError
+from sim.grading.reports.grade_tables import as_csv, moodle_csv
 from sim.grading.reports.guide import guide_to
-from sim.grading.reports.sheets import as_csv, moodle_csv
 
 GOOD, BAD = sheet(RIGHT), sheet(WRONG)
 MOODLE = "{name}_{number}_assignsubmission_file_/a.json"

@@ -1,4 +1,4 @@
-"""The classes that try the reader of hand-ins are whole in themselves: nothing here reads a hand-in."""
+"""The test data of hand-ins are complete and consistent; nothing here reads a hand-in."""
 
 import io
 import json

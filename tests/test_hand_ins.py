@@ -1,4 +1,4 @@
-"""Classes as facilitators get them: each file becomes exactly the rows that were fixed before it was read."""
+"""Classes as facilitators get them: each file becomes exactly the rows that were fixed beforehand."""
 
 import os
 from dataclasses import replace

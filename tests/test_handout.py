@@ -1,4 +1,4 @@
-"""The handout to print: all of the course's content is in it, it needs nothing else, and it reads easily."""
+"""The handout: it has all of the course's content, needs no other file, and reads easily."""
 
 import html
 import json

@@ -1,4 +1,4 @@
-"""Whom the pages' server answers: its own addresses alone, whatever is asked for and however."""
+"""The pages' server answers requests to its own host names alone."""
 
 import http.client
 import subprocess

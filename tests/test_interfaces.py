@@ -1,4 +1,4 @@
-"""Whether the names that others build on are still there: docs/interfaces.md lists them."""
+"""The names that others depend on, listed in docs/interfaces.md, still exist."""
 
 import csv
 import json

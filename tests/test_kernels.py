@@ -1,4 +1,4 @@
-"""The kernels of pages: a spare one is handed out alive, or another one is."""
+"""The kernels of pages: a page gets the spare kernel if it is alive, or else a new one."""
 
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Whether this machine can show a page."""
+"""Whether this machine can open a browser."""
 
 from sim.server.browser import has_browser
 

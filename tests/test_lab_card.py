@@ -1,4 +1,4 @@
-"""The model card: the evidence with its failures first, and one finding played again."""
+"""The model card: the evidence with failures first, and one finding run again."""
 
 import pytest
 from textstat import flesch_kincaid_grade

@@ -1,4 +1,4 @@
-"""Strategies as text: whatever was made comes back the same, and whatever is wrong is one plain sentence."""
+"""Strategies as text: encoding and decoding give the same strategy, and every error is one plain sentence."""
 
 import json
 import zlib
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.base.errors import BadInput
-from sim.base.text_codec import LETTERS, check_of, letters_of
+from sim.base.text_codec import LETTERS, checksum_of, letters_of
 from sim.catalogue import case_keys, load_strategy, strategy_keys
 from sim.lab.session import strategy_code
 from sim.lab.session.strategy_code import as_code, from_code
@@ -25,7 +25,7 @@ def packed(data):
     """Return a text that says anything, with a check that fits."""
     packer = zlib.compressobj(9, wbits=-15, zdict=strategy_code._USUAL)  # noqa: SLF001 - a forger knows it too
     body = letters_of(b"\1" + packer.compress(json.dumps(data).encode()) + packer.flush())
-    return f"MB1-{body}-{check_of(body, '1')}"
+    return f"MB1-{body}-{checksum_of(body, '1')}"
 
 
 @pytest.mark.parametrize("key", strategy_keys())

@@ -1,4 +1,4 @@
-"""Lesson 05's panel: many worlds, a fair comparison, and a doubt about the model's numbers."""
+"""Lesson 05's panel: many worlds, a fair comparison, and other parameters of the model."""
 
 import json
 import re
@@ -156,8 +156,8 @@ def test_what_cannot_be_read_is_left_out(state):
     assert panel.state is None
 
 
-def test_the_ranking_is_plain_data_and_its_twin_says_all_of_it():
-    """Rows from the highest to the lowest, each with name and figures in the twin."""
+def test_the_ranking_is_plain_data_and_its_text_alternative_says_all_of_it():
+    """Rows from the highest to the lowest, each with name and figures in the text alternative."""
     rows = [Ranked("A", np.array([0.2, 0.3]), "foil"), Ranked("B", np.array([0.4, 0.6]), "own")]
     data = ranking_data(rows)
     assert json.loads(json.dumps(data, allow_nan=False)) == data

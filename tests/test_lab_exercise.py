@@ -1,4 +1,4 @@
-"""Exercises as forms: what is answered is kept, checked without claiming too much, and handed in whole."""
+"""Exercises as forms: answers are saved, checked without claiming too much, and handed in completely."""
 
 import json
 from types import SimpleNamespace
@@ -9,7 +9,7 @@ from sim.catalogue import load_strategy
 from sim.exercises import exercise_keys, judge, load_exercise
 from sim.exercises.exercise import Question
 from sim.grading.intake.submission import take_in
-from sim.lab.answers import recorded
+from sim.lab.answers import notebook_record
 from sim.lab.answers.progress import Progress
 from sim.lab.pages.exercise_page import ExercisePage
 from sim.lab.pages.forms import form_of
@@ -116,8 +116,8 @@ def test_a_plan_is_checked_with_open_luck(page):
     """The start is no answer; a move of a control is one, and the words say that grades are played anew."""
     page.ask("q3")
     sandbox = page.forms["q3"].sandbox
-    sandbox.knobs[1].move_to(2)
-    sandbox.knobs[0].move_to(5)
+    sandbox.bindings[1].move_to(2)
+    sandbox.bindings[0].move_to(5)
     assert page.answers["q3"]["acts"][0]["every_weeks"] == 3
     page.check("q3")
     assert "3 of 3 points" in page.told["q3"].words
@@ -133,18 +133,18 @@ def test_a_plan_is_judged_by_the_figures_that_stand_beside_it(key, name):
     page = ExercisePage(key, progress=Progress())
     page.ask(name)
     sandbox, goals = page.forms[name].sandbox, load_exercise(key).question(name).goals
-    knob, *others = sandbox.knobs
+    binding, *others = sandbox.bindings
     for other in others:
         other.move_to(len(other.control.offered) - 1)
-    for place in range(1, len(knob.control.offered)):
-        knob.move_to(place)
+    for place in range(1, len(binding.control.offered)):
+        binding.move_to(place)
         if name not in page.answers:  # the plan that stands there is none
             continue
         shown = sandbox.session.shown(REFINED)[0].outcome
         for goal, found in zip(goals, judge(page.data, name, page.answers[name]), strict=True):
             figure = scores.figure(goal.figure, shown)
             assert f" {figure}" in f" {found.words}"
-            assert figure in sandbox.sections["score"].sheet.words
+            assert figure in sandbox.sections["score"].text.words
             told = float(figure.split()[0]) / (100 if "in 100" in figure else 1)
             assert found.good == (told >= goal.at_least if goal.at_most is None else told <= goal.at_most)
 
@@ -194,7 +194,7 @@ def test_all_that_is_open_is_named(page):
 
 
 def test_shipped_strategies_can_be_shown_as_plans():
-    """Whatever a trainee loads into a bench can be kept and shown again."""
+    """Whatever a trainee loads into a sandbox can be kept and shown again."""
     asked = question(kind="plan", controls=(RHYTHM,), acts=(UPDATES,), goals=(GOAL,))
     acts = load_strategy("acknowledge-improve-report").acts
     answer = {"acts": [act.model_dump(mode="json", exclude_defaults=True) | {"act": act.act} for act in acts]}
@@ -218,7 +218,7 @@ def test_what_was_typed_is_what_is_checked(page, monkeypatch, typed):
     """Where form and notebook differ, the typed answer counts, and the page says so."""
     page.ask("q2")
     page.forms["q2"].widget.chosen = ["hours"]
-    monkeypatch.setattr(recorded, "get_ipython", lambda: Shell(f"q2 = {typed!r}"))
+    monkeypatch.setattr(notebook_record, "get_ipython", lambda: Shell(f"q2 = {typed!r}"))
     page.check("q2")
     assert words.say("exercise.typed") in page.told["q2"].words
     assert "0 of 1 points" in page.told["q2"].words
@@ -229,7 +229,7 @@ def test_what_cannot_be_handed_in_is_left_alone(page, monkeypatch, typed):
     """Then the form's answer is checked."""
     page.ask("q2")
     page.forms["q2"].widget.chosen = ["hours"]
-    monkeypatch.setattr(recorded, "get_ipython", lambda: Shell(f"q2 = {typed}"))
+    monkeypatch.setattr(notebook_record, "get_ipython", lambda: Shell(f"q2 = {typed}"))
     page.check("q2")
     assert words.say("exercise.typed") not in page.told["q2"].words
     assert "1 of 1 points" in page.told["q2"].words
@@ -248,8 +248,8 @@ TYPED = [
 @pytest.mark.parametrize(("cells", "value"), TYPED)
 def test_the_check_reads_typed_answers_as_the_grade_does(monkeypatch, cells, value):
     """What can be graded is checked; of what cannot, the check says so instead of giving points."""
-    monkeypatch.setattr(recorded, "get_ipython", lambda: Shell(*cells))
-    typed = recorded.typed_answer("q2")
+    monkeypatch.setattr(notebook_record, "get_ipython", lambda: Shell(*cells))
+    typed = notebook_record.typed_answer("q2")
     assert typed.value == value
     assert ("cannot be graded" in typed.trouble) == (value is None and cells[-1] != "q2 = None")
     page = ExercisePage("ex02", progress=Progress())
@@ -265,7 +265,9 @@ def test_the_record_of_a_form_grows(monkeypatch):
     page = ExercisePage("ex02", progress=Progress())
     counts = []
     monkeypatch.setattr(
-        recorded.Recorded, "change", lambda _, record: counts.append(record["count"]) if record["count"] else None
+        notebook_record.NotebookRecord,
+        "change",
+        lambda _, record: counts.append(record["count"]) if record["count"] else None,
     )
     page.ask("q2")
     for key in ("luck", "lazy", "luck"):

@@ -1,4 +1,4 @@
-"""Lessons: loaded as data, gated by a guess, judged by the simulation, and kept."""
+"""Lessons: loaded from data, opened by a guess, judged by the simulation, and saved."""
 
 import tomllib
 from importlib.resources import files
@@ -67,7 +67,7 @@ def test_the_first_move_of_the_main_control_changes_the_headline(key):
         at = lesson.controls[0].read(sandbox.session.draft) + step
         if 0 <= at < len(lesson.controls[0].offered):
             before = sandbox.headline
-            sandbox.knobs[0].move_to(at)
+            sandbox.bindings[0].move_to(at)
             assert sandbox.headline != before
 
 
@@ -94,7 +94,7 @@ def test_the_guess_is_quoted_and_judged(page):
     """What happened quotes answer and reason, and says whether it held, from the simulation."""
     page.what_happened()
     guess(page)
-    page.play().children[1].knobs[0].move_to(2)
+    page.play().children[1].bindings[0].move_to(2)
     told = page.what_happened().children[0].words
     assert "“An update every working day”, because “People like to know”" in told
     assert words.say("lesson.not_held") in told
@@ -106,7 +106,7 @@ def test_a_guess_can_be_changed_until_its_answer_is_shown(page):
     page.what_happened()
     guess(page)
     guess(page, "fortnight", "")
-    page.play().children[1].knobs[0].move_to(2)
+    page.play().children[1].bindings[0].move_to(2)
     told = page.what_happened().children[0].words
     assert words.say("lesson.held") in told
     assert "because" not in told.splitlines()[0]
@@ -129,7 +129,7 @@ def answered(page):
     """Return the lesson once its answer was shown."""
     page.what_happened()
     guess(page)
-    page.play().children[1].knobs[0].move_to(2)
+    page.play().children[1].bindings[0].move_to(2)
     return page
 
 
@@ -151,10 +151,10 @@ def test_a_tab_that_was_open_before_keeps_the_first_guess(page):
     guess(page, "fortnight", "")
     older = again(page)
     guess(page)
-    page.play().children[1].knobs[0].move_to(2)
+    page.play().children[1].bindings[0].move_to(2)
     guess(blank, "fortnight", "")
     first_guess_stays(blank)
-    older.play().children[1].knobs[0].move_to(1)
+    older.play().children[1].bindings[0].move_to(1)
     first_guess_stays(older)
 
 
@@ -165,10 +165,10 @@ def test_answers_brought_back_keep_the_first_guess(page, where):
     guess(page, "fortnight", "")
     before = page.progress.as_text()
     guess(page)
-    page.play().children[1].knobs[0].move_to(2)
+    page.play().children[1].bindings[0].move_to(2)
     if where == "on its own page":
-        page.keeper.take(before)
-        assert page.keeper.said == words.say("progress.loaded_but")
+        page.backup.take(before)
+        assert page.backup.said == words.say("progress.loaded_but")
     else:
         told = Progress(page.progress.path.parent, "mine").take(before)
         assert told == words.say("progress.loaded_but")
@@ -184,7 +184,7 @@ def test_what_happened_waits_until_something_was_tried(page):
     guess(page)
     sandbox = page.play().children[1]
     assert page.what_happened().children[0].words == words.say("lesson.play_first")
-    sandbox.knobs[0].move_to(2)
+    sandbox.bindings[0].move_to(2)
     sandbox.undo()
     assert words.say("lesson.not_held") in page.what_happened().children[0].words
     new = again(page)
@@ -245,7 +245,7 @@ def test_the_number_of_worlds_can_decide():
 def test_everything_is_there_after_a_reload(page):
     """Guess, strategy, notes and mark come back from the file."""
     guess(page)
-    page.play().children[1].knobs[0].move_to(3)
+    page.play().children[1].bindings[0].move_to(3)
     page.talk()
     page.notes["felt"].value = "I feared the worst"
     page.seen()
@@ -260,13 +260,13 @@ def test_everything_is_there_after_a_reload(page):
 
 
 def test_the_last_lab_goes_on_from_the_first(page):
-    """One knob more starts where play stands, until it is changed itself."""
+    """The last sandbox starts where play stands, until it is changed itself."""
     guess(page)
     play, more = page.play().children[1], page.one_more().children[1]
-    play.knobs[0].move_to(6)
+    play.bindings[0].move_to(6)
     assert more.session.draft.played.acts == play.session.draft.played.acts
-    more.knobs[0].move_to(1)
-    play.knobs[0].move_to(2)
+    more.bindings[0].move_to(1)
+    play.bindings[0].move_to(2)
     assert more.session.draft.played.acts != play.session.draft.played.acts
 
 
@@ -276,14 +276,14 @@ def test_a_pasted_strategy_keeps_the_controls_alive(page):
     guess(page)
     sandbox = page.play().children[1]
     share = sandbox.sections["share"]
-    sandbox.knobs[0].move_to(0)
+    sandbox.bindings[0].move_to(0)
     sandbox.below.chosen = ["share"]
-    sandbox.knobs[0].move_to(5)
+    sandbox.bindings[0].move_to(5)
     share.paste.value = share.code.value
-    sandbox.knobs[0].move_to(0)
+    sandbox.bindings[0].move_to(0)
     share.load()
-    assert not sandbox.knobs[0].widget.disabled
-    sandbox.knobs[0].move_to(4)
+    assert not sandbox.bindings[0].widget.disabled
+    sandbox.bindings[0].move_to(4)
     assert sandbox.session.draft.played.acts[0].every_weeks == 4
 
 
@@ -303,10 +303,10 @@ def test_the_last_lab_can_move_its_control_after_another_answer_was_chosen(tmp_p
     """An answer without a parting may part all the same: the act is there, left out, for the control."""
     page = LessonPage("06_many_partners", progress=Progress(tmp_path, "mine"))
     guess(page, "near")
-    page.play().children[1].knobs[0].move_to(1)
+    page.play().children[1].bindings[0].move_to(1)
     more = page.one_more().children[1]
-    assert not more.knobs[0].widget.disabled
-    more.knobs[0].move_to(2)
+    assert not more.bindings[0].widget.disabled
+    more.bindings[0].move_to(2)
     assert "part_ways" in {act.act for act in more.session.draft.played.acts}
 
 
@@ -368,7 +368,7 @@ def test_the_last_panel_says_what_still_holds():
     """What was set in the first panel and is not shown again is listed below the task, and follows the first panel."""
     page = guessed("02_update_rhythm", "daily")
     assert "What each update says: How far we are, and the date" in page.one_more().children[0].words
-    page.play().children[1].knobs[1].move_to(0)
+    page.play().children[1].bindings[1].move_to(0)
     assert "What each update says: Only that we are working on it" in page.one_more().children[0].words
 
 
@@ -376,9 +376,9 @@ def test_the_last_panel_follows_a_control_back_to_never():
     """An act that is left out again in the first panel is left out in the last one, too."""
     page = guessed("01_what_moves_trust", "once")
     play, more = page.play().children[1], page.one_more().children[1]
-    play.knobs[0].move_to(7)
+    play.bindings[0].move_to(7)
     assert more.headline == play.headline
-    play.knobs[0].move_to(0)
+    play.bindings[0].move_to(0)
     assert more.headline == play.headline
 
 
@@ -386,8 +386,8 @@ def test_a_strategy_is_called_changed_once():
     """The last panel starts from what was changed in the first one, and may change it again."""
     page = guessed("02_update_rhythm", "daily")
     play, more = page.play().children[1], page.one_more().children[1]
-    play.knobs[0].move_to(3)
-    more.knobs[0].move_to(1)
+    play.bindings[0].move_to(3)
+    more.bindings[0].move_to(1)
     assert more.session.draft.title == play.session.draft.title == words.say("lines.changed", title="Your updates")
 
 
@@ -396,8 +396,8 @@ def test_what_is_set_in_the_last_panel_is_called_its_own():
     page = guessed("03_promises", "four")
     play, above = page.play().children[1], page.one_more().children[0]
     assert words.say("lesson.carried") in above.words
-    page.one_more().children[1].knobs[0].move_to(1)
-    play.knobs[2].move_to(1)
+    page.one_more().children[1].bindings[0].move_to(1)
+    play.bindings[2].move_to(1)
     assert words.say("lesson.carried") not in above.words
     assert words.say("lesson.kept_here") in above.words
     assert "Warn people before a date slips: No" in above.words
@@ -424,7 +424,7 @@ def test_pins_come_back_after_a_reload(tmp_path):
     progress = Progress(tmp_path, "mine")
     sandbox = guessed("02_update_rhythm", "daily", progress=progress).play().children[1]
     sandbox.pin()
-    sandbox.knobs[0].move_to(4)
+    sandbox.bindings[0].move_to(4)
     sandbox.pin()
     again = LessonPage("02_update_rhythm", progress=Progress(tmp_path, "mine")).play().children[1]
     assert again.session.labels == sandbox.session.labels
@@ -443,9 +443,9 @@ def test_pinned_strategies_have_partners_of_their_own():
     """Whom two answers reach can be read side by side, not kept in mind."""
     sandbox = guessed("06_many_partners", "near").play().children[1]
     sandbox.pin()
-    sandbox.knobs[0].move_to(2)
+    sandbox.bindings[0].move_to(2)
     sandbox.below.chosen = ["partners"]
-    blocks = sandbox.sections["partners"].sheet.blocks
+    blocks = sandbox.sections["partners"].text.blocks
     captions = [block["table"]["caption"] for block in blocks if "table" in block]
     assert captions[0].startswith("Each partner, Yours:")
     assert len(captions) == len(sandbox.session.shown(200)) == 3
@@ -457,9 +457,9 @@ def test_scoreboard_and_waterfall_count_the_partner_who_is_shown():
     panel.below.chosen = ["moved"]
     assert "Patients' circle" in panel.sections["moved"].picture.data["title"]
     panel.below.chosen = ["score"]
-    assert "trust of the Patients' circle" in panel.sections["score"].sheet.words
+    assert "trust of the Patients' circle" in panel.sections["score"].text.words
     panel.view.chosen = ["all"]
-    assert "all partners together" in panel.sections["score"].sheet.words
+    assert "all partners together" in panel.sections["score"].text.words
 
 
 def test_an_undo_is_kept(tmp_path):
@@ -470,7 +470,7 @@ def test_an_undo_is_kept(tmp_path):
     page.record_guess()
     panel, below = page.play().children[1], page.one_more().children[1]
     start = panel.headline
-    panel.knobs[0].move_to(7)
+    panel.bindings[0].move_to(7)
     panel.undo()
     assert panel.headline == below.headline == start
     later = LessonPage("01_what_moves_trust", progress=Progress(tmp_path, "mine"))
@@ -515,7 +515,7 @@ def test_answers_loaded_back_bring_the_name_of_their_start(tmp_path, key):
     here = guessed(key, choice, progress=Progress(tmp_path, "here"))
     sandbox = here.play().children[1]
     here.seen()
-    here.keeper.take(there.progress.as_text())
+    here.backup.take(there.progress.as_text())
     assert sandbox.session.start.title == "Ours"
     assert sandbox.start is None or "“Ours”" in sandbox.start.in_words
 

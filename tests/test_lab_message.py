@@ -1,4 +1,4 @@
-"""Lesson 04's message built from parts."""
+"""Lesson 04's message, composed from parts."""
 
 import pytest
 

@@ -1,11 +1,11 @@
-"""The open lab: all cases and strategies, and it opens as it was left."""
+"""The open lab: all cases and strategies, and it opens in its saved state."""
 
 import pytest
 
 from sim.catalogue import load_case, load_strategy
 from sim.experiments.comparison import compare
 from sim.lab.answers.progress import Progress
-from sim.lab.pages.open import NAME, OpenLab
+from sim.lab.pages.open_lab import NAME, OpenLab
 from sim.lab.session.strategy_code import as_code
 
 

@@ -1,4 +1,4 @@
-"""Pictures: plain data, drawn lines that are the outcome's, and a twin in words that says the same."""
+"""Pictures: plain data, lines that match the outcome, and a text alternative that says the same."""
 
 import json
 import re
@@ -51,8 +51,8 @@ def test_a_partner_and_each_partner_can_be_shown():
     assert [line["label"] for line in drawn("silence", view=View.EACH)["lines"]] == list(outcome.case.names)
 
 
-def test_the_twin_says_what_is_drawn():
-    """Start, lowest, end and hours stand in the twin as the picture rounds them."""
+def test_the_text_alternative_says_what_is_drawn():
+    """Start, lowest, end and hours stand in the text alternative as the picture rounds them."""
     data = drawn("keep-informed", "silence")
     for line in data["lines"]:
         assert f"{line['label']} starts at {line['mean'][0]:.2f}" in data["twin"]["state"]
@@ -70,7 +70,7 @@ def test_the_largest_fall_is_marked_and_its_cause_named():
 
 
 def test_the_waterfall_adds_up():
-    """Bars lead from trust before the breach to trust at the end, and the twin names the largest."""
+    """Bars lead from trust before the breach to trust at the end, and the text alternative names the largest."""
     data = waterfall_data("Yours", simulate("missed-deadline", "flood", worlds=8))
     assert data["first"] + sum(bar["moved"] for bar in data["bars"]) == pytest.approx(data["last"])
     assert f"{data['bars'][0]['words']} {data['bars'][0]['by']}" in data["twin"]["state"]
@@ -83,7 +83,7 @@ def test_every_act_and_cause_has_words():
 
 
 def test_the_two_sides_of_trust_can_be_shown():
-    """Competence and character stand beside each other, of one partner or of all, and so says the twin."""
+    """Competence and character stand beside each other, of one partner or of all, and so says the text alternative."""
     outcome = simulate("missed-deadline", "silence", worlds=8)
     data = drawn("silence", partner=0, view=View.SIDES)
     assert data["title"].endswith(outcome.case.names[0])

@@ -1,4 +1,4 @@
-"""Lesson 07: one's own strategy against a second breach, the one-page plan, and the questions asked twice."""
+"""Lesson 07: the trainee's own strategy, the one-page plan, and the questions asked twice."""
 
 from datetime import date, timedelta
 
@@ -40,7 +40,7 @@ def plan(kept=None, acts=None):
     return PlanForm(kept or {}, keep=lambda written: saved.append(written) or "", own=lambda: own), saved
 
 
-# The bench of lesson 07
+# The sandbox of lesson 07
 
 
 def test_the_second_breach_is_the_first_one_once_more():

@@ -1,4 +1,4 @@
-"""Answers: saved whole or not at all, and never lost in memory."""
+"""The progress file: saved whole or not at all, and answers are never lost in memory."""
 
 import errno
 import json

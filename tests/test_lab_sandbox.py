@@ -1,4 +1,4 @@
-"""The lab without a browser: what a hand does to it, and what the page then says."""
+"""The sandbox without a browser: what a trainee does, and what the page then shows."""
 
 import re
 from collections import OrderedDict, defaultdict
@@ -24,13 +24,13 @@ UPDATES = Strategy(key="u", title="Updates", summary="U", source="own", acts=(Up
 
 @pytest.fixture
 def sandbox():
-    """Return a bench with one control."""
+    """Return a sandbox with one control."""
     return Sandbox(start=UPDATES, controls=[RHYTHM])
 
 
 def slide(sandbox, at):
     """Drag the control to a place without letting go."""
-    sandbox.knobs[0].widget.value = at
+    sandbox.bindings[0].widget.value = at
 
 
 @pytest.mark.slow
@@ -39,19 +39,19 @@ def test_a_drag_answers_at_once_and_refines_at_rest(sandbox):
     before = sandbox.headline
     slide(sandbox, 1)
     assert sandbox.headline != before
-    assert "mean of 50 worlds" in sandbox.picture.twin
-    assert "A first answer from 50 worlds." in sandbox.sections["score"].sheet.words
-    sandbox.knobs[0].widget.rested += 1
-    assert "mean of 200 worlds" in sandbox.picture.twin
+    assert "mean of 50 worlds" in sandbox.picture.text_alternative
+    assert "A first answer from 50 worlds." in sandbox.sections["score"].text.words
+    sandbox.bindings[0].widget.rested += 1
+    assert "mean of 200 worlds" in sandbox.picture.text_alternative
     assert "Staff hours" in sandbox.picture.data["twin"]["change"]
     assert sandbox.picture.data["before"]
 
 
 def test_a_rest_brings_its_value_along(sandbox):
     """The page tells both in one message, which overtakes a move that is held back on a busy server."""
-    sandbox.knobs[0].widget.set_state({"value": 1, "rested": 1})
-    assert sandbox.knobs[0].widget.value == 1
-    assert "mean of 200 worlds" in sandbox.picture.twin
+    sandbox.bindings[0].widget.set_state({"value": 1, "rested": 1})
+    assert sandbox.bindings[0].widget.value == 1
+    assert "mean of 200 worlds" in sandbox.picture.text_alternative
     assert "Staff hours" in sandbox.picture.data["twin"]["change"]
 
 
@@ -71,14 +71,14 @@ def test_a_whole_drag_is_one_step_back(sandbox):
     sandbox.rest()
     sandbox.undo()
     assert sandbox.session.draft.played.acts == UPDATES.acts
-    assert sandbox.knobs[0].widget.in_words == "c"
+    assert sandbox.bindings[0].widget.in_words == "c"
     sandbox.undo()
     assert sandbox.board.status == words.say("bench.nothing_to_undo")
 
 
 def test_start_again_can_be_undone(sandbox):
     """Nothing that was made is lost by starting again."""
-    sandbox.knobs[0].move_to(1)
+    sandbox.bindings[0].move_to(1)
     sandbox.reset()
     assert sandbox.session.draft == sandbox.session.start
     sandbox.undo()
@@ -90,7 +90,7 @@ def test_pins_stay_beside_the_draft_under_the_same_luck(sandbox):
     """A pin's line is what its strategy came to when it was one's own; more than four are refused in words."""
     was = sandbox.picture.data["lines"][0]["mean"]
     sandbox.pin()
-    sandbox.knobs[0].move_to(1)
+    sandbox.bindings[0].move_to(1)
     assert sandbox.picture.data["lines"][2]["mean"] == was
     assert sandbox.picture.data["lines"][2]["label"] == "Pin 1: c"
     sandbox.pin()
@@ -107,12 +107,12 @@ def test_pins_stay_beside_the_draft_under_the_same_luck(sandbox):
 
 def test_the_difference_is_said_in_words(sandbox):
     """The scoreboard says in how many worlds and by how much, or that it is too small to matter."""
-    said = sandbox.sections["score"].sheet.words
+    said = sandbox.sections["score"].text.words
     assert re.search(
         r"At the end, yours (is (high|low)er than “Say nothing” in \d+ of 200 worlds|and “Say nothing” differ)", said
     )
-    sandbox.knobs[0].move_to(0)
-    assert "too small to matter" in sandbox.sections["score"].sheet.words
+    sandbox.bindings[0].move_to(0)
+    assert "too small to matter" in sandbox.sections["score"].text.words
 
 
 def test_a_failure_leaves_the_last_good_picture(sandbox, monkeypatch):
@@ -123,7 +123,7 @@ def test_a_failure_leaves_the_last_good_picture(sandbox, monkeypatch):
     slide(sandbox, 1)
     assert sandbox.picture.data == good
     assert sandbox.board.status == words.say("bench.failed")
-    assert sandbox.knobs[0].widget.in_words == "c"
+    assert sandbox.bindings[0].widget.in_words == "c"
     monkeypatch.undo()
     slide(sandbox, 1)
     assert sandbox.picture.data != good
@@ -152,16 +152,16 @@ def test_any_start_in_any_case(case):
             sandbox.below.chosen = [name]
             assert sandbox.board.status == ""
         assert sandbox.sections["share"].code.value.startswith("MB1-")
-    assert sandbox.sections["story"].sheet.words
+    assert sandbox.sections["story"].text.words
 
 
 def test_another_world_has_another_story():
     """The button tells of the next world."""
     sandbox = Sandbox(start="keep-informed")
     sandbox.below.chosen = ["story"]
-    first = sandbox.sections["story"].sheet.words
+    first = sandbox.sections["story"].text.words
     sandbox.sections["story"].another()
-    assert sandbox.sections["story"].sheet.words != first
+    assert sandbox.sections["story"].text.words != first
 
 
 def test_partners_can_be_looked_at_one_by_one():
@@ -182,9 +182,9 @@ def test_acts_can_be_added_changed_and_removed():
         acts.kind.chosen = [kind]
         acts.add()
         assert sandbox.session.draft.acts[-1].act == kind
-        for knob in acts.knobs:
-            for at in {0, len(knob.control.offered) - 1, len(knob.control.offered) // 2}:
-                knob.move_to(at)
+        for binding in acts.bindings:
+            for at in {0, len(binding.control.offered) - 1, len(binding.control.offered) // 2}:
+                binding.move_to(at)
                 assert sandbox.board.status in {"", words.say("editor.added", act=words.table("acts")[kind])}, kind
         acts.remove()
     assert sandbox.session.draft.acts == ()
@@ -248,7 +248,7 @@ def test_a_pasted_text_is_answered_below_its_button(sandbox):
 
 
 def swapping():
-    """Return a bench whose main control swaps whole strategies, and whose second one brings an act in."""
+    """Return a sandbox whose main control swaps whole strategies, and whose second one brings an act in."""
     lesson = load_lesson("06_many_partners")
     return Sandbox(lesson.case, lesson.start, baseline=lesson.baseline, controls=lesson.controls)
 
@@ -256,16 +256,16 @@ def swapping():
 def test_a_control_swaps_whole_strategies():
     """The chosen answer is played with its own title; the other controls can still be moved, and undo goes back."""
     sandbox = swapping()
-    sandbox.knobs[0].move_to(1)
+    sandbox.bindings[0].move_to(1)
     assert sandbox.session.draft.played.acts == load_strategy("open-dialogue").acts
     assert sandbox.session.draft.title == load_strategy("open-dialogue").title
-    sandbox.knobs[2].move_to(1)
+    sandbox.bindings[2].move_to(1)
     assert "survey" in {act.act for act in sandbox.session.draft.played.acts}
-    assert sandbox.knobs[0].widget.value == "1"
+    assert sandbox.bindings[0].widget.value == "1"
     sandbox.undo()
     sandbox.undo()
     assert sandbox.session.draft == sandbox.session.start
-    assert sandbox.knobs[0].widget.value == "0"
+    assert sandbox.bindings[0].widget.value == "0"
 
 
 def test_an_act_may_start_left_out():
@@ -278,7 +278,7 @@ def test_an_act_may_start_left_out():
     assert "survey" not in {act.act for act in from_code(without).strategy.acts}
     again = swapping()
     again.restore(sandbox.session.draft.switched(sandbox.session.draft.place_of("survey"), on=True).as_data())
-    assert again.knobs[2].widget.value == "1"
+    assert again.bindings[2].widget.value == "1"
 
 
 def test_only_what_the_trainee_changed_is_said(monkeypatch):

@@ -1,4 +1,4 @@
-"""Two pages on the same answers: each keeps its own, takes in the other's, and nothing that was made is lost."""
+"""Two pages on the same answers: their changes are merged, and no answer is lost."""
 
 import json
 import subprocess
@@ -117,7 +117,7 @@ def test_guess_notes_and_settings_of_two_pages_go_together(two):
     there.reason.value = "It is polite"
     there.record_guess()
     sandbox = there.play().children[1]
-    sandbox.knobs[0].move_to(3)
+    sandbox.bindings[0].move_to(3)
     there.notes["felt"].value = "lost"
     other = next(key for key in here.notes if key != "felt")
     here.notes[other].value = "ask"
@@ -205,7 +205,7 @@ def test_bringing_notes_back_on_a_page_brings_all_of_them(two):
     """The first note that is shown does not empty the next one."""
     here, _ = lessons(two)
     notes = {key: f"note on {key}" for key in here.notes}
-    here.keeper.take(json.dumps({"mending-bridges": 1, "lessons": {LESSON: {"notes": notes}}}))
+    here.backup.take(json.dumps({"mending-bridges": 1, "lessons": {LESSON: {"notes": notes}}}))
     assert kept(two[0])[LESSON]["notes"] == notes
     assert {key: field.value for key, field in here.notes.items()} == notes
 

@@ -1,4 +1,4 @@
-"""What a panel shows, as plain data: computed once from what was tried and what is looked at."""
+"""What a panel shows, as plain data computed from the session."""
 
 import json
 from dataclasses import asdict
@@ -38,8 +38,8 @@ def asked(monkeypatch):
 
 def slider(sandbox):
     """Return the first slider among the acts' controls."""
-    knobs = sandbox.sections["acts"].knobs
-    return next(knob.widget for knob in knobs if isinstance(knob.widget, Slider))
+    bindings = sandbox.sections["acts"].bindings
+    return next(binding.widget for binding in bindings if isinstance(binding.widget, Slider))
 
 
 def test_one_move_and_one_rest_compute_one_view_each(asked):
@@ -69,9 +69,9 @@ def test_a_view_is_plain_data_and_changes_nothing(session, lines):
     """Asked twice it says the same, fit for a page; the session stays as it was."""
     draft, pins, before = session.draft, list(session.pins), session.before
     looking = Looking(0, lines, tuple(PARTS))
-    seen = view(session, looking, heard=session.pins[0])
+    seen = view(session, looking, change_from=session.pins[0])
     assert json.loads(json.dumps(asdict(seen), allow_nan=False)) == json.loads(
-        json.dumps(asdict(view(session, looking, heard=session.pins[0])), allow_nan=False)
+        json.dumps(asdict(view(session, looking, change_from=session.pins[0])), allow_nan=False)
     )
     assert (session.draft, session.pins, session.before) == (draft, pins, before)
     assert "Staff hours" in seen.chart["twin"]["change"]
@@ -80,7 +80,7 @@ def test_a_view_is_plain_data_and_changes_nothing(session, lines):
 
 def test_while_the_hand_moves_only_the_scoreboard_follows(session):
     """The other parts, the change and the replay wait for the refined answer."""
-    seen = view(session, Looking(parts=tuple(PARTS)), worlds=QUICK, heard=session.pins[0])
+    seen = view(session, Looking(parts=tuple(PARTS)), worlds=QUICK, change_from=session.pins[0])
     assert list(seen.parts) == ["score"]
     assert (seen.chart["twin"]["change"], seen.chart["before"]) == ("", None)
 

@@ -1,4 +1,4 @@
-"""The page on launching: what it tells people to type, press and look for is there."""
+"""The launch page: the commands, buttons and messages that it names exist."""
 
 import re
 

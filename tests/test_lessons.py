@@ -1,4 +1,4 @@
-"""The shipped lessons: what they ask, what the simulation answers, and the notebooks around them."""
+"""The shipped lessons: their questions, the simulation's answers, and their notebooks."""
 
 import re
 from itertools import pairwise
@@ -69,7 +69,7 @@ def test_the_first_move_of_the_main_control_can_be_seen(key):
     places = [place for place in (at - 1, at + 1) if 0 <= place < len(control.offered)]
     assert places
     for place in places:
-        assert abs(season_trust(lesson, lesson.moved(control, start, place), runs) - before) >= VISIBLE
+        assert abs(season_trust(lesson, lesson.set_control(control, start, place), runs) - before) >= VISIBLE
 
 
 @pytest.mark.slow
@@ -93,9 +93,9 @@ def test_every_control_of_a_lesson_does_something(key):
     lesson, runs = load_lesson(key), SimulationCache()
     main, *others = lesson.all_controls
     for control in others:
-        drafts = [lesson.moved(main, lesson.start, place) for place in (0, len(main.offered) - 1)]
+        drafts = [lesson.set_control(main, lesson.start, place) for place in (0, len(main.offered) - 1)]
         found = [
-            {season_trust(lesson, lesson.moved(control, draft, at), runs) for at in range(len(control.offered))}
+            {season_trust(lesson, lesson.set_control(control, draft, at), runs) for at in range(len(control.offered))}
             for draft in drafts
         ]
         assert max(map(len, found)) > 1, control.label

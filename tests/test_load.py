@@ -1,4 +1,4 @@
-"""Many at once: what the benchmark counts and calls a miss, and the figures that the page on hosting quotes."""
+"""The load benchmark: what it counts as a miss, and the figures that docs/hosting.md quotes."""
 
 import re
 import sys

@@ -1,4 +1,4 @@
-"""Whether every number of the model is a parameter that does something, or is named as fixed."""
+"""Every number of the model is a parameter with an effect, or listed as fixed."""
 
 import ast
 from functools import cache

@@ -1,4 +1,4 @@
-"""Notebooks: thin, titled, without outputs, and able to run."""
+"""Notebooks: thin, titled, without outputs, and they run."""
 
 import ast
 import os

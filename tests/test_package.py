@@ -1,4 +1,4 @@
-"""The package as a whole: its layers, its weight, and what it says of itself."""
+"""The package as a whole: its layers, the weight of its import, and its public names."""
 
 import importlib
 import json

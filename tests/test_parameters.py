@@ -1,4 +1,4 @@
-"""The model's numbers: whatever can be given either plays, or is refused in one sentence."""
+"""The model's parameters: every value is either simulated, or rejected in one sentence."""
 
 import pickle
 import warnings

@@ -1,4 +1,4 @@
-"""Seasons that are paused, given further acts, and continued."""
+"""Seasons that are paused, given more acts, and continued."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Still pictures: what is drawn is what the outcome says, and can be read."""
+"""Still pictures: they match the outcome and can be read."""
 
 import io
 import stat

@@ -1,4 +1,4 @@
-"""What must hold in every season, whatever the case and the strategy."""
+"""Properties of every season, whatever the case and the strategy."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The engine against the reference: two programs written from one text agree world by world."""
+"""The engine and the reference agree, world by world."""
 
 import numpy as np
 import pytest

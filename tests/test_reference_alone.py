@@ -1,4 +1,4 @@
-"""The reference by itself: what must hold whatever the engine says."""
+"""Properties of the reference itself, without the engine."""
 
 import importlib.util
 import math

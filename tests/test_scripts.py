@@ -1,5 +1,6 @@
-"""Scripts of widgets and pages: each joins into one module, their types hold, and their own tests pass in Node."""
+"""Scripts of widgets and pages: each joins into one module, its types hold, and its tests pass in Node."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -25,6 +26,7 @@ for (const path of process.argv.slice(1)) {
   console.log(typeof widget.render, typeof render);
 }
 """
+PLACES = (".", "sim", "tests/js")
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +76,12 @@ def test_joined_scripts_load(root, node, tmp_path):
 def test_scripts_pass_their_own_tests(root, node):
     """Geometry, sentences and views, in Node's own runner."""
     run(node, "--test", *sorted((root / "tests" / "js").glob("*.test.js")), root=root)
+
+
+def test_only_our_own_folders_say_that_scripts_are_modules(root):
+    """The environment lies below the course's folder: said there, JupyterLab's own scripts for Node would fail."""
+    told = {place: json.loads((root / place / "package.json").read_text("utf-8")).get("type") for place in PLACES}
+    assert told == {".": None, "sim": "module", "tests/js": "module"}
 
 
 def test_types_hold(root, node):

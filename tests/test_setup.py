@@ -1,4 +1,4 @@
-"""Set-up: what `make` says when something is missing, and what must not be in the repository."""
+"""The set-up: what `make` says when something is missing, and what must not be in the repository."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""What a season does, on small cases whose answer can be reasoned out."""
+"""Seasons of small cases whose results can be worked out by hand."""
 
 import numpy as np
 import pytest

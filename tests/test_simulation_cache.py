@@ -1,4 +1,4 @@
-"""What the lab has simulated is kept: for each panel, and longer than one drag."""
+"""The lab's cache of simulations: shared by panels, and kept longer than one drag."""
 
 from collections import OrderedDict, defaultdict
 

@@ -1,4 +1,4 @@
-"""`python start.py`: an environment made once and well, whatever goes wrong said in one line, on Windows too."""
+"""`python start.py`: the environment is made once, and every error is one line, on Windows too."""
 
 import ast
 import doctest

@@ -1,4 +1,4 @@
-"""Stories: short, true to the numbers, different for each strategy, and fit to be read aloud."""
+"""Stories: short, true to the numbers, different for each strategy, and easy to read out."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Many strategies: grids as data, the same answers whoever plays, and the table that `mend sweep` writes."""
+"""Sweeps: grids as data, the same answers on every executor, and the table of `mend sweep`."""
 
 import subprocess
 import sys

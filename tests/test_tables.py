@@ -1,4 +1,4 @@
-"""The documentation's tables are what the model says."""
+"""The generated tables of the documentation are up to date."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the course teaches must come out of the model under its one set of parameters; nothing codes for it."""
+"""What the course teaches follows from the model under its one set of parameters, without special code."""
 
 from functools import cache
 from statistics import median

@@ -1,4 +1,4 @@
-"""Tables in terminals of any width: no number is lost."""
+"""Tables in terminals of any width: no number is cut."""
 
 import os
 import re

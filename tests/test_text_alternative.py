@@ -1,4 +1,4 @@
-"""The lessons' picture questions, answered from the pictures' words alone, and held against the simulation.
+"""The lessons' questions on pictures, answered from the text alternatives and compared with the simulation.
 
 What the reader of a picture's words does is written here with nothing but those words: no figure, no outcome.
 """
@@ -57,7 +57,7 @@ def rounded(number):
 @pytest.mark.parametrize("panel", ["01_what_moves_trust"], indirect=True)
 def test_01_how_low_does_the_line_fall_and_where_does_it_end(panel):
     """How low does the circle's trust fall, in which week, and where does it end, if we never answer?"""
-    _, lowest, week, end = lines(panel.picture.twin)["Yours"]
+    _, lowest, week, end = lines(panel.picture.text_alternative)["Yours"]
     circle = played(panel).trust[:, 0].mean(axis=-1)
     assert (lowest, int(week), end) == (rounded(circle.min()), int(circle.argmin()), rounded(circle[-1]))
 
@@ -66,7 +66,7 @@ def test_01_how_low_does_the_line_fall_and_where_does_it_end(panel):
 def test_01_which_side_of_trust_falls_more_at_first(panel):
     """Which side has lost more at its lowest: can they do it, or do they mean well?"""
     panel.view.chosen = [View.SIDES.value]
-    sides = lines(panel.picture.twin)
+    sides = lines(panel.picture.text_alternative)
     lost = {name: start - lowest for name, (start, lowest, _, _) in sides.items()}
     facets = played(panel).facets[:, :, 0].mean(axis=-1)
     falls = [facets[0, side] - facets[:, side].min() for side in (0, 1)]
@@ -83,7 +83,7 @@ def test_01_which_loss_all_but_goes_away(panel):
         return {name.strip(): float(by) for name, by in CAUSE.findall(lost)}
 
     before, moved_before = losses(), played(panel).what_moved_trust
-    panel.knobs[0].move_to(len(panel.knobs[0].control.offered) - 1)
+    panel.bindings[0].move_to(len(panel.bindings[0].control.offered) - 1)
     after, moved_after = losses(), played(panel).what_moved_trust
     shrunk = max(before, key=lambda cause: before[cause] - after.get(cause, 0))
     most = max((c for c in moved_before if moved_before[c] < 0), key=lambda c: moved_after.get(c, 0) - moved_before[c])
@@ -96,11 +96,11 @@ def test_01_which_loss_all_but_goes_away(panel):
 )
 def test_where_does_the_line_end_highest(panel):
     """At which value of the main control does trust end highest? Within a hundredth they count as one."""
-    knob = panel.knobs[0]
+    binding = panel.bindings[0]
     read, true = [], []
-    for place in range(len(knob.control.offered)):
-        knob.move_to(place)
-        read.append(lines(panel.picture.twin)["Yours"][3])
+    for place in range(len(binding.control.offered)):
+        binding.move_to(place)
+        read.append(lines(panel.picture.text_alternative)["Yours"][3])
         true.append(float(played(panel).final_trust.mean()))
     assert max(true) - true[read.index(max(read))] < 0.01
     assert max(read) - min(read) > 0.05
@@ -110,7 +110,7 @@ def test_where_does_the_line_end_highest(panel):
 @pytest.mark.parametrize("panel", ["02_update_rhythm"], indirect=True)
 def test_02_what_do_the_updates_cost(panel):
     """How many staff hours more than saying nothing does the strategy take?"""
-    hours = panel.picture.twin.partition("Staff hours: ")[2]
+    hours = panel.picture.text_alternative.partition("Staff hours: ")[2]
     own, other = (int(number) for number in re.findall(r" (\d+)[,.]", hours))
     silence = simulate(panel.session.case, "silence", worlds=REFINED)
     assert (own, other) == (round(played(panel).staff_hours.mean()), round(silence.staff_hours.mean()))
@@ -123,7 +123,7 @@ def test_05_who_is_first_with_one_world_and_with_all(panel):
     first = {}
     for place in (0, len(panel.worlds.words) - 1):
         panel.worlds.value = place
-        order = places(panel.picture.twin)
+        order = places(panel.picture.text_alternative)
         assert [trust for _, trust in order] == sorted((trust for _, trust in order), reverse=True)
         first[panel.count] = order[0][0]
     for count, name in first.items():
@@ -137,9 +137,9 @@ def test_05_who_is_first_with_one_world_and_with_all(panel):
 def test_06_which_partner_differs_most_between_the_first_answer_and_the_fifth(panel):
     """Which partner's line ends most differently under two answers?"""
     panel.view.chosen = [View.EACH.value]
-    first, true_first = lines(panel.picture.twin), played(panel).trust[-1].mean(axis=-1)
-    panel.knobs[0].move_to(4)
-    fifth, true_fifth = lines(panel.picture.twin), played(panel).trust[-1].mean(axis=-1)
+    first, true_first = lines(panel.picture.text_alternative), played(panel).trust[-1].mean(axis=-1)
+    panel.bindings[0].move_to(4)
+    fifth, true_fifth = lines(panel.picture.text_alternative), played(panel).trust[-1].mean(axis=-1)
     read = max(first, key=lambda who: abs(fifth[who][3] - first[who][3]))
     gaps = abs(true_fifth - true_first)
     assert gaps.max() - gaps[panel.session.case.names.index(read)] < 0.011
@@ -150,7 +150,7 @@ def test_06_which_partner_differs_most_between_the_first_answer_and_the_fifth(pa
 def test_07_where_does_your_own_strategy_stand(panel):
     """In which place does the own strategy stand among all, and which one stands last?"""
     panel.move(lambda draft: draft.minus(0))
-    order = [name.partition(" (")[0] for name, _ in places(panel.sections["ranking"].picture.twin)]
+    order = [name.partition(" (")[0] for name, _ in places(panel.sections["ranking"].picture.text_alternative)]
     season = played(panel).season_trust.mean()
     outcomes = {
         load_strategy(key).title: simulate(panel.session.case, key, worlds=REFINED).season_trust.mean()
@@ -166,4 +166,4 @@ def test_without_its_words_a_picture_answers_nothing(panel, monkeypatch):
     monkeypatch.setattr(text_alternative, "of_lines", lambda _shown, _partner: "Trust over 52 weeks.")
     panel.refresh()
     with pytest.raises(KeyError):
-        lines(panel.picture.twin)["Yours"]
+        lines(panel.picture.text_alternative)["Yours"]

@@ -1,4 +1,4 @@
-"""Every text comes from a catalogue, in the language that is spoken when it is shown."""
+"""Every text comes from a catalogue, in the current language."""
 
 import ast
 import json

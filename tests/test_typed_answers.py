@@ -1,4 +1,4 @@
-"""Typed answers: the check in the notebook and the grade read the same value from whatever was typed."""
+"""Typed answers: the check in the notebook and the grade read the same value."""
 
 import json
 from types import SimpleNamespace
@@ -12,7 +12,7 @@ from sim.grading.authoring.cells import facts, source
 from sim.grading.authoring.master import Master
 from sim.grading.intake.extract import extract
 from sim.grading.intake.submission import Submission
-from sim.lab.answers import recorded
+from sim.lab.answers import notebook_record
 
 MASTER = Master(
     path=None, exercise=classroom.EXERCISE, version="1", checks=(), canaries=frozenset(), setups=frozenset(),
@@ -57,10 +57,10 @@ def test_the_check_in_the_notebook_and_the_grade_read_alike(monkeypatch, cells):
     """Whatever was typed into code cells and ran, both find the same value, or both find none that counts."""
     code = [one for one in cells if one["cell_type"] == "code"]
     ran = Notebook([source(one) for one in code])
-    monkeypatch.setattr(recorded, "get_ipython", lambda: ran)
+    monkeypatch.setattr(notebook_record, "get_ipython", lambda: ran)
     graded, _ = extract(Submission(exercise=classroom.EXERCISE, version="1", cells=tuple(code)), MASTER)
     texts = {facts(one).get("question") for one in cells} - {facts(one).get("question") for one in code}
     for name in {"q1", "q2"} - texts:
-        typed = recorded.typed_answer(name)
+        typed = notebook_record.typed_answer(name)
         assert typed.value == graded.get(name)
         assert not (typed.trouble and name in graded)

@@ -1,4 +1,4 @@
-"""Faults of other packages that the course works around: a test that fails tells that a workaround may go."""
+"""Bugs of other packages that the course works around: a failing test means that a workaround can go."""
 
 # ruff: noqa: SLF001 - what is held here is how others' insides behave
 

@@ -1,4 +1,4 @@
-"""`mend workshop` without a browser: what it says, and what it refuses in one clear line."""
+"""`mend workshop` without a browser: its messages, and what it rejects in one clear line."""
 
 import json
 import re

@@ -1,1 +1,1 @@
-"""What writes pages of docs/ and data of the package; not installed with it."""
+"""Scripts that write pages of docs/ and data of the package; they are not installed with it."""

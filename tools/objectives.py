@@ -1,4 +1,4 @@
-"""Objectives: which questions test what each lesson promises. Run as a program, it renews docs/coverage.md."""
+"""Write docs/coverage.md: which questions test what each lesson promises."""
 
 from __future__ import annotations
 

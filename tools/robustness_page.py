@@ -1,4 +1,4 @@
-"""docs/doubt.md: how far the model may be trusted."""
+"""Write docs/doubt.md: how far the model may be trusted."""
 
 from collections.abc import Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor

@@ -1,4 +1,4 @@
-"""Gathers every text that can be translated into one template, and brings the languages up to date with it.
+"""Gather all translatable texts into one template, and update the languages from it.
 
 python -m tools.translations            write the template; update and compile each language that is there
 python -m tools.translations pt pt_BR   begin these languages first

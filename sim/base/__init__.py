@@ -1,1 +1,1 @@
-"""What all rooms stand on: the error for people, files, texts as codes, processes, the terminal."""
+"""What every other package builds on: errors, files, text codes, processes and the terminal."""

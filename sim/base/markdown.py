@@ -1,4 +1,4 @@
-"""Tables as Markdown, for the pages of docs/ that are made from the model."""
+"""Markdown tables for the generated pages of docs/."""
 
 from collections.abc import Iterable
 

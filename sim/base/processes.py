@@ -1,4 +1,4 @@
-"""Processes: quick to start; where they share the work none outlives the command, and Ctrl-C is the command's alone."""
+"""Worker processes: quick to start, never left behind, and only the command itself handles Ctrl-C."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ SLOW = "rfc3987_syntax"
 
 
 def skip_slow_import() -> None:
-    """Keep jsonschema from building a grammar of international addresses, two thirds of the start of what uses Jupyter.
+    """Keep jsonschema from building its grammar of IRIs, which takes two thirds of the time to import Jupyter.
 
-    It takes the package for missing and does without; none of Jupyter's schemas has such an address. The fault:
+    It then believes that the package is missing and works without; no schema of Jupyter has an IRI. The fault:
     https://github.com/python-jsonschema/jsonschema/issues/1428 (tests/test_workarounds.py tells when it is gone).
     """
     sys.modules.setdefault(SLOW, None)  # type: ignore[arg-type] - Python's own way to say "not there"
@@ -30,9 +30,9 @@ def skip_slow_import() -> None:
 
 @contextmanager
 def processes(jobs: int) -> Iterator[Executor | None]:
-    """Share work among so many processes; one = this process, without an executor.
+    """Yield an executor with `jobs` worker processes; None for one job, which this process does itself.
 
-    On Ctrl-C, or any other error, what they still do is dropped: nobody waits for it.
+    On Ctrl-C or any other error, unfinished work is dropped.
     """
     if jobs == 1:
         yield None
@@ -59,7 +59,7 @@ def _drop(pool: Executor) -> None:
 
 
 class _Pool(ProcessPoolExecutor):
-    """Starts its processes so that Ctrl-C never reaches them, not even while they load their modules."""
+    """A pool whose processes never receive Ctrl-C, not even while they import their modules."""
 
     def submit(self, /, *arguments: Any, **named: Any) -> Any:
         with _ctrl_c_later():
@@ -68,7 +68,7 @@ class _Pool(ProcessPoolExecutor):
 
 @contextmanager
 def _ctrl_c_later() -> Iterator[None]:
-    """Hold Ctrl-C back for a moment; whatever process is started meanwhile never hears of it."""
+    """Block Ctrl-C for a moment; a process that is started meanwhile never receives it."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows; there the workers ignore it once they have started
         yield
         return

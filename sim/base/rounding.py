@@ -1,4 +1,4 @@
-"""Rounding, as people do it."""
+"""Rounding half up, as people do it."""
 
 from math import copysign, floor
 

@@ -1,4 +1,4 @@
-"""The terminal: tables of whatever width there is, and output that ends quietly where nobody reads on."""
+"""The terminal: tables for any width, and output that ends quietly when its reader is gone."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ READER_GONE = 141  # what a shell reports of any tool that a closed pipe ended (
 
 
 def guard_output() -> None:
-    """Let what cannot be written to standard output or error end the command without a traceback.
+    """End the command without a traceback when standard output or error cannot be written.
 
-    A reader that goes, such as `head`, ends it quietly; a full disk is one clear line.
+    A reader that closes the pipe, such as `head`, ends it quietly; a full disk gives one clear line.
     """
     for name, number in (("stdout", 1), ("stderr", 2)):
         stream = getattr(sys, name)
@@ -44,7 +44,7 @@ def guard_output() -> None:
 
 
 class _Output(io.FileIO):
-    """A file, pipe or device; once it has failed, whatever else is written is dropped."""
+    """A file, pipe or device that drops everything after its first failed write."""
 
     failed = False
 
@@ -62,7 +62,7 @@ class _Output(io.FileIO):
 
 
 def console() -> Console:
-    """Return what to print on: as wide as the terminal, or wide enough for a pipe."""
+    """Return a console as wide as the terminal, or wide enough for tables in a pipe."""
     return Console() if sys.stdout.isatty() else Console(width=PIPED_WIDTH)
 
 
@@ -75,7 +75,7 @@ def print_table(
     right: Iterable[str] = (),
     lines: bool = False,
 ) -> None:
-    """Print a table in which nothing is cut: narrow columns wrap, and where not even words fit, rows are lists.
+    """Print a table without cutting anything: columns wrap, and rows become lists where not even words fit.
 
     Args:
         headings: one for each column; the first column says what a row is about.
@@ -104,7 +104,7 @@ def print_table(
 
 
 def fitted(least: Sequence[int], most: Sequence[int], room: int) -> list[int]:
-    """Return widths of columns that fit: the widest give way first, none to less than its least.
+    """Return column widths that fit: the widest shrink first, none below its minimum.
 
     >>> fitted([5, 5, 8], [30, 13, 8], 30)
     [11, 11, 8]

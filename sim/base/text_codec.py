@@ -1,4 +1,4 @@
-"""Data as a short text, in letters and digits that no chat changes and nobody confuses, with a check."""
+"""Encode data as a short text of unambiguous letters and digits with a checksum, and decode it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = [
     "LETTERS",
     "all_answers_text",
     "bytes_of",
-    "check_of",
+    "checksum_of",
     "encode",
     "from_all_answers",
     "from_hand_in",
@@ -41,12 +41,12 @@ _USUAL = (
 
 
 def encode(data: Any, version: str, *, usual: bytes = b"") -> str:
-    """Return data as body and check.
+    """Return data as body and checksum.
 
     Args:
         data: any JSON value.
-        version: goes into the check, so that a text of one kind is never taken for another.
-        usual: what the packer may point back to; changing a letter of it needs a new version.
+        version: part of the checksum, so that a text of one kind is never taken for another.
+        usual: the dictionary of the compressor; any change of it needs a new version.
 
     >>> unpacked(encode({"a": 1}, "X1").partition("-")[0], most=100)
     {'a': 1}
@@ -54,23 +54,23 @@ def encode(data: Any, version: str, *, usual: bytes = b"") -> str:
     text = json.dumps(data, separators=(",", ":"), ensure_ascii=False)
     packer = zlib.compressobj(9, wbits=-15, zdict=usual)
     body = letters_of(b"\1" + packer.compress(text.encode()) + packer.flush())
-    return f"{body}-{check_of(body, version)}"
+    return f"{body}-{checksum_of(body, version)}"
 
 
 def whole_in(text: str, head: str, version: str) -> str | None:
-    """Return the body that follows a head such as MB1 in a text, None if not all of it is there.
+    """Return the body that follows a head such as MB1 in a text, None if it is incomplete.
 
-    Words around it and line breaks within it do no harm.
+    Words around it and line breaks within it are ignored.
     """
     start = re.search(rf"{head}\s*-", text)
     found = start and re.match(
         rf"{head}-([{LETTERS}]+)-([{LETTERS}]{{{CHECK}}})", "".join(text[start.start() :].split())
     )
-    return found[1] if found and check_of(found[1], version) == found[2] else None
+    return found[1] if found and checksum_of(found[1], version) == found[2] else None
 
 
 def unpacked(body: str, *, most: int, usual: bytes = b"") -> Any:
-    """Return the data of a body, None if there are none or more than `most` bytes of them."""
+    """Return the data of a body, None if there are none or they take more than `most` bytes."""
     try:
         unpacker = zlib.decompressobj(wbits=-15, zdict=usual)
         content = unpacker.decompress(bytes_of(body)[1:], most)
@@ -89,12 +89,12 @@ def hand_in_text(sheet: Any) -> str:
 
 
 def from_hand_in(text: str) -> Any:
-    """Return the sheet in a text that was handed in, None if there is none or not all of it."""
+    """Return the sheet in a text that was handed in, None if there is none or it is incomplete."""
     return _in_text(text, HAND_IN)
 
 
 def all_answers_text(lessons: Any) -> str:
-    """Return all that a trainee made, by lesson, as a text to copy.
+    """Return all answers of a trainee, by lesson, as a text to copy.
 
     >>> from_all_answers("Mine: " + all_answers_text({"02_update_rhythm": {"chosen": "daily"}}))
     {'02_update_rhythm': {'chosen': 'daily'}}
@@ -103,7 +103,7 @@ def all_answers_text(lessons: Any) -> str:
 
 
 def from_all_answers(text: str) -> Any:
-    """Return what was made, by lesson, None if the text holds none or not all of it."""
+    """Return the answers, by lesson, None if the text holds none or is incomplete."""
     return _in_text(text, ALL_ANSWERS, usual=_USUAL)
 
 
@@ -112,8 +112,8 @@ def _in_text(text: str, version: str, *, usual: bytes = b"") -> Any:
     return None if body is None else unpacked(body, most=MOST_BYTES, usual=usual)
 
 
-def check_of(body: str, version: str) -> str:
-    """Return six letters that tell whether all of a body arrived."""
+def checksum_of(body: str, version: str) -> str:
+    """Return six letters that change whenever the body does."""
     number, letters = zlib.crc32(f"mending-bridges/{version}/{body}".encode()), ""
     for _ in range(CHECK):
         number, place = divmod(number, len(LETTERS))
@@ -141,7 +141,7 @@ def bytes_of(letters: str) -> bytes:
 
 
 def _number_of(letters: str) -> int:
-    """Return the number that letters stand for: by halves, since letter by letter takes a time that grows squared."""
+    """Return the number that letters stand for. Halving keeps this fast: letter by letter takes quadratic time."""
     if len(letters) <= AT_ONCE:
         number = 0
         for letter in letters:

@@ -1,4 +1,4 @@
-"""The catalogue: cases and strategies as TOML, the shipped ones by key or anybody's own by file."""
+"""The catalogue: load cases and strategies from TOML, shipped ones by key and others by path."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["case_keys", "load_case", "load_strategy", "strategy_keys"]
 
 
 class _Registry(NamedTuple):
-    """Where one kind of thing is kept: its word, its folder, its model, its keys in order."""
+    """One kind of file in the catalogue: what it is called, its folder, its model, and its keys in order."""
 
     word: str
     folder: str
@@ -47,7 +47,7 @@ _STRATEGIES = _Registry(
         "escuta-ativa",
         "acknowledge-improve-report",
         "collaborate",
-        # What the texts warn of:
+        # Foils, which the texts warn of:
         "silence",
         "deny-and-defend",
         "excuses",
@@ -59,7 +59,7 @@ _STRATEGIES = _Registry(
 
 
 def case_keys() -> tuple[str, ...]:
-    """Return the keys of the shipped cases, the usual one first.
+    """Return the keys of the shipped cases, the default first.
 
     >>> case_keys()
     ('missed-deadline', 'criticised-outreach')

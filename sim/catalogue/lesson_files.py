@@ -1,4 +1,4 @@
-"""What the workshop knows of a lesson before anyone opens it."""
+"""The list of lessons, read from the metadata of their notebooks."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def _read(path: Path) -> LessonFile:
 
 
 def _lesson(name: str, metadata: dict[str, Any]) -> LessonFile:
-    """Describe a lesson by its metadata; only the title has a stand-in.
+    """Return a lesson from its notebook's metadata; a missing title is made from the file's name.
 
     >>> _lesson("01_x", {"title": "Silence", "minutes": 12, "question": "What does it cost?"})
     LessonFile(name='01_x', title='Silence', minutes=12, question='What does it cost?')

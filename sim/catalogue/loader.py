@@ -1,4 +1,4 @@
-"""A file's path → its TOML data, or one clear line."""
+"""Read a TOML file, or raise BadInput with one clear sentence."""
 
 import os
 import re
@@ -21,7 +21,7 @@ LIMIT = 1_000_000
 
 
 def is_path(text: str) -> bool:
-    """Tell whether the text means a file rather than a key.
+    """Return whether the text is a file's path rather than a key.
 
     >>> is_path("mine.toml"), is_path("plans/mine"), is_path("silence")
     (True, True, False)
@@ -31,7 +31,7 @@ def is_path(text: str) -> bool:
 
 
 def is_file(text: str) -> bool:
-    """Tell whether there is a file of this name; what no file can be called is none."""
+    """Return whether there is a file of this name; False also for a name that no file can have."""
     try:
         return Path(text).is_file()
     except (OSError, ValueError):  # a name too long, or one that no file can have
@@ -42,7 +42,7 @@ def read(name: str) -> dict[str, Any]:
     """Return the data of the TOML file of this name.
 
     Raises:
-        BadInput: there is no such file, it is no file of text, too large, or no TOML.
+        BadInput: there is no such file, or it is not a text file, too large or not TOML.
     """
     try:
         _refuse_what_is_no_file(name)
@@ -114,10 +114,10 @@ def shipped_keys(folder: "Traversable") -> tuple[str, ...]:
 
 
 def read_shipped(folder: "Traversable", key: str, word: str) -> dict[str, Any]:
-    """Return the data of one TOML file in a folder of the package, in the language that is spoken.
+    """Return the data of one TOML file in a folder of the package, in the current language.
 
     Args:
-        folder: where all files of this kind lie; its name opens the keys of their words.
+        folder: of all files of this kind; its name is the first part of their texts' keys.
         key: the file's name without its ending.
         word: what one of them is called.
 

@@ -1,4 +1,4 @@
-"""Refusals: what a person got wrong, said on the command line in one clear line."""
+"""Errors on the command line: one clear sentence instead of a traceback."""
 
 from __future__ import annotations
 

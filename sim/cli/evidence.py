@@ -1,4 +1,4 @@
-"""`mend evidence`: does the model show what studies have shown?"""
+"""`mend evidence`: compare the model with published findings."""
 
 import json
 import os

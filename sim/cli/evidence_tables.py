@@ -1,4 +1,4 @@
-"""The table of evidence for the terminal, failures first."""
+"""The table of `mend evidence` for the terminal, failures first."""
 
 from collections.abc import Sequence
 

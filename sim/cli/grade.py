@@ -1,4 +1,4 @@
-"""`mend grade`: a class's answers become grades and pages."""
+"""`mend grade`: grade what a class handed in, and write the reports."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sim.texts.sentences import said
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sim.grading.intake.graded import Graded
+    from sim.grading.intake.results import Graded
 
 __all__ = ["grade_command"]
 

@@ -1,4 +1,4 @@
-"""`mend handout`: the pages to print for a workshop."""
+"""`mend handout`: write the pages to print for a workshop."""
 
 from pathlib import Path
 from typing import Annotated

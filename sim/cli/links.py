@@ -1,4 +1,4 @@
-"""Links that open the course on Binder: all of them follow one name, the repository's in `pyproject.toml`."""
+"""Links that open the course on Binder, all made from the repository's address in `pyproject.toml`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command line, `mend`: from comparing and grading to the workshop and its handout."""
+"""The command line, `mend`: its commands and their options."""
 
 from __future__ import annotations
 

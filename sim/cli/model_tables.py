@@ -1,4 +1,4 @@
-"""Tables of docs/ that are made from the model itself, as Markdown."""
+"""Pages of docs/ that are made from the model: parameters, ranking and ablation."""
 
 from collections.abc import Iterable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Tables for the terminal: the ranking, and what the catalogue holds."""
+"""Output of `mend compare` and of the catalogue's lists: tables for the terminal, JSON and CSV."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`mend sweep`: a grid of strategies → a table for spreadsheets and for programs."""
+"""`mend sweep`: compare a grid of strategies, and write one table."""
 
 import re
 import tomllib

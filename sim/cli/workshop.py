@@ -1,4 +1,4 @@
-"""`mend workshop`: open the course."""
+"""`mend workshop`: open the course in JupyterLab, or as pages without code."""
 
 from pathlib import Path
 from typing import Annotated

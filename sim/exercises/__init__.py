@@ -1,4 +1,4 @@
-"""Exercises as data, and the one judge of their answers: for feedback at once, and for grades."""
+"""Exercises as data, and the judge that checks answers, for feedback and for grades."""
 
 from sim.exercises.exercise import Exercise, Question, exercise_keys, load_exercise
 from sim.exercises.judging import PUBLIC_SEEDS, Feedback, judge

@@ -1,4 +1,4 @@
-"""An exercise as data: exercises/exNN.toml, checked like the catalogue."""
+"""Load an exercise from exercises/exNN.toml and validate it."""
 
 from importlib.resources import files
 from typing import Annotated, Any, Literal, Self
@@ -24,8 +24,8 @@ class Option(Frozen):
     """Something to choose, to put in order, or to give hours to.
 
     Attributes:
-        right: whether it is (one of) the right one(s).
-        misconception: what a trainee who chose it wrongly, or left it out, seems to believe; "" = none.
+        right: whether it is right; several options can be.
+        misconception: what a trainee who wrongly chose it, or left it out, seems to believe; "" = none.
         strategy: the shipped strategy that it stands for: the right answer is then what the simulation says.
         act: the one act that it stands for, in place of a strategy; for hours, the act that they pay for.
         each: for hours: those of one time.
@@ -47,9 +47,9 @@ class Goal(Frozen):
         key: names its check.
         figure: a measure of the scoreboard, mean over worlds.
         at_least, at_most: the bound; one of the two.
-        margin: what the held-back check forgives, so that who passes in the open passes under other luck too.
+        margin: tolerance of the held-back check, so that a plan that passes the open check passes under other luck too.
         act: the act of which {share} tells what part of all hours it took.
-        good, bad: what is said; {value}, {bound} and {share} stand in for the figures.
+        good, bad: feedback; {value}, {bound} and {share} are filled with figures.
     """
 
     key: Name
@@ -81,7 +81,7 @@ class Question(Frozen):
         figure, how: for options that stand for strategies: what orders them, the highest or the lowest first.
         controls: for a plan, as in sim/lab/session/controls.py.
         acts: what a plan starts from, and what is always done where hours are shared out.
-        only_these: whether a plan may hold acts of these kinds alone.
+        only_these: whether a plan may only hold acts of these kinds.
         advice: where to look again.
     """
 
@@ -119,7 +119,7 @@ class Question(Frozen):
 
     @property
     def most(self) -> float:
-        """The points of an answer without fault; a reflection's are given by a person."""
+        """The highest points; those of a reflection are given by a person."""
         if self.kind == "reflection":
             return 0.0
         return sum(goal.points for goal in self.goals) if self.goals else self.points

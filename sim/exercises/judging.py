@@ -1,4 +1,4 @@
-"""The judge: what an answer gets, and what is said about it. It takes any JSON value and never raises."""
+"""Judge an answer: its points and its feedback. Any JSON value will do; nothing raises."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ class Feedback(NamedTuple):
 
     Attributes:
         check: its key within the question.
-        good: whether it holds.
+        good: whether the answer passed.
         points: what it is worth.
-        words: what to tell the trainee; it claims no more than was checked.
-        misconception: what a wrong answer seems to rest on, "" if nothing is known.
+        words: what to tell the trainee, and no more than was checked.
+        misconception: what a wrong answer suggests, "" if nothing is known.
     """
 
     check: str
@@ -53,9 +53,9 @@ def judge(exercise: Exercise, name: str, answer: Any, seeds: Sequence[int] = PUB
     Args:
         exercise: one of `load_exercise`.
         name: the question's.
-        answer: any JSON value; what does not fit is wrong, and the words say how to answer.
-        seeds: which luck. With others than the public ones, which are held back, a goal forgives its margin, so that
-            who passes in the open passes there too.
+        answer: any JSON value; one of the wrong kind is wrong, and the feedback says how to answer.
+        seeds: of the simulation. With seeds other than the public ones a goal allows its margin, so that a plan that
+            passes the open check passes there too.
 
     >>> from sim.exercises.exercise import load_exercise
     >>> [found.good for found in judge(load_exercise("ex02"), "q1", None)]
@@ -104,10 +104,10 @@ def _order(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[Fe
 
 
 def played_as(question: Question, answer: Any) -> Strategy:
-    """Return the strategy that an answer to a plan or to a share of hours stands for.
+    """Return the strategy that an answer describes, for a plan or a share of hours.
 
     Raises:
-        BadInput: the answer stands for none; the words say how to answer.
+        BadInput: it describes none; the message says how to answer.
     """
     acts = _acts(question, answer) if question.kind == "share" else _listed(question, answer)
     try:
@@ -129,7 +129,7 @@ def _listed(question: Question, answer: Any) -> list[Any]:
 
 
 def _acts(question: Question, answer: Any) -> list[dict[str, Any]]:
-    """Return what is always done, and what hours were given to."""
+    """Return the acts that are always done and those that were given hours."""
     hours = answer if isinstance(answer, dict) else {}
     known = {choice.key for choice in question.choices}
     numbers = [hours.get(choice.key) for choice in question.choices]
@@ -194,8 +194,8 @@ def _all_missed(question: Question, words: str) -> tuple[Feedback, ...]:
 
 
 def _goal(goal: Goal, found: Mapping[str, float], forgiven: float) -> Feedback:
-    # What is shown is what is judged: a figure never fails that looks as if it fitted. What is forgiven comes first,
-    # as it is smaller than what rounding takes away.
+    # Judge the rounded figure that is shown, so that a figure that looks right never fails. The margin is added before
+    # rounding, since it is smaller than a rounding step.
     value = found[goal.figure]
     if goal.at_least is not None:
         good, bound = as_shown(goal.figure, value + forgiven) >= goal.at_least - TINY, goal.at_least

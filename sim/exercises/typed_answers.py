@@ -1,6 +1,6 @@
-"""Typed answers: what a notebook's cells give a name, read as data. Nothing that a trainee wrote is ever run.
+"""Read answers that were typed into notebook cells, as data. Code of a trainee is never run.
 
-The check in the notebook and the grade both read with this module, so that what one counts the other counts too.
+The check in the notebook and the grade both use this module, so that they read the same answer.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ LONGEST_TEXT = 4_000  # characters of a written answer, in the form as in a cell
 LONGEST = 10_000  # characters of any other answer, as JSON
 LONGEST_CELL = 200_000  # characters: what is longer is no answer
 DEEPEST = 20  # lists within lists: no answer asked for has more than four
-PROMPT = re.compile(r"^(?:>>> ?|\.\.\. ?|In \[\d*\]: ?)", re.MULTILINE)  # pasted along with what follows it
+PROMPT = re.compile(r"^(?:>>> ?|\.\.\. ?|In \[\d*\]: ?)", re.MULTILINE)  # pasted with a prompt
 # What IPython runs, and Python cannot read: magics, shell commands, questions for help.
 MAGIC = re.compile(r"^\s*(?:[%!?].*|[\w., ]+=\s*[%!].*|.*\?\s*)$", re.MULTILINE)
 # Methods that change what they are called on.
@@ -58,21 +58,21 @@ class Reading(NamedTuple):
 
 
 class _Value(NamedTuple):
-    """A literal value, and how many letters and things it holds: shared parts are counted each time."""
+    """A literal value and its size in letters and items; shared parts are counted each time."""
 
     value: Any
     size: int
 
 
 class _Computed(ValueError):  # noqa: N818
-    """What is on the right of `=` is more than a literal."""
+    """The right-hand side of `=` is not a literal."""
 
 
 def read_cells(texts: Iterable[str], names: Collection[str]) -> Reading:
-    r"""Read code cells, in order: assignments of plain values count, and all else is passed over.
+    r"""Read code cells in order. Assignments of plain values count, everything else is skipped.
 
-    A helper variable that holds a plain value may stand in an answer. An answer that is computed cannot be read, and
-    of several values of one name the last counts.
+    A helper variable with a plain value may be used in an answer. A computed answer cannot be read. Of several values
+    of one name the last counts.
 
     Args:
         texts: the cells' sources.
@@ -99,7 +99,7 @@ def read_cells(texts: Iterable[str], names: Collection[str]) -> Reading:
 
 
 def read_text(text: str, name: str) -> Any:
-    """Return the answer in a cell of text: `name = value`, the value alone, or else the words as they stand.
+    """Return the answer in a text cell: from `name = value`, from a value alone, or else the text itself.
 
     >>> read_text("`q1 = 3`", "q1"), read_text("3", "q1"), read_text("q1: by post", "q1"), read_text("q1 = None", "q1")
     (3, 3, 'by post', None)
@@ -119,7 +119,7 @@ def read_text(text: str, name: str) -> Any:
 
 
 def as_data(value: Any) -> Any:
-    """Return a value that is the same after a trip through JSON; None is no answer.
+    """Return a value that survives a round trip through JSON; None is no answer.
 
     Raises:
         NotData: it is no such value, too long, too deep or too large.
@@ -186,7 +186,7 @@ def _take(name: str, found: _Value | None, values: dict[str, Any]) -> Iterator[S
 
 
 def _statements(text: str) -> list[ast.stmt] | None:
-    """Return a cell's statements, None if it is not Python even without what IPython alone understands."""
+    """Return a cell's statements, None if it is not Python even without IPython's own syntax."""
     if len(text) > LONGEST_CELL:
         return None
     found = _parsed(text)
@@ -233,7 +233,7 @@ def _unpacked(target: ast.expr, found: _Value) -> list[tuple[str, _Value | None]
 
 
 def _touched(statement: ast.stmt) -> list[str]:
-    """Return the names that a statement may change in a way that is not read."""
+    """Return the names that a statement may change in a way that this module does not follow."""
     names = {}
     for node in ast.walk(statement):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
@@ -256,7 +256,7 @@ def _base(node: ast.expr) -> list[str]:
 
 
 def _literal(node: ast.expr, known: dict[str, _Value | None]) -> _Value:
-    """Return the plain value that an expression writes out.
+    """Return the plain value of a literal expression.
 
     Raises:
         _Computed: it is more than that.
@@ -293,7 +293,7 @@ def _parts(node: ast.expr, known: dict[str, _Value | None]) -> _Value:
 
 
 def _refuse_extremes(value: Any, room: int) -> None:
-    """Refuse numbers that no float holds, and lists within lists within lists."""
+    """Reject numbers beyond a float's range and lists that are nested too deeply."""
     if room == 0:
         raise NotData(Sentence("typed.deep", most=DEEPEST))
     if isinstance(value, int | float) and not math.isfinite(_as_float(value)):

@@ -1,6 +1,6 @@
-"""Grading: trainees' answers, put into a master copy that nbval runs, become verdicts.
+"""Grading: answers are filled into master notebooks, nbval runs these, and reports tell the results.
 
-Trainees supply data, never code and never expected outputs.
+Trainees supply data, never code or expected outputs.
 """
 
 from importlib import import_module
@@ -24,7 +24,7 @@ __all__ = list(_HOMES)
 
 
 def __getattr__(name: str) -> Any:
-    """Return a name from the module that it stands in."""
+    """Import a public name from its module when it is first used."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -1,1 +1,1 @@
-"""A handout to print: cases, strategies, a worksheet for each lesson, words to say, and an empty plan."""
+"""A handout to print: cases, strategies, a worksheet for each lesson, phrases, and an empty plan."""

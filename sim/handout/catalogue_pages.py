@@ -1,4 +1,4 @@
-"""Cases and strategies as a person reads them on paper."""
+"""Cases and strategies as text for the printed handout."""
 
 from __future__ import annotations
 
@@ -15,27 +15,30 @@ if TYPE_CHECKING:
     from sim.model.case import Names
     from sim.model.strategy import Strategy
 
-__all__ = ["Shelf", "gist", "moves", "shelves", "whom"]
+__all__ = ["StrategyGroup", "gist", "moves", "strategy_groups", "whom"]
 
 
-class Shelf(NamedTuple):
-    """Strategies that belong together: those that one text recommends, or those that are warned of.
+class StrategyGroup(NamedTuple):
+    """The strategies that one text recommends, or the foils, which the texts warn of.
 
     Attributes:
-        text: key of the text that recommends them; empty for what is warned of.
+        text: key of the text that recommends them; empty for foils.
     """
 
     text: str
     strategies: tuple[Strategy, ...]
 
 
-def shelves() -> list[Shelf]:
-    """Return all shipped strategies, by the text that recommends them; what is warned of comes last.
+def strategy_groups() -> list[StrategyGroup]:
+    """Return all shipped strategies, by the text that recommends them; foils come last.
 
-    >>> [(shelf.text, len(shelf.strategies)) for shelf in shelves()]
+    >>> [(group.text, len(group.strategies)) for group in strategy_groups()]
     [('PatientAdvocacy', 8), ('CommunityPartner', 5), ('', 6)]
     """
-    return [Shelf(text, tuple(own)) for text, own in groupby(map(load_strategy, strategy_keys()), key=_text)]
+    return [
+        StrategyGroup(text, tuple(strategies))
+        for text, strategies in groupby(map(load_strategy, strategy_keys()), key=_text)
+    ]
 
 
 def _text(strategy: Strategy) -> str:
@@ -54,7 +57,7 @@ def gist(strategy: Strategy) -> str:
 def moves(strategy: Strategy) -> list[str]:
     """Return a strategy's acts in words, each once, in the order in which they are first done.
 
-    What waits for a complaint or a low survey comes last.
+    Acts that wait for a complaint or a low survey come last.
 
     >>> moves(load_strategy("long-term"))[:3]
     ['Say what went wrong', 'Listen', 'Apologise']
@@ -65,7 +68,7 @@ def moves(strategy: Strategy) -> list[str]:
 
 
 def whom(to: Names) -> str:
-    """Return in words for whom a promise is, or who lived through an event.
+    """Return in words the partners of a promise or an event.
 
     >>> whom(("all",)), whom(("Funder", "Clinic team"))
     ('All partners', 'Funder, Clinic team')

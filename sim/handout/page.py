@@ -1,4 +1,4 @@
-"""The handout as one page that needs nothing else."""
+"""The handout as one self-contained HTML page."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from sim.catalogue import case_keys, load_case
-from sim.handout.catalogue_pages import gist, moves, shelves, whom
-from sim.handout.lesson_addresses import pairs_by_lesson
+from sim.handout.catalogue_pages import gist, moves, strategy_groups, whom
+from sim.handout.phrase_pairs import pairs_by_lesson
 from sim.lab.panels.plan import PARTS
 from sim.lab.panels.questions import asked
 from sim.lab.session.lesson_data import lesson_keys, load_lesson
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["handout"]
 
-# One answer keeps its Portuguese name, which screen readers should say in its own language.
+# One strategy keeps its Portuguese name, which screen readers should pronounce as Portuguese.
 PORTUGUESE = re.compile("(Ouvir primeiro)")
 
 
@@ -29,7 +29,7 @@ def handout(notebooks: Path) -> str:
     """Return the handout as HTML.
 
     Args:
-        notebooks: folder of the lessons, whose prose holds the lines to say.
+        notebooks: folder of the lessons, whose text has the phrases to say.
 
     Raises:
         BadInput: the folder is not there, or holds no such lessons.
@@ -42,7 +42,7 @@ def handout(notebooks: Path) -> str:
     pages.globals |= FOR_TEMPLATES
     return pages.get_template("handout.html").render(
         cases=[load_case(key) for key in case_keys()],
-        shelves=shelves(),
+        strategy_groups=strategy_groups(),
         asked=asked(),
         lessons={key: load_lesson(key) for key in lesson_keys()},
         pairs=pairs_by_lesson(notebooks),
@@ -51,7 +51,7 @@ def handout(notebooks: Path) -> str:
 
 
 def spoken(text: str) -> Markup:
-    """Return a text in which what is Portuguese is marked as such.
+    """Return a text with its Portuguese words marked as such.
 
     >>> str(spoken("Ouvir primeiro (listen first)"))
     '<span lang="pt">Ouvir primeiro</span> (listen first)'

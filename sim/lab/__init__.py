@@ -1,8 +1,8 @@
-"""Panels for notebooks: the lab, lessons made of it, and the forms of exercises."""
+"""The lab: sandbox, lessons and exercises for notebooks."""
 
 from sim.lab.pages.exercise_page import exercise
 from sim.lab.pages.lesson_page import lesson
-from sim.lab.pages.open import open_lab
+from sim.lab.pages.open_lab import open_lab
 from sim.lab.panels.model_card import card
 from sim.lab.panels.questions import questions
 from sim.lab.panels.sandbox import Sandbox

@@ -1,4 +1,4 @@
-"""What the organisation itself has learned, can do and has seen, in every world."""
+"""What the organisation has learned, can do and has seen, in every world."""
 
 from typing import TYPE_CHECKING
 
@@ -26,30 +26,30 @@ class Organisation:
         complained: (worlds,) bools, a partner complained last week.
     """
 
-    def __init__(self, parameters: Parameters, desk: WorkQueue) -> None:
-        self.parameters, self.desk = parameters, desk
-        worlds = len(desk.speed)
+    def __init__(self, parameters: Parameters, work_queue: WorkQueue) -> None:
+        self.parameters, self.work_queue = parameters, work_queue
+        worlds = len(work_queue.speed)
         self.reviewed, self.warns, self.mended, self.complained = (np.zeros(worlds, bool) for _ in range(4))
         self.wins, self.improved, self.surveyed = np.zeros(worlds), np.full(worlds, -np.inf), np.full(worlds, np.nan)
         self.calendar: Calendar
         self.begin_evening()
 
     def begin_evening(self) -> None:
-        """Remember where causes had been looked for before tonight."""
+        """Remember in which worlds causes were looked for before tonight."""
         self._reviewed_before = self.reviewed.copy()
 
     def save_work(self, where: np.ndarray, share: np.ndarray | float) -> None:
-        """Let work take less time by a share."""
-        self.desk.speed = self.desk.speed / np.where(where, 1 - share, 1)
+        """Reduce the time that work takes by a share."""
+        self.work_queue.speed = self.work_queue.speed / np.where(where, 1 - share, 1)
 
     def mend(self, where: np.ndarray) -> None:
         """Change how we work; without a review before tonight it saves less."""
-        own = self.parameters
-        self.save_work(where, own.process * np.where(self._reviewed_before, 1, own.no_review))
+        parameters = self.parameters
+        self.save_work(where, parameters.process * np.where(self._reviewed_before, 1, parameters.no_review))
         self.mended |= where
 
     def note_survey(self, survey: ScheduledAct, where: np.ndarray, effects: DayEffects) -> None:
-        """Note the mean trust of those who answer, and the day on which they judge what became of it."""
+        """Note the mean trust of those who answer, and the day on which they judge what followed."""
         reach = effects.reach(survey.to, where)
         answers = reach.sum(axis=0)
         total = (effects.partners.overall(effects.facets) * reach).sum(axis=0)
@@ -62,6 +62,8 @@ class Organisation:
 
     def notices_slips(self) -> tuple[np.ndarray, np.ndarray]:
         """Return (worlds,) bools where somebody watches, and the chance that a slip is noticed in time."""
-        own = self.parameters
-        unseen = np.where(self.warns, 1 - own.detect_forewarn, 1) * np.where(self.mended, 1 - own.detect_process, 1)
+        parameters = self.parameters
+        unseen = np.where(self.warns, 1 - parameters.detect_forewarn, 1) * np.where(
+            self.mended, 1 - parameters.detect_process, 1
+        )
         return self.warns | self.mended, 1 - unseen

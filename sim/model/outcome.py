@@ -1,4 +1,4 @@
-"""What a season came to: read-only arrays, and the summaries that people are shown."""
+"""The outcome of a season: read-only arrays, and the summaries that people are shown."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,14 +22,14 @@ Figure = Literal[
 ]  # fmt: skip
 """The figures of the scoreboard that lessons and exercises may ask for."""
 RECOVERED = 0.95  # of trust before the breach
-RECOVERED_WEEKS = 4  # recorded weeks in a row
+RECOVERED_WEEKS = 4  # weeks in a row that count as recovered
 Z95 = 1.959964
 SHOWN = {"weeks_to_recover": 0, "partners_kept": 1, "partners_parted": 1, "partners_left": 1, "staff_hours": 0}
-ENOUGH_WORLDS = 0.5  # share of worlds from which on a median of recovery weeks means something
+ENOUGH_WORLDS = 0.5  # share of worlds that must recover for a median of recovery weeks
 
 
 def as_shown(measure: str, value: float) -> float:
-    """Return a measure of the scoreboard as every page shows it, and as every goal and verdict judges it.
+    """Return a figure of the scoreboard rounded as pages show it and as goals and verdicts judge it.
 
     Trust and shares have two digits, the latter said as so many in 100; counts of partners one; hours and weeks none.
 
@@ -151,7 +151,7 @@ class Outcome:
         mean.flags.writeable = False
         return mean
 
-    # One number for each world
+    # Figures, one number for each world
 
     @property
     def season_trust(self) -> np.ndarray:
@@ -189,24 +189,24 @@ class Outcome:
 
     @property
     def partners_kept(self) -> np.ndarray:
-        """(worlds,) partners who are still here."""
+        """(worlds,) partners who stayed."""
         return (self.gone_week < 0).sum(axis=0)
 
     @property
     def staff_hours(self) -> np.ndarray:
-        """(worlds,) hours spent on acts and questions; work on commitments is counted apart."""
+        """(worlds,) hours spent on acts and questions, without work on commitments."""
         return sum((self.hours[kind] for kind in self.hours if kind != "commitments"), np.zeros(len(self.worlds)))
 
     # Summaries
 
     @property
     def weeks_to_recover(self) -> float | None:
-        """The median over worlds of the weeks until recovery, None where under half of them recover."""
+        """The median over worlds of the weeks until recovery, None if fewer than half of them recover."""
         return float(np.median(self.recovery_weeks)) if self.recovered_share >= ENOUGH_WORLDS else None
 
     @property
     def recovered_share(self) -> float:
-        """Share of worlds in which trust came back."""
+        """Share of worlds in which trust recovered."""
         return float(np.isfinite(self.recovery_weeks).mean())
 
     @cached_property

@@ -9,9 +9,9 @@ from pydantic import ConfigDict, Field, ValidationError, create_model
 
 from sim.base.errors import BadInput, brief
 
-SMALLEST = 0.01  # of what the model divides by, or takes the logarithm of
-PARTS = ("share", "chance", "trust")  # units of which there is at most 1
-FOREVER = 1e12  # weeks; no half-life is longer
+SMALLEST = 0.01  # least value of a divisor or of the argument of a logarithm
+PARTS = ("share", "chance", "trust")  # units with a maximum of 1
+FOREVER = 1e12  # weeks, for half-lives
 LARGEST = 1_000.0
 
 
@@ -56,9 +56,9 @@ class Parameters(_Numbers):
     """
 
     def __init__(self, **numbers: float) -> None:
-        own = {name: value.item() if isinstance(value, np.generic) else value for name, value in numbers.items()}
+        plain = {name: value.item() if isinstance(value, np.generic) else value for name, value in numbers.items()}
         try:
-            super().__init__(**own)
+            super().__init__(**plain)
         except ValidationError as error:
             raise BadInput(_refusal(error)) from None
 

@@ -1,4 +1,4 @@
-"""Addressed luck: one stream of random numbers for each (seed, purpose, name), so that comparisons stay fair."""
+"""Random numbers, one stream for each (seed, purpose, name), so that strategies meet the same luck."""
 
 from functools import lru_cache
 from typing import Literal
@@ -63,7 +63,7 @@ def _draw_one(seed: int, purpose: Purpose, name: str, size: int, worlds: range) 
 
 
 def _block(seed: int, purpose: Purpose, name: str, size: int, block: int) -> np.ndarray:
-    # crc32 is stable between runs and machines; Python's hash of a string is not.
+    # crc32 is the same in every run and on every machine; Python's hash of a string is not.
     address = (crc32(purpose.encode()), crc32(name.encode()), block)
     generator = np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=address)))
     return generator.standard_normal((size, DRAW_BLOCK)) if purpose in NORMAL else generator.random((size, DRAW_BLOCK))

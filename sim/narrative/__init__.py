@@ -1,1 +1,1 @@
-"""Narrative: an outcome becomes sentences."""
+"""Narrative: tell an outcome in sentences."""

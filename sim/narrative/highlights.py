@@ -1,4 +1,4 @@
-"""What in one world's outcome is worth telling: each a `Highlight` with its weight, its week and its facts."""
+"""Find what is worth telling in one world: each a `Highlight` with its weight, its week and its facts."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -24,9 +24,9 @@ from sim.narrative.phrasing import (
 )
 from sim.texts.words import catalogue, many, say, wordings
 
-FIRST_OF_ITS_KIND = 2.0  # points that the first act of each kind counts for beyond what it moved
-HEAVY_SHARE = 0.75  # of what a slow cause cost: told of the shortest run of weeks that holds it
-TOLD_ALONE = 2  # events of one kind on one day that get a sentence of their own; others share one
+FIRST_OF_ITS_KIND = 2.0  # points added to the weight of the first act of each kind
+HEAVY_SHARE = 0.75  # share of a slow cause's cost: its shortest run of weeks with that share is told
+TOLD_ALONE = 2  # events of one kind on one day that get their own sentences; more share one
 MISFIT = 0.5  # partners with less fit are those that an act "to misfit" addresses
 SLOW = (
     ledger.WAITING, ledger.MESSAGES, ledger.NO_ANSWER, ledger.NEEDS, ledger.LONG_DATES, ledger.PROMISES,
@@ -37,13 +37,13 @@ DEEDS = (ledger.KEPT, ledger.BROKEN, ledger.LATE, ledger.EVENT, ledger.GUILT)
 
 @dataclass(frozen=True)
 class Highlight:
-    """One thing worth telling.
+    """A moment that is worth telling.
 
     Attributes:
-        day: where it stands in time. weeks: the first and last week that it tells of.
-        weight: points of trust, mean over partners, that it moved; inf = always told.
-        family: what kind of thing it is, see ROOM.
-        wording: the key of its sentence among the sentences of stories.toml.
+        day: when it happened. weeks: the first and last week that it is about.
+        weight: points of trust that it moved, mean over partners; inf = always told.
+        family: its kind, see ROOM.
+        wording: the key of its sentence in stories.toml.
         felt: wordings of what it meant to a partner, where that depends on the kind of act.
     """
 
@@ -56,7 +56,7 @@ class Highlight:
     felt: tuple[str, ...] = field(default=())
 
 
-# Readings of an outcome
+# Values of an outcome
 
 
 def levels(outcome: Outcome) -> np.ndarray:
@@ -70,7 +70,7 @@ def moved_by(outcome: Outcome, cause: str) -> np.ndarray:
 
 
 def name_of(outcome: Outcome, partner: int) -> str:
-    """Return how a sentence names the partner in this place."""
+    """Return the name of the partner with this index, as a sentence uses it."""
     return called(outcome.case.partners[partner])
 
 
@@ -84,7 +84,7 @@ def _consequence(outcome: Outcome, cause: str, week: int, partner: int) -> str:
 
 
 def most_moved(values: np.ndarray, among: np.ndarray) -> int:
-    """Return the partner among some whose value is largest, whatever its sign.
+    """Return the partner with the largest absolute value.
 
     >>> most_moved(np.array([1.0, -5.0, 9.0]), np.array([True, True, False]))
     1
@@ -93,7 +93,7 @@ def most_moved(values: np.ndarray, among: np.ndarray) -> int:
 
 
 def heaviest_run(values: np.ndarray) -> tuple[int, int]:
-    """Return the first and last of the shortest run of weeks that holds most of the loss.
+    """Return the first and last week of the shortest run with most of the loss.
 
     >>> heaviest_run(np.array([0, 0, -4.0, -4.0, 0, -1.0]))
     (2, 3)
@@ -110,11 +110,11 @@ def heaviest_run(values: np.ndarray) -> tuple[int, int]:
     return first, last
 
 
-# Beats
+# Highlights
 
 
 def worth_telling(outcome: Outcome) -> Iterator[Highlight]:
-    """Yield every beat of the season; far more than a story holds."""
+    """Yield every highlight of the season, far more than fit in a story."""
     yield from _events(outcome)
     yield from _acts(outcome)
     yield from _verdicts(outcome)
@@ -129,13 +129,13 @@ def worth_telling(outcome: Outcome) -> Iterator[Highlight]:
 
 
 def _diary(outcome: Outcome, *kinds: str) -> Iterator[DiaryEntry]:
-    """Yield the diary's entries of some kinds for its one world: `where` is (partners,), or () for a commitment."""
+    """Yield the diary's entries of some kinds in its one world: `where` is (partners,), or () for a commitment."""
     for entry in outcome.diary or ():
         if entry.what in kinds:
             yield entry._replace(where=np.asarray(entry.where)[..., 0] > 0)
 
 
-# What the case brings
+# Events of the case
 
 
 def _events(outcome: Outcome) -> Iterator[Highlight]:
@@ -184,7 +184,7 @@ def _event_wording(outcome: Outcome, day: int, what: str, label: str) -> str:
 
 
 def _two_most(outcome: Outcome, cause: str, week: int, hit: np.ndarray) -> str:
-    """Return what became of the two partners whom an event moved most."""
+    """Return the change of the two partners whom an event moved most."""
     values = moved_by(outcome, cause)[week]
     one = most_moved(values, hit)
     rest = hit & (np.arange(len(hit)) != one) & (np.abs(values) >= NOTABLE)
@@ -196,12 +196,12 @@ def _two_most(outcome: Outcome, cause: str, week: int, hit: np.ndarray) -> str:
     return say("change.of_two", **facts)
 
 
-# What the team does
+# Acts
 
 
 @dataclass(frozen=True)
 class _Deed:
-    """One thing that the team did in the same words, once or several times."""
+    """An act of the team, done once or several times in the same words."""
 
     kind: str
     act: Act
@@ -214,7 +214,7 @@ class _Deed:
 
     @property
     def reached(self) -> np.ndarray:
-        """(partners,) bools: whom it reached in its first week."""
+        """(partners,) bools: the partners that it reached in its first week."""
         return np.logical_or.reduce([hit for day, hit in self.times if week_of(day) == self.weeks[0]])
 
 
@@ -291,12 +291,12 @@ def _felt_words(key: str, otherwise: str) -> tuple[str, ...]:
     return wordings(key if key in catalogue() else otherwise)
 
 
-# What was owed
+# Commitments
 
 
 @dataclass(frozen=True)
 class _Verdict:
-    """How a promise ended: what became of it, when, and under which cause the ledger has it."""
+    """How a promise ended: its result, its week, and its cause in the ledger."""
 
     day: int
     what: str
@@ -328,7 +328,7 @@ def _found(outcome: Outcome) -> list[_Verdict]:
 
 
 def owed_to(outcome: Outcome, name: str) -> np.ndarray:
-    """Return (partners,) bools: to whom a commitment of this name is owed."""
+    """Return (partners,) bools: the partners to whom a commitment of this name is owed."""
     case = outcome.case
     found = [one.to for one in case.commitments if one.name == name]
     to = found[0] if found else outcome.strategy.acts[int(name.split("/", maxsplit=1)[0])].to
@@ -392,7 +392,7 @@ def _in_all(outcome: Outcome, same: list[_Verdict], family: str) -> Highlight:
 
 
 def promised(outcome: Outcome, name: str) -> str:
-    """Return a promise in words: the name that the case gives it, or which part of which act it is."""
+    """Return a promise in words: its name in the case, or which part of which act it is."""
     if any(one.name == name for one in outcome.case.commitments):
         return say("promises.of_case", name=name)
     place, day, part = (int(piece) for piece in name.split("/"))
@@ -414,7 +414,7 @@ def _warnings(outcome: Outcome) -> Iterator[Highlight]:
     yield Highlight(day, weeks, 0.5 + 0.1 * len(found), "warned", wording, facts)
 
 
-# Who went
+# Departures
 
 
 def _goings(outcome: Outcome) -> Iterator[Highlight]:
@@ -432,7 +432,7 @@ def _goings(outcome: Outcome) -> Iterator[Highlight]:
 
 
 def worst_cause(moved: np.ndarray) -> tuple[str, float]:
-    """Return the cause that cost most, in words, and the points that it moved; moved: (causes,) trust.
+    """Return the cause that cost most, in words, and its points; moved: (causes,) trust.
 
     >>> worst_cause(np.array([-0.02 if cause == "waiting" else 0 for cause in ledger.CAUSES]))
     ('waiting without knowing', -2.0)
@@ -467,7 +467,7 @@ def _partings(outcome: Outcome) -> Iterator[Highlight]:
         yield Highlight(entry.day, (week, week), np.inf, "gone", wording, facts)
 
 
-# What went on in between
+# Slow changes
 
 
 def _complaints(outcome: Outcome) -> Iterator[Highlight]:
@@ -489,20 +489,20 @@ def _complaints(outcome: Outcome) -> Iterator[Highlight]:
 def _word_of_mouth(outcome: Outcome) -> Iterator[Highlight]:
     values = moved_by(outcome, ledger.GOSSIP)
     week, who = (int(place) for place in np.unravel_index(np.abs(values).argmax(), values.shape))
-    own = values[week, who]
-    source = _source(outcome, week, who, own)
-    if abs(own) >= 1 and source is not None:
+    by = values[week, who]
+    source = _source(outcome, week, who, by)
+    if abs(by) >= 1 and source is not None:
         facts = {
             "who": name_of(outcome, who),
             "source": name_of(outcome, source),
             "moved": _consequence(outcome, ledger.GOSSIP, week, who),
         }
-        wording = f"{ledger.GOSSIP}, {'good' if own > 0 else 'bad'}"
+        wording = f"{ledger.GOSSIP}, {'good' if by > 0 else 'bad'}"
         yield Highlight(DAYS_A_WEEK * (week + 1), (week, week), _weight(values[week]), "heard", wording, facts)
 
 
 def _source(outcome: Outcome, week: int, who: int, own: float) -> int | None:
-    """Return the partner who had most news of this kind to tell, weighed by how closely the two are tied."""
+    """Return the partner with most news of this kind, weighted by the strength of the tie."""
     names = outcome.case.names
     news = np.sign(own) * sum(moved_by(outcome, cause)[week] for cause in DEEDS)
     told = np.zeros(len(names))

@@ -75,18 +75,18 @@ def change(before: float, after: float) -> str:
     return say(f"change.{wording}", before=start, after=end)
 
 
-def consequence(before: float, after: float, own: float) -> str:
+def consequence(before: float, after: float, part: float) -> str:
     """Return a week's change where one cause made most of it, else what that cause alone gave or took.
 
     >>> consequence(60, 50, -9), consequence(60, 50, 2), consequence(60, 60, 0.1)
     ('fell from 60 to 50', 'grew by 2 points', 'hardly moved')
     """
-    if abs(own) < NOTABLE:
+    if abs(part) < NOTABLE:
         return say("change.unmoved")
     whole = after - before
-    if round(before) != round(after) and OWN_SHARE[0] <= own / whole <= OWN_SHARE[1]:
+    if round(before) != round(after) and OWN_SHARE[0] <= part / whole <= OWN_SHARE[1]:
         return change(before, after)
-    return say("change.gained" if own > 0 else "change.lost", points=points(own))
+    return say("change.gained" if part > 0 else "change.lost", points=points(part))
 
 
 def sentence(date: str, wording: str, facts: Facts) -> str:

@@ -1,6 +1,6 @@
 """Tell what happened in one world in at most 25 plain sentences: cause, named partner, consequence.
 
-The weightiest beats of the season (sim/narrative/highlights.py) are put in order of time and into words
+The most important highlights of the season (sim/narrative/highlights.py) are put in order of time and into words
 (sim/texts/stories.toml).
 """
 
@@ -16,8 +16,8 @@ from sim.narrative.phrasing import Facts, cause_in_words, dates, listed, sentenc
 from sim.texts.words import say, wordings
 
 LINES = 25
-SMALLEST = 0.05  # points of mean trust that a cause must have moved to be named at the end
-# How many beats of a family a story holds at most.
+SMALLEST = 0.05  # points of mean trust; a cause that moved less is not named at the end
+# The most highlights of a family in one story.
 ROOM = {
     "gone": 8, "breach": 4, "event": 3, "act": 9, "kept": 2, "kept in all": 1, "late": 1, "broken": 2,
     "broken in all": 1, "slow": 3, "warned": 1, "complaints": 1, "heard": 1, "survey": 1,
@@ -28,7 +28,7 @@ def tell(outcome: Outcome) -> list[str]:
     """Return the story of one world, at most 25 sentences in order of time.
 
     Args:
-        outcome: of one world, made with `by_world=True`.
+        outcome: of one world, simulated with `by_world=True`.
 
     Raises:
         ValueError: several worlds, or no diary.
@@ -43,35 +43,35 @@ def tell(outcome: Outcome) -> list[str]:
     if outcome.diary is None or len(outcome.worlds) != 1:
         raise ValueError(f"outcome must hold one world and its diary; it holds worlds {outcome.worlds}")
     ending = _ending(outcome)
-    beats = in_time(weightiest(worth_telling(outcome), LINES - 1 - len(ending)))
-    return [_opening(outcome), *in_words(beats), *ending]
+    highlights = in_time(weightiest(worth_telling(outcome), LINES - 1 - len(ending)))
+    return [_opening(outcome), *in_words(highlights), *ending]
 
 
-# From beats to sentences
+# From highlights to sentences
 
 
-def weightiest(beats: Iterable[Highlight], room: int) -> list[Highlight]:
-    """Return the weightiest beats that fit, no family taking more than its share.
+def weightiest(highlights: Iterable[Highlight], room: int) -> list[Highlight]:
+    """Return the highlights of most weight that fit, with a limit for each family.
 
-    >>> [beat.weight for beat in weightiest([Highlight(1, (0, 0), w, "warned", "warned", {}) for w in (1, 3, 2)], 9)]
+    >>> [one.weight for one in weightiest([Highlight(1, (0, 0), w, "warned", "warned", {}) for w in (1, 3, 2)], 9)]
     [3]
     """
     taken: Counter[str] = Counter()
     chosen = []
-    for beat in sorted(beats, key=lambda beat: -beat.weight):
-        if len(chosen) < room and taken[beat.family] < ROOM[beat.family]:
-            taken[beat.family] += 1
-            chosen.append(beat)
+    for highlight in sorted(highlights, key=lambda one: -one.weight):
+        if len(chosen) < room and taken[highlight.family] < ROOM[highlight.family]:
+            taken[highlight.family] += 1
+            chosen.append(highlight)
     return chosen
 
 
-def in_time(beats: list[Highlight]) -> list[Highlight]:
-    """Return the beats in order of time; what tells of longer comes after what tells of a day."""
-    return sorted(beats, key=lambda beat: (beat.weeks[0], beat.weeks != (beat.weeks[0],) * 2, beat.day, -beat.weight))
+def in_time(highlights: list[Highlight]) -> list[Highlight]:
+    """Return the highlights in order of time; those of a longer time come after those of a day."""
+    return sorted(highlights, key=lambda one: (one.weeks[0], one.weeks != (one.weeks[0],) * 2, one.day, -one.weight))
 
 
-def in_words(beats: list[Highlight]) -> Iterator[str]:
-    """Yield each beat's sentence; what is said a second time is said in a second way, or not at all."""
+def in_words(highlights: list[Highlight]) -> Iterator[str]:
+    """Yield the sentence of each highlight; a repetition gets other words or is left out."""
     said: Counter[object] = Counter()
 
     def next_wording(wordings: tuple[str, ...] | list[str]) -> str:
@@ -79,11 +79,11 @@ def in_words(beats: list[Highlight]) -> Iterator[str]:
         said[key] += 1
         return wordings[(said[key] - 1) % len(wordings)]
 
-    for beat in beats:
-        facts = dict(beat.facts)
-        if beat.felt:
-            facts["felt"] = next_wording(beat.felt).format(**facts)
-        told = sentence(dates(*beat.weeks), next_wording(wordings(f"sentences.{beat.wording}")), facts)
+    for highlight in highlights:
+        facts = dict(highlight.facts)
+        if highlight.felt:
+            facts["felt"] = next_wording(highlight.felt).format(**facts)
+        told = sentence(dates(*highlight.weeks), next_wording(wordings(f"sentences.{highlight.wording}")), facts)
         bare = re.sub(r"\d+", "", told)
         said[bare] += 1
         if said[bare] == 1:
@@ -154,7 +154,7 @@ def _work(outcome: Outcome) -> str:
 
 
 def _summary(outcome: Outcome) -> list[str]:
-    """Return the two biggest helps and the two biggest hurts, in points of mean trust."""
+    """Return the two causes that helped most and the two that hurt most, in points of mean trust."""
     total = {cause: 100 * moved for cause, moved in outcome.what_moved_trust.items()}
     ranked = sorted(total, key=lambda cause: -abs(total[cause]))
     lines = []

@@ -1,4 +1,4 @@
-"""What all pictures share: colours, line styles, headings, footers, and measures in points."""
+"""What all pictures share: colours, line styles, headings, footers and sizes."""
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -14,8 +14,8 @@ from sim.texts.words import say
 if TYPE_CHECKING:
     from sim.experiments.comparison import Comparison
 
-# Okabe and Ito's colours, which people with any kind of colour vision can tell apart, without the yellow: too pale
-# for a line on white. Seven colours and six line styles make 42 pairs, and the first six differ in both.
+# Okabe and Ito's colours, which people with any kind of colour vision can tell apart, without yellow, which is too
+# pale for a line on white. Seven colours and six line styles make 42 pairs, and the first six differ in both.
 BLACK, BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY = (
     "#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9",
 )  # fmt: skip
@@ -28,7 +28,7 @@ GREY, PALE, FAINT = "#555555", "#CCCCCC", "#E6E6E6"
 MINUS = "\N{MINUS SIGN}"  # as wide as a plus
 TEXT, HEADING = 10, 13  # points
 LABEL_GAP, ROW_GAP = 15, 16  # points from one label to the next, and from one row of marks to the next
-LONGEST = 48  # letters of a title; what is longer ends in "…"
+LONGEST = 48  # letters of a title; a longer one ends in "…"
 
 
 class Look(NamedTuple):
@@ -39,7 +39,7 @@ class Look(NamedTuple):
 
 
 def outcomes_of(given: "Outcome | Comparison | Iterable[Outcome]") -> tuple[Outcome, ...]:
-    """Return outcomes, whichever way they are given, or refuse none, several cases, or too many."""
+    """Return outcomes as a tuple; raise BadInput for none, several cases, or too many."""
     outcomes = (given,) if isinstance(given, Outcome) else tuple(getattr(given, "outcomes", given))
     if not outcomes:
         raise BadInput("a picture needs at least one outcome")
@@ -57,7 +57,7 @@ def refuse_many(lines: int, what: str) -> None:
 
 
 def all_looks() -> Iterator[Look]:
-    """Yield the looks of lines: each pair of colour and style once."""
+    """Yield each pair of colour and line style once."""
     for number in range(MOST_LINES):
         yield Look(COLOURS[number % len(COLOURS)], STYLES[number % len(STYLES)])
 
@@ -68,19 +68,19 @@ def new_axes(width: float, height: float) -> Axes:
 
 
 def write_head(ax: Axes, heading: str, note: str, *, lift: float = 6) -> None:
-    """Write a heading and below it a note, so many points above the plot."""
+    """Write a heading and a note above the plot; lift: points between note and plot."""
     ax.set_title(heading, loc="left", fontsize=HEADING, fontweight="bold", pad=lift + ROW_GAP)
     write_beside(ax, note, (0, 1), (0, lift), va="bottom", xycoords="axes fraction")
 
 
 def write_beside(ax: Axes, words: str, place: tuple[float, float], aside: tuple[float, float], **how: Any) -> None:
-    """Write words aside of a place, so many points across and up; they may stand outside the plot."""
+    """Write words beside a place, which may be outside the plot; aside: points to the right and up."""
     how = {"ha": "left", "va": "center_baseline", "fontsize": TEXT, "annotation_clip": False} | how
     ax.annotate(words, place, xytext=aside, textcoords="offset points", **how)
 
 
 def write_foot(ax: Axes, outcome: Outcome) -> None:
-    """Write a heading and a note above the plot."""
+    """Write below the plot which case, worlds and seed the figures come from."""
     worlds = outcome.worlds
     several = len(worlds) > 1
     number = say("drawn.worlds", number=len(worlds)) if several else say("drawn.world_alone", world=worlds[0])
@@ -90,15 +90,14 @@ def write_foot(ax: Axes, outcome: Outcome) -> None:
 
 
 def tidy(ax: Axes) -> None:
-    """Write words at a place, some points aside."""
+    """Remove what is not needed to read the plot."""
     ax.spines[["top", "right"]].set_visible(False)
     ax.tick_params(labelsize=TEXT)
     ax.set_axisbelow(True)
 
 
 def plain(words: str, most: int = LONGEST) -> str:
-    """Write below the plot what the figures come from."""
-    r"""Return words in one line of at most so many letters, none of them read as a formula.
+    r"""Return words as one line of at most `most` letters, with no formula in it.
 
     >>> plain("From $5 to $10"), plain("Words " * 3, 9)
     ('From \\$5 to \\$10', 'Words Wo…')
@@ -108,12 +107,12 @@ def plain(words: str, most: int = LONGEST) -> str:
 
 
 def label_of_mean(outcome: Outcome) -> str:
-    """Return the words at the end of a line of means."""
+    """Return the label of the mean over worlds, or of one world."""
     return say("drawn.mean" if len(outcome.worlds) > 1 else "drawn.mean_of_world")
 
 
 def figure_of(drawn: Figure | Axes) -> Figure:
-    """Take away what is not needed to read the plot."""
+    """Return the figure of what was drawn."""
     return drawn if isinstance(drawn, Figure) else drawn.get_figure(root=True)
 
 

@@ -1,4 +1,4 @@
-"""Pictures as files: whole or not at all."""
+"""Save a picture as a file, whole or not at all."""
 
 import io
 import os

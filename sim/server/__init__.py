@@ -1,4 +1,4 @@
-"""The ways into the workshop: JupyterLab, or the lessons as pages without code."""
+"""The server: JupyterLab with the course, or the lessons as pages without code."""
 
 from sim.catalogue.lesson_files import LessonFile, read_lessons
 

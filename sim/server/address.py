@@ -1,4 +1,4 @@
-"""Where the workshop listens, and how people are told."""
+"""Choose the address of the workshop, and print it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sim.texts.words import say
 
 __all__ = ["HOST", "announce", "choose_port"]
 
-# Only this machine: whoever reaches a notebook server can run what they like on it.
+# Only this machine: whoever reaches a notebook server can run any code on it.
 HOST = "127.0.0.1"
 FIRST_PORT = 8888
 PORTS = 100
@@ -46,7 +46,7 @@ def _first_free(ports: range) -> int:
 
 def _is_free(port: int) -> bool:
     with socket.socket() as attempt:
-        # As servers do: a port that was left a moment ago is free.
+        # As servers do: a port that was closed a moment ago counts as free.
         attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             attempt.bind((HOST, port))

@@ -1,4 +1,4 @@
-"""A reader's answers to and from the server, without a lesson: one click saves all, one action brings all back."""
+"""Download all of a reader's answers from the server, and upload them again, without opening a lesson."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TYPES = {"json": "application/json", "txt": "text/plain; charset=UTF-8"}
 
 
 class Answers(JupyterHandler):
-    """All that the reader made, as a file (json) or as a text to copy (txt); posted, it is brought back."""
+    """All that the reader made: GET returns a file (json) or a text to copy (txt), POST loads either."""
 
     async def get(self, ending: str) -> None:
         """Send the answers."""
@@ -30,7 +30,7 @@ class Answers(JupyterHandler):
         self.write(progress.as_file() if ending == "json" else progress.as_text())
 
     async def post(self, ending: str) -> None:
-        """Take answers from a file's text or from a copied text; say what came of it."""
+        """Load answers from a file's text or from a copied text, and answer with the result."""
         from sim.lab.answers.progress import Progress
 
         if len(self.request.body) > MOST_BYTES:
@@ -43,6 +43,6 @@ class Answers(JupyterHandler):
             self.write({"good": True, "said": told, "ending": ending})
 
     def check_xsrf_cookie(self) -> None:
-        """Take answers from our own pages alone."""
+        """Accept answers from our own pages only."""
         if not self.check_origin():
             raise tornado.web.HTTPError(FORBIDDEN)

@@ -1,4 +1,4 @@
-"""Tell, by exit code, whether this machine can show a page: `python -m sim.server.browser`."""
+"""Tell by exit code whether this machine can open a browser: `python -m sim.server.browser`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The course as pages: lessons, the exercise that belongs to each, and the links between them."""
+"""The course as pages: lessons, the exercise of each, and the links between them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the pages' server answers: the list of lessons, a lesson or exercise, and whether its kernel lives."""
+"""Request handlers of the pages: the list of lessons, a lesson or exercise, and whether its kernel lives."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ WRONG = {FORBIDDEN: "not_here", NOT_FOUND: "no_page"}
 
 
 class Page(JupyterHandler):
-    """A page of ours, or the sentence that stands in for it."""
+    """Base of the pages' handlers: render a template, or an error as a sentence."""
 
     def show(self, template: str, **values: Any) -> None:
-        """Write a template of ours."""
+        """Write one of our templates."""
         page = self.settings["voila_jinja2_env"].get_template(template)
         self.write(page.render(base_url=self.base_url, **values))
 
     def write_error(self, status_code: int, **_kwargs: Any) -> None:
-        """Say in a sentence what is wrong, never how the program puts it."""
+        """Show an error as a sentence, never as a traceback."""
         self.set_header("Content-Type", "text/html; charset=UTF-8")
         self.show("missing.html", sentence=self.sentence(status_code))
 
@@ -54,7 +54,7 @@ class Index(Page):
         self.notebooks = notebooks
 
     async def get(self) -> None:
-        """List the lessons as they are now, each with its exercise; meanwhile a kernel gets ready."""
+        """List the lessons as they are now, each with its exercise, while a kernel starts."""
         self.kernel_manager.prepare()
         course = Course.read(self.notebooks)
         lessons = [(lesson, course.practice_of(lesson)) for lesson in course.lessons]
@@ -72,7 +72,7 @@ class LessonHandler(Page, VoilaHandler):
     """A lesson, run anew for whoever opens it."""
 
     def initialize(self, notebooks: Path, **kwargs: Any) -> None:
-        """Keep where the lessons are; the rest is Voila's."""
+        """Store the lessons' folder; Voila takes the rest."""
         super().initialize(**kwargs)
         self.notebooks = notebooks
 
@@ -82,11 +82,11 @@ class LessonHandler(Page, VoilaHandler):
         return Course.read(self.notebooks)
 
     def offered(self) -> tuple[LessonFile, ...]:
-        """Return what can be opened here."""
+        """Return the lessons that can be opened."""
         return self.course.lessons
 
     def place(self, file: str) -> dict[str, Any]:
-        """Return what stands around the page: its title and links."""
+        """Return the page's title and links."""
         return self.course.around_lesson(file)
 
     async def get(self, path: str) -> None:
@@ -94,34 +94,34 @@ class LessonHandler(Page, VoilaHandler):
         titles = {lesson.file: lesson.page_title for lesson in self.offered()}
         if path not in titles:
             raise tornado.web.HTTPError(NOT_FOUND)
-        # What a browser has kept of a page names a kernel that has ended.
+        # A cached page would name a kernel that has ended.
         self.set_header("Cache-Control", "no-store")
-        visit = self.note_visit()
+        opened = self.note_reader()
         self.show("top.html", title=titles[path], lesson=True)
         if not await self.send_all(path):
-            await self.kernel_manager.close(visit.kernel_id)
+            await self.kernel_manager.close(opened.kernel_id)
 
-    def note_visit(self) -> OpenedPage:
-        """Give the browser a pseudonym, and tell the manager of kernels who reads."""
-        visit = OpenedPage(remembered(self))
-        CURRENT.set(visit)
-        return visit
+    def note_reader(self) -> OpenedPage:
+        """Give the browser a pseudonym, and tell the kernel manager who opened the page."""
+        opened = OpenedPage(remembered(self))
+        CURRENT.set(opened)
+        return opened
 
     async def send_all(self, path: str) -> bool:
-        """Send what is below the top; return whether the reader has got all of it."""
+        """Send the rest of the page; return whether the client is still connected."""
         got = await self.send()
         try:
             async for html in self.get_generator(path=path):
                 self.write(html)
                 got = got and await self.send()
         except Exception:
-            # The top is sent, so no other page can be: page.js finds the end missing and says so.
+            # The top is sent already, so no error page can follow: page.js sees that the end is missing and says so.
             self.log.exception("lesson %s could not be made", path)
             return False
         return got
 
     async def send(self) -> bool:
-        """Send what was written; return whether anyone is still there."""
+        """Flush what was written; return whether the client is still connected."""
         try:
             await self.flush()
         except tornado.iostream.StreamClosedError:
@@ -130,11 +130,11 @@ class LessonHandler(Page, VoilaHandler):
 
 
 class ExerciseHandler(LessonHandler):
-    """An exercise, which stands in a folder of its own beside the lessons."""
+    """An exercise, from its own folder beside the lessons."""
 
     @property
     def contents_manager(self) -> ContentsManager:
-        """What reads notebooks, in the exercises' folder."""
+        """The contents manager of the exercises' folder."""
         return LargeFileManager(root_dir=str(self.course.exercises_folder))
 
     def offered(self) -> tuple[LessonFile, ...]:
@@ -147,7 +147,7 @@ class ExerciseHandler(LessonHandler):
 
 
 class Script(tornado.web.RequestHandler):
-    """A script of our pages, with what it imports."""
+    """A script of our pages, joined with the scripts that it imports."""
 
     def initialize(self, folder: Path) -> None:
         """Keep where the scripts are."""
@@ -160,7 +160,7 @@ class Script(tornado.web.RequestHandler):
 
 
 class Missing(Page):
-    """Whatever else is asked for."""
+    """Any other address."""
 
     async def get(self) -> None:
         """Say so."""
@@ -176,10 +176,10 @@ class Alive(JupyterHandler):
 
 
 class Closed(JupyterHandler):
-    """Hears from a page that it was closed."""
+    """Receives the message that a page was closed."""
 
     def check_xsrf_cookie(self) -> None:
-        """Take the kernel's id, which no other site can know, for proof enough."""
+        """Accept the kernel's id, which no other site can know, in place of a token."""
 
     async def post(self, kernel_id: str) -> None:
         """End its kernel."""

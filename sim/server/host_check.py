@@ -1,4 +1,4 @@
-"""Whom the pages' server answers: its own addresses alone, so that no page elsewhere can reach it."""
+"""Answer requests to this server's own host names alone, so that no other site can reach it."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
     from tornado.httputil import HTTPServerRequest
 
-__all__ = ["as_host_name", "door"]
+__all__ = ["as_host_name", "host_rule"]
 
 NAME = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 FORBIDDEN = 403
 
 
 def as_host_name(text: str) -> str:
-    """Return the name under which somebody serves the course.
+    """Return a host name as the check compares it.
 
     Raises:
-        BadInput: it is more than a name, or none.
+        BadInput: it is not a host name alone.
 
     >>> as_host_name("Trust.example.org")
     'trust.example.org'
@@ -42,27 +42,27 @@ def as_host_name(text: str) -> str:
     return name
 
 
-def door(host_names: Iterable[str] = ()) -> Rule:
-    """Return the rule that stands before all others: it refuses whatever does not come by an address of ours.
+def host_rule(host_names: Iterable[str] = ()) -> Rule:
+    """Return the rule that comes before all others: it rejects requests for foreign hosts.
 
-    Jupyter has such a check too, but not before files that are merely sent, and its refusal names no way out.
+    Jupyter has such a check too, but not for static files, and its error does not say what to do.
     """
     return Rule(_Foreign(frozenset(host_names)), _Refused)
 
 
 class _Foreign(Matcher):
-    """A request that names a host, or comes from a page of a host, which is not ours."""
+    """Matches a request for a foreign host, or from a page of one."""
 
     def __init__(self, names: frozenset[str]) -> None:
         self._names = names
 
     def match(self, request: HTTPServerRequest) -> dict[str, object] | None:
-        """Return the handler's arguments (none) for what is to be refused, None for what may come in."""
+        """Return the handler's (empty) arguments for a request to reject, None for one to accept."""
         host, origin = request.host.lower(), request.headers.get("Origin", "").lower()
         return None if self._may_be_asked(host) and (not origin or self._may_ask(origin, host)) else {}
 
     def _may_be_asked(self, host: str) -> bool:
-        """Return whether the name that a browser asks for is this machine's own or was given, with any port.
+        """Return whether the requested host is this machine or one of the given names; any port will do.
 
         >>> [_Foreign(frozenset())._may_be_asked(host) for host in ("localhost:1", "[::1]:8888", "evil.example")]
         [True, True, False]
@@ -71,7 +71,7 @@ class _Foreign(Matcher):
         return name == "localhost" or name in self._names or _is_loopback(name)
 
     def _may_ask(self, origin: str, host: str) -> bool:
-        """Return whether the page that asks is ours: of the same host and port or, behind a proxy, of a name given.
+        """Return whether the requesting page is ours: same host and port or, behind a proxy, a given name.
 
         >>> [_Foreign(frozenset())._may_ask(origin, "localhost:88") for origin in ("http://localhost:88", "null")]
         [True, False]
@@ -94,10 +94,10 @@ def _is_loopback(name: str) -> bool:
 
 
 class _Refused(tornado.web.RequestHandler):
-    """Says in one sentence, whatever was asked for, that nothing is to be had. Not a page: its style is refused too."""
+    """Answers any address with one sentence. It is plain text, since a page's style sheet would be rejected too."""
 
     def prepare(self) -> None:
-        """Refuse."""
+        """Send status and sentence."""
         self.set_status(FORBIDDEN)
         self.set_header("Content-Type", "text/plain; charset=UTF-8")
         self.finish(say("serving.foreign") + "\n")

@@ -1,4 +1,4 @@
-"""The workshop in JupyterLab, with the code at hand."""
+"""Open the workshop in JupyterLab."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ def open_jupyterlab(
     token = secrets.token_hex(16)
     with tempfile.TemporaryDirectory() as settings:
         _lay_out(Path(settings))
-        # The settings are given as an argument too: JupyterLab reads this one before the rest.
+        # The settings folder is passed as an argument too, since JupyterLab reads it before the rest.
         arguments = [f"--LabApp.app_settings_dir={settings}", f"--LabApp.workspaces_dir={settings}", "--no-browser"]
         config = settings_for(notebooks.resolve().parent, port=port, token=token, page=page, host_names=host_names)
         server = LabApp.initialize_server(argv=arguments, config=config)
-        # Said once the loop runs, in which the server first takes its port: whoever follows at once must be let in.
+        # Announce the address only once the loop runs and the port is taken, so that an early visitor gets in.
         server.io_loop.add_callback(announce, f"http://{HOST}:{port}{page}?token={token}", browser=browser)
         server.start()
 
@@ -50,7 +50,7 @@ def open_jupyterlab(
 def settings_for(folder: Path, *, port: int, token: str, page: str, host_names: Iterable[str] = ()) -> Config:
     """Return the server's settings.
 
-    A notebook's kernel ends some minutes after its last page was closed, on Binder as here.
+    A notebook's kernel ends some minutes after its last page was closed, on Binder too.
 
     >>> settings_for(Path("course"), port=8890, token="abc", page="/lab").ServerApp.port
     8890
@@ -77,9 +77,9 @@ def settings_for(folder: Path, *, port: int, token: str, page: str, host_names: 
 
 
 def _lay_out(settings: Path) -> None:
-    """Put our settings where JupyterLab looks: no news over the page, and every part of a lesson in it.
+    """Write our settings where JupyterLab reads them: no news pop-ups, and every cell of a lesson in the page.
 
-    The list of files is folded away, since on a phone it would leave the lesson no room.
+    The file browser is collapsed, since on a phone it would leave no room for the lesson.
     """
     with OVERRIDES.open("rb") as ours, (settings / "overrides.json").open("wb") as copy:
         shutil.copyfileobj(ours, copy)

@@ -1,4 +1,4 @@
-"""The socket between a page and its kernel."""
+"""The websocket between a page and its kernel."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ __all__ = ["KernelSocket"]
 
 
 class KernelSocket(VoilaKernelWebsocketHandler):
-    """A socket that knows whether its page is still there.
+    """A websocket that is closed if the client disconnects during the handshake.
 
-    A page may go while its socket is being made. Jupyter then counts it down though it was not counted, or up though it
-    is gone, and a kernel whose pages are not 0 is never ended as idle.
+    Otherwise Jupyter would count such a connection down without having counted it up, or up although it is gone, and
+    a kernel whose count is not 0 is never culled as idle.
     """
 
     made = gone = False
     connection = None
 
     async def pre_get(self) -> None:
-        """Wait for the kernel, and go on only if the page has waited too."""
+        """Wait for the kernel, and go on only if the client is still connected."""
         await super().pre_get()
         if self.gone:
             raise tornado.web.Finish
@@ -30,10 +30,10 @@ class KernelSocket(VoilaKernelWebsocketHandler):
         await super().open(kernel_id)
 
     def on_close(self) -> None:
-        """Note that the page has gone, and let go of what was made for it."""
+        """Note that the client disconnected, and close the channels that were opened for it."""
         self.gone = True
         if self.connection is None:
             return
         if not self.made:
-            self.kernel_manager.notify_connect(self.kernel_id)  # what closes it, and lets go of it, counts it down
+            self.kernel_manager.notify_connect(self.kernel_id)  # closing it counts it down
         super().on_close()

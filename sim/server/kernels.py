@@ -41,13 +41,13 @@ class PageKernels(AsyncMappingKernelManager):
 
     async def start_kernel(self, *, kernel_id: str | None = None, path: str | None = None, **kwargs: Any) -> str:
         """Return a kernel for a page: the spare one where it will do, else a new one."""
-        visit = CURRENT.get()
-        kwargs["env"] = {**kwargs.get("env", os.environ), **({VARIABLE: visit.pseudonym} if visit else {})}
+        opened = CURRENT.get()
+        kwargs["env"] = {**kwargs.get("env", os.environ), **({VARIABLE: opened.pseudonym} if opened else {})}
         taken = await self._take_spare(kwargs["env"]) if kernel_id is None and not path else None
         if taken is None:
             taken = await super().start_kernel(kernel_id=kernel_id, path=path, **kwargs)
-        if visit:
-            visit.kernel_id = taken
+        if opened:
+            opened.kernel_id = taken
         return taken
 
     async def is_alive(self, kernel_id: str) -> bool:

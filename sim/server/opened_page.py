@@ -1,4 +1,4 @@
-"""One page opened by one reader, known by a random pseudonym: trainees on one server keep their own progress."""
+"""A page opened by a reader, known by a random pseudonym, so that each reader keeps their own progress."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ if TYPE_CHECKING:
 __all__ = ["COOKIE", "CURRENT", "VARIABLE", "OpenedPage", "as_pseudonym", "remembered"]
 
 COOKIE = "mending-bridges"
-# Under this name a lesson finds whose progress it keeps.
+# The environment variable that tells a lesson whose progress it saves.
 VARIABLE = "MENDING_BRIDGES_PSEUDONYM"
 ALONE = "mine"
 
 
 @dataclass
 class OpenedPage:
-    """Who reads, known to the page, and what runs for them, known to the manager of kernels."""
+    """The reader's pseudonym, set by the page, and the id of its kernel, set by the kernel manager."""
 
     pseudonym: str
     kernel_id: str = ""
 
 
-CURRENT: ContextVar[OpenedPage | None] = ContextVar("visit", default=None)
+CURRENT: ContextVar[OpenedPage | None] = ContextVar("opened_page", default=None)
 
 
 def as_pseudonym(cookie: str | None) -> str:
-    """Return what the browser brought along, or a new pseudonym where that is none of ours.
+    """Return the pseudonym in the browser's cookie, or a new one if it is not valid.
 
-    It becomes part of a file's name, so nothing else than 32 hexadecimal digits is taken.
+    It becomes part of a file's name, so only 32 hexadecimal digits are accepted.
 
     >>> as_pseudonym("0123456789abcdef0123456789abcdef")
     '0123456789abcdef0123456789abcdef'
@@ -46,9 +46,9 @@ def as_pseudonym(cookie: str | None) -> str:
 
 
 def remembered(handler: JupyterHandler) -> str:
-    """Return the reader's pseudonym, and let the browser bring it along again for a year.
+    """Return the reader's pseudonym, and store it in a cookie for a year.
 
-    Where one server serves one reader, it is the name that JupyterLab keeps answers under.
+    Where one server serves one reader, it is the name under which JupyterLab saves answers.
     """
     if handler.settings.get("one_reader"):
         return ALONE

@@ -1,4 +1,4 @@
-"""The lessons as pages without code: Voila runs them, with a template and a list of our own."""
+"""Serve the lessons as pages without code: Voila runs them, with our own templates and list."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from sim.base.errors import BadInput
 from sim.server.address import HOST, announce
 from sim.server.backup_handler import Answers
 from sim.server.handlers import Alive, Closed, ExerciseHandler, Index, LessonHandler, Missing, Script
-from sim.server.host_check import door
+from sim.server.host_check import host_rule
 from sim.server.kernel_socket import KernelSocket
 from sim.texts.on_pages import FOR_TEMPLATES
 from sim.texts.words import say
@@ -48,8 +48,8 @@ def serve_pages(
         notebooks: folder of the lessons.
         port: a free one.
         browser: whether to open the list of lessons.
-        forget_after: seconds after which a kernel ends whose page is gone without a word.
-        host_names: names that the server answers to besides this machine's own.
+        forget_after: seconds after which a kernel is ended whose page disappeared without notice.
+        host_names: further host names that the server answers to.
     """
     logging.getLogger("tornado").setLevel(logging.ERROR)
     pages = Pages(config=settings_for(notebooks.resolve(), port=port, browser=browser, forget_after=forget_after))
@@ -84,7 +84,7 @@ def settings_for(notebooks: Path, *, port: int, browser: bool, forget_after: int
                 "template": TEMPLATE.name,
             },
             "VoilaExporter": {"template_file": "lesson.html", "exclude_anchor_links": True},
-            # A kernel that was started again knows nothing of the page: the page should rather say that it is lost.
+            # A restarted kernel knows nothing of the page, so the page should rather say that its kernel is lost.
             "KernelManager": {"autorestart": False},
             "MappingKernelManager": {
                 "transport_encryption": "auto",
@@ -97,12 +97,12 @@ def settings_for(notebooks: Path, *, port: int, browser: bool, forget_after: int
 
 
 def _place(page: LessonHandler, *, notebook: Any, cwd: str) -> None:  # noqa: ARG001 - Voila calls it so
-    """Give the template what it shows around a lesson."""
+    """Give the template a lesson's title and links."""
     notebook.metadata["page"] = page.place(Path(page.request.path).name)
 
 
 class Pages(Voila):
-    """Voila with our template, our list of lessons, our addresses and our kernels."""
+    """Voila with our own template, list of lessons, addresses and kernels."""
 
     host_names: tuple[str, ...] = ()
 
@@ -118,7 +118,7 @@ class Pages(Voila):
         return settings
 
     def init_handlers(self) -> list[Any]:
-        """Return Voila's addresses with our pages in place of its own."""
+        """Return Voila's handlers, with our pages in place of its own."""
         places = {"notebooks": Path(self.root_dir)}
         lesson = {
             **places, "template_paths": self.template_paths, "config": self.config,
@@ -137,17 +137,17 @@ class Pages(Voila):
         ]
         replaced = (BaseVoilaHandler, VoilaContentsHandler, VoilaKernelWebsocketHandler, VoilaShutdownKernelHandler)
         theirs = [rule for rule in super().init_handlers() if not issubclass(rule[1], replaced)]
-        return [*self.doors(), *ours, *theirs, (".*", Missing)]
+        return [*self.first_rules(), *ours, *theirs, (".*", Missing)]
 
-    def doors(self) -> list[Rule]:
-        """Return what stands before all addresses."""
-        return [door(self.host_names)]
+    def first_rules(self) -> list[Rule]:
+        """Return the rules that come before all handlers."""
+        return [host_rule(self.host_names)]
 
     def listen(self) -> None:
-        """Listen, say where, and serve until stopped.
+        """Listen, announce the address, and serve until stopped.
 
         Raises:
-            KeyboardInterrupt: Ctrl-C; by then all is put away.
+            KeyboardInterrupt: Ctrl-C, after everything is cleaned up.
         """
         try:
             self.app.listen(self.port, self.ip)
@@ -165,7 +165,7 @@ class Pages(Voila):
             raise KeyboardInterrupt
 
     def stop(self) -> None:
-        """End all kernels, in the loop that started them, and then remove the folder that they were reached by."""
+        """End all kernels, in the loop that started them, and then remove the folder of their connection files."""
         self.ioloop.run_sync(self.kernel_manager.shutdown_all)
         shutil.rmtree(self.connection_dir, ignore_errors=True)
 
@@ -174,7 +174,7 @@ class Pages(Voila):
 
 
 def _on_ctrl_c(loop: tornado.ioloop.IOLoop) -> list[int]:
-    """Let Ctrl-C stop a loop between two of its steps, and not in the middle of one; return where it is noted."""
+    """Let Ctrl-C stop a loop between two steps instead of within one; return the list in which it is noted."""
     noted: list[int] = []
 
     def stop(number: int, _: Any) -> None:

@@ -1,4 +1,4 @@
-"""The pages beside JupyterLab, within one Jupyter server: on Binder or on another hub.
+"""The Jupyter server extension that serves the pages beside JupyterLab, as on Binder or a hub.
 
 Jupyter finds this module by the name that `server.json` gives it.
 """
@@ -26,7 +26,7 @@ __all__ = ["FOLDER", "PLACE", "PagesBesideLab"]
 
 PLACE = "course"  # the pages' address below the server's own
 FOLDER = "notebooks"  # the lessons' folder below the server's own
-# The server's settings that say whom it lets in, and by which name it may be asked.
+# The server's settings for login and allowed hosts.
 DOOR = (
     "identity_provider", "authorizer", "cookie_secret", "login_url", "allow_remote_access", "local_hostnames",
     "allow_origin", "allow_origin_pat", "allow_credentials",
@@ -39,7 +39,7 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(server: ServerApp) -> None:
-    """Serve the pages too; a server that was started in another folder goes on without them."""
+    """Serve the pages too; a server that was started in another folder runs without them."""
     notebooks = Path(server.root_dir) / FOLDER
     try:
         first = read_lessons(notebooks)[0]
@@ -50,14 +50,14 @@ def _load_jupyter_server_extension(server: ServerApp) -> None:
 
 
 class PagesBesideLab(Pages):
-    """The pages behind the door of a server that is there already: whoever may open JupyterLab may read them."""
+    """The pages within a running server, behind its login: whoever may open JupyterLab may read them."""
 
     server: Any = None
     lab = ""
 
     @classmethod
     def put_into(cls, server: ServerApp, notebooks: Path, first: LessonFile) -> Self:
-        """Put the pages into a server, with a link to JupyterLab opened at the first lesson."""
+        """Add the pages to a server, with a link to JupyterLab at the first lesson."""
         base_url = url_path_join(server.base_url, PLACE, "/")
         pages = cls(config=settings_for(notebooks, port=server.port, browser=False, base_url=base_url))
         pages.server = server
@@ -68,7 +68,7 @@ class PagesBesideLab(Pages):
         return pages
 
     def init_settings(self) -> dict[str, Any]:
-        """Return Voila's settings with the server's own door; its one reader has the same answers in JupyterLab."""
+        """Return Voila's settings with the server's own login; its one reader has the same answers in JupyterLab."""
         given = self.server.web_app.settings
         return {
             **super().init_settings(),
@@ -77,13 +77,13 @@ class PagesBesideLab(Pages):
             "one_reader": True,
         }
 
-    def doors(self) -> list[Rule]:
-        """Return none: whom a hub's server answers is the server's to say, and Jupyter's own check asks it."""
+    def first_rules(self) -> list[Rule]:
+        """Return no rule: a hub's server decides which hosts it answers to, by Jupyter's own check."""
         return []
 
     def listen(self) -> None:
-        """Answer at the pages' address; everything else stays the server's."""
-        # Whoever came in by the pages' address is to be let into JupyterLab as well.
+        """Add the pages' handlers below their address; all other addresses stay the server's."""
+        # Whoever logged in at the pages' address is logged in to JupyterLab as well.
         self.server.identity_provider.cookie_options.setdefault("path", self.server.base_url)
         self.server.web_app.default_router.rules.insert(0, Rule(PathMatches(f"{self.base_url}.*"), self.app))
         atexit.register(shutil.rmtree, self.connection_dir, ignore_errors=True)

@@ -1,7 +1,7 @@
 """Words that stand with their data, in TOML files of lessons, exercises, cases and strategies.
 
-They stay where they are. What is a text there, and which key it has for a translator, is decided here: the key is the
-file and the path to the text, and a table in a list goes by its own key or name, so that a new one moves no other.
+This module decides which values are texts, and which key each has for a translator: the file and the path to the text.
+A table in a list goes by its own key or name, so that a new table changes no other key.
 """
 
 from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ Change = Callable[[str, str], str]
 
 
 def in_language(data: dict[str, Any], source: str) -> dict[str, Any]:
-    """Return a file's data with each text in the language that is spoken.
+    """Return a file's data with each text in the current language.
 
     Args:
         data: as the TOML file has it.
@@ -57,7 +57,7 @@ def texts_of(data: dict[str, Any], source: str) -> Iterator[tuple[str, str]]:
 
 
 def _labels(data: dict[str, Any], source: str, change: Change) -> dict[str, str]:
-    """Return how each label of the file is said."""
+    """Return each label of the file with its translation."""
     return {text: change(key, text) for key, text in texts_of(data, source) if key.endswith(".label")}
 
 
@@ -83,6 +83,6 @@ def _named(name: str, value: Any, path: str, change: Change, told: dict[str, str
 
 
 def _place(one: Any, at: int) -> str:
-    """Return what a table in a list is called among its like."""
+    """Return the key or name of a table in a list, or its number."""
     named = (one.get("key") or one.get("name")) if isinstance(one, dict) else None
     return named if isinstance(named, str) else str(at)

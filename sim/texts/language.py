@@ -1,8 +1,8 @@
-"""Which language is spoken just now, and what a text is in it.
+"""The current language, and texts translated into it.
 
 English is written in this course's TOML files. Another language is a gettext catalogue beside this file,
-languages/<name>.po, compiled to <name>.mo; a text that it lacks is said in English. The language is asked for each
-time that something is said, never while a module is loaded.
+languages/<name>.po, compiled to <name>.mo; a missing text is shown in English. The language is looked up each time a
+text is needed, never while a module is imported.
 """
 
 import os
@@ -27,7 +27,7 @@ LANGUAGES = Path(__file__).parent / "languages"
 
 
 class _Brackets(NullTranslations):
-    """English in brackets, which leave out what a text is filled with: that must bring its own, or be a name."""
+    """English in brackets; values that fill a text stay outside, since they bring their own or are names."""
 
     def pgettext(self, context: str, message: str) -> str:
         return _bracketed(super().pgettext(context, message))
@@ -51,7 +51,7 @@ class Language:
 
     Attributes:
         name: "en", or that of a catalogue.
-        said: texts that were said before, by key; `sim.texts.words` fills it.
+        said: texts that were looked up before, by key; `sim.texts.words` fills it.
     """
 
     def __init__(self, name: str, translations: NullTranslations) -> None:
@@ -69,7 +69,7 @@ class Language:
         return ENGLISH if self.name == PSEUDO else self.name.replace("_", "-")
 
     def text(self, key: str, english: str) -> str:
-        """Return the text that English says so under this key.
+        """Return the translation of an English text under this key.
 
         >>> with speaking(PSEUDO):
         ...     current().text("picture.title", "Trust over time")
@@ -79,13 +79,13 @@ class Language:
         return self._translations.pgettext(key, english) if english else ""
 
     def counted(self, key: str, one: str, many: str, number: float) -> str:
-        """Return the form for a number of things, by the language's own rule; a fraction is never one thing."""
+        """Return the plural form for a number, by the language's own rule; a fraction is never singular."""
         whole = int(number) if number == int(number) else max(2, ceil(number))
         return self._translations.npgettext(key, one, many, whole)
 
 
 def language_names() -> tuple[str, ...]:
-    """Return the languages that can be spoken: English, and those that have a catalogue.
+    """Return the available languages: English, and those that have a catalogue.
 
     >>> language_names()[0]
     'en'
@@ -104,7 +104,7 @@ def _named(name: str) -> Language:
 
 @cache
 def _usual() -> Language:
-    """Return the language of this process; one that is not there is English, so that a course always opens."""
+    """Return the language of this process; English if it is unknown, so that the course always opens."""
     return _named(os.environ.get(VARIABLE, ENGLISH))
 
 
@@ -112,7 +112,7 @@ _SPOKEN: ContextVar[Language | None] = ContextVar("language", default=None)
 
 
 def current() -> Language:
-    """Return the language that is spoken here and now.
+    """Return the current language.
 
     >>> current().name
     'en'
@@ -122,7 +122,7 @@ def current() -> Language:
 
 @contextmanager
 def speaking(name: str) -> Iterator[None]:
-    """Speak another language for a while, in this thread or task alone.
+    """Use another language within this block, in this thread or task only.
 
     >>> with speaking("pseudo"):
     ...     current().name
@@ -136,7 +136,7 @@ def speaking(name: str) -> Iterator[None]:
 
 
 def cache_by_language(function: Callable[Given, Found]) -> Callable[Given, Found]:
-    """Remember what a function returns, for each language that it was asked in; arguments are hashable."""
+    """Cache what a function returns, for each language; its arguments must be hashable."""
 
     @cache
     def in_language(_language: str, *given: Given.args, **named: Given.kwargs) -> Found:

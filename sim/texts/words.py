@@ -1,7 +1,7 @@
-"""What people read, by key, from the catalogues beside this file (*.toml), in the language that is spoken.
+"""Texts by key, from the catalogues beside this file (*.toml), in the current language.
 
-A catalogue holds parts, and a part holds: a text; a list, which holds wordings of one sentence; or a table of `one`
-and `many`, a text that depends on a number. `sim/texts/data_files.py` is for words that stand with their data.
+A catalogue has parts, and a part has texts. A text may be a list of wordings of one sentence, or a table of `one` and
+`many` where it depends on a number. Texts that stand with their data are the task of `sim/texts/data_files.py`.
 """
 
 import tomllib
@@ -45,16 +45,16 @@ def _flat(key: str, entry: Any) -> Iterator[tuple[str, English]]:
 
 
 def add(texts: Mapping[str, English]) -> None:
-    """Add texts by key, such as those of an act of one's own; they are said as they are given in every language."""
+    """Add texts by key, such as those of an act of one's own; they are the same in every language."""
     catalogue().update(texts)
     _keys.cache_clear()
 
 
 def say(name: str, /, **facts: object) -> str:
-    """Return the words of this name, filled with facts.
+    """Return the text of this key, filled with facts.
 
     Raises:
-        KeyError: there are no such words.
+        KeyError: there is no such text.
 
     >>> say("plan.look_again", day="Friday")
     'Look again on Friday'
@@ -74,9 +74,9 @@ def _of_kind(name: str, kind: type) -> Any:
 
 
 def many(name: str, count: float, /, **facts: object) -> str:
-    """Return the words for one or for several of something, by the language's own rule, filled with facts.
+    """Return the singular or plural text for a count, by the language's own rule, filled with facts.
 
-    Where the facts hold no {number}, it is the count.
+    {number} is the count unless the facts give it.
 
     >>> many("picture.week", 1), many("picture.week", 4)
     ('1 week', '4 weeks')
@@ -111,7 +111,7 @@ def _keys(part: str) -> tuple[str, ...]:
 
 
 class Part(Mapping[str, str]):
-    """A whole part of a catalogue, which is asked for its texts when they are shown: fit for a constant of a module.
+    """A part of a catalogue that looks its texts up when they are shown, so that it can be a module's constant.
 
     >>> Part("acts")["thank"]
     'Thank partners'

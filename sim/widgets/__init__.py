@@ -1,1 +1,1 @@
-"""Widgets: what a page is made of, each with its script. They know nothing of the model."""
+"""Widgets for pages, each with its script. They know nothing of the model."""

@@ -13,7 +13,7 @@ __all__ = ["buttons"]
 
 
 def buttons(*named: tuple[str, Callable[[], None]]) -> HBox:
-    """Return a row of buttons, each with its words and what it does.
+    """Return a row of buttons, each given as its label and its action.
 
     >>> [button.description for button in buttons(("Undo", lambda: None)).children]
     ['Undo']

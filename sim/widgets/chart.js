@@ -1,8 +1,8 @@
 // @ts-check
 // Draws trust over time, what moved trust, or a ranking, from plain JSON data: the kernel sends it, or any page.
 //
-//   drawInto(element, data)   makes the whole picture and keeps it in step with the element's width;
-//                             call what it returns with newer data.
+//   drawInto(element, data)   draws the picture, and again when the element's width changes;
+//                             returns a function to call with newer data.
 //
 // All words come with the data. Lengths are real pixels, so that letters stay readable at 390 px.
 import { frame, isNarrow, last, points, scale, spoken, spread, steps, tenths, tenthsAround, weekTicks, wrapped } from "./chart_geometry.js";
@@ -12,12 +12,12 @@ import { OWN_KEYS, button, dress, follow, newId, tag } from "./dom.js";
 /** @import { Attributes } from "./dom.js" */
 /** @import { RenderProps } from "@anywidget/types" */
 
-// All colours stand in widgets.css, which has others for who asks for contrast, for dark, or for colours of their own.
+// All colours are in widgets.css, with variants for more contrast, dark mode and forced colours.
 const INK = "var(--mb-ink)";
 const PAPER = "var(--mb-paper)";
 const AXIS = "var(--mb-axis)";
 const FAINT = "var(--mb-faint)";
-// Dashes tell the lines without colour.
+// Dashes distinguish the lines without colour.
 const DASHES = ["", "8 4", "2 3", "9 3 2 3", "5 2", "12 3 2 3 2 3", "3 2", "14 4"];
 const GAP = 15; // from one label's line of text to the next
 const ANNOUNCE_AFTER = 600; // ms of rest before a change is read aloud
@@ -179,7 +179,7 @@ function drawRanking(svg, data, width) {
     const weight = one.marked ? 700 : 400;
     part(svg, "text", { x: 0, y: narrow ? y - 12 : y + 4, style: `fill:${ink};font-weight:${weight}` }, `${i + 1}. ${one.label}`);
     part(svg, "rect", { x: x(one.low), y: y - 5, width: Math.max(x(one.high) - x(one.low), 1), height: 10, fill: pale, stroke: "var(--mb-pale-edge)" });
-    // A foil's dot is hollow and a strategy of one's own is a square, so that colour is not needed.
+    // A foil's dot is hollow and the trainee's own strategy is a square, so that colour is not needed.
     if (one.kind === "own") part(svg, "rect", { x: x(one.mean) - 5, y: y - 5, width: 10, height: 10, fill: ink });
     else part(svg, "circle", { cx: x(one.mean), cy: y, r: 4.5, stroke: ink, "stroke-width": 2, fill: one.kind === "foil" ? PAPER : ink });
     const end = { y: y + 4, "text-anchor": "end", style: `font-weight:${weight}` };
@@ -188,7 +188,7 @@ function drawRanking(svg, data, width) {
   });
 }
 
-/** Make the parts of a page that stand around the drawing. @param {HTMLElement} el */
+/** Make the parts of the page around the drawing. @param {HTMLElement} el */
 function page(el) {
   const id = newId();
   const parts = {
@@ -198,10 +198,10 @@ function page(el) {
     more: tag("p", { class: "mb-hint" }), live: tag("div", { class: "mb-hidden", "aria-live": "polite" }),
   };
   const moment = tag("div", {}, parts.label, parts.week, parts.told);
-  const twin = tag("details", {}, parts.summary, parts.state, parts.rows, parts.more);
+  const inWords = tag("details", {}, parts.summary, parts.state, parts.rows, parts.more);
   el.append(parts.headline, parts.title);
   const svg = part(el, "svg", { role: "img" });
-  el.append(parts.note, moment, parts.replay, twin, parts.live);
+  el.append(parts.note, moment, parts.replay, inWords, parts.live);
   return { ...parts, moment, svg };
 }
 
@@ -237,10 +237,10 @@ export function drawInto(el, first) {
       look(Math.min(Number(parts.week.value), now.weeks));
     } else if (now.kind === "ranking") drawRanking(parts.svg, now, width);
     else drawWaterfall(parts.svg, now, width);
-    // The picture is read as one thing, by its name; its loose numbers would only be noise.
+    // Screen readers read the picture as one image with a name; its single numbers would be noise.
     for (const node of parts.svg.children) node.setAttribute("aria-hidden", "true");
   };
-  // Whatever moves in the picture ends with the next data, the next replay, or the view.
+  // An animation ends with the next data, the next replay, or the view.
   const still = () => {
     state.run += 1;
     state.ghost = null;
@@ -265,7 +265,7 @@ export function drawInto(el, first) {
   };
   const announce = (/** @type {string | undefined} */ words) => {
     clearTimeout(state.timer);
-    // Emptied first, so that the same words twice are read twice.
+    // Cleared first, so that the same words are read again.
     parts.live.textContent = "";
     if (words) state.timer = setTimeout(() => { parts.live.textContent = words; }, ANNOUNCE_AFTER);
   };
@@ -287,7 +287,7 @@ export function drawInto(el, first) {
     parts.replay.hidden = !next.words.replay;
     parts.replay.style.visibility = trust?.before ? "visible" : "hidden"; // keeps its room, so that nothing jumps
     parts.summary.textContent = next.words.twin;
-    // Many rows are a list, in which one can go from row to row.
+    // Many rows are a list, so that a screen reader can go from row to row.
     const { state: told, intro = told, rows = [], change } = next.twin;
     parts.state.textContent = intro;
     parts.rows.replaceChildren(...rows.map((row) => tag("li", {}, row)));
@@ -306,8 +306,8 @@ export function drawInto(el, first) {
     const across = (event.clientX - parts.svg.getBoundingClientRect().left - left) / (right - left);
     look(Math.round(Math.min(1, Math.max(0, across)) * data.weeks), kept);
   };
-  // Hovering shows a moment for as long as the pointer is there; a press keeps it. A page that scrolls below a pointer
-  // at rest is no hovering.
+  // Hovering shows a moment as long as the pointer is there; a press keeps it. Scrolling below a resting pointer does
+  // not count as hovering.
   dress(parts.svg, {
     pointermove: (event) => { if (event.movementX || event.movementY) under(event, false); },
     pointerleave: () => look(Number(parts.week.value)),
@@ -328,7 +328,7 @@ function render({ model, el }) {
   el.append(box);
   /** @type {ReturnType<typeof drawInto> | null} */
   let show = null;
-  // What cannot be drawn leaves the last good picture where it is.
+  // If data cannot be drawn, the last good picture stays.
   const update = () => {
     const data = model.get("data");
     if (!data || !("kind" in data)) return;

@@ -15,12 +15,12 @@ CSS = Path(__file__).with_name("widgets.css")
 
 
 class Chart(anywidget.AnyWidget):
-    """A picture of trust over time or of what moved it, with its twin in words.
+    """A picture of trust over time or of what moved it, with its text alternative.
 
-    Drawn in the browser, since a matplotlib picture follows a control several times more slowly. `data` is plain
-    JSON; `drawInto(element, data)` in chart.js draws it on a page without a kernel too.
+    It is drawn in the browser, since a matplotlib picture follows a control several times more slowly. `data` is plain
+    JSON; `drawInto(element, data)` in chart.js also draws it on a page without a kernel.
 
-    >>> Chart(data={}).twin
+    >>> Chart(data={}).text_alternative
     ''
     """
 
@@ -30,6 +30,6 @@ class Chart(anywidget.AnyWidget):
     data = traitlets.Dict().tag(sync=True)
 
     @property
-    def twin(self) -> str:
-        """The picture's state in words: what a reader who does not see it is told."""
+    def text_alternative(self) -> str:
+        """The picture's state in words, for readers who do not see it."""
         return self.data.get("twin", {}).get("state", "")

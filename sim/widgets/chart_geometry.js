@@ -1,14 +1,14 @@
 // @ts-check
-// Where things stand in a picture, as plain numbers; nothing here knows the page. Lengths are pixels.
+// The positions in a picture, as plain numbers and without the page. Lengths are pixels.
 
 /** @typedef {{ label: string, look: number, mean: number[], low?: number[] | null, high?: number[] | null, hours?: number[], hours_end?: string }} Line */
-/** @typedef {{ intro?: string, state: string, rows?: string[], change?: string }} Twin what a reader hears who does not see the picture */
+/** @typedef {{ intro?: string, state: string, rows?: string[], change?: string }} TextAlternative for readers who do not see the picture */
 /**
- * @typedef {{ kind: "trust", group?: string, headline?: string, title?: string, words: Record<string, string>, twin: Twin, weeks: number,
+ * @typedef {{ kind: "trust", group?: string, headline?: string, title?: string, words: Record<string, string>, twin: TextAlternative, weeks: number,
  *   lines: Line[], turns: { week: number, down: boolean }[], events: number[], acts: number[], moments?: string[], before?: number[] | null }} Trust
- * @typedef {{ kind: "waterfall", group?: string, headline?: string, title?: string, words: Record<string, string>, twin: Twin, first: number,
+ * @typedef {{ kind: "waterfall", group?: string, headline?: string, title?: string, words: Record<string, string>, twin: TextAlternative, first: number,
  *   last: number, said: string[], bars: { words: string, moved: number, by: string }[] }} Waterfall
- * @typedef {{ kind: "ranking", group?: string, headline?: string, title?: string, words: Record<string, string>, twin: Twin,
+ * @typedef {{ kind: "ranking", group?: string, headline?: string, title?: string, words: Record<string, string>, twin: TextAlternative,
  *   rows: { label: string, kind: string, marked: boolean, mean: number, low: number, high: number, hours?: number, said: { mean: string } }[] }} Ranking
  */
 /** @typedef {ReturnType<typeof frame>} Frame */
@@ -22,7 +22,7 @@ export const isNarrow = (width) => width < NARROW;
 /** @template T @param {T[]} values */
 export const last = (values) => values[values.length - 1];
 
-/** Break words into at most two lines of so many letters; what does not fit ends in "…". @param {string} words @param {number} letters */
+/** Break words into at most two lines of so many letters; longer words end in "…". @param {string} words @param {number} letters */
 export function wrapped(words, letters) {
   const lines = [""];
   for (const word of words.split(" ")) {
@@ -35,7 +35,7 @@ export function wrapped(words, letters) {
 }
 
 /**
- * Move labels apart until none covers another; each has its wished middle y and its size, and gets its middle `at`.
+ * Move labels apart until none overlap; each has its preferred middle y and its size, and gets its middle `at`.
  * @template {{ y: number, size: number }} Label
  * @param {Label[]} labels @param {number} top @param {number} bottom
  */
@@ -80,7 +80,7 @@ export function weekTicks(weeks, narrow) {
   return Array.from({ length: Math.floor(weeks / step) + 1 }, (_, i) => i * step);
 }
 
-/** Return where a value stands between left and right. @param {number} low @param {number} high @param {number} left @param {number} right @returns {Scale} */
+/** Return the scale from values to positions between left and right. @param {number} low @param {number} high @param {number} left @param {number} right @returns {Scale} */
 export const scale = (low, high, left, right) => (value) => left + ((value - low) / Math.max(high - low, 0.1)) * (right - left);
 
 /** Lay out a picture of trust over time. @param {Trust} data @param {number} width @param {[number, number] | null} [shown] */
@@ -102,11 +102,11 @@ export function frame(data, width, shown) {
 /** Return the points of a line that has a value for each week. @param {number[]} values @param {Scale} x @param {Scale} y */
 export const points = (values, x, y) => values.map((value, week) => `${x(week).toFixed(1)} ${y(value).toFixed(1)}`);
 
-/** Return each bar with where it begins and ends. @param {Waterfall} data */
+/** Return each bar with its start and end. @param {Waterfall} data */
 export function steps({ first, bars }) {
   let at = first;
   return bars.map((bar) => ({ ...bar, from: at, to: (at += bar.moved) }));
 }
 
-/** Return the picture's name, which is all that a screen reader reads of the drawing. @param {Trust | Waterfall | Ranking} data */
+/** Return the picture's accessible name. @param {Trust | Waterfall | Ranking} data */
 export const spoken = (data) => `${data.title || ""}. ${data.twin.state}`;

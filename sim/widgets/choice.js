@@ -1,5 +1,5 @@
 // @ts-check
-// One choice among several: a radio group, a list to pick from, or (several) boxes to tick.
+// One choice among several: a radio group, a list, or (several) checkboxes.
 import { OWN_KEYS, explain, follow, newId, tag } from "./dom.js";
 import { messages } from "./immediate_message.js";
 
@@ -12,7 +12,7 @@ import { messages } from "./immediate_message.js";
 
 /** @param {Choices} model @param {string} id @param {Send} send */
 function pickList(model, id, send) {
-  // Text alone: a part with a language of its own would be missing from the option's name.
+  // Plain text: an element with its own language would be missing from the option's name.
   const options = model.get("options").map(([value, words]) => Object.assign(tag("option", { value }), { textContent: words }));
   const select = tag("select", { id, disabled: model.get("disabled"), ...OWN_KEYS, change: () => send([select.value]) }, ...options);
   [select.value] = model.get("chosen");
@@ -48,7 +48,7 @@ function render({ model, el }) {
     model.set("chosen", chosen);
     told.tell({ chosen });
   };
-  // A new hint leaves the control, and with it the focus, as it is.
+  // A new hint keeps the control, and so the focus.
   const describe = () => explain(control, hint, model.get("hint"));
   const draw = () => {
     const focused = document.activeElement;
@@ -61,7 +61,7 @@ function render({ model, el }) {
     const all = /** @type {HTMLInputElement[]} */ ([...box.querySelectorAll("input, select")]);
     (all.find((one) => one.value === again) || all[0])?.focus();
   };
-  // What was chosen here is on the page already; drawing it anew would only move the focus.
+  // A choice made here is on the page already; drawing it again would move the focus.
   const choose = () => { if (JSON.stringify(model.get("chosen")) !== mine) draw(); mine = ""; };
   const told = messages(model, el, "chosen", (chosen) => { send(chosen); draw(); });
   const ends = [follow(model, ["label", "options", "kind", "disabled", "flow"], draw), follow(model, ["chosen"], choose),

@@ -1,4 +1,4 @@
-"""A choice with a name that screen readers hear: radio group, list, or boxes to tick."""
+"""A choice with an accessible name: radio buttons, a list, or checkboxes."""
 
 from __future__ import annotations
 

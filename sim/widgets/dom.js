@@ -1,20 +1,20 @@
 // @ts-check
-// What all scripts of the course share. A script imports it as any module does; scripts.py joins both for the page.
+// Helpers that all scripts of the course share. A script imports it as a module; scripts.py joins both for the page.
 
 /** @typedef {Record<string, string | number | boolean | ((event: any) => void)>} Attributes */
 /** @typedef {import("@anywidget/types").AnyModel<any>} Model */
 
-// JupyterLab leaves the keys alone that are pressed here; else it takes the arrow keys and folds the text away.
+// Keeps JupyterLab from handling keys that are pressed here; it would take the arrow keys and collapse the text.
 export const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" };
 const RELEASE_AFTER = 10_000; // ms until a file that was given to the browser is let go
-// One answer keeps its Portuguese name, which screen readers should say in its own language.
+// One strategy keeps its Portuguese name, which screen readers should pronounce as Portuguese.
 const PORTUGUESE = /(Ouvir primeiro)/;
 
-/** Take words apart where another language begins. @param {string} text @returns {(string | Node)[]} */
+/** Split words where another language begins. @param {string} text @returns {(string | Node)[]} */
 const parts = (text) => text.split(PORTUGUESE).map((part) => (
   PORTUGUESE.test(part) ? Object.assign(document.createElement("span"), { lang: "pt", textContent: part }) : part));
 
-/** Replace what an element says. @param {Element} node @param {string} text */
+/** Replace an element's text. @param {Element} node @param {string} text */
 export const write = (node, text) => node.replaceChildren(...parts(text));
 
 /**
@@ -43,16 +43,16 @@ export function tag(name, attributes = {}, ...content) {
 /** Make a button. @param {string} words @param {(event: Event) => void} click @param {Attributes} [attributes] */
 export const button = (words, click, attributes = {}) => tag("button", { type: "button", click, ...attributes }, words);
 
-/** Make a line that is read aloud when it changes. @param {string} [className] */
+/** Make a line that screen readers read out when it changes. @param {string} [className] */
 export const statusLine = (className = "mb-hint") => tag("p", { class: className || false, role: "status" });
 
-/** Return a name that nothing else on the page has. */
+/** Return an id that is unique on the page. */
 export const newId = () => `mb-${Math.random().toString(36).slice(2)}`;
 
-/** Put facts into the {places} of a sentence. @param {string} words @param {Record<string, unknown>} facts */
+/** Fill the {slots} of a sentence with facts. @param {string} words @param {Record<string, unknown>} facts */
 export const fill = (words, facts) => words.replace(/\{(\w+)\}/g, (_, name) => String(facts[name]));
 
-/** Say beside a control what it is for, to screen readers too. @param {Element} control @param {HTMLElement} hint @param {string} text */
+/** Show a hint for a control, to screen readers too. @param {Element} control @param {HTMLElement} hint @param {string} text */
 export function explain(control, hint, text) {
   write(hint, text);
   hint.hidden = !text;
@@ -61,7 +61,7 @@ export function explain(control, hint, text) {
 }
 
 /**
- * Listen to these events; return what ends that.
+ * Listen to these events; return a function that stops listening.
  * @param {EventTarget} target @param {string[]} names @param {(event: any) => void} act @param {AddEventListenerOptions} [options]
  */
 export function listen(target, names, act, options) {
@@ -69,13 +69,13 @@ export function listen(target, names, act, options) {
   return () => { for (const name of names) target.removeEventListener(name, act, options); };
 }
 
-/** Act on each change of these traits; return what ends that. @param {Model} model @param {string[]} names @param {() => void} act */
+/** Act on each change of these traits; return a function that stops that. @param {Model} model @param {string[]} names @param {() => void} act */
 export function follow(model, names, act) {
   for (const name of names) model.on(`change:${name}`, act);
   return () => { for (const name of names) model.off(`change:${name}`, act); };
 }
 
-/** Give the browser a file. @param {string} name @param {string} type @param {BlobPart[]} content */
+/** Let the browser download a file. @param {string} name @param {string} type @param {BlobPart[]} content */
 export function download(name, type, content) {
   const href = URL.createObjectURL(new Blob(content, { type }));
   tag("a", { href, download: name }).click();
@@ -83,7 +83,7 @@ export function download(name, type, content) {
 }
 
 /**
- * Copy a text, or where that is forbidden mark it in a field, to be copied by keys; return whether it was copied.
+ * Copy a text or, where that is forbidden, select it in a field to be copied by keys; return whether it was copied.
  * @param {string} text @param {HTMLTextAreaElement} field
  */
 export async function copied(text, field) {
@@ -99,7 +99,7 @@ export async function copied(text, field) {
 }
 
 /**
- * Ask whatever part of the page can answer, by an event on the document; nothing where no part can. Each widget's script is
+ * Ask other parts of the page by an event on the document; undefined if no part answers. Each widget's script is
  * loaded as a module of its own, so that parts of a page share no variables. docs/decisions/0012 lists the questions.
  * @param {string} name @param {object} [question]
  */
@@ -109,5 +109,5 @@ export function ask(name, question = {}) {
   return /** @type {any} */ (asked.detail.answer);
 }
 
-/** Answer a question of other parts; return what ends that. @param {string} name @param {(question: any) => unknown} reply */
+/** Answer a question of other parts; return a function that stops that. @param {string} name @param {(question: any) => unknown} reply */
 export const answer = (name, reply) => listen(document, [name], (event) => { event.detail.answer = reply(event.detail); });

@@ -1,11 +1,11 @@
 // @ts-check
-// A button that gives a file to the browser.
+// A button that downloads a file.
 import { button, download, statusLine, tag } from "./dom.js";
 
 /** @param {import("@anywidget/types").RenderProps<{ label: string }>} props */
 function render({ model, el }) {
   const said = statusLine();
-  // A model has as many views as it is shown, and each hears all that comes; the file is for the one that was pressed.
+  // All views of a model get each message; the file is for the one whose button was pressed.
   let asked = false;
   /** @param {{ name?: string, type?: string, said?: string }} message @param {DataView[]} buffers */
   const take = ({ name, type = "", said: words = "" }, buffers) => {

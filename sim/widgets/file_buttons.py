@@ -1,4 +1,4 @@
-"""Files for the trainee's own computer."""
+"""A button that downloads a file to the trainee's own computer."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ __all__ = ["FileButtons"]
 
 
 class FileButtons(anywidget.AnyWidget):
-    """A button that gives a file.
+    """A button that downloads a file.
 
     Args:
-        make: returns the file's name, its type and its bytes when it is asked for.
+        make: called on a click; returns the file's name, type and bytes.
 
     >>> FileButtons(label="Download", make=lambda: ("a.txt", "text/plain", b"Hello")).made()[0]
     'a.txt'
@@ -38,7 +38,7 @@ class FileButtons(anywidget.AnyWidget):
         self.on_msg(self._asked)
 
     def made(self) -> tuple[str, str, bytes]:
-        """Return the file as it would be given now: name, type, bytes."""
+        """Return the file as it would be downloaded now: name, type, bytes."""
         return self._make()
 
     def _asked(self, _widget: object, _message: object, _buffers: object) -> None:

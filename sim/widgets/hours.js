@@ -1,5 +1,5 @@
 // @ts-check
-// Fields of hours, one an item, and a sentence on how many are left.
+// A field of hours for each item, and a sentence on how many are left.
 import { OWN_KEYS, explain, fill, follow, newId, statusLine, tag } from "./dom.js";
 import { messages } from "./immediate_message.js";
 
@@ -8,7 +8,7 @@ import { messages } from "./immediate_message.js";
 
 const WAIT = 400; // ms without a key before the sum is said and sent
 
-/** Say how many hours are left, or that they are too many. @param {number[]} given @param {number} total @param {Words} words */
+/** Return the sentence on how many hours are left, or that they are too many. @param {number[]} given @param {number} total @param {Words} words */
 export function sumInWords(given, total, words) {
   const sum = given.reduce((one, other) => one + other, 0);
   const tidy = (/** @type {number} */ number) => Math.round(number * 100) / 100;
@@ -60,7 +60,7 @@ function render({ model, el }) {
   const show = () => {
     legend.textContent = model.get("label");
     explain(group, hint, model.get("hint"));
-    // What was typed here stays as it was typed, and what comes from elsewhere waits while somebody types.
+    // Typed text stays as it was typed, and changes from elsewhere wait while somebody types.
     if (!written && JSON.stringify(read()) !== JSON.stringify(model.get("given"))) put(model.get("given"));
     say();
   };

@@ -1,4 +1,4 @@
-"""A number of hours to share out, with what is left said at once."""
+"""A number of hours to share out, with what is left shown at once."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ __all__ = ["HoursShare"]
 
 
 class HoursShare(MessagingWidget):
-    """A field of hours for each item; `given` holds what was typed, by key.
+    """A number field for each item; `given` holds the hours that were typed, by key.
 
     Args:
         total: hours that there are.
-        step: the smallest part, in hours.
+        step: the smallest change, in hours.
 
     >>> share = HoursShare(label="Forty hours", options=[("a", "Letters"), ("b", "Work")], total=40)
     >>> share.given = {"a": 10, "b": 30}

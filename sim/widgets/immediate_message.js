@@ -1,5 +1,5 @@
 // @ts-check
-// What all forms share: they tell the kernel what was done, and Ctrl+S (Cmd+S) saves the notebook that they stand in.
+// What all forms share: they send input to the kernel, and Ctrl+S (Cmd+S) saves the notebook around them.
 import { ask, listen } from "./dom.js";
 
 const SAVE_WAITS = 5000; // ms at most, until the kernel has put what was done into the notebook
@@ -13,8 +13,8 @@ const asksToSave = ({ key, ctrlKey, metaKey, altKey, shiftKey }) =>
   key?.toLowerCase() === "s" && (ctrlKey || metaKey) && !altKey && !shiftKey;
 
 /**
- * Tell the kernel what is done in a view. A page without code keeps it until it has arrived, and calls `putBack` after a
- * reload. In JupyterLab the keys that save wait for it: each view lets them go on once the kernel has dealt with its own.
+ * Send a view's input to the kernel. A page without code stores it until the kernel confirms it, and calls `putBack` after
+ * a reload. In JupyterLab Ctrl+S waits: each view passes it on once the kernel has handled the view's own messages.
  * @param {import("./dom.js").Model} model @param {HTMLElement} el @param {string} name @param {(value: any) => void} putBack
  */
 export function messages(model, el, name, putBack) {
@@ -23,7 +23,7 @@ export function messages(model, el, name, putBack) {
   /** @type {Unsent | undefined} */
   const unsent = ask("mb-unsent", { model, name, putBack });
 
-  /** JupyterLab itself leaves a form's keys alone. @param {SaveKeys} event */
+  /** JupyterLab itself ignores keys pressed in a form. @param {SaveKeys} event */
   const letSave = (event) => {
     const [notebook, target] = [el.closest(".jp-NotebookPanel"), /** @type {Element} */ (event.target)];
     if (!asksToSave(event) || !notebook?.contains(target) || !(target.closest(".mb") || unheard.size)) return;
@@ -42,9 +42,9 @@ export function messages(model, el, name, putBack) {
   const unlisten = listen(window, ["keydown"], letSave, { capture: true });
 
   return {
-    /** Keep in the page what was done. @param {unknown} value @param {unknown} [asAnswer] what a file of answers holds */
+    /** Store input in the page. @param {unknown} value @param {unknown} [asAnswer] what a file of answers holds */
     keep: (value, asAnswer = value) => unsent?.keep(value, asAnswer),
-    /** Send what was done; the page goes on keeping what is not `whole`. @param {object} content @param {boolean} [whole] */
+    /** Send input; the page keeps storing input that is not `whole`. @param {object} content @param {boolean} [whole] */
     tell(content, whole = true) {
       const sent = {};
       unheard.add(sent);

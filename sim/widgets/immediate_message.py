@@ -1,4 +1,4 @@
-"""A widget whose page tells what was done in order with what is pressed next."""
+"""A widget whose page reports a change at once, in order with the button that is pressed next."""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ __all__ = ["MessagingWidget"]
 
 
 class MessagingWidget(anywidget.AnyWidget):
-    """A widget that takes ``{name: value}`` as a message of its own.
+    """A widget that takes ``{name: value}`` as a custom message.
 
-    ipywidgets holds a change back while an earlier one is awaited, but not the press of a button: on a busy server a
-    guess was recorded, or a name handed in, without its last letters. What is told this way is held back by nothing.
-    A trait that is told in no other way is tagged ``echo_update=False``: an old value that came back late would
-    replace what has been written since.
+    ipywidgets delays a change while an earlier one is unanswered, but does not delay a click: on a busy server a guess
+    was recorded, or a name handed in, without its last letters. A custom message is never delayed. A trait that is set
+    in this way alone is tagged ``echo_update=False``: an old value that came back late would replace newer input.
 
-    With a `place`, a name that nothing else on the page has, a page without code keeps what was done, and puts it back
-    after a reload, until it hears that it has arrived. With `waits` that is only once `arrived` is called: for what
-    lasts no longer than the page until a button is pressed.
+    With a `place`, a name that is unique on the page, a page without code stores the change and restores it after a
+    reload, until the kernel confirms it. With `waits` the kernel confirms only when `arrived` is called: for input that
+    counts once a button is pressed.
     """
 
     place = traitlets.Unicode().tag(sync=True)
@@ -31,7 +30,7 @@ class MessagingWidget(anywidget.AnyWidget):
         self.on_msg(self._told)
 
     def arrived(self) -> None:
-        """Let the page forget what it keeps of what was told last."""
+        """Confirm the last message, so that the page need not store it any longer."""
         if self._mark is not None:
             self.send({"arrived": self._mark})
             self._mark = None

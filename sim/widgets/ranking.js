@@ -1,5 +1,5 @@
 // @ts-check
-// A list to put in order. Each item has a button up and a button down; a move is said in a polite live region.
+// A list to put in order. Each item has a button up and a button down; a live region reads out each move.
 import { button, explain, fill, follow, newId, statusLine, tag } from "./dom.js";
 import { messages } from "./immediate_message.js";
 
@@ -7,7 +7,7 @@ import { messages } from "./immediate_message.js";
 /** @typedef {{ label: string, hint: string, options: [string, string][], order: string[], words: Words }} State */
 
 /** Return the order with one item moved, or null where it cannot move. @param {string[]} order @param {string} key @param {number} by */
-export function moved(order, key, by) {
+export function reordered(order, key, by) {
   const to = order.indexOf(key) + by;
   if (to < 0 || to >= order.length) return null;
   const others = order.filter((one) => one !== key);
@@ -37,7 +37,7 @@ function render({ model, el }) {
     keep.hidden = true;
   };
   const move = (/** @type {string} */ key, /** @type {number} */ by) => {
-    const order = moved(shown(), key, by);
+    const order = reordered(shown(), key, by);
     if (!order) return;
     send(order);
     const place = order.indexOf(key);
@@ -64,7 +64,7 @@ function render({ model, el }) {
   const show = () => {
     label.textContent = model.get("label");
     explain(group, hint, model.get("hint"));
-    // A move from here has drawn the list already; drawing it anew would only move the focus.
+    // A move made here has drawn the list already; drawing it again would move the focus.
     const now = [...list.children].map((item) => item.getAttribute("data-key")).join();
     if (now !== shown().join() || keep.hidden !== model.get("order").length > 0) draw();
   };

@@ -1,4 +1,4 @@
-"""Things to put in order: by buttons that go up and down, each with a name that screen readers hear."""
+"""A list to put in order, with buttons for up and down that have accessible names."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["Ranking"]
 
 
 class Ranking(MessagingWidget):
-    """A list whose items move up and down; `order` is empty until the trainee has moved one or kept the list.
+    """A list whose items move up and down; `order` is empty until the trainee has moved an item or accepted the list.
 
     `options` are pairs of key and words, in the order that is shown first.
 
@@ -42,7 +42,7 @@ class Ranking(MessagingWidget):
 
     @traitlets.validate("order")
     def _whole(self, proposal: Any) -> list[str]:
-        """Take an order of all items, or none at all."""
+        """Accept an order of all items, or none."""
         keys = [key for key, _ in self.options]
         return list(proposal["value"]) if sorted(proposal["value"]) == sorted(keys) else []
 
@@ -53,5 +53,5 @@ class Ranking(MessagingWidget):
 
     @property
     def shown(self) -> list[str]:
-        """The keys as they stand on the page."""
+        """The keys in the order shown on the page."""
         return self.value or [key for key, _ in self.options]

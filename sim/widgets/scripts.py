@@ -1,4 +1,4 @@
-"""Scripts that share code, as the one module that a page gets."""
+"""Join a widget's script and the scripts that it imports into one module."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from pathlib import Path
 __all__ = ["joined", "script"]
 
 IMPORT = re.compile(r'^import \{[^}]*\} from "(\.[^"]+)";\n', re.MULTILINE)
-# Whole lines of comments: a page gets a script once for each widget, and half of it would be types.
+# Lines that are only comments are left out: half of a script is types, and a page gets it once for each widget.
 COMMENT = re.compile(r"^ *(?://.*|/\*\*.*\*/|/\*\*\n(?: *\*.*\n)*? *\*/)\n", re.MULTILINE)
 
 
 def joined(path: Path) -> str:
-    """Return a script after all that it imports, each once, as one module that imports nothing.
+    """Return a script together with all that it imports, as one module without imports.
 
-    Such scripts import by name from files beside them. A name at the top of one of them is a name of the whole, so no
-    two may be alike; a browser and `node --check` refuse a module where two are.
+    Scripts import by name from files beside them. Their top-level names share one scope, so each must be unique; a
+    browser and `node --check` reject a module in which one is declared twice.
 
     >>> "import {" in joined(Path(__file__).with_name("slider.js"))
     False

@@ -1,5 +1,5 @@
 // @ts-check
-// A native range input with its label and its value in words. It tells when the hand has come to rest.
+// A native range input with its label and its value in words. It reports when a drag has ended.
 import { OWN_KEYS, explain, follow, newId, tag } from "./dom.js";
 import { messages } from "./immediate_message.js";
 
@@ -9,7 +9,7 @@ import { messages } from "./immediate_message.js";
 const REST = 220; // ms without a move
 const SHOWN = ["value", "low", "high", "step", "words", "label", "hint", "disabled"];
 
-/** Return what a value is called. @param {number} number @param {Steps} steps */
+/** Return a value in words. @param {number} number @param {Steps} steps */
 export function inWords(number, { low, step, words }) {
   const place = Math.round((number - low) / step);
   return words.length ? words[Math.min(place, words.length - 1)] : String(number);
@@ -41,7 +41,7 @@ function render({ model, el }) {
     told.keep(Number(slider.value));
     model.set("value", Number(slider.value));
   };
-  // Not held back, so that a button that is pressed next comes after it.
+  // Sent at once, so that a button that is pressed next comes after it.
   const rest = () => {
     clearTimeout(timer);
     timer = 0;
@@ -54,7 +54,7 @@ function render({ model, el }) {
   });
   slider.addEventListener("input", () => {
     take();
-    // The widget manager keeps one message in flight and merges what follows, so the newest value wins.
+    // The widget manager keeps one message in flight and merges later ones, so the newest value wins.
     model.save_changes();
     clearTimeout(timer);
     timer = setTimeout(rest, REST);

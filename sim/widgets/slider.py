@@ -1,4 +1,4 @@
-"""A slider that says its value in words."""
+"""A slider that shows its value in words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["Slider"]
 
 
 class Slider(MessagingWidget):
-    """A native range input with a label. `value` follows the hand; `rested` is when it last came to rest.
+    """A native range input with a label. `value` follows the thumb; `rested` changes when it is released.
 
     `words` says each step; without them the number stands for itself.
 

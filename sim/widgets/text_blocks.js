@@ -1,12 +1,12 @@
 // @ts-check
-// Headings, sentences, lists and tables from plain data; all of it set as text, never as HTML.
+// Headings, sentences, lists and tables from plain data, always set as text and never as HTML.
 import { follow, statusLine, tag, write } from "./dom.js";
 
 /** @typedef {{ caption: string, head: string[], rows: string[][], wordy?: boolean }} Table */
 /** @typedef {{ head?: string, say?: string, hint?: string, list?: string[], steps?: string[], table?: Table, text?: string, lang?: string }} Block */
 
-// On a narrow page a wordy table's cells stand below each other, each with its column's name (widgets.css). The roles keep
-// it a table for screen readers whatever the browser makes of that.
+// On a narrow page the cells of a wordy table are stacked, each with its column's name (widgets.css). The roles keep
+// it a table for screen readers all the same.
 /** @type {Record<string, string>} */
 const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
 /** @param {HTMLTableElement} table */
@@ -29,7 +29,7 @@ function tableOf({ caption, head, rows, wordy = false }, watcher) {
   return wide;
 }
 
-/** A table that is wider than the page can be moved by keys too; then it is a stop with a name. @param {Element} wide */
+/** Let a table that is wider than the page be scrolled by keys too: a named tab stop. @param {Element} wide */
 function letScroll(wide) {
   if (wide.scrollWidth > wide.clientWidth) {
     Object.assign(wide, { tabIndex: 0, role: "region", ariaLabel: wide.querySelector("caption")?.textContent });
@@ -63,7 +63,7 @@ function render({ model, el }) {
   const ends = [follow(model, ["blocks"], show), follow(model, ["status"], tell), () => watcher.disconnect()];
   show();
   tell();
-  el.append(tag("div", { class: "mb mb-sheet" }, body, status));
+  el.append(tag("div", { class: "mb mb-text-blocks" }, body, status));
   return () => ends.forEach((end) => end());
 }
 

@@ -1,4 +1,4 @@
-"""Words on a page: headings, sentences, lists and tables from plain data."""
+"""Text on a page: headings, sentences, lists and tables, from plain data."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class TextBlocks(anywidget.AnyWidget):
 
     @property
     def words(self) -> str:
-        """All that the sheet says, line by line."""
+        """All the text that it shows, line by line."""
         lines: list[str] = []
         for block in self.blocks:
             lines += _lines(block)

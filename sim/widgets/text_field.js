@@ -1,5 +1,5 @@
 // @ts-check
-// A labelled field of text: one line, several, or a text to copy from.
+// A labelled text field: one line, several, or a text to copy.
 import { OWN_KEYS, button, copied, explain, fill, follow, newId, statusLine, tag } from "./dom.js";
 import { messages } from "./immediate_message.js";
 
@@ -12,7 +12,7 @@ const WAIT = 500; // ms without a key before what was written is sent
 const END = 30; // letters of what fits that are quoted when more was written
 const SHOWN = ["label", "hint", "value", "rows", "readonly", "most", "copy", "link"];
 
-/** Return as much of a text as fits, in letters as people count them. @param {string} text @param {number} most */
+/** Return as much of a text as fits, counted in characters as people see them. @param {string} text @param {number} most */
 export const fitting = (text, most) => [...text].slice(0, most).join("");
 
 /** Return the sentence on a text that is too long, else nothing. @param {string} text @param {number} most @param {string} words */
@@ -53,7 +53,7 @@ function render({ model, el }) {
     explain(field, hint, model.get("hint"));
     field.rows = model.get("rows");
     field.readOnly = model.get("readonly");
-    // What comes from elsewhere waits while somebody writes here, and what does not fit stays to be shortened.
+    // Changes from elsewhere wait while somebody types, and a text that is too long stays to be shortened.
     if (!written && fits() !== model.get("value")) {
       field.value = model.get("value");
       said.textContent = ""; // what was copied is not this text any more
@@ -62,7 +62,7 @@ function render({ model, el }) {
     copy.textContent = model.get("copy");
     copy.hidden = !copy.textContent;
     link.textContent = model.get("link");
-    // A page of JupyterLab has no address of its own that a link could open with a strategy.
+    // In JupyterLab no address opens a page with a strategy.
     link.hidden = !link.textContent || Boolean(document.querySelector(".jp-NotebookPanel"));
   };
   const send = () => {
@@ -70,7 +70,7 @@ function render({ model, el }) {
     if (!written) return;
     written = false;
     model.set("value", fits());
-    // What did not fit is not there: the page goes on keeping it.
+    // The part that did not fit was not sent, so the page keeps storing it.
     told.tell({ value: fits() }, field.value === fits());
   };
   const note = () => {

@@ -1,4 +1,4 @@
-"""A field of text with a label that belongs to it."""
+"""A text field with its label."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ MOST_LETTERS = 20_000  # characters
 
 
 class TextField(MessagingWidget):
-    """A labelled field of text; what is written is sent after a short rest.
+    """A labelled text field; what is typed is sent after a short pause.
 
-    Of what is longer than `most` characters the page sends only so many, says so, and goes on showing the rest.
-    With `copy` it has a button that copies its text, with `link` one that copies a link to this page with it.
+    Of a longer text the page sends the first `most` characters, says so, and still shows all of it.
+    With `copy` it has a button that copies its text, with `link` one that copies a link to this page with the text.
 
     >>> TextField(label="Your notes", value="Ask first").value
     'Ask first'

@@ -217,15 +217,21 @@ def test_jupyterlab_saves_from_within_a_form(window, course, tmp_path):
         field.press("Control+b")
         assert page.locator("#jp-left-stack").is_visible() == side
         field.press_sequentially(WRITTEN)
-        page.keyboard.press("Control+s")
+        save(page)
         assert saved_in(page, copy / EXERCISE) == {"q4": WRITTEN}
         page.locator("label", has_text="It was bad luck").locator("input").press("Space")
-        page.keyboard.press("Control+s")
+        save(page)
         assert saved_in(page, copy / EXERCISE, but=["q4"])["q2"] == "luck"
         slider = page.get_by_role("slider", name="How often we write")
         slider.press("ArrowLeft")
-        page.keyboard.press("Control+s")
+        save(page)
         assert "q3" in saved_in(page, copy / EXERCISE, but=["q2", "q4"])
+
+
+def save(page):
+    """Press Ctrl+S once, and wait until JupyterLab is done: a second press while it saves does nothing."""
+    with page.expect_response(lambda said: said.request.method == "POST" and "/checkpoints" in said.url):
+        page.keyboard.press("Control+s")
 
 
 def saved_in(page, path, but=()):

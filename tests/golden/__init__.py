@@ -1,1 +1,1 @@
-"""What the course did before its code was re-arranged, and the means to find out what it does now."""
+"""What the course did before its code was rearranged, and the means to compare it with today."""

@@ -1,4 +1,4 @@
-"""What the course offers to those who build on it, by the sections and rows of docs/interfaces.md.
+"""What the course offers to others, by the sections and rows of docs/interfaces.md.
 
 Beside reading.py the second place here that knows the code. Names of classes and modules appear only where they are
 public themselves.
@@ -226,7 +226,7 @@ def notebooks() -> Rows:
         "cell: mending_bridges": {key for one in own for key in one},
         "cell: mending_bridges.role": {one["role"] for one in own} | _roles(),
         "cell: tags": {tag for one in cells for tag in one.get("tags", ())},
-        "output": {import_module("sim.lab.answers.recorded").MIME},
+        "output": {import_module("sim.lab.answers.notebook_record").MIME},
     }
 
 
@@ -262,12 +262,12 @@ def addresses() -> Rows:
 
 def query() -> Rows:
     """Return what may follow the question mark of a page's address."""
-    from sim.lab.session.strategy_from_url import brought
+    from sim.lab.session.strategy_from_url import strategy_from_url
 
     shown = {}
     for text in ("strategy=flood", f"strategy={examples()['strategy']['code']}"):
         with environment(QUERY_STRING=text):
-            shown[text] = brought(CASE)
+            shown[text] = strategy_from_url(CASE)
     return {"a lesson or the open lab": {"strategy"} if all(shown.values()) else set()}
 
 

@@ -1,4 +1,4 @@
-"""What the course does, as numbers and words under keys of its own: the one place here that knows the code.
+"""What the course does, as numbers and words by key. Only this module here knows the code.
 
 When code is renamed or moved, this module follows and the record stays. So no key and no line may hold the name of a
 class, an attribute or a module: keys are made of what people see (keys of cases and strategies, causes, commands).
@@ -272,11 +272,11 @@ def pages() -> Words:
         f"page/{path.stem}/{state}": lines
         for folder in ("notebooks", "exercises")
         for path in sorted((ROOT / folder).glob("*.ipynb"))
-        for state, lines in _news(path)
+        for state, lines in _new_lines(path)
     }
 
 
-def _news(path: Path) -> Iterator[tuple[str, list[str]]]:
+def _new_lines(path: Path) -> Iterator[tuple[str, list[str]]]:
     """Yield each state of a page, with what was not on it in an earlier state."""
     os.environ["MENDING_BRIDGES_HOME"] = tempfile.mkdtemp(dir=os.environ["MENDING_BRIDGES_HOME"])
     mine.cache_clear()  # no page shows what was answered on another
@@ -354,8 +354,8 @@ def _lesson_states(key: str) -> Iterator[str]:
         page.record_guess()
         yield f"guess {choice.key}"
     more = page.one_more().children[1]
-    for knob in getattr(more, "knobs", [])[:1]:
-        knob.move_to(0)
+    for binding in getattr(more, "bindings", [])[:1]:
+        binding.move_to(0)
         yield "one control more, moved"
     page.mark_done()
     yield "done"
@@ -367,8 +367,8 @@ def _panel_states(panel: Any) -> Iterator[str]:
         panel.worlds.value = 0
         yield "in one world"
         return
-    if panel.knobs:
-        panel.knobs[0].move_to(len(panel.knobs[0].control.offered) - 1)
+    if panel.bindings:
+        panel.bindings[0].move_to(len(panel.bindings[0].control.offered) - 1)
     else:
         panel.do(panel.session.draft.plus("thank"))
     yield "moved"

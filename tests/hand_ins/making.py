@@ -1,4 +1,4 @@
-"""Contents of hand-ins, as the programs write them that trainees and facilitators use."""
+"""Make the contents of hand-ins as the programs of trainees and facilitators write them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a class may look like when a facilitator gets it, with the rows that must come of it, fixed beforehand."""
+"""Classes as facilitators get them, with the rows of results that were fixed beforehand."""
 
 from __future__ import annotations
 

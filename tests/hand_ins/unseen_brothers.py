@@ -1,4 +1,4 @@
-"""What is like something that was once misread: quotes, second endings, copies, groups, zips in folders, odd names."""
+"""Cases like those once misread: quotes, second extensions, copies, groups, zips in folders, odd names."""
 
 # ruff: noqa: RUF001 - names and quotes are as people write them
 

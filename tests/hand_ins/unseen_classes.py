@@ -1,4 +1,4 @@
-"""Whole classes, as plain as most are."""
+"""Whole classes of the usual kind."""
 
 from classroom import RIGHT, WRONG, zipped
 from hand_ins.making import (

@@ -1,4 +1,4 @@
-"""The forms in which answers may come: files, texts to copy, codings."""
+"""The forms in which answers may come: files, texts to copy, encodings."""
 
 import codecs
 import textwrap

@@ -1,4 +1,4 @@
-"""Names of people in many scripts, and what is part of a file's name only."""
+"""Names of people in many scripts, and parts of file names that name no person."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""What Moodle, Canvas and the programs that make zip files give to a facilitator."""
+"""Exports of Moodle and Canvas, and archives of common zip programs."""
 
 from classroom import RIGHT, WRONG, zipped
 from hand_ins.making import (

@@ -1,4 +1,4 @@
-"""What cannot be graded, and what programs leave behind that is nobody's."""
+"""Files that cannot be graded, and files that programs leave behind."""
 
 from classroom import RIGHT, WRONG
 from hand_ins.making import (

@@ -1,4 +1,4 @@
-"""Several files of one person: what was left empty, what is later, what is named in the remarks."""
+"""Several files of one person: empty ones, later ones, and the remarks on them."""
 
 from classroom import RIGHT, WRONG
 from hand_ins.making import (

@@ -1,4 +1,4 @@
-"""What is typed into a notebook's cells, and what its forms leave in the outputs."""
+"""Answers typed into a notebook's cells, and records of forms in its outputs."""
 
 from classroom import RIGHT, WRONG
 from hand_ins.making import BLANK, Q1, Q2, as_colab, as_vscode, full, notebook, of_ana, refused, some

@@ -1,4 +1,4 @@
-"""Whose a file is: folders, lone files, names inside, sections, places of the command line."""
+"""The submitter of a file: folders, lone files, names inside, sections, places on the command line."""
 
 from classroom import RIGHT, WRONG, zipped
 from hand_ins.making import (

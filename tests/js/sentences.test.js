@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { fill } from "../../sim/widgets/dom.js";
 import { sumInWords } from "../../sim/widgets/hours.js";
-import { moved } from "../../sim/widgets/ranking.js";
+import { reordered } from "../../sim/widgets/ranking.js";
 import { inWords } from "../../sim/widgets/slider.js";
 import { fitting, overLength } from "../../sim/widgets/text_field.js";
 
@@ -28,10 +28,10 @@ test("hours are said as left, all shared, or too many, rounded to hundredths", (
 });
 
 test("an item moves one place, and not beyond the ends", () => {
-  assert.deepEqual(moved(["a", "b", "c"], "b", -1), ["b", "a", "c"]);
-  assert.deepEqual(moved(["a", "b", "c"], "b", 1), ["a", "c", "b"]);
-  assert.equal(moved(["a", "b"], "a", -1), null);
-  assert.equal(moved(["a", "b"], "b", 1), null);
+  assert.deepEqual(reordered(["a", "b", "c"], "b", -1), ["b", "a", "c"]);
+  assert.deepEqual(reordered(["a", "b", "c"], "b", 1), ["a", "c", "b"]);
+  assert.equal(reordered(["a", "b"], "a", -1), null);
+  assert.equal(reordered(["a", "b"], "b", 1), null);
 });
 
 test("letters are counted as people do", () => {

@@ -1,1 +1,1 @@
-"""Authoring: master copies, their checks, and the notebooks that are released."""
+"""Authoring: master notebooks, their checks, and the notebooks that trainees get."""

@@ -1,4 +1,4 @@
-"""What a cell is for: its metadata under the name `mending_bridges`."""
+"""The role of a notebook's cell, from its metadata `mending_bridges`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def facts(cell: dict[str, Any]) -> dict[str, Any]:
 
 
 def role(cell: dict[str, Any]) -> str | None:
-    """Return the cell's role, or None if it has none that the course knows.
+    """Return the cell's role, or None if it has no known role.
 
     >>> role({"metadata": {"mending_bridges": {"role": "judge"}}}) is None
     True
@@ -35,7 +35,7 @@ def role(cell: dict[str, Any]) -> str | None:
 
 
 def source(cell: dict[str, Any]) -> str:
-    r"""Return the cell's text, which the file format lets be one string or a list of lines.
+    r"""Return the cell's text, which the file format stores as one string or a list of lines.
 
     >>> source({"source": ["a = 1\n", "b = 2"]})
     'a = 1\nb = 2'
@@ -45,7 +45,7 @@ def source(cell: dict[str, Any]) -> str:
 
 
 def assigned_names(text: str) -> list[str]:
-    r"""Return the names that a text of plain assignments gives a value, in their order.
+    r"""Return the names assigned in code of plain assignments, in order.
 
     Raises:
         SyntaxError: the text is not Python.

@@ -1,4 +1,4 @@
-"""Checks: what a master's check cells call. Each prints one line, `<grade id> PASS` or `FAIL`."""
+"""Checks, called by a master's check cells. Each prints one line, `<grade id> PASS` or `FAIL`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["beats_silence", "checker", "verdict", "within"]
 
-HELD_BACK_SEEDS = (7101, 7102, 7103)  # not the seeds that trainees see
+HELD_BACK_SEEDS = (7101, 7102, 7103)  # held back from trainees
 
 
 def verdict(grade_id: str, *, good: bool) -> None:
@@ -27,7 +27,7 @@ def verdict(grade_id: str, *, good: bool) -> None:
 
 
 def checker(exercise: str, *, seeds: tuple[int, ...]) -> Callable[[str, Any], None]:
-    """Return the function that a master's check cells call: it prints what the judge finds under held-back luck.
+    """Return the function that a master's check cells call: it prints the judge's verdicts under held-back seeds.
 
     >>> check = checker("ex02", seeds=(7101,))
     >>> check("ex02-q2-right", "hours")
@@ -53,9 +53,9 @@ def within(answer: Any, least: int, most: int) -> bool:
 
 
 def beats_silence(update_every: Any, apology_week: Any) -> bool:
-    """Return whether a plan ends the season ahead of saying nothing, whatever the luck.
+    """Return whether a plan ends the season ahead of saying nothing, under every seed.
 
-    Any plan that does is right, whether or not it is the master's.
+    Any such plan is right, whether or not it is the master's.
 
     >>> beats_silence(None, None)
     False

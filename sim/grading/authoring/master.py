@@ -1,4 +1,4 @@
-"""Master copies: the one source of each exercise, with its answers, checks and their outputs."""
+"""Master notebooks: each exercise with its answers, its checks and their stored outputs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ CANARY_OUTPUT = "canary: this output is wrong on purpose\n"
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """One graded check: its id, its question, what it is worth and what to say when it fails."""
+    """One graded check: its id, its question, its points and the advice when it fails."""
 
     grade_id: str
     question: str
@@ -40,7 +40,7 @@ class Master:
         answers: the names that each answer cell gives a value, by the cell's id.
         checks: in order.
         canaries: ids of cells whose stored output is wrong on purpose.
-        setups: ids of the cells that prepare the checks.
+        setups: ids of the setup cells.
         reflections: what stands in each cell for a few sentences before they are written, by the cell's id.
     """
 
@@ -55,7 +55,7 @@ class Master:
 
     @property
     def max_points(self) -> float:
-        """The points of an answer without fault."""
+        """The highest points."""
         return sum(check.points for check in self.checks)
 
     @property
@@ -65,7 +65,7 @@ class Master:
 
 
 def load_masters(folder: Path) -> dict[str, Master]:
-    """Return the master copies in a folder, by exercise.
+    """Return the masters in a folder, by exercise.
 
     Raises:
         ValueError: no master there, or one that could let wrong answers pass.
@@ -77,7 +77,7 @@ def load_masters(folder: Path) -> dict[str, Master]:
 
 
 def run_masters(folder: Path) -> None:
-    """Run every master copy anew and store its outputs, which are what answers are held against.
+    """Run every master again and store its outputs, with which answers are compared.
 
     Raises:
         ValueError: a check of a master's own answers does not pass.
@@ -91,7 +91,7 @@ def run_masters(folder: Path) -> None:
             kernel_name="python3",
             coalesce_streams=True,
             store_widget_state=False,
-            extra_arguments=["--log-level=ERROR"],  # a kernel's remarks on its connection are no news to a facilitator
+            extra_arguments=["--log-level=ERROR"],  # a kernel's log of its connection does not concern a facilitator
         )
         try:
             client.execute()
@@ -132,11 +132,11 @@ def _read(path: Path) -> Master:
 
 
 def _refuse_unchecked(path: Path, cell: dict[str, Any]) -> None:
-    """Refuse a graded cell whose output nbval would not compare."""
+    """Reject a graded cell whose output nbval would not compare."""
     if role(cell) not in {"check", "canary"}:
         return
     stored = "".join(output.get("text", "") for output in cell["outputs"])
-    # A canary passes here; only a copy with a trainee's answers expects nonsense of it.
+    # A canary passes here; only a copy with a trainee's answers has a wrong output stored.
     wanted = stored if role(cell) == "canary" and stored != CANARY_OUTPUT else f"{_id(cell)} PASS\n"
     if not cell["execution_count"] or stored != wanted:
         raise ValueError(say("masters.output", file=path.name, cell=_id(cell), stored=stored, wanted=wanted))

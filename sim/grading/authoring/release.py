@@ -1,4 +1,4 @@
-"""Release: derive a trainee's notebook from its master, with nothing in it that tells the answer."""
+"""Make a trainee's notebook from its master, without the answers."""
 
 from __future__ import annotations
 

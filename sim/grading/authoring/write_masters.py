@@ -1,4 +1,4 @@
-"""Write the master copies: each exercise's data becomes a notebook with answers, checks and held-back luck."""
+"""Write the master notebooks from the exercises' data, with seeds that are held back."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def write_masters(folder: Path, *, new_seeds: bool = False) -> list[Path]:
     """Write and run a master for every exercise; return the paths, in order.
 
     Args:
-        folder: made if it is not there.
-        new_seeds: hold back luck that nobody has seen, for a private set.
+        folder: created if missing.
+        new_seeds: hold back new random seeds, for a private set.
 
     Raises:
         ValueError: an exercise's own solution does not pass.
@@ -115,7 +115,7 @@ def _check(exercise: Exercise, question: Question, found: Any) -> Any:
 
 
 def _solution(question: Question) -> Any:
-    """Return an answer without fault; where several are right, the one that the exercise's file gives."""
+    """Return a right answer; where several are right, the one in the exercise's file."""
     if question.solution is not None:
         return question.solution
     right = [choice.key for choice in question.choices if choice.right]

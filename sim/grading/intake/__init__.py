@@ -1,1 +1,1 @@
-"""Intake: whatever a class hands in becomes answers, each with its submitter."""
+"""Intake: read whatever a class hands in, and find out whose it is."""

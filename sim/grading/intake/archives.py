@@ -1,4 +1,4 @@
-"""Archives: the members of a zip file, with the names that the program meant which packed them."""
+"""Read the members of a zip file, and decode their names as the program meant that packed them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ UNICODE_PATH = 0x7075  # an extra field with the name in UTF-8: Info-ZIP, 7-Zip 
 
 
 def in_archive(archive: ZipFile) -> list[Entry]:
-    """Return what an archive holds, at most `MOST_FILES`; a folder is one only where it is empty."""
+    """Return an archive's entries, at most `MOST_FILES`; of folders only the empty ones."""
     names = {info: _member_name(info).replace("\\", "/") for info in archive.infolist()[:MOST_FILES]}
     full = _folders_of(names.values())
     found = (
@@ -47,7 +47,7 @@ def in_archive(archive: ZipFile) -> list[Entry]:
 
 
 def _bytes(archive: ZipFile, member: ZipInfo, room: Room) -> bytes:
-    # What a member says of its size may be a lie, so bytes are counted as they come.
+    # A member's stated size may be wrong, so bytes are counted while they are read.
     if room.bytes > MOST_UNPACKED:
         raise SubmissionError(Sentence("refused_file.unpacks", most=f"{MOST_UNPACKED:,}"))
     most = LARGEST_INNER if is_archive(member.filename) else LARGEST
@@ -67,9 +67,9 @@ def _when(member: ZipInfo) -> float:
 
 
 def _member_name(member: ZipInfo) -> str:
-    """Return a member's path: macOS and many phones write UTF-8 without the flag that says so.
+    """Return a member's path: macOS and many phones write UTF-8 without setting its flag.
 
-    A name that is no UTF-8 stays as the standard has it, in code page 437.
+    A name that is not UTF-8 is read as code page 437, as the standard says.
     """
     name = member.filename
     if member.flag_bits & UTF_8:
@@ -82,7 +82,7 @@ def _member_name(member: ZipInfo) -> str:
 
 
 def _unicode_path(extra: bytes, raw: bytes) -> str:
-    """Return the name in an extra field, "" if there is none, or if it belongs to another name."""
+    """Return the name in the extra field, "" if there is none or its checksum belongs to another name."""
     while len(extra) >= 4:  # noqa: PLR2004 - a field's kind and length
         kind, length = struct.unpack_from("<HH", extra)
         field, extra = extra[4 : 4 + length], extra[4 + length :]
@@ -93,7 +93,7 @@ def _unicode_path(extra: bytes, raw: bytes) -> str:
 
 
 def _folders_of(names: Iterable[str]) -> set[str]:
-    """Return every folder that holds something.
+    """Return every folder that is not empty.
 
     >>> sorted(_folders_of(["a/b/c.json", "a/d/"]))
     ['a', 'a/b']
@@ -106,7 +106,7 @@ def _folders_of(names: Iterable[str]) -> set[str]:
 
 
 def _safe_parts(name: str) -> tuple[str, ...]:
-    r"""Return a member's path without steps out of the archive.
+    r"""Return a member's path without parts that lead out of the archive.
 
     >>> _safe_parts("../../etc/passwd"), _safe_parts(r"C:\\a\\b.json"), _safe_parts("/")
     (('etc', 'passwd'), ('a', 'b.json'), ('nameless',))

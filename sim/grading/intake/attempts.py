@@ -1,4 +1,4 @@
-"""Attempts: which of a trainee's files count. For each question it is the latest file that answers it."""
+"""Choose which of a trainee's files count: for each question the latest file that answers it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sim.grading.intake.submission import NO_ANSWERS, UNREADABLE_TEXT
 from sim.texts.sentences import Sentence
 
 if TYPE_CHECKING:
-    from sim.grading.intake.graded import Read
+    from sim.grading.intake.results import Read
     from sim.texts.sentences import Told
 
 __all__ = ["counted"]
@@ -24,14 +24,14 @@ KINDS = {".ipynb", ".json", ".txt", ".zip"}
 def counted(read: list[Read]) -> list[Read]:
     """Return one result for each trainee and exercise, and every refusal, in the order of names.
 
-    A file without answers never takes the place of one with answers. Where a trainee has answers that can be graded, a
-    file of a kind that is never read, such as a picture, is a remark on them.
+    A file without answers never replaces one with answers. Where a trainee has answers that can be graded, a file of
+    another kind, such as a picture, becomes a remark on them.
     """
-    own: dict[tuple[str, str], list[Read]] = defaultdict(list)
+    by_exercise: dict[tuple[str, str], list[Read]] = defaultdict(list)
     for one in read:
         if one.master is not None:
-            own[one.graded.trainee, one.graded.exercise].append(one)
-    kept = [_whole(several) for several in own.values()]
+            by_exercise[one.graded.trainee, one.graded.exercise].append(one)
+    kept = [_whole(several) for several in by_exercise.values()]
     first = {one.graded.trainee: one for one in reversed(kept) if one.master is not None}
     notes: dict[int, list[Told]] = defaultdict(list)
     for one in read:
@@ -48,7 +48,7 @@ def counted(read: list[Read]) -> list[Read]:
 
 
 def _is_beside(one: Read) -> bool:
-    """Return whether a file is no fault where good answers lie beside it."""
+    """Return whether a file can be ignored if good answers lie beside it."""
     if one.graded.reason == NO_ANSWERS:
         return True
     kind = PurePosixPath(one.handed.file).suffix.lower()
@@ -60,7 +60,7 @@ def _noted(one: Read, notes: list[Told]) -> Read:
 
 
 def _whole(several: list[Read]) -> Read:
-    """Return a trainee's answers to one exercise from all files that hold some."""
+    """Return a trainee's answers to one exercise, merged from all files that hold some."""
     several = sorted(several, key=lambda one: one.handed.order)
     good = [one for one in several if _holds_answers(one)]
     if not good:

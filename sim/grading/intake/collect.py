@@ -1,4 +1,4 @@
-"""Collect: a folder, files or a zip become files, each with its sender."""
+"""Collect what was handed in from a folder, files or a zip, each file with its submitter."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ class HandedIn:
     """One file that was handed in, not yet read.
 
     Args:
-        sender: whose it is.
-        named: whether the path names the sender; else a name within the file may.
-        file: the file's own name as it is shown.
-        path: where it lies within the class, as it is shown where two files are called alike.
+        sender: the submitter.
+        named: whether the path names the submitter; otherwise a name within the file may.
+        file: the file's name, for display.
+        path: its path within the class, shown where two files have the same name.
         when: seconds since 1970, to two seconds, as zip files tell time.
-        copy: which copy of the file its name says it is.
+        copy: the number of the copy, according to the file's name.
         read: returns its bytes, or raises SubmissionError.
     """
 
@@ -61,12 +61,12 @@ class HandedIn:
 
     @property
     def order(self) -> tuple[int, float, int, str]:
-        """What is greater for what was handed in later."""
+        """A sort key that is greater for a later hand-in."""
         return (self.sender.later, self.when, self.copy, self.file)
 
 
 def collect(places: list[Path]) -> Iterator[HandedIn]:
-    """Yield every file in folders and archives, in the order of their names; each is read only when asked for.
+    """Yield every file in folders and archives, in the order of their names; each is read only on demand.
 
     Raises:
         BadInput: a place that is not there or cannot be read.
@@ -86,13 +86,13 @@ def _from_place(place: Path, *, alone: bool) -> Iterator[HandedIn]:
     elif is_archive(place.name):
         yield from _from_archive_file(place)
     else:
-        # Of several files that are called alike, the folder tells whose each is.
+        # Where several files have the same name, their folders name the submitters.
         alike = not alone and not from_file_name(stem_of(place.name)) and place.parent.name
         yield _one(file_entry(place, (place.parent.name, place.name) if alike else (place.name,)), Room())
 
 
 def _of_section(one: HandedIn, section: str) -> HandedIn:
-    """Return a file as one of a section; what a platform numbers is one person's in every section."""
+    """Return a file with its section, unless a platform's number identifies the person in every section."""
     if not section or one.sender.platform:
         return one
     inner = one.sender.section
@@ -112,7 +112,7 @@ def _from_archive_file(place: Path) -> Iterator[HandedIn]:
 
 
 def _of_class(entries: list[Entry]) -> Iterator[HandedIn]:
-    """Yield a class's files; each trainee has room of their own."""
+    """Yield a class's files; size limits apply to each trainee."""
     rooms: dict[tuple[str, ...], Room] = defaultdict(Room)
     for entry in in_sections(entries):
         room = rooms[entry.section, *entry.parts[: naming_part(entry.parts) + 1]]
@@ -120,7 +120,7 @@ def _of_class(entries: list[Entry]) -> Iterator[HandedIn]:
 
 
 def _within_room(entry: Entry, room: Room, then: Callable[[Entry, Room], Iterator[HandedIn]]) -> Iterator[HandedIn]:
-    """Yield the files of one entry, if its trainee has room for one more."""
+    """Yield the files of one entry, within its trainee's limits."""
     beyond = room.take()
     if not beyond:
         yield from then(entry, room)
@@ -140,7 +140,7 @@ def _files_in(entry: Entry, room: Room) -> Iterator[HandedIn]:
 
 
 def _inner_archive(entry: Entry, room: Room) -> Iterator[HandedIn]:
-    """Yield the files of an archive that a trainee made: its folders tell nothing, so all are theirs."""
+    """Yield the files of an archive that a trainee made; whatever its folders are called, all are theirs."""
     outer = _one(entry, room)
     for one in _inner_members(entry, room):
         yield replace(one, sender=outer.sender, named=outer.named)
@@ -167,7 +167,7 @@ def _inner_members(entry: Entry, room: Room) -> Iterator[HandedIn]:
 
 
 def _is_lone(entry: Entry) -> bool:
-    """Return whether nothing but a file's own name tells whose it is."""
+    """Return whether only the file's own name can name the submitter."""
     return naming_part(entry.parts) == len(entry.parts) - 1 and from_platform(entry.parts[-1]) is None
 
 
@@ -178,7 +178,7 @@ def _file_of_inner(entry: Entry, room: Room) -> Iterator[HandedIn]:
 
 
 def _one(entry: Entry, room: Room) -> HandedIn:
-    """Return a file with its sender: told by the platform, else by its folder, else by its own name."""
+    """Return a file with its submitter: named by the platform, else by its folder, else by its own name."""
     parts = entry.parts[naming_part(entry.parts) :]
     first, last = parts[0], entry.parts[-1]
     if found := from_platform(first):
@@ -189,10 +189,10 @@ def _one(entry: Entry, room: Room) -> HandedIn:
         sender, named = Submitter(name=plain_name(first), spelled=first), True
     else:
         name = from_file_name(stem_of(last))
-        # Where nothing names anybody, each file is somebody else's.
+        # Where nothing names a person, each file counts as another person's.
         sender = Submitter(name=name or plain_name(stem_of(last)), spelled="" if name else str(entry.path))
         named = bool(name)
-    # Only the naming part: what lies below it was named by the trainee.
+    # Only the part that names the submitter; the parts below it were named by the trainee.
     return HandedIn(
         sender=sender, named=named, file=plain_name(last), path=_shown(entry.path), when=entry.when,
         copy=copy_number(stem_of(last)), read=partial(entry.read, room),

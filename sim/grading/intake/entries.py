@@ -1,4 +1,4 @@
-"""Entries: what lies in a folder or an archive, before it is known whose it is. Nothing is unpacked to disk."""
+"""Entries of a folder or an archive, before it is known whose they are. Nothing is unpacked to disk."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ if TYPE_CHECKING:
 __all__ = ["ENDINGS", "Entry", "Room", "is_archive", "is_beside", "not_too_large", "refused"]
 
 LARGEST_INNER = 20_000_000  # bytes of a trainee's own archive
-# Of one trainee: seven exercises, a few times over. What one hands in must not cost another's grade.
+# Of one trainee: seven exercises, a few times over. One trainee's files must not use up another's limit.
 MOST_OF_ONE = 100
-DEEPEST = 8  # folders below the one that was named
+DEEPEST = 8  # folders below the one that was given
 NEVER_ANSWERS = {"__macosx", "thumbs.db", "desktop.ini", ".ds_store", ".git", ".ipynb_checkpoints"}
 ENDINGS = (".ipynb", ".json", ".txt")
 
 
 @dataclass
 class Room:
-    """What one trainee's files have taken so far: how many they are, and bytes that were unpacked for them."""
+    """How much of the limits one trainee's files have used: number of files, and bytes unpacked."""
 
     files: int = 0
     bytes: int = 0
 
     def take(self) -> int:
-        """Count one file more, and return by how many there are too many."""
+        """Count one more file, and return how many there are above the limit."""
         self.files += 1
         return max(0, self.files - MOST_OF_ONE)
 
@@ -42,8 +42,8 @@ class Entry:
     """A file, or an empty folder.
 
     Args:
-        parts: its path below what was named, and without what `layout` found to be around a class or a section.
-        read: returns its bytes, or raises SubmissionError; what it unpacks is counted in the trainee's room.
+        parts: its path below the given folder, without wrapper folders (see `layout`).
+        read: returns its bytes, or raises SubmissionError; unpacked bytes count towards the trainee's limit.
         when: seconds since 1970, to two seconds, as zip files tell time.
         is_folder: whether it is an empty folder.
         section: the section that it lies in, or "".
@@ -77,7 +77,7 @@ def refused(parts: tuple[str, ...], why: Told) -> Entry:
 
 
 def is_beside(name: str) -> bool:
-    """Return whether a name is one that systems leave beside people's files.
+    """Return whether a file was left by the operating system, such as .DS_Store.
 
     >>> is_beside("__MACOSX"), is_beside("._ex01.ipynb"), is_beside(".hidden.json")
     (True, True, False)

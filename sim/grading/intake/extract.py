@@ -1,4 +1,4 @@
-"""Extract: the answers in what was handed in, as data."""
+"""Extract the answers from a notebook or another hand-in, as data."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ __all__ = ["extract", "written"]
 def extract(submission: Submission, master: Master) -> tuple[dict[str, Any], list[Told]]:
     """Return the answers by name, and remarks on what could not be used.
 
-    Only names that the master asks for are kept, from whatever cell gives them a value: copying, splitting or importing
-    a cell can lose its metadata. What is typed counts over what a form wrote, unless it cannot be read.
+    Only names that the master asks for count, but from any cell: copying, splitting or importing a cell can lose its
+    metadata. A typed answer counts over a form's, unless it cannot be read.
     """
     remarks = list(submission.remarks)
     answers = dict(_from_form(submission.answers or {}, master, remarks))

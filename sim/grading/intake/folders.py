@@ -1,4 +1,4 @@
-"""Folders: the files at and below a folder. Links are not followed; whatever cannot be read says so when asked for."""
+"""List the files in and below a folder. Links are not followed; an unreadable file raises only when it is read."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ __all__ = ["file_entry", "in_folder"]
 
 
 def in_folder(folder: Path) -> list[Entry]:
-    """Return what a folder holds.
+    """Return the entries of a folder.
 
     Raises:
         BadInput: the folder cannot be read.

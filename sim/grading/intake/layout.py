@@ -1,4 +1,4 @@
-"""Layout: which folders are around a class, which are sections, and which part of a path names a person."""
+"""Find out how a class's folders are laid out: wrapper folders, sections, and folders named after people."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ __all__ = ["in_sections", "naming_part", "of_a_class"]
 
 
 def in_sections(entries: list[Entry]) -> list[Entry]:
-    """Return entries without the folders around a class, and each with the section that it lies in.
+    """Return entries without the wrapper folders around a class, each with its section.
 
-    Several first folders are sections if each of them holds nothing but several trainees' folders.
+    Several top-level folders are sections if each holds only folders, of several trainees.
     """
     entries = _within_class(entries)
     sections: dict[str, list[Entry]] = defaultdict(list)
@@ -37,7 +37,7 @@ def in_sections(entries: list[Entry]) -> list[Entry]:
 
 
 def naming_part(parts: Sequence[str]) -> int:
-    """Return which part of a path names the sender: the first that is not an exercise's folder.
+    """Return the index of the path's part that names the submitter: the first that is not an exercise's folder.
 
     >>> naming_part(("ex01", "ana", "week 1", "ex01.ipynb")), naming_part(("ex01.ipynb",))
     (1, 0)
@@ -46,11 +46,11 @@ def naming_part(parts: Sequence[str]) -> int:
 
 
 def of_a_class(entries: list[Entry], *, lone: bool) -> bool:
-    """Return whether an archive's entries are several people's work, as a platform or a facilitator packs it.
+    """Return whether an archive holds several people's work, as a platform or a facilitator packs it.
 
     Args:
-        lone: whether nothing but the archive's own name tells whose it is. Then several folders with answers in a file
-            of one name, or files that name several people, are a class; else they are one person's own order.
+        lone: whether only the archive's own name can name a submitter. Then several folders with answers in files of
+            one name, or files that name several people, are a class; otherwise one person arranged them so.
     """
     if len({found[0] for entry in entries if (found := from_platform(entry.parts[0]))}) > 1:
         return True
@@ -68,7 +68,7 @@ def of_a_class(entries: list[Entry], *, lone: bool) -> bool:
 
 
 def _within_class(entries: list[Entry]) -> list[Entry]:
-    """Return entries without the folders around all trainees' folders, or around all their lone files."""
+    """Return entries without wrapper folders around all trainees' folders, or around all lone files."""
     levels = zip(*(entry.parts if entry.is_folder else entry.parts[:-1] for entry in entries), strict=False)
     around = sum(1 for _ in takewhile(lambda names: len(set(names)) == 1 and not from_platform(names[0]), levels))
     if not around:
@@ -94,11 +94,11 @@ def _lies_deep(entry: Entry) -> bool:
 
 
 def _people_below(entries: list[Entry]) -> set[str]:
-    """Return the second folders that may be trainees': an exercise's folder is nobody's."""
+    """Return the second-level folders that may be trainees'; an exercise's folder is not."""
     return {entry.parts[1] for entry in entries if _lies_deep(entry) and not is_nobody(entry.parts[1])}
 
 
 def _name_people(names: Iterable[str]) -> bool:
-    """Return whether lone files are several people's, as their names say: "ana_ex01.ipynb" beside "bo_ex01.ipynb"."""
+    """Return whether lone files name several people, such as "ana_ex01.ipynb" beside "bo_ex01.ipynb"."""
     stems = [stem_of(name) for name in names]
     return len({from_file_name(stem) for stem in stems if exercise_in(stem)} - {""}) > 1

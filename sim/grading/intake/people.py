@@ -1,4 +1,4 @@
-"""People: who is who among those whose names look alike. Nobody's answers may take the place of another's."""
+"""Tell people apart whose names look alike, so that nobody's answers replace another's."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sim.texts.sentences import Sentence
 
 if TYPE_CHECKING:
-    from sim.grading.intake.graded import Read
+    from sim.grading.intake.results import Read
     from sim.grading.intake.submitter import Submitter
     from sim.texts.sentences import Told
 
@@ -17,10 +17,10 @@ __all__ = ["called", "told_apart"]
 
 
 def told_apart(read: list[Read]) -> list[Read]:
-    """Return results in which no two people are called alike.
+    """Return results in which no two people have the same name.
 
-    Their platform's number tells them apart, else their section, else how their folder's name is written. A name that
-    stands only inside a file is taken for one person's as long as no answer is lost by that.
+    The platform's number tells them apart, else the section, else the spelling of the folder's name. Files with the
+    same name inside count as one person's, as long as no answer is lost by that.
     """
     read = _by_names_inside(read)
     several: dict[str, dict[Submitter, list[Read]]] = defaultdict(lambda: defaultdict(list))
@@ -36,7 +36,7 @@ def told_apart(read: list[Read]) -> list[Read]:
 
 
 def called(one: Read, others: list[Read]) -> str:
-    """Return a file's name, with its folder where another file is called alike."""
+    """Return a file's name, with its folder where another file has the same name."""
     alike = {other.handed.path for other in others if other.handed.file == one.handed.file}
     return one.handed.file if len(alike | {one.handed.path}) == 1 else one.handed.path
 
@@ -50,7 +50,7 @@ def _person(sender: Submitter) -> Submitter:
 
 
 def _without_doubles(people: dict[Submitter, list[Read]]) -> dict[Submitter, list[Read]]:
-    """Let a lone file of a name, and the one folder of that name in its section, be one person's."""
+    """Treat a lone file with a name, and the only folder of that name in its section, as one person's."""
     found: dict[Submitter, list[Read]] = {}
     for person, several in sorted(people.items(), key=lambda one: (one[0].section, one[0].number, one[0].spelled)):
         folders = [other for other in people if other.spelled and replace(other, spelled="") == person]
@@ -78,7 +78,7 @@ def _labelled(people: dict[Submitter, list[Read]], taken: set[str]) -> list[tupl
 
 
 def _free(label: str, taken: set[str]) -> str:
-    """Return a name that nobody else has.
+    """Return a name that is not taken.
 
     >>> _free("ana", set()), _free("ana", {"ana", "ana (2)"})
     ('ana', 'ana (3)')
@@ -91,7 +91,7 @@ def _free(label: str, taken: set[str]) -> str:
 
 
 def _by_names_inside(read: list[Read]) -> list[Read]:
-    """Give files that would take each other's place names of their own, where a name stands in them alone."""
+    """Give files different names where the name stands only inside them and one would replace another."""
     by_path = {(one.graded.sender.section, one.graded.sender.name) for one in read if not one.inside}
     inside: dict[tuple[str, str], list[Read]] = defaultdict(list)
     for one in read:
@@ -113,7 +113,7 @@ def _by_names_inside(read: list[Read]) -> list[Read]:
 
 
 def _differ(several: list[Read]) -> bool:
-    """Return whether two files answer one exercise, and not alike."""
+    """Return whether two files answer the same exercise differently."""
     first: dict[str, Read] = {}
     for one in several:
         other = first.setdefault(one.graded.exercise, one)

@@ -1,4 +1,4 @@
-"""Reading: one file that was handed in becomes answers to exercises, or a reason why not."""
+"""Read one file that was handed in: answers to exercises, or the reason why it cannot be read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from sim.grading.intake.extract import extract, written
-from sim.grading.intake.graded import Graded, Read
+from sim.grading.intake.results import Graded, Read
 from sim.grading.intake.submission import Submission, SubmissionError, take_in
 from sim.grading.intake.submitter import exercise_in, plain_name
 from sim.texts.sentences import Sentence
@@ -20,7 +20,7 @@ __all__ = ["read_file"]
 
 
 def read_file(handed: HandedIn, masters: dict[str, Master]) -> list[Read]:
-    """Read one file; whatever is wrong with it becomes the reason of its result."""
+    """Read one file; if it cannot be read, its result has the reason."""
     told = exercise_in(PurePosixPath(handed.file).stem)
     exercise = told if told in masters else ""
     blank = Graded(trainee=handed.sender.name, sender=handed.sender, file=handed.file, exercise=exercise)

@@ -1,4 +1,4 @@
-"""Intake: bytes that someone handed in become submissions, or a reason why not."""
+"""Parse the bytes of a hand-in into submissions, or raise SubmissionError with the reason."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ NEITHER = Sentence("refused_file.neither")
 OTHER_JSON = Sentence("refused_file.other_json")
 HEADS = re.compile(rf"MB({HAND_IN}|{ALL_ANSWERS})\s*-")
 MARKUP = re.compile(r"<[^<>]*>")
-UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # what mail and web pages put into long words
-ANSWERS_KEPT = "mending-bridges"  # the file of all that a trainee made
+UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # characters that mail programs and web pages insert into long words
+ANSWERS_KEPT = "mending-bridges"  # marks the file with all of a trainee's answers
 OWN_COMPUTER = "mine"  # the name in it where nobody gave one
 SHEET = "mending-bridges-answers"
 SHEET_FORMAT = 1
@@ -51,10 +51,10 @@ class Submission:
     Args:
         exercise: which, as the file says.
         version: the exercise's version, as the file says.
-        name: the pseudonym that the file gives, or "".
+        name: the pseudonym in the file, or "".
         cells: a notebook's cells.
-        answers: what a form wrote, by name; None if no form did.
-        remarks: what there is to say of how it was read.
+        answers: the forms' answers, by name; None without forms.
+        remarks: on how it was read.
         refused: why this exercise cannot be graded, or "".
     """
 
@@ -68,7 +68,7 @@ class Submission:
 
 
 def take_in(content: bytes) -> tuple[Submission, ...]:
-    """Read a notebook, or the sheet of answers that the forms wrote as JSON.
+    """Read a notebook, or a sheet of answers as JSON or as text.
 
     Raises:
         SubmissionError: the bytes are too many, malformed or of no exercise.
@@ -98,7 +98,7 @@ def _text(content: bytes) -> str:
 
 
 def _data(text: str) -> Any:
-    """Return the JSON value in a text: itself, packed to be copied, or between a web page's tags."""
+    """Return the JSON value in a text: plain, encoded as a text to copy, or within a web page."""
     if text.lstrip()[:1] in {"{", "["}:
         return _json(text)
     plain = UNSEEN.sub("", unescape(MARKUP.sub(" ", text)))
@@ -123,7 +123,7 @@ def _with_lessons(lessons: Any) -> dict[str, Any] | None:
 
 
 def _kept(content: dict[str, Any]) -> tuple[Submission, ...]:
-    """Read the file in which the pages keep all that a trainee made, lessons too."""
+    """Read the file of all a trainee's answers, with those to lessons."""
     lessons = content.get("lessons")
     lessons = lessons if isinstance(lessons, dict) else {}
     called = lessons.get("hand-in")
@@ -133,7 +133,7 @@ def _kept(content: dict[str, Any]) -> tuple[Submission, ...]:
 
 
 def _notebook(content: dict[str, Any]) -> Submission:
-    # Only what is read here must be right: a missing id or a strange output is no reason to refuse answers.
+    # Validate only what is read: a missing id or an odd output is no reason to refuse answers.
     if "nbformat" in content and content["nbformat"] != FORMAT:
         found = _short(content["nbformat"])
         raise SubmissionError(Sentence("refused_file.notebook_format", found=found, wanted=FORMAT))
@@ -149,7 +149,7 @@ def _notebook(content: dict[str, Any]) -> Submission:
 
 
 def _records(cells: list[dict[str, Any]], exercise: str, version: str) -> list[tuple[int, dict[str, Any]]]:
-    """Return the answers that forms left in the notebook's outputs, each with its count of changes."""
+    """Return the records of answers in the notebook's outputs, each with its count of changes."""
     found = []
     for cell in cells:
         outputs = cell.get("outputs")
@@ -192,7 +192,7 @@ def _sheet(content: dict[str, Any]) -> tuple[Submission, ...]:
 
 
 def _part(exercise: str, part: Any, name: str) -> Submission:
-    """Return one exercise of a sheet; a broken one does not spoil the others."""
+    """Return one exercise of a sheet; a malformed one does not affect the others."""
     part = part if isinstance(part, dict) else {}
     version, answers = part.get("version"), part.get("answers")
     if not (isinstance(version, str) and isinstance(answers, dict)):
@@ -201,7 +201,7 @@ def _part(exercise: str, part: Any, name: str) -> Submission:
 
 
 def _about(found: Any) -> tuple[str, str]:
-    """Return the exercise and version that a notebook says it belongs to."""
+    """Return the exercise and version in a notebook's metadata."""
     about = found if isinstance(found, dict) else {}
     exercise, version = about.get("exercise"), about.get("version")
     if not (isinstance(exercise, str) and isinstance(version, str)):

@@ -1,4 +1,4 @@
-"""Submitters: whose file is it? Read from the names that Moodle, Canvas or a careful facilitator give."""
+"""Find the submitter in a file's name, as Moodle, Canvas or a facilitator writes it."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ DATE = (
     r"(?:[T\s_-]+(?:at\s+)?\d{1,2}[-_.:h]?\d{2}(?:[-_.:]?\d{2})?)?"
 )
 BESIDE_NAME = re.compile(rf"{EDGE}(?:{DATE}|{STATE}){END}", re.IGNORECASE)
-# Names of files that tell of nobody: what the course, Moodle or a program calls them.
+# File names that name no person: those of the course, Moodle or a program.
 OF_NOBODY = {"onlinetext", "untitled", "notebook", "exercise", "exercises"}
 
 
@@ -70,7 +70,7 @@ class Submitter:
     """Who handed a file in.
 
     Args:
-        name: as it is shown.
+        name: display name.
         number: the platform's number for this person, or "": two people may share a name.
         platform: "Moodle", "Canvas" or "".
         section: which of several classes that were named together, or lie in one folder; "" = there is one, or a
@@ -88,7 +88,7 @@ class Submitter:
 
 
 def plain_name(text: str) -> str:
-    r"""Return a name as one short line that any file and any page can hold.
+    r"""Return a name as one short line that is safe in file names and pages.
 
     >>> plain_name("  Ana\n\x00Lee  "), plain_name("\u202egpj.exe"), plain_name("")
     ('Ana Lee', 'gpj.exe', 'nameless')
@@ -100,7 +100,7 @@ def plain_name(text: str) -> str:
 
 
 def from_platform(part: str) -> tuple[Submitter, str] | None:
-    """Return the sender in one part of an exported path, and what is left of that part.
+    """Return the submitter in one part of an exported path, and the rest of that part.
 
     >>> from_platform("Ana Lee_4711_assignsubmission_file_")
     (Submitter(name='Ana Lee', number='4711', platform='Moodle', section='', spelled='', later=0), '')
@@ -127,7 +127,7 @@ def _canvas(found: re.Match[str], number: str) -> Submitter:
 
 
 def stem_of(name: str) -> str:
-    """Return a file's name without its endings: browsers, mail and Windows put a second one behind the first.
+    """Return a file's name without its extensions: browsers, mail and Windows add a second one.
 
     >>> stem_of("ana_ex01.ipynb.txt"), stem_of("answers.json"), stem_of("photo.png")
     ('ana_ex01', 'answers', 'photo')
@@ -142,7 +142,7 @@ def _without_endings(stem: str) -> str:
 
 
 def from_file_name(stem: str) -> str:
-    """Return the name of a person that a lone file's name tells, "" if it tells of nobody.
+    """Return the person named by a lone file's name, "" if there is none.
 
     >>> from_file_name("ana_ex01"), from_file_name("Copy of ex02-Ben_final (1)"), from_file_name("2026-11-20 cy LATE")
     ('ana', 'Ben', 'cy')
@@ -154,7 +154,7 @@ def from_file_name(stem: str) -> str:
 
 
 def _without_file_words(stem: str) -> str:
-    """Return a file's name without what tells of the file: exercise, copy, date and state."""
+    """Return a file's name without words on the file itself: exercise, copy, date and state."""
     rest, before = unicodedata.normalize("NFC", stem), None
     while rest != before:
         before = rest
@@ -165,7 +165,7 @@ def _without_file_words(stem: str) -> str:
 
 
 def exercise_in(name: str) -> str:
-    """Return the exercise that a file's name tells, "" if it tells none.
+    """Return the exercise in a file's name, "" if there is none.
 
     >>> exercise_in("ana_EX01 (1)"), exercise_in("answers")
     ('ex01', '')
@@ -175,7 +175,7 @@ def exercise_in(name: str) -> str:
 
 
 def is_nobody(name: str) -> bool:
-    """Return whether a folder's name is only that of an exercise or of a form's answers.
+    """Return whether a name is only that of an exercise or of a file of answers.
 
     >>> is_nobody("answers"), is_nobody("ex03 (1)"), is_nobody("ana_ex03")
     (True, True, False)

@@ -1,1 +1,1 @@
-"""Reports: what a facilitator and each trainee read."""
+"""Reports: pages and tables for the facilitator and for each trainee."""

@@ -1,4 +1,4 @@
-"""Contest: the plans that a class handed in, against the documented strategies, all under the same luck."""
+"""The plans that a class handed in, compared with the documented strategies under the same luck."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ if TYPE_CHECKING:
 
     from sim.model.strategy import Strategy
 
-__all__ = ["Contestant", "contest"]
+__all__ = ["ComparedPlan", "compare_plans"]
 
 WORLDS = 100
-REMEMBERED = 256  # plans; most exercises play in one case, beside the same documented strategies
-SEED = 2024  # neither the trainees' own luck nor that of the checks
+REMEMBERED = 256  # plans; most exercises use one case and the same documented strategies
+SEED = 2024  # not a seed of the trainees or of the checks
 
 
 @dataclass(frozen=True, kw_only=True)
-class Contestant:
-    """One plan and how it went.
+class ComparedPlan:
+    """One plan and its figures.
 
     Args:
         who: the trainees who handed it in, or the strategy's title.
         documented: whether texts recommend it.
         trust: mean over partners, weeks and worlds, 0 to 1.
-        kept: partners who are still there at the end, mean over worlds.
-        partners: how many there were.
+        kept: partners who stay to the end, mean over worlds.
+        partners: how many there were at the start.
         hours: staff hours of the season, mean over worlds.
     """
 
@@ -43,12 +43,12 @@ class Contestant:
     hours: float
 
 
-def contest(case: str, plans: Iterable[tuple[str, Strategy]]) -> list[Contestant]:
-    """Play everybody's plan and all documented strategies in the same worlds; highest trust first.
+def compare_plans(case: str, plans: Iterable[tuple[str, Strategy]]) -> list[ComparedPlan]:
+    """Simulate all plans and all documented strategies in the same worlds; highest trust first.
 
     Args:
         case: its key.
-        plans: trainee and plan; equal plans are played once.
+        plans: trainee and plan; equal plans are simulated once.
     """
     makers: dict[str, list[str]] = defaultdict(list)
     by_acts: dict[str, Strategy] = {}
@@ -62,13 +62,13 @@ def contest(case: str, plans: Iterable[tuple[str, Strategy]]) -> list[Contestant
     return sorted(played, key=lambda one: (-one.trust, one.who))
 
 
-def _play(case: str, plan: Strategy, who: tuple[str, ...], *, documented: bool) -> Contestant:
-    return Contestant(who=who, documented=documented, **_figures(case, plan))
+def _play(case: str, plan: Strategy, who: tuple[str, ...], *, documented: bool) -> ComparedPlan:
+    return ComparedPlan(who=who, documented=documented, **_figures(case, plan))
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _figures(case: str, plan: Strategy) -> dict[str, float]:
-    # Only figures are kept: a class's outcomes together would fill the memory.
+    # Only figures are cached: a class's outcomes together would fill the memory.
     outcome = simulate(case, plan, worlds=WORLDS, seed=SEED)
     return {
         "trust": float(outcome.season_trust.mean()),

@@ -1,4 +1,4 @@
-"""Guide: what a report says of exercises and questions, beyond their points."""
+"""Titles, hints, rubrics and answers of questions, as the reports show them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sim.base.errors import BadInput
 from sim.exercises import exercise_keys, judge, load_exercise
 from sim.exercises.judging import played_as
 from sim.model.case import DAYS_A_WEEK
-from sim.plots.words import WORDS
+from sim.plots.labels import WORDS
 from sim.texts.words import Part, many, say
 
 if TYPE_CHECKING:
@@ -28,18 +28,18 @@ FIELDS, VALUES = Part("guide_fields"), Part("guide_values")
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """One question, as a report shows it.
+    """One question, as reports show it.
 
     Args:
-        name: of the answer, such as "q1".
+        name: the answer's, such as "q1".
         title: what was asked, in a few words.
-        label: what the trainee knows it by.
+        label: its number, as the trainee sees it.
         prompt: what was asked.
-        rubric: what a person grades by; empty where programs check.
+        rubric: for grading by a person; empty where a check grades.
         case: the case that a plan is tried in, or "".
-        shown: turns an answer into words.
+        shown: formats an answer.
         wrong_ideas: which misconceptions an answer reveals, given the checks that it failed.
-        plan: turns an answer into a strategy, or None if it is none.
+        plan: converts an answer to a strategy, or None.
     """
 
     name: str
@@ -55,7 +55,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Guide:
-    """All exercises' titles and questions; what is not known is called by its name."""
+    """Titles and questions of all exercises; unknown ones are shown by their keys."""
 
     titles: dict[str, str] = field(default_factory=dict)
     questions: dict[tuple[str, str], Asked] = field(default_factory=dict)
@@ -79,7 +79,7 @@ class Guide:
 
 
 def guide_to(exercises: Iterable[str]) -> Guide:
-    """Return what is known of some exercises; a private set may hold others.
+    """Return the guide to some exercises; a private set may hold unknown ones.
 
     >>> guide_to(["ex02", "ex99"]).title("ex02")
     'Exercise 2: how often should we write?'
@@ -106,7 +106,7 @@ def _asked(exercise: Exercise, question: Question) -> Asked:
 
 
 def _guarded(read: Callable[..., Any], otherwise: Any) -> Callable[..., Any]:
-    """Return a function that gives `otherwise` for an answer so odd that it cannot be read: one must not cost all."""
+    """Return a function that gives `otherwise` if it fails: one odd answer must not stop the whole report."""
 
     def safely(*answers: Any) -> Any:
         try:
@@ -118,7 +118,7 @@ def _guarded(read: Callable[..., Any], otherwise: Any) -> Callable[..., Any]:
 
 
 def _plan(question: Question, answer: Any) -> Strategy | None:
-    """Return the strategy that an answer stands for, if it can be played."""
+    """Return the strategy that an answer describes, if it can be simulated."""
     try:
         return played_as(question, answer)
     except BadInput:
@@ -126,7 +126,7 @@ def _plan(question: Question, answer: Any) -> Strategy | None:
 
 
 def _wrong_ideas(exercise: Exercise, question: Question, answer: Any, failed: frozenset[str]) -> tuple[str, ...]:
-    """Return misconceptions; a plan is not played again, since the failed checks tell which goals it missed."""
+    """Return misconceptions; a plan is not simulated again, since its failed checks name the goals it missed."""
     if question.goals:
         missed = [goal.misconception for goal in question.goals if goal.key in failed]
         ideas = missed if _plan(question, answer) else []
@@ -136,7 +136,7 @@ def _wrong_ideas(exercise: Exercise, question: Question, answer: Any, failed: fr
 
 
 def _shown(question: Question, answer: Any) -> str:
-    """Return an answer in the words of the form; whatever does not fit as it was written.
+    """Return an answer in the words of the form, or as it was written if it does not fit.
 
     >>> _shown(load_exercise("ex02").question("q1"), ["never", "daily"])
     '1. Never; 2. Every working day'
@@ -157,7 +157,7 @@ def _shown(question: Question, answer: Any) -> str:
 
 
 def _chosen(act: Any) -> dict[str, Any]:
-    """Return an act's fields without those that nobody set."""
+    """Return the fields of an act that were set."""
     return act.model_dump(mode="json", exclude_defaults=True) | {"act": act.act, "week": act.week}
 
 

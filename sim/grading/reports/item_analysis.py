@@ -1,4 +1,4 @@
-"""Items: what a class's points tell of each question, rather than of each trainee."""
+"""Item analysis: how hard each question was, and how well it tells trainees apart."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sim.grading.intake.graded import Graded
+    from sim.grading.intake.results import Graded
 
 __all__ = ["Item", "items", "shares_by_question"]
 
-FEWEST = 5  # trainees below which a correlation says nothing
+FEWEST = 5  # fewest trainees for a correlation
 
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """One question as a class met it.
+    """One question, analysed over a class.
 
     Args:
         exercise: its exercise.
         question: its name.
-        answered: how many trainees' runs counted.
-        score: the average share of its points, 0 to 1; high is easy.
+        answered: number of trainees with a valid run.
+        score: mean share of its points, 0 to 1; high is easy.
         discrimination: the correlation of a trainee's share here with the share of all other points, or None where
             fewer than five trainees, or no differences between them, leave nothing to tell.
     """
@@ -39,7 +39,7 @@ class Item:
 
 
 def shares_by_question(one: Graded) -> dict[str, tuple[float, float]]:
-    """Return the points given and to be had by question."""
+    """Return points and highest points by question."""
     points: dict[str, tuple[float, float]] = {}
     for verdict in one.verdicts:
         given, most = points.get(verdict.question, (0.0, 0.0))
@@ -48,7 +48,7 @@ def shares_by_question(one: Graded) -> dict[str, tuple[float, float]]:
 
 
 def items(graded: Iterable[Graded]) -> list[Item]:
-    """Return every question that a graded run checked, in the order of exercises and questions."""
+    """Return every question with graded answers, in the order of exercises and questions."""
     whole: dict[str, np.ndarray] = defaultdict(lambda: np.zeros(2))
     asked: dict[tuple[str, str], dict[str, np.ndarray]] = defaultdict(dict)
     for one in graded:

@@ -1,4 +1,4 @@
-"""Report: everything that a graded class leaves in a folder."""
+"""Write all reports of a graded class into a folder."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from sim.base.files import write_whole
+from sim.grading.reports.grade_tables import as_csv, grades_csv, grades_json, moodle_csv
 from sim.grading.reports.guide import Guide, guide_to
 from sim.grading.reports.report_pages import PAGE, class_page, page_name, reflection_page, reflections, trainee_page
-from sim.grading.reports.sheets import as_csv, grades_csv, grades_json, moodle_csv
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.grading.authoring.master import Master
-    from sim.grading.intake.graded import Graded
+    from sim.grading.intake.results import Graded
 
 __all__ = ["write_report"]
 
@@ -22,7 +22,7 @@ REFLECTIONS = ("trainee", "exercise", "question", "text", "points", "note")
 
 
 def write_report(graded: list[Graded], folder: Path, *, masters: dict[str, Master], guide: Guide | None = None) -> None:
-    """Write the tables, a page for the class and for each trainee, and a sheet for what a person grades.
+    """Write the tables, a page for the class and for each trainee, and a page for what a person grades.
 
     Raises:
         BadInput: the folder cannot be written to.
@@ -44,19 +44,19 @@ def write_report(graded: list[Graded], folder: Path, *, masters: dict[str, Maste
 
 
 def _to_fill_in(one: dict[str, Any]) -> dict[str, Any]:
-    """Return one text's row, with room for a person's points and note."""
+    """Return one text's row, with empty columns for points and a note."""
     return {name: one[name] for name in ("trainee", "exercise", "text")} | {"question": one["asked"].title}
 
 
 def _write_trainees(graded: list[Graded], folder: Path, guide: Guide) -> None:
-    """Write each trainee's page, and leave none of an earlier run."""
+    """Write each trainee's page, and delete those of an earlier run."""
     folder.mkdir(parents=True, exist_ok=True)
-    own: dict[str, list[Graded]] = {}
+    by_trainee: dict[str, list[Graded]] = {}
     for one in graded:
-        own.setdefault(one.trainee, []).append(one)
-    for trainee, results in own.items():
+        by_trainee.setdefault(one.trainee, []).append(one)
+    for trainee, results in by_trainee.items():
         write_whole(folder / page_name(trainee), trainee_page(results, guide).encode("utf-8"))
     pages = {path for path in folder.iterdir() if PAGE.fullmatch(path.name)}
-    for old in pages - {folder / page_name(trainee) for trainee in own}:
+    for old in pages - {folder / page_name(trainee) for trainee in by_trainee}:
         with suppress(OSError):
             old.unlink()

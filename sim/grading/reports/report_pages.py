@@ -1,4 +1,4 @@
-"""Pages: what a class and each trainee look at, as files that need nothing else."""
+"""HTML reports for the class and for each trainee, as self-contained files."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from sim.grading.reports.class_comparison import contest
+from sim.grading.reports.class_comparison import compare_plans
 from sim.grading.reports.item_analysis import items, shares_by_question
 from sim.texts.on_pages import FOR_TEMPLATES
 from sim.texts.words import say
 
 if TYPE_CHECKING:
-    from sim.grading.intake.graded import Graded
+    from sim.grading.intake.results import Graded
     from sim.grading.reports.guide import Guide
 
 __all__ = ["PAGE", "class_page", "page_name", "reflection_page", "reflections", "trainee_page"]
 
 SHADES = 5
-DIGITS = 16  # of a page's name: nobody finds a second name with the same ones
+DIGITS = 16  # of a page's name: too many for a collision to be found
 PAGE = re.compile(rf"[a-z0-9-]+-[0-9a-f]{{{DIGITS}}}\.html")
 MANY_NAMES = 3
 HARD, EASY, WEAK = 0.4, 0.9, 0.1
 
 
 def class_page(graded: list[Graded], guide: Guide) -> str:
-    """Return the facilitator's page: what needs them, scores, questions, wrong ideas, and plans."""
+    """Return the facilitator's page: decisions to make, scores, questions, misconceptions, and plans."""
     counted = [one for one in graded if one.status == "graded"]
     exercises = list(dict.fromkeys(sorted(one.exercise for one in counted)))
     known = items(counted)
@@ -51,20 +51,20 @@ def class_page(graded: list[Graded], guide: Guide) -> str:
     )
 
 
-def trainee_page(own: list[Graded], guide: Guide) -> str:
-    """Return one trainee's page: points, what to look at again, and what could not be graded; no check is shown."""
+def trainee_page(results: list[Graded], guide: Guide) -> str:
+    """Return one trainee's page: points, advice, and what could not be graded. No check is shown."""
     return _fill(
         "trainee.html",
-        trainee=own[0].trainee,
-        points=sum(one.points for one in own),
-        most=sum(one.max_points for one in own),
-        exercises=[_exercise(one, guide) for one in own if one.verdicts],
-        refused=[one for one in own if not one.verdicts],
+        trainee=results[0].trainee,
+        points=sum(one.points for one in results),
+        most=sum(one.max_points for one in results),
+        exercises=[_exercise(one, guide) for one in results if one.verdicts],
+        refused=[one for one in results if not one.verdicts],
     )
 
 
 def reflections(graded: list[Graded], guide: Guide) -> list[dict[str, Any]]:
-    """Return what a person has to read: one entry for each text, with its question and rubric."""
+    """Return one entry for each text that a person must grade, with its question and rubric."""
     found = []
     for one in graded:
         if one.status != "graded":
@@ -78,7 +78,7 @@ def reflections(graded: list[Graded], guide: Guide) -> list[dict[str, Any]]:
 
 
 def reflection_page(found: list[dict[str, Any]], guide: Guide) -> str:
-    """Return the sheet on which a person grades texts, question by question."""
+    """Return the page on which a person grades texts, question by question."""
     groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for one in found:
         groups[one["exercise"], one["asked"].name].append(one)
@@ -156,9 +156,9 @@ def _most(counted: list[Graded], exercise: str) -> float:
 
 
 def _mean(counted: list[Graded], exercise: str | None) -> float:
-    own = [one for one in counted if exercise in {None, one.exercise}]
-    most = sum(one.max_points for one in own)
-    return sum(one.points for one in own) / most if most else 0.0
+    results = [one for one in counted if exercise in {None, one.exercise}]
+    most = sum(one.max_points for one in results)
+    return sum(one.points for one in results) / most if most else 0.0
 
 
 def _matrix(graded: list[Graded], exercises: list[str]) -> list[dict[str, Any]]:
@@ -166,10 +166,10 @@ def _matrix(graded: list[Graded], exercises: list[str]) -> list[dict[str, Any]]:
     for one in graded:
         if one.status == "graded" or one.exercise not in rows[one.trainee]:
             rows[one.trainee][one.exercise] = one
-    # A file that does not tell its exercise may be any that is missing.
+    # A file without an exercise may be any that is missing.
     return [
-        {"trainee": who, "cells": [_cell(own.get(name, own.get(""))) for name in exercises]}
-        for who, own in rows.items()
+        {"trainee": who, "cells": [_cell(results.get(name, results.get(""))) for name in exercises]}
+        for who, results in rows.items()
     ]
 
 
@@ -183,17 +183,17 @@ def _cell(one: Graded | None) -> dict[str, Any]:
 
 
 def _question(item: Any, guide: Guide, ideas: list[dict[str, Any]]) -> dict[str, Any]:
-    own = [
+    of_question = [
         idea
         for idea in ideas
         if (idea["exercise"], idea["question"]) == (item.exercise, guide.asked(item.exercise, item.question).name)
     ]
-    top = max(own, key=lambda idea: idea["count"], default=None)
+    top = max(of_question, key=lambda idea: idea["count"], default=None)
     return {"item": item, "title": guide.asked(item.exercise, item.question).title, "top": top, "note": _note(item)}
 
 
 def _note(item: Any) -> str:
-    """Say in a few words what the figures ask of a facilitator."""
+    """Return a short note on what the figures ask of the facilitator."""
     if item.score < HARD:
         return say("class_report.hard")
     if item.discrimination is not None and item.discrimination < WEAK and item.score < EASY:
@@ -215,11 +215,11 @@ def _contests(counted: list[Graded], guide: Guide) -> list[dict[str, Any]]:
 
 
 def _contest(exercise: str, asked: Any, entered: list[tuple[str, Any]]) -> dict[str, Any]:
-    rows = contest(asked.case, entered)
-    own, known = [row for row in rows if not row.documented], [row for row in rows if row.documented]
-    ahead = sum(len(row.who) for row in own if row.trust > known[0].trust)
+    rows = compare_plans(asked.case, entered)
+    plans, known = [row for row in rows if not row.documented], [row for row in rows if row.documented]
+    ahead = sum(len(row.who) for row in plans if row.trust > known[0].trust)
     said = say(
-        "class_report.ahead", most=f"{own[0].trust:.2f}", names=_names(own[0].who), known=f"{known[0].trust:.2f}",
+        "class_report.ahead", most=f"{plans[0].trust:.2f}", names=_names(plans[0].who), known=f"{known[0].trust:.2f}",
         name=known[0].who[0], ahead=ahead, count=len(entered),
     )  # fmt: skip
     return {"exercise": exercise, "asked": asked, "rows": rows, "said": said}
@@ -229,14 +229,14 @@ def _exercise(one: Graded, guide: Guide) -> dict[str, Any]:
     questions = []
     for name, (points, most) in shares_by_question(one).items():
         asked, answer = guide.asked(one.exercise, name), one.answers.get(name.removeprefix(f"{one.exercise}-"))
-        own = [verdict for verdict in one.verdicts if verdict.question == name]
+        verdicts = [verdict for verdict in one.verdicts if verdict.question == name]
         questions.append(
             {
                 "asked": asked,
                 "points": points,
                 "most": most,
                 "answer": "" if answer is None else asked.shown(answer),
-                "advice": list(dict.fromkeys(verdict.advice for verdict in own if verdict.advice)),
+                "advice": list(dict.fromkeys(verdict.advice for verdict in verdicts if verdict.advice)),
                 "ideas": _ideas(one, asked),
             }
         )

@@ -1,1 +1,1 @@
-"""Running: answers are put into a master copy and run by nbval."""
+"""Running: fill answers into a master notebook, run it with nbval, and turn the result into points."""

@@ -1,4 +1,4 @@
-"""Batch: many files, each graded on its own; none stops the others."""
+"""Grade many files, each on its own, so that one failure does not stop the others."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from sim.grading.authoring.master import Master
-    from sim.grading.intake.graded import Graded, Read
+    from sim.grading.intake.results import Graded, Read
 
 __all__ = ["grade_all"]
 
@@ -59,13 +59,13 @@ def grade_all(
 
 
 def _in_silence(done: int, of: int) -> None:
-    """Tell nobody how far it is."""
+    """Report no progress."""
 
 
 def _run_all(
     read: list[Read], jobs: int, seconds: float, store: Store, progress: Callable[[int, int], None]
 ) -> list[Graded]:
-    """Run what can be run, `jobs` at once, and return all results in order."""
+    """Run what can be graded, `jobs` at once, and return all results in order."""
     per_thread = threading.local()
     done = 0
     lock = threading.Lock()
@@ -82,7 +82,7 @@ def _run_all(
         futures = [pool.submit(grade, one) for one in read]
         try:
             return [future.result() for future in futures]
-        except BaseException:  # an interruption must not wait for all that has not begun
+        except BaseException:  # on an interruption, do not wait for runs that have not started
             pool.shutdown(wait=False, cancel_futures=True)
             raise
 

@@ -1,4 +1,4 @@
-"""Inject: put a trainee's answers, as data, into a copy of the master."""
+"""Fill a trainee's answers, as data, into a copy of the master."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
     from sim.grading.authoring.master import Master
 
-__all__ = ["inject"]
+__all__ = ["fill_answers"]
 
 # Forms and text are for people: building them takes longer than checking an answer.
 NEEDED = {"setup", "answer", "check", "canary"}
 
 
-def inject(answers: dict[str, Any], master: Master, into: Path) -> None:
+def fill_answers(answers: dict[str, Any], master: Master, into: Path) -> None:
     """Write a copy of the master in which every answer is the trainee's, or None, and every canary expects nonsense.
 
     An answer travels as quoted JSON, so its text never becomes code.

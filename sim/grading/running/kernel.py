@@ -1,7 +1,7 @@
-"""Kernel: one that nbval may use for one notebook after the other.
+"""A kernel that nbval uses for one notebook after another.
 
 Starting a kernel and importing the model takes longer than checking an answer. Only the master's own
-cells run in it, and after each notebook its names are cleared; a kernel that does not answer at once is given up.
+cells run in it, and its names are cleared after each notebook; a kernel that does not answer at once is replaced.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from nbval.kernel import RunningKernel
 
 __all__ = ["keep_kernel", "let_go"]
 
-LOOK_EVERY = 1  # second: whether a kernel that says nothing still runs
+LOOK_EVERY = 1  # second between checks whether a silent kernel still runs
 PATIENCE = 5  # seconds in which an idle kernel clears its names
-MOST_NOTEBOOKS = 100  # what a kernel's libraries hold back stays bounded
+MOST_NOTEBOOKS = 100  # so that the memory that libraries keep stays bounded
 # IPython looks through all objects when names are cleared. Those of the libraries, which stay, are left out: without
 # that, it took a quarter of a kernel's time.
 CLEAR = '%reset -f\n__import__("gc").freeze()'

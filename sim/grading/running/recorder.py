@@ -1,4 +1,4 @@
-"""A pytest plugin that remembers what nbval found in each cell that has a role."""
+"""A pytest plugin that records what nbval found in each cell that has a role."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Recorder:
 
 
 def _status(item: pytest.Item, report: pytest.TestReport) -> str:
-    # nbval itself ends a kernel that took too long; any other was ended by the system or by a person.
+    # nbval itself ends a kernel that takes too long; any other was ended by the system or by a person.
     if not (item.parent.timed_out or item.parent.kernel.is_alive()):
         return "ended"
     # An expected failure, or an unexpected pass, is nbval giving up: neither counts.

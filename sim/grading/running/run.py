@@ -1,4 +1,4 @@
-"""Run: nbval, on one copy of a master after the other, in a process that is replaced whenever it fails."""
+"""Run nbval on one notebook after another, in a worker process that is replaced when it fails."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Self
 
-from sim.grading.running.fill_answers import inject
+from sim.grading.running.fill_answers import fill_answers
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Ran", "Runner"]
 
 CELL_SECONDS = 20
-START_SECONDS = 60  # a cold disk and a busy machine; not counted against a submission's own time
+START_SECONDS = 60  # for a cold disk and a busy machine; does not count towards a submission's time
 KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "TEMP", "PYTHONPATH", "MENDING_BRIDGES_LANG")
 MOST_NOTEBOOKS = 100  # then the process is replaced, so that memory stays flat
 
@@ -63,16 +63,16 @@ class Runner:
         self._folder.cleanup()
 
     def run(self, answers: dict[str, Any], master: Master) -> Ran:
-        """Return what nbval sees when it runs the master with a trainee's answers put in."""
+        """Return what nbval finds when it runs the master with a trainee's answers filled in."""
         with TemporaryDirectory(dir=self._folder.name, ignore_cleanup_errors=True) as folder:
             notebook = Path(folder) / "exercise.ipynb"
-            inject(answers, master, notebook)
+            fill_answers(answers, master, notebook)
             return self._ask(notebook)
 
     def _ask(self, notebook: Path) -> Ran:
         fresh = self._process is None
         process = self._process = self._process or self._start()
-        # The timer ends the process, which ends the wait for its line: this works on every system.
+        # The timer kills the process, which ends the wait for its output; this works on every system.
         ended = threading.Event()
         timer = threading.Timer(self.seconds + fresh * START_SECONDS, lambda: (ended.set(), _kill(process)))
         timer.start()
@@ -100,7 +100,7 @@ class Runner:
             "MENDING_BRIDGES_HOME": self._folder.name,
             "MPLBACKEND": "agg",
             "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-            # Each worker is one of several, so none should take all cores for its sums.
+            # Each worker is one of several, so none may use all cores for arithmetic.
             "OMP_NUM_THREADS": "1",
             "OPENBLAS_NUM_THREADS": "1",
         }
@@ -131,7 +131,7 @@ class Runner:
 
 
 def _kill(process: subprocess.Popen[str]) -> None:
-    """End a worker and, where the system knows families of processes, its kernel; elsewhere a kernel ends itself."""
+    """End a worker and, where the system has process groups, its kernel; elsewhere a kernel ends itself."""
     with suppress(OSError):
         if hasattr(os, "killpg"):
             os.killpg(process.pid, signal.SIGKILL)

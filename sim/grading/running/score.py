@@ -1,10 +1,10 @@
-"""Score: what nbval found becomes points, or the run is void."""
+"""Turn what nbval found into points, or declare the run void."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.grading.intake.graded import Verdict
+from sim.grading.intake.results import Verdict
 from sim.texts.sentences import Sentence, Stored
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Store: runs that are done, so that an interrupted class goes on where it stopped."""
+"""Store finished runs, so that an interrupted class resumes where it stopped."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["Store", "digest"]
 
 
 class Store:
-    """Runs by what they depend on: the same master, answers and model always give the same verdicts.
+    """Finished runs, by master, answers and model: the same three always give the same verdicts.
 
     Args:
         folder: where the runs are kept, or None to keep none.
@@ -32,7 +32,7 @@ class Store:
             folder.mkdir(parents=True, exist_ok=True)
 
     def get(self, answers: dict[str, Any], master: Master) -> Ran | None:
-        """Return a run that was stored, or None; whatever cannot be read is run again."""
+        """Return a stored run, or None; a file that cannot be read counts as none."""
         if self._folder is None:
             return None
         with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
@@ -41,7 +41,7 @@ class Store:
         return None
 
     def put(self, answers: dict[str, Any], master: Master, ran: Ran) -> None:
-        """Store a run that reached its end."""
+        """Store a finished run."""
         if self._folder is not None:
             write_whole(self._place(answers, master), json.dumps(ran.seen).encode())
 
@@ -51,13 +51,13 @@ class Store:
 
 
 def digest(path: Path) -> str:
-    """Return twelve hex digits that name a file's content: a master's seeds and checks, in short."""
+    """Return twelve hexadecimal digits of a hash of a file's content, such as a master's seeds and checks."""
     return sha256(Path(path).read_bytes()).hexdigest()[:12]
 
 
 @cache
 def _model() -> str:
-    """Return a name for the program itself, since a changed model may judge otherwise."""
+    """Return a hash of the program itself, since a changed model may give other verdicts."""
     folder = Path(sim.__file__).parent
     files = sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".toml"})
     return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()

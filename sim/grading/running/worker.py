@@ -1,7 +1,7 @@
-"""Worker: a process that lets nbval run one notebook after the other, as it is told.
+"""The worker process, in which nbval runs one notebook after another.
 
-Started by `sim.grading.running.run`. A line of JSON comes in, `{"notebook", "cell_seconds"}`; one goes out:
-what the recorder saw.
+Started by `sim.grading.running.run`. It reads a line of JSON, `{"notebook", "cell_seconds"}`, and answers with one:
+what the recorder found.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ MOST_MEMORY = 4_000_000_000  # bytes for this process, and for its kernel; enoug
 
 
 def main() -> None:
-    """Run notebooks until there are no more lines; pytest's own talk goes nowhere."""
+    """Run notebooks until the input ends; pytest's own output is discarded."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
@@ -46,7 +46,7 @@ def _run(notebook: Path, cell_seconds: float) -> list[dict[str, object]]:
     pytest.main(
         [
             *("--quiet", "--assert=plain", "-p", "nbval.plugin", "-p", "no:cacheprovider"),
-            # The temporary folder above is everybody's, and a long one takes long to list; nor is litter collected.
+            # The temporary folder above is shared and slow to list; the last two plugins collect garbage each time.
             *("--rootdir", str(notebook.parent), "--confcutdir", str(notebook.parent), "-c", os.devnull),
             *("-p", "no:unraisableexception", "-p", "no:threadexception"),
             *("--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout", str(cell_seconds)),

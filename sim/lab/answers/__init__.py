@@ -1,1 +1,1 @@
-"""Answers: what a trainee wrote and chose, kept, merged and taken home."""
+"""Answers of a trainee: saved, merged and backed up."""

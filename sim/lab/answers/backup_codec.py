@@ -1,4 +1,4 @@
-"""All that a trainee made, as a text to copy: for whoever cannot keep a file."""
+"""All answers of a trainee as a text to copy, for those who cannot save a file."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ HEAD = f"MB{ALL_ANSWERS}"
 
 
 def from_text(text: str) -> dict[str, Any] | None:
-    """Return the answers in a text, None if it is no such text at all.
+    """Return the answers in a text, None if it is not such a text.
 
     Raises:
-        BadInput: it is cut, changed or too long.
+        BadInput: it is incomplete, changed or too long.
     """
     if not re.search(rf"{HEAD}\s*-", text):
         return None

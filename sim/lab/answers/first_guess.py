@@ -1,4 +1,4 @@
-"""The rule of a lesson's first guess: once its answer was seen it stays; what is recorded later is a second try."""
+"""The rule of the first guess: once the result has been seen it stays, and a later guess is a second try."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ __all__ = ["held", "seen", "with_guess"]
 
 FIRST = ("chosen", "reason")
 SECOND = "second"
-PLAYED = ("told", "draft_play", "draft_more")  # any of these in a record: the simulation has answered
+PLAYED = ("told", "draft_play", "draft_more")  # if a record has any of these, the result was shown
 
 
 def seen(record: dict[str, Any]) -> bool:
-    """Return whether a record holds a guess whose answer has been shown.
+    """Return whether a record holds a guess whose result has been shown.
 
     >>> seen({"chosen": "daily"}), seen({"chosen": "daily", "told": True})
     (False, True)
@@ -21,7 +21,7 @@ def seen(record: dict[str, Any]) -> bool:
 
 
 def with_guess(record: dict[str, Any], chosen: str, reason: str) -> dict[str, Any]:
-    """Return a record with one more guess: the first one, or after the answer a second try beside it.
+    """Return a record with one more guess: as the first one or, after the result, as the second try.
 
     >>> with_guess({"chosen": "daily", "told": True}, "weekly", "Now I see")["second"]
     {'chosen': 'weekly', 'reason': 'Now I see'}
@@ -35,9 +35,9 @@ def with_guess(record: dict[str, Any], chosen: str, reason: str) -> dict[str, An
 
 
 def held(known: dict[str, Any], newer: dict[str, Any]) -> dict[str, Any]:
-    """Return a record from elsewhere with the first guess that is known here, if its answer has been seen here.
+    """Return another page's record with this page's first guess, if its result was shown here.
 
-    Another guess in it becomes the second try.
+    A different guess in it becomes the second try.
 
     >>> held({"chosen": "daily", "told": True}, {"chosen": "weekly", "notes": {}})
     {'second': {'chosen': 'weekly'}, 'chosen': 'daily', 'notes': {}, 'told': True}

@@ -1,4 +1,4 @@
-"""How long the server that runs this page waits for somebody who does nothing, and who says so."""
+"""How long the server of this page may stand idle before it stops, and where that limit comes from."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Limit", "idle_limit"]
 
-# Set by whoever runs a server that stops when idle.
+# Set by the administrator of a server that stops when idle.
 VARIABLE = "MENDING_BRIDGES_IDLE_SECONDS"
 # Binder's own guide for users says ten minutes. The Littlest JupyterHub has the same as its default; other hubs differ.
 USUAL = 600
@@ -20,14 +20,14 @@ SHORTEST = 10
 
 
 class Limit(NamedTuple):
-    """Seconds without use after which the server stops, and a sentence that tells where that comes from."""
+    """Seconds of idle time after which the server stops, and a sentence on where the limit comes from."""
 
     seconds: int
     words: str
 
 
 def idle_limit(environ: Mapping[str, str] | None = None) -> Limit | None:
-    """Return the limit of the server that runs this, None where there is none: on one's own computer.
+    """Return this server's limit, None if there is none, as on the trainee's own computer.
 
     >>> idle_limit({"BINDER_LAUNCH_HOST": "https://mybinder.org/"}).words
     'This page runs on Binder, which stops a server after about 10 minutes without use.'

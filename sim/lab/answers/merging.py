@@ -1,4 +1,4 @@
-"""Answers of two pages on one file, put together field by field (docs/decisions/0007-two-pages-one-file.md)."""
+"""Merge the answers of two tabs field by field (docs/decisions/0007-two-pages-one-file.md)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import Any
 
 __all__ = ["merged"]
 
-# What holds a field for each question, note or part. All else in a lesson's record is one field: half of a draft from
-# here and half from there would be nobody's.
+# Tables with a field for each question, note or part. Everything else in a lesson's record is one field: half of a
+# draft from here and half from there would be neither's.
 PARTED = {"answers", "notes", "plan", "message", "before", "now", "back", "case_before", "case_now"}
 EMPTY: tuple[Any, ...] = (None, "", [], {})
-LESSON = 1  # the length of a lesson's place
+LESSON = 1  # the length of a lesson's path
 
 Place = tuple[str, ...]
 
@@ -18,13 +18,13 @@ Place = tuple[str, ...]
 def merged(
     base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any], place: Place = ()
 ) -> tuple[dict[str, Any], set[Place]]:
-    """Return what holds now, and the places of fields that were taken from `theirs`.
+    """Return the merged answers, and the paths of fields that were taken from `theirs`.
 
     Args:
-        base: answers by lesson as both had them; what differs from it was changed.
-        ours: as they are here. What was changed here holds.
-        theirs: as they are in the file. What was changed there alone is taken.
-        place: where in the answers these stand.
+        base: answers by lesson before both changed them.
+        ours: the answers here. A change made here wins.
+        theirs: the answers in the file. A change made only there is taken.
+        place: the path of these answers within all.
 
     >>> ours, theirs = {"notes": {"felt": "lost"}}, {"notes": {"next": "ask"}, "done": True}
     >>> merged({}, {"01": ours}, {"01": theirs})[0]
@@ -50,5 +50,5 @@ def _has_parts(place: Place) -> bool:
 
 
 def _same(one: Any, other: Any) -> bool:
-    """Return whether two answers are the same; an empty field and none at all are."""
+    """Return whether two answers are the same; an empty field equals a missing one."""
     return one == other or (one in EMPTY and other in EMPTY)

@@ -1,6 +1,6 @@
-"""What a trainee has answered, in the trainee's own file: written whole or not at all, never lost in memory.
+"""A trainee's progress file: saved whole or not at all, and kept in memory while it cannot be saved.
 
-Several pages may keep answers in one file: each writes the fields that were changed on it, and takes in the others'.
+Several pages may share a file: each saves the fields that were changed on it, and takes over those of the others.
 """
 
 from __future__ import annotations
@@ -33,35 +33,35 @@ VARIABLE = "MENDING_BRIDGES_PSEUDONYM"  # set for the kernels of pages
 MINE = "mine"  # the name on a trainee's own computer
 NAME = re.compile(r"[a-z0-9]{4,40}")
 MOST_BYTES = 2_000_000  # of the file
-TRIES, PAUSE = 100, 0.01  # seconds; as long a page waits for another one that writes
+TRIES, PAUSE = 100, 0.01  # seconds that a page waits while another one saves
 Record = dict[str, Any]
 
 
 def home() -> Path:
-    """Return the folder of answers: MENDING_BRIDGES_HOME, else one in the user's own folder."""
+    """Return the folder of answers: MENDING_BRIDGES_HOME, else one in the user's home folder."""
     given = os.environ.get("MENDING_BRIDGES_HOME")
     return Path(given) if given else Path.home() / ".mending-bridges"
 
 
 def own_name() -> str:
-    """Return the reader's random name where one server serves many, else the name on one's own computer."""
+    """Return the reader's pseudonym where one server serves many, else the name for one's own computer."""
     name = os.environ.get(VARIABLE, "")
     return name if NAME.fullmatch(name) else MINE
 
 
 @cache
 def mine() -> Progress:
-    """Return the answers of the reader of this page: all its parts keep theirs in the same ones."""
+    """Return the progress of this page's reader, shared by all parts of the page."""
     return Progress(name=own_name())
 
 
 class Progress:
-    """Answers by lesson. `trouble` is a sentence while they cannot be saved, else ""; `watchers` are called on news.
+    """Answers by lesson. `trouble` is a sentence while they cannot be saved, else ""; `watchers` are called on changes.
 
-    `taken_in` holds the lessons of which the last save, or look, took in what another page had written.
+    `taken_in` holds the lessons for which the last save or look took over changes of another page.
 
     Args:
-        name: a random pseudonym; "" = answers are kept in memory only, until `called`.
+        name: a pseudonym; "" = answers are kept in memory only, until `called`.
 
     >>> progress = Progress(Path(os.devnull, "no folder"), "mine")
     >>> progress.keep("02_update_rhythm", {"chosen": "daily"})
@@ -88,10 +88,10 @@ class Progress:
         return self._folder / f"{self.name}.json"
 
     def called(self, name: str) -> None:
-        """Take a name, and the answers that are saved under it; what was answered before it was known stays.
+        """Set the name and load the answers saved under it; answers given before that are kept.
 
         Raises:
-            BadInput: this is no name that a file may have.
+            BadInput: a file cannot have this name.
         """
         if not NAME.fullmatch(name):
             raise BadInput(say("lab_rules.name", name=name[:40]))
@@ -102,22 +102,22 @@ class Progress:
             self._save()
 
     def keep(self, lesson: str, record: Record) -> None:
-        """Keep a lesson's answers in memory, and save them; what another page has changed meanwhile is taken in."""
+        """Keep a lesson's answers in memory and save them; changes of another page are taken over."""
         self.lessons[lesson] = json.loads(json.dumps(record))  # as the file will have it, to be compared with it
         self._save()
 
     def look(self) -> None:
-        """Take in what other pages have saved since."""
+        """Take over what other pages have saved since."""
         if self.name and self._may_write:
             with suppress(OSError, BadInput):
                 self._tell(self._take_in())
 
     def follow(self, lesson: str, then: Callable[[set[str]], None]) -> None:
-        """Call back once answers of a lesson were taken in from another page, with the names of what has changed."""
+        """Call back when answers of a lesson were taken over from another page, with the names of what has changed."""
         self._followers.append((lesson, then))
 
     def said(self, lesson: str, kept: str = "") -> str:
-        """Return what to say of a lesson after a save: the trouble, or `kept` and that answers came from elsewhere."""
+        """Return the sentence after a save: the trouble, or `kept` and a note if answers came from another page."""
         taken_in = say("progress.taken_in") if lesson in self.taken_in else ""
         return self.trouble or " ".join(filter(None, [kept, taken_in]))
 
@@ -141,7 +141,7 @@ class Progress:
             self._saved = dict(self.lessons)
 
     def _take_in(self) -> set[tuple[str, ...]]:
-        """Take in what the file has and this page has not; a file that is gone or cannot be read has no news."""
+        """Take over what the file has and this page has not; a missing or unreadable file changes nothing."""
         saved = self._read_quietly()
         if saved is None:
             self._put_aside()
@@ -162,7 +162,7 @@ class Progress:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """Keep other pages from writing meanwhile, where the system can; one that hangs is not waited for long."""
+        """Lock the folder against other pages, where the system can; wait only briefly for one that hangs."""
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
         lock = _locked(self._folder)
@@ -173,7 +173,7 @@ class Progress:
                 os.close(lock)
 
     def write_beside(self, name: str, content: bytes) -> None:
-        """Write one more file into the folder of answers; on a shared server it begins with the reader's name.
+        """Write another file into the folder of answers; on a shared server its name begins with the reader's.
 
         >>> Progress(Path(os.devnull, "no folder"), "mine").write_beside("answers.json", b"{}")
         """
@@ -184,7 +184,7 @@ class Progress:
                 self.trouble = say(f"progress.{_why(error)}")
 
     def as_file(self) -> bytes:
-        """Return all answers as a file to take home."""
+        """Return all answers as a file to download."""
         return _as_bytes(self.name or MINE, self.lessons)
 
     def as_text(self) -> str:
@@ -192,10 +192,10 @@ class Progress:
         return as_text(self.lessons)
 
     def take(self, text: str) -> str:
-        """Take answers from a file that was downloaded, or from a text that was copied; return what to tell.
+        """Load answers from a downloaded file or a copied text; return the sentence to show.
 
         Raises:
-            BadInput: it is no such file or text, or a newer one; nothing has changed.
+            BadInput: it is not such a file or text, or of a newer version; nothing has changed.
         """
         lessons = from_text(text) or _lessons(text)
         if lessons is None:
@@ -208,7 +208,7 @@ class Progress:
         return self.trouble or say("progress.loaded_but" if stays else "progress.loaded")
 
     def _read(self) -> dict[str, Record]:
-        """Return the saved answers; put a file aside that cannot be read, so that it is not overwritten."""
+        """Return the saved answers; a file that cannot be read is renamed, so that it is not overwritten."""
         try:
             if not self.path.exists():
                 return {}
@@ -245,7 +245,7 @@ class Progress:
 
 
 def _locked(folder: Path) -> int | None:
-    """Return a hold on a folder, None where that is not to be had: on Windows, or after a second of waiting."""
+    """Return a lock on a folder, None on Windows or after a second of waiting."""
     try:
         import fcntl
 
@@ -271,7 +271,7 @@ def _as_bytes(name: str, lessons: dict[str, Record]) -> bytes:
 
 
 def _lessons(text: str) -> dict[str, Record] | None:
-    """Return the answers in a file's text, None if it is not ours.
+    """Return the answers in a file's text, None if it is not a progress file.
 
     Raises:
         BadInput: it is of a newer version.

@@ -1,4 +1,4 @@
-"""An exercise's questions as forms: answered, kept, checked at once by what everybody may see, and handed in."""
+"""An exercise as a page of forms: answers are saved, checked by the open checks, and handed in."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from ipywidgets import VBox
 
 from sim.base.text_codec import hand_in_text
 from sim.exercises import judge, load_exercise
+from sim.lab.answers.notebook_record import NotebookRecord, Typed, in_a_notebook, saved_sentence, typed_answer
 from sim.lab.answers.progress import Progress, mine, own_name
-from sim.lab.answers.recorded import Recorded, Typed, in_a_notebook, kept_words, typed_answer
 from sim.lab.pages.forms import form_of, picture_of
 from sim.lab.panels.answer_backup import AnswerBackup
-from sim.lab.panels.shielded import shielded
+from sim.lab.panels.panel_errors import show_errors
 from sim.texts.words import say
 from sim.widgets.button_row import buttons
 from sim.widgets.file_buttons import FileButtons
@@ -29,12 +29,12 @@ __all__ = ["ExercisePage", "exercise"]
 
 SHEET, SHEET_FORMAT = "mending-bridges-answers", 1
 PLAYED = {"plan", "share"}
-HAND_IN = "hand-in"  # in the trainee's file, beside lessons and exercises: the name to hand in under
+HAND_IN = "hand-in"  # in the trainee's file, beside lessons and exercises: the name for handing in
 _OPEN: dict[str, ExercisePage] = {}
 
 
 def exercise(key: str) -> ExercisePage:
-    """Return the exercise of this key; every cell of a notebook gets the same one.
+    """Return the page of this exercise, the same one for every cell of a notebook.
 
     Raises:
         BadInput: there is no such exercise.
@@ -48,7 +48,7 @@ def exercise(key: str) -> ExercisePage:
 
 
 class ExercisePage:
-    """One exercise. `ask` gives a question's form, `hand_in` what stands at the end.
+    """One exercise. `ask` gives a question's form, `hand_in` the end of the page.
 
     >>> page = ExercisePage("ex02", progress=Progress())
     >>> page.answers
@@ -64,7 +64,7 @@ class ExercisePage:
         self._boxes: dict[str, VBox] = {}
         self._before: dict[str, Any] | None = None
         self._showing = False
-        self._recorded = Recorded(f"mending-bridges-{key}")
+        self._notebook_record = NotebookRecord(f"mending-bridges-{key}")
         self.progress.follow(key, lambda _: self._show_changed())
         self.progress.follow(HAND_IN, lambda _: self._show_name())
 
@@ -80,7 +80,7 @@ class ExercisePage:
         """A question's form, and its check."""
         if name not in self._boxes:
             self._boxes[name] = self._build(name)
-        self._recorded.show(self._record())
+        self._notebook_record.show(self._record())
         return self._boxes[name]
 
     def _build(self, name: str) -> VBox:
@@ -112,13 +112,13 @@ class ExercisePage:
             answers[name] = answer
         self._keep(answers)
         self.told[name].blocks = []
-        self.told[name].status = self.progress.said(self.key, kept_words())
+        self.told[name].status = self.progress.said(self.key, saved_sentence())
 
     # Checks
 
-    @shielded
+    @show_errors
     def check(self, name: str) -> None:
-        """Say at once what the open checks say of an answer."""
+        """Show the open checks' feedback on an answer."""
         typed = typed_answer(name)
         answer = self.forms[name].answer if typed.value is None else typed.value
         if answer is None:
@@ -143,16 +143,16 @@ class ExercisePage:
         return say("exercise.points", points=f"{given:g}", most=f"{sum(one.points for one in findings):g}")
 
     def tell(self, words: str) -> None:
-        """Show a sentence at the end, which is read aloud too."""
+        """Show a sentence at the end of the page; screen readers read it out."""
         self._end.status = words
 
     # Hand in
 
     def hand_in(self) -> VBox:
-        """What is still open, all checks, the answers to hand in, and a new start."""
+        """The end of the page: what is still open, all checks, the answers to hand in, and a new start."""
         if HAND_IN not in self._boxes:
             self._boxes[HAND_IN] = self._build_end()
-        self._recorded.show(self._record())
+        self._notebook_record.show(self._record())
         return self._boxes[HAND_IN]
 
     def _build_end(self) -> VBox:
@@ -168,18 +168,18 @@ class ExercisePage:
         )  # fmt: skip
         give = FileButtons(label=say("exercise.download"), make=self.answers_file)
         again = buttons((say("exercise.start_over"), self.start_over), (say("exercise.bring_back"), self.bring_back))
-        keeper = AnswerBackup(self.progress, then=self._show_all)
+        backup = AnswerBackup(self.progress, then=self._show_all)
         mine_all = TextBlocks(blocks=[{"head": say("exercise.everything")}, {"hint": say("exercise.everything_hint")}])
         self._tell_state()
         check = buttons((say("exercise.check_all"), self.check_all))
         return _stack(
             self._state, check, self._name, TextBlocks(blocks=_download_hints()), give, self._text,
-            again, self._end, mine_all, keeper,
+            again, self._end, mine_all, backup,
         )  # fmt: skip
 
-    @shielded
+    @show_errors
     def check_all(self) -> None:
-        """Check every question that has an answer and a form here, each in its place."""
+        """Check every question that has an answer and a form on this page."""
         for name in self.forms:
             if self.data.question(name).kind != "reflection":
                 self.check(name)
@@ -188,18 +188,18 @@ class ExercisePage:
         self._tell_state()
         self.tell(say("exercise.checked_all"))
 
-    @shielded
+    @show_errors
     def start_over(self) -> None:
-        """Empty this exercise alone; `bring_back` undoes it."""
-        self.progress.look()  # what was answered on another page is emptied, and brought back, too
+        """Clear this exercise; `bring_back` undoes it."""
+        self.progress.look()  # answers from another page are cleared, and brought back, too
         self._before = self.answers
         self._keep({})
         self._show_all()
         self.tell(say("exercise.started_over"))
 
-    @shielded
+    @show_errors
     def bring_back(self) -> None:
-        """Bring back what was there before the new start."""
+        """Restore the answers from before `start_over`."""
         if self._before is None:
             self.tell(say("exercise.nothing_back"))
             return
@@ -213,7 +213,7 @@ class ExercisePage:
         return "answers.json", "application/json", self._sheet_bytes()
 
     def sheet(self) -> dict[str, Any]:
-        """Return all answers, those that were typed here too, as plain data, with the name to hand in under."""
+        """Return all answers, typed ones too, as plain data, with the name for handing in."""
         answered = {key: kept for key, kept in self.progress.lessons.items() if key.startswith("ex")}
         typed = {one.name: typed_answer(one.name).value for one in self.data.questions}
         typed = {name: value for name, value in typed.items() if value is not None}
@@ -254,7 +254,7 @@ class ExercisePage:
         return {"exercise": self.key, "version": self.data.version, "answers": self.answers, "count": self._count()}
 
     def _count(self) -> int:
-        """Return a number that grows with each change, also from one kernel, or one computer, to the next."""
+        """Return a number that grows with each change, also across kernels and computers."""
         count = self.progress.lessons.get(self.key, {}).get("count")
         return count if isinstance(count, int) else 0
 
@@ -262,23 +262,23 @@ class ExercisePage:
         count = max(self._count() + 1, time.time_ns() // 1_000_000)
         self.progress.keep(self.key, {"version": self.data.version, "answers": answers, "count": count})
         self.progress.write_beside("answers.json", self._sheet_bytes())
-        self._recorded.change(self._record())
+        self._notebook_record.change(self._record())
         self._tell_state()
 
     def _show_changed(self) -> None:
-        """Show answers that another page has kept, each in its form."""
+        """Show answers that another page has saved, each in its form."""
         for name, form in self.forms.items():
             if form.answer != self.answers.get(name):
                 self._show(name)
                 self.told[name].blocks = []
-        self._recorded.change(self._record())
+        self._notebook_record.change(self._record())
         self._tell_state()
 
     def _show_all(self) -> None:
         for name, told in self.told.items():
             self._show(name)
             told.blocks, told.status = [], ""
-        self._recorded.change(self._record())
+        self._notebook_record.change(self._record())
         self._tell_state()
 
 
@@ -288,7 +288,7 @@ def _download_hints() -> list[dict[str, str]]:
 
 
 def _thoughts(thoughts: list[str]) -> list[dict[str, Any]]:
-    """Return what a wrong answer may rest on, to be thought over."""
+    """Return the misconceptions behind a wrong answer, to think over."""
     if len(thoughts) > 1:
         return [{"text": say("exercise.thoughts")}, {"list": thoughts}]
     return [{"text": say("exercise.thought", thought=thought)} for thought in thoughts]

@@ -1,4 +1,4 @@
-"""One form for each kind of question: a widget, the answer that it holds, and how an answer is put back into it."""
+"""A form for each kind of question: its widget, and how an answer is read from it and shown in it."""
 
 from __future__ import annotations
 
@@ -36,40 +36,40 @@ if TYPE_CHECKING:
 
 __all__ = ["Form", "form_of", "picture_of"]
 
-SALT = "1"  # found by trial: with it no place on the page holds the right answer more often than others
+SALT = "1"  # chosen so that no place on the page holds the right answer more often than others
 
 
 class Form(Protocol):
-    """What a question asks of a form.
+    """The interface of a question's form.
 
     Attributes:
-        widget: what stands on the page.
-        answer: any JSON value, None as long as nothing was answered.
+        widget: the form on the page.
+        answer: any JSON value, None before anything was answered.
     """
 
     widget: Widget
 
     @property
     def answer(self) -> Any:
-        """The answer as it stands on the page."""
+        """The current answer."""
 
     def stands_at(self, place: str) -> None:
-        """Tell the page where the answer belongs; see sim/widgets/immediate_message.py."""
+        """Give the widget its `place`; see sim/widgets/immediate_message.py."""
 
     def show(self, answer: Any) -> None:
-        """Put an answer back; None, or what does not fit, empties the form."""
+        """Show an answer; None, or one that does not fit, clears the form."""
 
     def when_changed(self, then: Callable[[], None]) -> None:
         """Call back whenever the answer may have changed."""
 
 
 class WidgetForm:
-    """A form that is one widget."""
+    """A form of a single widget."""
 
     widget: MessagingWidget
 
     def stands_at(self, place: str) -> None:
-        """What is done in the widget is the answer."""
+        """Give the widget its place: its value is the answer."""
         self.widget.place = place
 
 
@@ -180,12 +180,12 @@ class TextForm(WidgetForm):
 
 
 class StrategyForm:
-    """A strategy, built with the lab's controls and seen in the lab's picture; the answer is {"acts": […]}."""
+    """A strategy, built in a sandbox; the answer is {"acts": […]}."""
 
     def __init__(self, question: Question) -> None:
         controls = [Control.model_validate(control) for control in question.controls]
         start = Draft.of(as_strategy(say("exercise.plan"), [dict(act) for act in question.acts]))
-        # The check's own luck: what the page shows beside a plan is what the open check judges.
+        # The seeds of the open check, so that the page shows the figures that are judged.
         runs = SimulationCache(PUBLIC_SEEDS, WORLDS)
         self.sandbox = Sandbox(question.played_case, start, baseline=question.baseline, controls=controls, runs=runs)
         hint = [{"hint": question.hint}] if question.hint else []
@@ -195,12 +195,12 @@ class StrategyForm:
 
     @property
     def answer(self) -> dict[str, Any] | None:
-        """The acts that are done, as plain data; None before anything was changed."""
+        """The strategy's acts as plain data; None before anything was changed."""
         acts = self.sandbox.session.draft.played.acts
         return None if acts == self._start.played.acts else {"acts": [_plain(act) for act in acts]}
 
     def show(self, answer: Any) -> None:
-        """Put these acts onto the sandbox; acts that a control could bring in stay at hand, left out."""
+        """Load these acts into the sandbox; the other acts of its controls are left out, but kept."""
         rows = answer.get("acts") if isinstance(answer, dict) else None
         try:
             draft = self._start if rows is None else Draft.of(as_strategy(self._start.title, rows))
@@ -210,13 +210,13 @@ class StrategyForm:
         self.sandbox.tell("")
 
     def when_changed(self, then: Callable[[], None]) -> None:
-        """Call back whenever the sandbox has come to rest."""
+        """Call back whenever the sandbox has given its refined answer."""
         self.sandbox.watchers.append(then)
 
     def stands_at(self, place: str) -> None:
-        """What is done with one control is no answer yet, so it has a place of its own on the page alone."""
-        for number, knob in enumerate(self.sandbox.knobs):
-            knob.widget.place = f"{place} {number}".replace("/", " ")
+        """Give each control a place of its own: one control's value is not the answer yet."""
+        for number, binding in enumerate(self.sandbox.bindings):
+            binding.widget.place = f"{place} {number}".replace("/", " ")
 
 
 def _plain(act: Any) -> dict[str, Any]:
@@ -224,10 +224,10 @@ def _plain(act: Any) -> dict[str, Any]:
 
 
 def picture_of(question: Question) -> list[Chart]:
-    """Return the picture that a question asks to be read, if it does.
+    """Return the picture that belongs to a question, if there is one.
 
     >>> from sim.exercises import load_exercise
-    >>> [picture.twin[:25] for picture in picture_of(load_exercise("ex01").question("q3"))]
+    >>> [picture.text_alternative[:25] for picture in picture_of(load_exercise("ex01").question("q3"))]
     ['Trust over 52 weeks, mean']
     """
     if not question.picture:
@@ -237,7 +237,7 @@ def picture_of(question: Question) -> list[Chart]:
 
 
 def _options(question: Question) -> list[tuple[str, str]]:
-    """Return what there is to choose from, always in the same order, which tells nothing of what is right."""
+    """Return the options in a fixed order that does not reveal the right one."""
     mixed = sorted(question.choices, key=lambda choice: crc32(f"{SALT}{question.question}{choice.key}".encode()))
     if question.kind == "order" and tuple(choice.key for choice in mixed) == question.order:
         mixed.reverse()

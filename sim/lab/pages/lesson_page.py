@@ -1,4 +1,4 @@
-"""A lesson: predict, play, what happened, one control more, talk, seen. All cells of a notebook share one record."""
+"""A lesson as a page: predict, play, what happened, one more control, talk, seen. Its cells share one record."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _OPEN: dict[str, LessonPage] = {}
 
 
 def lesson(key: str) -> LessonPage:
-    """Return the lesson of this key; every cell of a notebook gets the same one.
+    """Return the page of this lesson, the same one for every cell of a notebook.
 
     Raises:
         BadInput: there is no such lesson.
@@ -45,13 +45,13 @@ def lesson(key: str) -> LessonPage:
 
 
 class LessonPage:
-    """What a trainee sees and does in one lesson. Each step's method returns its widget, always the same one.
+    """One lesson. Each step's method returns its widget, always the same one.
 
     Attributes:
         kept: the record that all steps share.
         guess, reason, record_guess: of the first step, once it is on the page.
         notes: the fields of the questions to talk about, once they are on the page.
-        keeper, mark_done: of the last step, once it is on the page.
+        backup, mark_done: of the last step, once it is on the page.
 
     >>> page = LessonPage("02_update_rhythm", progress=Progress())
     >>> page.play().children[0].words
@@ -68,7 +68,7 @@ class LessonPage:
 
     @property
     def record(self) -> dict[str, Any]:
-        """All answers that are kept of this lesson."""
+        """All saved answers to this lesson."""
         return self.kept.answers
 
     @property
@@ -85,19 +85,19 @@ class LessonPage:
         return step.box
 
     def play(self) -> VBox:
-        """The lab with this lesson's controls, once a guess has been recorded."""
-        return self._step("play", PlayStep, moved=self._moved).box
+        """The sandbox with this lesson's controls, once a guess has been recorded."""
+        return self._step("play", PlayStep, changed=self._changed).box
 
     def what_happened(self) -> VBox:
         """The guess, whether it held, and why."""
         return self._step("what", WhatHappenedStep).box
 
     def one_more(self) -> VBox:
-        """The lab with one control more."""
-        return self._step("more", OneMoreStep, moved=self._moved, first=lambda: self._steps.get("play")).box
+        """The sandbox with one more control."""
+        return self._step("more", OneMoreStep, changed=self._changed, first=lambda: self._steps.get("play")).box
 
     def message(self) -> VBox:
-        """A message built from parts."""
+        """A message composed from parts."""
         return self._step("message", MessageStep).box
 
     def plan(self) -> VBox:
@@ -111,9 +111,9 @@ class LessonPage:
         return step.box
 
     def seen(self) -> VBox:
-        """What the lesson has shown, and the trainee's answers to take home."""
+        """What the lesson has shown, and the trainee's answers to save."""
         step = self._step("seen", SeenStep)
-        self.keeper, self.mark_done = step.keeper, step.mark_done
+        self.backup, self.mark_done = step.backup, step.mark_done
         return step.box
 
     def _step(self, name: str, build: Callable[..., Any], **how: Any) -> Any:
@@ -130,7 +130,7 @@ class LessonPage:
         return [step for step in reversed(self._labs()) if step.panel is not None]
 
     def _guess_made(self) -> None:
-        """Open what waits for a guess."""
+        """Open the steps that wait for a guess."""
         waiting = [step for step in self._labs() if step.may_open]
         for step in waiting:
             step.wait()
@@ -139,8 +139,8 @@ class LessonPage:
         for step in self._steps.values():
             step.follow()
 
-    def _moved(self) -> None:
-        """Let the last lab follow the first one; tell what happened after the first change, and go on telling it."""
+    def _changed(self) -> None:
+        """Update the last sandbox from the first one, and show what happened once something was changed."""
         self._go_on()
         if self.kept.played and not self.record.get("told"):
             self.kept.keep(told=True)
@@ -152,7 +152,7 @@ class LessonPage:
             self._steps["more"].go_on_from_first()
 
     def _show(self, names: set[str]) -> None:
-        """Show answers that came from elsewhere."""
+        """Show answers that came from another page or a file."""
         for step in self._steps.values():
             step.show(names)
         self._go_on()

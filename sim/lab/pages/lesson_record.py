@@ -1,4 +1,4 @@
-"""What a trainee has answered in one lesson: one record, which all its steps share and another tab may change."""
+"""What a trainee has answered in one lesson. All steps share it, and another tab may change it."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ __all__ = ["LessonRecord"]
 
 
 class LessonRecord:
-    """The answers of one lesson, as they are kept.
+    """The saved answers to one lesson.
 
     Args:
         key: the lesson's.
-        progress: where the answers are kept.
-        show: called with the names of answers that came from elsewhere.
+        progress: where the answers are saved.
+        show: called with the names of answers that came from another page.
 
     Attributes:
-        answers: everything that is kept of the lesson, by name.
-        showing: whether answers from elsewhere are being shown, which is no new answer.
+        answers: all answers to the lesson, by name.
+        showing: whether another page's answers are being shown, which must not be saved as new ones.
 
     >>> from sim.lab.answers.progress import Progress
     >>> record = LessonRecord("02_update_rhythm", Progress(), show=lambda names: None)
@@ -55,19 +55,19 @@ class LessonRecord:
 
     @property
     def second(self) -> dict[str, Any]:
-        """The try after the answer was seen, {} if there is none."""
+        """The guess after the result was shown, {} if there is none."""
         second = self.answers.get("second")
         return second if isinstance(second, dict) and self._offers(second.get("chosen")) else {}
 
     def guess(self, chosen: str, reason: str) -> None:
-        """Keep a guess; a first one whose answer was seen, here or in another tab, stays."""
+        """Save a guess; a first one stays once its result was shown, here or in another tab."""
         self.progress.look()
         self.answers = self.progress.lessons.get(self.key, self.answers)
         known = self.answers if self.guessed else {name: at for name, at in self.answers.items() if name != "chosen"}
         self._store(with_guess(known, chosen, reason))
 
     def words_of(self, chosen: str) -> str:
-        """Return the words of an answer that can be chosen."""
+        """Return the label of a choice."""
         return next(choice.words for choice in self.lesson.predict.choices if choice.key == chosen)
 
     def quoted(self, wording: str) -> str:
@@ -82,7 +82,7 @@ class LessonRecord:
         return say(f"lesson.{because if reason else wording}", choice=words, reason=reason)
 
     def guess_told(self) -> str:
-        """Return what is said below the guess: the first one, and the second try if there is one."""
+        """Return the sentences below the guess: on the first one, and on the second if there is one."""
         said, second = self.quoted("first" if seen(self.answers) else "recorded"), self.second
         return say("lesson.second", first=said, choice=self.words_of(second["chosen"])) if second else said
 
@@ -97,20 +97,20 @@ class LessonRecord:
         return any(self.answers.get(name) for name in ("told", "draft_play", "draft_more"))
 
     def table(self, name: str) -> dict[str, Any]:
-        """Return what is kept under a name as far as it is a table, {} else."""
+        """Return the answer of this name if it is a table, else {}."""
         kept = self.answers.get(name)
         return kept if isinstance(kept, dict) else {}
 
     def keep(self, **answers: Any) -> None:
-        """Keep answers, each under its name."""
+        """Save answers by name."""
         self._store(self.answers | answers)
 
     def said(self, kept: str = "") -> str:
-        """Return what to say after a save: the trouble, or `kept` and that answers came from elsewhere."""
+        """Return the sentence after a save: the trouble, or `kept` and a note if answers came from another page."""
         return self.progress.said(self.key, kept)
 
     def show(self, names: set[str]) -> None:
-        """Show what is kept under these names."""
+        """Show the answers of these names."""
         self.showing = True
         try:
             self._show(names)
@@ -118,7 +118,7 @@ class LessonRecord:
             self.showing = False
 
     def show_all(self) -> None:
-        """Show answers that came from a file; what is no longer kept is shown as empty."""
+        """Show answers that were loaded from a file; those that are gone are shown as empty."""
         self.answers = self.progress.lessons.get(self.key, self.answers)
         self.show({*self.answers, "draft_play", "draft_more", "chosen", "notes", "plan", "message"})
 

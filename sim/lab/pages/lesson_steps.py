@@ -1,4 +1,4 @@
-"""The steps of a lesson, each a box of widgets over the record that they share."""
+"""The steps of a lesson, each a box of widgets on the shared record."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ipywidgets import VBox
 
 from sim.lab.panels.answer_backup import AnswerBackup
-from sim.lab.panels.choose import panel_of
+from sim.lab.panels.lesson_panels import panel_of
 from sim.lab.panels.message import Message
+from sim.lab.panels.panel_errors import show_errors
 from sim.lab.panels.plan import Own, PlanForm
-from sim.lab.panels.shielded import shielded
 from sim.lab.session.simulation_cache import REFINED
 from sim.lab.views.prediction_check import judge
 from sim.texts.words import say
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sim.lab.pages.lesson_record import LessonRecord
-    from sim.lab.panels.choose import Panel
+    from sim.lab.panels.lesson_panels import Panel
 
 __all__ = [
     "LessonStep",
@@ -42,8 +42,8 @@ class LessonStep:
     """One step.
 
     Args:
-        record: what is answered.
-        status: the line below the guess, where the page says what went wrong.
+        record: the lesson's answers.
+        status: the line below the guess, where errors are shown.
     """
 
     def __init__(self, record: LessonRecord, status: TextBlocks) -> None:
@@ -52,14 +52,14 @@ class LessonStep:
         self.box.add_class("mb-stack")
 
     def tell(self, words: str) -> None:
-        """Show a sentence below the guess, which is read aloud too."""
+        """Show a sentence below the guess; screen readers read it out."""
         self.status.status = words
 
     def show(self, names: set[str]) -> None:
-        """Show answers that came from elsewhere, as far as this step shows what is kept under their names."""
+        """Show answers that came from another page, if this step shows answers of these names."""
 
     def follow(self) -> None:
-        """Show what may be shown once a guess is recorded, or once something was played."""
+        """Show what depends on a recorded guess or on a first change."""
 
 
 class PredictStep(LessonStep):
@@ -94,13 +94,13 @@ class PredictStep(LessonStep):
             ]
         )
 
-    @shielded
+    @show_errors
     def record_guess(self) -> None:
-        """Keep the guess and its reason; the picture may appear."""
+        """Save the guess and its reason, so that the picture may appear."""
         if self.guess.value is None:
             self.tell(say("lesson.choose_first"))
             return
-        # Read now: keeping them may show another tab's guess in the form.
+        # Read them first: saving may show another tab's guess in the form.
         self.record.guess(self.guess.value, self.reason.value.strip())
         self.guess.arrived()
         self.reason.arrived()
@@ -123,20 +123,20 @@ class PredictStep(LessonStep):
 
 
 class PlayStep(LessonStep):
-    """The lab with this lesson's controls, once a guess has been recorded.
+    """The sandbox with this lesson's controls, once a guess has been recorded.
 
     Args:
-        moved: called when a change was kept.
+        changed: called when a change was saved.
 
     Attributes:
-        panel: the lab; None as long as there is no guess.
+        panel: the sandbox or another panel; None as long as there is no guess.
     """
 
     name: ClassVar[str] = "play"
 
-    def __init__(self, record: LessonRecord, status: TextBlocks, *, moved: Callable[[], None]) -> None:
+    def __init__(self, record: LessonRecord, status: TextBlocks, *, changed: Callable[[], None]) -> None:
         super().__init__(record, status)
-        self._moved = moved
+        self._changed = changed
         self.panel: Panel | None = None
         self.above = TextBlocks(blocks=[{"hint": record.lesson.model}])
         self._say("lesson.guess_first")
@@ -145,23 +145,23 @@ class PlayStep(LessonStep):
 
     @property
     def kept(self) -> Any:
-        """The panel's state as it is kept; None as long as nothing is changed."""
+        """The panel's saved state; None as long as nothing was changed."""
         return self.record.answers.get(f"draft_{self.name}")
 
     @property
     def may_open(self) -> bool:
-        """Whether the panel waited for the guess that there is now."""
+        """Whether a guess is there and the panel is not."""
         return self.panel is None and self.record.guessed
 
     def wait(self) -> None:
-        """Say that the panel is on its way."""
+        """Say that the panel is loading."""
         self._say("lesson.wait")
 
     def open(self) -> None:
-        """Show the panel as it was left."""
+        """Show the panel in its saved state."""
         self.panel = panel = panel_of(self.record.lesson, self.name)
-        for number, knob in enumerate(getattr(panel, "knobs", [])):
-            knob.widget.place = f"{self.name} {number}"
+        for number, binding in enumerate(getattr(panel, "bindings", [])):
+            binding.widget.place = f"{self.name} {number}"
         self._restore()
         self._begin(panel)
         panel.watchers.append(self._keep_state)
@@ -169,7 +169,7 @@ class PlayStep(LessonStep):
         self.box.children = [self.above, panel]
 
     def show(self, names: set[str]) -> None:
-        """Show the panel as another tab has left it."""
+        """Show the state that another tab has saved."""
         if self.panel is not None and f"draft_{self.name}" in names:
             self._restore()
 
@@ -180,29 +180,29 @@ class PlayStep(LessonStep):
         panel.open_link()
 
     def _show_above(self) -> None:
-        """Show above the panel what depends on its state."""
+        """Show the text above the panel, which depends on its state."""
 
     def _restore(self) -> None:
         if self.kept is not None:
             self.panel.restore(self.kept)
 
-    @shielded
+    @show_errors
     def _keep_state(self) -> None:
         panel, record = self.panel, self.record
         state = panel.state
         if state != self.kept and not record.showing:
             record.keep(**{f"draft_{self.name}": state})
-            self._moved()
+            self._changed()
             if said := record.said():
                 panel.tell(said)
         self._show_above()
 
 
 class OneMoreStep(PlayStep):
-    """The lab with one control more; it starts where the first one stands, until something is changed here.
+    """The sandbox with one more control; it follows the first one until something is changed here.
 
     Args:
-        first: returns the step with the first lab, None as long as it is not on the page.
+        first: returns the step with the first sandbox, None as long as it is not on the page.
     """
 
     name = "more"
@@ -212,25 +212,25 @@ class OneMoreStep(PlayStep):
         record: LessonRecord,
         status: TextBlocks,
         *,
-        moved: Callable[[], None],
+        changed: Callable[[], None],
         first: Callable[[], PlayStep | None],
     ) -> None:
         self._first = first
-        super().__init__(record, status, moved=moved)
+        super().__init__(record, status, changed=changed)
 
     def go_on_from_first(self) -> None:
-        """Start where the first lab stands, if it is there and nothing was changed here."""
+        """Take over the first sandbox's draft, if there is one and nothing was changed here."""
         first = self._first()
         if first and first.panel and self.panel and self.kept is None:
             self.panel.go_on_from(first.panel)
 
-    def _begin(self, panel: Panel) -> None:  # noqa: ARG002 - the first lab takes the link
+    def _begin(self, panel: Panel) -> None:  # noqa: ARG002 - the first panel takes the link
         self.go_on_from_first()
 
     def _show_above(self) -> None:
-        """Say below the task which settings of the first lab hold on, though their controls are not shown again."""
+        """Show below the task which settings of the first sandbox still apply, as their controls are not shown."""
         lesson, follows = self.record.lesson, self.kept is None
-        shown = [knob.control for knob in getattr(self.panel, "knobs", [])]
+        shown = [binding.control for binding in getattr(self.panel, "bindings", [])]
         places = [(one, one.read(self.panel.session.draft)) for one in lesson.controls if one not in shown]
         settings = [say("lesson.set_to", label=one.label, value=one.said[at]) for one, at in places if at is not None]
         head = {"hint": say("lesson.carried" if follows else "lesson.kept_here")}
@@ -247,9 +247,9 @@ class WhatHappenedStep(LessonStep):
         self.box.children = [self.told]
         self.follow()
 
-    @shielded
+    @show_errors
     def follow(self) -> None:
-        """Tell what happened, once there is a guess and something was changed."""
+        """Show what happened, once there is a guess and something was changed."""
         record = self.record
         if not (record.guessed and record.played):
             self.told.blocks = [{"text": say("lesson.play_first" if record.guessed else "lesson.guess_first_what")}]
@@ -281,7 +281,7 @@ class WhatHappenedStep(LessonStep):
 
 
 class MessageStep(LessonStep):
-    """A message built from parts."""
+    """A message composed from parts."""
 
     def __init__(self, record: LessonRecord, status: TextBlocks) -> None:
         super().__init__(record, status)
@@ -322,7 +322,7 @@ class PlanStep(LessonStep):
             self.form.show(self.record.table("plan"))
 
     def _written(self, plan: dict[str, str]) -> str:
-        """Keep the plan; a day of its start that nobody has touched here gives way to another page's."""
+        """Save the plan; a start date that was not changed here gives way to another page's."""
         record = self.record
         if record.showing:
             return ""
@@ -370,23 +370,23 @@ class TalkStep(LessonStep):
     def _note(self, key: str) -> str:
         return str(self.record.table("notes").get(key, ""))
 
-    @shielded
+    @show_errors
     def _keep(self) -> None:
         if self.record.showing:
             return
         self.record.keep(notes={key: field.value for key, field in self.notes.items()})
-        self.said.status = ""  # the same words twice would be read aloud only once
+        self.said.status = ""  # a screen reader would not read the same words twice
         self.said.status = self.record.said(say("questions.kept"))
 
 
 class SeenStep(LessonStep):
-    """What the lesson has shown, and the trainee's answers to take home."""
+    """What the lesson has shown, and the trainee's answers to save."""
 
     def __init__(self, record: LessonRecord, status: TextBlocks) -> None:
         super().__init__(record, status)
         self.told = TextBlocks()
-        self.keeper = AnswerBackup(record.progress, then=record.show_all)
-        self.box.children = [self.told, buttons((say("lesson.done"), self.mark_done)), self.keeper]
+        self.backup = AnswerBackup(record.progress, then=record.show_all)
+        self.box.children = [self.told, buttons((say("lesson.done"), self.mark_done)), self.backup]
         self.follow()
         self.show(set())
 
@@ -396,12 +396,12 @@ class SeenStep(LessonStep):
         seen = {"list": list(record.lesson.seen)} if record.guessed else {"text": say("lesson.guess_first_seen")}
         self.told.blocks = [seen]
 
-    def show(self, names: set[str]) -> None:  # noqa: ARG002 - a lesson that is done stays done
-        """Say that the lesson is done, if it is."""
+    def show(self, names: set[str]) -> None:  # noqa: ARG002 - a done lesson stays done
+        """Show whether the lesson is done."""
         if self.record.answers.get("done"):
             self.told.status = say("lesson.done_said")
 
-    @shielded
+    @show_errors
     def mark_done(self) -> None:
         """Note that the lesson is done."""
         self.record.keep(done=True)

@@ -1,1 +1,1 @@
-"""Panels: the sandbox and all else that a page puts before a trainee."""
+"""Panels: the sandbox and the other parts of a page that a trainee works with."""

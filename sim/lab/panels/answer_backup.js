@@ -1,5 +1,5 @@
 // @ts-check
-// Answers to take along and to bring back. What is offered lies in the page, so it is there when the server is not.
+// Save all answers and load them again. They are held by the page, so that they are there without the server.
 import { OWN_KEYS, answer, ask, button, copied, download, follow, listen, newId, statusLine, tag } from "../../widgets/dom.js";
 
 /** @typedef {Record<"download" | "copy" | "copied" | "by_hand" | "file" | "paste" | "load" | "given" | "remind" | "later" | "stopped" | "nothing", string>} Words */
@@ -10,12 +10,12 @@ const FILE = "mending-bridges-answers.json";
 const LOOK_EVERY = 1000; // ms
 const BANNER = "mb-banner";
 
-/** Save all answers, also those that have not got to the server. @param {Backup} model */
+/** Save all answers, also those that have not reached the server. @param {Backup} model */
 const save = (model) => download(FILE, "application/json", [ask("mb-with-unsent", { file: model.get("file") }) ?? model.get("file")]);
 
 const closeBanner = () => document.getElementById(BANNER)?.remove();
 
-/** Show a sentence with buttons over the lower edge of the window; one at a time. @param {string} words @param {...Node} buttons */
+/** Show a notice with buttons at the lower edge of the window, one at a time. @param {string} words @param {...Node} buttons */
 function banner(words, ...buttons) {
   closeBanner();
   const box = tag("div", { class: "mb mb-banner", id: BANNER, role: "alert" });
@@ -23,7 +23,7 @@ function banner(words, ...buttons) {
   box.append(tag("p", {}, words), ...buttons);
 }
 
-/** Remind somebody who does nothing, before the server stops waiting; return what ends that. @param {Backup} model */
+/** Remind an idle reader before the server stops; return a function that ends that. @param {Backup} model */
 function watch(model) {
   const after = model.get("remind_after") * 1000;
   if (!after) return () => {};
@@ -78,7 +78,7 @@ function render({ model, el }) {
     if (!document.getElementById("lost")) banner(words.stopped, button(words.download, () => save(model)));
   };
   model.on("comm_live_update", stopped);
-  // Whoever comes back to this page may have answered in another one meanwhile.
+  // The reader may have answered on another page meanwhile.
   const look = () => { if (!document.hidden) model.send({ look: true }); };
   const ends = [
     () => model.off("comm_live_update", stopped),
@@ -86,7 +86,7 @@ function render({ model, el }) {
     watch(model),
     listen(window, ["focus"], look),
     listen(document, ["visibilitychange"], look),
-    // The page itself tells that a server is lost; it asks here what can be saved.
+    // The page reports a lost server, and asks here what can be saved.
     answer("mb-answers", () => ({ words: words.download, save: () => save(model), file: () => model.get("file") })),
   ];
   return () => ends.forEach((end) => end());

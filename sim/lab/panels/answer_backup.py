@@ -1,4 +1,4 @@
-"""Answers to take along and to bring back, at hand even when the server is gone; and a reminder before it goes."""
+"""Save all answers and load them again, even when the server is gone, with a reminder before it stops."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ REMIND_AT = 0.65  # of the time that the server waits
 
 
 class AnswerBackup(anywidget.AnyWidget):
-    """All that the trainee made, kept in the page too, so that a lost server costs nothing.
+    """All that the trainee made, held by the page too, so that nothing is lost with the server.
 
     Args:
         progress: whose answers these are.
-        then: called when answers were brought back.
+        then: called when answers were loaded.
 
     >>> from sim.lab.answers.progress import Progress
     >>> progress = Progress()
-    >>> keeper = AnswerBackup(progress)
+    >>> backup = AnswerBackup(progress)
     >>> progress.keep("02_update_rhythm", {"chosen": "daily"})
-    >>> "daily" in keeper.file
+    >>> "daily" in backup.file
     True
     """
 
@@ -60,10 +60,10 @@ class AnswerBackup(anywidget.AnyWidget):
             self.limit, self.remind_after = limit.words, limit.seconds * REMIND_AT
         self._follow()
         progress.watchers.append(self._follow)
-        self.on_msg(self._brought)
+        self.on_msg(self._received)
 
     def take(self, text: str) -> None:
-        """Bring back answers from a file's text or a copied text, and say what came of it."""
+        """Load answers from a file's text or a copied text, and report the result on the page."""
         try:
             self.said = self._progress.take(text)
         except BadInput as error:
@@ -73,7 +73,7 @@ class AnswerBackup(anywidget.AnyWidget):
                 self._then()
 
     def _look(self) -> None:
-        """Take in what another page has kept, and say so."""
+        """Take over what another page has saved, and say so."""
         self._progress.look()
         if self._progress.taken_in:
             self.said = ""
@@ -83,7 +83,7 @@ class AnswerBackup(anywidget.AnyWidget):
         self.file = self._progress.as_file().decode()
         self.text = self._progress.as_text()
 
-    def _brought(self, _widget: object, message: Any, _buffers: object) -> None:
+    def _received(self, _widget: object, message: Any, _buffers: object) -> None:
         if isinstance(message, dict) and message.get("look"):
             self._look()
             return

@@ -1,4 +1,4 @@
-"""A panel on luck: all strategies in as many worlds as one likes, and two of them set against each other."""
+"""The panel on luck: compare all strategies over any number of worlds, and two of them world by world."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sim.base.rounding import half_up
 from sim.catalogue import load_case, load_strategy, strategy_keys
 from sim.experiments.comparison import TOO_SMALL
 from sim.experiments.simulate import simulate
-from sim.lab.panels.shielded import shielded
+from sim.lab.panels.panel_errors import show_errors
 from sim.lab.session.simulation_cache import REFINED
 from sim.lab.views.ranking_table import Ranked, ranking_data
 from sim.model.outcome import Interval
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 __all__ = ["COUNTS", "MODELS", "Contest", "gap_of"]
 
 COUNTS = (1, 2, 5, 10, 20, 50, 100, 200)
-# Other numbers that the ranges in docs/parameters.md allow, or a little beyond them: a doubt, not a better model.
+# Other parameters, within the ranges of docs/parameters.md or a little beyond them: alternatives, not a better model.
 MODELS: dict[str, dict[str, float]] = {
     "shipped": {},
     "loss": {"loss_competence": 2.5},
@@ -41,14 +41,14 @@ MODELS: dict[str, dict[str, float]] = {
     "waiting": {"waiting_factor": 0.5},
 }
 SAME, OWN = "same", "own"
-FINE = 3  # digits of a difference
+FINE = 3  # decimals of a difference
 
 
 def gap_of(one: np.ndarray, other: np.ndarray, *, paired: bool) -> Interval:
     """Return the mean difference of two strategies' (worlds,) trust with its 95 % half-width.
 
     Args:
-        paired: world by world under the same luck; else as two lots of worlds that have nothing to do with each other.
+        paired: compare world by world under the same luck, or else as two independent samples.
 
     >>> one, other = np.array([0.5, 0.7, 0.6]), np.array([0.4, 0.6, 0.5])
     >>> gap_of(one, other, paired=True).half_width < gap_of(one, other, paired=False).half_width
@@ -65,8 +65,8 @@ class Contest(VBox):
 
     Args:
         case: object or key.
-        one, other: keys of the two strategies that are set against each other first.
-        doubt: whether the model's own numbers can be changed too.
+        one, other: keys of the two strategies that are compared in detail at first.
+        doubt: whether the model's parameters can be changed too.
 
     >>> contest = Contest("missed-deadline", "recovery-plan", "involve-patients")
     >>> contest.worlds.value = 0
@@ -121,33 +121,33 @@ class Contest(VBox):
         right = VBox([self.picture])
         top = HBox([left, right])
         for box, name in (
-            (top, "mb-row"), (left, "mb-left"), (right, "mb-right"), (self, "mb-bench"), (self.head, "mb-head"),
+            (top, "mb-row"), (left, "mb-left"), (right, "mb-right"), (self, "mb-sandbox"), (self.head, "mb-head"),
         ):  # fmt: skip
             box.add_class(name)
         self.children = [self.head, top]
 
     @property
     def headline(self) -> str:
-        """The sentence on top: who is first."""
+        """The sentence on top: which strategy is first."""
         return self.head.words
 
     @property
     def count(self) -> int:
-        """In how many worlds we look."""
+        """The number of worlds."""
         return COUNTS[round(self.worlds.value)]
 
     # What a trainee does
 
-    @shielded
+    @show_errors
     def other_luck(self) -> None:
-        """Draw other luck for all."""
+        """Draw another set of worlds for all strategies."""
         self.draw += 1
         self.tell(say("lesson.wait"))
         self.refresh()
         self.tell(say("contest.luck_said", number=self.draw + 1, first=self._ranked()[0].label))
 
     def tell(self, words: str) -> None:
-        """Show a sentence, which is read aloud too."""
+        """Show a sentence; screen readers read it out."""
         self.said.status = words
 
     def _changed(self, change: dict[str, Any]) -> None:
@@ -155,12 +155,12 @@ class Contest(VBox):
             self.tell(say("lesson.wait") if change["owner"] is self.model else "")
             self.refresh("pair" if change["owner"] in (self.one, self.other, self.luck) else "first")
 
-    @shielded
+    @show_errors
     def refresh(self, read: str = "") -> None:
         """Draw everything anew.
 
         Args:
-            read: what of it is read aloud: who is "first", the sentence on the "pair", or nothing.
+            read: what screen readers read out: who is "first", the sentence on the "pair", or nothing.
         """
         rows = self._ranked()
         first, second = rows[:2]
@@ -187,7 +187,7 @@ class Contest(VBox):
 
     @property
     def state(self) -> dict[str, Any] | None:
-        """What is set; None as long as nothing has been changed."""
+        """The settings; None as long as nothing was changed."""
         state = self._state()
         return None if state == self._untouched else state
 
@@ -201,7 +201,7 @@ class Contest(VBox):
         return {"worlds": COUNTS[0], "draw": 0, "one": one, "other": other, "luck": SAME, "model": "shipped"}
 
     def restore(self, state: Any) -> None:
-        """Set what was kept; what cannot be read stays as it is."""
+        """Restore saved settings; those that cannot be read stay as they are."""
         if not isinstance(state, dict):
             return
         self._busy = True
@@ -217,18 +217,18 @@ class Contest(VBox):
         self.refresh()
 
     def open_link(self) -> None:
-        """Leave the page's address alone: here shipped strategies are set against each other."""
+        """Ignore the page's address: this panel compares shipped strategies."""
 
     def go_on_from(self, other: Contest) -> None:
-        """Set what another contest has set; the model's numbers stay."""
+        """Take over another contest's settings, except the model's parameters."""
         state = other._state() | {"model": self.model.value}
-        self._untouched = state  # what was only taken over is nothing of the trainee's own yet
+        self._untouched = state  # what was taken over is not a change of the trainee's
         self.restore(state)
 
     # What is played
 
     def _trust_of(self, key: str, draw: int) -> np.ndarray:
-        """Return (count,) season trust of one strategy under the model's numbers and one draw of luck."""
+        """Return (count,) season trust of one strategy under the chosen parameters and set of worlds."""
         return _season_trust(self.case, key, self.model.value or "shipped", draw)[: self.count]
 
     def _ranked(self) -> list[Ranked]:
@@ -241,7 +241,7 @@ class Contest(VBox):
         if one_key == other_key and paired:
             return [{"text": say("contest.same_one")}]
         one = self._trust_of(one_key, self.draw)
-        # For luck of its own the other strategy is played in the worlds of the next draw.
+        # For independent samples the other strategy is simulated in the next set of worlds.
         others = {True: self._trust_of(other_key, self.draw), False: self._trust_of(other_key, self.draw + 1)}
         other, facts = others[paired], {"one": one_title, "other": other_title}
         if self.count == 1:
@@ -259,7 +259,7 @@ class Contest(VBox):
         ]
 
     def _warned(self, rows: list[Ranked]) -> list[str]:
-        """Where the model's numbers can be changed: the place of the best strategy that the texts warn of."""
+        """Return a note on the rank of the best foil, where the model's parameters can be changed."""
         if not self._doubt:
             return []
         place, foil = next((place, row.label) for place, row in enumerate(rows, 1) if row.kind == "foil")
@@ -268,13 +268,13 @@ class Contest(VBox):
 
 @lru_cache(maxsize=1_000)
 def _season_trust(case: Case, key: str, model: str, draw: int) -> np.ndarray:
-    """Return season trust in all worlds; both panels of a lesson, and every step of the slider, ask for the same."""
+    """Return season trust in all worlds, cached: both panels of a lesson and each step of the slider need the same."""
     played = simulate(case, key, worlds=COUNTS[-1], seed=draw, parameters=Parameters(**MODELS[model]))
     return played.season_trust
 
 
 def _judged(gap: Interval) -> str:
-    if half_up(abs(gap.mean), FINE) <= half_up(gap.half_width, FINE):  # what is seen is what is judged
+    if half_up(abs(gap.mean), FINE) <= half_up(gap.half_width, FINE):  # judge the rounded difference that is shown
         return say("contest.unsure")
     small = half_up(abs(gap.mean), FINE) < TOO_SMALL
     return say("contest.small", least=words.trust(TOO_SMALL)) if small else say("contest.clear")
@@ -285,5 +285,5 @@ def _ends(name: str, trust: np.ndarray) -> dict[str, str]:
 
 
 def _fine(number: float) -> str:
-    """Return a difference to three decimals: between good plans it is often under a hundredth."""
+    """Return a difference with three decimals: between good plans it is often below a hundredth."""
     return f"{half_up(number, FINE):.{FINE}f}"

@@ -1,4 +1,4 @@
-"""Every field of an act as a control: what the view of all acts offers."""
+"""Controls for every field of an act, for the view of all acts."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ __all__ = ["act_title", "controls_of", "repeat_words", "several_of", "when_of", 
 
 REPEATS = (0, 0.2, 0.4, 0.6, 1, 2, 3, 4, 6, 8, 9, 10, 12, 13, 16, 26)
 TIMING = frozenset({"act", "day", "week", "when", "since", "below", "every_weeks", "until", "to"})
-GROUPS = ("all", "affected", "misfit")  # of partners, where an act is not for one by name
-FEW = 3  # more options than this stand in a list
+GROUPS = ("all", "affected", "misfit")  # groups of partners that an act can address
+FEW = 3  # more options than this are shown as a list
 
 
 def act_title(draft: Draft, place: int) -> str:
-    """Return what one act of a draft is called in a list.
+    """Return the title of one act of a draft, for a list.
 
     >>> from sim.lab.session.draft import Draft
     >>> act_title(Draft("Mine").plus("thank"), 0)
@@ -46,7 +46,7 @@ def _when_and_whom(act: Act) -> str:
 
 
 def with_whom(said: str, act: Act) -> str:
-    """Return words with whom the act is for, if it is not for all.
+    """Return a text with the act's addressees added, unless it is for all.
 
     >>> from sim.model.acts import Listen
     >>> with_whom("Listen", Listen(week=0, to=["affected"])), with_whom("Listen", Listen(week=0))
@@ -69,7 +69,7 @@ def when_of(act: Act) -> str:
 
 
 def controls_of(draft: Draft, place: int, case: Case) -> list[Control]:
-    """Return a control for each field of one act that has one value: whether, when, for whom, and how."""
+    """Return a control for each field of an act with a single value: whether, when, for whom, and how."""
     act = draft.acts[place]
     number = [other.act for other in draft.acts[: place + 1]].count(act.act)
     yes_no = {"values": (True, False), "words": (say("editor.yes"), say("editor.no"))}
@@ -83,7 +83,7 @@ def controls_of(draft: Draft, place: int, case: Case) -> list[Control]:
 
 
 def several_of(act: Act) -> dict[str, tuple[str, list[tuple[str, str]]]]:
-    """Return the fields of an act that hold several values: field → label, and options with words.
+    """Return the fields of an act that hold several values: field → label, and options with their labels.
 
     >>> from sim.lab.session.draft import new_act
     >>> list(several_of(new_act("update")))

@@ -1,4 +1,4 @@
-"""A message made of parts: for each part one of several lines, with a word on what each line does."""
+"""A panel to compose a message from ready-made lines, with a comment on each line."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
 __all__ = ["Message"]
 
-OWN = "own"  # the key under which the trainee's own words are kept
+OWN = "own"  # the key of the trainee's own words
 MOST_LETTERS = 3_000
 
 
 class Message(VBox):
-    """The parts, what is said about the chosen lines, and the message in the trainee's own words.
+    """The parts with their lines, comments on the chosen lines, and the message in the trainee's own words.
 
     Args:
         parts: a lesson's parts of a message.
-        kept: what was chosen and written before: part → number of the line, own → text.
-        keep: called with what is chosen and written now; returns a sentence if it cannot be saved.
-        place: where it stands among all answers.
+        kept: the saved state: part → number of the line, own → text.
+        keep: called with the new state; returns a sentence if it cannot be saved.
+        place: its path among all answers.
     """
 
     def __init__(
@@ -62,14 +62,14 @@ class Message(VBox):
         return Choice(label=part.label, options=lines, place=f"{self._place}/{part.key}")
 
     def show(self, kept: dict[str, Any]) -> None:
-        """Show what was kept; what cannot be read is left out."""
+        """Show a saved state; what cannot be read is left out."""
         for key, choice in self.choices.items():
             choice.chosen = [kept[key]] if isinstance(kept.get(key), str) else []
         self.own.value = kept[OWN] if isinstance(kept.get(OWN), str) else ""
         self._tell()
 
     def take(self) -> None:
-        """Put the chosen lines together, as a start for one's own words; what is written already stays above them."""
+        """Add the chosen lines to the trainee's own words, below what is written already."""
         lines = [choice.in_words for choice in self.choices.values() if choice.value is not None]
         if not lines:
             self.told.status = say("message.choose_first")
@@ -86,7 +86,7 @@ class Message(VBox):
         self.told.status = self._keep(chosen | {OWN: self.own.value})
 
     def _tell(self) -> None:
-        """Say below each part what the chosen line does to the one who hears it."""
+        """Show below each part how the chosen line affects a listener."""
         for part in self._parts:
             choice = self.choices[part.key]
             choice.hint = "" if choice.value is None else part.lines[int(choice.value)].said

@@ -1,4 +1,4 @@
-"""The model card's widgets: the table of evidence, failures first, and one finding played again."""
+"""The panels of the model card: the table of evidence, and one finding run again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ipywidgets import VBox
 
 from sim.experiments.evidence import check, evidence
 from sim.lab.panels.contest import MODELS
-from sim.lab.panels.shielded import shielded
+from sim.lab.panels.panel_errors import show_errors
 from sim.model.parameters import Parameters
 from sim.texts import words
 from sim.texts.words import say
@@ -29,7 +29,7 @@ FILTERS = ("all", "fails", "holds", "built_in")
 
 @cache
 def card() -> Card:
-    """Return the model card; every cell of the notebook gets the same one.
+    """Return the model card, the same one for every cell of a notebook.
 
     >>> card() is card()
     True
@@ -38,7 +38,7 @@ def card() -> Card:
 
 
 class Card:
-    """What can be seen and done on the model card.
+    """The widgets of the model card.
 
     >>> card().facts[0].passed, card().facts[-1].passed
     (False, True)
@@ -51,7 +51,7 @@ class Card:
     # The table
 
     def evidence(self) -> VBox:
-        """All findings, with a choice of which to show, and of whose."""
+        """All findings, with filters for result and study."""
         options = [(name, say(f"card.{name}")) for name in FILTERS]
         self.which = Choice(label=say("card.which"), options=options, chosen=["all"], flow=True)
         authors = sorted({author for fact in self.facts for author in _sources(fact)})
@@ -77,7 +77,7 @@ class Card:
     # One finding again
 
     def again(self) -> VBox:
-        """One finding, played again with the model's numbers or with others."""
+        """One finding, simulated again with the model's parameters or with others."""
         findings = [(fact.id, f"{fact.id}: {_in_words(fact)}") for fact in self.facts]
         self.finding = Choice(label=say("card.finding"), kind="list", options=findings, chosen=[self.facts[0].id])
         models = [(name, say(f"contest.{name}")) for name in MODELS]
@@ -88,12 +88,12 @@ class Card:
         return _stack(self.finding, self.model, buttons((say("card.run"), self.run)), self.result)
 
     def _clear(self) -> None:
-        """Take away a result that belongs to another choice."""
+        """Clear a result that belongs to another choice."""
         self.result.blocks, self.result.status = [], say("card.press")
 
-    @shielded
+    @show_errors
     def run(self) -> None:
-        """Play the finding now, and set its figures beside its bands and the shipped model's."""
+        """Simulate the finding, and show its figures beside its bands and the shipped model's figures."""
         stored = self._by_id[self.finding.value or self.facts[0].id]
         name = self.model.value or "shipped"
         fresh = check(stored.finding, Parameters(**MODELS[name]))
@@ -136,12 +136,12 @@ def _table(facts: list[Fact]) -> dict[str, Any]:
 
 
 def _in_words(fact: Fact) -> str:
-    """Return a finding in everyday words."""
+    """Return a finding in plain words."""
     return words.table("findings")[fact.id]
 
 
 def _readable(source: str) -> str:
-    """Return keys of sources as names with a year.
+    """Return keys of sources as authors with a year.
 
     >>> _readable("GneezyEpley2014, Hui2006")
     'Gneezy Epley 2014, Hui 2006'
@@ -150,12 +150,12 @@ def _readable(source: str) -> str:
 
 
 def _figure(name: str) -> str:
-    """Return what a finding's figure measures, in everyday words."""
+    """Return in plain words what a finding's figure measures."""
     return words.table("figures")[name]
 
 
 def _outcome(fact: Fact) -> str:
-    """Return whether a finding holds now, fails, or is there and only too strong."""
+    """Return whether a finding holds, fails, or is there but too strong."""
     if fact.passed:
         return "holds_now"
     weak = any(fact.figures[figure] < band.low for figure, band in fact.bands.items())
@@ -163,7 +163,7 @@ def _outcome(fact: Fact) -> str:
 
 
 def _beside_the_band(fact: Fact) -> list[str]:
-    """Return a sentence for each figure that is not where the studies found it: too weak, or too strong."""
+    """Return a sentence for each figure outside its band: too weak, or too strong."""
     told = []
     for figure, band in fact.bands.items():
         value = fact.figures[figure]

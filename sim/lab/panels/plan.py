@@ -1,4 +1,4 @@
-"""One's own plan on one page: what, by when, for whom; kept, copied as text, and printed."""
+"""A form for the trainee's own plan: what, by when, for whom; saved, copied as text, or printed."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
     from sim.model.acts import Act as Timed
 
-__all__ = ["PARTS", "Own", "PlanForm", "acts_by_day", "as_day", "moved"]
+__all__ = ["PARTS", "Own", "PlanForm", "acts_by_day", "as_day", "shift_days"]
 
 PARTS = ("what", "say_it", "do", "dates", "leave", "ask", "within", "know")
 MONTH = timedelta(days=30)
 FAR = timedelta(days=731)
 DAY = len("2026-03-02")
-MOST_LETTERS = 2_000  # letters in one part: the page stays one page
+MOST_LETTERS = 2_000  # letters in one part, so that the plan fits on one page
 
 
 def today() -> date:
@@ -40,10 +40,10 @@ def today() -> date:
 
 
 def as_day(text: str) -> date:
-    """Return the day that somebody wrote.
+    """Return the day that was typed.
 
     Raises:
-        BadInput: this is no day, or one far away.
+        BadInput: it is not a day, or one too far away.
 
     >>> as_day("tomorrow")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
@@ -94,34 +94,34 @@ def _first_day(act: Timed, start: date) -> date:
 
 
 class Own(NamedTuple):
-    """A strategy as it is taken over: acts that are done, acts that are left out, and the part that it stands in."""
+    """The trainee's strategy to take over: its acts, the acts left out, and the part of the page that it comes from."""
 
     acts: tuple[Timed, ...]
     left_out: tuple[Timed, ...] = ()
     part: str = ""
 
 
-def moved(text: str, by: timedelta) -> tuple[str, int]:
-    r"""Return text in which each line that begins with a day begins with a later or earlier one, and how many did.
+def shift_days(text: str, by: timedelta) -> tuple[str, int]:
+    r"""Return the text with the day at the start of each line shifted, and how many lines have one.
 
-    >>> moved("2026-03-02: Listen\nAsk Ana", timedelta(days=7))
+    >>> shift_days("2026-03-02: Listen\nAsk Ana", timedelta(days=7))
     ('2026-03-09: Listen\nAsk Ana', 1)
     """
     lines, count = text.split("\n"), 0
     for place, line in enumerate(lines):
-        with suppress(ValueError, OverflowError):  # what only looks like a day stays
+        with suppress(ValueError, OverflowError):  # text that only looks like a day stays
             day = date.fromisoformat(line[:DAY]) + by
             lines[place], count = f"{day}{line[DAY:]}", count + 1
     return "\n".join(lines), count
 
 
 class PlanForm(VBox):
-    """The page.
+    """The form of the plan.
 
     Args:
-        kept: what was written before.
-        keep: called with what is written now; returns a sentence if it cannot be saved.
-        place: where it stands among all answers.
+        kept: the saved texts.
+        keep: called with the texts; returns a sentence if they cannot be saved.
+        place: its path among all answers.
         own: returns the trainee's strategy, None as long as there is none to take over.
 
     >>> plan = PlanForm({}, keep=lambda written: "", own=lambda: None)
@@ -181,8 +181,8 @@ class PlanForm(VBox):
         )
 
     def show(self, kept: dict[str, Any]) -> None:
-        """Show what was kept elsewhere; a part that is not kept there is empty."""
-        self._day = None  # what was kept has its own days
+        """Show texts that another page has saved; missing ones are shown as empty."""
+        self._day = None  # saved texts have their own days
         if isinstance(kept.get("start"), str):
             self.start.value = kept["start"]
         for name, field in self.fields.items():
@@ -191,7 +191,7 @@ class PlanForm(VBox):
     # What a trainee does
 
     def fill(self) -> None:
-        """Take over the trainee's strategy, below what is written already: what is done, and what is left out."""
+        """Add the trainee's strategy below what is written already: its acts, and those left out."""
         own = self._own()
         if own is None:
             self.filled.status = say("plan.open_first")
@@ -207,20 +207,20 @@ class PlanForm(VBox):
         self.filled.status = told
 
     def _add(self, name: str, lines: list[str]) -> None:
-        """Add lines that do not stand there yet."""
+        """Add lines that are not there yet."""
         written = self.fields[name].value.rstrip()
         new = [line for line in lines if line not in written.splitlines()]
         self.fields[name].value = "\n".join(filter(None, [written, *new]))
 
     def _move_days(self) -> None:
-        """Let the days of the acts follow the day on which the plan starts."""
+        """Shift the days of the acts when the plan's start changes."""
         try:
             day = as_day(self.start.value)
         except BadInput as error:
             self.start_said.status = str(error)
             return
         do, old, self._day = self.fields["do"], self._day, day
-        do.value, count = moved(do.value, day - old) if old else (do.value, 0)
+        do.value, count = shift_days(do.value, day - old) if old else (do.value, 0)
         self.start_said.status = say("plan.moved", count=count) if count and day != old else ""
 
     def _written(self) -> None:
@@ -228,7 +228,7 @@ class PlanForm(VBox):
         self.status.status = self._keep(written)
         self._show()
 
-    # How it is handed on
+    # The page to print
 
     def _head(self) -> dict[str, str]:
         try:

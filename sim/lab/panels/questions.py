@@ -1,4 +1,4 @@
-"""Questions before the first lesson, and the same ones again after the last: how sure one feels, and one case."""
+"""The questions before the first lesson and again after the last: how sure trainees feel, and one case."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ipywidgets import VBox
 
 from sim.lab.answers.progress import Progress, mine, own_name
-from sim.lab.panels.shielded import shielded
+from sim.lab.panels.panel_errors import show_errors
 from sim.texts.data_files import in_language
 from sim.texts.language import cache_by_language
 from sim.texts.words import say
@@ -30,7 +30,7 @@ BEFORE, NOW, BACK = "before", "now", "back"  # the ratings: at the start, at the
 
 @cache_by_language
 def asked() -> dict[str, Any]:
-    """Return what is asked: scale, statements and the case.
+    """Return the questions as data: scale, statements and the case.
 
     >>> len(asked()["scale"]), len(asked()["statements"])
     (5, 6)
@@ -40,7 +40,7 @@ def asked() -> dict[str, Any]:
 
 @cache
 def questions() -> Questions:
-    """Return the questions; every cell of a notebook gets the same ones.
+    """Return the questions' widgets, the same ones for every cell of a notebook.
 
     >>> questions() is questions()
     True
@@ -49,7 +49,7 @@ def questions() -> Questions:
 
 
 class Questions:
-    """The questions' widgets. Nobody must answer; what is answered is kept at once, in the trainee's own file.
+    """The questions' widgets. Answers are voluntary, and saved at once in the trainee's own file.
 
     >>> page = Questions(Progress())
     >>> page.before().children[1].label
@@ -65,10 +65,10 @@ class Questions:
 
     @property
     def record(self) -> dict[str, Any]:
-        """What has been answered so far."""
+        """The answers so far."""
         return self.progress.lessons.get(KEY, {})
 
-    # How sure one feels
+    # How sure trainees feel
 
     def before(self) -> VBox:
         """The statements, to be rated at the start."""
@@ -79,7 +79,7 @@ class Questions:
         return self._rating(NOW)
 
     def looking_back(self) -> VBox:
-        """The start, as it is seen from the end; then what has changed."""
+        """The start as seen from the end, and then what has changed."""
         box = self._rating(BACK)
         self.difference = TextBlocks()
         box.children = [*box.children, buttons((say("questions.show"), self.show_difference)), self.difference]
@@ -104,7 +104,7 @@ class Questions:
         return _stack(TextBlocks(blocks=[{"say": say(f"questions.{when}")}]), *choices, self.status[when])
 
     def _kept(self, name: str) -> dict[str, str]:
-        """Return what is kept under a name, as far as it is text by text."""
+        """Return the saved texts under a name; other values are left out."""
         kept = self.record.get(name)
         pairs = kept.items() if isinstance(kept, dict) else ()
         return {key: value for key, value in pairs if isinstance(value, str)}
@@ -113,7 +113,7 @@ class Questions:
         if value is not None:
             self._keep(self.status[when], {when: self._kept(when) | {key: value}})
 
-    @shielded
+    @show_errors
     def show_difference(self) -> None:
         """Show the three ratings of each statement, and what the difference may mean."""
         ratings = {when: self._kept(when) for when in (BEFORE, NOW, BACK)}
@@ -132,15 +132,15 @@ class Questions:
         self.tell(say("questions.shown", count=len(rows)) if rows else "")
 
     def tell(self, words: str) -> None:
-        """Show a sentence, which is read aloud too."""
+        """Show a sentence; screen readers read it out."""
         self.difference.status = words
 
     # One case
 
     def case(self, when: str = BEFORE) -> VBox:
-        """The case, with what one would do first and why; `when` is before or now.
+        """The case, with fields for what to do first and why; `when` is before or now.
 
-        At the end the first answer is quoted once the case has been answered again.
+        At the end the first answer is quoted after the case has been answered again.
         """
         case, kept = asked()["case"], self._kept(f"case_{when}")
         options = [(choice["key"], choice["words"]) for choice in case["choices"]]
@@ -192,11 +192,11 @@ class Questions:
         if self._showing:
             return
         self.progress.keep(KEY, self.record | answers)
-        status.status = ""  # the same word twice would be read aloud only once
+        status.status = ""  # a screen reader would not read the same word twice
         status.status = self.progress.said(KEY, say("questions.kept"))
 
     def _show_kept(self) -> None:
-        """Show answers that another page has kept; showing them is no new answer."""
+        """Show answers that another page has saved, without saving them again."""
         self._showing = True
         try:
             for show in self._shows:
@@ -225,7 +225,7 @@ def _said(rating: str | None) -> str:
 
 
 def _compared(ratings: dict[str, dict[str, str]]) -> list[str]:
-    """Return sentences on the mean difference between now and the start: as rated then, and as seen now."""
+    """Return sentences on the mean difference between now and the start, as rated then and as seen now."""
     told = []
     for when in (BEFORE, BACK):
         both = [key for key in ratings[NOW] if key in ratings[when]]

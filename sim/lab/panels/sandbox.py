@@ -1,4 +1,4 @@
-"""The lab: choose a case, start from a strategy, change its acts, and see what becomes of trust under the same luck."""
+"""The sandbox: choose a case, start from a strategy, change it, and see what becomes of trust."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from ipywidgets import HBox, VBox
 
 from sim.base.errors import BadInput
 from sim.catalogue import load_case
+from sim.lab.panels.panel_errors import show_errors
 from sim.lab.panels.sandbox_lists import NoStarts, Starts, WhoseTrust
 from sim.lab.panels.sections import Sections
-from sim.lab.panels.shielded import shielded
+from sim.lab.session.announcements import Announcements
 from sim.lab.session.control_binding import ControlBinding
 from sim.lab.session.draft import titled
-from sim.lab.session.heard import Heard
-from sim.lab.session.kept import changed_data, restore
 from sim.lab.session.session import SandboxSession
+from sim.lab.session.session_data import changed_data, restore
 from sim.lab.session.simulation_cache import QUICK, REFINED
-from sim.lab.session.strategy_from_url import brought
+from sim.lab.session.strategy_from_url import strategy_from_url
 from sim.lab.views.panel_view import Looking, parts, view
 from sim.texts.words import say
 from sim.widgets.button_row import buttons
@@ -40,17 +40,17 @@ MOST_CONTROLS = 4
 
 
 class Sandbox(VBox):
-    """The lab's panel.
+    """The panel on which a strategy is made and tried.
 
     Args:
-        case, start, baseline: objects or keys. Without `controls` the trainee chooses all three;
-            a case that is given as an object stays.
-        controls: at most four, those that a lesson is about.
-        beside: without controls, what stands left of the picture; see the sections' names.
-        below: what stands below the picture first.
-        kept: what `state` returned before; a strategy that the page's address brings along comes on top of it.
+        case, start, baseline: objects or keys. Without `controls` the trainee can choose all three;
+            a case given as an object is fixed.
+        controls: a lesson's controls, at most four.
+        beside: without controls, the section left of the picture, by name.
+        below: the section that is open below the picture at first.
+        kept: a saved `state`; a strategy in the page's address is loaded on top of it.
         partner: whose trust the picture shows first; None = the mean of all.
-        runs: the luck under which all is played; None = the lab's own.
+        runs: the cache that simulates everything; None = the lab's own.
 
     >>> sandbox = Sandbox(start="silence")
     >>> sandbox.do(sandbox.session.draft.plus("thank"))
@@ -76,9 +76,9 @@ class Sandbox(VBox):
             raise BadInput(say("control_rules.most", number=len(controls), most=MOST_CONTROLS))
         self.session = SandboxSession(case, start, baseline=baseline, controls=controls, runs=runs)
         self._may_move = isinstance(case, str) and not controls
-        self._heard = Heard()
+        self._announcements = Announcements()
         self.head, self.picture, self.board = TextBlocks(), Chart(), TextBlocks()
-        self.knobs = [ControlBinding(control, on_move=self.move, on_rest=self.rest) for control in controls]
+        self.bindings = [ControlBinding(control, on_move=self.move, on_rest=self.rest) for control in controls]
         self.watchers: list[Callable[[], None]] = []
         self.whose = WhoseTrust(self, partner)
         self.view = self.whose.choice
@@ -97,26 +97,26 @@ class Sandbox(VBox):
             (say("bench.undo"), self.undo), (say("bench.reset"), self.reset), (say("bench.pin"), self.pin),
             (say("bench.unpin"), self.unpin),
         )  # fmt: skip
-        controls = [*self.starts.widgets, *(knob.widget for knob in self.knobs)]
+        controls = [*self.starts.widgets, *(binding.widget for binding in self.bindings)]
         left = VBox([*controls, self.row, self.board, *(section.box for section in self._sections.beside)])
         right = VBox([self.view, self.picture])
         top = HBox([left, right])
         for box, name in (
-            (top, "mb-row"), (left, "mb-left"), (right, "mb-right"), (self, "mb-bench"), (self.head, "mb-head"),
+            (top, "mb-row"), (left, "mb-left"), (right, "mb-right"), (self, "mb-sandbox"), (self.head, "mb-head"),
         ):  # fmt: skip
             box.add_class(name)
         self.children = [self.head, top, self.below, self.lower]
 
     @property
     def headline(self) -> str:
-        """The sentence on top: what the strategy comes to."""
+        """The sentence on top: the strategy's result."""
         return self.head.words
 
     # What a trainee does
 
-    @shielded
+    @show_errors
     def move(self, write: Callable[[Draft], Draft], settled: bool = True) -> None:  # noqa: FBT001, FBT002 - a callback
-        """Change the draft: a quick answer while the hand moves, the refined one when it rests."""
+        """Change the draft, with a quick answer during a drag and the refined one after it."""
         worlds, session = REFINED if settled else QUICK, self.session
         try:
             draft = session.fitted(write(session.draft))
@@ -127,56 +127,56 @@ class Sandbox(VBox):
         self.tell("")
         self._draw(worlds)
 
-    @shielded
+    @show_errors
     def rest(self) -> None:
-        """Give the refined answer."""
+        """Give the refined answer, after a drag."""
         self.session.settle()
         self._draw(REFINED)
 
     def do(self, draft: Draft) -> None:
-        """Take a whole new draft."""
+        """Replace the draft."""
         self.move(lambda _: draft)
 
-    @shielded
+    @show_errors
     def undo(self) -> None:
-        """Take the last change back."""
+        """Undo the last change."""
         done = self.session.undo()
         self.starts.show_case()
         self.tell(say("bench.undone" if done else "bench.nothing_to_undo"))
         self._draw(REFINED)
 
-    @shielded
+    @show_errors
     def reset(self) -> None:
         """Go back to the start; undo brings the draft back."""
         self.session.change(self.session.start)
         self.tell(say("bench.started_again"))
         self._draw(REFINED)
 
-    @shielded
+    @show_errors
     def pin(self) -> None:
         """Keep the strategy in the picture."""
-        label = self.session.pin(self.knobs[0].widget.in_words if self.knobs else "")
+        label = self.session.pin(self.bindings[0].widget.in_words if self.bindings else "")
         self.tell(say("bench.pinned", label=label))
         self._draw(REFINED)
 
-    @shielded
+    @show_errors
     def unpin(self) -> None:
         """Take all pins out of the picture."""
         self.session.pins.clear()
         self.tell(say("bench.unpinned"))
         self._draw(REFINED)
 
-    @shielded
+    @show_errors
     def open_link(self) -> None:
-        """Load the strategy that the page's address brought along, if there is one."""
-        loaded = brought(self.session.case.key)
-        # When the page is loaded anew, what was made of the link's strategy stays.
+        """Load the strategy in the page's address, if there is one."""
+        loaded = strategy_from_url(self.session.case.key)
+        # When the page is reloaded, changes to the link's strategy stay.
         if loaded is not None and self.session.start_of(loaded.strategy) != self.session.start:
             self.load(loaded.strategy, loaded.case)
 
-    @shielded
+    @show_errors
     def load(self, strategy: Strategy, case: str) -> None:
-        """Take a strategy that came as text."""
+        """Load a strategy that came as text."""
         session = self.session
         session.begin(session.start_of(strategy), case=case if self._may_move else "")
         self.starts.show_case()
@@ -185,7 +185,7 @@ class Sandbox(VBox):
         self._draw(REFINED)
 
     def tell(self, words: str) -> None:
-        """Show a sentence, which is read aloud too, even if it is the same as before."""
+        """Show a sentence; screen readers read it out even if it is the same as before."""
         self.board.status = ""
         self.board.status = words
 
@@ -197,31 +197,31 @@ class Sandbox(VBox):
         return changed_data(self.session)
 
     def restore(self, state: Any) -> None:
-        """Take a draft and pins that were kept; what cannot be read is left out."""
+        """Restore a saved draft and pins; what cannot be read is left out."""
         if restore(self.session, state):
-            self._heard.forget()
+            self._announcements.forget()
             self.refresh()
 
     def go_on_from(self, other: Sandbox) -> None:
-        """Start where another sandbox stands."""
+        """Take over another sandbox's draft."""
         draft = self.session.fitted(other.session.draft)
         if (self.session.draft.acts, self.session.draft.off) != (draft.acts, draft.off):
             self.session.start = self.session.draft = draft
-            self._heard.forget()
+            self._announcements.forget()
             self.refresh()
 
     # How it is shown
 
-    @shielded
+    @show_errors
     def refresh(self) -> None:
-        """Draw everything anew."""
+        """Draw everything again."""
         self._draw(REFINED)
 
     def _draw(self, worlds: int) -> None:
-        session, heard = self.session, None
+        session, change_from = self.session, None
         if worlds == REFINED:
-            heard = self._heard.before(session.case.key, session.draft.played, monotonic())
-        seen = view(session, self._looking, worlds=worlds, heard=heard)
+            change_from = self._announcements.change_from(session.case.key, session.draft.played, monotonic())
+        seen = view(session, self._looking, worlds=worlds, change_from=change_from)
         self.head.blocks = [{"say": seen.headline}]
         self.picture.data = seen.chart
         self._sections.show(seen.parts, settled=worlds == REFINED)
@@ -232,13 +232,13 @@ class Sandbox(VBox):
                 watcher()
 
     def _show_controls(self) -> None:
-        for knob in self.knobs:
-            knob.show(self.session.draft)
+        for binding in self.bindings:
+            binding.show(self.session.draft)
 
     @property
     def _looking(self) -> Looking:
         return Looking(self.whose.partner, self.whose.lines, self._sections.parts, self._sections.world)
 
-    @shielded
+    @show_errors
     def _open(self) -> None:
         self._sections.show(parts(self.session, self._looking), settled=True)

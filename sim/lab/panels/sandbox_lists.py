@@ -1,11 +1,11 @@
-"""The lists beside the sandbox's picture: which case, what to start from, what to compare with, whose trust to see."""
+"""The sandbox's lists: which case, what to start from, what to compare with, whose trust to show."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
-from sim.lab.panels.shielded import shielded
+from sim.lab.panels.panel_errors import show_errors
 from sim.lab.session.draft import NOTHING
 from sim.lab.views.trust_chart import View
 from sim.texts.words import say
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 __all__ = ["NoStarts", "Starts", "WhoseTrust"]
 
-OWN = "own"  # in the list of starts: what came as text, or what a lesson brought along
+OWN = "own"  # in the list of starts: a strategy from a text or a lesson
 
 
 class NoStarts:
-    """The lists of a lesson's sandbox: none, since the lesson has chosen."""
+    """No lists, for a lesson's sandbox: the lesson has chosen."""
 
     case = start = baseline = None
     widgets: tuple[Choice, ...] = ()
@@ -33,11 +33,11 @@ class NoStarts:
 
 
 class Starts:
-    """The lists of the case, of what one starts from, and of what it is compared with.
+    """The lists of cases, of strategies to start from, and of baselines.
 
     Args:
-        sandbox: the one beside which they stand.
-        may_move: whether the trainee may go to another case.
+        sandbox: whose lists these are.
+        may_move: whether the trainee may choose another case.
     """
 
     def __init__(self, sandbox: Sandbox, *, may_move: bool) -> None:
@@ -57,7 +57,7 @@ class Starts:
         self.show()
 
     def show(self) -> None:
-        """Let the lists name the case and what the draft comes from, and say what these are about."""
+        """Select case and start in the lists, and show their summaries."""
         session, key = self.sandbox.session, self._key
         own = [(OWN, say("lines.own", title=session.start.title))] if key == OWN else []
         shipped = [(one, load_strategy(one).title) for one in strategy_keys()]
@@ -67,7 +67,7 @@ class Starts:
         self.case.hint = session.case.summary
 
     def show_case(self) -> None:
-        """Let the list of cases name the one that is played."""
+        """Select the session's case in its list."""
         if self._may_move:
             self.case.chosen = [self.sandbox.session.case.key]
 
@@ -77,11 +77,11 @@ class Starts:
 
     @property
     def _key(self) -> str:
-        """What the list of starts names: a shipped strategy, NOTHING, or OWN."""
+        """The key in the list of starts: a shipped strategy, NOTHING, or OWN."""
         start = self.sandbox.session.start
         return start.base or (OWN if start.acts else NOTHING)
 
-    @shielded
+    @show_errors
     def _take_case(self) -> None:
         session = self.sandbox.session
         if self.case.value != session.case.key:
@@ -92,7 +92,7 @@ class Starts:
         self.sandbox.whose.follow_case()
         self.sandbox.refresh()
 
-    @shielded
+    @show_errors
     def _take_start(self) -> None:
         if self.start.value in (None, self._key):
             return
@@ -104,7 +104,7 @@ class Starts:
         self.tell("")
         self.sandbox.refresh()
 
-    @shielded
+    @show_errors
     def _take_baseline(self) -> None:
         self.sandbox.session.baseline = load_strategy(self.baseline.value)
         self.sandbox.refresh()
@@ -115,11 +115,11 @@ class WhoseTrust:
 
     Args:
         sandbox: the one in which it stands.
-        partner: by name, the one whom the lesson is about; None = the mean of all.
+        partner: name of the partner that the lesson is about; None = the mean of all.
 
     Attributes:
-        partner: by place, the one whose trust is shown; None = the mean of all.
-        lines: what the lines of the picture are; None = one for each strategy.
+        partner: index of the partner whose trust is shown; None = the mean of all.
+        lines: what the picture's lines show; None = one for each strategy.
     """
 
     def __init__(self, sandbox: Sandbox, partner: str | None) -> None:
@@ -132,7 +132,7 @@ class WhoseTrust:
         self._name_partners()
 
     def follow_case(self) -> None:
-        """Show the mean of all, and name the partners of the case that is played now."""
+        """Show the mean of all, and list the partners of the session's case."""
         self._focus = self.partner = self.lines = None
         self._name_partners()
 
@@ -146,11 +146,11 @@ class WhoseTrust:
         self.choice.options = [("all", say("bench.all")), *views, *names]
         self.choice.chosen = ["all" if self._focus is None else str(self._focus)]
 
-    @shielded
+    @show_errors
     def _look_at(self) -> None:
         chosen = self.choice.value or "all"
         lines = next((view for view in View if view.value == chosen), None)
-        # The two sides are those of the partner whom the lab is about; each partner is everybody.
+        # The two facets are shown for the chosen partner; the view of each partner shows all.
         partner = int(chosen) if chosen.isdigit() else self._focus if lines is View.SIDES else None
         if (partner, lines) != (self.partner, self.lines):
             self.partner, self.lines = partner, lines

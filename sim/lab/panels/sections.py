@@ -1,4 +1,4 @@
-"""What stands below the picture on demand: scoreboard, what moved trust, what happened, all acts, save and share."""
+"""The sections of the sandbox: scoreboard, waterfall, story, ranking, all acts, save and share."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ __all__ = ["Sections"]
 
 
 class Section:
-    """One thing below the picture; `show` brings it up to date.
+    """One section of a sandbox; `show` updates it.
 
     Args:
-        sandbox: the one in which it stands.
+        sandbox: the one that it belongs to.
     """
 
     name: ClassVar[str]
@@ -51,11 +51,11 @@ class Section:
 
     @property
     def title(self) -> str:
-        """What it is called where one chooses it."""
+        """Its title in the list of sections."""
         return say(self.title_key)
 
     def show(self, data: Any) -> None:
-        """Show the section's part of the view; None where it shows the draft itself."""
+        """Show the section's part of the view; a section that shows the draft gets None."""
         raise NotImplementedError
 
 
@@ -64,12 +64,12 @@ class TextSection(Section):
 
     def __init__(self, sandbox: Sandbox) -> None:
         super().__init__(sandbox)
-        self.sheet = TextBlocks()
-        self.box.children = [self.sheet]
+        self.text = TextBlocks()
+        self.box.children = [self.text]
 
     def show(self, data: list[dict[str, Any]]) -> None:
         """Show these blocks."""
-        self.sheet.blocks = data
+        self.text.blocks = data
 
 
 class ChartSection(Section):
@@ -86,7 +86,7 @@ class ChartSection(Section):
 
 
 class ScoreSection(TextSection):
-    """The scoreboard: every measure for every strategy in the picture."""
+    """The scoreboard: every figure of every strategy in the picture."""
 
     name, title_key = "score", "score.title"
 
@@ -98,13 +98,13 @@ class PartnersSection(TextSection):
 
 
 class MovedSection(ChartSection):
-    """What moved trust under one's own strategy: the ledger as a waterfall."""
+    """What moved trust under the trainee's strategy: the ledger as a waterfall."""
 
     name, title_key = "moved", "moved.title"
 
 
 class RankingSection(ChartSection):
-    """All shipped strategies beside one's own, in this case."""
+    """All shipped strategies and the trainee's own, ranked in this case."""
 
     name, title_key = "ranking", "ranking.tab"
 
@@ -117,28 +117,28 @@ class StorySection(TextSection):
     def __init__(self, sandbox: Sandbox) -> None:
         super().__init__(sandbox)
         self.world = 0
-        self.box.children = [self.sheet, buttons((say("story.another"), self.another))]
+        self.box.children = [self.text, buttons((say("story.another"), self.another))]
 
     def another(self) -> None:
-        """Tell of the next world."""
+        """Show the story of the next world."""
         count = self.sandbox.session.runs.count
         self.world = (self.world + 1) % count
         self.sandbox.refresh()
-        self.sheet.status = say("story.now", number=self.world + 1, count=count)
+        self.text.status = say("story.now", number=self.world + 1, count=count)
 
 
 class ActsSection(Section):
-    """All acts of the strategy, one of them with all its controls."""
+    """All acts of the strategy, and all controls of the selected one."""
 
     name, title_key = "acts", "bench.acts"
 
     def __init__(self, sandbox: Sandbox) -> None:
         super().__init__(sandbox)
         self.place = 0
-        self.knobs: list[ControlBinding] = []
+        self.bindings: list[ControlBinding] = []
         self._ticks: dict[str, Choice] = {}
         self._seen: tuple[object, ...] | None = None
-        self.sheet = TextBlocks(blocks=[{"text": say("editor.none")}])
+        self.text = TextBlocks(blocks=[{"text": say("editor.none")}])
         self.pick = Choice(label=say("editor.pick"), kind="list")
         self.pick.observe(self._picked, "chosen")
         self.kind = Choice(label=say("editor.kind"), kind="list", options=list(words.table("acts").items()))
@@ -147,12 +147,12 @@ class ActsSection(Section):
         self.remove_row = buttons((say("editor.remove"), self.remove))
         self.form = VBox()
         self.form.add_class("mb-stack")
-        # These stay, whatever the act: a button that was drawn anew would lose the focus, and one below the act's own
+        # These widgets stay for every act: a new button would lose the focus, and one below the act's own
         # controls would move away under the hand.
-        self.box.children = [self.sheet, self.kind, self.add_row, self.pick, self.form, self.remove_row]
+        self.box.children = [self.text, self.kind, self.add_row, self.pick, self.form, self.remove_row]
 
     def show(self, data: None = None) -> None:  # noqa: ARG002 - these widgets show the draft itself
-        """Show the list of acts, and the controls of the one that is picked."""
+        """Show the list of acts, and the controls of the selected one."""
         draft = self.sandbox.session.draft
         self.place = min(self.place, max(len(draft.acts) - 1, 0))
         self.pick.options = [(str(place), act_title(draft, place)) for place in range(len(draft.acts))]
@@ -162,8 +162,8 @@ class ActsSection(Section):
         if form != self._seen:
             self._seen = form
             self._make(draft)
-        for knob in self.knobs:
-            knob.show(draft)
+        for binding in self.bindings:
+            binding.show(draft)
         for name, ticks in self._ticks.items():
             ticks.chosen = list(getattr(draft.acts[self.place], name))
 
@@ -176,33 +176,33 @@ class ActsSection(Section):
             self.sandbox.tell(say("editor.added", act=words.table("acts")[kind]))
 
     def remove(self) -> None:
-        """Remove the act that is picked."""
+        """Remove the selected act."""
         draft, place = self.sandbox.session.draft, self.place
         if draft.acts:
             self.sandbox.move(lambda draft: draft.minus(place))
             self.sandbox.tell(say("editor.removed", act=words.table("acts")[draft.acts[place].act]))
 
     def _make(self, draft: Draft) -> None:
-        old, self.knobs, self._ticks = self.knobs, [], {}
-        for part, shown in ((self.sheet, not draft.acts), (self.pick, draft.acts), (self.remove_row, draft.acts)):
+        old, self.bindings, self._ticks = self.bindings, [], {}
+        for part, shown in ((self.text, not draft.acts), (self.pick, draft.acts), (self.remove_row, draft.acts)):
             part.layout.display = None if shown else "none"
         if not draft.acts:
             self.form.children = []
             return
         sandbox = self.sandbox
         controls = controls_of(draft, self.place, sandbox.session.case)
-        # A control that stays keeps its widget, and with it the focus.
-        kept = [next((knob for knob in old if knob.control == control), None) for control in controls]
-        self.knobs = [
-            knob or ControlBinding(control, on_move=sandbox.move, on_rest=sandbox.rest)
-            for knob, control in zip(kept, controls, strict=True)
+        # An unchanged control keeps its widget, and so the focus.
+        kept = [next((binding for binding in old if binding.control == control), None) for control in controls]
+        self.bindings = [
+            binding or ControlBinding(control, on_move=sandbox.move, on_rest=sandbox.rest)
+            for binding, control in zip(kept, controls, strict=True)
         ]
         for name, (label, options) in several_of(draft.acts[self.place]).items():
             ticks = Choice(label=label, kind="several", flow=True, options=options)
             ticks.chosen = list(getattr(draft.acts[self.place], name))
             ticks.observe(lambda _, name=name: self._ticked(name), "chosen")
             self._ticks[name] = ticks
-        self.form.children = [*(knob.widget for knob in self.knobs), *self._ticks.values()]
+        self.form.children = [*(binding.widget for binding in self.bindings), *self._ticks.values()]
 
     def _picked(self, _change: object) -> None:
         if self.pick.value is not None and int(self.pick.value) != self.place:
@@ -217,13 +217,13 @@ class ActsSection(Section):
 
 
 class KeepSection(Section):
-    """All acts with a tick each: those without are left out."""
+    """All acts with a checkbox each; unticked ones are left out."""
 
     name, title_key = "keep", "keep.title"
 
     def __init__(self, sandbox: Sandbox) -> None:
         super().__init__(sandbox)
-        self.sheet = TextBlocks(blocks=[{"text": say("keep.none")}])
+        self.text = TextBlocks(blocks=[{"text": say("keep.none")}])
         self.ticks = Choice(label=say("keep.title"), hint=say("keep.hint"), kind="several")
         self.ticks.observe(self._ticked, "chosen")
 
@@ -234,7 +234,7 @@ class KeepSection(Section):
         self.ticks.options = [(str(place), _named(draft, place)) for place in range(len(draft.acts))]
         self.ticks.chosen = [str(place) for place in range(len(draft.acts)) if place not in draft.off]
         self._showing = False
-        self.box.children = [self.ticks if draft.acts else self.sheet]
+        self.box.children = [self.ticks if draft.acts else self.text]
 
     def _ticked(self, _change: object) -> None:
         draft = self.sandbox.session.draft
@@ -244,12 +244,12 @@ class KeepSection(Section):
 
 
 def _named(draft: Draft, place: int) -> str:
-    """Return an act's title, whether or not it is left out: the tick says that."""
+    """Return an act's title without a note that it is left out, which the checkbox shows."""
     return act_title(replace(draft, off=frozenset()), place)
 
 
 class ShareSection(Section):
-    """The strategy as a text to copy and to load; picture and table as files."""
+    """The strategy as a text to copy and load, and picture and table as files."""
 
     name, title_key = "share", "bench.share"
 
@@ -280,7 +280,7 @@ class ShareSection(Section):
             self.said.status = str(error)
         else:
             self.sandbox.load(loaded.strategy, loaded.case)
-            # Said where the hand is, below the button.
+            # Report it below the button that was pressed.
             self.said.status = self.sandbox.board.status
             self.sandbox.tell("")
 
@@ -308,14 +308,14 @@ FREE_SECTIONS = (
 
 
 class Sections:
-    """The sections of a sandbox: some stand beside the picture, one of the others is open below it.
+    """All sections of a sandbox: one can be beside the picture, and one of the others is open below it.
 
     Args:
-        sandbox: the one.
-        free: whether the trainee has all choices, with a section beside the picture; in a lesson all are on demand.
-        beside: name of the one that stands beside the picture.
-        below: name of the one that is open first.
-        opened: called when another one is opened.
+        sandbox: whose sections these are.
+        free: whether the trainee has all choices and a section beside the picture; in a lesson all are below.
+        beside: name of the section beside the picture.
+        below: name of the section that is open at first.
+        opened: called when another section is opened.
     """
 
     def __init__(self, sandbox: Sandbox, *, free: bool, beside: str, below: str, opened: Callable[[], None]) -> None:
@@ -334,11 +334,11 @@ class Sections:
 
     @property
     def world(self) -> int:
-        """Whose story is told."""
+        """The world whose story is shown."""
         return self.named["story"].world
 
     def show(self, parts: dict[str, Any], *, settled: bool) -> None:
-        """Show the parts of the view that are open, and once the hand has settled what shows the draft itself."""
+        """Update the open sections, and after a drag those that show the draft."""
         for section in self._open:
             if settled or section.name in parts:
                 section.show(parts.get(section.name))

@@ -1,1 +1,1 @@
-"""Session: what a panel holds: a draft, its controls, its simulations."""
+"""Session: the draft of a sandbox, its controls and its simulations."""

@@ -1,4 +1,4 @@
-"""A control on the page: it shows a draft's value and turns a move of the hand into a new draft."""
+"""Bind a control's widget to a draft: show the draft's value, and write a change into a new draft."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ControlBinding"]
 
-BESIDE = 3  # so many short options stand beside each other
+BESIDE = 3  # up to so many short options are shown in a row
 SHORT = 24  # letters
 
 
@@ -23,8 +23,8 @@ class ControlBinding:
     """A control and its widget.
 
     Args:
-        on_move: called with a function from draft to draft, and whether the hand has come to rest.
-        on_rest: called when a slider has come to rest.
+        on_move: called with a function from draft to draft, and whether the drag has ended.
+        on_rest: called when a slider is released.
     """
 
     def __init__(
@@ -40,7 +40,7 @@ class ControlBinding:
         self.widget = self._slider() if control.shown_as == "slider" else self._choice()
 
     def show(self, draft: Draft) -> None:
-        """Show the draft's value; this moves nothing."""
+        """Show the draft's value without calling back."""
         at = self.control.read(draft)
         self._showing = True
         try:
@@ -53,7 +53,7 @@ class ControlBinding:
             self._showing = False
 
     def move_to(self, at: int) -> None:
-        """Move the control as a hand would: to the value in this place, and let it rest."""
+        """Set the control to the value in this place, as a user would."""
         if isinstance(self.widget, Slider):
             self.widget.value = at
             self.widget.rested += 1
@@ -63,7 +63,7 @@ class ControlBinding:
     def _slider(self) -> Slider:
         said = list(self.control.said)
         slider = Slider(label=self.control.label, hint=self.control.hint, high=len(said) - 1, words=said)
-        slider.observe(lambda _: self._moved(round(slider.value), settled=False), "value")
+        slider.observe(lambda _: self._changed(round(slider.value), settled=False), "value")
         slider.observe(lambda _: self._on_rest(), "rested")
         return slider
 
@@ -75,9 +75,9 @@ class ControlBinding:
             kind="list" if self.control.shown_as == "list" else "radio",
             options=[(str(at), words) for at, words in enumerate(said)],
         )  # fmt: skip
-        choice.observe(lambda _: self._moved(int(choice.value or 0), settled=True), "chosen")
+        choice.observe(lambda _: self._changed(int(choice.value or 0), settled=True), "chosen")
         return choice
 
-    def _moved(self, at: int, *, settled: bool) -> None:
+    def _changed(self, at: int, *, settled: bool) -> None:
         if not self._showing:
             self._on_move(lambda draft: self.control.write(draft, at), settled)

@@ -1,4 +1,4 @@
-"""Controls: one field of one act, or a whole strategy, as a row of values with words; read from a draft and written."""
+"""Controls: one field of an act, or a whole strategy, as a list of values with labels."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ class Control(Frozen):
     """One labelled control.
 
     Attributes:
-        label: what it is about, in the trainee's words.
-        strategies: keys of shipped strategies, of which it brings in one whole; it has no act, field or values then.
-        act, number: which act it changes: the first, second … of this kind.
-        field: which field of that act; "" = only whether the act is done, with values [false, true] and off = false.
-        values, words: the values that it offers and how each is said; or
-        low, high, step, one, many: numbers in equal steps, said as `one` or with {number} in `many`.
-        off: the value that means that the act is left out.
+        label: in the trainee's words.
+        strategies: keys of shipped strategies, one of which it loads; act, field and values are empty then.
+        act, number: the act that it changes: the first, second … of this kind.
+        field: the field of that act; "" = only whether the act is done, with values [false, true] and off = false.
+        values, words: the values that it offers, and the label of each; or
+        low, high, step, one, many: numbers in equal steps, labelled with `one` or with {number} in `many`.
+        off: the value for leaving the act out.
         look: slider, radio buttons or a list; None = a slider for numbers, else radio buttons.
         hint: a line below it.
     """
@@ -97,7 +97,7 @@ class Control(Frozen):
 
     @property
     def said(self) -> tuple[str, ...]:
-        """How each value is said."""
+        """The label of each value."""
         if self.words:
             return self.words
         if self.strategies:
@@ -106,12 +106,12 @@ class Control(Frozen):
 
     @property
     def shown_as(self) -> str:
-        """The look that it has on a page."""
+        """How it is shown on a page."""
         numbers = all(isinstance(value, int | float) and not isinstance(value, bool) for value in self.offered)
         return self.look or ("slider" if numbers else "radio")
 
     def read(self, draft: Draft) -> int | None:
-        """Return the place of the draft's value, the nearest where it is a number; None if there is no such act."""
+        """Return the index of the draft's value, or of the nearest number; None if there is no such act."""
         if self.strategies:
             return self.strategies.index(draft.base) if draft.base in self.strategies else None
         place = draft.place_of(self.act, self.number)
@@ -124,7 +124,7 @@ class Control(Frozen):
         return self._nearest(_value(draft.acts[place], self.field))
 
     def write(self, draft: Draft, at: int) -> Draft:
-        """Return the draft with the value in this place; unchanged if there is no such act.
+        """Return the draft with the value of this index; unchanged if there is no such act.
 
         Raises:
             BadInput: the act may not have this value.
@@ -150,7 +150,7 @@ class Control(Frozen):
 
 
 def with_acts_for(controls: Iterable[Control], draft: Draft, start: Draft) -> Draft:
-    """Return the draft with the acts that controls change, as they stand at the start but left out, where it has none.
+    """Return the draft with missing acts of the controls added from the start, left out.
 
     >>> thanks = Control(label="Thank", act="thank", values=(False, True), words=("No", "Yes"), off=False)
     >>> start = Draft("Mine").plus("thank")
@@ -170,7 +170,7 @@ def _tidy(number: float) -> float | int:
 
 
 def _value(act: Act, field: str) -> Any:
-    """Return an act's value as a control offers it; a first day counts as its week."""
+    """Return an act's value as a control offers it; a day is converted to its week."""
     if field == "week":
         return (act.first_day - 1) // DAYS_A_WEEK
     if field == "when":
@@ -182,7 +182,7 @@ def _value(act: Act, field: str) -> Any:
 
 
 def _change(act: Act, field: str, value: Any) -> dict[str, Any]:
-    """Return what changes in an act for a control's value."""
+    """Return the changed fields of an act for a control's value."""
     if field == "when" and value == "week":
         return {"week": (act.first_day - 1) // DAYS_A_WEEK}
     if field == "week" and act.when is not None:

@@ -1,4 +1,4 @@
-"""The strategy that a trainee is working on: never changed, only replaced, so that every step can be undone."""
+"""The strategy that a trainee is working on. It is immutable, so that every step can be undone."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 __all__ = ["MOST_ACTS", "NOTHING", "Draft", "changed_act", "new_act", "start_from", "titled"]
 
 MOST_ACTS = 100  # acts of a strategy
-NOTHING = "nothing"  # the base of a draft that was built from no strategy at all
+NOTHING = "nothing"  # the base of a draft that was built from scratch
 TIMINGS: dict[str, None] = dict.fromkeys(("day", "week", "when"))
 
 
 @dataclass(frozen=True)
 class Draft:
-    """Acts with their timing; some may be left out without being forgotten.
+    """Acts with their timing; some may be left out and kept for later.
 
     Attributes:
-        title: what the strategy is called.
+        title: the strategy's title.
         acts: all of them, in order.
-        off: places of acts that are left out.
-        base: key of the shipped strategy that it comes from, or NOTHING; "" = it comes from elsewhere.
+        off: indices of acts that are left out.
+        base: key of the shipped strategy that it comes from, or NOTHING; "" = another source.
 
     >>> from sim.catalogue import load_strategy
     >>> draft = Draft.of(load_strategy("long-term")).switched(0, on=False)
@@ -52,7 +52,7 @@ class Draft:
         """Return a draft from `as_data`.
 
         Raises:
-            BadInput: the data are not a draft's.
+            BadInput: the data are not a draft.
         """
         if not isinstance(data, dict):
             raise BadInput(say("lab_rules.draft", found=data))
@@ -73,24 +73,24 @@ class Draft:
 
     @property
     def played(self) -> Strategy:
-        """The strategy as it is simulated: without what is left out."""
+        """The strategy to simulate, without acts that are left out."""
         acts = tuple(act for place, act in enumerate(self.acts) if place not in self.off)
         return Strategy(key=KEY, title=self.title, summary=self.title, source="own", acts=acts)
 
     def place_of(self, kind: str, number: int = 1) -> int | None:
-        """Return the place of the first, second … act of a kind, or None."""
+        """Return the index of the first, second … act of a kind, or None."""
         places = [place for place, act in enumerate(self.acts) if act.act == kind]
         return places[number - 1] if number <= len(places) else None
 
     def switched(self, place: int, *, on: bool) -> Draft:
-        """Return the draft with one act left out, or done again."""
+        """Return the draft with one act left out, or put back."""
         return replace(self, off=self.off - {place} if on else self.off | {place})
 
     def changed(self, place: int, **change: Any) -> Draft:
         """Return the draft with fields of one act changed.
 
         Raises:
-            BadInput: the act may not be like that.
+            BadInput: the act is not valid.
         """
         act = changed_act(self.acts[place], change)
         return replace(self, acts=(*self.acts[:place], act, *self.acts[place + 1 :]))
@@ -116,7 +116,7 @@ class Draft:
 
 
 def start_from(start: Strategy | str) -> Draft:
-    """Return the draft that one starts from: nothing, or a strategy, which keeps its key if it is a shipped one.
+    """Return the draft to start from: empty, or of a strategy, which keeps its key if it is a shipped one.
 
     >>> start_from("silence").base, start_from(NOTHING).acts
     ('silence', ())
@@ -130,11 +130,11 @@ def start_from(start: Strategy | str) -> Draft:
 
 
 def titled(draft: Draft, start: Draft) -> Draft:
-    """Return the draft with the title of what it comes from, "changed" if its acts are others.
+    """Return the draft with the title of its base, marked as changed if its acts differ.
 
     Args:
-        draft: of which the base, if it is a shipped strategy, is what it comes from.
-        start: what any other draft comes from.
+        draft: its base is used if that is a shipped strategy.
+        start: the base of any other draft.
 
     >>> flood = start_from("flood")
     >>> titled(flood.minus(0), flood).title
@@ -146,7 +146,7 @@ def titled(draft: Draft, start: Draft) -> Draft:
 
 
 def _is_changed(title: str) -> bool:
-    """Tell whether a title says already that something was changed."""
+    """Return whether a title is already marked as changed."""
     before, _, after = say("lines.changed").partition("{title}")
     return title.startswith(before) and title.endswith(after)
 
@@ -161,10 +161,10 @@ def new_act(kind: str) -> Act:
 
 
 def changed_act(act: Act, change: dict[str, Any]) -> Act:
-    """Return an act with other fields; a new timing takes the place of the old one.
+    """Return an act with other fields; a new timing replaces the old one.
 
     Raises:
-        BadInput: the act may not be like that.
+        BadInput: the act is not valid.
 
     >>> changed_act(new_act("thank"), {"when": "complaint"}).week is None
     True

@@ -1,4 +1,4 @@
-"""Lessons as data: lessons/NN_name.toml, checked like the catalogue."""
+"""Load a lesson from lessons/NN_name.toml and validate it."""
 
 from importlib.resources import files
 from typing import Annotated, Literal, Self
@@ -30,7 +30,7 @@ class Base(Frozen):
     """What the trainee starts from.
 
     Attributes:
-        key: a shipped strategy, whose acts these are; or
+        key: of a shipped strategy; or
         acts: acts of its own.
         left_out: acts that are not done at first; a control brings them in.
     """
@@ -45,9 +45,9 @@ class GuessChoice(Frozen):
     """One answer to choose from.
 
     Attributes:
-        set: control's label → value: what is played for this answer (highest, lowest).
+        set: control's label → value: what is simulated for this answer (highest, lowest).
         same: true for "about the same": right if all other answers differ too little to matter.
-        low, high: this answer is right if the figure lies in low <= figure < high (between).
+        low, high: this answer is right if low <= figure < high (between).
     """
 
     key: Name
@@ -62,11 +62,11 @@ class Decides(Frozen):
     """Which figure decides, and how.
 
     Attributes:
-        how: highest or lowest = the answer whose strategy has it; between = the answer in whose range it lies.
-        of: for between: the figure itself; its difference to what it is compared with; or
+        how: highest or lowest = the answer whose strategy has that figure; between = the answer in whose range it is.
+        of: for between: the figure itself; its difference from the compared strategy's; or
             worlds_higher = in how many of 100 worlds its trust is higher.
-        set: for between: control's label → value, what is played; empty = the lesson's strategy as it starts.
-        played, against: for between: keys of strategies to play instead; against = the lesson's baseline without it.
+        set: for between: control's label → value, what is simulated; empty = the lesson's strategy unchanged.
+        played, against: for between: keys of strategies to simulate instead; against = the lesson's baseline if empty.
     """
 
     figure: Figure
@@ -110,7 +110,7 @@ class Predict(Frozen):
 
 
 class Why(Frozen):
-    """What explains the result."""
+    """The explanation of the result."""
 
     text: Some
 
@@ -123,14 +123,14 @@ class OneMore(Frozen):
 
 
 class Line(Frozen):
-    """One way to say it, and what it does to the one who hears it."""
+    """One way to say it, and its effect on a listener."""
 
     words: Text
     said: Text
 
 
 class MessagePart(Frozen):
-    """A part of a message, with lines to choose from."""
+    """A part of a message, with the lines to choose from."""
 
     key: Name
     label: Text
@@ -145,7 +145,7 @@ class Talk(Frozen):
 
 
 class Lesson(Frozen):
-    """One lesson: question, prediction, controls, what to talk about, and what has been seen."""
+    """One lesson: question, prediction, controls, questions to talk about, and what was seen."""
 
     title: Text
     question: Text
@@ -168,26 +168,26 @@ class Lesson(Frozen):
 
     @property
     def played_case(self) -> Case:
-        """The case as it is played: the shipped one, or with the lesson's twist."""
+        """The case to simulate: the shipped one or the lesson's variant."""
         case = load_case(self.case)
         return VARIANTS[self.variant](case) if self.variant else case
 
     @property
     def partner_number(self) -> int | None:
-        """The partner whom the lesson is about; None = all of them."""
+        """The index of the partner whom the lesson is about; None = all of them."""
         return load_case(self.case).names.index(self.partner) if self.partner else None
 
     @property
     def all_controls(self) -> tuple[Control, ...]:
-        """The controls, and the one that comes last."""
+        """The controls, with the one of the last step."""
         return (*self.controls, *(() if self.one_more.control is None else (self.one_more.control,)))
 
     @property
     def start(self) -> Draft:
         """What the trainee starts from."""
         acts = load_strategy(self.strategy.key).acts if self.strategy.key else self.strategy.acts
-        own = Strategy(key=KEY, title=self.strategy.title, summary=self.title, source="own", acts=acts)
-        draft = Draft.of(own, base=self.strategy.key)
+        strategy = Strategy(key=KEY, title=self.strategy.title, summary=self.title, source="own", acts=acts)
+        draft = Draft.of(strategy, base=self.strategy.key)
         for act in self.strategy.left_out:
             draft = draft.with_spare(act)
         return draft
@@ -205,11 +205,11 @@ class Lesson(Frozen):
                 raise ValueError(say("lesson_rules.no_label", label=label))
             if value not in control.offered:
                 raise ValueError(say("lesson_rules.not_offered", label=label, value=value))
-            draft = self.moved(control, draft, control.offered.index(value))
+            draft = self.set_control(control, draft, control.offered.index(value))
         return draft
 
-    def moved(self, control: Control, draft: Draft, at: int) -> Draft:
-        """Return the draft with one control moved to the value in this place; all controls can still be moved."""
+    def set_control(self, control: Control, draft: Draft, at: int) -> Draft:
+        """Return the draft with one control set to the value in this place; all controls can still be changed."""
         return with_acts_for(self.all_controls, control.write(draft, at), self.start)
 
     @model_validator(mode="after")
@@ -234,7 +234,7 @@ class Lesson(Frozen):
         return self
 
     def _try_controls(self) -> None:
-        """Refuse a control that changes nothing here, or offers what the act may not have."""
+        """Reject a control that changes nothing here, or offers a value that is not valid."""
         draft = self.start
         for control in self.all_controls:
             if control.read(draft) is None and not control.strategies:

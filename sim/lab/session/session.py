@@ -1,4 +1,4 @@
-"""What a trainee has tried so far: the draft, what it is compared with, the pins, and every step back. No widgets."""
+"""The state of a sandbox, without widgets: the draft, its baseline, the pins, and the steps to undo."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MOST_STEPS = 200
 
 
 class UndoStep(NamedTuple):
-    """Where undo goes back to; the case only if the step went to another one."""
+    """The state that undo restores; the case only if the step changed it."""
 
     draft: Draft
     start: Draft
@@ -34,10 +34,10 @@ class UndoStep(NamedTuple):
 
 
 class SandboxSession:
-    """One case, one draft, one baseline and the pins, all under the same luck.
+    """A case, a draft, a baseline and the pins, all under the same luck.
 
     Attributes:
-        controls: those of a lesson; every draft holds the acts that they change.
+        controls: a lesson's controls; every draft has the acts that they change.
 
     >>> session = SandboxSession("missed-deadline", "silence", baseline="silence")
     >>> session.change(session.draft.plus("thank"))
@@ -65,18 +65,18 @@ class SandboxSession:
         self._dragged_from: UndoStep | None = None
 
     def fitted(self, draft: Draft) -> Draft:
-        """Return the draft with the acts that the controls change, left out where it has none."""
+        """Return the draft with missing acts of the controls added, left out."""
         return with_acts_for(self.controls, draft, self.first)
 
     def start_of(self, strategy: Strategy | str) -> Draft:
-        """Return the draft that one starts from with a strategy."""
+        """Return the draft to start from for a strategy."""
         return self.fitted(start_from(strategy))
 
     def change(self, draft: Draft, *, settled: bool = True, worlds: int = REFINED) -> None:
-        """Take a new draft and play it in so many worlds; a whole drag, until it is settled, is one step to undo.
+        """Replace the draft and simulate it in so many worlds; a whole drag is one step to undo.
 
         Raises:
-            BadInput: the draft cannot be played in this case; the old one stays.
+            BadInput: the draft cannot be simulated in this case; the old one stays.
         """
         old = self.draft
         self.draft = draft
@@ -91,10 +91,10 @@ class SandboxSession:
             self.settle()
 
     def begin(self, start: Draft, draft: Draft | None = None, *, case: str = "") -> None:
-        """Take a new start and what was made of it, in another case if one is named; all of it is one step to undo.
+        """Set a new start and draft, and another case if one is named; all of it is one step to undo.
 
         Raises:
-            BadInput: the draft or a pin cannot be played in this case; all stays as it was.
+            BadInput: the draft or a pin cannot be simulated in this case; everything stays as it was.
         """
         self.settle()
         before = UndoStep(self.draft, self.start, self.case)
@@ -104,7 +104,7 @@ class SandboxSession:
         self.settle()
 
     def _play_or_go_back(self, before: UndoStep) -> None:
-        """Try all that is shown in the case; where it cannot be played, go back and say so."""
+        """Simulate everything that is shown; if that fails, restore the old state and raise."""
         try:
             for strategy in (self.draft.played, *self.pins):
                 self.outcome(strategy, worlds=1)
@@ -119,10 +119,10 @@ class SandboxSession:
         self._dragged_from = None
 
     def undo(self) -> bool:
-        """Go one step back; return whether there was one.
+        """Undo one step; return whether there was one.
 
         Raises:
-            BadInput: a pin cannot be played in the case that undo goes back to; all stays as it is.
+            BadInput: a pin cannot be simulated in the case that undo goes back to; everything stays as it is.
         """
         self.settle()
         if not self._steps:
@@ -135,15 +135,15 @@ class SandboxSession:
 
     @property
     def before(self) -> Draft | None:
-        """The draft before the last change, or None; what was made in another case does not compare."""
+        """The draft before the last change, or None if that was in another case."""
         step = self._dragged_from or (self._steps[-1] if self._steps else None)
         return step.draft if step and step.case is None else None
 
     def pin(self, title: str = "") -> str:
-        """Keep the strategy as it is now in every picture; return what it is called there.
+        """Keep the present strategy in every picture; return its label there.
 
         Args:
-            title: what tells it from other pins; "" = the strategy's own title.
+            title: a title to tell it from other pins; "" = the strategy's own.
 
         Raises:
             BadInput: it is pinned already, or there are too many pins.
@@ -158,11 +158,11 @@ class SandboxSession:
 
     @property
     def labels(self) -> list[str]:
-        """What each pin is called."""
+        """The label of each pin."""
         return [say("lines.pin", number=number, title=pin.title) for number, pin in enumerate(self.pins, 1)]
 
     def shown(self, worlds: int) -> list[Shown]:
-        """Return own strategy, baseline and pins, all in the same worlds."""
+        """Return the draft, the baseline and the pins with their outcomes, all in the same worlds."""
         baseline = Shown(say("lines.quoted", title=self.baseline.title), self.outcome(self.baseline, worlds=worlds))
         pins = [
             Shown(label, self.outcome(pin, worlds=worlds)) for label, pin in zip(self.labels, self.pins, strict=True)
@@ -170,14 +170,14 @@ class SandboxSession:
         return [Shown(say("lines.yours"), self.outcome(self.draft.played, worlds=worlds)), baseline, *pins]
 
     def outcome(self, strategy: Strategy, *, worlds: int = REFINED) -> Outcome:
-        """Return what a strategy comes to in this case."""
+        """Return the outcome of a strategy in this case."""
         return self.runs.outcome(self.case, strategy, worlds=worlds)
 
     def move_to(self, case: str) -> None:
-        """Go on in another case, with the same strategy where it can be played there.
+        """Change to another case, with the same strategy if it can be simulated there.
 
         Raises:
-            BadInput: an act is addressed to somebody who is not in that case.
+            BadInput: an act is addressed to a partner who is not in that case.
         """
         before, self.case = UndoStep(self.draft, self.start, self.case), load_case(case)
         self._play_or_go_back(before)

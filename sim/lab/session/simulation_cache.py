@@ -1,4 +1,4 @@
-"""Simulate what the lab shows, and keep the last few results, since a baseline does not change with every move."""
+"""Simulate what the lab shows, and cache the last few outcomes."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 __all__ = ["QUICK", "REFINED", "Shown", "SimulationCache"]
 
-QUICK, REFINED = 50, 200  # worlds of the answer at once, and of the one that follows at rest
-MOST_OUTCOMES = 16  # outcomes that are kept of each number of worlds: about 1.5 MB each with 200, 0.5 with 50
-# A kernel serves one trainee, so each panel of a page may take what another has simulated.
+QUICK, REFINED = 50, 200  # worlds of the quick answer during a drag, and of the refined one after it
+MOST_OUTCOMES = 16  # cached outcomes for each number of worlds: about 1.5 MB each with 200, 0.5 with 50
+# A kernel serves one trainee, so all panels of a page can share a cache.
 KEPT: defaultdict[int, OrderedDict[tuple[object, ...], Outcome]] = defaultdict(OrderedDict)
 
 
 class SimulationCache:
-    """Outcomes by case, acts, worlds: the newest few are kept, a drag's quick ones apart from the refined ones.
+    """The newest outcomes by case, acts and worlds; a drag's quick ones are cached apart from refined ones.
 
     Args:
-        seeds: the luck; a refined outcome plays all of them, any other one the first worlds of the first.
+        seeds: a refined outcome uses all of them, any other one the first worlds of the first.
         each: worlds of each seed in a refined outcome.
 
     >>> from sim.catalogue import load_case, load_strategy
@@ -44,10 +44,10 @@ class SimulationCache:
         return len(self.seeds) * self.each
 
     def outcome(self, case: Case, strategy: Strategy, *, worlds: int) -> Outcome:
-        """Return the outcome of a strategy in the worlds from 0 on; REFINED = in all that there are."""
+        """Return the outcome of a strategy in the first worlds; REFINED = in all of them."""
         seeds, each = (self.seeds, self.each) if worlds == REFINED else (self.seeds[:1], worlds)
         key, kept = (case, strategy.acts, strategy.title, seeds, each), KEPT[worlds]
-        # Taken out and put back: the newest stands last.
+        # Removed and added again, so that the newest is the last.
         found = kept.pop(key, None) or simulate(case, strategy, worlds=each, seed=seeds)
         kept[key] = found
         if len(kept) > MOST_OUTCOMES:
@@ -55,13 +55,13 @@ class SimulationCache:
         return found
 
     def one_world(self, case: Case, strategy: Strategy, world: int) -> Outcome:
-        """Return one world of a refined outcome with its diary, from which a story can be told."""
+        """Return one world of a refined outcome with its diary, for a story."""
         seed, world = self.seeds[world // self.each], world % self.each
         return simulate(case, strategy, worlds=range(world, world + 1), seed=seed, by_world=True)
 
 
 class Shown(NamedTuple):
-    """One strategy in the picture: what it is called there, and what it came to."""
+    """One strategy in the picture: its label and its outcome."""
 
     label: str
     outcome: Outcome

@@ -1,4 +1,4 @@
-"""A strategy as a short text that can be pasted into a chat and loaded elsewhere.
+"""Encode a strategy as a short text that can be pasted into a chat, and decode it.
 
 MB1-body-check: the version; the acts without what is usual, encode, in letters and digits that no chat changes and
 nobody confuses; six letters that tell whether all of it arrived.
@@ -25,8 +25,8 @@ __all__ = ["KEY", "Loaded", "as_code", "as_strategy", "from_code"]
 
 KEY = "yours"
 VERSION = 1
-MOST_LETTERS = 20_000  # letters of a text that we look at, and bytes that one may unpack to
-# What version 1 packs against. Changing a letter of it needs a new version.
+MOST_LETTERS = 20_000  # limits: letters of a text, and bytes that it may unpack to
+# The dictionary of version 1's compressor. Any change of it needs a new version.
 _USUAL = (
     b"criticised-outreach missed-deadline , changed responsibility regret repentance forgiveness explanation repair "
     b"social_media newsletter website email small_wins results reason complaint low_survey affected misfit "
@@ -39,7 +39,7 @@ _USUAL = (
 
 
 class Loaded(NamedTuple):
-    """A strategy from a text, and the key of the case that it was made for."""
+    """A strategy from a text, and the key of its case."""
 
     strategy: Strategy
     case: str
@@ -59,10 +59,10 @@ def as_code(title: str, acts: Sequence[Act], case: str) -> str:
 
 
 def from_code(text: str) -> Loaded:
-    """Return what a text holds; words around it and line breaks within it do no harm.
+    """Return the strategy in a text; words around it and line breaks within it are ignored.
 
     Raises:
-        BadInput: the text is cut, changed, foreign or newer, or holds acts or numbers that there are not.
+        BadInput: the text is incomplete, changed, of another kind or newer, or has invalid acts or numbers.
 
     >>> from_code("Hello")
     Traceback (most recent call last):
@@ -78,17 +78,21 @@ def from_code(text: str) -> Loaded:
 
 
 def as_strategy(title: Any, rows: Any) -> Strategy:
-    """Return a strategy of one's own, checked like one from a file.
+    """Return the trainee's strategy, validated like one from a file.
 
     Raises:
-        BadInput: a rule is broken.
+        BadInput: the strategy is not valid.
     """
     data = {"key": KEY, "title": title, "summary": "One's own strategy.", "source": "own", "acts": rows}
     return checked(data, Strategy, KEY)
 
 
 def _body(text: str) -> str:
-    """Return the packed letters of a text, or say what is wrong with it."""
+    """Return the body of a text.
+
+    Raises:
+        BadInput: the text is incomplete, changed, of another kind or newer.
+    """
     if not text.strip():
         raise BadInput(say("code.empty"))
     if len(text) > MOST_LETTERS:

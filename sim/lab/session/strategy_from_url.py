@@ -1,4 +1,4 @@
-"""Links that open a page with a strategy: …?strategy=MB1-… or …?strategy=silence."""
+"""Read a strategy from the page's address: …?strategy=MB1-… or …?strategy=silence."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from urllib.parse import parse_qs
 from sim.catalogue import load_strategy, strategy_keys
 from sim.lab.session.strategy_code import Loaded, from_code
 
-__all__ = ["brought"]
+__all__ = ["strategy_from_url"]
 
-VARIABLE = "QUERY_STRING"  # where Voila puts what follows the question mark
+VARIABLE = "QUERY_STRING"  # where Voila puts the query string
 
 
-def brought(case: str) -> Loaded | None:
-    """Return the strategy that the page's address brought along, or None.
+def strategy_from_url(case: str) -> Loaded | None:
+    """Return the strategy in the page's address, or None.
 
     Args:
-        case: key of the case that a shipped strategy is meant for.
+        case: key of the case for a shipped strategy.
 
     Raises:
-        BadInput: the address holds a text that is no strategy.
+        BadInput: the text in the address is not a strategy.
     """
     try:
         text = parse_qs(os.environ.get(VARIABLE, ""), max_num_fields=20).get("strategy", [""])[0]

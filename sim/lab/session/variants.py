@@ -1,4 +1,4 @@
-"""Cases that only a lesson plays: a shipped case with a twist."""
+"""Variants of shipped cases that only lessons use."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ SECOND_WEEK = 24
 
 
 def second_breach(case: Case) -> Case:
-    """Return the case with the breach of its first day once more in mid-year, as heavy and for the same partners.
+    """Return the case with the breach of its first day repeated in mid-year, as severe and for the same partners.
 
-    Assumption: that it is as heavy. The key stays, so that a strategy that is copied here can be loaded elsewhere.
+    Assumption: that it is as severe. The key stays, so that a strategy copied here can be loaded elsewhere.
 
     >>> from sim.catalogue import load_case
     >>> [event.day for event in second_breach(load_case("missed-deadline")).events if event.event == "breach"][-1]

@@ -1,1 +1,1 @@
-"""Views: outcomes become plain data for charts, tables and words."""
+"""Views: outcomes as plain data for charts, tables and sentences."""

@@ -1,4 +1,4 @@
-"""What a picture reads from an outcome: the trust of one partner or the mean of all, and its two sides."""
+"""What pictures read from an outcome: trust of one partner or the mean, its two facets, its causes."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def moved_of(outcome: Outcome, partner: int | None) -> dict[str, float]:
 
 
 def figure_of(name: str, outcome: Outcome, partner: int | None = None) -> float:
-    """Return one measure of the scoreboard, mean over worlds; of one partner where it is a measure of trust.
+    """Return one figure of the scoreboard, mean over worlds; a figure of trust for one partner or the mean.
 
     >>> from sim.experiments.simulate import simulate
     >>> outcome = simulate("missed-deadline", "silence", worlds=3)

@@ -1,4 +1,4 @@
-"""All that a panel shows: plain data, computed once from what has been tried and from what is looked at."""
+"""Everything that a panel shows, as plain data: computed once from the session and what is looked at."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
     from sim.lab.views.trust_chart import View
     from sim.model.strategy import Strategy
 
-__all__ = ["FOLLOWS_THE_HAND", "PARTS", "Looking", "PanelView", "parts", "view"]
+__all__ = ["FOLLOWS_DRAG", "PARTS", "Looking", "PanelView", "parts", "view"]
 
 
 class Looking(NamedTuple):
-    """What is looked at.
+    """What is looked at on a panel.
 
     Attributes:
-        partner: whose trust, by place; None = the mean of all.
-        lines: what the lines of the picture are; None = one for each strategy.
-        parts: names of those of PARTS that are on the page.
-        world: whose story is told.
+        partner: index of the partner whose trust is shown; None = the mean of all.
+        lines: what the picture's lines show; None = one for each strategy.
+        parts: the names in PARTS that are on the page.
+        world: the world whose story is told.
     """
 
     partner: int | None = None
@@ -48,8 +48,8 @@ class PanelView:
 
     Attributes:
         headline: the sentence on top.
-        chart: what chart.js draws, with its text alternative and the change that is read aloud.
-        parts: for each of PARTS that is looked at: the data of a chart, blocks of text, or a text to copy.
+        chart: what chart.js draws, with its text alternative and the change to read out.
+        parts: for each name in `Looking.parts`: the data of a chart, blocks of text, or a text to copy.
     """
 
     headline: str
@@ -58,15 +58,19 @@ class PanelView:
 
 
 def view(
-    session: SandboxSession, looking: Looking | None = None, *, worlds: int = REFINED, heard: Strategy | None = None
+    session: SandboxSession,
+    looking: Looking | None = None,
+    *,
+    worlds: int = REFINED,
+    change_from: Strategy | None = None,
 ) -> PanelView:
-    """Return all that a panel shows of a session.
+    """Return everything that a panel shows of a session.
 
     Args:
-        session: what has been tried.
+        session: the sandbox's session.
         looking: None = the mean of all partners, a line for each strategy, no parts.
-        worlds: QUICK while a hand moves; REFINED adds the change, and the parts that wait for the hand to rest.
-        heard: the strategy from which the change is told; None = nothing is told.
+        worlds: QUICK during a drag; REFINED adds the change, and the parts that wait for the drag to end.
+        change_from: the strategy from which the change is told; None = nothing is told.
 
     >>> from sim.lab.session.session import SandboxSession
     >>> shown = view(SandboxSession("missed-deadline", "silence"), Looking(parts=("share",)))
@@ -78,14 +82,14 @@ def view(
     refined = worlds == REFINED
     before = _before(session, looking) if refined else None
     chart = trust_data(shown, partner=looking.partner, view=looking.lines, before=before)
-    if refined and heard is not None:
-        was = session.outcome(heard)
+    if refined and change_from is not None:
+        was = session.outcome(change_from)
         chart["twin"]["change"] = text_alternative.of_change(shown[0].outcome, was, looking.partner)
     return PanelView(scores.headline(shown, looking.partner), chart, _parts(session, looking, shown, refined=refined))
 
 
 def parts(session: SandboxSession, looking: Looking) -> dict[str, Any]:
-    """Return the parts alone, where others are looked at and nothing else has changed.
+    """Return the parts alone, for when only the choice of parts has changed.
 
     >>> from sim.lab.session.session import SandboxSession
     >>> list(parts(SandboxSession("missed-deadline", "silence"), Looking(parts=("score", "moved"))))
@@ -95,12 +99,12 @@ def parts(session: SandboxSession, looking: Looking) -> dict[str, Any]:
 
 
 def _parts(session: SandboxSession, looking: Looking, shown: list[Shown], *, refined: bool) -> dict[str, Any]:
-    names = [name for name in looking.parts if refined or name in FOLLOWS_THE_HAND]
+    names = [name for name in looking.parts if refined or name in FOLLOWS_DRAG]
     return {name: PARTS[name](session, looking, shown) for name in names}
 
 
 def _before(session: SandboxSession, looking: Looking) -> list[float] | None:
-    """Return (weeks + 1) own trust before the last change, None where the picture does not replay it."""
+    """Return (weeks + 1) trust of the draft before the last change, None where the picture does not replay it."""
     if session.before is None or looking.lines is not None:
         return None
     return mean_of(session.outcome(session.before.played), looking.partner).round(4).tolist()
@@ -129,7 +133,7 @@ def _ranking(session: SandboxSession, _looking: Looking, shown: list[Shown]) -> 
 
 
 def _share(session: SandboxSession, _looking: Looking, _shown: list[Shown]) -> str:
-    """Return the strategy as a text to copy, of which the page makes a link too."""
+    """Return the strategy as a text to copy, from which the page also makes a link."""
     played = session.draft.played
     return as_code(played.title, played.acts, session.case.key)
 
@@ -137,4 +141,4 @@ def _share(session: SandboxSession, _looking: Looking, _shown: list[Shown]) -> s
 PARTS: dict[str, Callable[[SandboxSession, Looking, list[Shown]], Any]] = {
     "score": _score, "ranking": _ranking, "partners": _partners, "moved": _moved, "story": _story, "share": _share,
 }  # fmt: skip
-FOLLOWS_THE_HAND = ("score",)  # the others wait until it rests
+FOLLOWS_DRAG = ("score",)  # the others are updated after the drag

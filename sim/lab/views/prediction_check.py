@@ -1,4 +1,4 @@
-"""Whether a prediction held: asked of the simulation every time, never written down."""
+"""Check a prediction against the simulation, each time anew."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PredictionCheck", "judge"]
 
-# Differences that nobody would notice.
+# Differences too small to notice.
 LEAST = {"staff_hours": 5.0, "partners_kept": 0.2, "partners_parted": 0.2, "partners_left": 0.2}
 LEAST_TRUST = 0.02
 DIGITS = 6  # differences of decimal figures are off by far less
@@ -24,7 +24,7 @@ ASKED = 100  # worlds in which two strategies are compared one by one
 
 
 class PredictionCheck(NamedTuple):
-    """Whether the chosen answer held, what was found, and a row for each answer that was played."""
+    """Whether the chosen answer held, what was found, and a row for each simulated answer."""
 
     held: bool
     words: str
@@ -33,7 +33,7 @@ class PredictionCheck(NamedTuple):
 
 
 def judge(lesson: Lesson, chosen: str, runs: SimulationCache) -> PredictionCheck:
-    """Play what the lesson's answers stand for, and judge the chosen one.
+    """Simulate the lesson's answers, and judge the chosen one.
 
     >>> from sim.lab.session.lesson_data import load_lesson
     >>> judge(load_lesson("02_update_rhythm"), "daily", SimulationCache()).held
@@ -53,7 +53,7 @@ def _by_rank(lesson: Lesson, answer: GuessChoice, runs: SimulationCache) -> Pred
     figure, how, whose = lesson.predict.decides.figure, lesson.predict.decides.how, lesson.partner_number
     sign = 1 if how == "highest" else -1
     outcomes = {c.key: _played(lesson, c.set, runs) for c in lesson.predict.choices if not c.same}
-    # What is seen is what is judged: answers whose figures look alike must not get two verdicts.
+    # Judge the rounded figures that are shown: answers with equal figures must not get different verdicts.
     numbers = {key: sign * scores.shown_of(figure, outcome, whose) for key, outcome in outcomes.items()}
     said = {choice.key: choice.words for choice in lesson.predict.choices}
     best, least = max(numbers, key=numbers.__getitem__), LEAST.get(figure, LEAST_TRUST)
@@ -88,7 +88,7 @@ def _by_range(lesson: Lesson, answer: GuessChoice, runs: SimulationCache) -> Pre
 
 
 def _found(lesson: Lesson, own: Outcome, other: Outcome) -> tuple[float, str]:
-    """Return the number that decides, and a sentence that says it."""
+    """Return the number that decides, and a sentence on it."""
     decides, whose = lesson.predict.decides, lesson.partner_number
     name, titles = _name(lesson), {"own": own.strategy.title, "other": other.strategy.title}
     if decides.of == "worlds_higher":

@@ -1,4 +1,4 @@
-"""Season trust of several strategies → the plain data of a ranking: rows from the highest to the lowest."""
+"""The data of a ranking: season trust of several strategies, highest first."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = ["Ranked", "own_among_shipped", "ranking_data"]
 
 
 class Ranked(NamedTuple):
-    """One row: what it is called, its season trust (worlds,), documented, foil or own, and its staff hours if shown."""
+    """One row: label, season trust (worlds,), kind (documented, foil or own), and staff hours if shown."""
 
     label: str
     trust: np.ndarray
@@ -44,11 +44,11 @@ class Ranked(NamedTuple):
 
 
 def own_among_shipped(own: Outcome, seed: int) -> dict[str, Any]:
-    """Return the ranking of all shipped strategies in a case, with one's own among them.
+    """Return the ranking of all shipped strategies in a case and the trainee's own.
 
     Args:
-        own: what one's own strategy came to.
-        seed: the luck under which the shipped ones are played, in refined outcomes: the order of near ones needs it.
+        own: the outcome of the trainee's strategy.
+        seed: of the shipped strategies' refined outcomes; a close ranking needs the same luck.
     """
     mine = Ranked(say("lines.yours"), own.season_trust, "own", own.staff_hours.mean())
     return ranking_data([*_shipped(own.case, seed), mine])
@@ -62,12 +62,12 @@ def _shipped(case: Case, seed: int) -> tuple[Ranked, ...]:
 
 
 def ranking_data(rows: Iterable[Ranked], *, marked: Iterable[str] = (), change: str = "") -> dict[str, Any]:
-    """Return what chart.js draws as a ranking, with its twin in words.
+    """Return what chart.js draws as a ranking, with its text alternative.
 
     Args:
         rows: all in the same worlds.
         marked: labels that are set in bold.
-        change: what screen readers say once the control rests.
+        change: what screen readers read out after a change.
 
     >>> low, high = Ranked("Low", np.array([0.2, 0.4]), "foil"), Ranked("High", np.array([0.6, 0.6]), "documented")
     >>> [row["label"] for row in ranking_data([low, high])["rows"]]
@@ -86,7 +86,7 @@ def ranking_data(rows: Iterable[Ranked], *, marked: Iterable[str] = (), change: 
             "note": " ".join(note),
             "twin": say("picture.twin"),
         },
-        "twin": _twin(drawn, len(ordered[0].trust)) | {"change": change},
+        "twin": _text_alternative(drawn, len(ordered[0].trust)) | {"change": change},
     }
 
 
@@ -94,14 +94,14 @@ def _row(row: Ranked, marked: bool) -> dict[str, Any]:  # noqa: FBT001 - a plain
     low, high = np.quantile(row.trust, (0.1, 0.9))
     figures = {"mean": row.trust.mean(), "low": low, "high": high}
     drawn = {name: round(float(figure), 4) for name, figure in figures.items()}
-    # What is said is rounded once: four digits, and then two, can come to another figure.
+    # Round only once: rounding to four digits and then to two can give another figure.
     said = {name: words.trust(figure) for name, figure in figures.items()}
     hours = {} if row.hours is None else {"hours": round(half_up(row.hours))}
     return {"label": row.label, "kind": row.kind, "marked": marked, "said": said} | drawn | hours
 
 
-def _twin(rows: list[dict[str, Any]], worlds: int) -> dict[str, Any]:
-    """Return the ranking in words, and for a list its sentence and its rows one by one."""
+def _text_alternative(rows: list[dict[str, Any]], worlds: int) -> dict[str, Any]:
+    """Return the ranking in words: as one text, and as an introduction with rows."""
     wording = "ranking.row" if worlds == 1 else "ranking.row_range"
     told = [
         say(

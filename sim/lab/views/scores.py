@@ -31,7 +31,7 @@ MEASURES = (
 
 
 def headline(shown: list[Shown], partner: int | None = None) -> str:
-    """Return the sentence above the picture: trust over the season, of one partner or the mean, against the baseline.
+    """Return the sentence above the picture: season trust of one partner or the mean, compared with the baseline.
 
     >>> from sim.lab.session.simulation_cache import Shown
     >>> from sim.experiments.simulate import simulate
@@ -44,7 +44,7 @@ def headline(shown: list[Shown], partner: int | None = None) -> str:
     who = say("headline.mean") if partner is None else say("headline.partner", who=own.case.names[partner])
     if len(shown) == 1:
         return say("headline.alone", who=who, trust=words.trust(season), hours=hours)
-    # The difference of what is seen: two figures that look alike must not get two verdicts.
+    # The difference of the rounded figures: equal figures must not get different verdicts.
     gap = half_up(season - shown_of("season_trust", shown[1].outcome, partner), 2)
     verdict = "same" if abs(gap) < TOO_SMALL else "better" if gap > 0 else "worse"
     facts = {
@@ -58,11 +58,11 @@ def headline(shown: list[Shown], partner: int | None = None) -> str:
 
 
 def difference(own: Shown, other: Shown, partner: int | None = None) -> str:
-    """Return how two strategies ended in the same worlds, in words; for one partner or the mean of all."""
+    """Return in words how final trust differs between two strategies, for one partner or the mean of all."""
     gap = trust_of(own.outcome, partner)[-1] - trust_of(other.outcome, partner)[-1]
     interval = Interval.of(gap)
     facts: dict[str, object] = {"other": other.label, "worlds": len(gap), "half": _half(interval.half_width)}
-    if half_up(abs(interval.mean), 2) < TOO_SMALL:  # what is seen: two gaps that look alike must not get two verdicts
+    if half_up(abs(interval.mean), 2) < TOO_SMALL:  # rounded as shown: equal gaps must not get different verdicts
         return say("score.too_small", by=words.trust(abs(interval.mean)), **facts)
     by = words.trust(abs(interval.mean))
     if interval.mean > 0:
@@ -75,7 +75,7 @@ def _half(width: float) -> str:
 
 
 def figure(name: str, outcome: Outcome, partner: int | None = None) -> str:
-    """Return one measure of an outcome as the scoreboard shows it; of one partner where it is a measure of trust.
+    """Return one figure of an outcome as text; a figure of trust for one partner or the mean.
 
     >>> from sim.experiments.simulate import simulate
     >>> figure("commitments_kept", simulate("missed-deadline", "silence", worlds=3))
@@ -90,16 +90,16 @@ def figure(name: str, outcome: Outcome, partner: int | None = None) -> str:
 
 
 def shown_of(name: str, outcome: Outcome, partner: int | None = None) -> float:
-    """Return one measure as the scoreboard shows it, to judge what is seen; of one partner where it is one of trust."""
+    """Return one figure rounded as the scoreboard shows it; a figure of trust for one partner or the mean."""
     return as_shown(name, figure_of(name, outcome, partner if name in TRUST else None))
 
 
 def score_blocks(shown: list[Shown], partner: int | None = None) -> list[dict[str, Any]]:
-    """Return the scoreboard as blocks of a sheet: the differences in words, then every measure.
+    """Return the scoreboard as blocks of text: the differences in words, then every figure.
 
     Args:
-        shown: own strategy first.
-        partner: whose trust; None = the mean of all. Other measures are always those of all.
+        shown: the trainee's strategy first.
+        partner: whose trust; None = the mean of all. Other figures are always those of all.
     """
     own = shown[0].outcome
     who = say("score.all") if partner is None else say("score.partner", who=own.case.names[partner])
@@ -122,7 +122,7 @@ def score_blocks(shown: list[Shown], partner: int | None = None) -> list[dict[st
 
 
 def partner_blocks(shown: list[Shown]) -> list[dict[str, Any]]:
-    """Return a table for each strategy: partners' trust before and at the end, and how often they left or parted.
+    """Return a table for each strategy: each partner's trust before and at the end, and how often they left or parted.
 
     >>> from sim.lab.session.simulation_cache import Shown
     >>> from sim.experiments.simulate import simulate

@@ -1,4 +1,4 @@
-"""Every picture in words: its state, then a short response to a change, with numbers as the picture shows them."""
+"""The text alternative of each picture, and a short sentence on each change, with the picture's numbers."""
 
 from __future__ import annotations
 
@@ -50,19 +50,19 @@ def of_partners(own: Outcome) -> str:
 
 
 def of_sides(own: Outcome, partner: int | None) -> str:
-    """Return what the picture of the two sides of trust shows."""
+    """Return what the picture of the two facets of trust shows."""
     told = [say("twin.trust", weeks=own.weeks, worlds=len(own.worlds))]
     return " ".join(told + [_line(say(f"picture.{side}"), mean) for side, mean in sides_of(own, partner).items()])
 
 
 def of_change(now: Outcome, before: Outcome, partner: int | None = None) -> str:
-    """Return what the last change did, short enough to listen to."""
+    """Return the effect of the last change, short enough to listen to."""
     season, was = (shown_of("season_trust", one, partner) for one in (now, before))
     hours, were = (round(shown_of("staff_hours", one)) for one in (now, before))
     more = say("twin.unchanged") if hours == were else say(
         "twin.up" if hours > were else "twin.down", by=abs(hours - were)
     )  # fmt: skip
-    # The difference of what is seen: "unchanged" must not follow a figure that was another one.
+    # The difference of the rounded figures: "unchanged" must not be said of a figure that changed.
     end, ended = (shown_of("final_trust", one, partner) for one in (now, before))
     facts = {"now": words.trust(season), "change": moved_by(season - was), "hours": hours, "hours_change": more}
     facts |= {"end": words.trust(end), "end_change": moved_by(end - ended)}

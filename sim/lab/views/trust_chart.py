@@ -1,4 +1,4 @@
-"""Outcomes → the plain data of the picture of trust over time."""
+"""The data of the chart of trust over time."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 __all__ = ["EACH", "SIDES", "View", "trust_data"]
 
-TURNS = 3  # largest falls and rises that are marked
-SMALL = 0.005  # a week's change of mean trust that is not worth a mark or a cause
+TURNS = 3  # number of largest falls and rises to mark
+SMALL = 0.005  # a smaller weekly change of mean trust gets no mark and no cause
 
 
 class View(Enum):
-    """What the lines of the picture are, besides one for each strategy."""
+    """What the picture's lines can show instead of one line for each strategy."""
 
     EACH = "each"
     SIDES = "sides"
@@ -44,11 +44,11 @@ def trust_data(
     """Return what chart.js draws as trust over time; the first strategy is the trainee's own.
 
     Args:
-        shown: own strategy, baseline, pins, all of one case and the same worlds.
-        partner: number of a partner; None = mean of all.
+        shown: the trainee's strategy, baseline and pins, all in one case and the same worlds.
+        partner: index of a partner; None = the mean of all.
         view: None = a line for each strategy; EACH = one for each partner, SIDES = one for each side of trust (can they
             do it, do they mean well), both under the own strategy.
-        before: (weeks + 1) own trust before the last change, to replay it.
+        before: (weeks + 1) trust of the trainee's strategy before the last change, to replay it.
 
     >>> from sim.experiments.simulate import simulate
     >>> from sim.lab.session.simulation_cache import Shown
@@ -165,7 +165,7 @@ def _moved(own: Outcome, partner: int | None) -> np.ndarray:
 
 
 def _turns(own: Outcome, partner: int | None) -> list[dict[str, Any]]:
-    """Return the weeks of the largest falls and rises, none right beside a larger one."""
+    """Return the weeks of the largest falls and rises, none next to a larger one."""
     change = np.diff(mean_of(own, partner))
     turns: list[dict[str, Any]] = []
     for down in (True, False):
@@ -203,7 +203,7 @@ def _change(by: float, moved: np.ndarray) -> str:
 
 
 def _main_cause(moved: np.ndarray, change: float) -> str:
-    """Return the words of the cause that moved trust most in the direction in which it went."""
+    """Return the words of the cause that moved trust most in the direction of its change."""
     cause = CAUSES[int((moved if change > 0 else -moved).argmax())]
     return cause_in_words(cause, helped=bool(change > 0))
 

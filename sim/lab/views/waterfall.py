@@ -1,4 +1,4 @@
-"""An outcome's ledger → the plain data of the waterfall "What moved trust?"."""
+"""The data of the waterfall "What moved trust?"."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 __all__ = ["waterfall_data"]
 
-SMALL = 0.005  # causes that moved trust less are summed
+SMALL = 0.005  # causes that moved trust less are added up
 
 
 def waterfall_data(label: str, outcome: Outcome, partner: int | None = None) -> dict[str, Any]:
     """Return what chart.js draws as a waterfall: losses first, then gains, each from the largest down.
 
     Args:
-        label: what the strategy is called.
+        label: of the strategy.
         outcome: of any number of worlds.
         partner: whose trust; None = the mean of all.
 

@@ -1,4 +1,4 @@
-"""What goes wrong in a panel becomes a sentence on it."""
+"""The decorator that turns an error in a panel into a sentence on the panel."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from sim.texts.words import say
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["shielded"]
+__all__ = ["show_errors"]
 
 
-def shielded(method: Callable[..., None]) -> Callable[..., None]:
-    """Turn what goes wrong in a panel into a plain sentence on it; the last good picture stays."""
+def show_errors(method: Callable[..., None]) -> Callable[..., None]:
+    """Decorate a method of a panel to show an error as a sentence; the last good picture stays."""
 
     @wraps(method)
-    def safely(self: Any, *args: Any, **kwargs: Any) -> None:
+    def with_errors_shown(self: Any, *args: Any, **kwargs: Any) -> None:
         try:
             method(self, *args, **kwargs)
         except BadInput as error:
@@ -26,4 +26,4 @@ def shielded(method: Callable[..., None]) -> Callable[..., None]:
         except Exception:  # noqa: BLE001 - a page shows a sentence, never a traceback
             self.tell(say("bench.failed"))
 
-    return safely
+    return with_errors_shown

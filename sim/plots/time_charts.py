@@ -1,4 +1,4 @@
-"""Trust over time: lines with bands, and rows of marks for what was done and what happened."""
+"""Charts over time: trust with its bands, and rows of marks for acts and events."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -32,18 +32,18 @@ from sim.plots.frame import (
     write_foot,
     write_head,
 )
-from sim.plots.words import WORDS
+from sim.plots.labels import WORDS
 from sim.texts.words import say
 
 if TYPE_CHECKING:
     from sim.experiments.comparison import Comparison
 
 FIRST_ROW = 18  # points from the plot down to the first row of marks
-MOST_BANDS, MOST_ROWS, MOST_TOLD = 3, 6, 5  # beyond these, bands, rows and events told in words hide each other
+MOST_BANDS, MOST_ROWS, MOST_TOLD = 3, 6, 5  # with more, bands, rows and labels of events hide each other
 
 
 class End(NamedTuple):
-    """The end of a line and what is written there."""
+    """The end of a line and its label."""
 
     week: float
     trust: float
@@ -54,8 +54,8 @@ class End(NamedTuple):
 def trust_over_time(outcome_or_outcomes: "Outcome | Comparison | Iterable[Outcome]", *, ax: Axes | None = None) -> Axes:
     """Draw trust week by week, mean over partners and worlds, one line for each strategy.
 
-    Up to three strategies have a band that holds the middle 80 % of worlds. Below the lines stand the case's events
-    and, for up to six strategies, the days on which acts began.
+    Up to three strategies have a band for the middle 80 % of worlds. Below the lines are the case's events and, for up
+    to six strategies, the days on which acts began.
 
     Args:
         outcome_or_outcomes: one outcome, several of one case, or a comparison.
@@ -82,7 +82,7 @@ def trust_over_time(outcome_or_outcomes: "Outcome | Comparison | Iterable[Outcom
 def trust_by_partner(outcome: Outcome, *, ax: Axes | None = None) -> Axes:
     """Draw each partner's trust week by week, mean over worlds.
 
-    The line of a partner that goes in at least half of the worlds ends with a cross at the median week of going.
+    The line of a partner who goes in at least half of the worlds ends with a cross in the median week of going.
 
     >>> from sim.experiments.simulate import simulate
     >>> len([line for line in trust_by_partner(simulate("missed-deadline", "silence", worlds=5)).lines
@@ -116,12 +116,12 @@ def _usual_going(outcome: Outcome, number: int) -> tuple[float, str] | None:
 
 
 def _week(day: int) -> float:
-    """Return a day's place on the axis of weeks: the breach and day 1 are at 0."""
+    """Return a day's position on the axis of weeks: the breach and day 1 are at 0."""
     return max(day - 1, 0) / DAYS_A_WEEK
 
 
 def _happenings(case: Case) -> list[tuple[float, str]]:
-    """Return when something happened whatever the strategy, and what; one entry a day."""
+    """Return the case's events with their days, one entry a day."""
     days: dict[int, list[str]] = {}
     for event in sorted(case.events, key=lambda event: event.day):
         if event.day <= case.days:
@@ -194,7 +194,7 @@ def _height_over_time(outcomes: Sequence[Outcome], lines: int) -> float:
 
 
 def _round_limits(low: float, high: float) -> tuple[float, float]:
-    """Return limits in twentieths around what is drawn, at least .3 apart where trust allows.
+    """Return axis limits in steps of 0.05 around the lines, at least 0.3 apart where trust allows.
 
     >>> _round_limits(0.52, 0.6)
     (0.4, 0.75)
@@ -246,7 +246,7 @@ def _key_to_acts(outcomes: Sequence[Outcome]) -> list[str]:
 
 
 def _act_row(ax: Axes, words: str, kinds: list[list[float]], down: float) -> None:
-    """Draw one row: a diamond for what was done once, a stroke for each time of what was repeated."""
+    """Draw one row: a diamond for an act done once, a stroke for each time of a repeated one."""
     _beside(ax, words, down, at=(1, 8), ha="left")
     ax.plot([0, 1], [-down] * 2, color=PALE, linewidth=0.8, clip_on=False, transform=in_points(ax, y=0), zorder=1)
     for weeks in kinds:
@@ -264,7 +264,7 @@ def _beside(ax: Axes, words: str, down: float, *, at: tuple[float, float], ha: s
 
 def _label_ends(ax: Axes, ends: list[End]) -> None:
     """Write each line's name at its end, moved up or down where names would cover each other."""
-    ax.get_figure(root=True).draw_without_rendering()  # so that the size of the plot is known
+    ax.get_figure(root=True).draw_without_rendering()  # to know the size of the plot
     low, high = ax.get_ylim()
     point = (high - low) / ax.get_window_extent().height * ax.get_figure(root=True).dpi / 72
     places = _spread([end.trust for end in ends], LABEL_GAP * point, low, high)
@@ -280,7 +280,7 @@ def _label_end(ax: Axes, end: End, place: float) -> None:
 
 
 def _spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Return places as near as can be to those wanted, in their order, at least a gap apart.
+    """Return positions as near as possible to those wanted, in their order, at least a gap apart.
 
     >>> [round(place, 2) for place in _spread([0.5, 0.9, 0.5], 0.1, 0, 1)]
     [0.45, 0.9, 0.55]

@@ -1,4 +1,4 @@
-"""The open lab: every case, every strategy, every act; it opens as its trainee left it."""
+"""The open lab: every case, strategy and act, saved with the trainee's other answers."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import Any
 
 from sim.catalogue import case_keys
 from sim.lab.answers.progress import Progress, mine
+from sim.lab.panels.panel_errors import show_errors
 from sim.lab.panels.sandbox import Sandbox
-from sim.lab.panels.shielded import shielded
-from sim.lab.session.kept import as_data
+from sim.lab.session.session_data import as_data
 
 __all__ = ["OpenLab", "open_lab"]
 
@@ -16,7 +16,7 @@ NAME = "B_open_lab"  # in the trainee's file, beside the lessons
 
 
 class OpenLab(Sandbox):
-    """The sandbox with all its choices; what is made on it is kept with the trainee's other answers.
+    """The sandbox with all choices, saved with the trainee's other answers.
 
     >>> lab = OpenLab(Progress())
     >>> lab.case.chosen = ["criticised-outreach"]
@@ -32,7 +32,7 @@ class OpenLab(Sandbox):
         super().__init__(**case, kept=kept.get("draft"))
         self.watchers.append(self._keep)
 
-    @shielded
+    @show_errors
     def _keep(self) -> None:
         made = {"case": self.session.case.key, "draft": as_data(self.session)}
         if made != self.progress.lessons.get(NAME):
@@ -42,7 +42,7 @@ class OpenLab(Sandbox):
 
 
 def open_lab() -> OpenLab:
-    """Return the open lab of whoever reads this page.
+    """Return the open lab of this page's reader.
 
     >>> len(open_lab().case.options)
     2

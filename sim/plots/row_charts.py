@@ -1,4 +1,4 @@
-"""Pictures in rows: what moved trust, and strategies side by side."""
+"""Charts in rows: bars for what moved trust, and dots for strategies side by side."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -28,18 +28,18 @@ from sim.plots.frame import (
     write_foot,
     write_head,
 )
-from sim.plots.words import KINDS, SMALL, WORDS
+from sim.plots.labels import KINDS, SMALL, WORDS
 from sim.texts.words import many, say
 
 if TYPE_CHECKING:
     from sim.experiments.comparison import Comparison
 
-COLUMN_HEADS = 36  # points that the heads of columns take above the plot
-LEAST_SPAN = 0.2  # of trust in rows of bars and dots
+COLUMN_HEADS = 36  # points above the plot for the heads of columns
+LEAST_SPAN = 0.2  # of trust, with bars and dots
 
 
 class Bar(NamedTuple):
-    """One step of a waterfall: where trust stood before it, by how much it moved, and why."""
+    """One step of a waterfall: trust before it, its change, and its label."""
 
     words: str
     before: float
@@ -47,7 +47,7 @@ class Bar(NamedTuple):
 
 
 def what_moved_trust(outcome: Outcome, *, ax: Axes | None = None) -> Axes:
-    """Draw how trust came from where it stood before the breach to where it ended, cause by cause.
+    """Draw how trust changed from before the breach to the end, cause by cause.
 
     Losses come first, then gains, each from the largest down. The bars add up exactly; mean over partners and worlds.
 
@@ -77,7 +77,7 @@ def what_moved_trust(outcome: Outcome, *, ax: Axes | None = None) -> Axes:
 
 
 def side_by_side(outcomes: "Comparison | Iterable[Outcome]", *, ax: Axes | None = None) -> Axes:
-    """Draw strategies in one case, best mean trust over the season on top, with what was kept at the right.
+    """Draw strategies in one case, highest season trust on top, with commitments and partners kept at the right.
 
     Raises:
         BadInput: no outcome, or outcomes of several cases.
@@ -156,7 +156,7 @@ def _kind(strategy: Strategy) -> str:
 
 
 def _key_to_marks(ax: Axes, kinds: Sequence[str]) -> None:
-    """Say above the plot what the marks mean."""
+    """Write above the plot what the marks mean."""
     above = ax.transAxes + ScaledTranslation(0, COLUMN_HEADS / 72, ax.get_figure().dpi_scale_trans)
     entries = [(*KINDS[kind], say(f"drawn_kinds.{kind}")) for kind in KINDS if kind in kinds]
     handles = [
@@ -171,7 +171,7 @@ def _key_to_marks(ax: Axes, kinds: Sequence[str]) -> None:
 
 
 def _columns(ax: Axes, ranked: Sequence[Outcome]) -> None:
-    """Write what was kept at the right of each row."""
+    """Write the columns at the right of the rows."""
     partners = len(ranked[0].case.partners)
     across = in_points(ax, x=1)
     for place, heading, values in (
@@ -195,7 +195,7 @@ def _rows_with_words(ax: Axes, words: list[str]) -> None:
 
 
 def _fit_across(ax: Axes, values: list[float]) -> None:
-    """Show what is drawn, with room beside it for numbers, and never so near that a trifle looks large."""
+    """Set the axis's range: room for numbers beside the bars, and never so narrow that a trifle looks large."""
     low, high = min(values), max(values)
     room = max(0.16 * (high - low), (LEAST_SPAN - (high - low)) / 2, 0.02)
     ax.set_xlim(low - room, high + room)

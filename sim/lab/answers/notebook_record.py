@@ -1,4 +1,4 @@
-"""What a form leaves in the notebook itself: a record of the answers, beside what a trainee typed into it."""
+"""The record of answers that a form writes into the notebook, and the answers that a trainee typed there."""
 
 from __future__ import annotations
 
@@ -13,40 +13,40 @@ from sim.exercises.typed_answers import NotData, as_data, read_cells, shortened
 from sim.lab.answers.progress import VARIABLE
 from sim.texts.words import say
 
-__all__ = ["MIME", "Recorded", "Typed", "in_a_notebook", "kept_words", "typed_answer"]
+__all__ = ["MIME", "NotebookRecord", "Typed", "in_a_notebook", "saved_sentence", "typed_answer"]
 
 MIME = "application/vnd.mending-bridges.answers+json"
 
 
-class Recorded:
-    """A record in the output of every cell that shows it; a change reaches all of them. Outside notebooks it rests.
+class NotebookRecord:
+    """A record in the output of every cell that shows it; a change updates all. Outside notebooks it does nothing.
 
-    >>> Recorded("x").show({"exercise": "ex02", "version": "1", "answers": {}})
+    >>> NotebookRecord("x").show({"exercise": "ex02", "version": "1", "answers": {}})
     """
 
     def __init__(self, name: str) -> None:
         self._name = name
 
     def show(self, record: dict[str, Any]) -> None:
-        """Leave the record in the output of the cell that runs."""
+        """Write the record into the output of the running cell."""
         if get_ipython() is not None:
             display({MIME: record}, raw=True, display_id=self._name)
 
     def change(self, record: dict[str, Any]) -> None:
-        """Bring the record up to date wherever it stands."""
+        """Update the record in all outputs."""
         if get_ipython() is not None:
             update_display({MIME: record}, raw=True, display_id=self._name)
 
 
 def in_a_notebook() -> bool:
-    """Return whether cells can be typed into here, and the notebook must be saved: in JupyterLab, not on a page."""
+    """Return whether this is JupyterLab, where cells can be edited and the notebook must be saved, and not a page."""
     return get_ipython() is not None and VARIABLE not in os.environ
 
 
-def kept_words() -> str:
-    """Return what to say of an answer that was kept: a notebook that is handed in must be saved, a page must not.
+def saved_sentence() -> str:
+    """Return the sentence on a saved answer: a notebook must be saved before it is handed in, a page need not.
 
-    >>> kept_words()
+    >>> saved_sentence()
     'Kept.'
     """
     return say("exercise.saved_notebook" if in_a_notebook() else "exercise.saved")
@@ -56,8 +56,8 @@ class Typed(NamedTuple):
     """What a trainee typed as `name = …` and ran.
 
     Attributes:
-        value: as the grade will read it, None if there is none.
-        trouble: why what was typed cannot be graded, or "".
+        value: as grading will read it, None if there is none.
+        trouble: why it cannot be graded, or "".
     """
 
     value: Any = None
@@ -65,7 +65,7 @@ class Typed(NamedTuple):
 
 
 def typed_answer(name: str) -> Typed:
-    """Return what was typed as an answer, read from the cells that ran with the reader that grades.
+    """Return an answer that was typed, read from the cells that ran in the same way as by grading.
 
     >>> typed_answer("q1")
     Typed(value=None, trouble='')

@@ -1,4 +1,4 @@
-"""Sheets: grades for spreadsheets, for Moodle and for programs."""
+"""Grades as tables for spreadsheets, for Moodle and for programs."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sim.grading.authoring.master import Master
-    from sim.grading.intake.graded import Graded
+    from sim.grading.intake.results import Graded
 
 __all__ = ["as_csv", "grades_csv", "grades_json", "moodle_csv", "per_cent"]
 
 COLUMNS = ("trainee", "exercise", "version", "question", "check", "points", "max_points", "status", "reason")
 COLUMNS += ("file", "master")
-# The names by which Moodle's grading worksheet knows its columns; it leaves others alone.
+# Column names of Moodle's grading worksheet; Moodle ignores others.
 MOODLE = ("Identifier", "Full name", "Grade", "Maximum grade", "Last modified (grade)", "Feedback comments")
 UNTOUCHED = "-"  # what Moodle itself writes for a grade that was never changed
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-# Where a spreadsheet separates cells by semicolons, what follows one, or a new line, begins a cell.
+# In some spreadsheets a semicolon or a line break begins a new cell.
 INSIDE = re.compile(r"([;\n\r]\s*\"?\s*)(?=[=+\-@|%\uff1d\uff0b\uff0d\uff20])")
 
 
@@ -39,16 +39,16 @@ def grades_csv(graded: Iterable[Graded], masters: dict[str, Master]) -> str:
 
 
 def grades_json(graded: Iterable[Graded]) -> str:
-    """Return everything that is known of each result."""
+    """Return everything about each result."""
     whole = [asdict(one) | {"points": one.points, "max_points": one.max_points, "status": one.status} for one in graded]
     return json.dumps(whole, indent=1, default=str) + "\n"
 
 
 def moodle_csv(graded: list[Graded]) -> str:
-    """Return a row for each trainee, in per cent: all that the class was set, and each exercise.
+    """Return a row for each trainee, in per cent: of all exercises that were set, and of each.
 
-    What was set is what at least two handed in, or all if nobody shares an exercise: one who does more than was asked
-    for must not lower the others.
+    An exercise counts as set if at least two handed it in, or if no exercise was: extra work of one trainee must not
+    lower the others.
 
     As a grading worksheet it goes into the assignment that the files came from; as a table it goes into the gradebook,
     where each column is mapped by hand.
@@ -56,9 +56,9 @@ def moodle_csv(graded: list[Graded]) -> str:
     exercises = _set(graded)
     rows = []
     for trainee in dict.fromkeys(one.trainee for one in graded):
-        own = [one for one in graded if one.trainee == trainee]
-        points = {one.exercise: one.points for one in own if one.status == "graded"}
-        sender = own[0].sender
+        results = [one for one in graded if one.trainee == trainee]
+        points = {one.exercise: one.points for one in results if one.status == "graded"}
+        sender = results[0].sender
         rows.append(
             {
                 "Identifier": f"Participant {sender.number}" if sender.platform == "Moodle" else "",
@@ -66,7 +66,7 @@ def moodle_csv(graded: list[Graded]) -> str:
                 "Grade": per_cent(sum(points.get(name, 0) for name in exercises), sum(exercises.values())),
                 "Maximum grade": "100",
                 "Last modified (grade)": UNTOUCHED,
-                "Feedback comments": _feedback(own),
+                "Feedback comments": _feedback(results),
             }
             | {f"{name} (%)": per_cent(points.get(name, 0), most) for name, most in exercises.items()}
         )
@@ -91,7 +91,7 @@ def per_cent(points: float, most: float) -> str:
 
 
 def as_csv(columns: Iterable[str], rows: Iterable[dict[str, Any]], *, safe: tuple[str, ...] = ()) -> str:
-    r"""Return a table in which no text is taken for a formula; columns in `safe` hold no trainee's text.
+    r"""Return a table in which no text is read as a formula; columns in `safe` hold no text of trainees.
 
     >>> as_csv(["a", "b"], [{"a": "=1+1", "b": 2}])
     "a,b\n'=1+1,2\n"
@@ -135,7 +135,7 @@ def _feedback(own: list[Graded]) -> str:
 
 
 def _as_text(value: Any) -> Any:
-    """Keep a spreadsheet from taking a trainee's text for a formula."""
+    """Keep a spreadsheet from reading a trainee's text as a formula."""
     if not isinstance(value, str):
         return value
     value = value.encode("utf-8", "replace").decode("utf-8").replace("\0", "")

@@ -1,4 +1,4 @@
-"""Words for causes, as pictures and reports name them, and the marks of kinds of strategies."""
+"""Labels for causes in pictures and reports, and the marks of kinds of strategies."""
 
 from sim.plots.frame import BLUE, GREEN, VERMILLION
 from sim.texts.words import Part

@@ -1,4 +1,4 @@
-"""What is kept of a session as plain data, and how a session is set up from it again."""
+"""A session as plain data, for the progress file, and back."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["as_data", "changed_data", "restore"]
 
 
 def as_data(session: SandboxSession) -> dict[str, Any]:
-    """Return the draft as plain data, with the pins if there are any, and the start if it is not the first one.
+    """Return the draft as plain data, with pins if there are any, and the start if it was changed.
 
     >>> from sim.lab.session.session import SandboxSession
     >>> as_data(SandboxSession("missed-deadline", "silence"))
@@ -30,7 +30,7 @@ def as_data(session: SandboxSession) -> dict[str, Any]:
 
 
 def changed_data(session: SandboxSession) -> dict[str, Any] | None:
-    """Return the session as plain data; None as long as nothing has been changed.
+    """Return the session as plain data; None as long as nothing was changed.
 
     >>> from sim.lab.session.session import SandboxSession
     >>> changed_data(SandboxSession("missed-deadline", "silence")) is None
@@ -41,7 +41,7 @@ def changed_data(session: SandboxSession) -> dict[str, Any] | None:
 
 
 def restore(session: SandboxSession, kept: Any) -> bool:
-    """Take a draft and pins that were kept, and return whether anything is another; what cannot be read is left out.
+    """Restore a saved draft and pins; return whether anything changed. What cannot be read is left out.
 
     >>> from sim.lab.session.session import SandboxSession
     >>> session = SandboxSession("missed-deadline", "silence")
@@ -71,7 +71,7 @@ def _pins(session: SandboxSession, kept: Any) -> list[Any]:
 
 
 def _start(session: SandboxSession, draft: Draft, kept: Any) -> Draft:
-    """Return what a kept draft came from; older answers tell it by the draft's title alone."""
+    """Return the start of a saved draft; older files give it only by the draft's title."""
     with suppress(BadInput):
         return session.start_of(kept) if isinstance(kept, str) else Draft.from_data(kept)
     if session.controls or draft.base == session.first.base != "":

@@ -1,4 +1,4 @@
-"""Graded: one trainee's answers to one exercise, before and after they were checked."""
+"""Results: one trainee's answers to one exercise, before and after they are checked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["Graded", "Read", "Verdict"]
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """One check's outcome: points given, points to be had, and what to look at again."""
+    """The outcome of one check: points, highest points, and advice."""
 
     question: str
     grade_id: str
@@ -31,17 +31,17 @@ class Graded:
     """What became of one exercise that one trainee handed in.
 
     Args:
-        trainee: the name that is shown; no two people share it.
-        sender: who that is on the platform that the file came from.
-        file: the file that counts, or that was refused.
+        trainee: display name; no two people share it.
+        sender: the submitter, as the platform or the file's name gives them.
+        file: the file that counts, or was refused.
         exercise: the exercise, or "" if the file does not say.
         version: the exercise's version, or "".
-        answers: by name; only those that could be used.
-        texts: what was written for a person to read, by the cell's id.
+        answers: usable answers, by name.
+        texts: written answers for a person to grade, by the cell's id.
         verdicts: one for each check; none if the file could not be graded.
         reason: why the file was not graded or the run is void, or "".
         remarks: answers that could not be used, and files that did not count.
-        asks: what a person has to decide, or "": the points stand until then.
+        asks: what the facilitator must decide, or ""; until then the points count.
     """
 
     trainee: str
@@ -63,12 +63,12 @@ class Graded:
 
     @property
     def max_points(self) -> float:
-        """The points to be had."""
+        """The highest points."""
         return sum(verdict.max_points for verdict in self.verdicts)
 
     @property
     def status(self) -> str:
-        """Whether it was graded, rejected, or its run void."""
+        """One of "graded", "rejected" and "void"."""
         return "rejected" if not self.verdicts else "void" if self.reason else "graded"
 
 
@@ -79,8 +79,8 @@ class Read:
     Args:
         handed: the file.
         graded: its result so far.
-        master: what it is held against, or None if it cannot be graded.
-        inside: whether its trainee is named in the file alone, and not in its path.
+        master: its master, or None if it cannot be graded.
+        inside: whether only the file's content names the trainee, not its path.
     """
 
     handed: HandedIn

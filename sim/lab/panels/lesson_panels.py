@@ -1,4 +1,4 @@
-"""What a lesson plays with: most use the sandbox; a lesson may name another panel."""
+"""The panels that a lesson can name, and what each must offer. Most lessons use the sandbox."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ __all__ = ["PANELS", "Panel", "panel_of"]
 
 
 class Panel(Protocol):
-    """What a lesson asks of a panel, which is a widget.
+    """The interface of a lesson's panel, which is a widget.
 
     Attributes:
-        watchers: called whenever there may be something new to keep.
-        state: what the trainee has made, as plain data; None as long as nothing is changed.
+        watchers: called whenever the state may have changed.
+        state: the trainee's settings as plain data; None as long as nothing was changed.
     """
 
     watchers: list[Callable[[], None]]
 
     @property
     def state(self) -> Any:
-        """What is kept in the progress file."""
+        """The state for the progress file."""
 
     def restore(self, state: Any) -> None:
-        """Show what was kept; what cannot be read is left out."""
+        """Restore a saved state; what cannot be read is left out."""
 
     def open_link(self) -> None:
-        """Load the strategy that the page's address brought along, if the panel takes one."""
+        """Load the strategy in the page's address, if the panel takes one."""
 
     def go_on_from(self, other: Panel) -> None:
-        """Start where another panel of the same lesson stands."""
+        """Take over the state of another panel of the same lesson."""
 
     def tell(self, words: str) -> None:
-        """Show a sentence, which is read aloud too."""
+        """Show a sentence; screen readers read it out."""
 
 
 def _bench(lesson: Lesson, step: str) -> Sandbox:
@@ -58,20 +58,20 @@ def _contest(lesson: Lesson, step: str) -> Contest:
 
 
 def _own(lesson: Lesson, step: str) -> Sandbox:
-    """Return a sandbox to build one's own strategy on; in the last step acts are kept or left out."""
+    """Return a sandbox for the trainee's own strategy; in the last step acts can be left out."""
     beside, below = ("acts", "ranking") if step == "play" else ("keep", "score")
     return Sandbox(lesson.played_case, lesson.start, baseline=lesson.baseline, beside=beside, below=below)
 
 
-# Each makes the panel of a lesson for a step, "play" or "more".
+# Functions that make a lesson's panel for a step, "play" or "more".
 PANELS: dict[str, Callable[[Lesson, str], Widget]] = {"bench": _bench, "contest": _contest, "own": _own}
 
 
 def panel_of(lesson: Lesson, step: str) -> Widget:
-    """Return a new panel, as the lesson names it, for its step "play" or "more".
+    """Return a new panel of the kind that the lesson names, for its step "play" or "more".
 
     >>> from sim.lab.session.lesson_data import load_lesson
-    >>> len(panel_of(load_lesson("02_update_rhythm"), "more").knobs)
+    >>> len(panel_of(load_lesson("02_update_rhythm"), "more").bindings)
     2
     """
     return PANELS[lesson.panel](lesson, step)

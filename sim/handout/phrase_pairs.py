@@ -1,4 +1,4 @@
-"""Lines to say, and lines not to say, as the lessons' pages give them."""
+"""Phrases to say and phrases to avoid, read from the text of the lessons."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PAIR = re.compile(r"^(?:- )?\*\*(?P<act>[^*]+?)\.?\*\* Say: (?P<say>.+?) Not: (?
 
 
 class Pair(NamedTuple):
-    """One thing to do, a way to say it, and a way not to."""
+    """An act, a phrase to say and a phrase to avoid."""
 
     act: str
     say: str
@@ -26,7 +26,7 @@ class Pair(NamedTuple):
 
 
 def pairs(prose: str) -> list[Pair]:
-    """Return the pairs that stand in a lesson's prose, in their order.
+    """Return the pairs in a lesson's text, in order.
 
     >>> pairs("- **A no.** Say: “I cannot promise that.” Not: “I will see.”")
     [Pair(act='A no', say='“I cannot promise that.”', avoid='“I will see.”')]
@@ -35,13 +35,13 @@ def pairs(prose: str) -> list[Pair]:
 
 
 def pairs_by_lesson(notebooks: Path) -> dict[str, list[Pair]]:
-    """Return the pairs of each lesson that has some, by the lesson's title.
+    """Return the pairs of each lesson that has any, by the lesson's title.
 
     Raises:
-        BadInput: there is no such folder, a lesson in it cannot be read, or none holds such lines.
+        BadInput: there is no such folder, a lesson in it cannot be read, or none has such pairs.
     """
     found = {lesson.title: pairs(_prose(notebooks / lesson.file)) for lesson in read_lessons(notebooks)}
-    found = {title: own for title, own in found.items() if own}
+    found = {title: phrases for title, phrases in found.items() if phrases}
     if not found:
         raise BadInput(
             f"no lesson in the folder '{notebooks}' holds lines to say; name the course's own with --notebooks"
