@@ -3,18 +3,26 @@
 python -m tests.pseudo pages   print the lines of an area that say a word outside brackets, as JSON
 """
 
+import csv
+import http.client
 import json
 import os
 import re
+import subprocess
 import sys
+from pathlib import Path
 
 from sim.catalogue import case_keys, load_case
 from sim.exercises import exercise_keys, judge, load_exercise
 from sim.experiments.simulate import simulate
+from sim.grading import grade_all, load_masters, write_report
 from sim.narrative.story import tell
+from sim.server.course import Course
 from sim.texts.language import PSEUDO
+from sim.texts.words import table
+from tests.classroom import hand_in, sheet, zipped
 from tests.golden import reading
-from tests.golden.reading import ROOT
+from tests.golden.reading import ROOT, visible
 
 # What stands on a page and is not a text: who a thing is about, what the trainee wrote, and data for programs.
 OWN_WORDS = ("Because", "An answer in one's own words; a person reads it.")
@@ -99,7 +107,162 @@ def judged():
     return [text for one in found for text in (one.words, one.misconception)]
 
 
-AREAS = {"pages": pages, "stories": stories, "pictures": pictures, "judged": judged}
+# Around what notebooks say themselves, and the names of files and addresses.
+OF_NOTEBOOKS = re.compile(
+    r'<div class="prose">.*?</div>|<title>.*?</title>|(?<=class="panel" role="group") aria-label=".*?"', re.DOTALL
+)
+ADDRESS = re.compile(r"(\.\./)?[/#]?[\w./-]*\.(ipynb|css|json|html)|[/#][\w/]*|data:,|Mending Bridges")
+SCRIPT_WORDS = re.compile(r'id="page-words">(.*?)</script>')
+
+
+def served():
+    """Return what a server of pages says: in the terminal, on its own pages, around a lesson, and in their scripts."""
+    from tests.browser.serving import free_port, stop
+
+    command = [sys.executable, "-m", "sim.cli.main", "workshop", "--app", "--no-browser", "--port", str(free_port())]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}
+    )
+    try:
+        told = process.stdout.readline()
+        port = int(re.search(r"http://127\.0\.0\.1:(\d+)/", told)[1])
+        pages = [_asked(port, "GET", path) for path in ("/", "/nowhere", "/lessons/01_what_moves_trust.ipynb")]
+        others = [
+            _asked(port, "GET", "/", {"Host": "elsewhere.example"}),
+            json.loads(_asked(port, "POST", "/mine/mending-bridges-answers.txt"))["said"],
+        ]
+    finally:
+        stop(process)
+    scripts = [text for page in pages for found in SCRIPT_WORDS.findall(page) for text in json.loads(found).values()]
+    course = Course.read(ROOT / "notebooks")
+    own = {text for one in (*course.lessons, *course.exercises) for text in (one.short_title, one.question)}
+    shown = [line for page in pages for line in _read(OF_NOTEBOOKS.sub("", page)) if not ADDRESS.fullmatch(line)]
+    lines = [re.sub(r"http://\S+", "", told), *others, *scripts, *(line for line in shown if line not in own)]
+    return [_without(line, own) for line in lines]
+
+
+def _asked(port, method, path, headers=None):
+    """Return what a server answers."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    try:
+        line.request(method, path, headers=headers or {}, body="MBA1" if method == "POST" else None)
+        return line.getresponse().read().decode()
+    finally:
+        line.close()
+
+
+def _read(page):
+    """Return the words of a page; marks within a text of the catalogue do not take it apart."""
+    return visible(re.sub(r"⟦[^⟦⟧]*⟧", lambda found: re.sub(r"<[^<>]*>", "", found[0]), page))
+
+
+def _without(line, own):
+    for text in sorted(own - {""}, key=len, reverse=True):
+        line = line.replace(f"⟧{text}", "⟧")
+    return line
+
+
+MASTERS = ROOT / "exercises" / "masters"
+# What a class hands in: who they are, what their files are called, and answers as they were typed.
+HANDED_IN = re.compile(
+    r"[\w.-]+( \(\d\))?\.(json|ipynb|zip|pdf|txt)|\b(Ana|Bo|Cy|Dee|Eve|Kim|Lou|José|Nobody|Packed|Empty|Nowhere)\b"
+    r"|\bex\d\d\b|File is not a zip file"  # the last are Python's own words
+)
+CUT = re.compile(r"⟦[^⟦⟧]*…")  # a question's first words
+
+
+def graded():
+    """Return what `mend grade` leaves of a class, for people: pages, sheets, and what is said of each file."""
+    with reading.elsewhere() as folder:
+        hand_in(folder / "in", _class())
+        Path("in/Lou/link.json").symlink_to("/")
+        Path("in/Lou/Empty").mkdir()
+        masters = {key: one for key, one in load_masters(MASTERS).items() if key in {"ex02", "ex04"}}
+        found = grade_all([Path("in")], masters=masters, jobs=1)
+        write_report(found, Path("out"), masters=masters)
+        pages = [line for path in Path("out").rglob("*.html") for line in _read(path.read_text("utf-8"))]
+        sheets = [
+            row.get(name) or ""
+            for path in Path("out").glob("*.csv")
+            for row in csv.DictReader(path.read_text("utf-8").splitlines())
+            for name in ("reason", "Feedback comments", "question")
+        ]
+        told = [str(text) for one in found for text in (one.reason, one.asks, *one.remarks)]
+        told += [found["reason"] for found in json.loads(Path("out/grades.json").read_text("utf-8"))]
+    told += _refused()
+    return [HANDED_IN.sub("", CUT.sub("", line)) for line in (*pages, *sheets, *told) if not ADDRESS.fullmatch(line)]
+
+
+def _class():
+    """Return files of every kind that something is said of, by name."""
+    right = {key: reading.solutions(key) for key in ("ex02", "ex04")}
+    version = load_exercise("ex04").version
+    one = lambda answers, key="ex04", **more: sheet(answers, exercise=key, version=version, **more)  # noqa: E731
+    plan = {"acts": [{"act": act, "week": 2, **fields} for act, fields in PLANNED.items()]}
+    typed = (ROOT / "exercises" / "ex04.ipynb").read_text("utf-8")
+    typed = typed.replace("q1 = None", "q1 = max(3, 4)").replace("q2 = None", "q2 = ['a']\\nq2 = ['b']")
+    typed = typed.replace("q3 = None", "q3 = “text”").replace("q4 = None", "q4 =")
+    return {
+        "Ana/ex04.json": one(right["ex04"]),
+        "Ana/ex04 (1).json": one({"q1": "x"}),
+        "Ana/ex02.json": one(right["ex02"], "ex02"),
+        "Ana/photo.pdf": b"%PDF",
+        "Bo/ex04.json": one({"q1": "x", "q4": plan, "q5": "Because." * 600}),
+        "Bo/ex04 (2).json": one({}),
+        "Cy/work.pdf": b"%PDF-1.7",
+        "Dee/ex04.ipynb": (ROOT / "exercises" / "ex04.ipynb").read_bytes(),
+        "Eve/ex04.ipynb": typed,
+        "Jos\u00e9/ex04.json": one({"q1": "x"}),
+        "Jose\u0301/ex04.json": one({"q1": "own"}),
+        "answers (1).json": one({"q1": "x"}, name="Kim"),
+        "answers (2).json": one({"q2": []}, name="Kim"),
+        "Lou/no.json": "{}",
+        "Lou/old.json": sheet({"q1": "x"}, exercise="ex04", version="0"),
+        "Lou/new.json": sheet({"q1": "x"}, exercise="ex99"),
+        "Lou/bad.json": sheet(3, exercise="ex04"),
+        "Lou/none.json": "",
+        "Lou/format.json": '{"mending-bridges-answers": 7, "exercises": {}}',
+        "Lou/cells.ipynb": '{"nbformat": [], "cells": []}',
+        "Lou/text.txt": "MBH1-cut",
+        "Lou/huge.json": b" " * 2_100_000,
+        "Lou/broken.zip": b"PK",
+        "Lou/empty.zip": zipped({}),
+        "Lou/inner.zip": zipped({"a.zip": zipped({})}),
+        "Packed.zip": zipped({"ana_ex04.json": "", "bo_ex04.json": ""}),
+        "Nobody/folder.json/a.json": "{}",
+    }
+
+
+# Acts of a plan with every option that a report may have to put into words.
+PLANNED = {
+    "acknowledge": {"names": "fact"},
+    "listen": {"channel": "focus_group", "validates": False},
+    "apologise": {"parts": ["regret", "repair"], "by": "organisation"},
+    "explain": {"cause": "others"},
+    "propose": {"asks": False, "hours": 8, "weeks": 2, "buffer": 2},
+    "plan": {"milestones": 4, "every": 2, "measurable": False},
+    "update": {"says": ["progress", "small_wins"], "channels": ["social_media"], "every_weeks": 2, "until": 9},
+    "involve": {"form": "advisory_board"},
+    "compensate": {"share": 0.5, "voluntary": False, "to": ["affected"]},
+    "review": {"shared": False, "together": True},
+    "promise": {"count": 2, "dated": False},
+}
+
+
+def _refused():
+    """Return why a whole class is refused, and why runs count for nothing."""
+    said = [*table("void").values(), *table("no_class").values()]
+    for places in ([Path("Nowhere")], [Path("Empty")], [Path("broken.zip")]):
+        try:
+            Path("Empty").mkdir(exist_ok=True)
+            Path("broken.zip").write_bytes(b"PK")
+            grade_all(places, masters={})
+        except ValueError as error:
+            said.append(str(error))
+    return said
+
+
+AREAS = {"graded": graded, "pages": pages, "stories": stories, "pictures": pictures, "judged": judged, "served": served}
 
 
 def main(area):

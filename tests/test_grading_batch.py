@@ -96,7 +96,9 @@ def test_a_zip_from_canvas(tmp_path, grade):
     place.write_bytes(zipped(files))
     graded = grade(place)
     assert points(graded) == {"leeana": 6, "reebo": 6, "anon_x7Yw2": 1, "anon_a1": 6}
-    assert graded[-2].remarks == ("2 submissions: the latest, ex91-1.json, counts; not counted: ex91.json.",)
+    assert tuple(map(str, graded[-2].remarks)) == (
+        "2 submissions: the latest, ex91-1.json, counts; not counted: ex91.json.",
+    )
 
 
 def test_a_folder_around_all_trainees_is_nobody(tmp_path, grade):
@@ -126,7 +128,7 @@ def test_the_latest_of_several_counts(tmp_path, grade):
         os.utime(tmp_path / "bo" / name, (1_000_000_000, 1_000_000_000))
     graded = grade(tmp_path)
     assert points(graded) == {"ana": 6, "bo": 6}
-    assert "2 submissions: the latest, a.json, counts; not counted: b.json." in graded[0].remarks
+    assert "2 submissions: the latest, a.json, counts; not counted: b.json." in map(str, graded[0].remarks)
 
 
 def test_a_broken_later_file_does_not_undo_a_good_one(tmp_path, grade):
@@ -160,7 +162,7 @@ def test_hostile_archives_are_rows(tmp_path, grade):
         "cy": "rejected",
         "di": "graded",
     }
-    assert "larger than" in graded[0].reason
+    assert "larger than" in str(graded[0].reason)
     assert time.monotonic() - began < 30
 
 
@@ -265,7 +267,7 @@ def test_a_slow_answer_delays_nobody_past_its_limit(tmp_path):
     graded = grade_all([hand_in(tmp_path / "in", files)], masters=slow, jobs=1, seconds=3)
     assert time.monotonic() - began < 40
     assert points(graded) == {"ana": 0, "bo": 6, "cy": 1}
-    assert "time limit" in graded[0].reason
+    assert "time limit" in str(graded[0].reason)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
@@ -278,7 +280,7 @@ def test_a_run_that_is_stopped_from_outside_gives_no_points(tmp_path, whose):
     handed = hand_in(tmp_path / "in", {"ana/a.json": sheet({"q1": "stopped", "q2": ["b", "a"]}), "bo/a.json": GOOD})
     graded = grade_all([handed], masters=masters, jobs=1, resume=tmp_path / "runs")
     assert [(one.trainee, one.status, one.points) for one in graded] == [("ana", "void", 0), ("bo", "graded", 6)]
-    assert graded[0].reason == (
+    assert str(graded[0].reason) == (
         "Checking these answers was stopped from outside, so nothing was counted. Please grade again."
     )
     assert len(list((tmp_path / "runs").iterdir())) == 1

@@ -1,9 +1,13 @@
 """What reports say of the exercises: answers in the form's words, and the misconception behind an error."""
 
+import re
+
 import pytest
 
 from sim.exercises import exercise_keys, load_exercise
-from sim.grading.reports.guide import guide_to
+from sim.grading.reports.guide import FIELDS, VALUES, guide_to
+from sim.model.acts import ACTS
+from sim.model.case import GROUPS
 
 GUIDE = guide_to(exercise_keys())
 NONE = frozenset()
@@ -35,6 +39,17 @@ def test_shared_hours_are_a_plan_too():
     assert [act.act for act in one.plan({"listen": 24, "update": 60}).acts] == ["acknowledge", "listen", "update"]
     assert one.plan({"listen": 999}) is None
     assert one.wrong_ideas({"update": 120}, frozenset({"kept"})) == ("Messages are free.",)
+
+
+@pytest.mark.parametrize("kind", ACTS)
+def test_every_field_and_option_of_an_act_has_words_in_a_report(kind):
+    """A trainee's plan is shown without the names that code has."""
+    fields = {name: field.annotation for name, field in ACTS[kind].model_fields.items() if name != "act"}
+    assert set(fields) - {"week", "every_weeks"} <= set(FIELDS)
+    literals = re.findall(r"Literal\[([^\]]*)\]", " ".join(map(str, fields.values())))
+    options = set(re.findall(r"'(\w+)'", " ".join(literals)))
+    assert options <= set(VALUES)
+    assert set(GROUPS) <= set(VALUES)
 
 
 @pytest.mark.parametrize(

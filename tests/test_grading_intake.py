@@ -135,6 +135,7 @@ def test_whatever_is_handed_in_becomes_answers_or_a_reason(masters, content):
         )
         assert graded.trainee
         told = [graded.trainee, graded.reason, graded.exercise, graded.version, *graded.remarks, *graded.texts]
+        told = list(map(str, told))
         "".join(told).encode("utf-8")
         assert all(len(text) < 300 for text in told)
         as_csv(["text"], [{"text": text} for text in graded.texts.values()]).encode("utf-8")

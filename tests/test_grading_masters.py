@@ -49,7 +49,7 @@ def test_a_canary_that_is_not_caught_voids_the_run(ready, tmp_path):
     handed = classroom.hand_in(tmp_path / "in", {"good.json": classroom.sheet(classroom.RIGHT)})
     (result,) = grade_all([handed], masters=masters)
     assert (result.points, result.max_points, result.status) == (0, 6, "void")
-    assert "not caught" in result.reason
+    assert "not caught" in str(result.reason)
 
 
 @pytest.mark.slow

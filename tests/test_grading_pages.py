@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -15,6 +16,8 @@ from sim.grading.reports.guide import Asked, Guide
 from sim.grading.reports.item_analysis import items
 from sim.grading.reports.report import write_report
 from sim.grading.reports.report_pages import class_page, page_name, trainee_page
+from sim.texts.language import speaking
+from sim.texts.sentences import Sentence
 
 EVIL = "<img src=x onerror=alert(1)>"
 TEXT = "</p><script>alert(2)</script>\n=HYPERLINK(1)"
@@ -57,6 +60,30 @@ CLASS = [
     result(EVIL, {"q1": 0, "q2": 0}, answers={"q1": "a", "q2": "flood"}, texts={"ex91-why": TEXT}),
     Graded(trainee="Di", sender=Submitter(name="Di"), file="=1.png", reason="The file is not JSON."),
 ]
+
+
+def test_what_is_said_of_a_file_is_said_when_it_is_shown(tmp_path):
+    """A class that was read in one language is reported in another; nested sentences and lists of them too."""
+    late = Sentence("typed.about", name="q1", what=Sentence("typed.large"))
+    read = [
+        result("Ana", {"q1": 1}, remarks=(late, Sentence("noted.latest", number=2, file="b.json", others="a.json"))),
+        Graded(trainee="Di", sender=Submitter(name="Di"), file="=1.png", reason=Sentence("refused_file.neither")),
+    ]
+    pages = {}
+    for language in ("en", "pseudo"):
+        with speaking(language):
+            write_report(read, tmp_path / language, masters={}, guide=GUIDE)
+            pages[language] = [class_page(read, GUIDE), *(trainee_page([one], GUIDE) for one in read)]
+            pages[language] += [
+                (tmp_path / language / name).read_text("utf-8") for name in ("grades.csv", "grades.json")
+            ]
+    english, pseudo = ("\n".join(map(unescape, pages[language])) for language in ("en", "pseudo"))
+    for told in ("q1: the number is too large.", "2 submissions: the latest, b.json, counts", "neither a notebook nor"):
+        assert english.count(told) >= 3
+        assert told not in pseudo or told == "neither a notebook nor"
+    assert "⟦The file is neither a notebook nor answers" in pseudo
+    assert "q1⟦: ⟧⟦the number is too large.⟧" in pseudo
+    assert [row["status"] for row in csv.DictReader(io.StringIO(pages["pseudo"][3]))] == ["passed", "rejected"]
 
 
 @pytest.fixture(scope="module")

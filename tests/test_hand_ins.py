@@ -10,6 +10,7 @@ from hand_ins.unseen import CLASSES
 
 from sim.grading import grade_all
 from sim.grading.intake.collect import collect
+from sim.texts.sentences import said
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC).timestamp()
 
@@ -49,7 +50,7 @@ def test_each_hand_in_becomes_the_rows_that_were_fixed(one, tmp_path, grade):
     graded = grade(laid_out(one, tmp_path))
 
     def told(row):
-        return " ".join([row.reason, row.asks, *row.remarks])
+        return said(row.reason, row.asks, *row.remarks)
 
     found = sorted(((row.trainee, row.exercise, row.points if row.verdicts else None) for row in graded), key=str)
     fixed = sorted(((row.trainee, row.exercise, row.points) for row in one.rows), key=str)

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from sim.base.errors import BadInput
 from sim.cli.cli_errors import one_clear_line
+from sim.texts.sentences import said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -75,7 +76,7 @@ def _bar() -> Iterator[Callable[[int, int], None]]:
 def _tell(graded: list[Graded], out: Path) -> None:
     """Say what was done, and end with exit code 2 if every run that could be graded was void."""
     for one in graded:
-        if told := " ".join(filter(None, [one.reason, one.asks])):
+        if told := said(one.reason, one.asks):
             typer.echo(f"{one.trainee}  {one.exercise or '-'}  {one.file}: {told}")
     count = {status: sum(one.status == status for one in graded) for status in ("graded", "rejected", "void")}
     people = len({one.trainee for one in graded})

@@ -13,6 +13,8 @@ import warnings
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.texts.sentences import Sentence
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
@@ -30,14 +32,15 @@ CHANGING = {
     "add", "append", "clear", "discard", "extend", "insert", "pop", "remove", "reverse", "setdefault", "sort", "update",
 }  # fmt: skip
 FENCE = re.compile(r"^`{3,}.*$", re.MULTILINE)
-COMPUTED = "what is computed cannot be graded; write a plain value, such as {name} = 3 or {name} = 'text'."
 CURLED = str.maketrans("\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u201a", '"""""\'\'\'')
-CURLY = "its quotes are curly, as a text program sets them, so it was not read; type straight ones: {name} = 'text'."
-UNREADABLE = "a cell that names it is not written as `name = value`, so it was not read; check its quotes and brackets."
 
 
 class NotData(ValueError):  # noqa: N818 - it says what the answer is, not what went wrong
-    """An answer that is more than data; the text says what is wanted."""
+    """An answer that is more than data; `why` says what is wanted."""
+
+    def __init__(self, why: Sentence) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class Reading(NamedTuple):
@@ -50,7 +53,7 @@ class Reading(NamedTuple):
     """
 
     values: dict[str, Any]
-    remarks: list[str]
+    remarks: list[Sentence]
     unread: frozenset[str]
 
 
@@ -77,17 +80,17 @@ def read_cells(texts: Iterable[str], names: Collection[str]) -> Reading:
 
     >>> read_cells(["import math\nbest = 'b'", "q1: int = 3\nq2 = [best, 'a']\nprint(q1)"], {"q1", "q2"}).values
     {'q1': 3, 'q2': ['b', 'a']}
-    >>> read_cells(["q1 = max(2, 3)"], {"q1"}).remarks[0][:32]
-    'q1: what is computed cannot be g'
+    >>> print(read_cells(["q1 = max(2, 3)"], {"q1"}).remarks[0])
+    q1: what is computed cannot be graded; write a plain value, such as q1 = 3 or q1 = 'text'.
     """
     known: dict[str, _Value | None] = {}  # None: computed
     values: dict[str, Any] = {}
-    remarks: dict[str, None] = {}
+    remarks: dict[Sentence, None] = {}
     for text in texts:
         statements = _statements(text)
         if statements is None:
-            why = CURLY if _statements(text.translate(CURLED)) else UNREADABLE
-            remarks |= dict.fromkeys(f"{name}: {why.format(name=name)}" for name in names if _names(name, text))
+            curly = bool(_statements(text.translate(CURLED)))
+            remarks |= dict.fromkeys(_not_read(name, curly=curly) for name in names if _names(name, text))
             continue
         for name, value in _assigned(statements, known):
             if name in names:
@@ -128,48 +131,57 @@ def as_data(value: Any) -> Any:
         text = json.dumps(value, allow_nan=False, ensure_ascii=False)
         again = json.loads(text)
     except (TypeError, ValueError, RecursionError):
-        raise NotData("the answer must be a number, a text, yes or no, or a list.") from None
+        raise NotData(Sentence("typed.no_data")) from None
     if len(text) > LONGEST and not isinstance(value, str):
-        raise NotData(f"the answer is longer than {LONGEST:,} characters.")
+        raise NotData(Sentence("typed.long", most=f"{LONGEST:,}"))
     _refuse_extremes(again, DEEPEST)
     return again
 
 
-def shortened(text: str) -> tuple[str, str]:
+def shortened(text: str) -> tuple[str, Sentence | None]:
     """Return a written answer that is at most as long as the form takes, and a note if it was cut.
 
     >>> shortened("short"), len(shortened("é" * 5000)[0])
-    (('short', ''), 4000)
+    (('short', None), 4000)
     """
     if len(text) <= LONGEST_TEXT:
-        return text, ""
-    return text[:LONGEST_TEXT], f"the text of {len(text):,} characters was cut to the first {LONGEST_TEXT:,}."
+        return text, None
+    cut = Sentence("typed.cut", number=f"{len(text):,}", most=f"{LONGEST_TEXT:,}")
+    return text[:LONGEST_TEXT], cut
+
+
+def _about(name: str, what: Sentence) -> Sentence:
+    return Sentence("typed.about", name=name, what=what)
+
+
+def _not_read(name: str, *, curly: bool) -> Sentence:
+    return _about(name, Sentence("typed.curly", name=name) if curly else Sentence("typed.unreadable"))
 
 
 def _names(name: str, text: str) -> bool:
     return re.search(rf"\b{re.escape(name)}\b", text[:LONGEST_CELL]) is not None
 
 
-def _take(name: str, found: _Value | None, values: dict[str, Any]) -> Iterator[str]:
+def _take(name: str, found: _Value | None, values: dict[str, Any]) -> Iterator[Sentence]:
     """Put a value in its place; yield what there is to say of it."""
     if found is None:
         values.pop(name, None)
-        yield f"{name}: {COMPUTED.format(name=name)}"
+        yield _about(name, Sentence("typed.computed", name=name))
         return
     try:
         value = as_data(found.value)
-    except NotData as why:
+    except NotData as error:
         values.pop(name, None)
-        yield f"{name}: {why}"
+        yield _about(name, error.why)
         return
     if isinstance(value, str):
         value, note = shortened(value)
         if note:
-            yield f"{name}: {note}"
+            yield _about(name, note)
     if value is None:
         return
     if name in values and values[name] != value:
-        yield f"{name}: it was answered more than once; the last answer counts."
+        yield _about(name, Sentence("typed.twice"))
     values[name] = value
 
 
@@ -283,9 +295,9 @@ def _parts(node: ast.expr, known: dict[str, _Value | None]) -> _Value:
 def _refuse_extremes(value: Any, room: int) -> None:
     """Reject numbers beyond a float's range and lists that are nested too deeply."""
     if room == 0:
-        raise NotData(f"the answer has more than {DEEPEST} lists within lists.")
+        raise NotData(Sentence("typed.deep", most=DEEPEST))
     if isinstance(value, int | float) and not math.isfinite(_as_float(value)):
-        raise NotData("the number is too large.")
+        raise NotData(Sentence("typed.large"))
     inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     for one in inside:
         _refuse_extremes(one, room - 1)

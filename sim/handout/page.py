@@ -14,7 +14,7 @@ from sim.handout.phrase_pairs import pairs_by_lesson
 from sim.lab.panels.plan import PARTS
 from sim.lab.panels.questions import asked
 from sim.lab.session.lesson_data import lesson_keys, load_lesson
-from sim.texts.words import say
+from sim.texts.on_pages import FOR_TEMPLATES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +39,7 @@ def handout(notebooks: Path) -> str:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     pages.filters |= {"gist": gist, "moves": moves, "whom": whom, "spoken": spoken}
-    pages.globals |= {"say": say, "marked": lambda name: Markup(say(name))}  # noqa: S704 - the catalogue is ours
+    pages.globals |= FOR_TEMPLATES
     return pages.get_template("handout.html").render(
         cases=[load_case(key) for key in case_keys()],
         strategy_groups=strategy_groups(),

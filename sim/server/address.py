@@ -7,6 +7,7 @@ import threading
 import webbrowser
 
 from sim.base.errors import BadInput
+from sim.texts.words import say
 
 __all__ = ["HOST", "announce", "choose_port"]
 
@@ -30,9 +31,9 @@ def choose_port(port: int | None) -> int:
     if port is None:
         return _first_free(range(FIRST_PORT, FIRST_PORT + PORTS))
     if not 1 <= port <= HIGHEST_PORT:
-        raise BadInput(f"port (= {port}) must be between 1 and {HIGHEST_PORT}")
+        raise BadInput(say("serving.port_range", port=port, most=HIGHEST_PORT))
     if not _is_free(port):
-        raise BadInput(f"port {port} is taken or not allowed here; leave --port out, or give another")
+        raise BadInput(say("serving.port_taken", port=port))
     return port
 
 
@@ -40,7 +41,7 @@ def _first_free(ports: range) -> int:
     for port in ports:
         if _is_free(port):
             return port
-    raise BadInput(f"no port from {ports[0]} to {ports[-1]} is free; give one with --port")
+    raise BadInput(say("serving.no_port", first=ports[0], last=ports[-1]))
 
 
 def _is_free(port: int) -> bool:
@@ -57,7 +58,7 @@ def _is_free(port: int) -> bool:
 def announce(address: str, *, browser: bool) -> None:
     """Open the address in a browser, or say in one line where to go."""
     if browser:
-        print(f"The workshop opens in your browser. If it does not: {address}", flush=True)  # noqa: T201 - an edge
+        print(say("serving.opens", address=address), flush=True)  # noqa: T201 - an edge
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     else:
-        print(f"Open this address in a browser: {address}", flush=True)  # noqa: T201 - an edge
+        print(say("serving.open", address=address), flush=True)  # noqa: T201 - an edge

@@ -12,6 +12,7 @@ from voila.handler import VoilaHandler
 
 from sim.server.course import Course
 from sim.server.opened_page import CURRENT, OpenedPage, remembered
+from sim.texts.words import say
 from sim.widgets.scripts import joined
 
 if TYPE_CHECKING:
@@ -24,9 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Alive", "Closed", "ExerciseHandler", "Index", "LessonHandler", "Missing", "Script"]
 
 FORBIDDEN, NOT_FOUND = 403, 404
-NO_PAGE = "There is no such page. The list of lessons has all that there are."
-NOT_HERE = "The course is not served under this name. Open it by the address that you were given."
-TROUBLE = "This page could not be made. Reload it; if that does not help, go back to the list of lessons."
+WRONG = {FORBIDDEN: "not_here", NOT_FOUND: "no_page"}
 
 
 class Page(JupyterHandler):
@@ -44,7 +43,7 @@ class Page(JupyterHandler):
 
     def sentence(self, status_code: int) -> str:
         """Return what to tell the reader."""
-        return {FORBIDDEN: NOT_HERE, NOT_FOUND: NO_PAGE}.get(status_code, TROUBLE)
+        return say(f"site_missing.{WRONG.get(status_code, 'trouble')}")
 
 
 class Index(Page):

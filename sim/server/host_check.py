@@ -11,6 +11,7 @@ import tornado.web
 from tornado.routing import Matcher, Rule
 
 from sim.base.errors import BadInput
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,10 +22,6 @@ __all__ = ["as_host_name", "host_rule"]
 
 NAME = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 FORBIDDEN = 403
-SENTENCE = (
-    "The course is not served under this name. Open the address that it printed; "
-    "whoever serves it under another name starts it with --host-name and that name.\n"
-)
 
 
 def as_host_name(text: str) -> str:
@@ -41,7 +38,7 @@ def as_host_name(text: str) -> str:
     """
     name = text.strip().lower()
     if not NAME.fullmatch(name):
-        raise BadInput(f"host name (= {text[:80]!r}) must be a name alone, like trust.example.org")
+        raise BadInput(say("serving.host_name", name=text[:80]))
     return name
 
 
@@ -103,4 +100,4 @@ class _Refused(tornado.web.RequestHandler):
         """Send status and sentence."""
         self.set_status(FORBIDDEN)
         self.set_header("Content-Type", "text/plain; charset=UTF-8")
-        self.finish(SENTENCE)
+        self.finish(say("serving.foreign") + "\n")

@@ -25,6 +25,8 @@ from sim.server.backup_handler import Answers
 from sim.server.handlers import Alive, Closed, ExerciseHandler, Index, LessonHandler, Missing, Script
 from sim.server.host_check import host_rule
 from sim.server.kernel_socket import KernelSocket
+from sim.texts.on_pages import FOR_TEMPLATES
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -78,6 +80,7 @@ def settings_for(notebooks: Path, *, port: int, browser: bool, forget_after: int
                 "file_allowlist": [r".*\.(png|jpg|svg)"],
                 "multi_kernel_manager_class": "sim.server.kernels.PageKernels",
                 "prelaunch_hook": _place,
+                "resources": {"say": say},
                 "template": TEMPLATE.name,
             },
             "VoilaExporter": {"template_file": "lesson.html", "exclude_anchor_links": True},
@@ -107,6 +110,12 @@ class Pages(Voila):
         """Use the template that lies beside this file."""
         self.template_paths = [str(TEMPLATE)]
         self.static_paths = collect_static_paths(["voila"], "base")
+
+    def init_settings(self) -> dict[str, Any]:
+        """Return Voila's settings; templates ask the catalogue for their words."""
+        settings = super().init_settings()
+        settings["voila_jinja2_env"].globals |= FOR_TEMPLATES
+        return settings
 
     def init_handlers(self) -> list[Any]:
         """Return Voila's handlers, with our pages in place of its own."""
@@ -143,7 +152,7 @@ class Pages(Voila):
         try:
             self.app.listen(self.port, self.ip)
         except OSError:
-            raise BadInput(f"port {self.port} was taken just now; try again") from None
+            raise BadInput(say("serving.port_taken_now", port=self.port)) from None
         self.ioloop = tornado.ioloop.IOLoop.current()
         self.ioloop.add_callback(self.kernel_manager.prepare)
         interrupted = _on_ctrl_c(self.ioloop)

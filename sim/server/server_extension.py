@@ -17,6 +17,7 @@ from voila.configuration import VoilaConfiguration
 from sim.base.errors import BadInput
 from sim.catalogue.lesson_files import LessonFile, read_lessons
 from sim.server.pages import Pages, settings_for
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     from jupyter_server.serverapp import ServerApp
@@ -43,7 +44,7 @@ def _load_jupyter_server_extension(server: ServerApp) -> None:
     try:
         first = read_lessons(notebooks)[0]
     except BadInput as error:
-        server.log.warning("The lessons are not served as pages: %s", error)
+        server.log.warning("%s", say("serving.no_pages", why=error))
     else:
         PagesBesideLab.put_into(server, notebooks, first)
 

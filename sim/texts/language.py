@@ -59,6 +59,15 @@ class Language:
         self.said: dict[str, str] = {}
         self._translations = translations
 
+    @property
+    def tag(self) -> str:
+        """What browsers and screen readers call the language.
+
+        >>> Language("pt_BR", NullTranslations()).tag, Language(PSEUDO, NullTranslations()).tag
+        ('pt-BR', 'en')
+        """
+        return ENGLISH if self.name == PSEUDO else self.name.replace("_", "-")
+
     def text(self, key: str, english: str) -> str:
         """Return the translation of an English text under this key.
 

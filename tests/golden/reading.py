@@ -41,6 +41,8 @@ from sim.model.parameters import Parameters, ranges
 from sim.narrative.story import tell
 from sim.plots import side_by_side, trust_by_partner, trust_over_time, what_moved_trust
 from sim.server.course import Course
+from sim.texts.on_pages import FOR_TEMPLATES
+from sim.texts.words import say, table
 from sim.widgets.chart import Chart
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -399,11 +401,14 @@ def _exercise_states(key: str) -> Iterator[str]:
 
 # What is served and sent
 
+LOOKED_UP = re.compile(r'{{ say\("([\w.]+)"[^}]*}}')
+
 
 def served() -> Words:
     """Return what stands on the server's own pages and around each lesson, and what scripts say."""
     templates = next(SOURCES.rglob("lessons.html")).parent
     course, shown = Course.read(ROOT / "notebooks"), Environment(loader=FileSystemLoader(templates), autoescape=True)
+    shown.globals |= FOR_TEMPLATES
     lessons = [(one, course.practice_of(one)) for one in course.lessons]
     made = {
         "list of lessons": ("lessons.html", {"lessons": lessons, "done": {lessons[0][0].name}, "lab": "/lab"}),
@@ -414,27 +419,25 @@ def served() -> Words:
     around = {one.name: course.around_lesson(one.file) for one in course.lessons}
     around |= {one.name: course.around_exercise(one.file) for one in course.exercises}
     scripts = "\n".join(path.read_text("utf-8") for path in SOURCES.rglob("*.js"))
-    lesson_page = (templates / "lesson.html").read_text("utf-8")
+    lesson_page = LOOKED_UP.sub(_not_filled, (templates / "lesson.html").read_text("utf-8"))
     return {
         **{f"server/{name}": visible(_render(shown, *page)) for name, page in made.items()},
         **{f"server/around {name}": _lines(json.dumps(links, indent=1)) for name, links in around.items()},
         "server/around any lesson": visible(re.sub(r"{[{%#].*?[}%#]}", "", lesson_page, flags=re.DOTALL)),
-        "kept by the server": sorted(_sentences()),
-        "kept by scripts": sorted(set(re.findall(r"[\"'`]([A-Z][a-z]* [a-z][^\"`\n]*)[\"'`]", scripts))),
+        "kept by the server": sorted(table("site_missing").values()),
+        "kept by scripts": sorted(
+            {
+                *re.findall(r"[\"'`]([A-Z][a-z]* [a-z][^\"`\n]*)[\"'`]", scripts),
+                *table("page_script").values(),
+                *table("answers_script").values(),
+            }
+        ),
     }
 
 
-def _sentences() -> Iterator[str]:
-    """Yield the sentences that the server's own code says; to load it would take as long as all the rest."""
-    for path in SOURCES.rglob("*.py"):
-        code = path.read_text("utf-8")
-        for line in ast.parse(code).body if "import tornado" in code else ():
-            if (
-                isinstance(line, ast.Assign)
-                and isinstance(line.value, ast.Constant)
-                and str(line.value.value)[-1] == "."
-            ):
-                yield line.value.value
+def _not_filled(found: re.Match[str]) -> str:
+    """Return a text that a template looks up, without what it is filled with."""
+    return re.sub(r"{\w+}", "", say(found[1]))
 
 
 def _render(shown: Environment, name: str, values: dict[str, Any]) -> str:

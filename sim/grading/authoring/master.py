@@ -11,9 +11,11 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from sim.grading.authoring.cells import NAMESPACE, assigned_names, facts, role, source
+from sim.texts.words import say
 
 __all__ = ["Check", "Master", "load_masters", "run_masters"]
 
+COMPARED = "nbval-check-output"
 CANARY_OUTPUT = "canary: this output is wrong on purpose\n"
 
 
@@ -70,7 +72,7 @@ def load_masters(folder: Path) -> dict[str, Master]:
     """
     masters = [_load(path) for path in sorted(Path(folder).glob("*.ipynb"))]
     if not masters:
-        raise ValueError(f"masters(={str(folder)!r}) holds no notebook.")
+        raise ValueError(say("masters.none", folder=str(folder)))
     return {master.exercise: master for master in masters}
 
 
@@ -94,7 +96,7 @@ def run_masters(folder: Path) -> None:
         try:
             client.execute()
         except CellExecutionError as error:
-            raise ValueError(f"{path.name}: {error.ename}: {error.evalue}") from None
+            raise ValueError(say("masters.failed", file=path.name, error=error.ename, why=error.evalue)) from None
         # What the kernel tells of itself, and what a form shows, differs from one run to the next.
         notebook.metadata.pop("language_info", None)
         for cell in notebook.cells:
@@ -108,7 +110,7 @@ def _load(path: Path) -> Master:
     try:
         return _read(path)
     except KeyError as missing:
-        raise ValueError(f"{path.name}: its metadata lacks {missing}.") from None
+        raise ValueError(say("masters.lacks", file=path.name, name=missing)) from None
 
 
 def _read(path: Path) -> Master:
@@ -137,9 +139,9 @@ def _refuse_unchecked(path: Path, cell: dict[str, Any]) -> None:
     # A canary passes here; only a copy with a trainee's answers has a wrong output stored.
     wanted = stored if role(cell) == "canary" and stored != CANARY_OUTPUT else f"{_id(cell)} PASS\n"
     if not cell["execution_count"] or stored != wanted:
-        raise ValueError(f"{path.name}: cell {_id(cell)!r} stores {stored!r}, not {wanted!r}.")
-    if "nbval-check-output" not in cell["metadata"].get("tags", []):
-        raise ValueError(f"{path.name}: cell {_id(cell)!r} lacks the tag 'nbval-check-output'.")
+        raise ValueError(say("masters.output", file=path.name, cell=_id(cell), stored=stored, wanted=wanted))
+    if COMPARED not in cell["metadata"].get("tags", []):
+        raise ValueError(say("masters.tag", file=path.name, cell=_id(cell), tag=COMPARED))
 
 
 def _check(cell: dict[str, Any]) -> Check:

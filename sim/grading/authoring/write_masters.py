@@ -14,6 +14,7 @@ from sim.exercises import exercise_keys, judge, load_exercise
 from sim.grading.authoring.cells import NAMESPACE
 from sim.grading.authoring.checks import HELD_BACK_SEEDS
 from sim.grading.authoring.master import run_masters
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +42,7 @@ def write_masters(folder: Path, *, new_seeds: bool = False) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise BadInput(f"{folder}: cannot be made ({error.strerror}); name a folder that you may write to") from None
+        raise BadInput(say("masters.folder", folder=folder, why=error.strerror)) from None
     seeds = tuple(secrets.randbelow(NEW_SEEDS) for _ in HELD_BACK_SEEDS) if new_seeds else HELD_BACK_SEEDS
     written = []
     for key in exercise_keys():
@@ -83,12 +84,8 @@ def _opening(exercise: Exercise) -> Any:
 
 def _setup(exercise: Exercise, seeds: tuple[int, ...]) -> list[Any]:
     source = f'from sim.grading import checker\n\ncheck = checker("{exercise.key}", seeds={seeds!r})'
-    run = (
-        "Press **Run → Run All Cells** in the menu at the top. If a window asks first, press **Select** in it. "
-        "If nothing appears, press Run All Cells once more. Then answer in the forms, or type your answers."
-    )
     return [
-        _markdown(f"{exercise.key}-run", run, tags=["only-in-jupyterlab"]),
+        _markdown(f"{exercise.key}-run", say("masters.run"), tags=["only-in-jupyterlab"]),
         _code(f"{exercise.key}-setup", source, "setup"),
     ]
 
@@ -96,9 +93,9 @@ def _setup(exercise: Exercise, seeds: tuple[int, ...]) -> list[Any]:
 def _question(exercise: Exercise, number: int, question: Question) -> list[Any]:
     id_ = f"{exercise.key}-{question.name}"
     ask = f'from sim.lab import exercise\n\nexercise("{exercise.key}").ask("{question.name}")'
-    typed = f"To type your answer instead, write it in the next cell: {_how_to_type(question)}"
+    typed = say("masters.typed", how=_how_to_type(question))
     return [
-        _markdown(f"{id_}-text", f"## Question {number}"),
+        _markdown(f"{id_}-text", f"## {say('masters.question', number=number)}"),
         new_code_cell(ask, id=f"{id_}-form", metadata={NAMESPACE: {"role": "form"}, **HIDDEN}),
         _markdown(f"{id_}-typed", typed, tags=["only-in-jupyterlab"]),
         _code(id_, f"{question.name} = {_solution(question)!r}", "answer", question=id_),
@@ -111,7 +108,7 @@ def _check(exercise: Exercise, question: Question, found: Any) -> Any:
     facts = {
         "question": f"{exercise.key}-{question.name}",
         "points": found.points,
-        "on_fail": question.advice or "Look at the lesson again.",
+        "on_fail": question.advice or say("masters.look_again"),
     }
     source = f'check("{id_}", {question.name})'
     return _code(id_, source, "check", {"tags": ["nbval-check-output"]}, **facts)
@@ -123,27 +120,21 @@ def _solution(question: Question) -> Any:
         return question.solution
     right = [choice.key for choice in question.choices if choice.right]
     solutions = {"choice": right and right[0], "several": right, "order": list(question.order)}
-    return solutions.get(question.kind, "An answer in one's own words; a person reads it.")
+    return solutions.get(question.kind, say("masters.own_words"))
 
 
 def _how_to_type(question: Question) -> str:
     keys = sorted(choice.key for choice in question.choices)  # the order in the file would give an answer away
-    quoted = json.dumps(keys)
-    return {
-        "choice": f"one of {quoted}, in quotes.",
-        "several": f"a list of some of {quoted}.",
-        "order": f"a list of all of {quoted}, in your order.",
-        "share": 'hours for each, like {"' + (keys or ["a"])[0] + '": 20}.',
-        "plan": 'acts, like {"acts": [{"act": "thank", "week": 2}]}.',
-        "reflection": "your sentences, in quotes.",
-    }[question.kind]
+    examples = {"share": {(keys or ["a"])[0]: 20}, "plan": {"acts": [{"act": "thank", "week": 2}]}}
+    example = json.dumps(examples.get(question.kind))
+    return say(f"masters_typed.{question.kind}", keys=json.dumps(keys), example=example)
 
 
 def _closing(exercise: Exercise) -> list[Any]:
     key = exercise.key
     end = f'from sim.lab import exercise\n\nexercise("{key}").hand_in()'
     return [
-        _markdown(f"{key}-end-text", "## Hand in"),
+        _markdown(f"{key}-end-text", f"## {say('masters.hand_in')}"),
         new_code_cell(end, id=f"{key}-end", metadata={NAMESPACE: {"role": "form"}, **HIDDEN}),
         _code(f"{key}-canary", 'print("canary", check.__name__)', "canary", {"tags": ["nbval-check-output"]}),
     ]

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 from sim.grading.intake.entries import DEEPEST, LARGEST_INNER, Entry, is_archive, is_beside, not_too_large
 from sim.grading.intake.submission import LARGEST, SubmissionError
+from sim.texts.sentences import Sentence
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,14 +49,13 @@ def in_archive(archive: ZipFile) -> list[Entry]:
 def _bytes(archive: ZipFile, member: ZipInfo, room: Room) -> bytes:
     # A member's stated size may be wrong, so bytes are counted while they are read.
     if room.bytes > MOST_UNPACKED:
-        more = f"more than {MOST_UNPACKED:,} bytes"
-        raise SubmissionError(f"This trainee's files unpack to {more}; the rest was not read.")
+        raise SubmissionError(Sentence("refused_file.unpacks", most=f"{MOST_UNPACKED:,}"))
     most = LARGEST_INNER if is_archive(member.filename) else LARGEST
     try:
         with archive.open(member) as stream:
             content = stream.read(most + 1)
     except Exception:  # noqa: BLE001 - encrypted, truncated, an unknown method: zipfile fails in many ways
-        raise SubmissionError("This file cannot be read from the zip file: it is damaged or has a password.") from None
+        raise SubmissionError(Sentence("refused_file.zip_member")) from None
     room.bytes += len(content)
     return not_too_large(content, most)
 
@@ -111,5 +112,5 @@ def _safe_parts(name: str) -> tuple[str, ...]:
     (('etc', 'passwd'), ('a', 'b.json'), ('nameless',))
     """
     parts = [part for part in re.split(r"[/\\]+", name.replace("\0", "")) if part not in {"", ".", ".."}]
-    first, *rest = [part for part in parts if not re.fullmatch(r"[A-Za-z]:", part)] or ["nameless"]
+    first, *rest = [part for part in parts if not re.fullmatch(r"[A-Za-z]:", part)] or [say("noted.nameless")]
     return (first, *rest[1 - DEEPEST :])  # the first part tells whose it is

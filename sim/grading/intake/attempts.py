@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from sim.grading.intake.people import called
 from sim.grading.intake.submission import NO_ANSWERS, UNREADABLE_TEXT
+from sim.texts.sentences import Sentence
 
 if TYPE_CHECKING:
     from sim.grading.intake.results import Read
+    from sim.texts.sentences import Told
 
 __all__ = ["counted"]
 
 # What answers come in; a file of another kind beside them is no fault.
-NOT_GRADABLE = "No answer in this file can be graded."
-EMPTY = "{file} came too, and holds no answers."
-BESIDE = "{file} came too, and was not read: answers come in other kinds of files."
 KINDS = {".ipynb", ".json", ".txt", ".zip"}
 
 
@@ -34,13 +33,14 @@ def counted(read: list[Read]) -> list[Read]:
             by_exercise[one.graded.trainee, one.graded.exercise].append(one)
     kept = [_whole(several) for several in by_exercise.values()]
     first = {one.graded.trainee: one for one in reversed(kept) if one.master is not None}
-    notes: dict[int, list[str]] = defaultdict(list)
+    notes: dict[int, list[Told]] = defaultdict(list)
     for one in read:
         if one.master is not None:
             continue
         if _is_beside(one) and one.graded.trainee in first:
-            told = EMPTY if one.graded.reason == NO_ANSWERS else BESIDE
-            notes[id(first[one.graded.trainee])].append(told.format(file=one.handed.file))
+            empty = one.graded.reason == NO_ANSWERS
+            told = Sentence("noted.came_empty" if empty else "noted.came_beside", file=one.handed.file)
+            notes[id(first[one.graded.trainee])].append(told)
         else:
             kept.append(one)
     kept = [_noted(one, notes[id(one)]) for one in kept]
@@ -55,7 +55,7 @@ def _is_beside(one: Read) -> bool:
     return bool(kind) and kind not in KINDS and one.graded.reason != UNREADABLE_TEXT
 
 
-def _noted(one: Read, notes: list[str]) -> Read:
+def _noted(one: Read, notes: list[Told]) -> Read:
     return replace(one, graded=replace(one.graded, remarks=(*one.graded.remarks, *notes)))
 
 
@@ -90,28 +90,25 @@ def _nothing(several: list[Read]) -> Read:
     last = several[-1]
     remarks = tuple(dict.fromkeys(remark for one in several for remark in one.graded.remarks))
     names = [called(one, several) for one in several[:-1]]
-    also = (f"Nor do these: {', '.join(names)}.",) if names else ()
-    reason = f"{NOT_GRADABLE} {remarks[0]}" if remarks else NO_ANSWERS
+    also = (Sentence("noted.nor", files=", ".join(names)),) if names else ()
+    reason = Sentence("refused_file.not_gradable", why=remarks[0]) if remarks else NO_ANSWERS
     return replace(last, master=None, graded=replace(last.graded, reason=reason, remarks=also + remarks))
 
 
-def _superseded(several: list[Read], last: Read) -> list[str]:
+def _superseded(several: list[Read], last: Read) -> list[Sentence]:
     if len(several) == 1:
         return []
-    empty = [called(one, several) for one in several if not _holds_answers(one)]
-    others = [called(one, several) for one in several if one is not last and _holds_answers(one)]
-    told = f"{len(several)} submissions: the latest, {called(last, several)}, counts"
-    if not others:
-        told = f"{len(several)} submissions: {called(last, several)} counts"
-    parts = [f"not counted: {', '.join(sorted(set(others)))}"] if others else []
-    parts += [f"without answers: {', '.join(sorted(set(empty)))}"] if empty else []
-    return [f"{told}; {'; '.join(parts)}."]
+    empty = {called(one, several) for one in several if not _holds_answers(one)}
+    others = {called(one, several) for one in several if one is not last and _holds_answers(one)}
+    facts = {"others": ", ".join(sorted(others)), "empty": ", ".join(sorted(empty))}
+    name = "noted.only" if not others else "noted.latest_and_empty" if empty else "noted.latest"
+    return [Sentence(name, number=len(several), file=called(last, several), **facts)]
 
 
-def _from_earlier(sources: dict[str, Read], last: Read, several: list[Read]) -> list[str]:
+def _from_earlier(sources: dict[str, Read], last: Read, several: list[Read]) -> list[Sentence]:
     """Say which answers an earlier file gives, since the later ones leave them out."""
     earlier: dict[str, list[str]] = defaultdict(list)
     for name, one in sources.items():
         if one is not last:
             earlier[called(one, several)].append(name)
-    return [f"{', '.join(names)}: answered in {file} alone, which counts for it." for file, names in earlier.items()]
+    return [Sentence("noted.earlier", names=", ".join(names), file=file) for file, names in earlier.items()]

@@ -24,23 +24,17 @@ from sim.grading.intake.submitter import (
     plain_name,
     stem_of,
 )
+from sim.texts.sentences import Sentence
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from sim.grading.intake.entries import Entry
+    from sim.texts.sentences import Told
 
 __all__ = ["HandedIn", "collect"]
-
-TOO_MANY = f"These are more than {MOST_OF_ONE} files of one trainee; the rest was not read."
-OF_A_CLASS = (
-    "This zip file holds several people's work. Name it on its own, and not the folder that it is in; if all of it is "
-    "one person's, unpack it into a folder of that name."
-)
-EMPTY_FOLDER = "This folder is empty: nothing was handed in. Ask for the file."
-EMPTY_ARCHIVE = "The zip file is empty. Download it again, or name the folder."
-IN_A_ZIP = "This is a zip file inside a zip file. Hand in the notebook itself, or answers.json."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +82,7 @@ def _from_place(place: Path, *, alone: bool) -> Iterator[HandedIn]:
         yield from _of_class(in_folder(place))
     elif not place.is_file():
         shown = str(place) if str(place).isprintable() else repr(str(place))
-        raise BadInput(f"{shown}: there is no such file or folder; name the folder or zip file of submissions")
+        raise BadInput(say("no_class.no_place", place=shown))
     elif is_archive(place.name):
         yield from _from_archive_file(place)
     else:
@@ -110,11 +104,11 @@ def _from_archive_file(place: Path) -> Iterator[HandedIn]:
     try:
         archive = ZipFile(place)
     except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise BadInput(f"{place}: is no zip file that can be read ({error}); download it again") from None
+        raise BadInput(say("no_class.no_zip", place=place, why=error)) from None
     with archive:
-        yield from _of_class(in_archive(archive) or [refused(("empty.zip",), EMPTY_ARCHIVE)])
+        yield from _of_class(in_archive(archive) or [refused(("empty.zip",), Sentence("refused_file.zip_empty"))])
         if len(archive.infolist()) > MOST_FILES:
-            yield _refused(("…",), f"The zip file holds more than {MOST_FILES:,} files; the rest was not read.")
+            yield _refused(("…",), Sentence("refused_file.zip_many", most=f"{MOST_FILES:,}"))
 
 
 def _of_class(entries: list[Entry]) -> Iterator[HandedIn]:
@@ -131,13 +125,13 @@ def _within_room(entry: Entry, room: Room, then: Callable[[Entry, Room], Iterato
     if not beyond:
         yield from then(entry, room)
     elif beyond == 1:
-        yield _refused((*entry.parts[:-1], "…"), TOO_MANY)
+        yield _refused((*entry.parts[:-1], "…"), Sentence("refused_file.many_files", most=MOST_OF_ONE))
 
 
 def _files_in(entry: Entry, room: Room) -> Iterator[HandedIn]:
     if entry.is_folder:
         # An empty folder is a trainee's; any other thing is judged by the folder that it lies in.
-        empty = _refused((*entry.parts, "-"), EMPTY_FOLDER)
+        empty = _refused((*entry.parts, "-"), Sentence("refused_file.folder_empty"))
         yield replace(empty, file=plain_name(entry.parts[-1]), path=_shown(entry.path))
     elif is_archive(entry.parts[-1]):
         yield from _inner_archive(entry, room)
@@ -157,14 +151,15 @@ def _inner_members(entry: Entry, room: Room) -> Iterator[HandedIn]:
         archive = ZipFile(BytesIO(entry.read(room)))
         files = [one for one in in_archive(archive) if not one.is_folder]
     except SubmissionError as why:
-        yield _refused(entry.parts, str(why))
+        yield _refused(entry.parts, why.why)
         return
     except Exception:  # noqa: BLE001 - zipfile fails in many ways on a broken archive
-        yield _refused(entry.parts, "The zip file is broken. Hand in the notebook itself, or answers.json.")
+        yield _refused(entry.parts, Sentence("refused_file.zip_broken"))
         return
     with archive:
         if not files or of_a_class(files, lone=_is_lone(entry)):
-            yield _refused(entry.parts, OF_A_CLASS if files else "The zip file is empty.")
+            name = "refused_file.zip_of_class" if files else "refused_file.zip_empty_inside"
+            yield _refused(entry.parts, Sentence(name))
             return
         for one in files:
             within = replace(one, parts=(*entry.parts[:-1], one.parts[-1]))
@@ -177,7 +172,9 @@ def _is_lone(entry: Entry) -> bool:
 
 
 def _file_of_inner(entry: Entry, room: Room) -> Iterator[HandedIn]:
-    yield _refused(entry.parts, IN_A_ZIP) if is_archive(entry.parts[-1]) else _one(entry, room)
+    yield (
+        _refused(entry.parts, Sentence("refused_file.zip_in_zip")) if is_archive(entry.parts[-1]) else _one(entry, room)
+    )
 
 
 def _one(entry: Entry, room: Room) -> HandedIn:
@@ -206,5 +203,5 @@ def _shown(path: Path) -> str:
     return "/".join(plain_name(part) for part in path.parts[-3:])
 
 
-def _refused(parts: tuple[str, ...], why: str) -> HandedIn:
+def _refused(parts: tuple[str, ...], why: Told) -> HandedIn:
     return replace(_one(refused(parts, why), Room()), file=plain_name(parts[-1]))

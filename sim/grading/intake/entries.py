@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.grading.intake.submission import LARGEST, SubmissionError
+from sim.texts.sentences import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from sim.texts.sentences import Told
 
 __all__ = ["ENDINGS", "Entry", "Room", "is_archive", "is_beside", "not_too_large", "refused"]
 
@@ -58,13 +61,13 @@ class Entry:
         return Path(*self.parts)
 
 
-def refused(parts: tuple[str, ...], why: str) -> Entry:
+def refused(parts: tuple[str, ...], why: Told) -> Entry:
     """Return an entry in the place of something that is not read, which says why.
 
-    >>> refused(("ana", "link"), "Links are not followed.").read(Room())
+    >>> refused(("ana", "pipe"), Sentence("refused_file.no_file")).read(Room())
     Traceback (most recent call last):
         ...
-    sim.grading.intake.submission.SubmissionError: Links are not followed.
+    sim.grading.intake.submission.SubmissionError: This is not a file.
     """
 
     def read(_: Room) -> bytes:
@@ -95,5 +98,5 @@ def not_too_large(content: bytes, most: int = LARGEST) -> bytes:
         SubmissionError: it is larger than `most` bytes.
     """
     if len(content) > most:
-        raise SubmissionError(f"The file is larger than {most:,} bytes.")
+        raise SubmissionError(Sentence("refused_file.larger", most=f"{most:,}"))
     return content

@@ -19,6 +19,8 @@ from sim.grading.intake.entries import (
     refused,
 )
 from sim.grading.intake.submission import LARGEST, SubmissionError
+from sim.texts.sentences import Sentence
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +40,7 @@ def in_folder(folder: Path) -> list[Entry]:
     try:
         names = sorted(path.name for path in folder.iterdir())
     except OSError as error:
-        raise BadInput(f"{folder}: cannot be read ({error.strerror})") from None
+        raise BadInput(say("no_class.folder", folder=folder, why=error.strerror)) from None
     return [entry for name in names for entry in _below(folder / name, (name,))]
 
 
@@ -54,23 +56,23 @@ def _below(path: Path, parts: tuple[str, ...]) -> Iterator[Entry]:
         kind = path.lstat().st_mode
         names = sorted(one.name for one in path.iterdir()) if stat.S_ISDIR(kind) else []
     except (OSError, ValueError):
-        yield refused(parts, "This cannot be read.")
+        yield refused(parts, Sentence("refused_file.unreadable"))
         return
     if stat.S_ISLNK(kind):
-        yield refused(parts, "This is a link to another place, not a file. Links are not followed.")
+        yield refused(parts, Sentence("refused_file.link"))
     elif stat.S_ISDIR(kind):
         yield from _folder_below(path, parts, [name for name in names if not is_beside(name)])
     elif not stat.S_ISREG(kind):
-        yield refused(parts, "This is not a file.")
+        yield refused(parts, Sentence("refused_file.no_file"))
     else:
         yield file_entry(path, parts)
 
 
 def _folder_below(path: Path, parts: tuple[str, ...], names: list[str]) -> Iterator[Entry]:
     if path.name.lower().endswith(ENDINGS):
-        yield refused(parts, "This is a folder with a file's name. Hand in the file itself.")
+        yield refused(parts, Sentence("refused_file.folder_as_file"))
     elif len(parts) >= DEEPEST:
-        yield refused(parts, f"This folder is more than {DEEPEST} folders deep.")
+        yield refused(parts, Sentence("refused_file.folder_deep", most=DEEPEST))
     elif not names:
         yield Entry(parts=parts, read=lambda _: b"", is_folder=True)
     else:
@@ -84,7 +86,7 @@ def _bytes(path: Path, _: Room) -> bytes:
         with path.open("rb") as stream:
             return not_too_large(stream.read(most + 1), most)
     except OSError as error:
-        raise SubmissionError(f"The file cannot be read: {error.strerror}.") from None
+        raise SubmissionError(Sentence("refused_file.unreadable_because", why=error.strerror)) from None
 
 
 def _when(path: Path) -> float:

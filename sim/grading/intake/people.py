@@ -6,20 +6,14 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sim.texts.sentences import Sentence
+
 if TYPE_CHECKING:
     from sim.grading.intake.results import Read
     from sim.grading.intake.submitter import Submitter
+    from sim.texts.sentences import Told
 
 __all__ = ["called", "told_apart"]
-
-SPELLED = (
-    "{count} folders or files give the name {name!r}, written in other letters or in several places. They are shown as "
-    "several people; if it is one person, put the files into one folder and grade again."
-)
-INSIDE = (
-    "Several files say inside that they are from {name!r}: {files}. Each is shown on its own; if they are one "
-    "person's, put them into one folder of that name and grade again."
-)
 
 
 def told_apart(read: list[Read]) -> list[Read]:
@@ -37,9 +31,7 @@ def told_apart(read: list[Read]) -> list[Read]:
     for people in several.values():
         for one, label, asks in _labelled(_without_doubles(people), taken):
             taken.add(label)
-            named[id(one)] = replace(
-                one, graded=replace(one.graded, trainee=label, asks=" ".join(filter(None, [one.graded.asks, asks])))
-            )
+            named[id(one)] = replace(one, graded=replace(one.graded, trainee=label, asks=_both(one.graded.asks, asks)))
     return [named[id(one)] for one in read]
 
 
@@ -47,6 +39,10 @@ def called(one: Read, others: list[Read]) -> str:
     """Return a file's name, with its folder where another file has the same name."""
     alike = {other.handed.path for other in others if other.handed.file == one.handed.file}
     return one.handed.file if len(alike | {one.handed.path}) == 1 else one.handed.path
+
+
+def _both(one: Told, other: Told) -> Told:
+    return Sentence("noted.both", one=one, other=other) if one and other else one or other
 
 
 def _person(sender: Submitter) -> Submitter:
@@ -62,19 +58,20 @@ def _without_doubles(people: dict[Submitter, list[Read]]) -> dict[Submitter, lis
     return found
 
 
-def _labelled(people: dict[Submitter, list[Read]], taken: set[str]) -> list[tuple[Read, str, str]]:
+def _labelled(people: dict[Submitter, list[Read]], taken: set[str]) -> list[tuple[Read, str, Told]]:
     """Return each result with its person's name as it is shown, and what there is to ask."""
     found = []
     sections = {person.section for person in people}
     for person, several in people.items():
-        label, asks = person.name, ""
+        label: str = person.name
+        asks: Told = ""
         if len(people) > 1 and person.number:
             label = f"{person.name} ({person.number})"
         elif len(sections) > 1 and person.section:
             label = f"{person.name} ({person.section})"
         alike = [other for other in people if (other.number, other.section) == (person.number, person.section)]
         if len(alike) > 1:
-            asks = SPELLED.format(count=len(alike), name=person.name)
+            asks = Sentence("noted.spelled", number=len(alike), name=person.name)
         label = _free(label, taken | {name for _, name, _ in found})
         found += [(one, label, asks) for one in several]
     return found
@@ -109,7 +106,7 @@ def _by_names_inside(read: list[Read]) -> list[Read]:
         several = inside[sender.section, sender.name]
         own = replace(sender, name=f"{sender.name} ({called(one, several)})")
         files = ", ".join(sorted({called(other, several) for other in several}))
-        asks = INSIDE.format(name=sender.name, files=files)
+        asks = Sentence("noted.inside", name=sender.name, files=files)
         return replace(one, graded=replace(one.graded, sender=own, asks=asks))
 
     return [apart(one) for one in read]

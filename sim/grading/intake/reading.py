@@ -10,6 +10,7 @@ from sim.grading.intake.extract import extract, written
 from sim.grading.intake.results import Graded, Read
 from sim.grading.intake.submission import Submission, SubmissionError, take_in
 from sim.grading.intake.submitter import exercise_in, plain_name
+from sim.texts.sentences import Sentence
 
 if TYPE_CHECKING:
     from sim.grading.authoring.master import Master
@@ -26,7 +27,7 @@ def read_file(handed: HandedIn, masters: dict[str, Master]) -> list[Read]:
     try:
         submissions = take_in(handed.read())
     except SubmissionError as why:
-        return [Read(handed=handed, graded=replace(blank, reason=str(why)))]
+        return [Read(handed=handed, graded=replace(blank, reason=why.why))]
     return [_answers(handed, blank, submission, masters) for submission in submissions]
 
 
@@ -39,7 +40,7 @@ def _answers(handed: HandedIn, blank: Graded, submission: Submission, masters: d
     try:
         master = _master_of(submission, masters)
     except SubmissionError as why:
-        return Read(handed=handed, graded=replace(blank, reason=str(why)), inside=bool(inside))
+        return Read(handed=handed, graded=replace(blank, reason=why.why), inside=bool(inside))
     answers, remarks = extract(submission, master)
     texts, notes = written(submission, master)
     graded = replace(blank, answers=answers, texts=texts, remarks=tuple(dict.fromkeys(remarks + notes)))
@@ -50,14 +51,11 @@ def _master_of(submission: Submission, masters: dict[str, Master]) -> Master:
     exercise = submission.exercise
     if exercise not in masters:
         shown = plain_name(exercise)[:20]
-        raise SubmissionError(f"There is no exercise {shown!r}; known: {', '.join(masters)}.")
+        raise SubmissionError(Sentence("refused_file.no_exercise", name=shown, known=", ".join(masters)))
     if submission.refused:
         raise SubmissionError(submission.refused)
     master = masters[exercise]
     if submission.version != master.version:
         shown = plain_name(submission.version)[:20]
-        raise SubmissionError(
-            f"This is version {shown!r} of {exercise}, not {master.version!r}. Hand out the exercise anew, or grade it "
-            "with the masters of that version."
-        )
+        raise SubmissionError(Sentence("refused_file.version", version=shown, exercise=exercise, wanted=master.version))
     return master

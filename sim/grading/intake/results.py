@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from sim.grading.authoring.master import Master
     from sim.grading.intake.collect import HandedIn
     from sim.grading.intake.submitter import Submitter
+    from sim.texts.sentences import Told
 
 __all__ = ["Graded", "Read", "Verdict"]
 
@@ -22,7 +23,7 @@ class Verdict:
     points: float
     max_points: float
     status: str
-    advice: str
+    advice: Told
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +52,9 @@ class Graded:
     answers: dict[str, Any] = field(default_factory=dict, hash=False)
     texts: dict[str, str] = field(default_factory=dict, hash=False)
     verdicts: tuple[Verdict, ...] = ()
-    reason: str = ""
-    remarks: tuple[str, ...] = ()
-    asks: str = ""
+    reason: Told = ""
+    remarks: tuple[Told, ...] = ()
+    asks: Told = ""
 
     @property
     def points(self) -> float:

@@ -12,6 +12,7 @@ from typing import Any
 
 from sim.base.text_codec import ALL_ANSWERS, HAND_IN, from_all_answers, from_hand_in
 from sim.grading.authoring.cells import NAMESPACE
+from sim.texts.sentences import Sentence, Told
 
 __all__ = ["LARGEST", "NO_ANSWERS", "UNREADABLE_TEXT", "Submission", "SubmissionError", "take_in"]
 
@@ -20,11 +21,8 @@ MOST_CELLS = 1_000
 MOST_EXERCISES = 100
 FORMAT = 4
 EXERCISE = re.compile(r"ex\d+")
-NEITHER = (
-    "The file is neither a notebook nor answers, or it was changed. Hand in the notebook (.ipynb) or answers.json as "
-    "it was saved; if a text editor saved it, choose UTF-8."
-)
-OTHER_JSON = "The file holds JSON, but no notebook and no answers. Hand in the notebook or answers.json."
+NEITHER = Sentence("refused_file.neither")
+OTHER_JSON = Sentence("refused_file.other_json")
 HEADS = re.compile(rf"MB({HAND_IN}|{ALL_ANSWERS})\s*-")
 MARKUP = re.compile(r"<[^<>]*>")
 UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # characters that mail programs and web pages insert into long words
@@ -34,17 +32,16 @@ SHEET = "mending-bridges-answers"
 SHEET_FORMAT = 1
 RECORD = "application/vnd.mending-bridges.answers+json"
 
-
-UNREADABLE_TEXT = "The text of answers is cut, changed or too long. Copy it again, or hand in answers.json."
-DIFFER = "The forms' records in this notebook differ; the one that was changed last counts."
-NO_ANSWERS = (
-    "This file holds no answers. Ask for the file that was filled in: the notebook saved after answering, or what "
-    "Download answers.json gives."
-)
+UNREADABLE_TEXT = Sentence("refused_file.text")
+NO_ANSWERS = Sentence("refused_file.no_answers")
 
 
 class SubmissionError(ValueError):
-    """A submission that cannot be graded; the text says why, for trainee and facilitator."""
+    """A submission that cannot be graded; `why` tells trainee and facilitator."""
+
+    def __init__(self, why: Told) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,8 +63,8 @@ class Submission:
     name: str = ""
     cells: tuple[dict[str, Any], ...] = ()
     answers: dict[str, Any] | None = field(default=None, hash=False)
-    remarks: tuple[str, ...] = ()
-    refused: str = ""
+    remarks: tuple[Told, ...] = ()
+    refused: Told = ""
 
 
 def take_in(content: bytes) -> tuple[Submission, ...]:
@@ -81,12 +78,9 @@ def take_in(content: bytes) -> tuple[Submission, ...]:
     sim.grading.intake.submission.SubmissionError: The file is empty. Save it again, ...
     """
     if len(content) > LARGEST:
-        raise SubmissionError(
-            f"The file is larger than {LARGEST:,} bytes. Clear its pictures (Edit, Clear Outputs of All Cells), or "
-            "hand in answers.json."
-        )
+        raise SubmissionError(Sentence("refused_file.too_large", most=f"{LARGEST:,}"))
     if not content.strip():
-        raise SubmissionError("The file is empty. Save it again, and look at its size before you hand it in.")
+        raise SubmissionError(Sentence("refused_file.empty"))
     found = _data(_text(content))
     if not isinstance(found, dict):
         raise SubmissionError(OTHER_JSON)
@@ -141,15 +135,13 @@ def _kept(content: dict[str, Any]) -> tuple[Submission, ...]:
 def _notebook(content: dict[str, Any]) -> Submission:
     # Validate only what is read: a missing id or an odd output is no reason to refuse answers.
     if "nbformat" in content and content["nbformat"] != FORMAT:
-        raise SubmissionError(
-            f"The notebook has format {_short(content['nbformat'])}, not {FORMAT}. Open it in JupyterLab and save it "
-            "again."
-        )
+        found = _short(content["nbformat"])
+        raise SubmissionError(Sentence("refused_file.notebook_format", found=found, wanted=FORMAT))
     cells, metadata = content.get("cells"), content.get("metadata")
     if not (isinstance(cells, list) and all(isinstance(cell, dict) for cell in cells)):
-        raise SubmissionError("The file is not a valid notebook. Save it again in JupyterLab, or hand in answers.json.")
+        raise SubmissionError(Sentence("refused_file.no_notebook"))
     if len(cells) > MOST_CELLS:
-        raise SubmissionError(f"The notebook has more than {MOST_CELLS:,} cells. Hand in answers.json.")
+        raise SubmissionError(Sentence("refused_file.many_cells", most=f"{MOST_CELLS:,}"))
     about = metadata.get(NAMESPACE) if isinstance(metadata, dict) else None
     exercise, version = _about(about)
     answers, remarks = _newest(_records(cells, exercise, version))
@@ -175,13 +167,13 @@ def _count(value: Any) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _newest(records: list[tuple[int, dict[str, Any]]]) -> tuple[dict[str, Any] | None, tuple[str, ...]]:
+def _newest(records: list[tuple[int, dict[str, Any]]]) -> tuple[dict[str, Any] | None, tuple[Sentence, ...]]:
     """Return the answers of the record that was changed last; without counts that is the last in the file."""
     if not records:
         return None, ()
     _, answers = max(enumerate(records), key=lambda one: (one[1][0], one[0]))[1]
     differ = any(one != other for (_, one), (_, other) in pairwise(records))
-    return answers, (DIFFER,) if differ else ()
+    return answers, (Sentence("noted.records"),) if differ else ()
 
 
 def _sheet(content: dict[str, Any]) -> tuple[Submission, ...]:
@@ -189,11 +181,12 @@ def _sheet(content: dict[str, Any]) -> tuple[Submission, ...]:
     if SHEET not in content or not isinstance(exercises, dict):
         raise SubmissionError(OTHER_JSON)
     if content[SHEET] != SHEET_FORMAT or isinstance(content[SHEET], bool):
-        raise SubmissionError(f"The answers have format {_short(content[SHEET])}, not {SHEET_FORMAT}. Save them again.")
+        found = _short(content[SHEET])
+        raise SubmissionError(Sentence("refused_file.answers_format", found=found, wanted=SHEET_FORMAT))
     if not exercises:
         raise SubmissionError(NO_ANSWERS)
     if len(exercises) > MOST_EXERCISES:
-        raise SubmissionError(f"The file answers more than {MOST_EXERCISES} exercises.")
+        raise SubmissionError(Sentence("refused_file.many_exercises", most=MOST_EXERCISES))
     name = name if isinstance(name, str) else ""
     return tuple(_part(exercise, part, name) for exercise, part in exercises.items())
 
@@ -203,7 +196,7 @@ def _part(exercise: str, part: Any, name: str) -> Submission:
     part = part if isinstance(part, dict) else {}
     version, answers = part.get("version"), part.get("answers")
     if not (isinstance(version, str) and isinstance(answers, dict)):
-        return Submission(exercise=exercise, name=name, refused="The file does not hold answers to this exercise.")
+        return Submission(exercise=exercise, name=name, refused=Sentence("refused_file.not_of_exercise"))
     return Submission(exercise=exercise, version=version, name=name, answers=answers)
 
 
@@ -212,9 +205,9 @@ def _about(found: Any) -> tuple[str, str]:
     about = found if isinstance(found, dict) else {}
     exercise, version = about.get("exercise"), about.get("version")
     if not (isinstance(exercise, str) and isinstance(version, str)):
-        raise SubmissionError("The file does not say which exercise, and which version, it answers.")
+        raise SubmissionError(Sentence("refused_file.which_exercise"))
     return exercise, version
 
 
-def _short(value: Any) -> str:
-    return ascii(value)[:20] if isinstance(value, int | float | str | None) else "of an unknown kind"
+def _short(value: Any) -> Told:
+    return ascii(value)[:20] if isinstance(value, int | float | str | None) else Sentence("refused_file.unknown_kind")

@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from sim.texts.words import say
+
 __all__ = [
     "Submitter",
     "copy_number",
@@ -94,7 +96,7 @@ def plain_name(text: str) -> str:
     text = text[: 4 * LONGEST_NAME].encode("utf-8", "replace").decode("utf-8")
     kept = (" " if c.isspace() else c for c in unicodedata.normalize("NFC", text))
     shown = "".join(c for c in kept if unicodedata.category(c) not in HIDDEN or c in JOINERS)
-    return " ".join(shown.split())[:LONGEST_NAME].strip() or "nameless"
+    return " ".join(shown.split())[:LONGEST_NAME].strip() or say("noted.nameless")
 
 
 def from_platform(part: str) -> tuple[Submitter, str] | None:

@@ -11,6 +11,8 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from sim.grading.running.store import digest
+from sim.texts.sentences import said
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +41,7 @@ def grades_csv(graded: Iterable[Graded], masters: dict[str, Master]) -> str:
 def grades_json(graded: Iterable[Graded]) -> str:
     """Return everything about each result."""
     whole = [asdict(one) | {"points": one.points, "max_points": one.max_points, "status": one.status} for one in graded]
-    return json.dumps(whole, indent=1) + "\n"
+    return json.dumps(whole, indent=1, default=str) + "\n"
 
 
 def moodle_csv(graded: list[Graded]) -> str:
@@ -107,7 +109,7 @@ def as_csv(columns: Iterable[str], rows: Iterable[dict[str, Any]], *, safe: tupl
 def _rows(one: Graded) -> list[dict[str, Any]]:
     shared = {"trainee": one.trainee, "exercise": one.exercise, "version": one.version, "file": one.file}
     if not one.verdicts:
-        reason = " ".join(filter(None, [one.reason, one.asks, *one.remarks]))
+        reason = said(one.reason, one.asks, *one.remarks)
         return [shared | {"points": 0, "max_points": 0, "status": "rejected", "reason": reason}]
     return [
         shared
@@ -117,15 +119,19 @@ def _rows(one: Graded) -> list[dict[str, Any]]:
             "points": verdict.points,
             "max_points": verdict.max_points,
             "status": verdict.status,
-            "reason": " ".join(filter(None, [one.reason, one.asks, verdict.advice, *one.remarks])),
+            "reason": said(one.reason, one.asks, verdict.advice, *one.remarks),
         }
         for verdict in one.verdicts
     ]
 
 
 def _feedback(own: list[Graded]) -> str:
-    parts = [f"{one.exercise}: {one.points:g} of {one.max_points:g}." for one in own if one.status == "graded"]
-    return " ".join(parts + [f"{one.file}: {one.reason}" for one in own if one.reason])
+    graded = [
+        say("sheet.points", exercise=one.exercise, points=f"{one.points:g}", most=f"{one.max_points:g}")
+        for one in own
+        if one.status == "graded"
+    ]
+    return said(*graded, *(say("sheet.refused", file=one.file, reason=one.reason) for one in own if one.reason))
 
 
 def _as_text(value: Any) -> Any:

@@ -12,7 +12,7 @@ from sim.exercises import exercise_keys, judge, load_exercise
 from sim.exercises.judging import played_as
 from sim.model.case import DAYS_A_WEEK
 from sim.plots.labels import WORDS
-from sim.texts.words import many, say
+from sim.texts.words import Part, many, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Asked", "Guide", "guide_to"]
 
 TITLE = 64  # letters
+FIELDS, VALUES = Part("guide_fields"), Part("guide_values")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,11 +168,13 @@ def _act(act: Any) -> str:
     'Sending updates (at once, then every 3 weeks; says: progress and date)'
     >>> _act({"act": "update", "week": 0, "says": []})
     'Sending updates (at once; says: nothing)'
+    >>> _act({"act": "promise", "week": 1, "dated": False})
+    'Promising (after 1 week; dated: no)'
     """
     if not isinstance(act, dict):
         return str(act)
     options = {
-        str(name).replace("_", " "): _said(value)
+        FIELDS.get(name, str(name).replace("_", " ")): _said(value)
         for name, value in act.items()
         if name not in {"act", "week", "every_weeks"}
     }
@@ -182,7 +185,12 @@ def _act(act: Any) -> str:
 
 
 def _said(value: Any) -> str:
-    return (_listed(list(map(str, value))) or say("guide.nothing")) if isinstance(value, list) else str(value)
+    """Return the value of an act's field; a partner, a number and what the course does not know stay as they are."""
+    if isinstance(value, list):
+        return _listed(list(map(_said, value))) or say("guide.nothing")
+    if isinstance(value, bool):
+        return VALUES["yes" if value else "no"]
+    return VALUES.get(value, str(value)) if isinstance(value, str) else str(value)
 
 
 def _listed(items: list[str]) -> str:

@@ -9,10 +9,10 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from sim.grading.reports.class_comparison import compare_plans
 from sim.grading.reports.item_analysis import items, shares_by_question
+from sim.texts.on_pages import FOR_TEMPLATES
 from sim.texts.words import say
 
 if TYPE_CHECKING:
@@ -131,14 +131,9 @@ def _fill(template: str, **words: Any) -> str:
     loader = PackageLoader(__package__, "templates")
     pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     pages.filters |= {"number": "{:g}".format, "share": _share, "names": _names}
-    pages.globals |= {"say": say, "marked": _marked}
+    pages.globals |= FOR_TEMPLATES
     # A lone half of a character cannot be written down; a mark for what is missing can.
     return pages.get_template(template).render(**words).encode("utf-8", "replace").decode("utf-8")
-
-
-def _marked(name: str, **facts: object) -> Markup:
-    """Return a text that holds marks of a page; what it is filled with holds none."""
-    return Markup(say(name)).format(**facts)  # noqa: S704 - the catalogue is ours, and `format` escapes the facts
 
 
 def _share(share: float) -> str:

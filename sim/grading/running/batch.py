@@ -18,6 +18,7 @@ from sim.grading.intake.reading import read_file
 from sim.grading.running.run import Runner
 from sim.grading.running.score import score
 from sim.grading.running.store import Store
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -52,7 +53,7 @@ def grade_all(
     """
     read = [one for handed in collect([Path(place) for place in places]) for one in read_file(handed, masters)]
     if not read:
-        raise BadInput("the submissions hold no file to grade; name the folder or zip file that trainees' files are in")
+        raise BadInput(say("no_class.nothing"))
     counting = counted(told_apart(read))
     return _run_all(counting, jobs or os.cpu_count() or 1, seconds, Store(resume), progress or _in_silence)
 

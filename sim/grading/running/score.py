@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.grading.intake.results import Verdict
+from sim.texts.sentences import Sentence, Stored
 
 if TYPE_CHECKING:
-    from sim.grading.authoring.master import Master
+    from sim.grading.authoring.master import Check, Master
     from sim.grading.running.run import Ran
+    from sim.texts.sentences import Told
 
 __all__ = ["score"]
 
 
-def score(ran: Ran, master: Master) -> tuple[tuple[Verdict, ...], str]:
+def score(ran: Ran, master: Master) -> tuple[tuple[Verdict, ...], Told]:
     """Return a verdict on each check, and a reason why the run is void, or "".
 
     A run counts only if every check was seen exactly once, every setup cell ran, and every canary,
@@ -28,28 +30,34 @@ def score(ran: Ran, master: Master) -> tuple[tuple[Verdict, ...], str]:
             points=check.points if status.get(check.grade_id) == "passed" else 0,
             max_points=check.points,
             status=status.get(check.grade_id, "void"),
-            advice=check.on_fail if status.get(check.grade_id) == "failed" else "",
+            advice=_advice(master, check) if status.get(check.grade_id) == "failed" else "",
         )
         for check in master.checks
     ), reason
 
 
-def _why_void(ran: Ran, master: Master) -> str:
+def _advice(master: Master, check: Check) -> Told:
+    """Return what the master stores; where it is an exercise's own advice, translations know it by that key."""
+    name = check.question.removeprefix(f"{master.exercise}-")
+    return check.on_fail and Stored(check.on_fail, key=f"exercises/{master.exercise}.questions.{name}.advice")
+
+
+def _why_void(ran: Ran, master: Master) -> Told:
     if ran.late:
-        return "Checking these answers took longer than the time limit, so nothing was counted."
+        return Sentence("void.late")
     if ran.stopped:
-        return "Checking these answers was stopped from outside, so nothing was counted. Please grade again."
+        return Sentence("void.stopped")
     return _incomplete(ran.seen, master)
 
 
-def _incomplete(seen: list[dict[str, Any]], master: Master) -> str:
+def _incomplete(seen: list[dict[str, Any]], master: Master) -> Told:
     checks = sorted(one["grade_id"] for one in seen if one["role"] == "check")
     if checks != sorted(check.grade_id for check in master.checks):
-        return "The checks did not all run, so nothing was counted. Please grade again."
+        return Sentence("void.incomplete")
     caught = {one["grade_id"] for one in seen if one["status"] == "failed"}
     if not master.canaries or not master.canaries <= caught:
-        return "The checks cannot be relied on: a fault set on purpose was not caught."
+        return Sentence("void.unsafe")
     done = {one["grade_id"] for one in seen if one["status"] == "passed"}
     if not master.setups <= done:
-        return "The exercise could not be set up, so nothing was counted."
+        return Sentence("void.setup")
     return ""

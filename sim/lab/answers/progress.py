@@ -94,7 +94,7 @@ class Progress:
             BadInput: a file cannot have this name.
         """
         if not NAME.fullmatch(name):
-            raise BadInput(f"name (= {name[:40]!r}) must be 4 to 40 small letters and digits")
+            raise BadInput(say("lab_rules.name", name=name[:40]))
         self.name = name
         self._saved = self._read()
         self.lessons, _ = merged({}, self.lessons, self._saved)

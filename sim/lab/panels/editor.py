@@ -119,7 +119,7 @@ def _offer(name: str, field: FieldInfo, yes_no: dict[str, Any]) -> dict[str, Any
 def _steps(name: str, field: FieldInfo) -> Steps:
     steps = next((one for one in field.metadata if isinstance(one, Steps)), None)
     if steps is None:
-        raise TypeError(f"field {name!r} has no control; annotate it with Steps (see docs/own-act.md)")
+        raise TypeError(say("control_rules.no_steps", field=name))
     return steps
 
 

@@ -13,6 +13,7 @@ from sim.base.errors import BadInput
 from sim.lab.panels.editor import repeat_words, when_of, with_whom
 from sim.model.case import DAYS_A_WEEK
 from sim.texts import words
+from sim.texts.on_pages import FOR_TEMPLATES
 from sim.texts.words import say
 from sim.widgets.button_row import buttons
 from sim.widgets.file_buttons import FileButtons
@@ -249,6 +250,8 @@ class PlanForm(VBox):
         """Return the plan as a page to print: name, type, bytes."""
         from jinja2 import Environment
 
-        template = Environment(autoescape=True).from_string((files(__package__) / "plan.html").read_text("utf-8"))
+        pages = Environment(autoescape=True)
+        pages.globals |= FOR_TEMPLATES
+        template = pages.from_string((files(__package__) / "plan.html").read_text("utf-8"))
         page = template.render(parts=self._parts(), made_with=say("plan.made_with"), **self._head())
         return "our-plan.html", "text/html", page.encode()

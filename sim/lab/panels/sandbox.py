@@ -73,7 +73,7 @@ class Sandbox(VBox):
     ) -> None:
         super().__init__()
         if len(controls) > MOST_CONTROLS:
-            raise BadInput(f"controls (= {len(controls)}) may be at most {MOST_CONTROLS}")
+            raise BadInput(say("control_rules.most", number=len(controls), most=MOST_CONTROLS))
         self.session = SandboxSession(case, start, baseline=baseline, controls=controls, runs=runs)
         self._may_move = isinstance(case, str) and not controls
         self._announcements = Announcements()

@@ -12,6 +12,7 @@ from sim.lab.session.draft import Draft
 from sim.model.acts import ACTS
 from sim.model.case import DAYS_A_WEEK, Frozen, Name, Text
 from sim.model.validation import nearest
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,24 +61,23 @@ class Control(Frozen):
             return self._fits_strategies()
         if self.act not in ACTS:
             near = nearest(self.act, ACTS)
-            raise ValueError(
-                f"act is {self.act!r} but must be one of {', '.join(ACTS)}{(near and f' (did you mean {near}?)') or ''}"
-            )
+            name = "control_rules.act_near" if near else "control_rules.act"
+            raise ValueError(say(name, act=self.act, known=", ".join(ACTS), near=near))
         if bool(self.values) == (self.low is not None and self.high is not None):
-            raise ValueError("a control needs either values with words, or low and high")
+            raise ValueError(say("control_rules.values_or_range"))
         if self.values and len(self.words) != len(self.values):
-            raise ValueError(f"there are {len(self.values)} values but {len(self.words)} words")
+            raise ValueError(say("control_rules.words", values=len(self.values), words=len(self.words)))
         if len(self.offered) < 2:  # noqa: PLR2004 - one value is no choice
-            raise ValueError("a control must offer at least two values")
+            raise ValueError(say("control_rules.two_values"))
         if not self.field and self.off is None:
-            raise ValueError("a control without a field needs off, the value that leaves the act out")
+            raise ValueError(say("control_rules.off"))
         return self
 
     def _fits_strategies(self) -> Self:
         if self.act or self.field or self.values or self.low is not None:
-            raise ValueError("a control with strategies has no act, field or values")
+            raise ValueError(say("control_rules.strategies_alone"))
         if len(self.strategies) < 2 or len(self.words) not in (0, len(self.strategies)):  # noqa: PLR2004 - a choice
-            raise ValueError("a control with strategies needs at least two, and no words or as many")
+            raise ValueError(say("control_rules.strategies_words"))
         for key in self.strategies:
             try:
                 load_strategy(key)

@@ -55,7 +55,7 @@ class Draft:
             BadInput: the data are not a draft.
         """
         if not isinstance(data, dict):
-            raise BadInput(f"a draft must be a table; found {data!r}")
+            raise BadInput(say("lab_rules.draft", found=data))
         strategy = as_strategy(data.get("title"), data.get("acts"))
         off = data.get("off") if isinstance(data.get("off"), list) else []
         base = data.get("base") if isinstance(data.get("base"), str) else ""

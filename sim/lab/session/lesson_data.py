@@ -79,11 +79,11 @@ class Decides(Frozen):
     @model_validator(mode="after")
     def _fits(self) -> Self:
         if self.how != "between" and (self.played or self.against or self.of != "value"):
-            raise ValueError(f"predict decides by {self.how}, so of, played and against have no place there")
+            raise ValueError(say("lesson_rules.how", how=self.how))
         if self.of == "worlds_higher" and MEASURES[self.figure].unit != "trust":
-            raise ValueError(f"predict counts worlds_higher by a figure of trust, not by {self.figure}")
+            raise ValueError(say("lesson_rules.worlds_higher", figure=self.figure))
         if self.played and self.set:
-            raise ValueError("predict decides by played or by set, not by both")
+            raise ValueError(say("lesson_rules.played_or_set"))
         return self
 
 
@@ -98,14 +98,14 @@ class Predict(Frozen):
     def _answers_fit(self) -> Self:
         keys = [choice.key for choice in self.choices]
         if len(set(keys)) < len(keys):
-            raise ValueError("two answers of predict have the same key")
+            raise ValueError(say("lesson_rules.same_key"))
         if self.decides.how != "between" and sum(bool(choice.set) for choice in self.choices) < 2:  # noqa: PLR2004
-            raise ValueError(f"predict decides by {self.decides.how}, so at least two answers need set")
+            raise ValueError(say("lesson_rules.two_set", how=self.decides.how))
         for choice in self.choices:
             if self.decides.how != "between" and bool(choice.set) == choice.same:
-                raise ValueError(f"answer {choice.key!r} of predict needs either set or same")
+                raise ValueError(say("lesson_rules.set_or_same", answer=choice.key))
             if self.decides.how == "between" and not choice.low < choice.high:
-                raise ValueError(f"answer {choice.key!r} of predict needs low below high")
+                raise ValueError(say("lesson_rules.low_high", answer=choice.key))
         return self
 
 
@@ -202,9 +202,9 @@ class Lesson(Frozen):
         for label, value in values.items():
             control = next((c for c in self.all_controls if c.label == label), None)
             if control is None:
-                raise ValueError(f"set names {label!r}, but no control has this label")
+                raise ValueError(say("lesson_rules.no_label", label=label))
             if value not in control.offered:
-                raise ValueError(f"set gives {label!r} the value {value!r}, which it does not offer")
+                raise ValueError(say("lesson_rules.not_offered", label=label, value=value))
             draft = self.set_control(control, draft, control.offered.index(value))
         return draft
 
@@ -215,13 +215,13 @@ class Lesson(Frozen):
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
         if self.case not in case_keys():
-            raise ValueError(f"there is no case {self.case!r}; there are {', '.join(case_keys())}")
+            raise ValueError(say("lesson_rules.no_case", case=self.case, known=", ".join(case_keys())))
         if self.partner and self.partner not in load_case(self.case).names:
-            raise ValueError(f"there is no partner {self.partner!r} in case {self.case!r}")
+            raise ValueError(say("lesson_rules.no_partner", partner=self.partner, case=self.case))
         if self.partner and not self.predict.decides.figure.endswith("_trust"):
-            raise ValueError(f"partner is {self.partner!r}, so predict decides by a figure of trust")
+            raise ValueError(say("lesson_rules.partner", partner=self.partner))
         if self.panel == "bench" and not self.controls:
-            raise ValueError("controls must have one entry at least when panel is bench")
+            raise ValueError(say("lesson_rules.controls"))
         try:
             for key in filter(None, (self.baseline, self.predict.decides.played, self.predict.decides.against)):
                 load_strategy(key)
@@ -238,7 +238,8 @@ class Lesson(Frozen):
         draft = self.start
         for control in self.all_controls:
             if control.read(draft) is None and not control.strategies:
-                raise BadInput(f"control {control.label!r}: the strategy has no act {control.act!r} ({control.number})")
+                facts = {"label": control.label, "act": control.act, "number": control.number}
+                raise BadInput(say("lesson_rules.no_act", **facts))
             for at in range(len(control.offered)):
                 control.write(draft, at)
 

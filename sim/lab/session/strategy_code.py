@@ -70,7 +70,7 @@ def from_code(text: str) -> Loaded:
     """
     data = _unpacked(_body(text))
     if data.get("c") not in case_keys():
-        raise BadInput(say("code.inside", why=f"its case is {str(data.get('c'))[:40]!r}"))
+        raise BadInput(say("code.inside", why=say("code.its_case", case=str(data.get("c"))[:40])))
     try:
         return Loaded(as_strategy(data.get("t"), data.get("a")), data["c"])
     except BadInput as error:

@@ -3,13 +3,8 @@
 import { answer, ask, button, listen, tag } from "../../widgets/dom.js";
 import { mark, request } from "./request.js";
 import { unsentOf, withUnsent } from "./unsent.js";
+import { words } from "./words.js";
 
-const LOST = "The connection was lost. What you saved is safe. Reload the page.";
-const AWAY = "There is no connection just now. Stay on this page: it comes back by itself, and what you do here is sent then.";
-const BACK = "What you did here before the page was loaded anew had not been sent. It is back in its place, and is sent now.";
-const GONE = "If it does not come back, download your answers, open the course anew and bring them back there.";
-const BROKEN = "The lesson could not be made ready. Reload the page.";
-const READY = "The lesson is ready.";
 const ASK_EVERY = 3000;
 const QUIET_FOR = 150;
 const PATIENCE = 60000;
@@ -44,11 +39,11 @@ function tellLost(sentence) {
   place.dataset.sentence = sentence ?? "";
   place.replaceChildren();
   if (!sentence) return;
-  const reload = sentence === LOST ? [" ", button("Reload the page", () => location.reload())] : [];
+  const reload = sentence === words.lost ? [" ", button(words.reload, () => location.reload())] : [];
   place.append(tag("span", {}, sentence, ...reload));
   // A part of the lesson holds all answers in the page itself, so they are there when the server is not.
   const held = ask("mb-answers");
-  if (held) place.append(tag("span", {}, GONE, " ", button(held.words, held.save)));
+  if (held) place.append(tag("span", {}, words.gone, " ", button(held.words, held.save)));
 }
 
 /** Ask now and then whether what runs the lesson still does; it never comes back once it has ended. @param {string} base @param {string} id */
@@ -59,9 +54,9 @@ function keepAsking(base, id) {
     try {
       const { ok, status } = await request(`${base}alive/${id}`);
       ended = status === 404;
-      tellLost(ok ? null : LOST);
+      tellLost(ok ? null : words.lost);
     } catch {
-      tellLost(AWAY);
+      tellLost(words.away);
     }
   };
   look();
@@ -80,16 +75,16 @@ function sayGoodbye(base, id) {
 let state = "waiting";
 let broughtBack = false;
 
-/** Say how far the lesson is; tests and the page's look go by the state. @param {string} now @param {string} words */
-function tellState(now, words) {
+/** Say how far the lesson is; tests and the page's look go by the state. @param {string} now @param {string} sentence */
+function tellState(now, sentence) {
   state = now;
-  at("waiting").textContent = words;
+  at("waiting").textContent = sentence;
   at("waiting").classList.toggle("done", now === "ready" && !broughtBack);
   document.documentElement.dataset.state = now;
 }
 
-const tellBroken = () => tellState("broken", BROKEN);
-const tellReady = () => tellState("ready", broughtBack ? BACK : READY);
+const tellBroken = () => tellState("broken", words.broken);
+const tellReady = () => tellState("ready", broughtBack ? words.back : words.ready);
 
 function start() {
   answer("mb-with-unsent", ({ file }) => withUnsent(file));
