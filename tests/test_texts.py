@@ -17,6 +17,8 @@ from babel.messages.pofile import read_po
 from conftest import ROOT
 
 from sim.exercises import load_exercise
+from sim.experiments.evidence.reading import finding, findings
+from sim.model.parameters import meanings
 from sim.texts import language
 from sim.texts.language import LANGUAGES, PSEUDO, current, language_names, speaking
 from sim.texts.words import Part, catalogue, many, say, table
@@ -88,6 +90,15 @@ def test_the_language_is_chosen_when_a_text_is_said():
         assert acts["thank"] == table("acts")["thank"] == "⟦Thank partners⟧"
         assert load_exercise("ex02").title == "⟦Exercise 2: how often should we write?⟧"
     assert load_exercise("ex02").title == "Exercise 2: how often should we write?"
+
+
+def test_findings_and_parameters_speak_the_language():
+    """What studies found, why the model fails them, and what numbers mean are texts of their data files."""
+    with speaking(PSEUDO):
+        shown = [text for one in findings() for text in (one.claim, one.study, one.reason) if text]
+        assert all(text.startswith("⟦") for text in (*shown, *meanings().values()))
+    assert finding("F5").claim == "Silence is never the best answer"
+    assert meanings()["late"] == "credit for delivering after the date"
 
 
 def test_another_thread_speaks_its_own_language():

@@ -8,6 +8,8 @@ import numpy as np
 from pydantic import ConfigDict, Field, ValidationError, create_model
 
 from sim.base.errors import BadInput, brief
+from sim.texts.data_files import in_language
+from sim.texts.language import cache_by_language
 
 SMALLEST = 0.01  # of what the model divides by, or takes the logarithm of
 PARTS = ("share", "chance", "trust")  # units of which there is at most 1
@@ -70,6 +72,16 @@ def ranges() -> dict[str, tuple[float, float]]:
     ((0.2, 0.7), False)
     """
     return {name: (row["low"], row["high"]) for name, row in _ROWS.items() if "low" in row}
+
+
+@cache_by_language
+def meanings() -> dict[str, str]:
+    """Return what each parameter means, in the language that is spoken.
+
+    >>> meanings()["scar"]
+    "share of a lie's bad evidence that never fades"
+    """
+    return {name: row["meaning"] for name, row in in_language(_ROWS, "parameters").items()}
 
 
 def bounds(name: str) -> tuple[float, float]:
