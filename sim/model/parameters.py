@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 from pydantic import ConfigDict, Field, ValidationError, create_model
 
-from sim.base.errors import BadInput, brief
+from sim.base.errors import BadInput
 from sim.texts.data_files import in_language
 from sim.texts.language import cache_by_language
+from sim.texts.refusals import brief
+from sim.texts.words import say
 
 SMALLEST = 0.01  # of what the model divides by, or takes the logarithm of
 PARTS = ("share", "chance", "trust")  # units of which there is at most 1
@@ -98,6 +100,6 @@ def _refusal(error: ValidationError) -> str:
     first = error.errors(include_url=False)[0]
     name, value = str(first["loc"][0]), first["input"]
     if name not in Parameters.model_fields:
-        return f"there is no parameter {brief(name)}; docs/parameters.md lists them all"
+        return say("refused_key.parameter", name=brief(name), hint=say("refused_key.parameters"))
     low, high = bounds(name)
-    return f"{name} (= {brief(value)}) must be a number from {low:g} to {high:g}"
+    return say("refused_parameter.number", name=name, value=brief(value), low=f"{low:g}", high=f"{high:g}")

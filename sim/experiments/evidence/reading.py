@@ -11,6 +11,7 @@ from sim.model.strategy import Strategy
 from sim.model.validation import checked
 from sim.texts.data_files import in_language
 from sim.texts.language import cache_by_language
+from sim.texts.words import say
 
 FIELDS = {"study", "cases", "strategies", "reason"}
 
@@ -38,7 +39,8 @@ def finding(id_: str) -> Finding:
     for one in findings():
         if one.id == id_:
             return one
-    raise BadInput(f"there is no finding {id_!r}; there are {', '.join(one.id for one in findings())}")
+    known = say("refused_key.there_are", names=", ".join(one.id for one in findings()))
+    raise BadInput(say("refused_key.finding", name=repr(id_), hint=known))
 
 
 def finding_from(id_: str, entry: dict[str, Any], data: dict[str, Any]) -> Finding:
@@ -53,7 +55,8 @@ def finding_from(id_: str, entry: dict[str, Any], data: dict[str, Any]) -> Findi
     """
     unknown = set(data) - FIELDS
     if unknown:
-        raise BadInput(f"{id_}.toml: {min(unknown)} is not a field; fields are {', '.join(sorted(FIELDS))}")
+        told = {"file": f"{id_}.toml", "field": min(unknown), "names": ", ".join(sorted(FIELDS))}
+        raise BadInput(say("refused_finding.no_field", **told))
     return Finding(
         id=id_,
         claim=entry["claim"],

@@ -58,10 +58,10 @@ def register(kind: Kind) -> Kind:
     ValueError: Acknowledge: there is an act 'acknowledge' already; give this one another name
     """
     if "act" not in kind.model_fields:
-        raise ValueError(f'{kind.__name__}: an act needs a name; write act: Literal["visit"] = "visit"')
+        raise ValueError(words.say("refused_act.no_name", kind=kind.__name__))
     name = kind.model_fields["act"].default
     if name in ledger.CAUSES:
-        raise ValueError(f"{kind.__name__}: there is an act {name!r} already; give this one another name")
+        raise ValueError(words.say("refused_act.taken", kind=kind.__name__, name=repr(name)))
     ACTS[name] = kind
     ledger.CAUSES.append(name)
     words.add(_texts(name, kind))
