@@ -2,6 +2,9 @@
 .SILENT:
 .PHONY: help course test quick full check types
 
+# Where it is set, each of the hundreds of processes that tests start would compile the course anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 PY := .venv/bin/python
 # A file stays with one worker, which builds what its tests share once; tests/conftest.py begins with the longest.
 PYTEST = $(PY) -m pytest -n auto --dist loadscope --no-loadscope-reorder

@@ -53,6 +53,12 @@ def opened(context):
     return shown
 
 
+def resize(page, size):
+    """Give the window one of the two sizes: what only looks need not open a page for each."""
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+
+
 def violations(page):
     """Return what axe-core finds, one readable line each."""
     found = Axe().run(page).response["violations"]

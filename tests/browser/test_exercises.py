@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from sim.grading.intake.submission import SubmissionError, take_in
 
-from .looking import READY, machinery, opened, overflow, tabbed, violations
+from .looking import READY, SIZES, machinery, opened, overflow, resize, tabbed, violations
 from .menus import run_all
 from .serving import PATIENCE, ROOT, workshop
 from .walking import Walker, small_targets
@@ -121,27 +121,29 @@ def test_a_trainee_gets_through_by_keys(window, served, tmp_path):
     assert shown.elsewhere(served.address) == []
 
 
-@pytest.mark.layout
 @pytest.mark.parametrize("path", RELEASED, ids=lambda path: path.stem)
-def test_every_released_exercise_is_a_page(window, pages, path):
+def test_every_released_exercise_is_a_page(laptop, pages, path):
     """Readable at both sizes, quiet about machinery, and all from the course's own server."""
-    shown = opened(window)
+    shown = opened(laptop)
     shown.page.goto(f"{pages.address}exercises/{path.name}")
     shown.page.wait_for_selector(READY, state="attached")
-    assert violations(shown.page) == []
+    for size in SIZES:
+        resize(shown.page, size)
+        assert violations(shown.page) == []
+        assert overflow(shown.page) == 0
     assert machinery(shown.page) == []
-    assert overflow(shown.page) == 0
     assert shown.elsewhere(pages.address) == []
 
 
-@pytest.mark.layout
-def test_focus_is_seen_on_every_stop(window, served):
-    """Tab reaches the last link; wherever it stops on the way, one sees it."""
-    page = opened(window).page
+def test_focus_is_seen_on_every_stop(laptop, served):
+    """Tab reaches the last link; wherever it stops on the way, one sees it, at both sizes."""
+    page = opened(laptop).page
     go(page, served)
-    stops = tabbed(page)
-    assert stops[-1]["last"]
-    assert [stop["what"] for stop in stops if not (stop["outlined"] and stop["seen"])] == []
+    for size in SIZES:
+        resize(page, size)
+        stops = tabbed(page)
+        assert stops[-1]["last"]
+        assert [stop["what"] for stop in stops if not (stop["outlined"] and stop["seen"])] == []
 
 
 def test_an_exercise_leads_to_its_lesson_and_on(laptop, served):

@@ -7,23 +7,45 @@ from playwright.sync_api import expect
 
 from sim.texts.words import say
 
-from .looking import violations
+from .conftest import somebody_new
+from .looking import SIZES, resize, violations
 
 HEADLINE = ".mb-head .mb-say"
 ALOUD = """[...document.querySelectorAll("[aria-live=polite]")]
     .some(one => /Season trust .*Staff hours/.test(one.textContent))"""
 
 
-@pytest.fixture
-def opened(window, pages):
-    """Open a lesson as somebody new, and note what it asks for and what goes wrong."""
-    page = window.new_page()
+def lesson(context, pages):
+    """Open a lesson, and note what it asks for and what goes wrong."""
+    page = context.new_page()
     page.asked, page.wrong = [], []
     page.on("request", lambda asked: page.asked.append((asked.resource_type, asked.url)))
     page.on("pageerror", lambda error: page.wrong.append(str(error)))
     page.goto(f"{pages.address}lessons/02_update_rhythm.ipynb")
     page.get_by_role("button", name="Record my guess").wait_for()
     return page
+
+
+@pytest.fixture
+def opened(window, pages):
+    """Return the lesson as somebody new sees it."""
+    return lesson(window, pages)
+
+
+@pytest.fixture(scope="module")
+def after_a_guess(chromium, pages):
+    """Return the lesson after its guess, for tests that only look; each sets the size it looks at."""
+    with somebody_new(chromium, "wide") as context:
+        page = lesson(context, pages)
+        made_a_guess(page)
+        yield page
+
+
+@pytest.fixture(params=SIZES)
+def looked_at(request, after_a_guess):
+    """Return the lesson after its guess at one of the two sizes."""
+    resize(after_a_guess, request.param)
+    return after_a_guess
 
 
 def made_a_guess(page):
@@ -95,37 +117,6 @@ def test_a_pin_keeps_the_move_that_waited(opened, pages):
     expect(opened.get_by_text(pinned).first).to_be_visible()
 
 
-@pytest.mark.layout
-def test_control_and_headline_are_seen_together(opened):
-    """While the slider has the focus, the headline is in the window too, and nothing is cut off at the side."""
-    slider = made_a_guess(opened)
-    slider.focus()
-    opened.keyboard.press("ArrowLeft")
-    height = opened.viewport_size["height"]
-    for place in (slider.bounding_box(), opened.locator(HEADLINE).first.bounding_box()):
-        assert place["y"] >= 0
-        assert place["y"] + place["height"] <= height
-    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert opened.evaluate(wide) <= 0
-
-
-@pytest.mark.layout
-def test_all_that_can_be_used_has_a_name_and_a_target(opened):
-    """Every control has a name, every picture a label with its state, and targets are 24 pixels high."""
-    made_a_guess(opened)
-    nameless = """() => ['input', 'select', 'textarea', 'button'].flatMap((name) =>
-            [...document.querySelectorAll(`.mb ${name}, .mb-buttons ${name}`)])
-        .filter((one) => one.getClientRects().length && getComputedStyle(one).visibility !== 'hidden')
-        .filter((one) => !(one.innerText || one.labels?.[0]?.innerText || '').trim()
-            || (one.closest('label') || one).getBoundingClientRect().height < 24)
-        .map((one) => one.outerHTML.slice(0, 120))"""
-    assert opened.evaluate(nameless) == []
-    pictures = opened.get_by_role("img", name=re.compile("Yours starts at"))
-    # The picture of the lesson, and that of its further knob, which follows a moment later.
-    expect(pictures).to_have_count(2)
-    assert opened.locator("svg[role=img] [tabindex], svg[role=img] a").count() == 0
-
-
 def test_a_reload_brings_the_answers_back(opened):
     """Guess and lab are there again without a key."""
     made_a_guess(opened)
@@ -134,30 +125,58 @@ def test_a_reload_brings_the_answers_back(opened):
     assert opened.get_by_role("radio", name="An update every working day").is_checked()
 
 
-def test_the_lab_asks_no_other_host(opened, pages):
-    """Whatever the lab needs, the course's server has."""
-    made_a_guess(opened)
-    home = pages.address.rstrip("/")
-    ours = (home, home.replace("http", "ws"), "data:", "blob:")
-    assert [url for _, url in opened.asked if not url.startswith(ours)] == []
-
-
-def test_no_machinery_on_the_page(opened):
-    """A trainee meets neither NaN nor a traceback."""
-    made_a_guess(opened)
-    for name in ("What moved trust?", "One year's story", "All acts", "Save and share"):
-        opened.get_by_role("radio", name=name).first.check()
-        opened.wait_for_timeout(300)
-        words = opened.locator("body").inner_text()
-        assert not re.search(r"\b(NaN|undefined|Traceback|kernel|cell)\b", words)
-    assert not opened.wrong
+@pytest.mark.layout
+def test_control_and_headline_are_seen_together(looked_at):
+    """While the slider has the focus, the headline is in the window too, and nothing is cut off at the side."""
+    slider = looked_at.get_by_role("slider", name="How often we write").first
+    slider.blur()  # where it had the focus at the other size, the page would not move
+    slider.focus()
+    looked_at.keyboard.press("ArrowLeft")
+    height = looked_at.viewport_size["height"]
+    for place in (slider.bounding_box(), looked_at.locator(HEADLINE).first.bounding_box()):
+        assert place["y"] >= 0
+        assert place["y"] + place["height"] <= height
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert looked_at.evaluate(wide) <= 0
 
 
 @pytest.mark.layout
-def test_axe_finds_nothing_in_the_lab(opened):
+def test_all_that_can_be_used_has_a_name_and_a_target(looked_at):
+    """Every control has a name, every picture a label with its state, and targets are 24 pixels high."""
+    nameless = """() => ['input', 'select', 'textarea', 'button'].flatMap((name) =>
+            [...document.querySelectorAll(`.mb ${name}, .mb-buttons ${name}`)])
+        .filter((one) => one.getClientRects().length && getComputedStyle(one).visibility !== 'hidden')
+        .filter((one) => !(one.innerText || one.labels?.[0]?.innerText || '').trim()
+            || (one.closest('label') || one).getBoundingClientRect().height < 24)
+        .map((one) => one.outerHTML.slice(0, 120))"""
+    assert looked_at.evaluate(nameless) == []
+    pictures = looked_at.get_by_role("img", name=re.compile("Yours starts at"))
+    # The picture of the lesson, and that of its further knob, which follows a moment later.
+    expect(pictures).to_have_count(2)
+    assert looked_at.locator("svg[role=img] [tabindex], svg[role=img] a").count() == 0
+
+
+def test_the_lab_asks_no_other_host(after_a_guess, pages):
+    """Whatever the lab needs, the course's server has."""
+    home = pages.address.rstrip("/")
+    ours = (home, home.replace("http", "ws"), "data:", "blob:")
+    assert [url for _, url in after_a_guess.asked if not url.startswith(ours)] == []
+
+
+def test_no_machinery_on_the_page(after_a_guess):
+    """A trainee meets neither NaN nor a traceback."""
+    for name in ("What moved trust?", "One year's story", "All acts", "Save and share"):
+        after_a_guess.get_by_role("radio", name=name).first.check()
+        after_a_guess.wait_for_timeout(300)
+        words = after_a_guess.locator("body").inner_text()
+        assert not re.search(r"\b(NaN|undefined|Traceback|kernel|cell)\b", words)
+    assert not after_a_guess.wrong
+
+
+@pytest.mark.layout
+def test_axe_finds_nothing_in_the_lab(looked_at):
     """Each part of the lab keeps the rules of WCAG that axe-core can check, with the whole page around it."""
-    made_a_guess(opened)
     for name in ("Scoreboard", "What moved trust?", "One year's story", "All acts", "Save and share"):
-        opened.get_by_role("radio", name=name).first.check()
-        opened.wait_for_timeout(500)
-        assert violations(opened) == []
+        looked_at.get_by_role("radio", name=name).first.check()
+        looked_at.wait_for_timeout(500)
+        assert violations(looked_at) == []

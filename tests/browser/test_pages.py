@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .conftest import somebody_new
-from .looking import READY, SIZES, machinery, opened, overflow, tabbed, to_the_top, violations
+from .looking import READY, SIZES, machinery, opened, overflow, resize, tabbed, to_the_top, violations
 from .serving import PATIENCE, ROOT, forgetful_pages, workshop
 
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -27,15 +27,15 @@ def go(shown, address, path=""):
         shown.page.wait_for_selector(READY, state="attached")
 
 
-@pytest.fixture(scope="module", params=SIZES)
-def context(request, chromium):
-    """Return a browser of one of the two sizes."""
-    with somebody_new(chromium, request.param) as made:
+@pytest.fixture(scope="module")
+def context(chromium):
+    """Return a browser for all that is only looked at."""
+    with somebody_new(chromium, "wide") as made:
         yield made
 
 
 @pytest.fixture(scope="module", params=PATHS, ids=lambda path: path.removeprefix("lessons/") or "list")
-def shown(request, context, pages):
+def loaded(request, context, pages):
     """Return one of the pages, ready."""
     made = opened(context)
     go(made, pages.address, request.param)
@@ -43,20 +43,27 @@ def shown(request, context, pages):
     made.page.close()
 
 
+@pytest.fixture(params=SIZES)
+def shown(request, loaded):
+    """Return the page in a window of one of the two sizes."""
+    resize(loaded.page, request.param)
+    return loaded
+
+
 def test_axe_finds_nothing(shown):
     """No rule of axe-core is broken."""
     assert violations(shown.page) == []
 
 
-def test_nothing_comes_from_another_host(shown, pages):
+def test_nothing_comes_from_another_host(loaded, pages):
     """Whatever the page needs, the course's server has."""
-    assert shown.asked
-    assert shown.elsewhere(pages.address) == []
+    assert loaded.asked
+    assert loaded.elsewhere(pages.address) == []
 
 
-def test_machinery_stays_out_of_sight(shown):
+def test_machinery_stays_out_of_sight(loaded):
     """No word on the page is about what runs it."""
-    assert machinery(shown.page) == []
+    assert machinery(loaded.page) == []
 
 
 def test_nothing_is_wider_than_the_window(shown):
@@ -64,12 +71,12 @@ def test_nothing_is_wider_than_the_window(shown):
     assert overflow(shown.page) == 0
 
 
-def test_a_page_says_what_it_is(shown):
+def test_a_page_says_what_it_is(loaded):
     """One title, one main heading, one main part, and a language."""
-    assert "Mending Bridges" in shown.page.title()
-    assert shown.page.locator("h1").count() == 1
-    assert shown.page.get_by_role("main").count() == 1
-    assert shown.page.locator("html").get_attribute("lang") == "en"
+    assert "Mending Bridges" in loaded.page.title()
+    assert loaded.page.locator("h1").count() == 1
+    assert loaded.page.get_by_role("main").count() == 1
+    assert loaded.page.locator("html").get_attribute("lang") == "en"
 
 
 def test_focus_is_seen_and_never_trapped(shown):

@@ -7,8 +7,6 @@ from playwright.sync_api import TimeoutError as TookTooLong
 from playwright.sync_api import expect
 
 MOST_TABS = 150
-IS_FOCUSED = "one => one === document.activeElement"
-SAME_GROUP = "one => document.activeElement.type === 'radio' && document.activeElement.name === one.name"
 # What has the focus and does not show it; after the last stop the focus is the window's own for one key.
 HIDDEN = """() => {
   const here = document.activeElement;
@@ -18,6 +16,16 @@ HIDDEN = """() => {
   if (outlined && box.bottom > 0 && box.top < innerHeight) return "";
   return `${here.outerHTML.slice(0, 120)}: ${box.top} to ${box.bottom} of ${innerHeight}, ${style.outline}`;
 }"""
+# Where the focus is, seen from what is looked for: one question a key, since finding by role and name is slow.
+LOOK = f"""target => {{
+  const here = document.activeElement;
+  return {{
+    gone: !target.isConnected,
+    there: target === here,
+    grouped: here.type === "radio" && here.name === target.name,
+    hidden: ({HIDDEN})(),
+  }};
+}}"""
 A_MOMENT = 1_000  # milliseconds: a picture that has just changed may be about to move what stands below it
 KEPT = "document.activeElement !== document.body"
 # The smallest height or width of a target; a box to tick or a radio button has its whole line.
@@ -44,21 +52,26 @@ class Walker:
         """Go on with Tab, and with arrows within a group, until this has the focus."""
         target = self.page.get_by_role(role, name=name).nth(nth)
         expect(target).to_be_attached(timeout=self.patience)
-        for _ in range(MOST_TABS):
-            if target.evaluate(IS_FOCUSED):
+        found = target.element_handle()
+        for pressed in range(MOST_TABS):
+            seen = self.page.evaluate(LOOK, found)
+            if seen["gone"]:
+                found = target.element_handle()
+                seen = self.page.evaluate(LOOK, found)
+            if pressed and seen["hidden"]:
+                self._notes_a_hidden_focus()
+            if seen["there"]:
                 return target
             # Within a group of radio buttons the arrows lead on; Tab would leave it.
-            self.press("ArrowDown" if role == "radio" and target.evaluate(SAME_GROUP) else "Tab")
-            self._looks_for_the_focus()
+            self.press("ArrowDown" if role == "radio" and seen["grouped"] else "Tab")
         raise AssertionError(f"no key leads to the {role} {name!r}")
 
-    def _looks_for_the_focus(self):
+    def _notes_a_hidden_focus(self):
         """Note what has the focus and does not show it, even after a moment."""
-        if self.page.evaluate(HIDDEN):
-            with contextlib.suppress(TookTooLong):
-                self.page.wait_for_function(f"() => !({HIDDEN})()", timeout=A_MOMENT)
-            if hidden := self.page.evaluate(HIDDEN):
-                self.hidden.append(hidden)
+        with contextlib.suppress(TookTooLong):
+            self.page.wait_for_function(f"() => !({HIDDEN})()", timeout=A_MOMENT)
+        if hidden := self.page.evaluate(HIDDEN):
+            self.hidden.append(hidden)
 
     def do(self, task):
         """Do what a task asks for, and see what the page says then."""
