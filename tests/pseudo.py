@@ -10,16 +10,34 @@ import os
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
-from sim.catalogue import case_keys, load_case
+from sim.base import terminal
+from sim.catalogue import case_keys, load_case, strategy_keys
+from sim.cli import model_tables
 from sim.exercises import exercise_keys, judge, load_exercise
+from sim.exercises.exercise import Goal
+from sim.experiments.ablation import IDLE, Removal
+from sim.experiments.comparison import Difference
+from sim.experiments.evidence import Band
+from sim.experiments.evidence.reading import FIELDS
+from sim.experiments.robustness import PairOrder, RankStability, Robustness, columns
 from sim.experiments.simulate import simulate
 from sim.grading import grade_all, load_masters, write_report
+from sim.lab.session.lesson_data import lesson_keys
+from sim.model import ledger
+from sim.model.acts import ACTS
+from sim.model.case import GROUPS, Case, Commitment, Event, Partner, Tie
+from sim.model.measures import figures
+from sim.model.outcome import Interval
+from sim.model.parameters import Parameters
+from sim.model.strategy import Strategy
 from sim.narrative.story import tell
 from sim.server.course import Course
 from sim.texts.language import PSEUDO
 from sim.texts.words import table
+from tests import wrong_input
 from tests.classroom import hand_in, sheet, zipped
 from tests.golden import reading
 from tests.golden.reading import ROOT, visible
@@ -262,7 +280,111 @@ def _refused():
     return said
 
 
-AREAS = {"graded": graded, "pages": pages, "stories": stories, "pictures": pictures, "judged": judged, "served": served}
+# What commands are asked here. Help, the grades' own pages and the tables of docs/ are not among them.
+ASKED = (
+    "cases", "strategies", "compare --worlds 2", "compare --worlds 2 --strategies silence,flood --weeks 4",
+    "story missed-deadline recovery-plan", "evidence", "sweep --worlds 2 --axis update.every_weeks=1,2",
+    "sweep --worlds 2 --axis update.every_weeks=1", "handout --notebooks {root}/notebooks", "links .",
+)  # fmt: skip
+MISTYPED = (
+    "compare --jobs", "compare --seed", "compare --json=1", "compare x", "story", "story a b c d", "storys",
+    "sweep --worlds 1.5", "grade", "grade . --timeout 0", "grade . --timeout 4000", "grade . --timeout x",
+    "compare --worlds", "evidence --set apology=x", "evidence --set apology=-1", "evidence --set apologies=1",
+    "evidence --set apology=1 --set apology=1", "sweep --axis update.day=1 --axis update.day=2", "sweep --out .csv",
+    "sweep --axis update.day=1 --out x/t.csv", "links nowhere",
+)  # fmt: skip
+OTHERS = ("grade nowhere", "grade . --masters", "workshop --port", "release")  # words of sim/grading and sim/server
+
+
+def commands():
+    """Return what commands print and refuse, and their help."""
+    terminal.PIPED_WIDTH = terminal.PIPED_CELL = 10_000  # a cell that wraps would tear its brackets
+    asked = [one for one in (*ASKED, *reading.REFUSED, *MISTYPED) if not one.startswith(OTHERS)]
+    with reading.elsewhere():
+        Path("README.md").write_text(reading.LAUNCH, "utf-8")
+        Path("pyproject.toml").write_text('project.urls.Repository = "https://github.com/a/b"', "utf-8")
+        Path("broken.toml").write_text("key = = 1\n", "utf-8")
+        Path("wrong.toml").write_text('key = "wrong"\nacts = [{ act = "acknowlege", week = 1 }]\n', "utf-8")
+        helps = [reading.run(*name.split(), "--help")[1:] for name in ("", *reading.COMMANDS)]
+        said = [line for one in asked for line in reading.run(*one.format(root=ROOT).split())[1:]]
+    pages_of_help = [" ".join(" ".join(lines).split()) for lines in helps]
+    return [without_names(line) for line in (*pages_of_help, *said)]
+
+
+def without_names(line):
+    """Return a line in which nothing outside brackets is a name that stays in every language, or what was typed.
+
+    >>> without_names("⟦Options⟧: --case <str> ⟦Key of a case⟧ [⟦default: ⟧missed-deadline]")
+    '⟦Options⟧:   ⟦Key of a case⟧ [⟦default: ⟧]'
+    """
+    line = re.sub(r"(⟦[^⟦⟧]*\.\.\.)(?=[^⟦⟧]*(⟦|$))", r"\1⟧", line)  # a command's help, cut in the list of commands
+    line = re.sub(r"(⟦(?:default|env var): ⟧)[^\]⟦]*", r"\1", line)
+    named = re.compile(rf"{TYPED}|{names_of_data()}|{WRONG}" if line.startswith("mend:") else TYPED)
+    parts = re.split(r"(⟦[^⟦⟧]*⟧)", line)
+    return "".join(part if at % 2 else named.sub("", part) for at, part in enumerate(parts))
+
+
+@cache
+def names_of_data():
+    """Return a pattern of the names that files of cases, strategies and the like hold, and of parameters."""
+    models = (Case, Partner, Commitment, Event, Tie, Strategy, Goal, *ACTS.values())
+    fields = {name: field for model in models for name, field in model.model_fields.items()}
+    options = {word for field in fields.values() for word in re.findall(r"'(\w+)'", str(field.annotation))}
+    data = {*case_keys(), *strategy_keys(), *exercise_keys(), *lesson_keys(), *FIELDS, *names()}
+    keys = {*fields, *options, *data, *ACTS, *GROUPS, *figures(), *Parameters.model_fields}
+    return rf"(?<![\w-])({'|'.join(map(re.escape, sorted(keys, key=len, reverse=True)))})(?![\w-])"
+
+
+WRONG = (  # what is typed in tests/wrong_input.py, Python's own words, and the system's
+    r"\b(x+|zz|trst|listn|thnk|told|q[1-4]|words|worlds_a_draw|Flood|Thank|Strategy)\b"
+    r"|\b(Literal|visit|range|str|int|nan|None|No such file or directory|File name too long)\b"
+)
+COMMANDS = "|".join(reading.COMMANDS)
+# Texts in quotes, options, kinds of values, files, sources, the operating system's own words, and commands.
+TYPED = (
+    r"'[^']*'|--[\w-]+(=\S*)?|<[^>]*>|\w+ (?=<)|{\w+}(\.\.\.)?|\[(course|folder)\]|DIR|[A-Z]+=\S+"
+    r"|[\w…-]*[/.][\w./-]+|[A-Z]\w+[12]\d{3}|\[Errno \d+\] [^:]*| \[[A-Z]\w*\b.*\]$|^[a-z][a-z-]+  |\(nothing\)"
+    rf"|\b(mend( ({COMMANDS}))?|worlds?|seed|draws|jobs|nowhere)\b|^:? ?({COMMANDS}) $"
+)
+
+
+def refusals():
+    """Return what people are told who got something wrong, and what is said of evidence and doubt."""
+    with reading.elsewhere() as folder:
+        wrong_input.write_files(folder)
+        told = [wrong_input.refused(one) for one in wrong_input.WRONG]
+    gap = Difference("final_trust", Interval(0.01, 0.01), higher=3, worlds=4)
+    large = Difference("final_trust", Interval(0.1, 0.1), higher=3, worlds=4)
+    orders = [PairOrder(gap, (0.05, 0.001)), PairOrder(large, (0.001, *[0.1] * 999))]
+    told += [str(Robustness("flood", "silence", season=one, final=one)) for one in orders]
+    told += [
+        text for column in columns([RankStability("a", one, one) for one in orders]).items() for text in flat(column)
+    ]
+    told += [str(one) for one in (Band(low=0.1), Band(high=0.1), Band(0.1, 0.2))]
+    return [without_names(f"mend: {text}") for text in told]
+
+
+def flat(column):
+    """Return a column's heading and its cells."""
+    heading, cells = column
+    return [heading, *cells]
+
+
+def tables():
+    """Return the pages of docs/ that are made from the model; keys of strategies, acts and causes stay as they are."""
+    model_tables.WORLDS = 2  # what is said is the same
+    idle = [Removal(*pair, "missed-deadline", "final_trust", 0, 0, 1) for pair in (*IDLE, ("flood", "thank"))]
+    texts = (model_tables.parameters_page(), model_tables.ranking_page(), model_tables.ablation_page(idle))
+    found = [line for text in texts for line in text.splitlines()]
+    causes = "|".join(map(re.escape, sorted({*ledger.CAUSES, *strategy_keys(), *case_keys()}, key=len, reverse=True)))
+    named = re.compile(rf"`\w+`|\b({causes})(?= \(| \|)|Assumption|[A-Z]\w+[12]\d{{3}}")
+    return [named.sub("", line) for line in found]
+
+
+AREAS = {
+    "pages": pages, "stories": stories, "pictures": pictures, "judged": judged, "served": served, "graded": graded,
+    "commands": commands, "refusals": refusals, "tables": tables,
+}  # fmt: skip
 
 
 def main(area):

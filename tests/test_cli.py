@@ -37,6 +37,14 @@ def test_compare_ranks_all_strategies():
 
 
 @pytest.mark.slow
+def test_weeks_to_recover_are_a_number_or_none():
+    """Where trust comes back in one of two worlds their middle is no number: the table says so in words."""
+    said = mend("compare", "--strategies", "q-and-a", "--worlds", 2)
+    assert "inf" not in said.stdout
+    assert "not in 52" in said.stdout
+
+
+@pytest.mark.slow
 def test_json_holds_what_the_library_computes():
     """The plain data are the library's own numbers."""
     said = mend("compare", "--strategies", "silence,flood", "--worlds", 8, "--seed", 3, "--weeks", 20, "--json")

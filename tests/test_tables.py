@@ -4,7 +4,7 @@ import pytest
 
 from sim.base.errors import BadInput
 from sim.cli.model_tables import PAGES, WORLDS, ablation_page, write_tables
-from sim.experiments.ablation import WHY_NOT, ablate
+from sim.experiments.ablation import IDLE, ablate
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def test_the_page_in_docs_is_fresh(name, root, removals):
 def test_no_act_is_decoration(removals):
     """Each act of each documented strategy moves something, or the table says why not, and says so of no other."""
     idle = {(one.strategy, one.act) for one in removals if not one.matters}
-    assert idle == set(WHY_NOT)
+    assert idle == set(IDLE)
 
 
 def test_tables_need_their_folder(tmp_path):

@@ -17,6 +17,8 @@ from babel.messages.pofile import read_po
 from conftest import ROOT
 
 from sim.exercises import load_exercise
+from sim.experiments.evidence.reading import finding, findings
+from sim.model.parameters import meanings
 from sim.texts import language
 from sim.texts.language import LANGUAGES, PSEUDO, current, language_names, speaking
 from sim.texts.on_pages import FOR_TEMPLATES
@@ -135,6 +137,15 @@ def test_the_language_is_chosen_when_a_text_is_said():
         assert acts["thank"] == table("acts")["thank"] == "⟦Thank partners⟧"
         assert load_exercise("ex02").title == "⟦Exercise 2: how often should we write?⟧"
     assert load_exercise("ex02").title == "Exercise 2: how often should we write?"
+
+
+def test_findings_and_parameters_speak_the_language():
+    """What studies found, why the model fails them, and what numbers mean are texts of their data files."""
+    with speaking(PSEUDO):
+        shown = [text for one in findings() for text in (one.claim, one.study, one.reason) if text]
+        assert all(text.startswith("⟦") for text in (*shown, *meanings().values()))
+    assert finding("F5").claim == "Silence is never the best answer"
+    assert meanings()["late"] == "credit for delivering after the date"
 
 
 def test_another_thread_speaks_its_own_language():
@@ -273,6 +284,33 @@ def in_templates():
     """Yield each look-up in a template of a page: which function, and the pattern of its key."""
     for name, key, more in re.findall(r"\b(say|many|marked)\([\"']([\w.]+)[\"']( ~)?", TEMPLATES):
         yield "say" if name == "marked" else name, re.escape(key) + "[^.]*" * bool(more)
+
+
+# Rooms in which nothing that is refused or printed may be written in code; the others are not there yet.
+ROOMS = "base", "catalogue", "cli", "exercises", "experiments", "handout", "model", "narrative", "plots", "texts"
+
+
+def said_in_code(tree):
+    """Yield the line and the text of what is refused with, or printed, as it stands in code and holds a word."""
+    for node in ast.walk(tree):
+        name = getattr(node.func, "attr", getattr(node.func, "id", "")) if isinstance(node, ast.Call) else ""
+        for part in node.args if name in {"BadInput", "ValueError", "echo", "tell"} else ():
+            pieces = part.values if isinstance(part, ast.JoinedStr) else [part]
+            text = "".join(str(one.value) for one in pieces if isinstance(one, ast.Constant))
+            if re.search(r"[^\W\d_]{2,}", text.removeprefix("mend: ")):
+                yield node.lineno, text
+
+
+def test_nothing_is_refused_in_english():
+    """Messages of errors, and what commands print, come from a catalogue: no English for them stands in code."""
+    found = {path.relative_to(ROOT): [*said_in_code(tree)] for path, tree in TREES.items()}
+    assert {str(path): texts for path, texts in found.items() if texts and path.parts[1] in ROOMS} == {}
+
+
+def test_english_in_code_is_found():
+    """Plain and filled texts are seen, a look-up is none."""
+    tree = ast.parse('raise BadInput(f"{name}: no such")\nBadInput(say("refused.under"))\ntyper.echo("Done")')
+    assert [*said_in_code(tree)] == [(1, ": no such"), (3, "Done")]
 
 
 def test_every_key_that_is_used_is_there():

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.base.files import write_whole
 from sim.base.markdown import table
 from sim.exercises import exercise_keys, load_exercise
 from sim.lab.session.lesson_data import load_lesson
+from sim.texts.refusals import write_whole
 
 if TYPE_CHECKING:
     from sim.exercises import Exercise

@@ -31,8 +31,13 @@ FOLDERS = {
     "exercises": "sim/exercises/exercises",
     "cases": "sim/catalogue/cases",
     "strategies": "sim/catalogue/strategies",
+    "findings": "sim/experiments/evidence/findings",
 }
-FILES = {"questions": "sim/lab/panels/questions.toml"}
+FILES = {
+    "questions": "sim/lab/panels/questions.toml",
+    "bands": "sim/experiments/evidence/bands.toml",
+    "parameters": "sim/model/parameters.toml",
+}
 DATED = re.compile(r'^"(?:POT-Creation|PO-Revision)-Date: .*\n', re.MULTILINE)
 
 

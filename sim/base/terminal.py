@@ -11,12 +11,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from sim.base.errors import BadInput
-
 if TYPE_CHECKING:
     from collections.abc import Buffer, Iterable, Sequence
 
-__all__ = ["READER_GONE", "console", "guard_output", "print_table"]
+__all__ = ["READER_GONE", "CannotWriteOutput", "console", "guard_output", "print_table"]
 
 # A pipe has no width of its own; a table must not be cut there.
 PIPED_WIDTH = 150
@@ -43,6 +41,10 @@ def guard_output() -> None:
             setattr(sys, name, own)
 
 
+class CannotWriteOutput(ValueError):  # noqa: N818 - it says what happened
+    """Standard output cannot be written, for the reason that the system gives."""
+
+
 class _Output(io.FileIO):
     """A file, pipe or device that drops everything after its first failed write."""
 
@@ -58,7 +60,7 @@ class _Output(io.FileIO):
             sys.exit(READER_GONE)
         except OSError as error:
             self.failed = True
-            raise BadInput(f"standard output: cannot be written ({error.strerror})") from None
+            raise CannotWriteOutput(error.strerror) from None
 
 
 def console() -> Console:

@@ -10,8 +10,9 @@ from sim.base.errors import BadInput
 from sim.catalogue.loader import is_path, read, read_shipped
 from sim.model.case import Case
 from sim.model.strategy import Strategy
-from sim.model.validation import checked, nearest, shown
+from sim.model.validation import checked, hint, shown
 from sim.texts.language import cache_by_language
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -110,7 +111,7 @@ def _load(source: object, shelf: _Registry) -> Any:
     if isinstance(source, shelf.model):
         return source
     if not isinstance(source, str | os.PathLike):
-        raise BadInput(f"a {shelf.word} is given as a key or a file, not as {shown(source)}")
+        raise BadInput(say(f"refused_key.no_{shelf.word}", value=shown(source)))
     name = os.fsdecode(source)
     if isinstance(source, os.PathLike) or is_path(name):
         return checked(read(name), shelf.model, name)
@@ -129,7 +130,5 @@ def _shipped(key: str, shelf: _Registry) -> Any:
 def _unknown(name: str, shelf: _Registry) -> str:
     for other in (_CASES, _STRATEGIES):
         if name in other.keys:
-            return f"{shown(name)} is a {other.word}, not a {shelf.word}"
-    near = nearest(name, shelf.keys)
-    hint = f"did you mean {near!r}?" if near else f"there are {', '.join(shelf.keys)}"
-    return f"there is no {shelf.word} {shown(name)}; {hint}"
+            return say(f"refused_key.is_{other.word}", name=shown(name))
+    return say(f"refused_key.{shelf.word}", name=shown(name), hint=hint(name, shelf.keys))

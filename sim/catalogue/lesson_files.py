@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.base.errors import BadInput
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,10 +73,10 @@ def read_lessons(folder: Path) -> tuple[LessonFile, ...]:
     sim.base.errors.BadInput: there is no folder 'no such folder'; start in the course's folder, or ...
     """
     if not folder.is_dir():
-        raise BadInput(f"there is no folder '{folder}'; start in the course's folder, or name it with --notebooks")
+        raise BadInput(say("refused_file.no_folder", folder=folder))
     lessons = tuple(_read(path) for path in sorted(folder.glob("*.ipynb")))
     if not lessons:
-        raise BadInput(f"the folder '{folder}' holds no lessons (no file ends in .ipynb)")
+        raise BadInput(say("refused_file.no_lessons", folder=folder))
     return lessons
 
 
@@ -84,7 +85,7 @@ def _read(path: Path) -> LessonFile:
         metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
         return _lesson(path.stem, metadata)
     except (ValueError, LookupError, TypeError, AttributeError):
-        raise BadInput(f"{path} is not a notebook that can be read") from None
+        raise BadInput(say("refused_file.no_notebook", file=path)) from None
 
 
 def _lesson(name: str, metadata: dict[str, Any]) -> LessonFile:

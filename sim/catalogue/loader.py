@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.base.errors import BadInput
-from sim.model.validation import nearest
+from sim.model.validation import hint
+from sim.texts.borrowed import in_our_words
 from sim.texts.data_files import in_language
+from sim.texts.words import Part, say
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 __all__ = ["LIMIT", "is_file", "is_path", "parse", "read", "read_shipped", "shipped_keys"]
 
+TOML = Part("toml")
 LIMIT = 1_000_000
 """Bytes that a case or a strategy may have: about three hundred pages."""
 
@@ -49,22 +52,22 @@ def read(name: str) -> dict[str, Any]:
         with Path(name).open("rb") as file:
             content = file.read(LIMIT + 1)
     except FileNotFoundError:
-        raise BadInput(f"{name}: there is no such file") from None
+        raise BadInput(say("refused_file.no_file", file=name)) from None
     except OSError as error:
-        raise BadInput(f"{name}: cannot be read ({error.strerror or error})") from None
+        raise BadInput(say("refused_file.unreadable", file=name, why=error.strerror or error)) from None
     except BadInput:
         raise
     except ValueError:
-        raise BadInput(f"{name}: is not a name that a file can have") from None
+        raise BadInput(say("refused_file.no_name", file=name)) from None
     return parse(content, name)
 
 
 def _refuse_what_is_no_file(name: str) -> None:
     mode = Path(name).stat().st_mode
     if stat.S_ISDIR(mode):
-        raise BadInput(f"{name}: is a folder; name a .toml file in it")
+        raise BadInput(say("refused_file.folder", file=name))
     if not stat.S_ISREG(mode):
-        raise BadInput(f"{name}: is not an ordinary file")
+        raise BadInput(say("refused_file.not_ordinary", file=name))
 
 
 def parse(content: bytes, name: str) -> dict[str, Any]:
@@ -77,16 +80,16 @@ def parse(content: bytes, name: str) -> dict[str, Any]:
     sim.base.errors.BadInput: mine.toml: line 1 is not TOML (Invalid value at column 6)
     """
     if len(content) > LIMIT:
-        raise BadInput(f"{name}: is larger than {LIMIT:,} bytes")
+        raise BadInput(say("refused_file.too_large", file=name, most=f"{LIMIT:,}"))
     text = _text(content, name)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"{name}: {_where(str(error), text)}") from None
+        raise BadInput(_no_toml(name, str(error), text)) from None
     except RecursionError:
-        raise BadInput(f"{name}: lists or tables are nested too deeply") from None
+        raise BadInput(say("refused_file.nested", file=name)) from None
     except ValueError:  # a whole number of thousands of digits, a time zone of 99 hours
-        raise BadInput(f"{name}: holds a number or a date that is out of range") from None
+        raise BadInput(say("refused_file.out_of_range", file=name)) from None
 
 
 def _text(content: bytes, name: str) -> str:
@@ -94,18 +97,19 @@ def _text(content: bytes, name: str) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise BadInput(f"{name}: is not text in UTF-8 (line {line})") from None
+        raise BadInput(say("refused_file.no_utf_8", file=name, line=line)) from None
     if "\0" in text:
-        raise BadInput(f"{name}: is not a text file")
+        raise BadInput(say("refused_file.no_text", file=name))
     return text
 
 
-def _where(message: str, text: str) -> str:
+def _no_toml(name: str, message: str, text: str) -> str:
     found = re.fullmatch(r"(.*) \(at line (\d+), column (\d+)\)", message, re.DOTALL)
     if found:
-        return f"line {found[2]} is not TOML ({found[1]} at column {found[3]})"
-    last = text.count("\n") + 1
-    return f"line {last} is not TOML ({message.removesuffix(' (at end of document)')}, the file ends)"
+        why = in_our_words(found[1], TOML)
+        return say("refused_file.no_toml", file=name, line=found[2], why=why, column=found[3])
+    why = in_our_words(message.removesuffix(" (at end of document)"), TOML)
+    return say("refused_file.ends", file=name, line=text.count("\n") + 1, why=why)
 
 
 def shipped_keys(folder: "Traversable") -> tuple[str, ...]:
@@ -119,14 +123,12 @@ def read_shipped(folder: "Traversable", key: str, word: str) -> dict[str, Any]:
     Args:
         folder: of all files of this kind; its name is the first part of their texts' keys.
         key: the file's name without its ending.
-        word: what one of them is called.
+        word: what one of them is called: "case", "strategy", "lesson" or "exercise".
 
     Raises:
         BadInput: there is no such file.
     """
     keys = shipped_keys(folder)
     if key not in keys:
-        near = nearest(key, keys)
-        hint = f"did you mean {near!r}?" if near else f"there are {', '.join(keys)}"
-        raise BadInput(f"there is no {word} {key!r}; {hint}")
+        raise BadInput(say(f"refused_key.{word}", name=repr(key), hint=hint(key, keys)))
     return in_language(parse((folder / f"{key}.toml").read_bytes(), key), f"{folder.name}/{key}")

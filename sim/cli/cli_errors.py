@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from concurrent.futures import BrokenExecutor
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
+
+from sim.base.terminal import CannotWriteOutput
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["one_clear_line"]
-
-NO_MEMORY = "a process was stopped from outside, or memory ran out; ask for fewer --worlds, --draws or --jobs"
+__all__ = ["one_clear_line", "tell"]
 
 
 @contextmanager
@@ -22,11 +23,20 @@ def one_clear_line() -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        typer.echo(f"mend: this needs {error.name}, which is not here; install it: pip install {error.name}", err=True)
-        raise typer.Exit(2) from None
+        _refuse(say("ended.missing", name=error.name))
     except (BrokenExecutor, MemoryError):
-        typer.echo(f"mend: {NO_MEMORY}", err=True)
-        raise typer.Exit(2) from None
+        _refuse(say("ended.no_memory"))
+    except CannotWriteOutput as error:
+        _refuse(say("ended.output", why=error))
     except (ValueError, OSError) as error:
-        typer.echo(f"mend: {' '.join(str(error).split())}", err=True)
-        raise typer.Exit(2) from None
+        _refuse(str(error))
+
+
+def tell(words: str) -> None:
+    """Say how the command ended, in one line on standard error."""
+    typer.echo(f"mend: {' '.join(words.split())}", err=True)
+
+
+def _refuse(words: str) -> NoReturn:
+    tell(words)
+    raise typer.Exit(2) from None

@@ -16,19 +16,16 @@ from sim.experiments.evidence.draws import MOST_DRAWS
 from sim.experiments.evidence.finding import Fact
 from sim.experiments.evidence.settings import parameters_from
 from sim.model.parameters import Parameters
+from sim.texts.words import say
 
 FEW_DRAWS = 20  # not worth starting processes for
 
 
 def evidence_command(
     *,
-    settings: Annotated[
-        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="Try another value; may be repeated.")
-    ] = None,
-    draws: Annotated[
-        int | None, typer.Option(help="Random models to compute anew; default: the stored shares.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print plain data for programs.")] = False,
+    settings: Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="option.set")] = None,
+    draws: Annotated[int | None, typer.Option(help="option.draws")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="option.json")] = False,
 ) -> None:
     """Hold the model against published findings: failures first, then what it gets right."""
     with one_clear_line():
@@ -50,7 +47,7 @@ def facts_for(settings: list[str], draws: int | None) -> tuple[Fact, ...]:
     sim.base.errors.BadInput: draws (= 0) must be between 1 and 10000
     """
     if draws is not None and not 1 <= draws <= MOST_DRAWS:
-        raise BadInput(f"draws (= {draws}) must be between 1 and {MOST_DRAWS}")
+        raise BadInput(say("refused.between", name="draws", value=draws, least=1, most=MOST_DRAWS))
     parameters = parameters_from(settings) if settings else Parameters()
     with processes(_jobs(draws)) as executor:
         return evidence(parameters, draws=draws, executor=executor, progress=_tell)
@@ -72,4 +69,5 @@ def _jobs(draws: int | None) -> int:
 def _tell(done: int, of: int) -> None:
     """Show progress where a person is watching."""
     if sys.stderr.isatty():
-        typer.echo(f"\r{done} of {of} findings checked{' ' * 8}", err=True, nl=done == of)
+        told = say("evidence_table.checked", done=done, count=of)
+        typer.echo(f"\r{told}{' ' * 8}", err=True, nl=done == of)

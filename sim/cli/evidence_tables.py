@@ -7,38 +7,40 @@ from rich.text import Text
 from sim.base.terminal import print_table
 from sim.experiments.evidence.checking import in_order
 from sim.experiments.evidence.finding import Fact
+from sim.texts.words import say
 
-RANDOM = "Holds in random models"
+COLUMNS = ("finding", "claim", "figure", "random")
 
 
 def print_evidence(facts: Sequence[Fact]) -> None:
     """Print the facts: what was claimed, by whom, our figures, their bands, and how much they say."""
     passed = sum(fact.passed for fact in facts)
     print_table(
-        ("Finding", "Claim", "Figure", RANDOM),
+        [say(f"evidence_table.{name}") for name in COLUMNS],
         map(_row, in_order(facts)),
-        title=f"Evidence: {passed} of {len(facts)} published findings hold",
-        caption="The bands were fixed before any parameter was tuned. Random models: parameter sets drawn from the "
-        "plausible ranges. What nearly all of them show is built in, and says little for this one. A model, "
-        "not a forecast.",
-        right=(RANDOM,),
+        title=say("evidence_table.title", passed=passed, count=len(facts)),
+        caption=say("evidence_table.caption"),
+        right=(say("evidence_table.random"),),
         lines=True,
     )
 
 
 def _row(fact: Fact) -> tuple[Text, ...]:
-    verdict = Text(f"{fact.id}\n{'pass' if fact.passed else 'FAIL'}", style="" if fact.passed else "bold red")
+    said = say("evidence_table.passed" if fact.passed else "evidence_table.failed")
+    verdict = Text(f"{fact.id}\n{said}", style="" if fact.passed else "bold red")
     claim = Text(fact.claim).append(f"\n{fact.source}", style="dim")
     if fact.reason:
-        claim.append(f"\nWhy it fails: {fact.reason}", style="red")
+        claim.append(f"\n{say('evidence_table.why', reason=fact.reason)}", style="red")
     return verdict, claim, Text("\n").join(_figures(fact)), Text(_random(fact))
 
 
 def _figures(fact: Fact) -> list[Text]:
-    return [
-        Text(f"{name.replace('_', ' ')} {fact.figures[name]:.3f} ({band})", style="red" if name in fact.missed else "")
-        for name, band in fact.bands.items()
-    ]
+    return [Text(_figure(fact, name), style="red" if name in fact.missed else "") for name in fact.bands]
+
+
+def _figure(fact: Fact, name: str) -> str:
+    told = {"value": f"{fact.figures[name]:.3f}", "band": fact.bands[name]}
+    return say("evidence_table.figure_in_band", figure=say(f"measured.{name}"), **told)
 
 
 def _random(fact: Fact) -> str:
@@ -49,5 +51,6 @@ def _random(fact: Fact) -> str:
     '99 %\nbuilt in'
     """
     if fact.random_pass_rate is None:
-        return "not known"
-    return f"{100 * fact.random_pass_rate:.0f} %" + ("\nbuilt in" if fact.built_in else "")
+        return say("evidence_table.not_known")
+    share = say("evidence_table.share", number=f"{100 * fact.random_pass_rate:.0f}")
+    return f"{share}\n{say('evidence_table.built_in')}" if fact.built_in else share

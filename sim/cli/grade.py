@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from sim.base.errors import BadInput
-from sim.cli.cli_errors import one_clear_line
+from sim.cli.cli_errors import one_clear_line, tell
 from sim.texts.sentences import said
+from sim.texts.words import many, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,14 +26,12 @@ KEPT_RUNS = ".runs"
 
 
 def grade_command(
-    submissions: Annotated[
-        list[Path], typer.Argument(help="A folder of trainees' folders or files, or a zip from Moodle or Canvas.")
-    ],
+    submissions: Annotated[list[Path], typer.Argument(help="option.submissions")],
     *,
-    out: Annotated[Path, typer.Option(help="Folder for the grades and the pages.")] = Path("grades"),
-    masters: Annotated[Path, typer.Option(help="Folder of the master copies.")] = Path("exercises/masters"),
-    jobs: Annotated[int | None, typer.Option(min=1, help="How many run at once; default one a processor.")] = None,
-    timeout: Annotated[float, typer.Option(min=1, max=3600, help="Seconds that one submission may take.")] = 60,
+    out: Annotated[Path, typer.Option(help="option.grades")] = Path("grades"),
+    masters: Annotated[Path, typer.Option(help="option.master_copies")] = Path("exercises/masters"),
+    jobs: Annotated[int | None, typer.Option(min=1, help="option.jobs_of_grade")] = None,
+    timeout: Annotated[float, typer.Option(min=1, max=3600, help="option.timeout")] = 60,
 ) -> None:
     """Grade trainees' answers; whatever cannot be read becomes a row with a reason."""
     # The notebook libraries take two seconds to load, which `mend --help` must not.
@@ -54,19 +53,19 @@ def _stands_apart(out: Path, submissions: list[Path]) -> None:
     """Refuse to write among the submissions, where the next run would take pages for answers."""
     for place in submissions:
         if place.is_dir() and out.resolve().is_relative_to(place.resolve()):
-            raise BadInput(f"{out}: lies within the submissions; name a folder beside them with --out")
+            raise BadInput(say("refused.within_submissions", folder=out))
 
 
 def _make_folder(out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise BadInput(f"{out}: cannot be made ({error.strerror}); name a folder that you may write to") from None
+        raise BadInput(say("refused.folder", folder=out, why=error.strerror)) from None
 
 
 @contextmanager
 def _bar() -> Iterator[Callable[[int, int], None]]:
-    columns = (TextColumn("Grading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(say("done.grading")), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=None)
@@ -80,8 +79,9 @@ def _tell(graded: list[Graded], out: Path) -> None:
             typer.echo(f"{one.trainee}  {one.exercise or '-'}  {one.file}: {told}")
     count = {status: sum(one.status == status for one in graded) for status in ("graded", "rejected", "void")}
     people = len({one.trainee for one in graded})
-    typer.echo(f"{people} trainees: {count['graded']} graded, {count['rejected']} refused, {count['void']} void.")
-    typer.echo(f"Open {out / 'class.html'}")
+    told = {"graded": count["graded"], "refused": count["rejected"], "void": count["void"]}
+    typer.echo(many("done.graded", people, **told))
+    typer.echo(say("done.open", page=out / "class.html"))
     if count["void"] and not count["graded"]:
-        typer.echo("mend: no run can be relied on, so nothing was graded; see the reasons above", err=True)
+        tell(say("refused.all_void"))
         raise typer.Exit(2)

@@ -12,6 +12,7 @@ import typer
 
 from sim.base.errors import BadInput
 from sim.cli.cli_errors import one_clear_line
+from sim.texts.words import say
 
 __all__ = ["launches", "links_command", "relinked", "repository"]
 
@@ -32,10 +33,7 @@ def repository(pyproject: str) -> str:
     given = tomllib.loads(pyproject).get("project", {}).get("urls", {}).get("Repository", "")
     found = NAME.fullmatch(given)
     if not found:
-        raise BadInput(
-            f"Repository (= {given!r}) under [project.urls] in pyproject.toml must be "
-            "like https://github.com/owner/name"
-        )
+        raise BadInput(say("refused.repository", value=repr(given)))
     return found[1]
 
 
@@ -57,7 +55,7 @@ def relinked(text: str, name: str) -> str:
     return LAUNCH.sub(lambda found: found[0].replace(f"/gh/{found[1]}/", f"/gh/{name}/"), text)
 
 
-def links_command(course: Annotated[Path, typer.Argument(help="Folder of the course.")] = COURSE) -> None:
+def links_command(course: Annotated[Path, typer.Argument(help="option.course")] = COURSE) -> None:
     """Let the links to Binder follow the repository's name in pyproject.toml; run it after you change that."""
     with one_clear_line():
         name = repository((course / "pyproject.toml").read_text("utf-8"))

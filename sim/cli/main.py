@@ -10,21 +10,25 @@ from typing import Annotated
 
 import typer
 
-from sim.base.errors import HIGHEST, BadInput, whole_number
+from sim.base.errors import HIGHEST, BadInput
 from sim.base.processes import skip_slow_import
 from sim.base.terminal import guard_output
-from sim.cli.cli_errors import one_clear_line
+from sim.cli.cli_errors import one_clear_line, tell
 from sim.cli.evidence import evidence_command
 from sim.cli.grade import grade_command
 from sim.cli.handout import handout_command
 from sim.cli.links import links_command
+from sim.cli.spoken_help import SpokenGroup, typers
 from sim.cli.sweep import sweep_command
 from sim.cli.workshop import workshop_command
+from sim.texts.refusals import whole_number
+from sim.texts.words import say
 
 __all__ = ["app"]
 
 app = typer.Typer(
-    help="Mending Bridges: try ways of regaining trust and compare them.",
+    cls=SpokenGroup,
+    help="command.mend",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -36,24 +40,22 @@ MASTERS = Path("exercises/masters")
 @app.command()
 def compare(
     *,
-    case: Annotated[str, typer.Option(help="Key of a case, or a TOML file.")] = "missed-deadline",
-    strategies: Annotated[
-        str, typer.Option(help="Keys or TOML files, with commas between; a file's own comma is no gap. Default all.")
-    ] = "",
-    worlds: Annotated[int, typer.Option(help="In how many worlds each strategy is tried.")] = 200,
-    seed: Annotated[int, typer.Option(help="Names the luck: one seed, one result.")] = 0,
-    weeks: Annotated[int | None, typer.Option(help="Length of the season; default as the case says.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print plain data for programs.")] = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print a table for spreadsheets.")] = False,
-    picture: Annotated[Path | None, typer.Option(help="Save the picture too: .png, .svg or .pdf.")] = None,
-    robust: Annotated[bool, typer.Option("--robust", help="In how many plausible models does the rank hold?")] = False,
+    case: Annotated[str, typer.Option(help="option.case")] = "missed-deadline",
+    strategies: Annotated[str, typer.Option(help="option.strategies")] = "",
+    worlds: Annotated[int, typer.Option(help="option.worlds")] = 200,
+    seed: Annotated[int, typer.Option(help="option.seed")] = 0,
+    weeks: Annotated[int | None, typer.Option(help="option.weeks")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="option.json")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="option.csv")] = False,
+    picture: Annotated[Path | None, typer.Option(help="option.picture")] = None,
+    robust: Annotated[bool, typer.Option("--robust", help="option.robust")] = False,
 ) -> None:
     """Try strategies in one case, all under the same luck, and rank them by trust over the season."""
     from sim.cli import reports
 
     with one_clear_line():
         if as_json and as_csv:
-            raise BadInput("--json and --csv exclude each other; give one of them")
+            raise BadInput(say("refused.json_and_csv"))
         if picture is not None:
             from sim import plots
 
@@ -72,11 +74,11 @@ def compare(
 
 @app.command()
 def story(
-    case: Annotated[str, typer.Argument(help="Key of a case, or a TOML file.")],
-    strategy: Annotated[str, typer.Argument(help="Key of a strategy, or a TOML file.")],
+    case: Annotated[str, typer.Argument(help="option.case")],
+    strategy: Annotated[str, typer.Argument(help="option.strategy")],
     *,
-    world: Annotated[int, typer.Option(help="Which of the possible worlds.")] = 0,
-    seed: Annotated[int, typer.Option(help="Names the luck.")] = 0,
+    world: Annotated[int, typer.Option(help="option.world")] = 0,
+    seed: Annotated[int, typer.Option(help="option.seed_of_story")] = 0,
 ) -> None:
     """Tell what happened in one world, and what moved trust."""
     from sim.experiments.simulate import simulate
@@ -116,7 +118,7 @@ app.command("workshop")(workshop_command)
 
 
 @app.command()
-def tables(*, into: Annotated[Path, typer.Option(help="Folder of the documentation.")] = Path("docs")) -> None:
+def tables(*, into: Annotated[Path, typer.Option(help="option.documentation")] = Path("docs")) -> None:
     """Make the documentation's tables anew: parameters, ranking, and what each act does."""
     from sim.cli.model_tables import write_tables
 
@@ -128,9 +130,9 @@ def tables(*, into: Annotated[Path, typer.Option(help="Folder of the documentati
 @app.command()
 def release(
     *,
-    masters: Annotated[Path, typer.Option(help="Folder of the master copies.")] = MASTERS,
-    into: Annotated[Path, typer.Option(help="Folder for trainees' copies.")] = Path("exercises"),
-    run: Annotated[bool, typer.Option("--run", help="First run the masters anew.")] = False,
+    masters: Annotated[Path, typer.Option(help="option.master_copies")] = MASTERS,
+    into: Annotated[Path, typer.Option(help="option.copies")] = Path("exercises"),
+    run: Annotated[bool, typer.Option("--run", help="option.run")] = False,
 ) -> None:
     """Derive the trainees' notebooks from the master copies."""
     from sim.grading import release_all, run_masters
@@ -144,18 +146,16 @@ def release(
 
 @app.command("masters")
 def write_the_masters(
-    folder: Annotated[Path, typer.Argument(help="Folder of the master copies.")] = MASTERS,
+    folder: Annotated[Path, typer.Argument(help="option.master_copies")] = MASTERS,
     *,
-    new_seeds: Annotated[
-        Path | None, typer.Option("--new-seeds", metavar="DIR", help="In place of these, a private set with new luck.")
-    ] = None,
+    new_seeds: Annotated[Path | None, typer.Option("--new-seeds", metavar="DIR", help="option.new_seeds")] = None,
 ) -> None:
     """Write the master copies of all exercises, and run them; or a private set, with luck that nobody has seen."""
     from sim.grading import write_masters
 
     with one_clear_line():
         if new_seeds is not None and folder.resolve() in {new_seeds.resolve(), new_seeds.resolve().parent}:
-            raise BadInput(f"{new_seeds}: a private set needs a folder of its own, not that of the shipped masters")
+            raise BadInput(say("refused.shipped_masters", folder=new_seeds))
         for path in write_masters(new_seeds or folder, new_seeds=new_seeds is not None):
             typer.echo(path)
 
@@ -179,7 +179,7 @@ def main() -> None:
     # What follows is telling the end, and Python's own tidying; another Ctrl-C may cut it short.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if code == STOPPED:
-        typer.echo("mend: stopped.", err=True)
+        tell(say("ended.stopped"))
     sys.exit(code)
 
 
@@ -193,13 +193,13 @@ def run(words: list[str]) -> int:
         return refused.exit_code
     except MISTYPED as error:
         command = error.ctx.command_path if error.ctx else "mend"
-        told = " ".join(error.format_message().split()).rstrip(".")
-        typer.echo(f"mend: {told}. Try `{command} --help`.", err=True)
+        told = typers(" ".join(error.format_message().split())).rstrip(".")
+        tell(say("ended.mistyped", what=told, command=command))
         return 2
     except Exception as fault:
         if sys.flags.dev_mode:
             raise
-        typer.echo(f"mend: {_ours(fault)}", err=True)
+        tell(_ours(fault))
         return 1
     return code or 0
 
@@ -207,8 +207,11 @@ def run(words: list[str]) -> int:
 def _ours(fault: Exception) -> str:
     """Return one line about a fault of our own, with the last place in our code that it went through."""
     frames = [frame for frame in extract_tb(fault.__traceback__) if Path(frame.filename).is_relative_to(PACKAGE)]
-    where = f", {Path(frames[-1].filename).relative_to(PACKAGE.parent)} line {frames[-1].lineno}" if frames else ""
-    return f"this is a fault of the course's, please report it: {BadInput(f'{type(fault).__name__}: {fault}{where}')}"
+    what = f"{type(fault).__name__}: {fault}"
+    if frames:
+        file = Path(frames[-1].filename).relative_to(PACKAGE.parent)
+        what = say("ended.our_fault_at", what=what, file=file, line=frames[-1].lineno)
+    return say("ended.our_fault", what=BadInput(what))
 
 
 if __name__ == "__main__":

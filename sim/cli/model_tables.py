@@ -7,12 +7,14 @@ from statistics import median
 from sim.base.errors import BadInput
 from sim.base.markdown import table
 from sim.catalogue import case_keys, strategy_keys
-from sim.experiments.ablation import WHY_NOT, Removal, ablate
+from sim.experiments.ablation import IDLE, Removal, ablate
 from sim.experiments.comparison import Comparison, compare
-from sim.model.parameters import Parameters, ranges
+from sim.model.parameters import Parameters, meanings, ranges
+from sim.texts.words import Part, say
 
 WORLDS = 200
-MADE = "Made by `mend tables`; change the model, not this page.\n"
+PARAMETERS, RANKING, ABLATION = Part("parameters_page"), Part("ranking_page"), Part("ablation_page")
+SHOWN = ("season_trust", "final_trust", "commitments_kept", "partners_kept")
 
 
 def parameters_page() -> str:
@@ -20,32 +22,34 @@ def parameters_page() -> str:
     rows, unexamined = [], []
     for name, field in Parameters.model_fields.items():
         extra, start = field.json_schema_extra, [f"`{name}`", f"{field.default:g}"]
+        unit, meaning = say(f"unit.{extra['unit']}"), meanings()[name]
         if name in ranges():
-            told = (extra["unit"], extra["standing"], extra["source"], field.description)
-            rows.append([*start, "{:g} to {:g}".format(*ranges()[name]), *told])
+            low, high = (f"{end:g}" for end in ranges()[name])
+            between, standing = say("parameters_page.from_to", low=low, high=high), say(f"standing.{extra['standing']}")
+            rows.append([*start, between, unit, standing, extra["source"], meaning])
         else:
-            unexamined.append([*start, extra["unit"], field.description])
-    heads = ("Parameter", "Value", "Plausible range", "Unit", "Standing", "Source", "Meaning")
-    intro = (
-        "One set of numbers holds for all cases and strategies. *Measured*: a published figure. *Ordinal*: published "
-        "work gives the direction or the order, the size is ours. *Assumed*: our guess. Values were found by search "
-        "([decision 3](decisions/0003-tuned-parameters.md)), so they are tuned: a start, not a truth. "
-        "Sources: [sources.md](sources.md).\n"
-    )
-    later = (
-        "## Not yet examined\n\nThese numbers are our guesses too, and nobody has given them a range yet. So neither "
-        "the random models nor the table of assumptions varies them: what rests on them is unknown.\n"
-    )
-    second = table(("Parameter", "Value", "Unit", "Meaning"), unexamined)
-    return f"# Parameters\n\n{MADE}\n{intro}\n{table(heads, rows)}\n{later}\n{second}"
+            unexamined.append([*start, unit, meaning])
+    heads = _heads(PARAMETERS, "parameter", "value", "range", "unit", "standing", "source", "meaning")
+    second = table(_heads(PARAMETERS, "parameter", "value", "unit", "meaning"), unexamined)
+    later = f"## {PARAMETERS['not_examined']}\n\n{PARAMETERS['later']}\n"
+    return f"{_top(PARAMETERS)}\n{PARAMETERS['intro']}\n\n{table(heads, rows)}\n{later}\n{second}"
+
+
+def _top(page: Part) -> str:
+    """Return a page's title, and how the page is made."""
+    return f"# {page['title']}\n\n{say('page.made')}\n"
+
+
+def _heads(page: Part, *columns: str) -> list[str]:
+    return [page[column] for column in columns]
 
 
 def ranking_page() -> str:
     """Return the page on where all strategies rank, and which foils rank surprisingly high."""
-    parts = [f"# Where the strategies rank\n\n{MADE}\nBy trust over the season, {WORLDS} worlds, seed 0.\n"]
+    parts = [f"{_top(RANKING)}\n{say('ranking_page.intro', worlds=WORLDS)}\n"]
     for case in case_keys():
         compared = compare(case, strategy_keys(), worlds=WORLDS)
-        parts += [f"## {compared.outcomes[0].case.title}\n", _ranking(compared), _surprises(compared)]
+        parts += [f"## {compared.outcomes[0].case.title}\n", _ranking(compared), f"{_surprises(compared)}\n"]
     return "\n".join(parts)
 
 
@@ -53,15 +57,12 @@ def _ranking(compared: Comparison) -> str:
     rows = []
     for place, one in enumerate(compared.ranked, 1):
         told = one.summary()
-        kind = "documented" if told["documented"] else "**foil**"
+        kind = say("ranking_page.documented" if told["documented"] else "ranking_page.foil")
         helped, hurt = _largest(one.what_moved_trust, largest=True), _largest(one.what_moved_trust, largest=False)
-        numbers = [f"{told[name]:.3f}" for name in ("season_trust", "final_trust", "commitments_kept", "partners_kept")]
+        numbers = [f"{told[name]:.3f}" for name in SHOWN]
         rows.append([place, one.strategy.key, kind, *numbers, f"{told['recovered_share']:.0%}", helped, hurt])
-    heads = (
-        "Rank", "Strategy", "", "Season trust", "Final trust", "Commitments kept", "Partners kept", "Worlds recovered",
-        "Helped most", "Hurt most",
-    )  # fmt: skip
-    return table(heads, rows)
+    first = [*_heads(RANKING, "rank", "strategy"), ""]
+    return table([*first, *_heads(RANKING, *SHOWN, "recovered", "helped", "hurt")], rows)
 
 
 def _largest(moved: dict[str, float], *, largest: bool) -> str:
@@ -82,29 +83,31 @@ def surprises(compared: Comparison) -> list[str]:
 def _surprises(compared: Comparison) -> str:
     found = surprises(compared)
     if not found:
-        return "Surprises: none. Every foil ranks below the middle of the documented strategies.\n"
-    told = ", ".join(
-        f"{key} (helped most by {_largest(compared[key].what_moved_trust, largest=True)})" for key in found
-    )
-    return f"Surprises, above the middle of the documented strategies: {told}.\n"
+        return say("ranking_page.no_surprise")
+    causes = {key: _largest(compared[key].what_moved_trust, largest=True) for key in found}
+    told = (say("ranking_page.surprise", strategy=key, cause=cause) for key, cause in causes.items())
+    return say("ranking_page.surprises", strategies=", ".join(told))
 
 
 def ablation_page(removals: Iterable[Removal] | None = None) -> str:
     """Return the page on what each act of each documented strategy does."""
     rows = [_removal(one) for one in removals or ablate(worlds=WORLDS)]
-    heads = ("Strategy", "Without", "Most changed in", "Measure", "With the act less without", "Hours", "")
-    intro = (
-        f"Each act is taken out of each documented strategy ({WORLDS} worlds, the same luck). The row shows the case "
-        "and the measure that change most. A minus sign is no fault of the table: an act also costs hours, and hours "
-        "spent on words are not spent on deeds.\n"
-    )
-    return f"# What each act does\n\n{MADE}\n{intro}\n{table(heads, rows)}"
+    heads = [*_heads(ABLATION, "strategy", "without", "case", "measure", "change", "hours"), ""]
+    intro = say("ablation_page.intro", worlds=WORLDS)
+    return f"{_top(ABLATION)}\n{intro}\n\n{table(heads, rows)}"
 
 
 def _removal(one: Removal) -> list[str]:
-    why = "" if one.matters else WHY_NOT.get((one.strategy, one.act), "**moves nothing, and nobody knows why**")
-    change = f"{one.change:+.4f} ± {one.half_width:.4f}"
-    return [one.strategy, one.act, one.case, one.measure.replace("_", " "), change, f"{one.hours:+.0f}", why]
+    change, measure = f"{one.change:+.4f} ± {one.half_width:.4f}", say(f"ablation_measures.{one.measure}")
+    return [one.strategy, one.act, one.case, measure, change, f"{one.hours:+.0f}", _why(one)]
+
+
+def _why(one: Removal) -> str:
+    """Return why an act moves nothing, for one that does not."""
+    if one.matters:
+        return ""
+    known = (one.strategy, one.act) in IDLE
+    return say(f"why_not.{one.strategy}_{one.act}") if known else say("ablation_page.idle")
 
 
 PAGES = {"parameters.md": parameters_page, "ranking.md": ranking_page, "ablation.md": ablation_page}
@@ -117,13 +120,13 @@ def write_tables(folder: Path) -> list[Path]:
         BadInput: the folder is not there or cannot be written to.
     """
     if not folder.is_dir():
-        raise BadInput(f"{folder}: no such folder; name the docs folder of the course")
+        raise BadInput(say("refused.no_docs", folder=folder))
     written = []
     for name, page in PAGES.items():
         path = folder / name
         try:
             path.write_text(page(), encoding="utf-8")
         except OSError as error:
-            raise BadInput(f"{path}: cannot be written ({error.strerror})") from None
+            raise BadInput(say("refused.cannot_write", file=path, why=error.strerror)) from None
         written.append(path)
     return written

@@ -15,6 +15,7 @@ from sim.catalogue import load_case, load_strategy, strategy_keys
 from sim.catalogue.loader import is_file
 from sim.experiments.comparison import Comparison, compare
 from sim.model.outcome import Interval
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from sim.model.outcome import Outcome
     from sim.model.strategy import Strategy
 
-MEASURES = ("Season trust", "Final trust", "Partners kept", "Promises kept", "Weeks to recover", "Staff hours")
+MEASURES = ("season_trust", "final_trust", "partners_kept", "commitments_kept", "weeks_to_recover", "staff_hours")
 
 
 def listed(text: str) -> list[str]:
@@ -64,7 +65,7 @@ def run(case: str, strategies: Sequence[str], *, worlds: int, seed: int, weeks: 
 def watched() -> Iterator[Callable[[int, int], None]]:
     """Show progress where a person is watching."""
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task("Playing the season")
+        task = bar.add_task(say("ranking_table.playing"))
         yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
@@ -103,24 +104,26 @@ def print_table(comparison: Comparison, doubt: Sequence[RankStability] = ()) -> 
     first = comparison.outcomes[0]
     ranked = [_row(outcome) for outcome in comparison.ranked]
     rows = [(*row, *(column[place] for column in further.values())) for place, row in enumerate(ranked)]
+    right = [*(say(f"ranking_table.{measure}") for measure in MEASURES), *further]
+    about = {"case": first.case.title, "weeks": first.weeks, "worlds": len(first.worlds), "seed": first.seed}
     terminal.print_table(
-        ("Strategy", *MEASURES, *further),
+        (say("ranking_table.strategy"), *right),
         rows,
-        title=f"{first.case.title}: trust over {first.weeks} weeks in {len(first.worlds)} worlds (seed {first.seed})",
-        caption="Trust runs from 0 to 1, with 95 % intervals. * recommended by the texts. A model, not a forecast.",
-        right=(*MEASURES, *further),
+        title=say("ranking_table.title", **about),
+        caption=say("ranking_table.caption"),
+        right=right,
     )
 
 
 def _row(outcome: Outcome) -> tuple[str, ...]:
-    weeks, mark = outcome.weeks_to_recover, " *" if outcome.strategy.documented else ""
+    weeks, mark = outcome.summary()["weeks_to_recover"], " *" if outcome.strategy.documented else ""
     return (
         outcome.strategy.title + mark,
         str(Interval.of(outcome.season_trust)),
         str(Interval.of(outcome.final_trust)),
-        f"{outcome.partners_kept.mean():.1f} of {len(outcome.case.partners)}",
+        say("ranking_table.kept_of", kept=f"{outcome.partners_kept.mean():.1f}", count=len(outcome.case.partners)),
         f"{outcome.commitments_kept.mean():.0%}",
-        f"not in {outcome.weeks}" if weeks is None else f"{weeks:.0f}",
+        say("ranking_table.not_within", weeks=outcome.weeks) if weeks is None else f"{weeks:.0f}",
         f"{outcome.staff_hours.mean():.0f}",
     )
 
@@ -129,6 +132,6 @@ def print_catalogue(entries: Sequence[Case | Strategy]) -> None:
     """Print key, title, summary and source of each entry."""
     console = terminal.console()
     for entry in entries:
-        mark = "" if getattr(entry, "documented", True) else " (a warning)"
-        console.print(f"[bold]{entry.key}[/bold]  {entry.title}{mark}", highlight=False)
+        title = entry.title if getattr(entry, "documented", True) else say("ranking_table.foil", title=entry.title)
+        console.print(f"[bold]{entry.key}[/bold]  {title}", highlight=False)
         console.print(f"{entry.summary} [{entry.source}]\n", highlight=False, markup=False)

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.base.errors import BadInput
-from sim.base.files import check_place, write_whole
 from sim.base.processes import processes
 from sim.cli.cli_errors import one_clear_line
 from sim.cli.reports import watched
 from sim.experiments.sweep import grid, sweep
 from sim.model.validation import shown
+from sim.texts.refusals import check_place, write_whole
+from sim.texts.words import many, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,21 +31,20 @@ UNQUOTED_COMMA, UNQUOTED_PLUS = (re.compile(rf'{gap}(?=(?:[^"]*"[^"]*")*[^"]*$)'
 
 def sweep_command(
     *,
-    case: Annotated[str, typer.Option(help="Key of a case, or a TOML file.")] = "missed-deadline",
-    base: Annotated[str, typer.Option(help="The strategy to vary: a key, or a TOML file.")] = "recovery-plan",
+    case: Annotated[str, typer.Option(help="option.case")] = "missed-deadline",
+    base: Annotated[str, typer.Option(help="option.base")] = "recovery-plan",
     axes: Annotated[
         list[str] | None,
         typer.Option(
             "--axis",
             metavar="ACT.FIELD=V1,V2,…",
-            help="What to vary, such as update.every_weeks=1,2,4; may be repeated. A list has + between: "
-            "update.says=progress+date,progress+; what holds a comma or + goes in double quotes.",
+            help="option.axis",
         ),
     ] = None,
-    worlds: Annotated[int, typer.Option(help="In how many worlds each strategy is tried.")] = 200,
-    seed: Annotated[int, typer.Option(help="Names the luck: one seed, one result.")] = 0,
-    jobs: Annotated[int, typer.Option(help="Processes that share the work.")] = 1,
-    out: Annotated[Path, typer.Option(help="The table: a file that ends in .csv or .parquet.")] = Path("sweep.csv"),
+    worlds: Annotated[int, typer.Option(help="option.worlds")] = 200,
+    seed: Annotated[int, typer.Option(help="option.seed")] = 0,
+    jobs: Annotated[int, typer.Option(help="option.jobs")] = 1,
+    out: Annotated[Path, typer.Option(help="option.table")] = Path("sweep.csv"),
 ) -> None:
     """Try a grid of strategies in one case, all under the same luck, and write one row for each."""
     with one_clear_line():
@@ -54,8 +54,8 @@ def sweep_command(
             frame = sweep(case, variants, worlds=worlds, seed=seed, executor=executor, progress=progress)
         write_table(frame, out)
     best = frame.loc[frame["season_trust"].idxmax()]
-    typer.echo(f"{out}: {len(frame)} strategies in {worlds} worlds (seed {seed})")
-    typer.echo(f"Highest trust over the season: {best['season_trust']:.3f} ({best['title']})")
+    typer.echo(many("done.sweep", len(frame), out=out, worlds=worlds, seed=seed))
+    typer.echo(say("done.highest", trust=f"{best['season_trust']:.3f}", title=best["title"]))
 
 
 def parse_axes(texts: Iterable[str]) -> dict[str, list[Any]]:
@@ -73,9 +73,9 @@ def parse_axes(texts: Iterable[str]) -> dict[str, list[Any]]:
     for text in texts:
         axis, equals, values = (part.strip() for part in text.partition("="))
         if not equals:
-            raise BadInput(f"{shown(text)} is no axis; write act.field=values, such as update.every_weeks=1,2,4")
+            raise BadInput(say("refused.no_axis", axis=shown(text)))
         if axis in axes:
-            raise BadInput(f"{axis} is given twice; give all its values at once")
+            raise BadInput(say("refused.axis_twice", axis=axis))
         axes[axis] = [_value(part.strip()) for part in UNQUOTED_COMMA.split(values) if part.strip()]
     return axes
 
@@ -99,7 +99,7 @@ def number_of_jobs(jobs: int) -> int:
         BadInput: jobs outside 1 to 64.
     """
     if not 1 <= jobs <= MOST_JOBS:
-        raise BadInput(f"jobs (= {jobs}) must be between 1 and {MOST_JOBS}")
+        raise BadInput(say("refused.between", name="jobs", value=jobs, least=1, most=MOST_JOBS))
     return jobs
 
 
@@ -109,9 +109,9 @@ def check_table(path: Path) -> None:
     Raises:
         BadInput: another ending, a folder, a folder that is not there, or Parquet without what it takes.
     """
-    check_place(path, what="a table", endings=ENDINGS)
+    check_place(path, what="table", endings=ENDINGS)
     if path.suffix.lower() == ".parquet" and find_spec("pyarrow") is None:
-        raise BadInput(f"{path}: Parquet needs pyarrow, which is not installed; name a .csv file instead")
+        raise BadInput(say("refused.no_parquet", file=path))
 
 
 def write_table(frame: "pd.DataFrame", path: Path) -> None:

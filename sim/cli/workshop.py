@@ -15,15 +15,15 @@ NOTEBOOKS = Path("notebooks")
 
 def workshop_command(
     *,
-    app: Annotated[bool, typer.Option("--app", help="Show the lessons as pages without code.")] = False,
-    port: Annotated[int | None, typer.Option(help="Listen here; default: the first free port from 8888.")] = None,
-    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
-    notebooks: Annotated[Path, typer.Option(help="Folder of the lessons.")] = NOTEBOOKS,
+    app: Annotated[bool, typer.Option("--app", help="option.app")] = False,
+    port: Annotated[int | None, typer.Option(help="option.port")] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="option.no_browser")] = False,
+    notebooks: Annotated[Path, typer.Option(help="option.lessons")] = NOTEBOOKS,
     host_name: Annotated[
         list[str] | None,
         typer.Option(
             envvar="MENDING_BRIDGES_HOST_NAMES",
-            help="Answer to this name too, for whoever serves the course under it; may be given again.",
+            help="option.host_name",
         ),
     ] = None,
 ) -> None:

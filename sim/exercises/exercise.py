@@ -13,6 +13,7 @@ from sim.model.measures import Figure
 from sim.model.strategy import Strategy
 from sim.model.validation import checked
 from sim.texts.language import cache_by_language
+from sim.texts.words import say
 
 __all__ = ["Exercise", "Goal", "Option", "Question", "exercise_keys", "load_exercise"]
 
@@ -66,7 +67,7 @@ class Goal(Frozen):
     @model_validator(mode="after")
     def _one_bound(self) -> Self:
         if (self.at_least is None) == (self.at_most is None):
-            raise ValueError(f"goal {self.key!r} needs either at_least or at_most")
+            raise ValueError(say("refused_exercise.bound", goal=repr(self.key)))
         return self
 
 
@@ -127,7 +128,7 @@ class Question(Frozen):
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
         if self.case not in case_keys():
-            raise ValueError(f"{self.name}: there is no case {self.case!r}")
+            raise ValueError(say("refused_exercise.no_case", question=self.name, case=repr(self.case)))
         try:
             for key in filter(None, (self.baseline, *self.picture, *(choice.strategy for choice in self.choices))):
                 load_strategy(key)
@@ -143,9 +144,9 @@ class Question(Frozen):
             "reflection": bool(self.rubric),
         }
         if not wants[self.kind]:
-            raise ValueError(f"{self.name}: a question of kind {self.kind!r} lacks what it needs")
+            raise ValueError(say("refused_exercise.lacks", question=self.name, kind=repr(self.kind)))
         if any(not choice.right and not choice.misconception for choice in self.choices if self.kind == "choice"):
-            raise ValueError(f"{self.name}: every wrong choice must name its misconception")
+            raise ValueError(say("refused_exercise.no_misconception", question=self.name))
         return self
 
 
@@ -168,8 +169,8 @@ class Exercise(Frozen):
         for question in self.questions:
             if question.name == name:
                 return question
-        names = ", ".join(question.name for question in self.questions)
-        raise BadInput(f"there is no question {name!r} in {self.key}; there are {names}")
+        known = say("refused_key.there_are", names=", ".join(question.name for question in self.questions))
+        raise BadInput(say("refused_key.question", name=repr(name), exercise=self.key, hint=known))
 
 
 def strategy_data(acts: Any) -> dict[str, Any]:

@@ -10,12 +10,8 @@ from sim.model.strategy import Strategy
 
 MATTERS = 0.005
 
-# Why an act moves no measure by more than .005 where it stands. A test keeps this list true.
-WHY_NOT: dict[tuple[str, str], str] = {
-    ("keep-informed", "acknowledge"): "giving reasons in the same days answers for the breach as well",
-    ("acknowledge-improve-report", "thank"): "a single message of thanks: welcome, and small",
-    ("collaborate", "listen"): "acknowledging first, and designing together soon after, let people be heard as well",
-}
+# Strategies and acts where the act moves no measure by more than .005. A test keeps this true; the catalogue says why.
+IDLE = (("keep-informed", "acknowledge"), ("acknowledge-improve-report", "thank"), ("collaborate", "listen"))
 
 
 @dataclass(frozen=True)

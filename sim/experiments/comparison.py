@@ -13,6 +13,7 @@ from sim.model.outcome import Interval, Outcome
 from sim.model.parameters import Parameters
 from sim.model.strategy import Strategy
 from sim.model.validation import shown
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,7 +75,8 @@ class Comparison:
         4
         """
         if measure not in figures():
-            raise BadInput(f"there is no measure {shown(measure)}; there are {', '.join(figures())}")
+            known = say("refused_key.there_are", names=", ".join(figures()))
+            raise BadInput(say("refused_key.measure", name=shown(measure), hint=known))
         gap = self[one].each(measure) - self[other].each(measure)
         return Difference(measure, Interval.of(gap), int((gap > 0).sum()), len(gap))
 
@@ -127,7 +129,7 @@ def compare(
     keys = [outcome.strategy.key for outcome in outcomes]
     twice = next((key for key in keys if keys.count(key) > 1), None)
     if twice:
-        raise BadInput(f"two strategies have the key {twice!r}; name each once, or give your own file a key of its own")
+        raise BadInput(say("refused_experiment.same_key", key=repr(twice)))
     return Comparison(tuple(outcomes))
 
 
@@ -141,14 +143,14 @@ def listed(strategies: Iterable[object]) -> list[Any]:
     ['silence', 'flood']
     """
     if isinstance(strategies, str):
-        raise BadInput(f"strategies is {shown(strategies)} but must be a list, such as [{shown(strategies)}]")
+        raise BadInput(say("refused_experiment.strategies_text", value=shown(strategies)))
     if isinstance(strategies, Strategy):
-        raise BadInput("strategies is one strategy but must be a list of them")
+        raise BadInput(say("refused_experiment.one_strategy"))
     if not isinstance(strategies, Iterable):
-        raise BadInput(f"strategies is {shown(strategies)} but must be a list of them")
+        raise BadInput(say("refused_experiment.strategies", value=shown(strategies)))
     found = list(strategies)
     if not found:
-        raise BadInput("no strategy is given; name at least one")
+        raise BadInput(say("refused_experiment.no_strategy"))
     return found
 
 

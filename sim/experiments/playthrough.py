@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from pydantic import BaseModel
 
-from sim.base.errors import BadInput, whole_number
+from sim.base.errors import BadInput
 from sim.catalogue import load_case, load_strategy
 from sim.experiments.simulate import checked_seed, simulate, world_numbers
 from sim.model.acts import Act
@@ -13,6 +13,8 @@ from sim.model.case import DAYS_A_WEEK, Case
 from sim.model.outcome import Outcome
 from sim.model.strategy import Strategy
 from sim.model.validation import checked
+from sim.texts.refusals import whole_number
+from sim.texts.words import say
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,8 @@ class Playthrough:
         """
         week = whole_number("week", week)
         if not self.week < week <= self.case.weeks:
-            raise BadInput(f"week (= {week}) must be between {self.week + 1} and {self.case.weeks}")
+            bounds = {"least": self.week + 1, "most": self.case.weeks}
+            raise BadInput(say("refused.between", name="week", value=week, **bounds))
         return replace(self, week=week)
 
     def to_end(self) -> "Playthrough":
@@ -75,14 +78,14 @@ class Playthrough:
         """
         if isinstance(acts, str | Mapping | BaseModel) or not isinstance(acts, Iterable):
             example = [{"act": "thank", "week": self.week}]
-            raise BadInput(f"acts is of type {type(acts).__name__} but must be a list, such as {example}")
+            raise BadInput(say("refused_experiment.acts", kind=type(acts).__name__, example=example))
         rows = [act.model_dump(mode="json", exclude_none=True) if isinstance(act, Act) else act for act in acts]
-        added = checked(self.strategy.model_dump(exclude={"acts"}) | {"acts": rows}, Strategy, "the added acts").acts
+        data = self.strategy.model_dump(exclude={"acts"}) | {"acts": rows}
+        added = checked(data, Strategy, say("refused_experiment.added_acts")).acts
         for act in added:
             if act.when is None and act.first_day <= DAYS_A_WEEK * self.week:
-                raise BadInput(
-                    f"{act.act} would start in week {(act.first_day - 1) // DAYS_A_WEEK}, but week {self.week} has come"
-                )
+                start = (act.first_day - 1) // DAYS_A_WEEK
+                raise BadInput(say("refused_act.past", act=act.act, start=start, week=self.week))
         strategy = self.strategy.model_copy(update={"acts": (*self.strategy.acts, *map(self._from_now, added))})
         return replace(self, strategy=strategy)
 
@@ -98,6 +101,6 @@ class Playthrough:
             BadInput: nothing has been played yet.
         """
         if self.week == 0:
-            raise BadInput("nothing has been played yet; call until(week) first")
+            raise BadInput(say("refused_experiment.nothing_played"))
         so_far = self.case.model_copy(update={"weeks": self.week})
         return simulate(so_far, self.strategy, worlds=self.worlds, seed=self.seed)

@@ -7,7 +7,6 @@ from functools import partial
 
 import numpy as np
 
-from sim.base.errors import whole_number
 from sim.experiments.comparison import TOO_SMALL, Comparison, Difference, compare
 from sim.experiments.evidence.checking import WORLDS, WORLDS_A_DRAW
 from sim.experiments.evidence.draws import checked_draws, plausible
@@ -16,6 +15,8 @@ from sim.experiments.sweep import Progress, check_total, parallel_map
 from sim.model.case import Case
 from sim.model.parameters import Parameters
 from sim.model.strategy import Strategy
+from sim.texts.refusals import whole_number
+from sim.texts.words import say
 
 __all__ = ["PairOrder", "RankStability", "Robustness", "columns", "doubts", "figures", "robust_ranking", "robustness"]
 
@@ -54,12 +55,12 @@ class PairOrder:
         >>> PairOrder(gap, (0.05, 0.04, 0.06, -0.03)).sentence("Recovery plan ends above words only")
         'Recovery plan ends above words only in 173 of 200 worlds, and in 75 % of plausible models.'
         """
-        told = f"{start} in {self.shipped.higher} of {self.shipped.worlds} worlds, "
-        told += f"and in {percent(self.share)} of plausible models."
+        shipped = {"higher": self.shipped.higher, "worlds": self.shipped.worlds}
+        told = say("doubt.sentence", start=start, share=percent(self.share), **shipped)
         if self.shipped.too_small:
-            told += f" The difference ({self.shipped.interval.mean:+.3f}) is too small to matter."
-        elif self.too_small_share:
-            told += f" In {percent(self.too_small_share)} of models the difference is too small to matter."
+            return told + say("doubt.too_small", difference=f"{self.shipped.interval.mean:+.3f}")
+        if self.too_small_share:
+            return told + say("doubt.too_small_in", share=percent(self.too_small_share))
         return told
 
 
@@ -82,8 +83,8 @@ class Robustness:
         """What to tell people: about the end, then about the season."""
         one, other = in_words(self.one), in_words(self.other)
         return (
-            self.final.sentence(f"{one.capitalize()} ends above {other}"),
-            self.season.sentence(f"Over the season, {one} stands above {other}"),
+            self.final.sentence(say("doubt.ends_above", one=one.capitalize(), other=other)),
+            self.season.sentence(say("doubt.stands_above", one=one, other=other)),
         )
 
     def __str__(self) -> str:
@@ -152,7 +153,8 @@ def _played(
 def _checked(draws: int, worlds: int, strategies: int) -> tuple[int, int]:
     draws = checked_draws(draws)
     worlds = whole_number("worlds_a_draw", worlds, least=1, most=MOST_WORLDS)
-    check_total("worlds_a_draw", worlds, draws * strategies, f"{draws:,} draws of {strategies} strategies")
+    of = say("refused_experiment.of_draws", draws=f"{draws:,}", strategies=strategies)
+    check_total("worlds_a_draw", worlds, draws * strategies, of)
     return draws, worlds
 
 
@@ -224,8 +226,8 @@ def columns(places: Sequence[RankStability]) -> dict[str, list[str]]:
     {'Above the next in models': [''], 'Below the best in models': ['']}
     """
     return {
-        "Above the next in models": [_cell(place.next_below) for place in places],
-        "Below the best in models": [_cell(place.best_above) for place in places],
+        say("doubt.above_next"): [_cell(place.next_below) for place in places],
+        say("doubt.below_best"): [_cell(place.best_above) for place in places],
     }
 
 
@@ -253,7 +255,8 @@ def figures(places: Sequence[RankStability]) -> list[dict[str, float | bool | No
 def _cell(order: PairOrder | None) -> str:
     if order is None:
         return ""
-    return percent(order.share) + (" (too small to matter)" if order.shipped.too_small else "")
+    share = percent(order.share)
+    return say("doubt.cell_too_small", share=share) if order.shipped.too_small else share
 
 
 def percent(share: float) -> str:
@@ -263,8 +266,8 @@ def percent(share: float) -> str:
     ['100 %', 'over 99 %', '91 %', 'under 1 %', '0 %']
     """
     if 0 < share < 1 and round(100 * share) in {0, 100}:
-        return "under 1 %" if share < 1 / 2 else "over 99 %"
-    return f"{100 * share:.0f} %"
+        return say("doubt.under_1" if share < 1 / 2 else "doubt.over_99")
+    return say("doubt.percent", number=f"{100 * share:.0f}")
 
 
 def in_words(key: str) -> str:

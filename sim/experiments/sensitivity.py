@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.base.errors import BadInput, whole_number
+from sim.base.errors import BadInput
 from sim.catalogue import load_case, load_strategy
 from sim.experiments.evidence.checking import WORLDS_A_DRAW
 from sim.experiments.evidence.draws import even_in_logarithm
@@ -17,6 +17,8 @@ from sim.experiments.sweep import Progress, parallel_map
 from sim.model.case import Case
 from sim.model.parameters import Parameters, ranges
 from sim.model.strategy import Strategy
+from sim.texts.refusals import whole_number
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,7 +52,7 @@ def sensitivity(
         BadInput: SALib is not installed; paths outside 2 to 1,000; as `simulate`.
     """
     if find_spec("SALib") is None:
-        raise BadInput("the table of assumptions needs SALib; install the course with its extra: .[bench]")
+        raise BadInput(say("refused_experiment.no_salib"))
     paths = whole_number("paths", paths, least=2, most=MOST_PATHS)  # one path has no parallel_map
     from SALib.sample import morris
 
@@ -74,11 +76,11 @@ def _problem() -> dict[str, Any]:
 def _outcomes(played: np.ndarray, keys: Sequence[str]) -> dict[str, np.ndarray]:
     one, other = map(in_words, keys)
     return {
-        f"season trust, {one}": played[:, 0, SEASON],
-        f"season trust, {other}": played[:, 1, SEASON],
-        f"commitments kept, {one}": played[:, 0, KEPT],
-        f"commitments kept, {other}": played[:, 1, KEPT],
-        "difference in season trust": played[:, 0, SEASON] - played[:, 1, SEASON],
+        say("assumptions.season_trust", strategy=one): played[:, 0, SEASON],
+        say("assumptions.season_trust", strategy=other): played[:, 1, SEASON],
+        say("assumptions.commitments_kept", strategy=one): played[:, 0, KEPT],
+        say("assumptions.commitments_kept", strategy=other): played[:, 1, KEPT],
+        say("assumptions.difference"): played[:, 0, SEASON] - played[:, 1, SEASON],
     }
 
 

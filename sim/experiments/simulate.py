@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from sim.base.errors import HIGHEST, BadInput, brief, whole_number
+from sim.base.errors import HIGHEST, BadInput
 from sim.catalogue import load_case, load_strategy
 from sim.model.case import GROUPS, Case
 from sim.model.ledger import CAUSES
@@ -13,6 +13,8 @@ from sim.model.parameters import Parameters
 from sim.model.random_streams import RandomStreams
 from sim.model.simulation import Simulation
 from sim.model.strategy import Strategy
+from sim.texts.refusals import brief, whole_number
+from sim.texts.words import say
 
 WORLD_BATCH = (
     1024  # worlds that are played together: fewer calls a world, and memory that stays flat (docs/benchmarks.md)
@@ -63,7 +65,7 @@ def simulate(
 def _seeds(seed: int | tuple[int, ...]) -> tuple[int, ...]:
     seeds = seed if isinstance(seed, tuple) else (seed,)
     if not seeds:
-        raise BadInput("seed (= ()) names none; give at least one whole number")
+        raise BadInput(say("refused_experiment.no_seed"))
     return tuple(map(checked_seed, seeds))
 
 
@@ -103,7 +105,7 @@ def world_numbers(worlds: int | range, case: Case, *, strategies: int = 1, by_wo
     if not isinstance(worlds, range):
         worlds = range(whole_number("worlds", worlds, least=1))
     if worlds.start < 0 or worlds.step != 1:
-        raise BadInput(f"worlds (= {brief(worlds)}) must begin at 0 or later and go up by 1")
+        raise BadInput(say("refused_experiment.world_range", value=brief(worlds)))
     _check_number(worlds, case, strategies=strategies, by_world=by_world)
     whole_number("world", worlds[-1], most=HIGHEST)
     return worlds
@@ -113,18 +115,17 @@ def _check_number(worlds: range, case: Case, *, strategies: int, by_world: bool)
     number = worlds.stop - worlds.start  # unlike len, it works for any range
     given = brief(worlds if worlds.start else worlds.stop)
     if number < 1:
-        raise BadInput(f"worlds (= {brief(worlds)}) must be at least 1")
+        raise BadInput(say("refused.under", name="worlds", value=brief(worlds), least=1))
     if number > MOST_WORLDS:
-        raise BadInput(f"worlds (= {given}) must be at most {MOST_WORLDS:,}")
+        raise BadInput(say("refused.over", name="worlds", value=given, most=f"{MOST_WORLDS:,}"))
     kept = strategies * len(case.partners) * (case.weeks + 1) * (len(CAUSES) if by_world else 1)
     most = MOST_KEPT // kept
     if number > most:
-        many = f"{strategies} strategies, " if strategies > 1 else ""
-        each = ", with what moved each world" if by_world else ""
-        raise BadInput(
-            f"worlds (= {given}) must be at most {most:,} for {many}{len(case.partners)} partners "
-            f"and {case.weeks} weeks{each}"
-        )
+        size = {"value": given, "most": f"{most:,}", "partners": len(case.partners), "weeks": case.weeks}
+        told = say("refused_experiment.world_size", **size)
+        if strategies > 1:
+            told = say("refused_experiment.world_size_of", strategies=strategies, **size)
+        raise BadInput(say("refused_experiment.world_size_each", told=told) if by_world else told)
 
 
 def checked_seed(seed: int) -> int:
@@ -143,8 +144,7 @@ def _own(parameters: Parameters | None) -> Parameters:
     if parameters is None:
         return Parameters()
     if not isinstance(parameters, Parameters):
-        kind = type(parameters).__name__
-        raise BadInput(f"parameters is of type {kind}; give Parameters, such as Parameters(apology=0.3)")
+        raise BadInput(say("refused_experiment.parameters", kind=type(parameters).__name__))
     return parameters
 
 
@@ -153,10 +153,9 @@ def _check_names(case: Case, strategy: Strategy) -> None:
     for number, act in enumerate(strategy.acts, 1):
         for name in act.to:
             if name not in known or (name not in case.names and len(act.to) > 1):
-                raise BadInput(
-                    f"strategy {strategy.key!r}, act {number} ({act.act}): to names {name!r}, but case {case.key!r} "
-                    f"has only all, affected, misfit (each alone) or {', '.join(case.names)}"
-                )
+                there = {"case": repr(case.key), "partners": ", ".join(case.names)}
+                asked = {"strategy": repr(strategy.key), "number": number, "act": act.act, "name": repr(name)}
+                raise BadInput(say("refused_act.not_here", **asked, **there))
 
 
 def _outcome(

@@ -19,6 +19,7 @@ from sim.model.case import Case
 from sim.model.measures import MEASURES
 from sim.model.strategy import Strategy
 from sim.model.validation import checked, shown
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,7 +82,9 @@ def sweep(
     _check_keys([one.strategy.key for one in variants])
     case, seed = load_case(case), checked_seed(seed)
     numbers = world_numbers(worlds, case)
-    check_total("worlds", len(numbers), len(variants), f"{len(variants):,} strategies")
+    check_total(
+        "worlds", len(numbers), len(variants), say("refused_experiment.of_strategies", number=f"{len(variants):,}")
+    )
     play = partial(_scoreboard, case, numbers, seed)
     rows = parallel_map(play, [one.strategy for one in variants], executor=executor, progress=progress)
     axes = dict.fromkeys(axis for one in variants for axis in one.settings)
@@ -107,14 +110,15 @@ def check_total(name: str, worlds: int, seasons: int, of: str) -> None:
     sim.base.errors.BadInput: worlds (= 30000) must be at most 20,000 for 1,000 strategies
     """
     if worlds * seasons > MOST_PLAYED:
-        raise BadInput(f"{name} (= {worlds}) must be at most {MOST_PLAYED // seasons:,} for {of}")
+        most = f"{MOST_PLAYED // seasons:,}"
+        raise BadInput(say("refused_experiment.total", name=name, value=worlds, most=most, of=of))
 
 
 def _check_keys(keys: Sequence[str]) -> None:
     seen: set[str] = set()
     for key in keys:
         if key in seen:
-            raise BadInput(f"two strategies have the key {key!r}; give each a key of its own")
+            raise BadInput(say("refused_experiment.same_key_given", key=repr(key)))
         seen.add(key)
 
 
@@ -197,28 +201,26 @@ def grid(base: Strategy | str, axes: Mapping[str, Iterable[Any]]) -> list[Varian
     """
     strategy = load_strategy(base)
     if not isinstance(axes, Mapping):
-        raise BadInput(
-            f"axes is {shown(axes)} but must be a table of values by axis, such as {{'update.every_weeks': [1, 2]}}"
-        )
+        raise BadInput(say("refused_experiment.axes", value=shown(axes), such={"update.every_weeks": [1, 2]}))
     values = {axis: _values(axis, given) for axis, given in axes.items()}
     if not values:
-        raise BadInput("a grid needs an axis; such as update.every_weeks with the values 1, 2 and 4")
+        raise BadInput(say("refused_experiment.no_axis"))
     size = prod(map(len, values.values()))
     if size > MOST_STRATEGIES:
-        raise BadInput(f"the grid has {size:,} strategies but may have at most {MOST_STRATEGIES:,}")
+        raise BadInput(say("refused_experiment.grid_size", size=f"{size:,}", most=f"{MOST_STRATEGIES:,}"))
     return [_variant(strategy, dict(zip(values, point, strict=True))) for point in product(*values.values())]
 
 
 def _values(axis: str, given: Iterable[Any]) -> list[Any]:
     if isinstance(given, str | Mapping) or not isinstance(given, Iterable):
-        raise BadInput(f"{axis} is {shown(given)} but must be a list of values")
+        raise BadInput(say("refused_experiment.axis_list", axis=axis, value=shown(given)))
     values = [value.tolist() if isinstance(value, np.generic | np.ndarray) else value for value in given]
     if not values:
-        raise BadInput(f"{axis} has no values; give at least one")
+        raise BadInput(say("refused_experiment.axis_empty", axis=axis))
     texts = [str(_text(value)) for value in values]
     twice = next((text for text in texts if texts.count(text) > 1), None)
     if twice is not None:
-        raise BadInput(f"{axis} has the value {twice} twice; give it once")
+        raise BadInput(say("refused_experiment.axis_value_twice", axis=axis, value=twice))
     return values
 
 
@@ -233,20 +235,22 @@ def _variant(base: Strategy, settings: dict[str, Any]) -> Variant:
     data["key"] = f"{base.key} {'/'.join(map(str, texts.values()))}"
     data["title"] = f"{base.title}: {', '.join(f'{axis} {text}' for axis, text in texts.items())}"
     data["documented"] = False  # the texts recommend the base, not what we make of it
-    return Variant(checked(data, Strategy, f"grid of {base.key}"), settings)
+    return Variant(checked(data, Strategy, say("refused_experiment.grid_of", strategy=base.key)), settings)
 
 
 def _set(acts: list[dict[str, Any]], axis: str, value: object) -> None:
     kind, place, name = _parts(axis)
     own = [act for act in acts if act["act"] == kind]
     if place > len(own) + 1:
-        raise BadInput(f"{axis}: the strategy has {len(own)} of these acts; {kind}[{len(own) + 1}] would be one more")
+        one_more = f"{kind}[{len(own) + 1}]"
+        raise BadInput(say("refused_experiment.axis_too_many", axis=axis, count=len(own), next=one_more))
     if not own or place > len(own):
         acts.append({"act": kind})
         own.append(acts[-1])
     chosen = own if place == 0 else [own[place - 1]]
     if name in TIMINGS and len(chosen) > 1:
-        raise BadInput(f"{axis}: the strategy has {len(own)} of these acts; say which, such as {kind}[1].{name}")
+        such = f"{kind}[1].{name}"
+        raise BadInput(say("refused_experiment.axis_which", axis=axis, count=len(own), such=such))
     for act in chosen:
         if name in TIMINGS:
             for other in (*TIMINGS, "since"):
@@ -262,7 +266,7 @@ def _parts(axis: str) -> tuple[str, int, str]:
     """
     found = isinstance(axis, str) and re.fullmatch(r"(\w+)(?:\[([1-9]\d?)\])?\.(\w+)", axis)
     if not found or found[3] == "act":
-        raise BadInput(f"{shown(axis)} is no axis; write act.field, such as update.every_weeks")
+        raise BadInput(say("refused_experiment.axis", axis=shown(axis)))
     return found[1], int(found[2] or 0), found[3]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.base.errors import BadInput
 from sim.catalogue.lesson_files import read_lessons
+from sim.texts import words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,9 +44,7 @@ def pairs_by_lesson(notebooks: Path) -> dict[str, list[Pair]]:
     found = {lesson.title: pairs(_prose(notebooks / lesson.file)) for lesson in read_lessons(notebooks)}
     found = {title: phrases for title, phrases in found.items() if phrases}
     if not found:
-        raise BadInput(
-            f"no lesson in the folder '{notebooks}' holds lines to say; name the course's own with --notebooks"
-        )
+        raise BadInput(words.say("refused_file.no_lines", folder=notebooks))
     return found
 
 
@@ -54,4 +53,4 @@ def _prose(path: Path) -> str:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
     except (LookupError, TypeError):
-        raise BadInput(f"{path} is not a notebook that can be read") from None
+        raise BadInput(words.say("refused_file.no_notebook", file=path)) from None

@@ -5,9 +5,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from sim.base.errors import BadInput, whole_number
+from sim.base.errors import BadInput
 from sim.model.events import AnyEvent, Event
 from sim.model.frozen import DAYS_A_WEEK, EVERYONE, Frozen, Name, Names, Positive, Share, Text, Week
+from sim.texts.refusals import whole_number
+from sim.texts.words import say
 
 __all__ = ["GROUPS", "MISFIT", "Case", "Commitment", "Event", "Partner", "Tie"]
 
@@ -122,7 +124,7 @@ class Case(Frozen):
         """
         weeks = whole_number("weeks", weeks)
         if not MIN_WEEKS <= weeks <= MAX_WEEKS:
-            raise BadInput(f"weeks (= {weeks}) must be between {MIN_WEEKS} and {MAX_WEEKS}")
+            raise BadInput(say("refused.between", name="weeks", value=weeks, least=MIN_WEEKS, most=MAX_WEEKS))
         return self.model_copy(update={"weeks": weeks})
 
     @model_validator(mode="after")
@@ -130,29 +132,29 @@ class Case(Frozen):
         for what, names in (("partners", self.names), ("commitments", [c.name for c in self.commitments])):
             twice = [name for name, count in Counter(names).items() if count > 1]
             if twice:
-                raise ValueError(f"two {what} are called {twice[0]!r}; give each a name of its own")
+                raise ValueError(say(f"refused_case.twice_{what}", name=repr(twice[0])))
         taken = [name for name in self.names if name in GROUPS]
         if taken:
-            raise ValueError(f"a partner is called {taken[0]!r}, which acts use for a group; give it another name")
+            raise ValueError(say("refused_case.group", name=repr(taken[0])))
         return self
 
     @model_validator(mode="after")
     def _named_partners_exist(self) -> Self:
         for number, tie in enumerate(self.ties, 1):
-            self._check_names(f"tie {number}", tie.between)
+            self._check_names(tie.between, "refused_case.tie", number=number)
             if tie.between[0] == tie.between[1]:
-                raise ValueError(f"tie {number} ties {tie.between[0]!r} to itself")
+                raise ValueError(say("refused_case.to_itself", number=number, name=repr(tie.between[0])))
         for commitment in self.commitments:
-            self._check_names(f"commitment {commitment.name!r}", commitment.to)
+            self._check_names(commitment.to, "refused_case.commitment", name=repr(commitment.name))
         for number, event in enumerate(self.events, 1):
-            self._check_names(f"event {number}", event.to)
+            self._check_names(event.to, "refused_case.event", number=number)
         return self
 
-    def _check_names(self, where: str, to: Names) -> None:
+    def _check_names(self, to: Names, where: str, **facts: object) -> None:
         if not to:
-            raise ValueError(f"{where} is owed to nobody; name a partner or write ['all']")
+            raise ValueError(say("refused_case.nobody", what=say(where, **facts)))
         for name in to:
             if name not in self.names and to != EVERYONE:
-                raise ValueError(
-                    f"{where} names {name!r}, who is no partner here; partners are {', '.join(self.names)}"
-                )
+                partners = ", ".join(self.names)
+                what = say(where, **facts)
+                raise ValueError(say("refused_case.no_partner", what=what, name=repr(name), partners=partners))

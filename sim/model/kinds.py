@@ -8,6 +8,7 @@ from pydantic_core import CoreSchema, PydanticKnownError, core_schema
 
 from sim.model.frozen import Frozen
 from sim.model.ledger import CAUSES
+from sim.texts.words import say
 
 # What the diary says of commitments and partners; no kind of act or event may be called so.
 DIARY = ("late", "broken", "warned", "complained", "left")
@@ -40,11 +41,10 @@ class Kinds(dict[str, type[Frozen]]):
         field = kind.model_fields.get(self.field)
         name = field.default if field else ""
         if not name:
-            example = f'{self.field}: Literal["visit"] = "visit"'
-            raise ValueError(f"{kind.__name__}: an {self.field} needs a name; write {example}")
+            raise ValueError(say("refused_act.no_name", kind=kind.__name__, field=self.field))
         if name in Kinds.taken:
-            what = f"an {self.field}" if name in self else "something"
-            raise ValueError(f"{kind.__name__}: there is {what} {name!r} already; give this one another name")
+            told = "refused_act.taken" if name in self else "refused_act.taken_elsewhere"
+            raise ValueError(say(told, kind=kind.__name__, field=self.field, name=repr(name)))
         Kinds.taken.add(name)
         self[name] = kind
         return name

@@ -7,7 +7,11 @@ from typing import Any
 import numpy as np
 from pydantic import ConfigDict, Field, ValidationError, create_model
 
-from sim.base.errors import BadInput, brief
+from sim.base.errors import BadInput
+from sim.texts.data_files import in_language
+from sim.texts.language import cache_by_language
+from sim.texts.refusals import brief
+from sim.texts.words import say
 
 SMALLEST = 0.01  # least value of a divisor or of the argument of a logarithm
 PARTS = ("share", "chance", "trust")  # units with a maximum of 1
@@ -72,6 +76,16 @@ def ranges() -> dict[str, tuple[float, float]]:
     return {name: (row["low"], row["high"]) for name, row in _ROWS.items() if "low" in row}
 
 
+@cache_by_language
+def meanings() -> dict[str, str]:
+    """Return what each parameter means, in the language that is spoken.
+
+    >>> meanings()["scar"]
+    "share of a lie's bad evidence that never fades"
+    """
+    return {name: row["meaning"] for name, row in in_language(_ROWS, "parameters").items()}
+
+
 def bounds(name: str) -> tuple[float, float]:
     """Return the least and the most that a parameter can be, wider than its plausible range.
 
@@ -86,6 +100,6 @@ def _refusal(error: ValidationError) -> str:
     first = error.errors(include_url=False)[0]
     name, value = str(first["loc"][0]), first["input"]
     if name not in Parameters.model_fields:
-        return f"there is no parameter {brief(name)}; docs/parameters.md lists them all"
+        return say("refused_key.parameter", name=brief(name), hint=say("refused_key.parameters"))
     low, high = bounds(name)
-    return f"{name} (= {brief(value)}) must be a number from {low:g} to {high:g}"
+    return say("refused_parameter.number", name=name, value=brief(value), low=f"{low:g}", high=f"{high:g}")

@@ -14,11 +14,13 @@ from sim.base.errors import BadInput
 from sim.model.acts import ACTS
 from sim.model.case import Commitment, Partner, Tie
 from sim.model.events import EVENTS
+from sim.texts.refusals import both, one_of
+from sim.texts.words import Part, catalogue, many, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["checked", "nearest", "one_line", "shown"]
+__all__ = ["checked", "hint", "nearest", "one_line", "shown"]
 
 Model = TypeVar("Model", bound=BaseModel)
 Location = tuple[int | str, ...]
@@ -27,32 +29,10 @@ _ROWS = {"partners": Partner, "commitments": Commitment, "ties": Tie}
 _KINDS = {"acts": ACTS, "events": EVENTS}
 _LONGEST = 40
 
-_ALLOWED = {
-    "greater_than_equal": "but must be at least {ge:g}",
-    "greater_than": "but must be more than {gt:g}",
-    "less_than_equal": "but must be at most {le:g}",
-    "less_than": "but must be less than {lt:g}",
-    "finite_number": "but must be an ordinary number",
-    "literal_error": "but must be {expected}",
-    "string_too_short": "but must not be empty",
-    "string_too_long": "but may have at most {max_length} characters",
-    "too_short": "but must have at least {min_length} in it",
-    "too_long": "but may have at most {max_length} in it",
-} | {
-    f"{kind}_{problem}": f"but must be {allowed}"
-    for kind, allowed in {
-        "float": "a number",
-        "int": "a whole number",
-        "string": "text in quotes",
-        "bool": "true or false",
-        "tuple": "a list in square brackets",
-        "list": "a list in square brackets",
-        "model": "a table",
-        "dict": "a table",
-        "model_attributes": "a table",
-    }.items()
-    for problem in ("type", "parsing", "parsing_size", "from_float")
-}
+_ONE, _NAMED, _ALONE = Part("kind"), Part("kind_named"), Part("kind_alone")
+# Kinds of problems that pydantic tells apart, and we do not
+_TYPES = {"tuple": "list", "model": "table", "dict": "table", "model_attributes": "table"}
+_BROKEN = re.compile(r"(.+?)_(type|parsing|parsing_size|from_float)")
 
 
 class _Place(NamedTuple):
@@ -85,11 +65,11 @@ def checked(data: dict[str, Any], model: type[Model], name: str) -> Model:
     except ValidationError as error:
         raise BadInput(f"{name}: {_first_problem(error, data, model)}") from None
     except RecursionError:
-        raise BadInput(f"{name}: lists or tables are nested too deeply") from None
+        raise BadInput(f"{name}: {say('rule.nested')}") from None
     except TypeError:  # JSON has no other names
-        raise BadInput(f"{name}: the name of a field must be text") from None
+        raise BadInput(f"{name}: {say('rule.field_is_text')}") from None
     except ValueError:
-        raise BadInput(f"{name}: holds a number that is out of range") from None
+        raise BadInput(f"{name}: {say('rule.out_of_range')}") from None
 
 
 def one_line(error: ValidationError, fields: dict[str, Any], model: type[BaseModel]) -> str:
@@ -100,19 +80,26 @@ def one_line(error: ValidationError, fields: dict[str, Any], model: type[BaseMod
     Traceback (most recent call last):
     sim.base.errors.BadInput: update: every_weeks is 0 but must be at least 0.2
     """
-    name = _kind(model)
     key = next((fields[at] for at in ("key", "name", "label") if isinstance(fields.get(at), str)), "")
     data = {at: _as_in_a_file(value) for at, value in fields.items()}
-    return f"{f'{name} {shown(key)}' if key else name}: {_first_problem(error, data, model)}"
+    kind = _called(model)
+    name = _NAMED.get(kind, f"{kind} {{name}}").format(name=shown(key)) if key else _ALONE.get(kind, kind)
+    return f"{name}: {_first_problem(error, data, model)}"
 
 
-def _kind(model: type[BaseModel], article: str = "") -> str:
-    """Return what a model is called: a kind of act or event by its name in files, anything else by its own."""
+def _called(model: type[BaseModel]) -> str:
+    """Return what a model is called in files: a kind of act or event by its own name, anything else by its class's."""
     for kinds in _KINDS.values():
         field = model.model_fields.get(kinds.field)
         if field and field.default in kinds:
             return field.default
-    return f"{article}{model.__name__.lower()}"
+    return model.__name__.lower()
+
+
+def _kind(model: type[BaseModel]) -> str:
+    """Return what one of a kind is called in a sentence."""
+    name = _called(model)
+    return name if any(name in kinds for kinds in _KINDS.values()) else _ONE.get(name, f"a {name}")
 
 
 def _as_in_a_file(value: object) -> object:
@@ -136,6 +123,17 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     return next(iter(difflib.get_close_matches(word[:200], list(words), n=1, cutoff=0.6)), None)
 
 
+def hint(word: str, words: Iterable[str]) -> str:
+    """Return what to tell somebody who asked for a name that is not there: the one that is most like it, or all.
+
+    >>> hint("silense", ["silence", "flood"]), hint("zzz", ["silence", "flood"])
+    ("did you mean 'silence'?", 'there are silence, flood')
+    """
+    known = list(words)
+    near = nearest(word, known)
+    return say("refused_key.near", near=repr(near)) if near else say("refused_key.there_are", names=", ".join(known))
+
+
 def shown(value: object) -> str:
     """Return a value as a person would recognise it, short and in one line.
 
@@ -150,11 +148,11 @@ def shown(value: object) -> str:
         case str():
             return repr(value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…")
         case []:
-            return "an empty list"
+            return say("shown.empty_list")
         case list():
-            return f"a list of {len(value)}"
+            return many("shown.list", len(value))
         case dict():
-            return "a table"
+            return say("shown.table")
     text = str(value)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
@@ -165,7 +163,7 @@ def _first_problem(error: ValidationError, data: dict[str, Any], model: type[Bas
     first = min(problems, key=lambda problem: problem["type"] != "extra_forbidden")
     line = _problem(first, _place(first["loc"], data, model))
     more = len(problems) - 1
-    return f"{line} (and {more} more)" if more else line
+    return say("rule.and_more", problem=line, number=more) if more else line
 
 
 def _echo(problem: Any, data: dict[str, Any]) -> bool:
@@ -177,7 +175,7 @@ def _echo(problem: Any, data: dict[str, Any]) -> bool:
 
 
 def _place(location: Location, data: dict[str, Any], model: type[BaseModel]) -> _Place:
-    entry, called, value, path = "", _kind(model, article="a "), data, location
+    entry, called, value, path = "", _kind(model), data, location
     if len(path) > 1 and path[0] in {*_ROWS, *_KINDS}:
         value = data[path[0]][path[1]]
         label = _label(value)
@@ -189,10 +187,10 @@ def _place(location: Location, data: dict[str, Any], model: type[BaseModel]) -> 
 def _row(path: Location, value: object) -> tuple[type[BaseModel], str, Location]:
     """Return an entry's model and name, and the path within it."""
     if path[0] in _ROWS:
-        return _ROWS[path[0]], f"a {_ROWS[path[0]].__name__.lower()}", path[2:]
+        return _ROWS[path[0]], _kind(_ROWS[path[0]]), path[2:]
     kinds = _KINDS[path[0]]
     kind = kinds.named(value.get(kinds.field)) if isinstance(value, dict) else None
-    return (kind, _kind(kind), path[2:]) if kind else (BaseModel, f"an {kinds.field}", path[2:])
+    return (kind, _kind(kind), path[2:]) if kind else (BaseModel, _ONE[kinds.field], path[2:])
 
 
 def _label(row: object) -> str:
@@ -200,7 +198,7 @@ def _label(row: object) -> str:
         return ""
     if isinstance(row.get("between"), list):
         names = [name for name in row["between"] if isinstance(name, str)]
-        return " and ".join(shown(name)[1:-1] for name in names[:2])
+        return both(shown(name)[1:-1] for name in names[:2])
     name = next((row[key] for key in ("act", "name", "label", "event") if key in row), None)
     return shown(name)[1:-1] if isinstance(name, str) else ""
 
@@ -226,17 +224,17 @@ def _problem(problem: Any, place: _Place) -> str:
         case "value_error":
             line = str(about["error"])
         case "missing":
-            line = f"{place.field} is missing"
+            line = say("rule.missing", field=place.field)
         case "extra_forbidden":
             line = _no_field(place)
         case "union_tag_not_found":
-            line = f"{_tag(about)} is missing; it must be one of {', '.join(_tags(about))}"
+            line = say("rule.kind_missing", field=_tag(about), names=", ".join(_tags(about)))
         case "union_tag_invalid":
-            line = f"{_tag(about)} is {shown(place.value[_tag(about)])}{_one_of(about['tag'], _tags(about))}"
+            line = _one_of(_tag(about), place.value[_tag(about)], about["tag"], _tags(about))
         case "json_invalid":  # depth is all that JSON refuses in data from TOML
-            line = "lists or tables are nested too deeply"
+            line = say("rule.nested")
         case _:
-            line = f"{place.field or 'this entry'} is {shown(place.value)}{_rule(problem, place)}"
+            line = _rule(problem, place)
     return place.entry + line
 
 
@@ -252,20 +250,25 @@ def _tags(about: dict[str, str]) -> Iterable[str]:
 
 def _rule(problem: Any, place: _Place) -> str:
     kind, about = problem["type"], problem.get("ctx", {})
-    if kind == "literal_error" and isinstance(place.value, str):
-        return _one_of(place.value, re.findall(r"'(\w+)'", about["expected"]))
-    return f" {_ALLOWED[kind].format(**about)}" if kind in _ALLOWED else f": {problem['msg']}"
+    field, value = place.field or say("rule.this_entry"), place.value
+    if kind == "literal_error" and isinstance(value, str):
+        return _one_of(field, value, value, re.findall(r"'(\w+)'", about["expected"]))
+    if kind == "literal_error":
+        about = {"expected": one_of(re.findall(r"'\w+'", about["expected"]))}
+    broken = _BROKEN.fullmatch(kind)
+    rule = f"rule.{_TYPES.get(broken[1], broken[1]) if broken else kind}"
+    if rule in catalogue():
+        return say(rule, field=field, value=shown(value), **about)
+    return say("rule.other", field=field, value=shown(value), why=problem["msg"])
 
 
-def _one_of(found: str, allowed: Iterable[str]) -> str:
-    near = nearest(found, allowed)
-    hint = f" (did you mean {near}?)" if near else ""
-    return f" but must be one of {', '.join(allowed)}{hint}"
+def _one_of(field: str, value: object, found: str, allowed: Iterable[str]) -> str:
+    near, told = nearest(found, allowed), {"field": field, "value": shown(value), "names": ", ".join(allowed)}
+    return say("rule.one_of_near", near=near, **told) if near else say("rule.one_of", **told)
 
 
 def _no_field(place: _Place) -> str:
-    name = place.field.rpartition(".")[2]
-    near = nearest(name, place.model.model_fields)
-    hint = f"did you mean {near}? " if near else ""
-    fields = ", ".join(place.model.model_fields)
-    return f"{name} = {shown(place.value)} is not a field of {place.called}; {hint}fields are {fields}"
+    name, fields = place.field.rpartition(".")[2], place.model.model_fields
+    near = nearest(name, fields)
+    told = {"field": name, "value": shown(place.value), "kind": place.called, "names": ", ".join(fields)}
+    return say("rule.no_field_near", near=near, **told) if near else say("rule.no_field", **told)

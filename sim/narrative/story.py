@@ -41,7 +41,7 @@ def tell(outcome: Outcome) -> list[str]:
     True
     """
     if outcome.diary is None or len(outcome.worlds) != 1:
-        raise ValueError(f"outcome must hold one world and its diary; it holds worlds {outcome.worlds}")
+        raise ValueError(say("refused_story.one_world", worlds=outcome.worlds))
     ending = _ending(outcome)
     highlights = in_time(weightiest(worth_telling(outcome), LINES - 1 - len(ending)))
     return [_opening(outcome), *in_words(highlights), *ending]

@@ -42,18 +42,18 @@ def outcomes_of(given: "Outcome | Comparison | Iterable[Outcome]") -> tuple[Outc
     """Return outcomes as a tuple; raise BadInput for none, several cases, or too many."""
     outcomes = (given,) if isinstance(given, Outcome) else tuple(getattr(given, "outcomes", given))
     if not outcomes:
-        raise BadInput("a picture needs at least one outcome")
+        raise BadInput(say("refused_picture.nothing"))
     cases = list(dict.fromkeys(outcome.case.title for outcome in outcomes))
     if len(cases) > 1:
-        raise BadInput(f"one picture shows one case, not {cases[0]!r} and {cases[1]!r}")
+        raise BadInput(say("refused_picture.two_cases", one=repr(cases[0]), other=repr(cases[1])))
     refuse_many(len(outcomes), "strategies")
     return outcomes
 
 
 def refuse_many(lines: int, what: str) -> None:
-    """Refuse more lines than can be told apart."""
+    """Refuse more lines than can be told apart; what: "strategies" or "partners"."""
     if lines > MOST_LINES:
-        raise BadInput(f"{lines} {what} are too many for one picture; show at most {MOST_LINES}")
+        raise BadInput(say(f"refused_picture.{what}", number=lines, most=MOST_LINES))
 
 
 def all_looks() -> Iterator[Look]:

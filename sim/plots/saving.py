@@ -7,8 +7,8 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.base.files import check_place, write_whole
 from sim.plots.frame import figure_of
+from sim.texts.refusals import check_place, write_whole
 
 ENDINGS = (".png", ".svg", ".pdf")
 
@@ -35,4 +35,4 @@ def check_path(path: str | os.PathLike[str]) -> None:
     Raises:
         BadInput: another ending, a folder, or a folder that is not there or may not be written to.
     """
-    check_place(path, what="a picture", endings=ENDINGS)
+    check_place(path, what="picture", endings=ENDINGS)

@@ -1,4 +1,4 @@
-"""Words that stand with their data, in TOML files of lessons, exercises, cases and strategies.
+"""Words that stand with their data, in TOML files of lessons, exercises, cases, strategies, findings and parameters.
 
 This module decides which values are texts, and which key each has for a translator: the file and the path to the text.
 A table in a list goes by its own key or name, so that a new table changes no other key.
@@ -13,10 +13,12 @@ __all__ = ["in_language", "texts_of"]
 
 TEXTS = frozenset({
     "title", "summary", "role", "label", "question", "objectives", "model", "seen", "intro", "hint", "advice", "words",
-    "misconception", "good", "bad", "rubric", "text", "said", "one", "many", "scale",
+    "misconception", "good", "bad", "rubric", "text", "said", "one", "many", "scale", "claim", "study", "reason",
+    "meaning",
 })  # fmt: skip
-# Data of the model, which may have fields of the same names; and what a key of ours says.
-NO_TEXTS = frozenset({"act", "acts", "left_out", "solution", "values"})
+# Data of the model, which may have fields of the same names; what a key of ours says; and a finding's cases and
+# strategies, which are played and which nobody reads.
+NO_TEXTS = frozenset({"act", "acts", "cases", "left_out", "solution", "strategies", "values"})
 LABELS = "set"  # a table whose keys are labels of controls in the same file
 
 Change = Callable[[str, str], str]

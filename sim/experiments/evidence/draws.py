@@ -4,9 +4,9 @@ from functools import cache
 
 import numpy as np
 
-from sim.base.errors import whole_number
 from sim.model.parameters import Parameters, ranges
 from sim.model.random_streams import RandomStreams
+from sim.texts.refusals import whole_number
 
 MOST_DRAWS = 10_000
 

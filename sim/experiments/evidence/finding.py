@@ -6,6 +6,7 @@ from math import inf
 
 from sim.model.case import Case
 from sim.model.strategy import Strategy
+from sim.texts.words import say
 
 BUILT_IN = 0.98
 """Share of random parameter draws from which on a fact is called built in: the model can hardly do otherwise."""
@@ -29,8 +30,10 @@ class Band:
 
     def __str__(self) -> str:
         if self.high == inf:
-            return f"at least {self.low:g}"
-        return f"at most {self.high:g}" if self.low == -inf else f"{self.low:g} to {self.high:g}"
+            return say("band.at_least", low=f"{self.low:g}")
+        if self.low == -inf:
+            return say("band.at_most", high=f"{self.high:g}")
+        return say("band.between", low=f"{self.low:g}", high=f"{self.high:g}")
 
     def as_data(self) -> dict[str, float]:
         """Return the ends that there are, as in bands.toml.

@@ -1,6 +1,5 @@
 """Findings from their files: bands.toml, and one file of cases and strategies for each."""
 
-from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -10,19 +9,22 @@ from sim.experiments.evidence.finding import Band, Finding
 from sim.model.case import Case
 from sim.model.strategy import Strategy
 from sim.model.validation import checked
+from sim.texts.data_files import in_language
+from sim.texts.language import cache_by_language
+from sim.texts.words import say
 
 FIELDS = {"study", "cases", "strategies", "reason"}
 
 
-@cache
+@cache_by_language
 def findings() -> tuple[Finding, ...]:
-    """Return all findings, in the order of bands.toml.
+    """Return all findings, in the order of bands.toml, in the language that is spoken.
 
     >>> len(findings()), findings()[0].id, list(findings()[0].cases)
     (25, 'F1', ['nothing', 'success', 'failure'])
     """
-    entries = _data("bands.toml").items()
-    return tuple(finding_from(id_, entry, _data(f"findings/{id_}.toml")) for id_, entry in entries)
+    entries = _data("bands").items()
+    return tuple(finding_from(id_, entry, _data(f"findings/{id_}")) for id_, entry in entries)
 
 
 def finding(id_: str) -> Finding:
@@ -37,7 +39,8 @@ def finding(id_: str) -> Finding:
     for one in findings():
         if one.id == id_:
             return one
-    raise BadInput(f"there is no finding {id_!r}; there are {', '.join(one.id for one in findings())}")
+    known = say("refused_key.there_are", names=", ".join(one.id for one in findings()))
+    raise BadInput(say("refused_key.finding", name=repr(id_), hint=known))
 
 
 def finding_from(id_: str, entry: dict[str, Any], data: dict[str, Any]) -> Finding:
@@ -52,7 +55,8 @@ def finding_from(id_: str, entry: dict[str, Any], data: dict[str, Any]) -> Findi
     """
     unknown = set(data) - FIELDS
     if unknown:
-        raise BadInput(f"{id_}.toml: {min(unknown)} is not a field; fields are {', '.join(sorted(FIELDS))}")
+        told = {"file": f"{id_}.toml", "field": min(unknown), "names": ", ".join(sorted(FIELDS))}
+        raise BadInput(say("refused_finding.no_field", **told))
     return Finding(
         id=id_,
         claim=entry["claim"],
@@ -74,4 +78,6 @@ def _models(id_: str, source: str, tables: dict[str, Any], model: type[Any]) -> 
 
 
 def _data(name: str) -> dict[str, Any]:
-    return parse(files("sim.experiments.evidence").joinpath(*name.split("/")).read_bytes(), name)
+    """Return a file's data; its name opens the keys of its words."""
+    content = files("sim.experiments.evidence").joinpath(*f"{name}.toml".split("/")).read_bytes()
+    return in_language(parse(content, f"{name}.toml"), name)

@@ -6,6 +6,7 @@ from math import isfinite
 from sim.base.errors import BadInput
 from sim.model.parameters import PARTS, Parameters, bounds, ranges
 from sim.model.validation import nearest, shown
+from sim.texts.words import say
 
 __all__ = ["limits", "parameters_from"]
 
@@ -30,7 +31,7 @@ def parameters_from(settings: Iterable[str]) -> Parameters:
     for setting in settings:
         name, value = _one(setting)
         if name in changes:
-            raise BadInput(f"{name} is set twice; give it one value")
+            raise BadInput(say("refused_parameter.set_twice", name=name))
         changes[name] = value
     return Parameters(**changes)
 
@@ -50,21 +51,21 @@ def limits(name: str) -> tuple[float, float]:
 def _one(setting: str) -> tuple[str, float]:
     name, equals, text = (part.strip() for part in setting.partition("="))
     if not equals:
-        raise BadInput(f"{shown(setting)} is no setting; write name=value, such as apology=0.3")
+        raise BadInput(say("refused_parameter.no_setting", setting=shown(setting)))
     if name not in Parameters.model_fields:
         near = nearest(name, Parameters.model_fields)
-        hint = f"did you mean {near!r}?" if near else "docs/parameters.md lists them all"
-        raise BadInput(f"there is no parameter {shown(name)}; {hint}")
+        hint = say("refused_key.near", near=repr(near)) if near else say("refused_key.parameters")
+        raise BadInput(say("refused_key.parameter", name=shown(name), hint=hint))
     return name, _value(name, text)
 
 
 def _value(name: str, text: str) -> float:
     low, high = limits(name)
-    allowed = f"a number from {low:g} to {high:g}"
+    told = {"name": name, "low": f"{low:g}", "high": f"{high:g}"}
     try:
         value = float(text)
     except ValueError:
-        raise BadInput(f"{name} is {shown(text)} but must be {allowed}") from None
+        raise BadInput(say("refused_parameter.setting", value=shown(text), **told)) from None
     if not (isfinite(value) and low <= value <= high):
-        raise BadInput(f"{name} is {value:g} but must be {allowed}")
+        raise BadInput(say("refused_parameter.setting", value=f"{value:g}", **told))
     return value

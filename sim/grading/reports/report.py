@@ -5,10 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from sim.base.files import write_whole
 from sim.grading.reports.grade_tables import as_csv, grades_csv, grades_json, moodle_csv
 from sim.grading.reports.guide import Guide, guide_to
 from sim.grading.reports.report_pages import PAGE, class_page, page_name, reflection_page, reflections, trainee_page
+from sim.texts.refusals import write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sim
-from sim.base.files import write_whole
 from sim.grading.running.run import Ran
+from sim.texts.refusals import write_whole
 
 if TYPE_CHECKING:
     from sim.grading.authoring.master import Master

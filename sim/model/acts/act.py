@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple,
 from pydantic import Field, model_validator
 
 from sim.model.frozen import DAYS_A_WEEK, EVERYONE, Frozen, Names, Share, Week
+from sim.texts.refusals import both
 from sim.texts.words import say
 
 if TYPE_CHECKING:
@@ -83,14 +84,13 @@ class Act(Frozen):
     def _has_one_timing(self) -> Self:
         given = [name for name in ("day", "week", "when") if getattr(self, name) is not None]
         if len(given) != 1:
-            found = " and ".join(given) or "none of them"
-            raise ValueError(f"an act needs exactly one of day, week or when; found {found}")
+            raise ValueError(say("refused_act.one_timing", found=both(given) or say("refused_act.none")))
         if self.since is not None and self.when is None:
-            raise ValueError("since goes with when; an act with a day or week starts there")
+            raise ValueError(say("refused_act.since"))
         if self.until is not None and self.first_day > DAYS_A_WEEK * (self.until + 1):
-            raise ValueError(f"the act starts after its last week, until(={self.until})")
+            raise ValueError(say("refused_act.until", week=self.until))
         if not self.to:
-            raise ValueError("to is empty; name a partner or write ['all']")
+            raise ValueError(say("refused_act.to_nobody"))
         return self
 
     @property
