@@ -1,10 +1,13 @@
 """Comparisons of strategies."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from sim.base.errors import BadInput
 from sim.experiments.comparison import compare
+from sim.model.outcome import Interval
 from tests.worlds import plan, small_case
 
 
@@ -118,6 +121,15 @@ def test_a_measure_that_is_none(three):
     with pytest.raises(BadInput) as error:
         three.difference("flood", "silence", "case")
     assert str(error.value) == (
-        "there is no measure 'case'; there are season_trust, final_trust, lowest_trust, commitments_kept, "
-        "partners_kept, staff_hours"
+        "there is no measure 'case'; there are season_trust, final_trust, lowest_trust, partners_kept, "
+        "partners_parted, partners_left, commitments_kept, staff_hours"
     )
+
+
+def test_what_is_too_small_to_matter_depends_on_the_measure(three):
+    """Two hundredths of trust are something; two hours of a year are nothing."""
+    gap = three.difference("flood", "silence", "staff_hours")
+    assert not gap.too_small
+    assert replace(gap, interval=Interval(2.0, 0.1)).too_small
+    assert not replace(gap, measure="season_trust", interval=Interval(0.03, 0.001)).too_small
+    assert replace(gap, measure="season_trust", interval=Interval(0.01, 0.001)).too_small

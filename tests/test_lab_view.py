@@ -89,7 +89,7 @@ def test_a_scoreboard_is_summed_up_once(session, monkeypatch):
     """A panel asks for some thirty measures of it; whoever changes what they were given changes nobody else's."""
     outcome = session.outcome(session.draft.played)
     first = outcome.summary()
-    monkeypatch.setattr(type(outcome), "season_trust", property(lambda _: pytest.fail("summed up again")))
+    monkeypatch.setattr(type(outcome), "mean_trust", property(lambda _: pytest.fail("summed up again")))
     first["season_trust"] = first["hours_by_act"]["thank"] = 0
     again = outcome.summary()
     assert again["season_trust"] > 0

@@ -14,7 +14,7 @@ from sim.model import ledger
 from sim.model.acts import ACTS
 from sim.model.case import Commitment, Event, Partner
 from sim.narrative.highlights import SLOW
-from sim.narrative.phrasing import cause_in_words, deed
+from sim.narrative.phrasing import cause_in_words
 from sim.narrative.story import LINES, tell
 from sim.texts.words import catalogue
 from tests.worlds import plan, situations, small_case
@@ -152,7 +152,7 @@ def test_a_story_names_each_kind_of_act_while_there_is_room(stories):
     for key in ("face-value", "over-promise", "words-only", "deny-and-defend"):
         told = "\n".join(stories["criticised-outreach", key, 0])
         for act in load_strategy(key).acts:
-            assert act.act == "part_ways" or deed(act) in told, act
+            assert act.act == "part_ways" or act.deed() in told, act
 
 
 def test_the_same_world_has_the_same_story():
@@ -185,7 +185,7 @@ def test_every_kind_of_act_is_told(kind):
     people = (Partner(name="Clinic", role="A clinic"), Partner(name="Funder", role="A funder", fit=0.2))
     outcome = one_world(small_case(partners=people), plan({"act": kind, "week": 2}))
     told = check(outcome)
-    text = "agreed to part" if kind == "part_ways" else deed(outcome.strategy.acts[0])
+    text = "agreed to part" if kind == "part_ways" else outcome.strategy.acts[0].deed()
     assert any(text in line and named(line, outcome) for line in told)
 
 

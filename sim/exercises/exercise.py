@@ -9,7 +9,7 @@ from sim.base.errors import BadInput
 from sim.catalogue import case_keys, load_case, load_strategy
 from sim.catalogue.loader import read_shipped, shipped_keys
 from sim.model.case import Case, Frozen, Name, Text
-from sim.model.outcome import Figure
+from sim.model.measures import Figure
 from sim.model.strategy import Strategy
 from sim.model.validation import checked
 from sim.texts.language import cache_by_language

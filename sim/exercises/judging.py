@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.base.errors import BadInput
 from sim.base.rounding import TINY
 from sim.exercises.exercise import strategy_data
 from sim.experiments.simulate import simulate
-from sim.model.outcome import SHOWN, Figure, as_shown
+from sim.model.measures import MEASURES
+from sim.model.measures import figures as measured
+from sim.model.outcome import as_shown
 from sim.model.strategy import Strategy
 from sim.model.validation import checked
 from sim.texts.words import many, say
@@ -182,7 +184,7 @@ def figures(case: str, strategy: Strategy, seeds: tuple[int, ...]) -> Mapping[st
     summary = simulate(case, strategy, worlds=WORLDS, seed=seeds).summary()
     spent = summary["hours_by_act"]
     whole = sum(spent.values()) or 1
-    return {name: float(summary[name]) for name in get_args(Figure)} | {act: spent[act] / whole for act in spent}
+    return {name: float(summary[name]) for name in measured()} | {act: spent[act] / whole for act in spent}
 
 
 def _missed(check: str, points: float, words: str) -> Feedback:
@@ -209,9 +211,9 @@ def _goal(goal: Goal, found: Mapping[str, float], forgiven: float) -> Feedback:
 
 def _said(figure: str, value: float) -> str:
     value = as_shown(figure, value)
-    if figure == "commitments_kept":
+    if MEASURES[figure].unit == "share":
         return say("judging.in_100", number=f"{100 * value:.0f}")
-    return f"{value:.{SHOWN.get(figure, 2)}f}"
+    return f"{value:.{MEASURES[figure].digits}f}"
 
 
 def _reflection(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[Feedback, ...]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from sim.catalogue import case_keys, load_strategy, strategy_keys
 from sim.experiments.comparison import compare
+from sim.model.measures import MEASURES, figures
 from sim.model.strategy import Strategy
 
 MATTERS = 0.005
-MEASURES = ("season_trust", "final_trust", "lowest_trust", "commitments_kept", "partners_kept")
 
 # Why an act moves no measure by more than .005 where it stands. A test keeps this list true.
 WHY_NOT: dict[tuple[str, str], str] = {
@@ -62,13 +62,18 @@ def ablate(*, worlds: int = 200, seed: int = 0) -> Iterator[Removal]:
                 yield max((one for one in found if one.act == kind), key=lambda one: (one.matters, abs(one.change)))
 
 
+def _judged() -> Iterator[str]:
+    """Yield the measures of which more is better."""
+    yield from (key for key in figures() if MEASURES[key].better == "high")
+
+
 def _removals(case: str, strategy: Strategy, kinds: list[str], worlds: int, seed: int) -> Iterator[Removal]:
     less = [without(strategy, kind) for kind in kinds]
     compared = compare(case, [strategy, *less], worlds=worlds, seed=seed)
     whole = compared[strategy.key]
     for kind, one in zip(kinds, less, strict=True):
         hours = float(whole.staff_hours.mean() - compared[one.key].staff_hours.mean())
-        for measure in MEASURES:
+        for measure in _judged():
             gap = compared.difference(strategy.key, one.key, measure).interval
-            per = len(whole.case.partners) if measure == "partners_kept" else 1
+            per = len(whole.case.partners) if MEASURES[measure].unit == "partners" else 1
             yield Removal(strategy.key, kind, case, measure, gap.mean / per, gap.half_width / per, hours)

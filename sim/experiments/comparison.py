@@ -8,6 +8,7 @@ from sim.base.errors import BadInput
 from sim.catalogue import load_case, load_strategy
 from sim.experiments.simulate import simulate, world_numbers
 from sim.model.case import Case
+from sim.model.measures import MEASURES, UNITS, figures
 from sim.model.outcome import Interval, Outcome
 from sim.model.parameters import Parameters
 from sim.model.strategy import Strategy
@@ -16,8 +17,7 @@ from sim.model.validation import shown
 if TYPE_CHECKING:
     import pandas as pd
 
-PAIRED = ("season_trust", "final_trust", "lowest_trust", "commitments_kept", "partners_kept", "staff_hours")
-TOO_SMALL = 0.02  # a difference in trust that nobody would notice
+TOO_SMALL = UNITS["trust"].too_small
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Difference:
     """One strategy less another, world by world under the same luck.
 
     Attributes:
-        measure: season_trust or final_trust.
+        measure: a key of sim/model/measures.py, such as season_trust.
         interval: mean difference with its 95 % half-width.
         higher: in how many of `worlds` worlds the first one came out higher.
     """
@@ -38,7 +38,7 @@ class Difference:
     @property
     def too_small(self) -> bool:
         """Whether the difference is too small to matter to anybody."""
-        return abs(self.interval.mean) < TOO_SMALL
+        return abs(self.interval.mean) < MEASURES[self.measure].too_small
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,9 +73,9 @@ class Comparison:
         >>> compare("missed-deadline", ["q-and-a", "silence"], worlds=4).difference("q-and-a", "silence").higher
         4
         """
-        if measure not in PAIRED:
-            raise BadInput(f"there is no measure {shown(measure)}; there are {', '.join(PAIRED)}")
-        gap = getattr(self[one], measure) - getattr(self[other], measure)
+        if measure not in figures():
+            raise BadInput(f"there is no measure {shown(measure)}; there are {', '.join(figures())}")
+        gap = self[one].each(measure) - self[other].each(measure)
         return Difference(measure, Interval.of(gap), int((gap > 0).sum()), len(gap))
 
     def as_data(self) -> dict[str, object]:

@@ -159,7 +159,7 @@ def _checked(draws: int, worlds: int, strategies: int) -> tuple[int, int]:
 def figures_of(case: Case, seed: int, play: Play) -> tuple[float, ...]:
     strategy, parameters, worlds = play
     outcome = simulate(case, strategy, worlds=worlds, seed=seed, parameters=parameters)
-    return tuple(float(getattr(outcome, measure).mean()) for measure in MEASURES)
+    return tuple(float(outcome.each(measure).mean()) for measure in MEASURES)
 
 
 # A whole ranking

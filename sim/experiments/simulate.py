@@ -54,7 +54,9 @@ def simulate(
     seeds = _seeds(seed)
     _check_names(case, strategy)
     own = _own(parameters)
-    seasons = (Simulation(case, strategy, own, luck, by_world=by_world).play() for luck in _batches(seeds, numbers))
+    seasons = (
+        Simulation(case, strategy, own, streams, by_world=by_world).play() for streams in _batches(seeds, numbers)
+    )
     return _outcome(case, strategy, seeds, numbers, seasons)
 
 
@@ -190,7 +192,7 @@ def _part(season: Simulation) -> dict:
         "kept": season.commitments.kept,
         "broken": season.commitments.broken,
         "late": season.commitments.late,
-        "hours": season.desk.spent,
+        "hours": season.work_queue.spent,
         "moved": ledger.moved,
         "log": season.calendar.log,
         "diary": season.diary,

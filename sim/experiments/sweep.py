@@ -16,6 +16,7 @@ from sim.catalogue import load_case, load_strategy
 from sim.experiments.comparison import listed
 from sim.experiments.simulate import checked_seed, simulate, world_numbers
 from sim.model.case import Case
+from sim.model.measures import MEASURES
 from sim.model.strategy import Strategy
 from sim.model.validation import checked, shown
 
@@ -88,7 +89,7 @@ def sweep(
         {"key": row.pop("key")} | {axis: _text(one.settings.get(axis)) for axis in axes} | row
         for one, row in zip(variants, rows, strict=True)
     )
-    return frame.astype({"weeks_to_recover": float})
+    return frame.astype({key: float for key, measure in MEASURES.items() if measure.of_all})  # None becomes NaN
 
 
 def check_total(name: str, worlds: int, seasons: int, of: str) -> None:

@@ -1,51 +1,19 @@
 """Cases: who the partners are, what went wrong, what is owed, and the staff hours there are."""
 
 from collections import Counter
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from sim.base.errors import BadInput, whole_number
-from sim.texts.words import say
+from sim.model.events import AnyEvent, Event
+from sim.model.frozen import DAYS_A_WEEK, EVERYONE, Frozen, Name, Names, Positive, Share, Text, Week
 
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-Positive = Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)]
-Text = Annotated[str, Field(min_length=1, max_length=2_000)]
-Name = Annotated[str, Field(min_length=1, max_length=80)]
-Week = Annotated[int, Field(ge=0, le=156)]
-Names = tuple[Name, ...]
+__all__ = ["GROUPS", "MISFIT", "Case", "Commitment", "Event", "Partner", "Tie"]
 
-DAYS_A_WEEK = 5
 MISFIT = 0.5  # fit below which parting ways is fair
 MIN_WEEKS, MAX_WEEKS = 4, 156
-EVERYONE: Names = ("all",)
 GROUPS = ("all", "affected", "misfit")  # whom an act can address without a name
-
-
-class _OneLine(type(BaseModel)):
-    """What a person builds in Python is refused in one line; pydantic's own ways in stay as they are."""
-
-    def __call__(cls, *words: Any, **fields: Any) -> Any:
-        try:
-            return super().__call__(*words, **fields)
-        except ValidationError as error:
-            from sim.model.validation import one_line
-
-            raise BadInput(one_line(error, fields, cls)) from None
-
-
-class Frozen(BaseModel, metaclass=_OneLine):
-    """Read-only data that refuses unknown fields.
-
-    Raises:
-        BadInput: built in Python with a wrong value; what pydantic validates raises its own ValidationError.
-
-    >>> Partner(name="Ana", role="A patient", trust=1.4)
-    Traceback (most recent call last):
-    sim.base.errors.BadInput: partner 'Ana': trust is 1.4 but must be at most 1
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
 class Partner(Frozen):
@@ -99,36 +67,6 @@ class Commitment(Frozen):
     missed: bool = False
 
 
-class Event(Frozen):
-    """Something that happens on a given day whatever the organisation does; day 0 is the incident.
-
-    Attributes:
-        event: breach, kept, guilt_proven (what was only suspected becomes certain) or decision (an unwelcome one).
-        day: working day; week w begins on day 5 w + 1.
-        to: names of the partners who live through it, or ["all"].
-        weight: evidence that it carries (1 = an ordinary commitment).
-        character: share of a breach that speaks of character rather than competence.
-        form: deed (something concrete) or statement (something said, a policy).
-        lie: the breach is also a lie.
-        guilt: how sure partners are, 0 to 1, that the organisation is at fault.
-        misunderstood: share of the criticism that rests on a misunderstanding.
-        exceeded: a kept event that gave more than was promised.
-        label: what happened, in plain words.
-    """
-
-    event: Literal["breach", "kept", "guilt_proven", "decision"]
-    day: Annotated[int, Field(ge=0, le=780)] = 0
-    to: Names = EVERYONE
-    weight: Annotated[float, Field(ge=0, le=5, allow_inf_nan=False)] = 1.0
-    character: Share = 0.1
-    form: Literal["deed", "statement"] = "deed"
-    lie: bool = False
-    guilt: Share = 1.0
-    misunderstood: Share = 0.0
-    exceeded: bool = False
-    label: Text = Field(default_factory=lambda: say("events.something"))
-
-
 class Tie(Frozen):
     """Two partners who talk to each other; news travels both ways."""
 
@@ -163,7 +101,7 @@ class Case(Frozen):
     weeks: Annotated[int, Field(ge=MIN_WEEKS, le=MAX_WEEKS)] = 52
     partners: Annotated[tuple[Partner, ...], Field(min_length=1, max_length=50)]
     commitments: Annotated[tuple[Commitment, ...], Field(max_length=200)] = ()
-    events: Annotated[tuple[Event, ...], Field(max_length=200)] = ()
+    events: Annotated[tuple[AnyEvent, ...], Field(max_length=200)] = ()
     ties: tuple[Tie, ...] = ()
 
     @property

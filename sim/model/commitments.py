@@ -4,10 +4,14 @@ from collections.abc import Callable
 
 import numpy as np
 
+from sim.model import ledger
 from sim.model.acts import Act
 from sim.model.acts.act import Promised
-from sim.model.case import DAYS_A_WEEK, Case, Commitment
+from sim.model.case import Case, Commitment
 from sim.model.effects import DayEffects
+from sim.model.frozen import DAYS_A_WEEK
+from sim.model.laws import COMPETENCE
+from sim.model.masks import somewhere
 from sim.model.parameters import Parameters
 from sim.model.partners import Partners
 from sim.model.random_streams import RandomStreams
@@ -22,15 +26,22 @@ class Commitments:
 
     Attributes:
         kept, broken, late: (worlds,) how many.
-        wins: (worlds,) weight kept tonight. improved: (worlds,) bools, an act's commitment was delivered tonight.
+        wins: weights kept tonight, each (worlds,). improved: (worlds,) bools for each of an act's commitments that was
+            delivered tonight.
     """
 
     def __init__(
-        self, case: Case, parameters: Parameters, luck: RandomStreams, partners: Partners, desk: WorkQueue, write: Write
+        self,
+        case: Case,
+        parameters: Parameters,
+        streams: RandomStreams,
+        partners: Partners,
+        work_queue: WorkQueue,
+        write: Write,
     ) -> None:
-        self.case, self.parameters, self.luck = case, parameters, luck
-        self.partners, self.desk, self.write = partners, desk, write
-        worlds = luck.count
+        self.case, self.parameters, self.streams = case, parameters, streams
+        self.partners, self.work_queue, self.write = partners, work_queue, write
+        worlds = streams.count
         self.everywhere = np.ones(worlds, bool)
         self.kept, self.broken, self.late = (np.zeros(worlds, int) for _ in range(3))
         self.buffer = case.buffer
@@ -41,8 +52,8 @@ class Commitments:
         self._warned: list[tuple[OpenCommitment, np.ndarray]] = []
         self._due: list[OpenCommitment] = []
         self._changes: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
-        self.wins = np.zeros(len(self.everywhere))
-        self.improved = np.zeros(len(self.everywhere), bool)
+        self.wins: list[np.ndarray] = []
+        self.improved: list[np.ndarray] = []
 
     @property
     def any_tonight(self) -> bool:
@@ -62,7 +73,7 @@ class Commitments:
         one = self._owed(commitment, to=to, place=(-1, number), due=0)
         one.broken[:] = one.ever_broken = True
         self.partners.overdue += to[:, None]
-        self.desk.take_on(one)
+        self.work_queue.take_on(one)
 
     def open(self, number: int, to: np.ndarray, day: int) -> OpenCommitment:
         """Take on a commitment of the case, dated after today's habit."""
@@ -71,7 +82,7 @@ class Commitments:
         one = self._owed(commitment, to=to, place=(-1, number), due=due)
         one.long_by = max(0.0, self.buffer - 1)
         self._opening.append(one)
-        self.desk.take_on(one)
+        self.work_queue.take_on(one)
         self._cancel(one)
         return one
 
@@ -84,8 +95,10 @@ class Commitments:
 
     def _true_work(self, name: str, hours: float) -> np.ndarray:
         """Return (worlds,) hours that the work really takes. Source: [Buehler1994]."""
-        own = self.parameters
-        return hours * np.exp(np.log(own.overrun_median) + own.overrun_spread * self.luck.draw("overrun", name)[0])
+        parameters = self.parameters
+        return hours * np.exp(
+            np.log(parameters.overrun_median) + parameters.overrun_spread * self.streams.draw("overrun", name)[0]
+        )
 
     def _pace(self, hours: float, weeks: float) -> float:
         """Return the hours that one day can give to it: not everything can be done at once by everybody."""
@@ -93,7 +106,7 @@ class Commitments:
 
     def claim_new_dates(self, plan: ScheduledAct, calendar: Calendar) -> None:
         """Let a plan date what was missed, where no plan has done so before and it is owed to somebody addressed."""
-        for one in self.desk.owed:
+        for one in self.work_queue.owed:
             if one.missed and not one.dated and (one.to & plan.to).any():
                 one.dated = True
                 due = plan.last_day + _working_days(one.weeks * plan.act.buffer)
@@ -103,8 +116,8 @@ class Commitments:
     def move(self, one: OpenCommitment, day: int) -> None:
         """Put a missed thing in its new place among the dates."""
         one.due = day
-        if one in self.desk.owed:
-            self.desk.sort()
+        if one in self.work_queue.owed:
+            self.work_queue.sort()
 
     def warn(self, one: OpenCommitment, watching: np.ndarray, chance: np.ndarray) -> None:
         """Warn partners of a slip, where somebody watches and notices. Source: [Arpan2005].
@@ -112,13 +125,13 @@ class Commitments:
         Args:
             watching: (worlds,) bools. chance: (worlds,) that a slip is noticed in time.
         """
-        if one not in self.desk.owed or not watching.any():
+        if one not in self.work_queue.owed or not somewhere(watching):
             return
-        desk = self.desk
+        work_queue = self.work_queue
         usual = self.parameters.slip_share * NOTICE * self.case.hours_per_day
-        too_much = desk.left_on(one) > desk.speed * usual / np.maximum(1, desk.open_count())
-        where = watching & too_much & ~one.broken & (self.luck.draw("detection", one.name)[0] < chance)
-        if where.any():
+        too_much = work_queue.left_on(one) > work_queue.speed * usual / np.maximum(1, work_queue.open_count())
+        where = watching & too_much & ~one.broken & (self.streams.draw("detection", one.name)[0] < chance)
+        if somewhere(where):
             one.warned |= where
             self._warned.append((one, where))
 
@@ -142,15 +155,17 @@ class Commitments:
 
     def _opened(self, one: OpenCommitment, where: np.ndarray, effects: DayEffects) -> None:
         if one.long_by:
-            effects.long_date(effects.reach(one.to, where), one.weight * one.long_by)
+            # Assumption; else long dates would be free.
+            cost = self.parameters.long_date * (one.weight * one.long_by)
+            effects.bad(ledger.LONG_DATES, COMPETENCE, effects.reach(one.to, where) * cost)
         self._changes.append((self.partners.open, one.to, where.astype(float)))
 
     def _deliver_late(self, one: OpenCommitment, where: np.ndarray, effects: DayEffects) -> None:
         one.done |= where
         self.late += where
         if one.by_act:
-            self.improved |= where
-        effects.commitment_late(one, where)
+            self.improved.append(where)
+        self._prove_late(one, where, effects)
         self._changes.append((self.partners.overdue, one.to, -1.0 * where))
         self.write(effects.day, "late", one.name, where)
         self._put_away(one)
@@ -158,15 +173,15 @@ class Commitments:
     def _judge(self, one: OpenCommitment, effects: DayEffects) -> None:
         """Say on the promised day whether a commitment was kept; a missed thing only where it had a new date."""
         judged = one.pending & ~one.broken
-        ready = self.desk.left_on(one) <= DONE if one in self.desk.owed else ~judged
+        ready = self.work_queue.left_on(one) <= DONE if one in self.work_queue.owed else ~judged
         done, failed = judged & ready, judged & ~ready
-        if done.any():
+        if somewhere(done):
             self._keep(one, done, effects)
-        if failed.any():
+        if somewhere(failed):
             one.broken |= failed
             one.ever_broken = True
             self.broken += failed
-            effects.commitment_broken(one, failed)
+            self._break(one, failed, effects)
             self._changes.append((self.partners.overdue, one.to, failed.astype(float)))
             self.write(effects.day, "broken", one.name, failed)
         self._changes.append((self.partners.open, one.to, -1.0 * judged))
@@ -176,14 +191,28 @@ class Commitments:
         one.done |= done
         self.kept += done
         if one.by_act:
-            self.improved |= done
+            self.improved.append(done)
+        reach = effects.reach(one.to, done)
         if one.missed:
-            effects.commitment_late(one, done)
-            effects.keep(effects.reach(one.to, done), one.weight)
+            self._prove_late(one, done, effects)
         else:
-            effects.commitment_kept(one, done)
-        self.wins += done * (one.weight * (self.parameters.late if one.missed else 1.0))
+            shared = 1 + self.parameters.codesign * self.partners.involved
+            effects.good_deed(ledger.KEPT, one.to, one.weight * (reach * shared))
+        effects.keep(reach * one.weight)
+        self.wins.append(done * (one.weight * (self.parameters.late if one.missed else 1.0)))
         self.write(effects.day, "kept", one.name, done)
+
+    def _prove_late(self, one: OpenCommitment, where: np.ndarray, effects: DayEffects) -> None:
+        """Let work that is done after all count for a part."""
+        weight = self.parameters.late * one.weight
+        effects.good_deed(ledger.LATE, one.to, effects.reach(one.to, where) * weight)
+
+    def _break(self, one: OpenCommitment, where: np.ndarray, effects: DayEffects) -> None:
+        """Let a promised day that passed hurt, less so where partners were warned. Source: [Arpan2005]."""
+        reach = effects.reach(one.to, where)
+        hurt = reach * (one.weight * (1 - self.parameters.forewarned * one.warned))
+        effects.bad_deed(ledger.BROKEN, one.to, hurt, one.character)
+        effects.break_word(reach * one.weight)
 
     def promise(self, act: ScheduledAct, where: np.ndarray, effects: DayEffects, calendar: Calendar) -> None:
         """Open, tonight, what an act promises, in the worlds in which it took effect."""
@@ -192,11 +221,11 @@ class Commitments:
             act.made = [self._made(act, k, one) for k, one in enumerate(promised)]
             for one in act.made:
                 if one.due > effects.day:
-                    self.desk.take_on(one)
+                    self.work_queue.take_on(one)
                     calendar.commit(one)
         for one in act.made:
             if one.due > effects.day:
-                self.desk.add_work(one, where)
+                self.work_queue.add_work(one, where)
                 self._opened(one, where, effects)
                 self._cancel(one)
         for one, due in act.new_dates:
@@ -212,9 +241,9 @@ class Commitments:
         )  # fmt: skip
 
     def _give_date(self, one: OpenCommitment, due: int, where: np.ndarray, effects: DayEffects) -> None:
-        if due <= effects.day or one not in self.desk.owed:
+        if due <= effects.day or one not in self.work_queue.owed:
             return
-        where = where & one.pending & one.broken & (self.desk.left_on(one) > DONE)
+        where = where & one.pending & one.broken & (self.work_queue.left_on(one) > DONE)
         one.broken &= ~where
         partners = self.partners
         self._changes += [(partners.open, one.to, where.astype(float)), (partners.overdue, one.to, -1.0 * where)]
@@ -229,7 +258,7 @@ class Commitments:
 
     def cancel_without_partners(self) -> None:
         """Drop what is owed only to partners who have gone; somebody went just now."""
-        owed = tuple(self.desk.owed)
+        owed = tuple(self.work_queue.owed)
         if not owed:
             return
         here = np.array([one.to for one in owed], float) @ self.partners.active
@@ -241,13 +270,13 @@ class Commitments:
         if self.partners.all_active:
             return
         nobody = one.pending & ~self.partners.active[one.to].any(axis=0)
-        if nobody.any():
-            self.desk.cancel(one, nobody)
+        if somewhere(nobody):
+            self.work_queue.cancel(one, nobody)
             self._put_away(one)
 
     def _put_away(self, one: OpenCommitment) -> None:
-        if one in self.desk.owed and one.due <= self.desk.day and not one.pending.any():
-            self.desk.put_away(one)
+        if one in self.work_queue.owed and one.due <= self.work_queue.day and not somewhere(one.pending):
+            self.work_queue.put_away(one)
 
 
 def _working_days(weeks: float) -> int:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -11,20 +11,15 @@ from sim.model.acts import ACTS
 from sim.model.case import Case
 from sim.model.laws import CHARACTER, COMPETENCE
 from sim.model.ledger import CAUSES
+from sim.model.measures import MEASURES
 from sim.model.strategy import Strategy
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Figure = Literal[
-    "season_trust", "final_trust", "lowest_trust", "partners_kept", "partners_parted", "partners_left",
-    "commitments_kept", "staff_hours",
-]  # fmt: skip
-"""The figures of the scoreboard that lessons and exercises may ask for."""
 RECOVERED = 0.95  # of trust before the breach
 RECOVERED_WEEKS = 4  # weeks in a row that count as recovered
 Z95 = 1.959964
-SHOWN = {"weeks_to_recover": 0, "partners_kept": 1, "partners_parted": 1, "partners_left": 1, "staff_hours": 0}
 ENOUGH_WORLDS = 0.5  # share of worlds that must recover for a median of recovery weeks
 
 
@@ -36,7 +31,7 @@ def as_shown(measure: str, value: float) -> float:
     >>> as_shown("season_trust", 0.5462), as_shown("partners_parted", 0.75)
     (0.55, 0.8)
     """
-    return half_up(value, SHOWN.get(measure, 2))
+    return half_up(value, MEASURES[measure].digits)
 
 
 @dataclass(frozen=True)
@@ -153,20 +148,31 @@ class Outcome:
 
     # Figures, one number for each world
 
+    def each(self, measure: str) -> np.ndarray:
+        """Return (worlds,) values of a measure (sim/model/measures.py), of one's own too.
+
+        Raises:
+            KeyError: there is no such measure, or it has no value for each world.
+        """
+        by_world = MEASURES[measure].by_world
+        if by_world is None:
+            raise KeyError(measure)
+        return by_world(self)
+
     @property
     def season_trust(self) -> np.ndarray:
         """(worlds,) trust, mean over the season's weeks and all partners: the headline."""
-        return self.mean_trust[1:].mean(axis=0)
+        return self.each("season_trust")
 
     @property
     def final_trust(self) -> np.ndarray:
         """(worlds,) trust at the end, mean over all initial partners."""
-        return self.mean_trust[-1]
+        return self.each("final_trust")
 
     @property
     def lowest_trust(self) -> np.ndarray:
         """(worlds,) lowest weekly trust."""
-        return self.mean_trust.min(axis=0)
+        return self.each("lowest_trust")
 
     @cached_property
     def recovery_weeks(self) -> np.ndarray:
@@ -190,7 +196,7 @@ class Outcome:
     @property
     def partners_kept(self) -> np.ndarray:
         """(worlds,) partners who stayed."""
-        return (self.gone_week < 0).sum(axis=0)
+        return self.each("partners_kept")
 
     @property
     def staff_hours(self) -> np.ndarray:
@@ -223,25 +229,16 @@ class Outcome:
     @cached_property
     def _scoreboard(self) -> dict[str, Any]:
         """The scoreboard, summed up once: a panel asks for one measure after the other."""
-        back, season, final = self.weeks_to_recover, self.season_trust, self.final_trust
-        return {
+        board: dict[str, Any] = {
             "key": self.strategy.key,
             "title": self.strategy.title,
             "documented": self.strategy.documented,
-            "season_trust": float(season.mean()),
-            "season_trust_interval": Interval.of(season).half_width,
-            "final_trust": float(final.mean()),
-            "final_trust_interval": Interval.of(final).half_width,
-            "lowest_trust": float(self.lowest_trust.mean()),
-            "weeks_to_recover": None if back is None or np.isinf(back) else back,
-            "recovered_share": self.recovered_share,
-            "partners_kept": float(self.partners_kept.mean()),
-            "partners_parted": float(self.parted.sum(axis=0).mean()),
-            "partners_left": float(self.left.sum(axis=0).mean()),
-            "commitments_kept": float(self.commitments_kept.mean()),
-            "staff_hours": float(self.staff_hours.mean()),
-            "hours_by_act": {kind: float(hours.mean()) for kind, hours in self.hours.items()},
         }
+        for key, measure in MEASURES.items():
+            board[key] = measure.of(self)
+            if measure.interval:
+                board[f"{key}_interval"] = Interval.of(self.each(key)).half_width
+        return board | {"hours_by_act": {kind: float(hours.mean()) for kind, hours in self.hours.items()}}
 
     def frame(self) -> "pd.DataFrame":
         """Return trust week by week as a pandas frame: week, partner, mean trust, and the middle 80 % of worlds."""

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from sim.model.case import DAYS_A_WEEK, Case
+from sim.model.case import Case
+from sim.model.frozen import DAYS_A_WEEK
 from sim.model.laws import (
     CHARACTER,
     COMPETENCE,
@@ -26,6 +27,7 @@ from sim.model.ledger import (
     Facet,
     Ledger,
 )
+from sim.model.masks import somewhere
 from sim.model.parameters import Parameters
 from sim.model.random_streams import RandomStreams
 
@@ -42,10 +44,10 @@ class Partners:
         guilt, breach_weight, breach_share, breach_misunderstood, breach_day: (partners, 1) the latest breach.
     """
 
-    def __init__(self, case: Case, parameters: Parameters, luck: RandomStreams, ledger: Ledger) -> None:
+    def __init__(self, case: Case, parameters: Parameters, streams: RandomStreams, ledger: Ledger) -> None:
         self.case, self.parameters, self.ledger = case, parameters, ledger
         people = case.partners
-        shape = (len(people), luck.count)
+        shape = (len(people), streams.count)
 
         def column(values: list[float]) -> np.ndarray:
             return np.array(values, dtype=float)[:, None]
@@ -60,7 +62,7 @@ class Partners:
         self.unmet = parameters.unmet_needs * (1 - self.fit)
         self.any_unmet = bool(self.unmet.any())
         middle, spread = column([p.trust for p in people]), column([p.spread for p in people])
-        drawn = middle + spread * luck.draw_each("disposition", case.names)[0]
+        drawn = middle + spread * streams.draw_each("disposition", case.names)[0]
         disposition = np.clip(drawn, parameters.disposition_least, parameters.disposition_most)
         self.prior = self.steadiness * disposition
         self.good = np.empty((2, *shape))
@@ -125,45 +127,52 @@ class Partners:
         evidence += change
         self.ledger.book(cause, facet, side, change)
 
+    def blame(self, to: np.ndarray, *, day: int, weight: float, character: float, misunderstood: float) -> None:
+        """Set what the latest breach is for some partners; to: (partners,) bools, the rest as in `Event`."""
+        self.breach_day[to], self.breach_weight[to] = day, weight
+        self.breach_share[to], self.breach_misunderstood[to] = character, misunderstood
+
     def settle(self, day: int) -> None:
         """Bring uncertainty and load up to the evening of this day, and book what waiting and messages cost."""
         weeks = (day - self.settled_day) / DAYS_A_WEEK
         if weeks == 0:
             return
         self.settled_day = day
-        own = self.parameters
-        self.uncertainty, waited = uncertainty_after(self.uncertainty, self.level, weeks, settle_in=own.settle_in)
+        parameters = self.parameters
+        self.uncertainty, waited = uncertainty_after(
+            self.uncertainty, self.level, weeks, settle_in=parameters.settle_in
+        )
         waited *= self.need
         self.add(WAITING, COMPETENCE, BAD, self.of_active(waited))
         if self.any_load:
-            if (self.load > self.limit).any():
-                above = load_above_limit(self.load, self.limit, weeks, fade=own.load_fade)
-                self.add(MESSAGES, COMPETENCE, BAD, self.of_active(own.overload * above))
-            self.load *= np.exp(-weeks / own.load_fade)
-        if not self.answered.all():
-            waiting = own.unanswered * weeks * self.breach_weight * ~self.answered
+            if somewhere(self.load > self.limit):
+                above = load_above_limit(self.load, self.limit, weeks, fade=parameters.load_fade)
+                self.add(MESSAGES, COMPETENCE, BAD, self.of_active(parameters.overload * above))
+            self.load *= np.exp(-weeks / parameters.load_fade)
+        if somewhere(~self.answered):
+            waiting = parameters.unanswered * weeks * self.breach_weight * ~self.answered
             self.add(NO_ANSWER, CHARACTER, BAD, self.of_active(waiting))
         if self.any_unmet:
             self.add(NEEDS, COMPETENCE, BAD, self.unmet * weeks * self.active)
 
     def set_level(self) -> None:
         """Set the level towards which uncertainty drifts: 1 overdue or unanswered, less if only open, else 0."""
-        own = self.parameters
-        self.level = own.level_open * (self.open > 0)
+        parameters = self.parameters
+        self.level = parameters.level_open * (self.open > 0)
         self.level[(self.overdue > 0) | ~self.answered] = 1
-        self.level *= 1 - own.educated_calm * self.educated
+        self.level *= 1 - parameters.educated_calm * self.educated
 
     def close_week(self) -> None:
         """Let news arrive, memory fade and loans run down; all from the state after settling."""
-        own = self.parameters
-        bad_kept = half_kept(1, own.half_life_bad)
-        loan_kept = half_kept(1, own.loan_half_life)
+        parameters = self.parameters
+        bad_kept = half_kept(1, parameters.half_life_bad)
+        loan_kept = half_kept(1, parameters.loan_half_life)
         active = 1 if self.all_active else self.active
-        self.add(FADING, BOTH, GOOD, self.good * ((half_kept(1, own.half_life_good) - 1) * active))
+        self.add(FADING, BOTH, GOOD, self.good * ((half_kept(1, parameters.half_life_good) - 1) * active))
         self.add(FADING, BOTH, BAD, self.bad * ((bad_kept - 1) * active))
         if self.any_news:
             self._hear()
-        self.loan *= half_kept(1, own.half_life_good)
+        self.loan *= half_kept(1, parameters.half_life_good)
         taken_back = (loan_kept - 1) * self.loan
         self.add(PROMISES, COMPETENCE, GOOD, self.of_active(taken_back))
         self.loan += taken_back
@@ -173,8 +182,8 @@ class Partners:
         self.add(APOLOGIES, BOTH, BAD, self.of_active(returned))
         if self.any_misunderstood:
             self.misunderstood *= bad_kept
-        self.heard *= half_kept(1, own.heard_half_life)
-        self.checkable *= half_kept(1, own.metrics_half_life)
+        self.heard *= half_kept(1, parameters.heard_half_life)
+        self.checkable *= half_kept(1, parameters.metrics_half_life)
 
     def _hear(self) -> None:
         self.add(GOSSIP, BOTH, GOOD, self.of_active(self.news_good))

@@ -11,7 +11,9 @@ import numpy as np
 import simpy
 
 from sim.model.acts import Act
-from sim.model.case import DAYS_A_WEEK, Case, Commitment, Event
+from sim.model.case import Case, Commitment
+from sim.model.events import Event
+from sim.model.frozen import DAYS_A_WEEK
 from sim.model.strategy import Strategy
 from sim.model.workload import OpenCommitment, ScheduledAct
 

@@ -7,11 +7,14 @@ import numpy as np
 
 from sim.model.acts import Act
 from sim.model.acts.survey import follow_up
-from sim.model.case import DAYS_A_WEEK, EVERYONE, MISFIT, Case, Commitment, Event
+from sim.model.case import MISFIT, Case, Commitment
 from sim.model.commitments import Commitments
 from sim.model.effects import DayEffects
+from sim.model.events import Event
+from sim.model.frozen import DAYS_A_WEEK, EVERYONE
 from sim.model.laws import chance_of_leaving, complaint_rate, half_kept, number_of_questions
 from sim.model.ledger import Ledger
+from sim.model.masks import somewhere
 from sim.model.organisation import Organisation
 from sim.model.outcome import DiaryEntry
 from sim.model.parameters import Parameters
@@ -25,7 +28,7 @@ Diary = list[DiaryEntry]
 
 
 def _note(diary: Diary | None, day: int, what: str, about: str, where: np.ndarray) -> None:
-    if diary is not None and where.any():
+    if diary is not None and somewhere(where):
         diary.append(DiaryEntry(day, what, about, where))
 
 
@@ -38,23 +41,23 @@ class Simulation:
     """
 
     def __init__(
-        self, case: Case, plan: Strategy, parameters: Parameters, luck: RandomStreams, *, by_world: bool = False
+        self, case: Case, plan: Strategy, parameters: Parameters, streams: RandomStreams, *, by_world: bool = False
     ) -> None:
-        self.case, self.parameters, self.luck = case, parameters, luck
-        people, worlds = len(case.partners), luck.count
+        self.case, self.parameters, self.streams = case, parameters, streams
+        people, worlds = len(case.partners), streams.count
         self.diary: Diary | None = [] if by_world else None
         self._write = partial(_note, self.diary)
         self.ledger = Ledger(case.weeks, people, worlds, by_world=by_world)
-        self.partners = Partners(case, parameters, luck, self.ledger)
-        self.desk = WorkQueue(parameters, luck, case.hours_per_day, case.days)
-        self.commitments = Commitments(case, parameters, luck, self.partners, self.desk, self._write)
+        self.partners = Partners(case, parameters, streams, self.ledger)
+        self.work_queue = WorkQueue(parameters, streams, case.hours_per_day, case.days)
+        self.commitments = Commitments(case, parameters, streams, self.partners, self.work_queue, self._write)
         self.facets = np.empty((case.weeks + 1, *self.partners.good.shape))
         self.facets[0] = self.partners.facets()
         self._asking, self._complaining, self._leaving = (
-            luck.draw_each(what, case.names, case.weeks) for what in ("questions", "complaints", "leaving")
+            streams.draw_each(what, case.names, case.weeks) for what in ("questions", "complaints", "leaving")
         )
         self.everywhere = np.ones(worlds, bool)
-        self.organisation = Organisation(parameters, self.desk)
+        self.organisation = Organisation(parameters, self.work_queue)
         self._last_start: dict[str, np.ndarray | float] = {}
         self._rules: dict[int, np.ndarray] = {}
         self._affected = self._hit_by_breach()
@@ -72,7 +75,7 @@ class Simulation:
         return self
 
     def _hit_by_breach(self) -> np.ndarray:
-        hit = [self._to(event.to) for event in self.case.events if event.event == "breach"]
+        hit = [self._to(event.to) for event in self.case.events if event.affects]
         return np.logical_or.reduce(hit) if hit else np.zeros(len(self.case.partners), bool)
 
     def _to(self, names: tuple[str, ...]) -> np.ndarray:
@@ -108,7 +111,7 @@ class Simulation:
         used = self._rules.setdefault(place, np.full(len(self.everywhere), -np.inf))
         seen = self._sees(act)
         where = seen & (used <= (day - act.interval if act.interval else -np.inf))
-        if not where.any():
+        if not somewhere(where):
             return None
         used[where] = day
         return self._queue(place, act, day, where)
@@ -154,7 +157,7 @@ class Simulation:
         finished: list[tuple[OpenCommitment, np.ndarray]] = []
         if day > 0:
             self._join_queue(day)
-            paid, finished = self.desk.work(day)
+            paid, finished = self.work_queue.work(day)
         if paid or finished or self._events or self._judged or self.commitments.any_tonight:
             self._evening(day, paid, finished)
         self._begin_day()
@@ -163,7 +166,7 @@ class Simulation:
 
     def _join_queue(self, day: int) -> None:
         started = sorted(self._starting, key=lambda one: one.place)
-        self.desk.queue += started
+        self.work_queue.queue += started
         for one in started:
             # One new date for all worlds: a plan that waits for a rule would come on another day in each.
             if one.act.dates_missed and one.act.when is None:
@@ -176,7 +179,7 @@ class Simulation:
         self, day: int, paid: list[tuple[ScheduledAct, np.ndarray]], finished: list[tuple[OpenCommitment, np.ndarray]]
     ) -> None:
         self.partners.settle(day)
-        effects = DayEffects(self.partners, self.parameters, day, wins=self.organisation.wins, luck=self.luck)
+        effects = DayEffects(self.partners, self.parameters, day, wins=self.organisation.wins, streams=self.streams)
         for event in self._events:
             self._script(event, effects)
         for asked, to, where in self._judged:
@@ -189,47 +192,29 @@ class Simulation:
         self._organise(paid, effects)
         effects.apply()
         for event in self._events:
-            self._accuse(event)
+            event.set_blame(self.partners, self._to(event.to))
         self._close_day(effects, paid)
 
     def _close_day(self, effects: DayEffects, paid: list[tuple[ScheduledAct, np.ndarray]]) -> None:
         day, organisation = effects.day, self.organisation
-        if effects.parting is not None:
-            self.partners.parted |= effects.parting
-            self._go(effects.parting, (day - 1) // DAYS_A_WEEK)
+        for gone in effects.departures:
+            self.partners.parted |= gone
+            self._go(gone, (day - 1) // DAYS_A_WEEK)
         for one, where in paid:
             if one.act.improves:
                 organisation.improved[where] = day
-        organisation.improved[self.commitments.improved] = day
-        organisation.wins += self.commitments.wins
+        for where in self.commitments.improved:
+            organisation.improved[where] = day
+        for kept in self.commitments.wins:
+            organisation.wins += kept
         if self.commitments.close_evening() or effects.changes_level:
             self.partners.set_level()
 
     def _script(self, event: Event, effects: DayEffects) -> None:
         to = self._to(event.to)
-        match event.event:
-            case "kept":
-                effects.scripted_kept(event, to, self.everywhere)
-            case "breach":
-                effects.scripted_breach(event, to, self.everywhere)
-            case "decision":
-                effects.decision(event, to, self.everywhere)
-            case "guilt_proven":
-                effects.guilt_proven(to, self.everywhere)
-        self._write(event.day, event.event, event.label, effects.reach(to, self.everywhere))
-
-    def _accuse(self, event: Event) -> None:
-        """Set what the latest breach is, for the partners who lived through the event."""
-        partners, to, breach = self.partners, self._to(event.to), event.event == "breach"
-        if breach or event.event == "decision":
-            partners.breach_weight[to] = event.weight if breach else event.weight * self.parameters.decision_weight
-            partners.breach_share[to] = event.character if breach else 1.0
-            partners.breach_misunderstood[to] = event.misunderstood if breach else 0.0
-            partners.breach_day[to] = event.day
-        if breach:
-            partners.guilt[to] = event.guilt
-        if event.event == "guilt_proven":
-            partners.guilt[to] = 1.0
+        reach = effects.reach(to, self.everywhere)
+        event.take_effect(effects, reach, to)
+        self._write(event.day, event.event, event.label, reach)
 
     def _organise(self, paid: list[tuple[ScheduledAct, np.ndarray]], effects: DayEffects) -> None:
         """Let acts change what the organisation itself can do, and make their promises."""
@@ -239,7 +224,7 @@ class Simulation:
             self.commitments.promise(one, where, effects, self.calendar)
 
     def _go(self, going: np.ndarray, week: int) -> None:
-        if going.any():
+        if somewhere(going):
             partners = self.partners
             partners.left_week[going] = week
             partners.active &= ~going
@@ -250,16 +235,16 @@ class Simulation:
 
     def closes_week(self, week: int) -> None:
         """Settle, let memory fade and news arrive, record; then partners may leave, and ask new questions."""
-        partners, own = self.partners, self.parameters
+        partners, parameters = self.partners, self.parameters
         day = DAYS_A_WEEK * (week + 1)
         partners.settle(day)
         partners.close_week()
-        self.organisation.wins *= half_kept(1, own.metrics_half_life)
+        self.organisation.wins *= half_kept(1, parameters.metrics_half_life)
         weight = partners.evidence_weight()
         self.facets[week + 1] = partners.facets(weight)
         self.ledger.close_week(week, self.facets[week], weight, partners.share)
         trust = partners.overall(self.facets[week + 1])
-        chance = chance_of_leaving(trust, partners.patience, rate=own.leave_rate, slope=own.leave_slope)
+        chance = chance_of_leaving(trust, partners.patience, rate=parameters.leave_rate, slope=parameters.leave_slope)
         going = (self._leaving[week] < chance) & partners.active
         self._write(day, "left", "", going)
         self._go(going, week)
@@ -268,13 +253,15 @@ class Simulation:
 
     def _ask(self, week: int) -> None:
         """Draw the questions and complaints of the coming week."""
-        partners, own = self.partners, self.parameters
+        partners, parameters = self.partners, self.parameters
         trust = partners.overall(partners.facets())
-        complaints = complaint_rate(trust, distrust=own.questions_distrust, content=own.content, quiet=own.quiet)
-        rate = own.questions_base + own.questions_uncertain * partners.uncertainty + complaints
-        informed = (1 - own.educated_questions * partners.educated) * partners.active
+        complaints = complaint_rate(
+            trust, distrust=parameters.questions_distrust, content=parameters.content, quiet=parameters.quiet
+        )
+        rate = parameters.questions_base + parameters.questions_uncertain * partners.uncertainty + complaints
+        informed = (1 - parameters.educated_questions * partners.educated) * partners.active
         number = number_of_questions(rate * informed, self._asking[week])
-        self.desk.question_hours = number.sum(axis=0) * (own.question_hours / DAYS_A_WEEK)
+        self.work_queue.question_hours = number.sum(axis=0) * (parameters.question_hours / DAYS_A_WEEK)
         complained = (number > 0) & (self._complaining[week] * rate < complaints)
         self.organisation.complained = complained.any(axis=0)
         self._write(DAYS_A_WEEK * week, "complained", "", complained)

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from sim.model.acts import AnyAct
-from sim.model.case import Frozen, Name, Text
+from sim.model.frozen import Frozen, Name, Text
 
 
 class Strategy(Frozen):

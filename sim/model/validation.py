@@ -12,7 +12,8 @@ from pydantic import BaseModel, ValidationError
 
 from sim.base.errors import BadInput
 from sim.model.acts import ACTS
-from sim.model.case import Commitment, Event, Partner, Tie
+from sim.model.case import Commitment, Partner, Tie
+from sim.model.events import EVENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +23,8 @@ __all__ = ["checked", "nearest", "one_line", "shown"]
 Model = TypeVar("Model", bound=BaseModel)
 Location = tuple[int | str, ...]
 
-_ROWS = {"partners": Partner, "commitments": Commitment, "events": Event, "ties": Tie}
+_ROWS = {"partners": Partner, "commitments": Commitment, "ties": Tie}
+_KINDS = {"acts": ACTS, "events": EVENTS}
 _LONGEST = 40
 
 _ALLOWED = {
@@ -105,9 +107,12 @@ def one_line(error: ValidationError, fields: dict[str, Any], model: type[BaseMod
 
 
 def _kind(model: type[BaseModel], article: str = "") -> str:
-    """Return what a model is called: an act by its name in files, anything else by its own."""
-    act = model.model_fields.get("act")
-    return act.default if act else f"{article}{model.__name__.lower()}"
+    """Return what a model is called: a kind of act or event by its name in files, anything else by its own."""
+    for kinds in _KINDS.values():
+        field = model.model_fields.get(kinds.field)
+        if field and field.default in kinds:
+            return field.default
+    return f"{article}{model.__name__.lower()}"
 
 
 def _as_in_a_file(value: object) -> object:
@@ -173,7 +178,7 @@ def _echo(problem: Any, data: dict[str, Any]) -> bool:
 
 def _place(location: Location, data: dict[str, Any], model: type[BaseModel]) -> _Place:
     entry, called, value, path = "", _kind(model, article="a "), data, location
-    if len(path) > 1 and path[0] in {*_ROWS, "acts"}:
+    if len(path) > 1 and path[0] in {*_ROWS, *_KINDS}:
         value = data[path[0]][path[1]]
         label = _label(value)
         entry = f"{path[0]}[{path[1] + 1}]{f' ({label})' if label else ''}: "
@@ -183,12 +188,11 @@ def _place(location: Location, data: dict[str, Any], model: type[BaseModel]) -> 
 
 def _row(path: Location, value: object) -> tuple[type[BaseModel], str, Location]:
     """Return an entry's model and name, and the path within it."""
-    if path[0] != "acts":
+    if path[0] in _ROWS:
         return _ROWS[path[0]], f"a {_ROWS[path[0]].__name__.lower()}", path[2:]
-    kind = value.get("act") if isinstance(value, dict) else None
-    if isinstance(kind, str) and kind in ACTS:
-        return ACTS[kind], kind, path[2:]
-    return BaseModel, "an act", path[2:]
+    kinds = _KINDS[path[0]]
+    kind = kinds.named(value.get(kinds.field)) if isinstance(value, dict) else None
+    return (kind, _kind(kind), path[2:]) if kind else (BaseModel, f"an {kinds.field}", path[2:])
 
 
 def _label(row: object) -> str:
@@ -226,14 +230,24 @@ def _problem(problem: Any, place: _Place) -> str:
         case "extra_forbidden":
             line = _no_field(place)
         case "union_tag_not_found":
-            line = f"act is missing; it must be one of {', '.join(ACTS)}"
+            line = f"{_tag(about)} is missing; it must be one of {', '.join(_tags(about))}"
         case "union_tag_invalid":
-            line = f"act is {shown(place.value['act'])}{_one_of(about['tag'], ACTS)}"
+            line = f"{_tag(about)} is {shown(place.value[_tag(about)])}{_one_of(about['tag'], _tags(about))}"
         case "json_invalid":  # depth is all that JSON refuses in data from TOML
             line = "lists or tables are nested too deeply"
         case _:
             line = f"{place.field or 'this entry'} is {shown(place.value)}{_rule(problem, place)}"
     return place.entry + line
+
+
+def _tag(about: dict[str, str]) -> str:
+    """Return the field that names an entry's kind."""
+    return about["discriminator"].strip("'")
+
+
+def _tags(about: dict[str, str]) -> Iterable[str]:
+    """Return the kinds that the entry may be of."""
+    return next(kinds for kinds in _KINDS.values() if kinds.field == _tag(about))
 
 
 def _rule(problem: Any, place: _Place) -> str:

@@ -1,11 +1,13 @@
 """The organisation's own work: a day's hours, the acts that wait for hours, and the commitments that are open."""
 
 from dataclasses import dataclass, field
+from math import isnan
 
 import numpy as np
 
 from sim.model.acts import Act
-from sim.model.case import DAYS_A_WEEK
+from sim.model.frozen import DAYS_A_WEEK
+from sim.model.masks import somewhere
 from sim.model.parameters import Parameters
 from sim.model.random_streams import RandomStreams
 
@@ -39,8 +41,10 @@ class ScheduledAct:
     def __post_init__(self) -> None:
         self.unpaid = self.where & (self.cost > DONE)
 
-    def weeks_since(self, first: float) -> np.ndarray:
-        """Return weeks since an act of this kind last started, `first` where none did; () or (worlds,)."""
+    def weeks_since(self, first: float) -> np.ndarray | float:
+        """Return weeks since an act of this kind last started, `first` where none did; a number or (worlds,)."""
+        if isinstance(self.last, float | int):
+            return first if isnan(self.last) else (self.start - self.last) / DAYS_A_WEEK
         return np.where(np.isnan(self.last), first, (self.start - self.last) / DAYS_A_WEEK)
 
     @property
@@ -102,10 +106,10 @@ class WorkQueue:
         speed: (worlds,) work done per hour. spent: hours by what they were spent on, each (worlds,).
     """
 
-    def __init__(self, parameters: Parameters, luck: RandomStreams, hours_per_day: float, days: int) -> None:
-        worlds = luck.count
+    def __init__(self, parameters: Parameters, streams: RandomStreams, hours_per_day: float, days: int) -> None:
+        worlds = streams.count
         self.parameters = parameters
-        drawn = luck.draw("hours", "", days)
+        drawn = streams.draw("hours", "", days)
         self.hours = parameters.hours_spread * drawn
         self.hours += 1
         np.maximum(self.hours, parameters.least_hours, out=self.hours)
@@ -150,9 +154,9 @@ class WorkQueue:
             self._note(one.act.act, pay)
             newly = one.unpaid & (one.paid >= one.cost - DONE)
             one.unpaid = one.unpaid ^ newly
-            if newly.any():
+            if somewhere(newly):
                 paid.append((one, newly))
-            if not one.unpaid.any():
+            if not somewhere(one.unpaid):
                 self.queue.remove(one)
         return paid
 
@@ -169,7 +173,7 @@ class WorkQueue:
         for one, last_hours in zip(self.owed, worked_on, strict=True):
             if one.ever_broken:
                 newly = last_hours & one.broken
-                if newly.any() and (newly := newly & one.pending).any():
+                if somewhere(newly) and somewhere(newly := newly & one.pending):
                     finished.append((one, newly))
         return finished
 
@@ -186,7 +190,7 @@ class WorkQueue:
         self.pace = np.insert(self.pace, row, one.pace, axis=0)
 
     def add_work(self, one: OpenCommitment, where: np.ndarray) -> None:
-        """Open a commitment that is already on the desk in further worlds."""
+        """Open a commitment that is already in the queue in further worlds."""
         one.opened = one.opened | where
         self.left_on(one)[where] = one.hours[where]
 
@@ -202,7 +206,7 @@ class WorkQueue:
         self.left_on(one)[where] = 0
 
     def put_away(self, one: OpenCommitment) -> None:
-        """Take a commitment off the desk."""
+        """Remove a commitment from the queue."""
         row = self.owed.index(one)
         del self.owed[row]
         self.remaining = np.delete(self.remaining, row, axis=0)

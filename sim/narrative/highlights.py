@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from sim.model import ledger
-from sim.model.acts import ACTS, Act, Update
-from sim.model.case import DAYS_A_WEEK, EVERYONE, Event
+from sim.model.acts import ACTS, Act
+from sim.model.events import EVENTS, Event
+from sim.model.frozen import DAYS_A_WEEK, EVERYONE
 from sim.model.outcome import DiaryEntry, Outcome
 from sim.narrative.phrasing import (
     NOTABLE,
@@ -16,13 +17,11 @@ from sim.narrative.phrasing import (
     called,
     cause_in_words,
     consequence,
-    deed,
-    listed,
     ordinal,
     points,
     week_of,
 )
-from sim.texts.words import catalogue, many, say, wordings
+from sim.texts.words import catalogue, listed, many, say, wordings
 
 FIRST_OF_ITS_KIND = 2.0  # points added to the weight of the first act of each kind
 HEAVY_SHARE = 0.75  # share of a slow cause's cost: its shortest run of weeks with that share is told
@@ -32,7 +31,6 @@ SLOW = (
     ledger.WAITING, ledger.MESSAGES, ledger.NO_ANSWER, ledger.NEEDS, ledger.LONG_DATES, ledger.PROMISES,
     ledger.APOLOGIES,
 )  # fmt: skip
-DEEDS = (ledger.KEPT, ledger.BROKEN, ledger.LATE, ledger.EVENT, ledger.GUILT)
 
 
 @dataclass(frozen=True)
@@ -140,7 +138,7 @@ def _diary(outcome: Outcome, *kinds: str) -> Iterator[DiaryEntry]:
 
 def _events(outcome: Outcome) -> Iterator[Highlight]:
     by_day: dict[tuple[int, str], list[tuple[str, np.ndarray]]] = defaultdict(list)
-    for entry in _diary(outcome, "breach", "kept", "decision", "guilt_proven"):
+    for entry in _diary(outcome, *EVENTS):
         if entry.where.ndim:
             by_day[entry.day, entry.what].append((entry.about, entry.where))
     for (day, what), found in by_day.items():
@@ -154,33 +152,25 @@ def _events(outcome: Outcome) -> Iterator[Highlight]:
 
 def _event(outcome: Outcome, day: int, what: str, label: str, hit: np.ndarray) -> Highlight:
     """Return the beat of one event, or without a label of those of the same day and kind that are told together."""
-    week = week_of(day)
-    facts = {"label": label.rstrip(" ."), "moved": _two_most(outcome, _cause_of(what), week, hit)}
-    family = "breach" if what == "breach" else "event"
-    wording = _event_wording(outcome, day, what, label) if label else "events too"
-    return Highlight(day, (week, week), _weight(_felt_by(outcome, day, what, hit)), family, wording, facts)
+    week, kind = week_of(day), EVENTS[what]
+    facts = {"label": label.rstrip(" ."), "moved": _two_most(outcome, kind.cause, week, hit)}
+    wording = _scripted(outcome, day, what, label).wording if label else "events too"
+    return Highlight(day, (week, week), _weight(_felt_by(outcome, day, what, hit)), kind.family, wording, facts)
 
 
-def _cause_of(what: str) -> str:
-    return ledger.GUILT if what == "guilt_proven" else ledger.EVENT
+def _scripted(outcome: Outcome, day: int, what: str, label: str) -> Event:
+    """Return the case's event of which the diary holds this."""
+    sought = (day, what, label)
+    return next(event for event in outcome.case.events if (event.day, event.event, event.label) == sought)
 
 
 def _felt_by(outcome: Outcome, day: int, what: str, hit: np.ndarray) -> np.ndarray:
-    return np.where(hit, moved_by(outcome, _cause_of(what))[week_of(day)], 0)
+    return np.where(hit, moved_by(outcome, EVENTS[what].cause)[week_of(day)], 0)
 
 
 def _weight(values: np.ndarray) -> float:
     """Return points moved, mean over partners; values: (partners,) or (weeks, partners)."""
     return float(np.abs(values).sum() / values.shape[-1])
-
-
-def _event_wording(outcome: Outcome, day: int, what: str, label: str) -> str:
-    def same(event: Event) -> bool:
-        return (event.day, event.event, event.label) == (day, what, label)
-
-    if what == "kept":
-        return "kept event"
-    return "lie" if what == "breach" and any(event.lie for event in outcome.case.events if same(event)) else what
 
 
 def _two_most(outcome: Outcome, cause: str, week: int, hit: np.ndarray) -> str:
@@ -221,9 +211,9 @@ class _Deed:
 def _deeds(outcome: Outcome) -> list[_Deed]:
     times: dict[str, list[tuple[int, np.ndarray]]] = defaultdict(list)
     acts: dict[str, Act] = {}
-    for entry in _diary(outcome, *(kind for kind in ACTS if kind != "part_ways")):
+    for entry in _diary(outcome, *(name for name, kind in ACTS.items() if not kind.ends_work)):
         act = outcome.strategy.acts[int(entry.about)]
-        text = deed(act)
+        text = act.deed()
         acts.setdefault(text, act)
         times[text].append((entry.day, entry.where))
     return [_Deed(act.act, act, text, tuple(times[text])) for text, act in acts.items()]
@@ -270,15 +260,11 @@ def _felt(outcome: Outcome, one: _Deed, *, alone: bool, clear: bool, turn: int) 
     if abs(first[who]) < NOTABLE:
         hit = one.reached & _hit_by_breach(outcome)
         named = np.flatnonzero(hit if hit.any() else one.reached)
-        return {"who": name_of(outcome, named[turn % len(named)])}, _little(one.act)
+        return {"who": name_of(outcome, named[turn % len(named)])}, _felt_words(
+            f"felt_little.{one.act.felt_little}", "felt_little.else"
+        )
     moved = _consequence(outcome, one.kind, week, who)
     return {"who": name_of(outcome, who), "moved": moved}, _much(one, int(np.sign(first[who])))
-
-
-def _little(act: Act) -> tuple[str, ...]:
-    if isinstance(act, Update) and not act.says:
-        return wordings("felt_little.empty_message")
-    return _felt_words(f"felt_little.{act.act}", "felt_little.else")
 
 
 def _much(one: _Deed, sign: int) -> tuple[str, ...]:
@@ -340,7 +326,7 @@ def owed_to(outcome: Outcome, name: str) -> np.ndarray:
 
 
 def _hit_by_breach(outcome: Outcome) -> np.ndarray:
-    hit = {name for event in outcome.case.events if event.event == "breach" for name in event.to}
+    hit = {name for event in outcome.case.events if event.affects for name in event.to}
     return np.array([name in hit or hit >= set(EVERYONE) for name in outcome.case.names])
 
 
@@ -397,9 +383,8 @@ def promised(outcome: Outcome, name: str) -> str:
         return say("promises.of_case", name=name)
     place, day, part = (int(piece) for piece in name.split("/"))
     act = outcome.strategy.acts[place]
-    what = {"plan": "milestone", "propose": "offer"}.get(act.act, "thing")
     several = sum(1 for _ in _diary(outcome, act.act)) > 1
-    return say(f"promises.{what}_of" if several else f"promises.{what}", ordinal=ordinal(part), week=week_of(day))
+    return say(f"promises.{act.promised}{'_of' * several}", ordinal=ordinal(part), week=week_of(day))
 
 
 def _warnings(outcome: Outcome) -> Iterator[Highlight]:
@@ -454,14 +439,14 @@ def _going(outcome: Outcome, week: int, who: int) -> Highlight:
 
 
 def _partings(outcome: Outcome) -> Iterator[Highlight]:
-    for entry in _diary(outcome, "part_ways"):
+    for entry in _diary(outcome, *(name for name, kind in ACTS.items() if kind.ends_work)):
         week, hit = week_of(entry.day), entry.where
-        others = np.where(hit, 0, moved_by(outcome, "part_ways")[week])
+        others = np.where(hit, 0, moved_by(outcome, entry.what)[week])
         other = most_moved(others, ~hit)
         facts = {
             "who": listed(name_of(outcome, who) for who in np.flatnonzero(hit)),
             "other": name_of(outcome, other),
-            "moved": _consequence(outcome, "part_ways", week, other),
+            "moved": _consequence(outcome, entry.what, week, other),
         }
         wording = "parted, felt" if abs(others[other]) >= NOTABLE else "parted"
         yield Highlight(entry.day, (week, week), np.inf, "gone", wording, facts)
@@ -504,7 +489,8 @@ def _word_of_mouth(outcome: Outcome) -> Iterator[Highlight]:
 def _source(outcome: Outcome, week: int, who: int, own: float) -> int | None:
     """Return the partner with most news of this kind, weighted by the strength of the tie."""
     names = outcome.case.names
-    news = np.sign(own) * sum(moved_by(outcome, cause)[week] for cause in DEEDS)
+    lived_through = dict.fromkeys((ledger.KEPT, ledger.BROKEN, ledger.LATE, *(kind.cause for kind in EVENTS.values())))
+    news = np.sign(own) * sum(moved_by(outcome, cause)[week] for cause in lived_through)
     told = np.zeros(len(names))
     for tie in outcome.case.ties:
         if names[who] in tie.between:

@@ -1,16 +1,13 @@
-"""Small pieces of a story's text: dates, numbers, partners and deeds. The words are in sim/texts/stories.toml."""
+"""Small pieces of a story's text: dates, numbers and partners. The words are in sim/texts/stories.toml."""
 
-from collections.abc import Iterable
-
-from sim.model import acts
-from sim.model.case import DAYS_A_WEEK, Partner
+from sim.model.case import Partner
+from sim.model.frozen import DAYS_A_WEEK
 from sim.texts.words import catalogue, many, say, wordings
 
 Facts = dict[str, str]
 
 NOTABLE = 0.5  # points of one partner's trust below which a change is not given as a number
 OWN_SHARE = (0.6, 1.6)  # of a week's change: within it, one cause is told with the whole change
-TIGHT = 1.2  # a buffer below this leaves no slack
 
 
 def week_of(day: int) -> int:
@@ -32,16 +29,6 @@ def called(partner: Partner) -> str:
     common = any(word[:1].islower() for word in others) or (not others and partner.role.startswith("The "))
     article = say("phrases.article")
     return f"{article} {partner.name}" if common and first.lower() != article else partner.name
-
-
-def listed(items: Iterable[str]) -> str:
-    """Return items as running text.
-
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
-    """
-    *most, last = items
-    return f"{', '.join(most)} {say('phrases.and')} {last}" if most else last
 
 
 def points(number: float) -> str:
@@ -114,67 +101,6 @@ def dates(first: int, last: int) -> str:
     ('Week 3:', 'Weeks 3 to 9:')
     """
     return say("phrases.week" if first == last else "phrases.weeks", first=first, last=last)
-
-
-def deed(act: acts.Act) -> str:  # noqa: C901, PLR0911 - a line for each kind of act
-    """Return what the team did, as the first half of a sentence.
-
-    >>> deed(acts.Listen(week=1, channel="call", validates=False))
-    'The team phoned people and let them talk, but only took notes'
-    >>> deed(acts.TrainStaff(week=1))
-    'The team finished its own training and worked faster from then on'
-    """
-    match act:
-        case acts.Acknowledge():
-            return say(f"deeds.acknowledge_{act.names}")
-        case acts.Listen():
-            return say(f"deeds.listen_{act.channel}") + say("deeds.with_care" if act.validates else "deeds.with_notes")
-        case acts.Apologise():
-            in_its_name = say("deeds.in_its_name") if act.by == "organisation" else ""
-            return say(f"deeds.apologise_{_apology(act)}") + in_its_name
-        case acts.Explain():
-            return say(f"deeds.explain_{act.cause}")
-        case acts.Propose():
-            return say("deeds.propose_asks" if act.asks else "deeds.propose")
-        case acts.Plan():
-            if not act.milestones:
-                return say("deeds.plan_short")
-            return many("deeds.plan", act.milestones) + (say("deeds.measurable") if act.measurable else "")
-        case acts.Update():
-            return _update(act)
-        case acts.Involve():
-            return say(f"deeds.involve_{act.form}")
-        case acts.Compensate():
-            how = "forced" if not act.voluntary else "part" if act.share < 1 else "whole"
-            return say(f"deeds.compensate_{how}")
-        case acts.Review():
-            return say(f"deeds.review{'_together' * act.together}{'_shared' * act.shared}")
-        case acts.Promise():
-            return _promise(act)
-    return say(f"deeds.{act.act}")
-
-
-def _apology(act: acts.Apologise) -> str:
-    parts = set(act.parts)
-    if parts == set(acts.apologise.ALL_PARTS):
-        return "full"
-    return "owned" if "responsibility" in parts else "repair" if "repair" in parts else "bare"
-
-
-def _update(act: acts.Update) -> str:
-    count = len(set(act.channels))
-    channels = say("deeds.channels", count=count) if count > 1 else ""
-    says = [say(f"deeds.says_{part}") for part in dict.fromkeys(act.says)]
-    if not says:
-        return say("deeds.update_empty", channels=channels)
-    return say("deeds.update", says=listed(says), channels=channels)
-
-
-def _promise(act: acts.Promise) -> str:
-    given = say(f"deeds.dates_{'soon' if not act.dated else 'tight' if act.buffer < TIGHT else 'roomy'}")
-    if not act.count:
-        return say("deeds.promise_habit", dates=given)
-    return many("deeds.promise", act.count, dates=given)
 
 
 def cause_in_words(cause: str, *, helped: bool) -> str:

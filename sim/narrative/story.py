@@ -12,8 +12,8 @@ import numpy as np
 
 from sim.model.outcome import Outcome
 from sim.narrative.highlights import Highlight, levels, name_of, worth_telling
-from sim.narrative.phrasing import Facts, cause_in_words, dates, listed, sentence
-from sim.texts.words import say, wordings
+from sim.narrative.phrasing import Facts, cause_in_words, dates, sentence
+from sim.texts.words import listed, say, wordings
 
 LINES = 25
 SMALLEST = 0.05  # points of mean trust; a cause that moved less is not named at the end

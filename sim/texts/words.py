@@ -5,7 +5,7 @@ A catalogue has parts, and a part has texts. A text may be a list of wordings of
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from sim.base.rounding import half_up
 from sim.texts.language import current
 
-__all__ = ["Part", "add", "catalogue", "many", "say", "table", "wordings"]
+__all__ = ["Part", "add", "catalogue", "listed", "many", "say", "table", "wordings"]
 
 MINUS = "\N{MINUS SIGN}"
 COUNTED = {"one", "many"}
@@ -93,6 +93,16 @@ def wordings(name: str) -> tuple[str, ...]:
     ('From week {week} on, trust on average was back near where it had begun.',)
     """
     return tuple(current().text(f"{name}.{place}", one) for place, one in enumerate(_of_kind(name, tuple), 1))
+
+
+def listed(items: Iterable[str]) -> str:
+    """Return items as running text.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    *most, last = items
+    return f"{', '.join(most)} {say('phrases.and')} {last}" if most else last
 
 
 def table(name: str) -> dict[str, str]:

@@ -81,7 +81,7 @@ def _keys(name: str, schema: dict[str, Any]) -> Rows:
         if "properties" in node:
             kind = node["properties"].get("act", {}).get("const")
             here = f"{where}.{kind}" if kind else where
-            rows[here] = set(node["properties"])
+            rows[here] = rows.get(here, set()) | set(node["properties"])
             for key, inner in node["properties"].items():
                 rows[here] |= {f"{key} = {value}" for value in _values(inner)}
                 walk(f"{where}.{key}", inner)
@@ -94,7 +94,7 @@ def _keys(name: str, schema: dict[str, Any]) -> Rows:
 
 
 def _values(node: dict[str, Any]) -> Iterator[str]:
-    yield from (value for value in node.get("enum", ()) if value)
+    yield from (value for value in (*node.get("enum", ()), node.get("const")) if value)
     for inner in (node.get("items", {}), *node.get("anyOf", ())):
         yield from _values(inner) if inner else ()
 

@@ -38,8 +38,8 @@ def plausible(draws: int, seed: int = 0) -> tuple[Parameters, ...]:
 
 
 def _column(name: str, low: float, high: float, draws: int, seed: int) -> np.ndarray:
-    luck = RandomStreams((seed,), range(draws)).draw("fit", f"parameter {name}")[0]
-    return low * (high / low) ** luck if even_in_logarithm(name) else low + (high - low) * luck
+    uniform = RandomStreams((seed,), range(draws)).draw("fit", f"parameter {name}")[0]
+    return low * (high / low) ** uniform if even_in_logarithm(name) else low + (high - low) * uniform
 
 
 def even_in_logarithm(name: str) -> bool:

@@ -14,7 +14,7 @@ from sim.lab.session.strategy_code import KEY
 from sim.lab.session.variants import VARIANTS
 from sim.model.acts import AnyAct
 from sim.model.case import Case, Frozen, Name, Text
-from sim.model.outcome import Figure
+from sim.model.measures import MEASURES, Figure
 from sim.model.strategy import Strategy
 from sim.model.validation import checked
 from sim.texts.language import cache_by_language
@@ -80,7 +80,7 @@ class Decides(Frozen):
     def _fits(self) -> Self:
         if self.how != "between" and (self.played or self.against or self.of != "value"):
             raise ValueError(say("lesson_rules.how", how=self.how))
-        if self.of == "worlds_higher" and not self.figure.endswith("_trust"):
+        if self.of == "worlds_higher" and MEASURES[self.figure].unit != "trust":
             raise ValueError(say("lesson_rules.worlds_higher", figure=self.figure))
         if self.played and self.set:
             raise ValueError(say("lesson_rules.played_or_set"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.model.laws import CHARACTER, COMPETENCE
 from sim.model.ledger import CAUSES
+from sim.model.measures import MEASURES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -68,6 +69,4 @@ def figure_of(name: str, outcome: Outcome, partner: int | None = None) -> float:
     """
     if partner is None:
         return float(outcome.summary()[name])
-    trust = trust_of(outcome, partner)
-    read = {"season_trust": trust[1:].mean(axis=0), "final_trust": trust[-1], "lowest_trust": trust.min(axis=0)}
-    return float(read[name].mean())
+    return float(MEASURES[name].of_trust(trust_of(outcome, partner)).mean())

@@ -8,6 +8,7 @@ from sim.base.rounding import half_up
 from sim.catalogue import load_strategy
 from sim.lab.session.simulation_cache import REFINED, SimulationCache
 from sim.lab.views import scores
+from sim.model.measures import MEASURES
 from sim.texts.words import say
 
 if TYPE_CHECKING:
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["PredictionCheck", "judge"]
 
-# Differences too small to notice.
-LEAST = {"staff_hours": 5.0, "partners_kept": 0.2, "partners_parted": 0.2, "partners_left": 0.2}
-LEAST_TRUST = 0.02
 DIGITS = 6  # differences of decimal figures are off by far less
 ASKED = 100  # worlds in which two strategies are compared one by one
 
@@ -56,7 +54,7 @@ def _by_rank(lesson: Lesson, answer: GuessChoice, runs: SimulationCache) -> Pred
     # Judge the rounded figures that are shown: answers with equal figures must not get different verdicts.
     numbers = {key: sign * scores.shown_of(figure, outcome, whose) for key, outcome in outcomes.items()}
     said = {choice.key: choice.words for choice in lesson.predict.choices}
-    best, least = max(numbers, key=numbers.__getitem__), LEAST.get(figure, LEAST_TRUST)
+    best, least = max(numbers, key=numbers.__getitem__), MEASURES[figure].too_small
     all_same = _apart(numbers[best], min(numbers.values())) < least
     gap = 0.0 if answer.same else _apart(numbers[best], numbers[answer.key])
     held = all_same if answer.same else gap < least
@@ -92,7 +90,7 @@ def _found(lesson: Lesson, own: Outcome, other: Outcome) -> tuple[float, str]:
     decides, whose = lesson.predict.decides, lesson.partner_number
     name, titles = _name(lesson), {"own": own.strategy.title, "other": other.strategy.title}
     if decides.of == "worlds_higher":
-        higher = getattr(own, decides.figure) > getattr(other, decides.figure)
+        higher = own.each(decides.figure) > other.each(decides.figure)
         count = int(higher[:ASKED].sum())
         return count, say("lesson.found_worlds", count=count, worlds=ASKED, figure=name, **titles)
     number = scores.shown_of(decides.figure, own, whose)

@@ -10,7 +10,8 @@ from sim.base.rounding import half_up
 from sim.experiments.comparison import TOO_SMALL
 from sim.lab.session.simulation_cache import REFINED
 from sim.lab.views.outcome_queries import figure_of, trust_of
-from sim.model.outcome import SHOWN, Interval, as_shown
+from sim.model.measures import MEASURES
+from sim.model.outcome import Interval, as_shown
 from sim.texts import words
 from sim.texts.words import say
 
@@ -21,13 +22,6 @@ if TYPE_CHECKING:
     from sim.model.outcome import Outcome
 
 __all__ = ["difference", "figure", "headline", "partner_blocks", "score_blocks", "shown_of", "table_file"]
-
-TRUST = ("season_trust", "final_trust", "lowest_trust")
-SHARES = ("commitments_kept", "recovered_share")
-MEASURES = (
-    *TRUST, "weeks_to_recover", "recovered_share", "partners_kept", "partners_parted", "partners_left",
-    "commitments_kept", "staff_hours",
-)  # fmt: skip
 
 
 def headline(shown: list[Shown], partner: int | None = None) -> str:
@@ -84,14 +78,14 @@ def figure(name: str, outcome: Outcome, partner: int | None = None) -> str:
     if name == "weeks_to_recover" and not (weeks := outcome.summary()[name]):
         return say("score.never" if weeks is None else "score.unhurt")
     value = shown_of(name, outcome, partner)
-    if name in SHARES:
+    if MEASURES[name].unit == "share":
         return say("score.percent", number=f"{100 * value:.0f}")
-    return f"{value:.{SHOWN.get(name, 2)}f}"
+    return f"{value:.{MEASURES[name].digits}f}"
 
 
 def shown_of(name: str, outcome: Outcome, partner: int | None = None) -> float:
     """Return one figure rounded as the scoreboard shows it; a figure of trust for one partner or the mean."""
-    return as_shown(name, figure_of(name, outcome, partner if name in TRUST else None))
+    return as_shown(name, figure_of(name, outcome, partner if MEASURES[name].of_trust else None))
 
 
 def score_blocks(shown: list[Shown], partner: int | None = None) -> list[dict[str, Any]]:

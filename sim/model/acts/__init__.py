@@ -3,11 +3,7 @@
 An act of one's own is a class in a file of one's own: see docs/own-act.md.
 """
 
-import json
-from typing import Annotated, Any, TypeVar
-
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
-from pydantic_core import CoreSchema, PydanticKnownError, core_schema
+from typing import Annotated, TypeVar
 
 from sim.model import ledger
 from sim.model.acts.acknowledge import Acknowledge
@@ -33,14 +29,18 @@ from sim.model.acts.survey import Survey
 from sim.model.acts.thank import Thank
 from sim.model.acts.train_staff import TrainStaff
 from sim.model.acts.update import Update
+from sim.model.kinds import Kinds
 from sim.texts import words
 
 SHIPPED: tuple[type[Act], ...] = (
     Acknowledge, Listen, Apologise, Explain, Clarify, Deny, Disagree, Propose, Plan, Update, Survey, Involve,
     Compensate, TrainStaff, Educate, FixProcess, Review, Forewarn, Promise, Thank, Celebrate, PartWays,
 )  # fmt: skip
-ACTS: dict[str, type[Act]] = {kind.model_fields["act"].default: kind for kind in SHIPPED}
+ACTS: Kinds = Kinds("act", Act)
+for shipped in SHIPPED:
+    ACTS.add(shipped)
 ledger.CAUSES[:0] = ACTS
+AnyAct = Annotated[Act, ACTS]
 
 # Parts of the catalogues of sim/texts that hold an act's words, and the key of each in the `words` of one's own.
 PARTS = {"acts": "title", "drawn_causes": "picture", "causes": "story", "deeds": "deed", "repeats": "repeats"}
@@ -57,12 +57,7 @@ def register(kind: Kind) -> Kind:
     Traceback (most recent call last):
     ValueError: Acknowledge: there is an act 'acknowledge' already; give this one another name
     """
-    if "act" not in kind.model_fields:
-        raise ValueError(f'{kind.__name__}: an act needs a name; write act: Literal["visit"] = "visit"')
-    name = kind.model_fields["act"].default
-    if name in ledger.CAUSES:
-        raise ValueError(f"{kind.__name__}: there is an act {name!r} already; give this one another name")
-    ACTS[name] = kind
+    name = ACTS.add(kind)
     ledger.CAUSES.append(name)
     words.add(_texts(name, kind))
     return kind
@@ -70,42 +65,12 @@ def register(kind: Kind) -> Kind:
 
 def _texts(name: str, kind: type[Act]) -> dict[str, str]:
     """Return the texts of an act of one's own by their keys in the catalogues; what it does not say, its title says."""
-    own = {"title": name.replace("_", " ").capitalize()} | kind.words
-    texts = {f"{part}.{name}": own.get(key, own["title"]) for part, key in PARTS.items()}
+    given = {"title": name.replace("_", " ").capitalize()} | kind.words
+    texts = {f"{part}.{name}": given.get(key, given["title"]) for part, key in PARTS.items()}
     for part in ("fields", "options"):
-        texts |= {f"{part}.{key}": text for key, text in own.get(part, {}).items()}
+        texts |= {f"{part}.{key}": text for key, text in given.get(part, {}).items()}
     return texts
 
-
-class _ByName:
-    """Validate an act by its name in the registry, which may have grown since the model was made."""
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.with_info_plain_validator_function(_checked)
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"oneOf": [handler(kind.__pydantic_core_schema__) for kind in ACTS.values()]}
-
-
-def _checked(value: Any, info: ValidationInfo) -> Act:
-    if isinstance(value, Act):
-        return value
-    if not isinstance(value, dict):
-        raise PydanticKnownError("model_attributes_type")
-    if "act" not in value:
-        raise PydanticKnownError("union_tag_not_found", {"discriminator": "'act'"})
-    name = value["act"]
-    if not isinstance(name, str) or name not in ACTS:
-        told = {"discriminator": "'act'", "tag": str(name), "expected_tags": ", ".join(map(repr, ACTS))}
-        raise PydanticKnownError("union_tag_invalid", told)
-    if info.mode == "json":  # whose rules are strict, but take a list for a tuple
-        return ACTS[name].model_validate_json(json.dumps(value), strict=True)
-    return ACTS[name].model_validate(value)
-
-
-AnyAct = Annotated[Act, _ByName]
 
 __all__ = [
     "ACTS",

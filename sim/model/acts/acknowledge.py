@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sim.model.acts.act import Act
 from sim.model.laws import CHARACTER
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,10 +22,15 @@ class Acknowledge(Act):
     names: Literal["impact", "fact"] = "impact"
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
-        own, partners = effects.parameters, effects.partners
-        felt = (1.0 if self.names == "impact" else own.fact_only) * own.apology_repeat**partners.acknowledged
+        parameters, partners = effects.parameters, effects.partners
+        felt = (
+            1.0 if self.names == "impact" else parameters.fact_only
+        ) * parameters.apology_repeat**partners.acknowledged
         effects.answer(reach)
-        effects.raise_state("heard", reach, own.acknowledge_heard * felt)
-        effects.reduce_uncertainty(reach, own.acknowledge_uncertainty * felt)
-        effects.discount_bad(self.act, CHARACTER, own.recognition * felt * reach)
+        effects.raise_state("heard", reach, parameters.acknowledge_heard * felt)
+        effects.reduce_uncertainty(reach, parameters.acknowledge_uncertainty * felt)
+        effects.discount_bad(self.act, CHARACTER, parameters.recognition * felt * reach)
         effects.count("acknowledged", reach)
+
+    def deed(self) -> str:
+        return say(f"deeds.acknowledge_{self.names}")

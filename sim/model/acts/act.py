@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple,
 
 from pydantic import Field, model_validator
 
-from sim.model.case import DAYS_A_WEEK, EVERYONE, Frozen, Names, Share, Week
+from sim.model.frozen import DAYS_A_WEEK, EVERYONE, Frozen, Names, Share, Week
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -53,7 +54,9 @@ class Act(Frozen):
 
     `fixed_hours` + `partner_hours` x partners is the act's cost in staff hours, spread evenly over `spread_days`
     working days. `source`: keys of docs/sources.md, or "Assumption". `improves`: it counts as an answer to a survey.
-    `dates_missed`: it gives a new date to what was already missed, after its field `buffer`.
+    `dates_missed`: it gives a new date to what was already missed, after its field `buffer`. `promised`: what
+    stories call one of the commitments that it makes, a key of `promises` in sim/texts/stories.toml. `ends_work`: it is
+    told as a parting, not as a deed.
     An act of one's own also has `words`: see docs/own-act.md.
     """
 
@@ -63,6 +66,8 @@ class Act(Frozen):
     source: ClassVar[str] = "Assumption"
     improves: ClassVar[bool] = False
     dates_missed: ClassVar[bool] = False
+    promised: ClassVar[str] = "thing"
+    ends_work: ClassVar[bool] = False
     words: ClassVar[dict[str, Any]] = {}
 
     day: Annotated[int, Field(ge=1, le=780)] | None = None
@@ -131,3 +136,19 @@ class Act(Frozen):
     def habit_of_dates(self, parameters: "Parameters") -> float | None:
         """Return the buffer that commitments of the case get from the act's first day on, None = as before."""
         return None
+
+    # How stories tell it
+
+    def deed(self) -> str:
+        """Return what the team did, as the first half of a sentence.
+
+        >>> from sim.model.acts import Listen
+        >>> Listen(week=1, channel="call", validates=False).deed()
+        'The team phoned people and let them talk, but only took notes'
+        """
+        return say(f"deeds.{self.act}")
+
+    @property
+    def felt_little(self) -> str:
+        """The key, among `felt_little`, of what partners make of it where it hardly moves them."""
+        return self.act

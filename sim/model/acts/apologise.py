@@ -6,8 +6,9 @@ import numpy as np
 from pydantic import Field
 
 from sim.model.acts.act import Act
-from sim.model.case import DAYS_A_WEEK
+from sim.model.frozen import DAYS_A_WEEK
 from sim.model.laws import CHARACTER, COMPETENCE
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     from sim.model.effects import DayEffects
@@ -29,26 +30,30 @@ class Apologise(Act):
     by: Literal["person", "organisation"] = "person"
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
-        own, partners = effects.parameters, effects.partners
-        worth = self._worth(own)
+        parameters, partners = effects.parameters, effects.partners
+        worth = self._worth(parameters)
         delay = np.maximum(effects.day - partners.breach_day, 0) / DAYS_A_WEEK
-        full = worth * np.exp(-delay / own.apology_delay) * (own.institution if self.by == "organisation" else 1.0)
-        believed = full * own.apology_repeat**partners.apologies * effects.openness
-        effects.discount_bad(self.act, COMPETENCE, own.apology * believed * reach, escrow=True)
+        full = (
+            worth
+            * np.exp(-delay / parameters.apology_delay)
+            * (parameters.institution if self.by == "organisation" else 1.0)
+        )
+        believed = full * parameters.apology_repeat**partners.apologies * effects.openness
+        effects.discount_bad(self.act, COMPETENCE, parameters.apology * believed * reach, escrow=True)
         effects.discount_bad(
-            self.act, CHARACTER, own.apology_character * believed * partners.guilt * reach, escrow=True
+            self.act, CHARACTER, parameters.apology_character * believed * partners.guilt * reach, escrow=True
         )
         cost = self._cost_of_words(effects, worth)
         if cost.any():
             effects.bad(self.act, CHARACTER, cost * reach)
         if self.owns:
             effects.answer(reach)
-        effects.reduce_uncertainty(reach, own.apologise_uncertainty * worth)
+        effects.reduce_uncertainty(reach, parameters.apologise_uncertainty * worth)
         effects.count("apologies", reach)
 
-    def _worth(self, own: "Parameters") -> float:
+    def _worth(self, parameters: "Parameters") -> float:
         # In the table's order: a set's own order, and so a sum's last digits, differ from process to process.
-        return min(1.0, sum(getattr(own, f"apologise_{part}") for part in ALL_PARTS if part in self.parts))
+        return min(1.0, sum(getattr(parameters, f"apologise_{part}") for part in ALL_PARTS if part in self.parts))
 
     @property
     def owns(self) -> bool:
@@ -57,7 +62,17 @@ class Apologise(Act):
 
     def _cost_of_words(self, effects: "DayEffects", worth: float) -> "np.ndarray":
         """Return (partners, 1) what it costs to own up while guilt is open, or to own nothing where it is clear."""
-        own, partners = effects.parameters, effects.partners
+        parameters, partners = effects.parameters, effects.partners
         open_guilt = partners.breach_share * partners.breach_weight * (1 - partners.guilt)
-        cost = own.confession * worth * open_guilt
-        return cost if self.owns else cost + own.blame_free * partners.guilt * partners.breach_weight
+        cost = parameters.confession * worth * open_guilt
+        return cost if self.owns else cost + parameters.blame_free * partners.guilt * partners.breach_weight
+
+    def deed(self) -> str:
+        in_its_name = say("deeds.in_its_name") if self.by == "organisation" else ""
+        return say(f"deeds.apologise_{self._in_short()}") + in_its_name
+
+    def _in_short(self) -> str:
+        parts = set(self.parts)
+        if parts == set(ALL_PARTS):
+            return "full"
+        return "owned" if "responsibility" in parts else "repair" if "repair" in parts else "bare"

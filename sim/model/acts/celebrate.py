@@ -20,15 +20,15 @@ class Celebrate(Act):
     act: Literal["celebrate"] = "celebrate"
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
-        own = effects.parameters
-        wins = np.minimum(effects.wins, own.celebrate_most_wins)
-        effects.good(self.act, COMPETENCE, own.celebrate_evidence * reach * wins * effects.gain)
-        hollow = reach * (effects.wins < own.celebrate_hollow)
+        parameters = effects.parameters
+        wins = np.minimum(effects.wins, parameters.celebrate_most_wins)
+        effects.good(self.act, COMPETENCE, parameters.celebrate_evidence * reach * wins * effects.gain)
+        hollow = reach * (effects.wins < parameters.celebrate_hollow)
         if hollow.any():
-            waiting = np.where(effects.partners.overdue > 0, 1.0, own.celebrate_none_overdue)
-            cost = own.celebrate_hollow_cost * own.unacted_survey * waiting
+            waiting = np.where(effects.partners.overdue > 0, 1.0, parameters.celebrate_none_overdue)
+            cost = parameters.celebrate_hollow_cost * parameters.unacted_survey * waiting
             effects.bad(self.act, CHARACTER, cost * hollow)
-        effects.count("load", own.celebrate_load * reach)
+        effects.count("load", parameters.celebrate_load * reach)
 
     def organise(
         self, organisation: "Organisation", effects: "DayEffects", one: "ScheduledAct", where: "np.ndarray"

@@ -20,15 +20,15 @@ class Clarify(Act):
     act: Literal["clarify"] = "clarify"
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
-        own = effects.parameters
-        contradict(self.act, effects, reach, cleared=1.0, cost=own.clarify_cost)
-        effects.reduce_uncertainty(reach, own.clarify_uncertainty)
+        parameters = effects.parameters
+        contradict(self.act, effects, reach, cleared=1.0, cost=parameters.clarify_cost)
+        effects.reduce_uncertainty(reach, parameters.clarify_uncertainty)
 
 
 def contradict(kind: str, effects: "DayEffects", reach: "np.ndarray", *, cleared: float, cost: float) -> None:
     """Clear up a share of what is misunderstood; where criticism is founded, contradicting it costs trust."""
-    own, partners = effects.parameters, effects.partners
-    effects.clear_up(kind, cleared * own.clarity * effects.openness * reach)
+    parameters, partners = effects.parameters, effects.partners
+    effects.clear_up(kind, cleared * parameters.clarity * effects.openness * reach)
     founded = partners.guilt * (1 - partners.breach_misunderstood) * partners.breach_weight
-    effects.bad(kind, CHARACTER, cost * own.contradiction * founded * (1 - partners.heard) * reach)
+    effects.bad(kind, CHARACTER, cost * parameters.contradiction * founded * (1 - partners.heard) * reach)
     effects.answer(reach)

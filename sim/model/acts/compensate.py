@@ -6,6 +6,7 @@ from pydantic import Field
 
 from sim.model.acts.act import Act, Steps
 from sim.model.laws import COMPETENCE
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,6 +26,12 @@ class Compensate(Act):
     voluntary: bool = True
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
-        own = effects.parameters
-        lifted = own.compensation * min(self.share, 1) if self.voluntary else own.forced * (self.share > 0)
+        parameters = effects.parameters
+        lifted = (
+            parameters.compensation * min(self.share, 1) if self.voluntary else parameters.forced * (self.share > 0)
+        )
         effects.discount_bad(self.act, COMPETENCE, lifted * reach)
+
+    def deed(self) -> str:
+        how = "forced" if not self.voluntary else "part" if self.share < 1 else "whole"
+        return say(f"deeds.compensate_{how}")

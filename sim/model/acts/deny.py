@@ -20,10 +20,10 @@ class Deny(Act):
     act: Literal["deny"] = "deny"
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
-        own, partners = effects.parameters, effects.partners
-        effects.discount_bad(self.act, COMPETENCE, own.denial_competence * (1 - partners.guilt) * reach)
-        effects.discount_bad(self.act, CHARACTER, own.denial_character * (1 - partners.guilt) * reach)
-        effects.bad(self.act, CHARACTER, own.denial_known * partners.guilt * partners.breach_weight * reach)
+        parameters, partners = effects.parameters, effects.partners
+        effects.discount_bad(self.act, COMPETENCE, parameters.denial_competence * (1 - partners.guilt) * reach)
+        effects.discount_bad(self.act, CHARACTER, parameters.denial_character * (1 - partners.guilt) * reach)
+        effects.bad(self.act, CHARACTER, parameters.denial_known * partners.guilt * partners.breach_weight * reach)
         effects.deny(reach)
-        effects.answer(reach * (partners.guilt < own.deny_answers))
-        effects.reduce_uncertainty(reach, own.deny_uncertainty)
+        effects.answer(reach * (partners.guilt < parameters.deny_answers))
+        effects.reduce_uncertainty(reach, parameters.deny_uncertainty)

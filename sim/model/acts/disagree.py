@@ -20,7 +20,7 @@ class Disagree(Act):
     act: Literal["disagree"] = "disagree"
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
-        own = effects.parameters
-        contradict(self.act, effects, reach, cleared=own.disagree_clears, cost=1.0)
-        effects.good(self.act, CHARACTER, own.candour * reach)
-        effects.reduce_uncertainty(reach, own.disagree_uncertainty)
+        parameters = effects.parameters
+        contradict(self.act, effects, reach, cleared=parameters.disagree_clears, cost=1.0)
+        effects.good(self.act, CHARACTER, parameters.candour * reach)
+        effects.reduce_uncertainty(reach, parameters.disagree_uncertainty)

@@ -19,6 +19,6 @@ class Educate(Act):
     act: Literal["educate"] = "educate"
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
-        own = effects.parameters
-        effects.raise_state("educated", reach, own.educate_educated)
-        effects.raise_state("heard", reach, own.educate_heard)
+        parameters = effects.parameters
+        effects.raise_state("educated", reach, parameters.educate_educated)
+        effects.raise_state("heard", reach, parameters.educate_heard)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sim.model.acts.act import Act
 from sim.model.laws import CHARACTER, COMPETENCE
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,12 +22,15 @@ class Explain(Act):
     cause: Literal["own", "others"] = "own"
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
-        own, partners = effects.parameters, effects.partners
+        parameters, partners = effects.parameters, effects.partners
         if self.cause == "own":
-            effects.discount_bad(self.act, COMPETENCE, own.own_cause * reach)
+            effects.discount_bad(self.act, COMPETENCE, parameters.own_cause * reach)
             effects.answer(reach)
-            effects.reduce_uncertainty(reach, own.explain_own_uncertainty)
+            effects.reduce_uncertainty(reach, parameters.explain_own_uncertainty)
         else:
-            effects.discount_bad(self.act, COMPETENCE, own.own_cause * (1 - partners.guilt) * reach)
-            effects.bad(self.act, CHARACTER, own.excuse * partners.guilt * partners.breach_weight * reach)
-            effects.reduce_uncertainty(reach, own.explain_others_uncertainty)
+            effects.discount_bad(self.act, COMPETENCE, parameters.own_cause * (1 - partners.guilt) * reach)
+            effects.bad(self.act, CHARACTER, parameters.excuse * partners.guilt * partners.breach_weight * reach)
+            effects.reduce_uncertainty(reach, parameters.explain_others_uncertainty)
+
+    def deed(self) -> str:
+        return say(f"deeds.explain_{self.cause}")

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sim.model.acts.act import Act
 from sim.model.laws import CHARACTER
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,10 +23,13 @@ class Involve(Act):
     form: Literal["codesign", "advisory_board", "forum"] = "codesign"
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
-        own = effects.parameters
-        felt = getattr(own, f"involve_{self.form}")
-        effects.raise_state("heard", reach, own.involve_heard * felt)
+        parameters = effects.parameters
+        felt = getattr(parameters, f"involve_{self.form}")
+        effects.raise_state("heard", reach, parameters.involve_heard * felt)
         effects.raise_state("involved", reach, felt)
-        effects.discount_bad(self.act, CHARACTER, own.recognition * felt * reach)
-        effects.reduce_uncertainty(reach, own.involve_uncertainty * felt)
-        effects.good(self.act, CHARACTER, own.warmth * felt * reach)
+        effects.discount_bad(self.act, CHARACTER, parameters.recognition * felt * reach)
+        effects.reduce_uncertainty(reach, parameters.involve_uncertainty * felt)
+        effects.good(self.act, CHARACTER, parameters.warmth * felt * reach)
+
+    def deed(self) -> str:
+        return say(f"deeds.involve_{self.form}")

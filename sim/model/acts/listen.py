@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sim.model.acts.act import Act
 from sim.model.laws import CHARACTER
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,9 +23,12 @@ class Listen(Act):
     validates: bool = True
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
-        own = effects.parameters
-        felt = getattr(own, f"listen_{self.channel}") * (1.0 if self.validates else own.listen_notes_only)
+        parameters = effects.parameters
+        felt = getattr(parameters, f"listen_{self.channel}") * (1.0 if self.validates else parameters.listen_notes_only)
         effects.answer(reach)
         effects.raise_state("heard", reach, felt)
-        effects.reduce_uncertainty(reach, own.listen_uncertainty * felt)
-        effects.discount_bad(self.act, CHARACTER, own.recognition * felt * reach)
+        effects.reduce_uncertainty(reach, parameters.listen_uncertainty * felt)
+        effects.discount_bad(self.act, CHARACTER, parameters.recognition * felt * reach)
+
+    def deed(self) -> str:
+        return say(f"deeds.listen_{self.channel}") + say("deeds.with_care" if self.validates else "deeds.with_notes")

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Literal
 
 from sim.model.acts.act import Act
-from sim.model.case import MISFIT, Names
+from sim.model.case import MISFIT
+from sim.model.frozen import Names
 from sim.model.laws import CHARACTER
 
 if TYPE_CHECKING:
@@ -17,14 +18,15 @@ class PartWays(Act):
     """End the partnership by agreement, with respect."""
 
     fixed_hours, partner_hours, spread_days = 4, 2, 3
+    ends_work = True
     act: Literal["part_ways"] = "part_ways"
     to: Names = ("misfit",)
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
-        own, partners = effects.parameters, effects.partners
+        parameters, partners = effects.parameters, effects.partners
         reach = effects.parts(reach)
         others = partners.active.astype(float)
         misfit = partners.fit < MISFIT
-        fair, unfair = own.part_ways_fair * own.warmth, own.part_ways_unfair * own.warmth
+        fair, unfair = parameters.part_ways_fair * parameters.warmth, parameters.part_ways_unfair * parameters.warmth
         effects.good(self.act, CHARACTER, fair * (partners.ties @ (reach * misfit)) * others)
         effects.bad(self.act, CHARACTER, unfair * (partners.ties @ (reach * ~misfit)) * others)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from sim.model.acts.act import Act, Buffer, Hours, Promised, Steps, Weeks
+from sim.texts.words import many, say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,6 +20,7 @@ class Plan(Act):
 
     fixed_hours, partner_hours, spread_days = 14, 0.5, 5
     improves = dates_missed = True
+    promised = "milestone"
     act: Literal["plan"] = "plan"
     milestones: Annotated[int, Field(ge=0, le=12), Steps(0, 12, 1, "milestones")] = 3
     every: Weeks = 4
@@ -27,14 +29,19 @@ class Plan(Act):
     measurable: bool = True
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
-        own = effects.parameters
-        effects.lend(self.act, reach * (own.milestone_weight * self.milestones))
-        effects.reduce_uncertainty(reach, own.plan_uncertainty)
+        parameters = effects.parameters
+        effects.lend(self.act, reach * (parameters.milestone_weight * self.milestones))
+        effects.reduce_uncertainty(reach, parameters.plan_uncertainty)
         effects.answer(reach)
         if self.measurable:
-            effects.raise_state("checkable", reach, own.plan_checkable)
+            effects.raise_state("checkable", reach, parameters.plan_checkable)
 
     def promises(self, parameters: "Parameters") -> list[Promised]:
         """Return a commitment for each milestone."""
         weight = parameters.milestone_weight
         return [Promised(weight, self.hours, self.every * (k + 1), self.buffer) for k in range(self.milestones)]
+
+    def deed(self) -> str:
+        if not self.milestones:
+            return say("deeds.plan_short")
+        return many("deeds.plan", self.milestones) + (say("deeds.measurable") if self.measurable else "")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from sim.model.acts.act import Act, Buffer, Hours, Promised, Steps, Weeks
+from sim.texts.words import many, say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from sim.model.effects import DayEffects
     from sim.model.parameters import Parameters
     from sim.model.workload import ScheduledAct
+
+TIGHT = 1.2  # a story says that a buffer below this leaves no slack
 
 
 class Promise(Act):
@@ -27,10 +30,10 @@ class Promise(Act):
     weeks: Weeks = 4
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
-        own = effects.parameters
+        parameters = effects.parameters
         if self.count:
             effects.lend(self.act, self.count * reach)
-        share = own.promise_dated_uncertainty if self.dated else own.promise_undated_uncertainty
+        share = parameters.promise_dated_uncertainty if self.dated else parameters.promise_undated_uncertainty
         effects.reduce_uncertainty(reach, share)
 
     def promises(self, parameters: "Parameters") -> list[Promised]:
@@ -40,3 +43,9 @@ class Promise(Act):
     def habit_of_dates(self, parameters: "Parameters") -> float:
         """Return the buffer that partners hear."""
         return self.buffer if self.dated else parameters.undated
+
+    def deed(self) -> str:
+        given = say(f"deeds.dates_{'soon' if not self.dated else 'tight' if self.buffer < TIGHT else 'roomy'}")
+        if not self.count:
+            return say("deeds.promise_habit", dates=given)
+        return many("deeds.promise", self.count, dates=given)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from sim.model.acts.act import Act, Buffer, Hours, Promised, Weeks
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     from sim.model.effects import DayEffects
@@ -17,6 +18,7 @@ class Propose(Act):
 
     fixed_hours, partner_hours, spread_days = 4, 0.5, 2
     improves = True
+    promised = "offer"
     act: Literal["propose"] = "propose"
     asks: bool = True
     hours: Hours = 24
@@ -24,21 +26,24 @@ class Propose(Act):
     buffer: Buffer = 1.7
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
-        own, misses = effects.parameters, self._misses(effects, one)
+        parameters, misses = effects.parameters, self._misses(effects, one)
         if self.asks:
-            effects.raise_state("heard", reach * misses, own.propose_amended_heard)
+            effects.raise_state("heard", reach * misses, parameters.propose_amended_heard)
             misses = np.zeros_like(misses)
-        effects.lend(self.act, reach * (1 - own.propose_missed_loan * misses))
-        effects.raise_state("heard", reach, own.propose_heard)
+        effects.lend(self.act, reach * (1 - parameters.propose_missed_loan * misses))
+        effects.raise_state("heard", reach, parameters.propose_heard)
         effects.answer(reach)
-        effects.reduce_uncertainty(reach, own.propose_uncertainty)
+        effects.reduce_uncertainty(reach, parameters.propose_uncertainty)
 
     def _misses(self, effects: "DayEffects", one: "ScheduledAct") -> "np.ndarray":
         """Return (partners, worlds) 1 where the proposal fails to meet this partner's needs."""
         names = tuple(f"{name}/{one.place}/{one.start}" for name in effects.partners.case.names)
         chance = effects.parameters.propose_misses * (1 - effects.partners.heard)
-        return (effects.luck.draw_each("fit", names)[0] < chance).astype(float)
+        return (effects.streams.draw_each("fit", names)[0] < chance).astype(float)
 
     def promises(self, parameters: "Parameters") -> list[Promised]:
         """Return the one commitment that it makes."""
         return [Promised(1.0, self.hours, self.weeks, self.buffer)]
+
+    def deed(self) -> str:
+        return say("deeds.propose_asks" if self.asks else "deeds.propose")

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sim.model.acts.act import Act
 from sim.model.laws import CHARACTER, COMPETENCE
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,16 +23,19 @@ class Review(Act):
     shared: bool = True
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
-        own = effects.parameters
+        parameters = effects.parameters
         if self.together:
-            effects.raise_state("heard", reach, own.review_heard)
-            effects.raise_state("involved", reach, own.review_involved)
+            effects.raise_state("heard", reach, parameters.review_heard)
+            effects.raise_state("involved", reach, parameters.review_involved)
         if self.shared:
-            effects.discount_bad(self.act, COMPETENCE, own.review_lift * own.recognition * reach)
-            effects.good(self.act, CHARACTER, own.warmth * reach)
+            effects.discount_bad(self.act, COMPETENCE, parameters.review_lift * parameters.recognition * reach)
+            effects.good(self.act, CHARACTER, parameters.warmth * reach)
 
     def organise(
         self, organisation: "Organisation", effects: "DayEffects", one: "ScheduledAct", where: "np.ndarray"
     ) -> None:
         """Let what is mended later save more work."""
         organisation.reviewed |= where
+
+    def deed(self) -> str:
+        return say(f"deeds.review{'_together' * self.together}{'_shared' * self.shared}")

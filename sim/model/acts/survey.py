@@ -21,9 +21,9 @@ class Survey(Act):
     act: Literal["survey"] = "survey"
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
-        own = effects.parameters
-        effects.raise_state("heard", reach, own.survey_heard)
-        effects.count("load", own.survey_load * reach)
+        parameters = effects.parameters
+        effects.raise_state("heard", reach, parameters.survey_heard)
+        effects.count("load", parameters.survey_load * reach)
 
     def organise(
         self, organisation: "Organisation", effects: "DayEffects", one: "ScheduledAct", where: "np.ndarray"
@@ -34,6 +34,6 @@ class Survey(Act):
 
 def follow_up(effects: "DayEffects", reach: "np.ndarray", acted: "np.ndarray") -> None:
     """Judge a survey by what was done about it, 13 weeks before to 8 after; acted: (worlds,) bools."""
-    own = effects.parameters
-    effects.good(FOLLOW_UP, CHARACTER, own.survey_acted_warmth * own.warmth * (reach * acted))
-    effects.bad(FOLLOW_UP, CHARACTER, own.unacted_survey * (reach * ~acted))
+    parameters = effects.parameters
+    effects.good(FOLLOW_UP, CHARACTER, parameters.survey_acted_warmth * parameters.warmth * (reach * acted))
+    effects.bad(FOLLOW_UP, CHARACTER, parameters.unacted_survey * (reach * ~acted))

@@ -19,9 +19,9 @@ class Thank(Act):
     act: Literal["thank"] = "thank"
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
-        own = effects.parameters
-        warm = own.thank_warmth * own.warmth * own.apology_repeat**effects.partners.thanked
+        parameters = effects.parameters
+        warm = parameters.thank_warmth * parameters.warmth * parameters.apology_repeat**effects.partners.thanked
         effects.good(self.act, CHARACTER, warm * reach)
-        effects.raise_state("heard", reach, own.thank_heard)
-        effects.count("load", own.thank_load * reach)
+        effects.raise_state("heard", reach, parameters.thank_heard)
+        effects.count("load", parameters.thank_load * reach)
         effects.count("thanked", reach)

@@ -1,0 +1,90 @@
+"""What all events share: when they happen, to whom, how heavy they are, and where a kind says what it does."""
+
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticKnownError
+
+from sim.model.frozen import EVERYONE, Frozen, Names, Share, Text
+from sim.model.kinds import Kinds
+from sim.model.ledger import EVENT
+from sim.texts.words import say
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from sim.model.effects import DayEffects
+    from sim.model.partners import Partners
+
+
+def _no_kind(_: object) -> None:
+    """Refuse to make an event of no kind."""
+    *most, last = map(repr, EVENTS)
+    raise PydanticKnownError("literal_error", {"expected": f"{', '.join(most)} or {last}"})
+
+
+class Event(Frozen):
+    """Something that happens on a given day whatever the organisation does; day 0 is the incident.
+
+    Attributes:
+        event: breach, kept, guilt_proven (what was only suspected becomes certain), decision (an unwelcome one), or a
+            kind of one's own.
+        day: working day; week w begins on day 5 w + 1.
+        to: names of the partners who live through it, or ["all"].
+        weight: evidence that it carries (1 = an ordinary commitment).
+        character: share of a breach that speaks of character rather than competence.
+        form: deed (something concrete) or statement (something said, a policy).
+        lie: the breach is also a lie.
+        guilt: how sure partners are, 0 to 1, that the organisation is at fault.
+        misunderstood: share of the criticism that rests on a misunderstanding.
+        exceeded: a kept event that gave more than was promised.
+        label: what happened, in plain words.
+
+    `Event(event="breach", …)` gives a `Breach`. `affects`: who lives through it counts among "affected". `cause`: the
+    ledger's row. `family`: how stories share out their room (`ROOM` in sim/narrative/story.py).
+    An event of one's own also has `words`: see docs/own-act.md.
+    """
+
+    affects: ClassVar[bool] = False
+    cause: ClassVar[str] = EVENT
+    family: ClassVar[str] = "event"
+    words: ClassVar[dict[str, Any]] = {}
+
+    event: Annotated[str, BeforeValidator(_no_kind)]
+    day: Annotated[int, Field(ge=0, le=780)] = 0
+    to: Names = EVERYONE
+    weight: Annotated[float, Field(ge=0, le=5, allow_inf_nan=False)] = 1.0
+    character: Share = 0.1
+    form: Literal["deed", "statement"] = "deed"
+    lie: bool = False
+    guilt: Share = 1.0
+    misunderstood: Share = 0.0
+    exceeded: bool = False
+    label: Text = Field(default_factory=lambda: say("events.something"))
+
+    def __new__(cls, *_: Any, **fields: Any) -> Self:
+        """Return an event of the kind that is named, as a file does."""
+        kind = EVENTS.named(fields.get("event")) if cls is Event else None
+        return super().__new__(kind or cls)
+
+    @property
+    def wording(self) -> str:
+        """The key of its sentence among the sentences of stories.toml."""
+        return self.event
+
+    # What an event does; each kind says its own
+
+    def take_effect(self, effects: "DayEffects", reach: "np.ndarray", to: "np.ndarray") -> None:
+        """Hand in what the event does to partners on its evening.
+
+        Args:
+            effects: what partners are like tonight, and where changes are handed in.
+            reach: (partners, worlds) 1 where an active partner lives through it, else 0.
+            to: (partners,) bools, the same for all worlds, whoever has gone.
+        """
+
+    def set_blame(self, partners: "Partners", to: "np.ndarray") -> None:
+        """Set, after the evening, what the latest breach is, and how sure partners are of our fault."""
+
+
+EVENTS: Kinds = Kinds("event", Event)

@@ -1,0 +1,27 @@
+"""Something promised was done."""
+
+from typing import TYPE_CHECKING, Literal
+
+from sim.model.events.event import Event
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from sim.model.effects import DayEffects
+
+
+class Kept(Event):
+    """Something promised was done, or (exceeded) more than that."""
+
+    event: Literal["kept"] = "kept"
+
+    @property
+    def wording(self) -> str:
+        """Its own, since a kept commitment has a sentence called kept."""
+        return "kept event"
+
+    def take_effect(self, effects: "DayEffects", reach: "np.ndarray", to: "np.ndarray") -> None:
+        """Count as a kept commitment does."""
+        factor = effects.parameters.exceeded if self.exceeded else 1.0
+        effects.good_deed(self.cause, to, reach * (self.weight * factor))
+        effects.keep(reach * self.weight)

@@ -1,0 +1,44 @@
+"""What cases, strategies and all other files are made of: read-only data, and the limits that many fields share."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from sim.base.errors import BadInput
+
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Positive = Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)]
+Text = Annotated[str, Field(min_length=1, max_length=2_000)]
+Name = Annotated[str, Field(min_length=1, max_length=80)]
+Week = Annotated[int, Field(ge=0, le=156)]
+Names = tuple[Name, ...]
+
+DAYS_A_WEEK = 5
+EVERYONE: Names = ("all",)
+
+
+class _OneLine(type(BaseModel)):
+    """What a person builds in Python is refused in one line; pydantic's own ways in stay as they are."""
+
+    def __call__(cls, *words: Any, **fields: Any) -> Any:
+        try:
+            return super().__call__(*words, **fields)
+        except ValidationError as error:
+            from sim.model.validation import one_line
+
+            raise BadInput(one_line(error, fields, cls)) from None
+
+
+class Frozen(BaseModel, metaclass=_OneLine):
+    """Read-only data that refuses unknown fields.
+
+    Raises:
+        BadInput: built in Python with a wrong value; what pydantic validates raises its own ValidationError.
+
+    >>> from sim.model.case import Partner
+    >>> Partner(name="Ana", role="A patient", trust=1.4)
+    Traceback (most recent call last):
+    sim.base.errors.BadInput: partner 'Ana': trust is 1.4 but must be at most 1
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
