@@ -67,7 +67,7 @@ def test_what_is_said_of_a_file_is_said_when_it_is_shown(tmp_path):
     late = Sentence("typed.about", name="q1", what=Sentence("typed.large"))
     read = [
         result("Ana", {"q1": 1}, remarks=(late, Sentence("noted.latest", number=2, file="b.json", others="a.json"))),
-        Graded(trainee="Di", sender=Submitter(name="Di"), file="=1.png", reason=Sentence("refused_file.neither")),
+        Graded(trainee="Di", sender=Submitter(name="Di"), file="=1.png", reason=Sentence("not_graded.neither")),
     ]
     pages = {}
     for language in ("en", "pseudo"):

@@ -49,13 +49,13 @@ def in_archive(archive: ZipFile) -> list[Entry]:
 def _bytes(archive: ZipFile, member: ZipInfo, room: Room) -> bytes:
     # A member's stated size may be wrong, so bytes are counted while they are read.
     if room.bytes > MOST_UNPACKED:
-        raise SubmissionError(Sentence("refused_file.unpacks", most=f"{MOST_UNPACKED:,}"))
+        raise SubmissionError(Sentence("not_graded.unpacks", most=f"{MOST_UNPACKED:,}"))
     most = LARGEST_INNER if is_archive(member.filename) else LARGEST
     try:
         with archive.open(member) as stream:
             content = stream.read(most + 1)
     except Exception:  # noqa: BLE001 - encrypted, truncated, an unknown method: zipfile fails in many ways
-        raise SubmissionError(Sentence("refused_file.zip_member")) from None
+        raise SubmissionError(Sentence("not_graded.zip_member")) from None
     room.bytes += len(content)
     return not_too_large(content, most)
 

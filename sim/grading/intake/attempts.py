@@ -91,7 +91,7 @@ def _nothing(several: list[Read]) -> Read:
     remarks = tuple(dict.fromkeys(remark for one in several for remark in one.graded.remarks))
     names = [called(one, several) for one in several[:-1]]
     also = (Sentence("noted.nor", files=", ".join(names)),) if names else ()
-    reason = Sentence("refused_file.not_gradable", why=remarks[0]) if remarks else NO_ANSWERS
+    reason = Sentence("not_graded.not_gradable", why=remarks[0]) if remarks else NO_ANSWERS
     return replace(last, master=None, graded=replace(last.graded, reason=reason, remarks=also + remarks))
 
 

@@ -106,9 +106,9 @@ def _from_archive_file(place: Path) -> Iterator[HandedIn]:
     except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise BadInput(say("no_class.no_zip", place=place, why=error)) from None
     with archive:
-        yield from _of_class(in_archive(archive) or [refused(("empty.zip",), Sentence("refused_file.zip_empty"))])
+        yield from _of_class(in_archive(archive) or [refused(("empty.zip",), Sentence("not_graded.zip_empty"))])
         if len(archive.infolist()) > MOST_FILES:
-            yield _refused(("…",), Sentence("refused_file.zip_many", most=f"{MOST_FILES:,}"))
+            yield _refused(("…",), Sentence("not_graded.zip_many", most=f"{MOST_FILES:,}"))
 
 
 def _of_class(entries: list[Entry]) -> Iterator[HandedIn]:
@@ -125,13 +125,13 @@ def _within_room(entry: Entry, room: Room, then: Callable[[Entry, Room], Iterato
     if not beyond:
         yield from then(entry, room)
     elif beyond == 1:
-        yield _refused((*entry.parts[:-1], "…"), Sentence("refused_file.many_files", most=MOST_OF_ONE))
+        yield _refused((*entry.parts[:-1], "…"), Sentence("not_graded.many_files", most=MOST_OF_ONE))
 
 
 def _files_in(entry: Entry, room: Room) -> Iterator[HandedIn]:
     if entry.is_folder:
         # An empty folder is a trainee's; any other thing is judged by the folder that it lies in.
-        empty = _refused((*entry.parts, "-"), Sentence("refused_file.folder_empty"))
+        empty = _refused((*entry.parts, "-"), Sentence("not_graded.folder_empty"))
         yield replace(empty, file=plain_name(entry.parts[-1]), path=_shown(entry.path))
     elif is_archive(entry.parts[-1]):
         yield from _inner_archive(entry, room)
@@ -154,11 +154,11 @@ def _inner_members(entry: Entry, room: Room) -> Iterator[HandedIn]:
         yield _refused(entry.parts, why.why)
         return
     except Exception:  # noqa: BLE001 - zipfile fails in many ways on a broken archive
-        yield _refused(entry.parts, Sentence("refused_file.zip_broken"))
+        yield _refused(entry.parts, Sentence("not_graded.zip_broken"))
         return
     with archive:
         if not files or of_a_class(files, lone=_is_lone(entry)):
-            name = "refused_file.zip_of_class" if files else "refused_file.zip_empty_inside"
+            name = "not_graded.zip_of_class" if files else "not_graded.zip_empty_inside"
             yield _refused(entry.parts, Sentence(name))
             return
         for one in files:
@@ -173,7 +173,7 @@ def _is_lone(entry: Entry) -> bool:
 
 def _file_of_inner(entry: Entry, room: Room) -> Iterator[HandedIn]:
     yield (
-        _refused(entry.parts, Sentence("refused_file.zip_in_zip")) if is_archive(entry.parts[-1]) else _one(entry, room)
+        _refused(entry.parts, Sentence("not_graded.zip_in_zip")) if is_archive(entry.parts[-1]) else _one(entry, room)
     )
 
 

@@ -64,7 +64,7 @@ class Entry:
 def refused(parts: tuple[str, ...], why: Told) -> Entry:
     """Return an entry in the place of something that is not read, which says why.
 
-    >>> refused(("ana", "pipe"), Sentence("refused_file.no_file")).read(Room())
+    >>> refused(("ana", "pipe"), Sentence("not_graded.no_file")).read(Room())
     Traceback (most recent call last):
         ...
     sim.grading.intake.submission.SubmissionError: This is not a file.
@@ -98,5 +98,5 @@ def not_too_large(content: bytes, most: int = LARGEST) -> bytes:
         SubmissionError: it is larger than `most` bytes.
     """
     if len(content) > most:
-        raise SubmissionError(Sentence("refused_file.larger", most=f"{most:,}"))
+        raise SubmissionError(Sentence("not_graded.larger", most=f"{most:,}"))
     return content

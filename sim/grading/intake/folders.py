@@ -56,23 +56,23 @@ def _below(path: Path, parts: tuple[str, ...]) -> Iterator[Entry]:
         kind = path.lstat().st_mode
         names = sorted(one.name for one in path.iterdir()) if stat.S_ISDIR(kind) else []
     except (OSError, ValueError):
-        yield refused(parts, Sentence("refused_file.unreadable"))
+        yield refused(parts, Sentence("not_graded.unreadable"))
         return
     if stat.S_ISLNK(kind):
-        yield refused(parts, Sentence("refused_file.link"))
+        yield refused(parts, Sentence("not_graded.link"))
     elif stat.S_ISDIR(kind):
         yield from _folder_below(path, parts, [name for name in names if not is_beside(name)])
     elif not stat.S_ISREG(kind):
-        yield refused(parts, Sentence("refused_file.no_file"))
+        yield refused(parts, Sentence("not_graded.no_file"))
     else:
         yield file_entry(path, parts)
 
 
 def _folder_below(path: Path, parts: tuple[str, ...], names: list[str]) -> Iterator[Entry]:
     if path.name.lower().endswith(ENDINGS):
-        yield refused(parts, Sentence("refused_file.folder_as_file"))
+        yield refused(parts, Sentence("not_graded.folder_as_file"))
     elif len(parts) >= DEEPEST:
-        yield refused(parts, Sentence("refused_file.folder_deep", most=DEEPEST))
+        yield refused(parts, Sentence("not_graded.folder_deep", most=DEEPEST))
     elif not names:
         yield Entry(parts=parts, read=lambda _: b"", is_folder=True)
     else:
@@ -86,7 +86,7 @@ def _bytes(path: Path, _: Room) -> bytes:
         with path.open("rb") as stream:
             return not_too_large(stream.read(most + 1), most)
     except OSError as error:
-        raise SubmissionError(Sentence("refused_file.unreadable_because", why=error.strerror)) from None
+        raise SubmissionError(Sentence("not_graded.unreadable_because", why=error.strerror)) from None
 
 
 def _when(path: Path) -> float:

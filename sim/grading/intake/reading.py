@@ -51,11 +51,11 @@ def _master_of(submission: Submission, masters: dict[str, Master]) -> Master:
     exercise = submission.exercise
     if exercise not in masters:
         shown = plain_name(exercise)[:20]
-        raise SubmissionError(Sentence("refused_file.no_exercise", name=shown, known=", ".join(masters)))
+        raise SubmissionError(Sentence("not_graded.no_exercise", name=shown, known=", ".join(masters)))
     if submission.refused:
         raise SubmissionError(submission.refused)
     master = masters[exercise]
     if submission.version != master.version:
         shown = plain_name(submission.version)[:20]
-        raise SubmissionError(Sentence("refused_file.version", version=shown, exercise=exercise, wanted=master.version))
+        raise SubmissionError(Sentence("not_graded.version", version=shown, exercise=exercise, wanted=master.version))
     return master

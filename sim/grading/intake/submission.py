@@ -21,8 +21,8 @@ MOST_CELLS = 1_000
 MOST_EXERCISES = 100
 FORMAT = 4
 EXERCISE = re.compile(r"ex\d+")
-NEITHER = Sentence("refused_file.neither")
-OTHER_JSON = Sentence("refused_file.other_json")
+NEITHER = Sentence("not_graded.neither")
+OTHER_JSON = Sentence("not_graded.other_json")
 HEADS = re.compile(rf"MB({HAND_IN}|{ALL_ANSWERS})\s*-")
 MARKUP = re.compile(r"<[^<>]*>")
 UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # characters that mail programs and web pages insert into long words
@@ -32,8 +32,8 @@ SHEET = "mending-bridges-answers"
 SHEET_FORMAT = 1
 RECORD = "application/vnd.mending-bridges.answers+json"
 
-UNREADABLE_TEXT = Sentence("refused_file.text")
-NO_ANSWERS = Sentence("refused_file.no_answers")
+UNREADABLE_TEXT = Sentence("not_graded.text")
+NO_ANSWERS = Sentence("not_graded.no_answers")
 
 
 class SubmissionError(ValueError):
@@ -78,9 +78,9 @@ def take_in(content: bytes) -> tuple[Submission, ...]:
     sim.grading.intake.submission.SubmissionError: The file is empty. Save it again, ...
     """
     if len(content) > LARGEST:
-        raise SubmissionError(Sentence("refused_file.too_large", most=f"{LARGEST:,}"))
+        raise SubmissionError(Sentence("not_graded.too_large", most=f"{LARGEST:,}"))
     if not content.strip():
-        raise SubmissionError(Sentence("refused_file.empty"))
+        raise SubmissionError(Sentence("not_graded.empty"))
     found = _data(_text(content))
     if not isinstance(found, dict):
         raise SubmissionError(OTHER_JSON)
@@ -136,12 +136,12 @@ def _notebook(content: dict[str, Any]) -> Submission:
     # Validate only what is read: a missing id or an odd output is no reason to refuse answers.
     if "nbformat" in content and content["nbformat"] != FORMAT:
         found = _short(content["nbformat"])
-        raise SubmissionError(Sentence("refused_file.notebook_format", found=found, wanted=FORMAT))
+        raise SubmissionError(Sentence("not_graded.notebook_format", found=found, wanted=FORMAT))
     cells, metadata = content.get("cells"), content.get("metadata")
     if not (isinstance(cells, list) and all(isinstance(cell, dict) for cell in cells)):
-        raise SubmissionError(Sentence("refused_file.no_notebook"))
+        raise SubmissionError(Sentence("not_graded.no_notebook"))
     if len(cells) > MOST_CELLS:
-        raise SubmissionError(Sentence("refused_file.many_cells", most=f"{MOST_CELLS:,}"))
+        raise SubmissionError(Sentence("not_graded.many_cells", most=f"{MOST_CELLS:,}"))
     about = metadata.get(NAMESPACE) if isinstance(metadata, dict) else None
     exercise, version = _about(about)
     answers, remarks = _newest(_records(cells, exercise, version))
@@ -182,11 +182,11 @@ def _sheet(content: dict[str, Any]) -> tuple[Submission, ...]:
         raise SubmissionError(OTHER_JSON)
     if content[SHEET] != SHEET_FORMAT or isinstance(content[SHEET], bool):
         found = _short(content[SHEET])
-        raise SubmissionError(Sentence("refused_file.answers_format", found=found, wanted=SHEET_FORMAT))
+        raise SubmissionError(Sentence("not_graded.answers_format", found=found, wanted=SHEET_FORMAT))
     if not exercises:
         raise SubmissionError(NO_ANSWERS)
     if len(exercises) > MOST_EXERCISES:
-        raise SubmissionError(Sentence("refused_file.many_exercises", most=MOST_EXERCISES))
+        raise SubmissionError(Sentence("not_graded.many_exercises", most=MOST_EXERCISES))
     name = name if isinstance(name, str) else ""
     return tuple(_part(exercise, part, name) for exercise, part in exercises.items())
 
@@ -196,7 +196,7 @@ def _part(exercise: str, part: Any, name: str) -> Submission:
     part = part if isinstance(part, dict) else {}
     version, answers = part.get("version"), part.get("answers")
     if not (isinstance(version, str) and isinstance(answers, dict)):
-        return Submission(exercise=exercise, name=name, refused=Sentence("refused_file.not_of_exercise"))
+        return Submission(exercise=exercise, name=name, refused=Sentence("not_graded.not_of_exercise"))
     return Submission(exercise=exercise, version=version, name=name, answers=answers)
 
 
@@ -205,9 +205,9 @@ def _about(found: Any) -> tuple[str, str]:
     about = found if isinstance(found, dict) else {}
     exercise, version = about.get("exercise"), about.get("version")
     if not (isinstance(exercise, str) and isinstance(version, str)):
-        raise SubmissionError(Sentence("refused_file.which_exercise"))
+        raise SubmissionError(Sentence("not_graded.which_exercise"))
     return exercise, version
 
 
 def _short(value: Any) -> Told:
-    return ascii(value)[:20] if isinstance(value, int | float | str | None) else Sentence("refused_file.unknown_kind")
+    return ascii(value)[:20] if isinstance(value, int | float | str | None) else Sentence("not_graded.unknown_kind")
