@@ -111,9 +111,9 @@ def register(measure: Measure) -> Measure:
     ValueError: there is a measure 'final_trust' already; give this one another name
     """
     if measure.key in {*MEASURES, *TAKEN}:
-        raise ValueError(f"there is a measure {measure.key!r} already; give this one another name")
+        raise ValueError(words.say("refused_measure.taken", measure=repr(measure.key)))
     if measure.by_world is None and measure.of_all is None:
-        raise ValueError(f"measure {measure.key!r} needs by_world, of_all or of_trust: how it is computed")
+        raise ValueError(words.say("refused_measure.not_computed", measure=repr(measure.key)))
     MEASURES[measure.key] = measure
     title = measure.key.replace("_", " ")
     words.add({
