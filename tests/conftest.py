@@ -22,7 +22,7 @@ BEGAN = time.monotonic()
 MOST_WORKERS = 4
 # The longest files, the longest first: begun last, one of them would keep one worker busy while the others rest.
 LONGEST = (
-    "browser/test_walk.py", "browser/test_pages.py", "browser/test_unsent.py", "test_judging.py",
+    "browser/test_walk.py", "test_golden.py", "browser/test_pages.py", "browser/test_unsent.py", "test_judging.py",
     "browser/test_exercises.py", "browser/test_lab.py", "browser/test_lost_server.py", "browser/test_contrast.py",
     "browser/test_two_tabs.py", "browser/test_binder_start.py", "test_cli.py", "test_cli_ending.py",
     "test_lab_lesson.py", "test_hand_ins.py", "test_host_check.py", "test_notebooks.py",

@@ -23,6 +23,7 @@ def found(tmp_path_factory):
     return list(record.differences(OLD, record.load(folder), record.changed_words()))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", PARTS)
 def test_the_course_does_what_it_did(found, part):
     """Numbers agree to the twelfth digit and words to the letter, but for those that were changed on purpose."""

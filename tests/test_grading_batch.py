@@ -270,6 +270,7 @@ def test_a_slow_answer_delays_nobody_past_its_limit(tmp_path):
     assert "time limit" in str(graded[0].reason)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
 @pytest.mark.parametrize("whose", ["getpid", "getppid"], ids=["kernel", "worker"])
 def test_a_run_that_is_stopped_from_outside_gives_no_points(tmp_path, whose):

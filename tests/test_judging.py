@@ -237,6 +237,7 @@ def test_no_answer_at_all_gets_nothing_and_whatever_is_sent_is_judged(key, name)
         assert not any(one.good and one.points for one in found)
 
 
+@pytest.mark.slow
 def test_guessing_does_not_pay():
     """A thousand random sheets average at most 35 % of the points."""
     dice = random.Random(1)  # noqa: S311 - a test, no secret

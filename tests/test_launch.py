@@ -12,7 +12,7 @@ from sim.texts import words
 PAGE = (ROOT / "docs" / "facilitator" / "launch.md").read_text(encoding="utf-8")
 TYPED = re.findall(r"`([^`]+)`", PAGE)
 # Where a program's own words stand.
-SAID = ("sim/texts/words.toml", "sim/server/address.py", "sim/texts/reports.toml", "setting_up.py")
+SAID = ("sim/texts/words.toml", "sim/texts/reports.toml", "sim/texts/site.toml", "setting_up.py")
 
 
 def options(command):

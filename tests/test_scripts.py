@@ -84,6 +84,7 @@ def test_only_our_own_folders_say_that_scripts_are_modules(root):
     assert told == {".": None, "sim": "module", "tests/js": "module"}
 
 
+@pytest.mark.slow
 def test_types_hold(root, node):
     """TypeScript's checker finds nothing in any script."""
     checker = root / "node_modules" / "typescript" / "bin" / "tsc"

@@ -29,6 +29,7 @@ from tests.pseudo import AREAS, not_from_a_catalogue
 from tools import translations
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("area", AREAS)
 def test_every_word_of_an_area_comes_from_a_catalogue(area):
     """In the pseudo-language nothing but names, numbers and sources stands outside brackets."""

@@ -18,6 +18,7 @@ from nbval.kernel import RunningKernel
 from tornado.web import HTTPError
 
 
+@pytest.mark.slow
 def test_jsonschema_builds_a_grammar_when_it_is_imported():
     """Without `skip_slow_import` (sim/base/processes.py): https://github.com/python-jsonschema/jsonschema/issues/1428."""
     code = "import sys, jsonschema; print('rfc3987_syntax.syntax_helpers' in sys.modules)"
