@@ -50,8 +50,8 @@ def pytest_addoption(parser):
 
 
 def pytest_xdist_auto_num_workers():
-    """Return one worker more than there are cores, since one of them often waits for a page or a server."""
-    return min(MOST_WORKERS, (os.cpu_count() or 1) + 1)
+    """Return two workers more than there are cores, since some of them often wait for a page or a server."""
+    return min(MOST_WORKERS, (os.cpu_count() or 1) + 2)
 
 
 def pytest_collection_modifyitems(items):

@@ -83,9 +83,9 @@ class Walker:
             for key in step["keys"]:
                 self.press(key)
         if part:
-            expect(self.page.locator(part).first).not_to_have_text(before)
+            expect(self.page.locator(part).first).not_to_have_text(before, timeout=self.patience)
         if "then" in task:
-            expect(self.page.locator("body")).to_contain_text(task["then"])
+            expect(self.page.locator("body")).to_contain_text(task["then"], timeout=self.patience)
         assert self.page.evaluate(KEPT), f"the focus was lost: {task['says']!r}"
 
     def reads(self, words):
