@@ -218,6 +218,8 @@ def test_results_cannot_be_changed():
         ({"worlds": range(-2, 3)}, "worlds (= range(-2, 3)) must begin at 0 or later and go up by 1"),
         ({"worlds": range(0, 9, 2)}, "worlds (= range(0, 9, 2)) must begin at 0 or later and go up by 1"),
         ({"worlds": 2_000_000_000}, "worlds (= 2000000000) must be at most 100,000"),
+        ({"worlds": 60_000, "seed": (1, 2)}, "worlds (= 60000) must be at most 50,000 for each of 2 seeds"),
+        ({"worlds": 2, "seed": (*range(200_000),)}, "seed holds 200000 seeds; it may hold at most 100,000"),
         ({"worlds": range(10**19)}, f"worlds (= {10**19}) must be at most 100,000"),
         ({"worlds": range(10**30, 10**30 + 1)}, f"world (= {10**30}) must be at most {2**63 - 1:,}"),
         ({"worlds": 1.5}, "worlds (= 1.5) must be a whole number"),

@@ -52,8 +52,9 @@ def simulate(
     (53, 8, 3)
     """
     case, strategy = load_case(case), load_strategy(strategy)
-    numbers = world_numbers(worlds, case, by_world=by_world)
     seeds = _seeds(seed)
+    numbers = world_numbers(worlds, case, by_world=by_world)
+    _check_total(numbers, seeds, case, by_world=by_world)
     _check_names(case, strategy)
     own = _own(parameters)
     seasons = (
@@ -66,6 +67,8 @@ def _seeds(seed: int | tuple[int, ...]) -> tuple[int, ...]:
     seeds = seed if isinstance(seed, tuple) else (seed,)
     if not seeds:
         raise BadInput(say("refused_experiment.no_seed"))
+    if len(seeds) > MOST_WORLDS:
+        raise BadInput(say("refused_experiment.seeds", found=len(seeds), most=f"{MOST_WORLDS:,}"))
     return tuple(map(checked_seed, seeds))
 
 
@@ -118,14 +121,26 @@ def _check_number(worlds: range, case: Case, *, strategies: int, by_world: bool)
         raise BadInput(say("refused.under", name="worlds", value=brief(worlds), least=1))
     if number > MOST_WORLDS:
         raise BadInput(say("refused.over", name="worlds", value=given, most=f"{MOST_WORLDS:,}"))
-    kept = strategies * len(case.partners) * (case.weeks + 1) * (len(CAUSES) if by_world else 1)
-    most = MOST_KEPT // kept
+    most = MOST_KEPT // (strategies * _kept(case, by_world=by_world))
     if number > most:
         size = {"value": given, "most": f"{most:,}", "partners": len(case.partners), "weeks": case.weeks}
         told = say("refused_experiment.world_size", **size)
         if strategies > 1:
             told = say("refused_experiment.world_size_of", strategies=strategies, **size)
         raise BadInput(say("refused_experiment.world_size_each", told=told) if by_world else told)
+
+
+def _check_total(worlds: range, seeds: tuple[int, ...], case: Case, *, by_world: bool) -> None:
+    """Refuse seeds whose worlds together are more than one seed's may be."""
+    most = min(MOST_WORLDS, MOST_KEPT // _kept(case, by_world=by_world)) // len(seeds)
+    if len(worlds) > most:
+        told = {"value": brief(worlds if worlds.start else worlds.stop), "most": f"{most:,}", "seeds": len(seeds)}
+        raise BadInput(say("refused_experiment.world_size_seeds", **told))
+
+
+def _kept(case: Case, *, by_world: bool) -> int:
+    """Return how many numbers of trust an outcome keeps of each world."""
+    return len(case.partners) * (case.weeks + 1) * (len(CAUSES) if by_world else 1)
 
 
 def checked_seed(seed: int) -> int:
