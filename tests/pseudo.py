@@ -21,7 +21,7 @@ from sim.exercises.exercise import Goal
 from sim.experiments.ablation import IDLE, Removal
 from sim.experiments.comparison import Difference
 from sim.experiments.evidence import Band
-from sim.experiments.evidence.reading import FIELDS
+from sim.experiments.evidence.finding_files import FIELDS
 from sim.experiments.robustness import PairOrder, RankStability, Robustness, columns
 from sim.experiments.simulate import simulate
 from sim.grading import grade_all, load_masters, write_report

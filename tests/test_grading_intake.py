@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sim.base.text_codec import hand_in_text, letters_of
 from sim.exercises.typed_answers import LONGEST
 from sim.grading.intake.collect import collect
-from sim.grading.intake.reading import read_file
+from sim.grading.intake.read_file import read_file
 from sim.grading.intake.submitter import from_file_name, from_platform, plain_name
 from sim.grading.reports.grade_tables import as_csv
 

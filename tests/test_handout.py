@@ -12,7 +12,7 @@ from markupsafe import escape
 from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
 from sim.handout.catalogue_pages import moves
 from sim.handout.page import handout
-from sim.lab.panels.plan import PARTS
+from sim.lab.panels.plan_form import PARTS
 from sim.lab.panels.questions import asked
 from sim.lab.session.lesson_data import lesson_keys, load_lesson
 from sim.model.strategy import Strategy

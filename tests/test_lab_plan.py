@@ -9,7 +9,7 @@ from sim.catalogue import load_case, load_strategy, strategy_keys
 from sim.experiments.comparison import compare
 from sim.lab.answers.progress import Progress
 from sim.lab.pages.lesson_page import LessonPage
-from sim.lab.panels.plan import MONTH, PARTS, Own, PlanForm, acts_by_day, as_day, today
+from sim.lab.panels.plan_form import MONTH, PARTS, Own, PlanForm, acts_by_day, as_day, today
 from sim.lab.panels.questions import KEY, Questions, asked
 from sim.lab.session.variants import SECOND_WEEK, second_breach
 from sim.texts import words

@@ -1,5 +1,6 @@
 """The package as a whole: its layers, the weight of its import, and its public names."""
 
+import ast
 import importlib
 import json
 import subprocess
@@ -55,6 +56,16 @@ def modules(root):
     for path in sorted((root / "sim").rglob("*.py")):
         parts = path.relative_to(root).with_suffix("").parts
         yield ".".join(part for part in parts if part != "__init__")
+
+
+def test_no_two_modules_or_classes_share_a_name(root):
+    """Who looks for a name finds one place; a package's __init__ is called by its folder."""
+    paths = [path for path in (root / "sim").rglob("*.py") if path.name != "__init__.py"]
+    parsed = [(path, ast.parse(path.read_text("utf-8"))) for path in paths]
+    named = [(path.name, path) for path in paths]
+    named += [(one.name, path) for path, tree in parsed for one in tree.body if isinstance(one, ast.ClassDef)]
+    places = {name: {str(path) for other, path in named if other == name} for name, _ in named}
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
 
 
 def test_public_names_exist(root):

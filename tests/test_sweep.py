@@ -13,7 +13,7 @@ import typer
 from typer.testing import CliRunner
 
 from sim.base.errors import BadInput
-from sim.cli.sweep import check_table, sweep_command, write_table
+from sim.cli.sweep_command import check_table, sweep_command, write_table
 from sim.experiments import sweep as module
 from sim.experiments.comparison import compare
 from sim.experiments.simulate import simulate
@@ -356,7 +356,7 @@ def test_nothing_is_half_written(tmp_path, monkeypatch):
 
 def test_parquet_needs_its_library(tmp_path, monkeypatch):
     """Without pyarrow one line says so before the work."""
-    monkeypatch.setattr("sim.cli.sweep.find_spec", lambda _: None)
+    monkeypatch.setattr("sim.cli.sweep_command.find_spec", lambda _: None)
     with pytest.raises(BadInput, match="Parquet needs pyarrow, which is not installed"):
         check_table(tmp_path / "table.parquet")
 

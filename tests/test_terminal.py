@@ -48,7 +48,7 @@ RANKING = ("-m", "mend", "compare", "--strategies", "silence,flood,recovery-plan
 # As `mend evidence` and `mend compare --robust` print them, but of a few findings and models: F13 is one that fails.
 EVIDENCE = """
 from sim.experiments.evidence.checking import evidence
-from sim.experiments.evidence.reading import finding
+from sim.experiments.evidence.finding_files import finding
 from sim.cli.evidence_tables import print_evidence
 print_evidence(evidence(of=[finding("F1"), finding("F13")]))
 """

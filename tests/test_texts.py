@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 from conftest import ROOT
 
 from sim.exercises import load_exercise
-from sim.experiments.evidence.reading import finding, findings
+from sim.experiments.evidence.finding_files import finding, findings
 from sim.model.parameters import meanings
 from sim.texts import language
 from sim.texts.language import LANGUAGES, PSEUDO, current, language_names, speaking

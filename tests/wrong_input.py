@@ -13,7 +13,7 @@ from sim.exercises import load_exercise
 from sim.exercises.exercise import Goal
 from sim.experiments.comparison import compare
 from sim.experiments.evidence.draws import checked_draws
-from sim.experiments.evidence.reading import finding, finding_from
+from sim.experiments.evidence.finding_files import finding, finding_from
 from sim.experiments.evidence.settings import parameters_from
 from sim.experiments.playthrough import Playthrough
 from sim.experiments.robustness import robustness

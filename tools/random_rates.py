@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sim.experiments import evidence
 from sim.experiments.evidence.checking import random_pass_rate
+from sim.experiments.evidence.finding_files import findings
 from sim.experiments.evidence.rates import FILE, fingerprint
-from sim.experiments.evidence.reading import findings
 
 DRAWS = 200
 PROCESSES = 2

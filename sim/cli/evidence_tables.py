@@ -46,7 +46,7 @@ def _figure(fact: Fact, name: str) -> str:
 def _random(fact: Fact) -> str:
     r"""Return the share of random models, and whether it makes the fact a built-in one.
 
-    >>> from sim.experiments.evidence.reading import finding
+    >>> from sim.experiments.evidence.finding_files import finding
     >>> _random(Fact(finding("F1"), {"loss_over_gain": 1.5}, random_pass_rate=0.99))
     '99 %\nbuilt in'
     """

@@ -19,7 +19,7 @@ from sim.cli.grade import grade_command
 from sim.cli.handout import handout_command
 from sim.cli.links import links_command
 from sim.cli.spoken_help import SpokenGroup, typers
-from sim.cli.sweep import sweep_command
+from sim.cli.sweep_command import sweep_command
 from sim.cli.workshop import workshop_command
 from sim.texts.refusals import whole_number
 from sim.texts.words import say

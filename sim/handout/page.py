@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from sim.catalogue import case_keys, load_case
 from sim.handout.catalogue_pages import gist, moves, strategy_groups, whom
 from sim.handout.phrase_pairs import pairs_by_lesson
-from sim.lab.panels.plan import PARTS
+from sim.lab.panels.plan_form import PARTS
 from sim.lab.panels.questions import asked
 from sim.lab.session.lesson_data import lesson_keys, load_lesson
 from sim.texts.on_pages import FOR_TEMPLATES

@@ -109,12 +109,12 @@ class PardonChanges:
 
     def _lift(self, facet: int, partners: Partners, evidence: EvidenceChanges) -> np.ndarray | float:
         """Book what is lifted on one facet; return the share that is left."""
-        own = [(cause, share, escrow) for cause, of, share, escrow in self.discounts if of == facet]
-        if not own:
+        lifts = [(cause, share, escrow) for cause, of, share, escrow in self.discounts if of == facet]
+        if not lifts:
             return 1.0
-        total = reduce(add, [share for _, share, _ in own])
+        total = reduce(add, [share for _, share, _ in lifts])
         scale = 1 / np.maximum(total, 1)
-        for cause, share, escrow in own:
+        for cause, share, escrow in lifts:
             lifted = share * scale * partners.bad[facet]
             evidence.bookings.append((cause, facet, BAD, -lifted))
             if escrow:

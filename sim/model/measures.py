@@ -24,6 +24,7 @@ class Unit(NamedTuple):
     too_small: float
 
 
+# What is too small to notice is an assumption throughout: no source says from which difference on people care.
 UNITS = {
     "trust": Unit(2, 0.02),
     "share": Unit(2, 0.02),  # said as so many in 100

@@ -10,7 +10,7 @@ from test_grading_pages import CLASS, GUIDE
 from sim.experiments.simulate import simulate
 from sim.grading.reports.report import write_report
 from sim.handout.page import handout
-from sim.lab.panels.plan import PlanForm
+from sim.lab.panels.plan_form import PlanForm
 from sim.lab.session.simulation_cache import Shown
 from sim.lab.views.ranking_table import Ranked, ranking_data
 from sim.lab.views.trust_chart import EACH, trust_data

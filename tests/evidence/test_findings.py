@@ -16,8 +16,8 @@ from sim.cli.evidence import evidence_command
 from sim.cli.evidence_tables import print_evidence
 from sim.experiments.evidence import Band, Fact, check, evidence, findings, random_pass_rate
 from sim.experiments.evidence.draws import plausible
+from sim.experiments.evidence.finding_files import finding, finding_from
 from sim.experiments.evidence.rates import FILE, fingerprint, stored_rates
-from sim.experiments.evidence.reading import finding, finding_from
 from sim.experiments.evidence.rules import RULES
 from sim.experiments.evidence.settings import limits, parameters_from
 from sim.experiments.simulate import simulate

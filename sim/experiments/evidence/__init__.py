@@ -2,6 +2,6 @@
 
 from sim.experiments.evidence.checking import check, evidence, random_pass_rate
 from sim.experiments.evidence.finding import Band, Fact, Finding
-from sim.experiments.evidence.reading import findings
+from sim.experiments.evidence.finding_files import findings
 
 __all__ = ["Band", "Fact", "Finding", "check", "evidence", "findings", "random_pass_rate"]

@@ -7,8 +7,8 @@ from functools import partial
 
 from sim.experiments.evidence.draws import checked_draws, plausible
 from sim.experiments.evidence.finding import Fact, Finding
+from sim.experiments.evidence.finding_files import findings
 from sim.experiments.evidence.rates import stored_rates
-from sim.experiments.evidence.reading import findings
 from sim.experiments.evidence.rules import RULES
 from sim.experiments.evidence.study import Study
 from sim.model.parameters import Parameters
@@ -25,7 +25,7 @@ def check(finding: Finding, parameters: Parameters | None = None, *, worlds: int
         parameters: the model's numbers; None = the shipped set.
         worlds: how many lots of luck.
 
-    >>> from sim.experiments.evidence.reading import finding
+    >>> from sim.experiments.evidence.finding_files import finding
     >>> check(finding("F22")).passed
     True
     """
@@ -47,7 +47,7 @@ def random_pass_rate(finding: Finding, draws: int = 100, seed: int = 0, *, execu
     Raises:
         BadInput: draws outside 1 to 10,000.
 
-    >>> from sim.experiments.evidence.reading import finding
+    >>> from sim.experiments.evidence.finding_files import finding
     >>> random_pass_rate(finding("F22"), draws=3)
     1.0
     """

@@ -22,7 +22,7 @@ class Study:
         parameters: the model's numbers.
         worlds: how many lots of luck.
 
-    >>> from sim.experiments.evidence.reading import finding
+    >>> from sim.experiments.evidence.finding_files import finding
     >>> study = Study(finding("F1"), Parameters(), worlds=30)
     >>> study.at(1, "success") > study.at(1, "nothing") > study.at(1, "failure")
     True

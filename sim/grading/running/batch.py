@@ -14,7 +14,7 @@ from sim.base.errors import BadInput
 from sim.grading.intake.attempts import counted
 from sim.grading.intake.collect import collect
 from sim.grading.intake.people import told_apart
-from sim.grading.intake.reading import read_file
+from sim.grading.intake.read_file import read_file
 from sim.grading.running.run import Runner
 from sim.grading.running.score import score
 from sim.grading.running.store import Store

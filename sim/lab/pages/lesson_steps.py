@@ -10,7 +10,7 @@ from sim.lab.panels.answer_backup import AnswerBackup
 from sim.lab.panels.lesson_panels import panel_of
 from sim.lab.panels.message import Message
 from sim.lab.panels.panel_errors import show_errors
-from sim.lab.panels.plan import Own, PlanForm
+from sim.lab.panels.plan_form import Own, PlanForm
 from sim.lab.session.simulation_cache import REFINED
 from sim.lab.views.prediction_check import judge
 from sim.texts.words import say
