@@ -9,15 +9,18 @@ import time
 import zipfile
 
 import classroom
+import nbformat
 import pytest
 from classroom import RIGHT, WRONG, hand_in, sheet, zipped
 from typer.testing import CliRunner
 
 from sim.base.errors import BadInput
 from sim.cli.main import app
-from sim.grading import grade_all, load_masters, write_report
+from sim.grading import grade_all, load_masters, run_masters, write_report
 from sim.grading.authoring.master import load_masters as load
 from sim.grading.intake.collect import collect
+from sim.grading.running.run import Runner
+from sim.grading.running.score import score
 from sim.grading.running.store import Store
 
 GOOD, BAD = sheet(RIGHT), sheet(WRONG)
@@ -331,3 +334,25 @@ def test_nothing_done_at_all_is_exit_code_2(tmp_path, masters):
         said = run(*words)
         assert (said.exit_code, len(said.output.splitlines())) == (2, 1), said.output
         assert said.output.startswith("mend: ")
+
+
+LEFT_BEHIND = """import math
+
+found_before = "left_behind" in globals()
+left_behind = True"""
+
+
+@pytest.mark.slow
+def test_one_notebook_finds_no_name_of_another(tmp_path):
+    """A kernel serves several trainees, and what one run has named is gone in the next."""
+    notebook = classroom.master()
+    notebook.cells[0].source = LEFT_BEHIND
+    notebook.cells[2] = classroom.check("q1-number", "q1", 1, "not found_before")
+    for index, one in enumerate(notebook.cells):
+        one.id = f"cell-{index}"
+    nbformat.write(notebook, tmp_path / "ex91.ipynb")
+    run_masters(tmp_path)
+    (one,) = load(tmp_path).values()
+    with Runner() as runner:
+        found = [score(runner.run(RIGHT, one), one) for _ in range(3)]
+    assert [(sum(verdict.points for verdict in verdicts), reason) for verdicts, reason in found] == [(6, "")] * 3

@@ -297,3 +297,15 @@ def test_several_seeds_stand_one_after_the_other(worlds):
         np.testing.assert_allclose(hours, np.concatenate([one.hours[kind] for one in alone]), rtol=0, atol=1e-9)
     np.testing.assert_allclose(together.moved, np.mean([one.moved for one in alone], axis=0), atol=1e-15)
     assert together.worlds == range(2 * worlds)
+
+
+def test_what_acts_of_one_evening_lift_is_at_most_all():
+    """Three acts that lift nine tenths each on one evening leave no bad evidence, and make none good."""
+    parameters = STILL.model_copy(update={"recognition": 0.9})
+    person = Partner(name="Ana", role="A patient", trust=0.5, spread=0, steadiness=4, competence_weight=0)
+    events = (Event(event="breach", day=1, weight=2, character=1),)
+    case = small_case(partners=(person,), commitments=(), ties=(), events=events, **ROOMY)
+    acknowledge = {"act": "acknowledge", "day": 3}
+    once, thrice = (simulate(case, plan(*[acknowledge] * times), worlds=1, parameters=parameters) for times in (1, 3))
+    assert once.final_trust[0] < 0.5
+    assert thrice.final_trust[0] == pytest.approx(0.5, abs=1e-9)
