@@ -1,4 +1,4 @@
-"""The rules that an act can wait for instead of a day: a row each, from which validation, season and controls derive."""
+"""The rules that an act can wait for instead of a day; validation, season and controls derive from them."""
 
 from typing import TYPE_CHECKING, NamedTuple
 
