@@ -33,7 +33,7 @@ def act_title(draft: Draft, place: int) -> str:
     '1. Thank partners, from the first week'
     """
     act = draft.acts[place]
-    name = words.table("acts")[act.act]
+    name = say(f"acts.{act.act}")
     if place in draft.off:
         return say("editor.item_off", number=place + 1, act=name)
     return say("editor.item", number=place + 1, act=name, when=_when_and_whom(act))
@@ -79,7 +79,7 @@ def controls_of(draft: Draft, place: int, case: Case) -> list[Control]:
     fields += [_timing(), _first_week(case), _repeat(), _to(case)]
     for name in [*_own_fields(act), *([act.rule.field] if act.rule and act.rule.field else [])]:
         offer = _offer(name, type(act).model_fields[name], yes_no)
-        fields.append({"label": words.table("fields")[name], "field": name} | offer)
+        fields.append({"label": say(f"fields.{name}"), "field": name} | offer)
     return [Control(act=act.act, number=number, **field) for field in fields]
 
 
@@ -100,7 +100,7 @@ def several_of(act: Act) -> dict[str, tuple[str, list[tuple[str, str]]]]:
     for name, field in type(act).model_fields.items():
         if name != "to" and _is_several(field.annotation):
             options = get_args(get_args(field.annotation)[0])
-            found[name] = (words.table("fields")[name], [(key, words.table("options")[key]) for key in options])
+            found[name] = (say(f"fields.{name}"), [(key, say(f"options.{key}")) for key in options])
     return found
 
 
@@ -114,7 +114,7 @@ def _offer(name: str, field: FieldInfo, yes_no: dict[str, Any]) -> dict[str, Any
         return yes_no
     if get_origin(annotation) is Literal:
         keys = get_args(annotation)
-        said = tuple(words.table("options")[key] for key in keys)
+        said = tuple(say(f"options.{key}") for key in keys)
         return {"values": keys, "words": said, "look": "radio" if len(keys) <= FEW else "list"}
     low, high, step, unit = _steps(name, field)
     if unit == "share":
