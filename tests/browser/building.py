@@ -105,8 +105,9 @@ def open_to_all(copy):
 
 def install(image, *what):
     """Install exactly this; what it needs is among it, as `pip check` will tell."""
-    # Compiled afterwards, on all cores at once.
-    image.run(image.command("pip"), "install", "--quiet", "--no-deps", "--no-compile", *what)
+    # By uv, which takes the same files as pip in a tenth of the time; compiled afterwards, on all cores at once.
+    uv = (sys.executable, "-m", "uv", "pip", "install", "--python", image.command("python"))
+    image.run(*uv, "--quiet", "--no-deps", "--link-mode", "copy", *what)
     image.run(image.command("python"), "-m", "compileall", "-q", "-j", "0", str(image.folder / "env" / "lib"))
 
 
