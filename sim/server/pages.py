@@ -84,6 +84,7 @@ def settings_for(notebooks: Path, *, port: int, browser: bool, forget_after: int
                 "template": TEMPLATE.name,
             },
             "VoilaExporter": {"template_file": "lesson.html", "exclude_anchor_links": True},
+            "KernelProvisionerFactory": {"default_provisioner_name": "mending-bridges"},
             # A restarted kernel has none of the page's state, so the page should report that its kernel is lost.
             "KernelManager": {"autorestart": False},
             "MappingKernelManager": {
