@@ -1,4 +1,4 @@
-"""The shipped cases and strategies, people's own files, and errors in files."""
+"""The shipped cases and strategies, users' own files, and errors in files."""
 
 import os
 import re
@@ -56,7 +56,7 @@ def words_of(text):
 
 
 def runs(text, length=8):
-    """Return the checksum of each run of so many words: what tests/data/source_runs.txt holds."""
+    """Return the checksum of each run of `length` words, as stored in tests/data/source_runs.txt."""
     words = words_of(text)
     spans = (words[start : start + length] for start in range(len(words) - length + 1))
     return {f"{zlib.crc32(' '.join(span).encode()):08x}" for span in spans}
@@ -84,7 +84,7 @@ def refusal(loader, source):
 
 @pytest.mark.parametrize("folder", LOADERS)
 def test_every_shipped_file_is_offered(folder):
-    """The keys are those of the files, each of which carries its file's name as key."""
+    """Every shipped file is offered under its name, which is also its key."""
     loader, keys = LOADERS[folder]
     names = {file.name.removesuffix(".toml") for file in (SHIPPED / folder).iterdir()}
     assert names == set(keys)
@@ -92,7 +92,7 @@ def test_every_shipped_file_is_offered(folder):
 
 
 def test_documented_strategies_come_first():
-    """Thirteen documented strategies stand before six foils."""
+    """The 13 documented strategies are listed before the six foils."""
     documented = [load_strategy(key).documented for key in strategy_keys()]
     assert documented == [True] * 13 + [False] * 6
 
@@ -125,7 +125,7 @@ def test_no_sentence_is_taken_from_the_texts():
 
 
 def test_a_taken_sentence_would_be_seen():
-    """A section's title, eight words long, is known to the check, however it is written."""
+    """The check for copied text finds an eight-word title, however it is written."""
     assert len(SOURCE_RUNS) > 1_000
     assert runs("acknowledging mistakes, the FIRST step to regaining trust") <= SOURCE_RUNS
 
@@ -139,7 +139,7 @@ def test_documented_strategies_suit_any_case(key):
 
 @pytest.mark.parametrize("key", case_keys())
 def test_cases_leave_room_for_the_season(key):
-    """Every date promised by habit falls within the season, and a partner or two are not hit."""
+    """Every commitment's date falls within the season, and one or two partners are not affected by a breach."""
     case = load_case(key)
     assert max(c.starts + c.weeks * case.buffer for c in case.commitments) <= case.weeks
     hit = {name for event in case.events if event.event == "breach" for name in event.to}
@@ -147,7 +147,7 @@ def test_cases_leave_room_for_the_season(key):
 
 
 def test_size_of_the_cases():
-    """The two cases have the size that staff hours were set for."""
+    """The two cases have the size for which their staff hours were chosen."""
     first, second = map(load_case, case_keys())
     sizes = [(len(c.partners), len(c.commitments), c.hours_per_day) for c in (first, second)]
     assert sizes == [(8, 20, 10.1), (6, 18, 7.8)]
@@ -161,7 +161,7 @@ def test_size_of_the_cases():
 
 
 def test_own_files_work(tmp_path):
-    """A file is taken as text or as a path, with or without the ending .toml in its name."""
+    """A file can be given as text or as a path, with or without the ending .toml."""
     mine = tmp_path / "mine.toml"
     mine.write_text(OWN_CASE, "utf-8")
     assert load_case(mine) == load_case(str(mine))
@@ -172,21 +172,21 @@ def test_own_files_work(tmp_path):
 
 
 def test_own_file_in_the_folder_we_are_in(tmp_path, monkeypatch):
-    """A file without ending, in the folder we are in, is found by its bare name."""
+    """A file in the current folder is found by its name without ending."""
     monkeypatch.chdir(tmp_path)
     Path("plan").write_text(OWN_STRATEGY, "utf-8")
     assert load_strategy("plan").key == "mine"
 
 
 def test_byte_order_mark_is_no_obstacle(tmp_path):
-    """Some editors put a mark before the text; it is passed over."""
+    """A byte order mark at the start of a file is ignored."""
     mine = tmp_path / "mine.toml"
     mine.write_text(OWN_CASE, "utf-8-sig")
     assert load_case(mine).key == "mine"
 
 
 def test_objects_pass_through():
-    """A case or a strategy comes back as the same object."""
+    """Loading a case or strategy object returns the same object."""
     case, strategy = load_case("missed-deadline"), load_strategy("silence")
     assert load_case(case) is case
     assert load_strategy(strategy) is strategy
@@ -211,35 +211,35 @@ def test_objects_pass_through():
     ],
 )  # fmt: skip
 def test_unknown_source(loader, source, message, tmp_path, monkeypatch):
-    """A source that is no key and no file is refused with what it might have been."""
+    """A source that is neither a key nor a file is refused with the most similar key."""
     monkeypatch.chdir(tmp_path)
     assert refusal(loader, source) == message
 
 
 @pytest.mark.parametrize("name", ["plans", "plans.toml", "./plans"])
 def test_folder_for_a_file(name, tmp_path, monkeypatch):
-    """A folder is called a folder, whatever its name."""
+    """A folder is refused as a folder, whatever its name."""
     monkeypatch.chdir(tmp_path)
     Path(name).mkdir()
     assert refusal(load_strategy, name) == f"{name}: is a folder; name a .toml file in it"
 
 
 def test_case_for_a_strategy():
-    """An object of the other kind is refused."""
+    """A case given as a strategy is refused, and the other way round."""
     message = refusal(load_strategy, load_case("missed-deadline"))
     assert message.startswith("a strategy is given as a key or a file, not as key='missed-deadline'")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_pipe_for_a_file(tmp_path, monkeypatch):
-    """A pipe is refused rather than waited for."""
+    """A named pipe is refused at once instead of being read."""
     monkeypatch.chdir(tmp_path)
     os.mkfifo("pipe.toml")
     assert refusal(load_case, "pipe.toml") == "pipe.toml: is not an ordinary file"
 
 
 def test_very_long_name(tmp_path, monkeypatch):
-    """A name too long for a file is refused in one line too, as a path and as a key."""
+    """A name too long for a file is refused in one line, as a path and as a key."""
     monkeypatch.chdir(tmp_path)
     assert refusal(load_case, "x" * 5_000 + ".toml").endswith(".toml: cannot be read (File name too long)")
     assert refusal(load_case, "x" * 5_000).startswith("there is no case 'xxx")
@@ -263,7 +263,7 @@ def test_very_long_name(tmp_path, monkeypatch):
     ],
 )  # fmt: skip
 def test_no_toml(content, message, tmp_path, monkeypatch):
-    """What is not TOML is refused with its line where there is one."""
+    """Invalid TOML is refused, with the line number if there is one."""
     monkeypatch.chdir(tmp_path)
     Path("mine.toml").write_bytes(content)
     assert refusal(load_strategy, "mine.toml") == f"mine.toml: {message}"
@@ -317,7 +317,7 @@ KINDS = (
     ],
 )  # fmt: skip
 def test_bad_strategy(change, message, tmp_path, monkeypatch):
-    """A broken rule is told in one line: file, entry, field, value and what is allowed."""
+    """An invalid strategy is refused in one line with file, entry, field, value and what is allowed."""
     assert refusal(load_strategy, _changed(OWN_STRATEGY, change, tmp_path, monkeypatch)) == f"mine.toml: {message}"
 
 
@@ -348,7 +348,7 @@ def test_bad_strategy(change, message, tmp_path, monkeypatch):
     ],
 )  # fmt: skip
 def test_bad_case(change, message, tmp_path, monkeypatch):
-    """The same for cases."""
+    """An invalid case is refused in one line with file, entry, field, value and what is allowed."""
     assert refusal(load_case, _changed(OWN_CASE, change, tmp_path, monkeypatch)) == f"mine.toml: {message}"
 
 
@@ -371,7 +371,7 @@ def scratch(tmp_path_factory):
 
 
 def outcome(load, *source):
-    """Return what loading gives, or the message of BadInput; anything else that is raised gets out."""
+    """Return what loading gives, or the message of BadInput; other exceptions propagate."""
     try:
         return load(*source)
     except BadInput as error:
@@ -379,7 +379,7 @@ def outcome(load, *source):
 
 
 def is_right(found, model):
-    """Tell whether loading gave a model, or a message in one line."""
+    """Tell whether loading returned a model, or a message in one line."""
     return isinstance(found, model) or (found.isprintable() and len(found.splitlines()) == 1)
 
 
@@ -430,7 +430,7 @@ VALUES = st.recursive(
 @settings(deadline=None)
 @given(st.data())
 def test_any_value_anywhere(data):
-    """A good table with one value replaced by any other gives a model or BadInput in one line."""
+    """A valid table with one value replaced by any other gives a model or BadInput in one line."""
     model, toml = data.draw(st.sampled_from([(Case, OWN_CASE), (Strategy, OWN_STRATEGY)]))
     table = tomllib.loads(toml)
     spot = table
@@ -459,14 +459,14 @@ BUILT = [
 
 @pytest.mark.parametrize(("build", "line"), BUILT, ids=[line[:40] for _, line in BUILT])
 def test_what_is_built_in_python_is_refused_as_in_a_file(build, line):
-    """One line of our own names the thing, the field, the value and what is allowed."""
+    """An invalid constructor call is refused in one line with name, field, value and what is allowed."""
     with pytest.raises(BadInput) as refused:
         build()
     assert str(refused.value).startswith(line)
 
 
 def test_pydantic_validates_as_it_does():
-    """Whoever uses pydantic's own ways in, alone or within a model of theirs, gets its error, with every place."""
+    """`model_validate` raises pydantic's own error with every place, alone or within another model."""
 
     class Theirs(BaseModel):
         acts: list[Update]

@@ -1,4 +1,4 @@
-"""The command line, in a process of its own."""
+"""The command line, in a separate process."""
 
 import csv
 import io
@@ -19,14 +19,14 @@ from sim.experiments.simulate import simulate
     ids=str,
 )
 def test_a_forked_command_says_what_it_says_from_the_start(arguments):
-    """The quick way in which these tests run commands changes neither exit code nor a letter."""
+    """A command in a forked process has the same exit code and output as in a new one."""
     forked, started = mend(*arguments), mend_from_the_start(*arguments)
     assert (forked.returncode, forked.stdout, forked.stderr) == (started.returncode, started.stdout, started.stderr)
 
 
 @pytest.mark.slow
 def test_compare_ranks_all_strategies():
-    """Without options the table names every strategy, the best first, with intervals and no progress bar."""
+    """`mend compare` ranks every strategy, the best first, with intervals and no progress bar."""
     said = mend("compare", "--worlds", 10)
     assert (said.returncode, said.stderr) == (0, "")
     titles = [line.split("│")[1].strip(" *") for line in said.stdout.splitlines() if line.startswith("│")]
@@ -38,7 +38,7 @@ def test_compare_ranks_all_strategies():
 
 @pytest.mark.slow
 def test_weeks_to_recover_are_a_number_or_none():
-    """Where trust comes back in one of two worlds their middle is no number: the table says so in words."""
+    """If trust recovers in only one of two worlds, the table says so in words instead of giving a number."""
     said = mend("compare", "--strategies", "q-and-a", "--worlds", 2)
     assert "inf" not in said.stdout
     assert "not in 52" in said.stdout
@@ -46,7 +46,7 @@ def test_weeks_to_recover_are_a_number_or_none():
 
 @pytest.mark.slow
 def test_json_holds_what_the_library_computes():
-    """The plain data are the library's own numbers."""
+    """`--json` gives the same numbers as the library."""
     said = mend("compare", "--strategies", "silence,flood", "--worlds", 8, "--seed", 3, "--weeks", 20, "--json")
     data = json.loads(said.stdout)
     assert [data[name] for name in ("case", "worlds", "seed", "weeks")] == ["missed-deadline", 8, 3, 20]
@@ -56,7 +56,7 @@ def test_json_holds_what_the_library_computes():
 
 @pytest.mark.slow
 def test_csv_is_a_table_of_the_same_numbers():
-    """Spreadsheets get one row a strategy."""
+    """`--csv` gives the same numbers, one row for each strategy."""
     said = mend("compare", "--case", "criticised-outreach", "--strategies", "q-and-a", "--worlds", 8, "--csv")
     (row,) = csv.DictReader(io.StringIO(said.stdout))
     expected = simulate("criticised-outreach", "q-and-a", worlds=8).season_trust.mean()
@@ -66,7 +66,7 @@ def test_csv_is_a_table_of_the_same_numbers():
 @pytest.mark.slow
 @pytest.mark.parametrize("ending", ["png", "svg", "pdf"])
 def test_a_picture_is_saved(tmp_path, ending):
-    """The picture stands where it was asked for, and nothing else does."""
+    """The picture is saved to the given path, and no other file is written."""
     path = tmp_path / f"my picture.{ending}"
     said = mend("compare", "--strategies", "silence,flood", "--worlds", 4, "--picture", path)
     assert said.returncode == 0
@@ -76,7 +76,7 @@ def test_a_picture_is_saved(tmp_path, ending):
 
 @pytest.mark.slow
 def test_a_story_is_told():
-    """A story has at most 25 lines, and another world has another story."""
+    """A story has at most 25 lines, and another world gives another story."""
     one, other = (mend("story", "missed-deadline", "recovery-plan", "--world", world) for world in (0, 7))
     assert one.returncode == 0
     assert 5 < len(one.stdout.splitlines()) <= 25
@@ -85,7 +85,7 @@ def test_a_story_is_told():
 
 @pytest.mark.slow
 def test_the_catalogue_is_listed():
-    """Both lists name what there is, foils marked as warnings."""
+    """Both lists contain everything in the catalogue, with foils marked as warnings."""
     assert "criticised-outreach" in mend("cases").stdout
     listed = mend("strategies").stdout
     assert all(key in listed for key in strategy_keys())
@@ -107,7 +107,7 @@ role = "A patient"
 
 @pytest.mark.slow
 def test_own_files_work_wherever_a_key_does(tmp_path):
-    """A case and a strategy of one's own are compared with shipped ones."""
+    """A user's own case and strategy files are compared with shipped ones."""
     (tmp_path / "case.toml").write_text(CASE)
     strategy = 'key = "sorry"\ntitle = "Sorry"\nsummary = "-"\nsource = "own"\n[[acts]]\nact = "apologise"\nweek = 1\n'
     (tmp_path / "sorry.toml").write_text(strategy)
@@ -135,7 +135,7 @@ SORRY = 'key = "KEY"\ntitle = "TITLE"\nsummary = "-"\nsource = "own"\n[[acts]]\n
     ],
 )
 def test_a_file_may_be_called_anything(tmp_path, name):
-    """Commas, spaces, dashes, other alphabets and what shells expand are letters of a file's name like others."""
+    """File names may contain commas, spaces, dashes, other alphabets and shell characters."""
     (tmp_path / name).write_text(SORRY.replace("KEY", "sorry"))
     for listed in (name, f"{name},silence", f"silence,{name}", f"silence,{name},flood"):
         said = mend("compare", "--strategies", listed, "--worlds", 2, "--json", cwd=tmp_path)
@@ -201,7 +201,7 @@ def test_a_title_is_no_markup(tmp_path):
     ],
 )
 def test_bad_input_is_one_clear_line(arguments, names, root):
-    """Whoever mistypes is told what and where, with exit code 2 and no traceback."""
+    """Wrong input is refused in one line that names it, with exit code 2 and no traceback."""
     said = mend(*arguments, cwd=root)
     assert said.returncode == 2
     assert said.stdout == ""
@@ -228,7 +228,7 @@ TWICE = '[[partners]]\nname = "Ana"\nrole = "Another"\n'
     ],
 )
 def test_a_bad_case_is_one_clear_line(text, names, tmp_path):
-    """A case that cannot be is refused with file, entry and what is allowed."""
+    """An invalid case is refused with file, entry and what is allowed."""
     path = tmp_path / "case.toml"
     path.write_text(text)
     said = mend("compare", "--case", path)
@@ -248,7 +248,7 @@ def test_a_bad_case_is_one_clear_line(text, names, tmp_path):
     ],
 )
 def test_a_bad_act_is_one_clear_line(act, names, tmp_path):
-    """An act that cannot be is refused with its place and what is allowed."""
+    """An invalid act is refused with its place and what is allowed."""
     path = tmp_path / "plan.toml"
     path.write_text(f'key = "p"\ntitle = "P"\nsummary = "-"\nsource = "own"\n[[acts]]\n{act}')
     said = mend("compare", "--strategies", path, "--worlds", 2)
@@ -261,7 +261,7 @@ WEEKS = 8  # enough for a ranking, which plausible models play a hundred times
 
 @pytest.mark.slow
 def test_robust_says_how_far_a_rank_can_be_trusted():
-    """Two more columns tell in what share of plausible models each rank holds."""
+    """`--robust` adds two columns with the share of plausible models in which each rank holds."""
     said = mend("compare", "--strategies", "silence,flood", "--worlds", 4, "--weeks", WEEKS, "--robust")
     assert said.returncode == 0
     assert "100 %" in said.stdout
@@ -269,7 +269,7 @@ def test_robust_says_how_far_a_rank_can_be_trusted():
 
 @pytest.mark.slow
 def test_robust_reaches_programs_and_spreadsheets():
-    """What `--robust` computes stands in the plain data and in the table too, in the ranking's order."""
+    """`--robust` also adds its figures to JSON and CSV, in the ranking's order."""
     asked = ("compare", "--strategies", "silence,flood,q-and-a", "--worlds", 4, "--weeks", WEEKS, "--robust")
     first, second, last = json.loads(mend(*asked, "--json").stdout)["strategies"]
     keys = [row["key"] for row in (first, second, last)]
@@ -287,7 +287,7 @@ def test_robust_reaches_programs_and_spreadsheets():
 
 @pytest.mark.slow
 def test_without_robust_nothing_is_said_of_it():
-    """The plain data keep the names they had."""
+    """Without `--robust`, JSON has the same keys as before the option existed."""
     (row,) = json.loads(mend("compare", "--strategies", "silence", "--worlds", 2, "--json").stdout)["strategies"]
     assert set(row) == set(simulate("missed-deadline", "silence", worlds=2).summary())
 

@@ -32,7 +32,7 @@ runpy.run_module("mend", run_name="__main__")
 
 
 def until(there, seconds=PATIENCE):
-    """Return what comes true, or fail after some patience."""
+    """Return a condition's value once it is true, or fail after some seconds."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         found = there()
@@ -60,7 +60,7 @@ def until(there, seconds=PATIENCE):
     ids=" ".join,
 )
 def test_a_reader_that_goes_ends_the_command_quietly(command):
-    """Whatever is cut short by `head`, nothing is said, and the exit code is that of a closed pipe."""
+    """A command whose output is cut off, as by `head`, ends silently with the exit code of a closed pipe."""
     reader, writer = os.pipe()
     os.close(reader)
     with os.fdopen(writer, "wb") as pipe:
@@ -70,7 +70,7 @@ def test_a_reader_that_goes_ends_the_command_quietly(command):
 
 @pytest.mark.slow
 def test_a_reader_that_takes_the_first_line_ends_a_long_answer_quietly():
-    """A reader that goes in the middle is none the worse: here more is written than any pipe holds."""
+    """A command ends silently if the reader leaves after the first line of more output than a pipe holds."""
     code = (
         "import sys, typer; from sim.cli import main as cli; sys.argv = ['mend', 'spill']; "
         "cli.app.command('spill')(lambda: [typer.echo('x' * 99) for _ in range(20000)]); cli.main()"
@@ -86,7 +86,7 @@ def test_a_reader_that_takes_the_first_line_ends_a_long_answer_quietly():
 
 @pytest.mark.slow
 def test_a_refusal_that_nobody_reads_is_quiet():
-    """Where standard error has no reader either, nothing is left to say."""
+    """An error message is dropped silently if standard error is closed too."""
     reader, writer = os.pipe()
     os.close(reader)
     with os.fdopen(writer, "wb") as pipe:
@@ -98,7 +98,7 @@ def test_a_refusal_that_nobody_reads_is_quiet():
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")  # noqa: PTH110 - a device
 @pytest.mark.parametrize("command", [["cases"], ["evidence", "--json"], ["--help"]], ids=" ".join)
 def test_a_full_disk_is_one_clear_line(command):
-    """What cannot be written is said, without a traceback."""
+    """Output that cannot be written is reported in one line, without a traceback."""
     with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
         said = subprocess.run([*MEND, *command], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert said.returncode == 2
@@ -107,7 +107,7 @@ def test_a_full_disk_is_one_clear_line(command):
 
 @pytest.mark.slow
 def test_a_fault_of_our_own_is_one_line():
-    """Not even a fault in the course shows a traceback, but for who asks Python for it."""
+    """A bug in the course is reported in one line, with a traceback only in Python's development mode."""
     code = (
         "import sys; from sim.cli import main as cli, reports; reports.print_catalogue = lambda _: {}['one\\ntwo']; "
         "sys.argv = ['mend', 'cases']; cli.main()"
@@ -122,7 +122,7 @@ def test_a_fault_of_our_own_is_one_line():
 
 @pytest.mark.slow
 def test_without_standard_output_a_command_still_runs():
-    """A closed standard output is no fault of the command's."""
+    """A command runs without error if standard output is closed."""
     said = subprocess.run(
         ["/bin/sh", "-c", '"$@" >&-', "sh", *MEND, "cases"], stderr=subprocess.PIPE, text=True, check=False
     )
@@ -132,7 +132,7 @@ def test_without_standard_output_a_command_still_runs():
 @pytest.mark.slow
 @pytest.mark.parametrize("module", ["sim", "numpy", "pydantic", "sim.catalogue", "typer", "sim.cli.main", "rich.table"])
 def test_ctrl_c_while_modules_are_loaded_is_one_line(module):
-    """Whichever module is being loaded when Ctrl-C comes, one line says so."""
+    """Ctrl-C during an import, of whichever module, prints one line."""
     command = [sys.executable, "-c", INTERRUPTED, module, "compare", "--worlds", "2"]
     said = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (said.returncode, said.stdout, said.stderr) == (130, "", STOPPED)
@@ -150,7 +150,7 @@ def test_ctrl_c_while_modules_are_loaded_is_one_line(module):
     ids=" ".join,
 )
 def test_ctrl_c_stops_the_work_and_its_processes(command, tmp_path):
-    """Ctrl-C in the middle of the work is one line, and no process of it lives on."""
+    """Ctrl-C during the work prints one line and ends all worker processes."""
     with subprocess.Popen(
         [*MEND, *command], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}, start_new_session=True,
@@ -166,7 +166,7 @@ def test_ctrl_c_stops_the_work_and_its_processes(command, tmp_path):
 
 
 def started(process, workers):
-    """Return who does the work, this process or so many workers, once each has used a second of processor time."""
+    """Return the working processes, this one or its workers, once each has used a second of processor time."""
     every = process.children() if workers else [process]
     busy = [one for one in every if sum(one.cpu_times()[:2]) > 1]
     return busy if len(busy) >= max(workers, 1) else None
@@ -175,7 +175,7 @@ def started(process, workers):
 @pytest.mark.slow
 @pytest.mark.parametrize("kernels", [0, 1], ids=["at once", "while the spare kernel starts"])
 def test_ctrl_c_stops_the_pages_and_their_kernels(kernels, tmp_path):
-    """However early Ctrl-C comes after the address, it is one line, and no kernel and no file is left."""
+    """Ctrl-C soon after the address is printed prints one line, and leaves no kernel and no file."""
     with subprocess.Popen(
         [*MEND, "workshop", "--app", "--no-browser"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env=os.environ | {"TMPDIR": str(tmp_path)}, start_new_session=True,
@@ -193,7 +193,7 @@ def test_ctrl_c_stops_the_pages_and_their_kernels(kernels, tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGKILL], ids=["TERM", "KILL"])
 def test_workers_end_with_their_parent(sign, tmp_path):
-    """However the command itself is ended, its workers do not live on."""
+    """Worker processes end when the command is terminated, by whichever signal."""
     axis = "update.week=1,2,3,4,5,6,7,8,9,10,11,12"
     with subprocess.Popen(
         [*MEND, "sweep", "--axis", axis, "--worlds", "100000", "--jobs", "2", "--out", tmp_path / "out.csv"],
@@ -206,7 +206,7 @@ def test_workers_end_with_their_parent(sign, tmp_path):
 
 @pytest.mark.slow
 def test_a_worker_that_dies_is_one_clear_line(tmp_path):
-    """A worker that the system kills, for want of memory say, ends the sweep with a reason."""
+    """A worker killed by the system ends the sweep with one line that gives the reason."""
     axis = "update.week=1,2,3,4,5,6,7,8,9,10,11,12"
     with subprocess.Popen(
         [*MEND, "sweep", "--axis", axis, "--worlds", "20000", "--jobs", "2", "--out", tmp_path / "out.csv"],

@@ -35,7 +35,7 @@ def test_a_difference_is_paired(three):
 
 
 def test_no_difference_is_too_small_to_matter():
-    """A strategy against itself under another key differs by nothing."""
+    """A strategy compared with itself under another key differs by nothing."""
     acts = {"act": "thank", "week": 1}
     same = compare(small_case(), [plan(acts, key="a"), plan(acts, key="b")], worlds=5)
     gap = same.difference("a", "b")
@@ -44,7 +44,7 @@ def test_no_difference_is_too_small_to_matter():
 
 
 def test_plain_data_has_the_promised_shape(three):
-    """Programs rely on these names."""
+    """`as_data` has the keys that programs rely on."""
     data = three.as_data()
     assert {"case", "worlds", "seed", "weeks", "strategies"} == set(data)
     assert {
@@ -54,7 +54,7 @@ def test_plain_data_has_the_promised_shape(three):
 
 
 def test_frames_say_the_same_as_the_arrays(three):
-    """The pandas frames hold the outcomes' own numbers."""
+    """The pandas frames contain the same numbers as the outcomes."""
     frame = three.frame().set_index("key")
     assert frame.loc["flood", "final_trust"] == three["flood"].final_trust.mean()
     weekly = three["flood"].frame()
@@ -66,14 +66,14 @@ def test_frames_say_the_same_as_the_arrays(three):
 
 
 def test_progress_is_told():
-    """After each strategy the caller hears how many are done."""
+    """`progress` is called with the number done after each strategy."""
     heard = []
     compare(small_case(), [plan(key="a"), plan(key="b")], worlds=1, progress=lambda *said: heard.append(said))
     assert heard == [(1, 2), (2, 2)]
 
 
 def test_an_unknown_key_of_an_outcome(three):
-    """Asking for a strategy that was not compared is a KeyError with its name."""
+    """Asking for a strategy that was not compared raises KeyError with its name."""
     with pytest.raises(KeyError, match="nobody"):
         three["nobody"]
 
@@ -94,14 +94,14 @@ def test_an_unknown_key_of_an_outcome(three):
     ids=str,
 )
 def test_strategies_that_cannot_be_compared(strategies, said):
-    """Nothing, or one thing twice, is refused in one line."""
+    """No strategies, or one strategy twice, are refused in one line."""
     with pytest.raises(BadInput) as error:
         compare(small_case(), strategies, worlds=1)
     assert str(error.value) == said
 
 
 def test_strategies_may_come_one_by_one():
-    """Whatever can be gone through counts as a list, with progress too."""
+    """Strategies may be given as any iterable, also with progress."""
     heard = []
     keys = (key for key in ("silence", "flood"))
     compared = compare(small_case(), keys, worlds=1, progress=lambda *said: heard.append(said))
@@ -109,7 +109,7 @@ def test_strategies_may_come_one_by_one():
 
 
 def test_all_outcomes_of_a_comparison_must_fit_in_memory():
-    """All strategies are kept side by side, so that many of them share the worlds there can be."""
+    """The more strategies are compared, the fewer worlds are allowed, since all outcomes are in memory."""
     with pytest.raises(
         BadInput, match=r"^worlds \(= 50000\) must be at most 11,792 for 20 strategies, 8 partners and 52"
     ):
@@ -117,7 +117,7 @@ def test_all_outcomes_of_a_comparison_must_fit_in_memory():
 
 
 def test_a_measure_that_is_none(three):
-    """A measure that there is not is refused with those there are."""
+    """An unknown measure is refused with a list of the known ones."""
     with pytest.raises(BadInput) as error:
         three.difference("flood", "silence", "case")
     assert str(error.value) == (
@@ -127,7 +127,7 @@ def test_a_measure_that_is_none(three):
 
 
 def test_what_is_too_small_to_matter_depends_on_the_measure(three):
-    """Two hundredths of trust are something; two hours of a year are nothing."""
+    """A difference of .03 in trust matters; one of two hours in a season does not."""
     gap = three.difference("flood", "silence", "staff_hours")
     assert not gap.too_small
     assert replace(gap, interval=Interval(2.0, 0.1)).too_small

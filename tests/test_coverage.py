@@ -32,7 +32,7 @@ class Row(NamedTuple):
 
 
 def quoted(text):
-    """Return what stands in backticks."""
+    """Return the texts in backticks."""
     return re.findall(r"`([^`]+)`", text)
 
 
@@ -67,14 +67,14 @@ def section_of(strategy):
 
 
 def test_every_act_kind_is_covered():
-    """Every act of the model is on the page, among the recommendations or among the others."""
+    """Every kind of act is on the page, under the recommendations or under other acts."""
     named = {act.partition("(")[0] for row in ALL_ROWS for act in quoted(row.acts)}
     assert named | set(LEFT_OUT) == KINDS
     assert not named & set(LEFT_OUT)
 
 
 def test_acts_left_out_are_in_no_documented_strategy():
-    """What neither text recommends, no documented strategy does."""
+    """Acts that neither text recommends are in no documented strategy."""
     done = {act.act for key in DOCUMENTED for act in load_strategy(key).acts}
     assert not done & set(LEFT_OUT)
     assert all(len(why) > 20 for why in LEFT_OUT.values())
@@ -82,7 +82,7 @@ def test_acts_left_out_are_in_no_documented_strategy():
 
 @pytest.mark.parametrize("row", ALL_ROWS, ids=lambda row: row.says)
 def test_row_names_what_there_is(row):
-    """Every strategy named in a row is documented and has the row's acts; else a reason stands there."""
+    """Every strategy named in a row is documented and has the row's acts; a row without one gives a reason."""
     assert row.acts == "none" or quoted(row.acts)
     if row.acts == "none":
         assert len(row.last) > 30
@@ -96,7 +96,7 @@ def test_row_names_what_there_is(row):
 
 @pytest.mark.parametrize("key", DOCUMENTED)
 def test_section_is_covered_both_ways(key):
-    """A section's rows carry all acts of its strategy, and its strategy has all acts of its rows."""
+    """A section's rows name all acts of its strategy, and its strategy has all acts of its rows."""
     strategy = load_strategy(key)
     text, section = section_of(strategy)
     rows = [row for row in ROWS[text] if row.section == section]

@@ -27,7 +27,7 @@ needs_salib = pytest.mark.skipif(find_spec("SALib") is None, reason="SALib is no
 
 
 def order(mean, higher, *gaps):
-    """Return an order as it might have come out in 200 worlds."""
+    """Return an order with this mean difference and number of higher worlds, of 200."""
     return PairOrder(Difference("final_trust", Interval(mean, 0.01), higher, 200), gaps)
 
 
@@ -35,7 +35,7 @@ def order(mean, higher, *gaps):
 
 
 def test_the_share_is_that_of_simulations_by_hand():
-    """Each plausible model plays both strategies in worlds of its own, and the share counts who is above."""
+    """The share equals that of simulating both strategies directly under each plausible parameter set."""
     case = small_case()
     one, other = plan({"act": "listen", "week": 1}, key="one"), plan({"act": "update", "week": 1}, key="other")
     found = robustness(case, one, other, draws=6, worlds=5, worlds_a_draw=3, seed=2)
@@ -55,14 +55,14 @@ def test_the_share_is_that_of_simulations_by_hand():
 
 @pytest.mark.slow
 def test_a_foil_is_below_in_every_model():
-    """Flooding partners with messages ends below an honest plan whatever the numbers."""
+    """Flooding partners with messages ranks below an honest plan under all parameter sets."""
     found = robustness("missed-deadline", "own-the-delay", "flood", draws=8, worlds=20)
     assert (found.final.share, found.season.share, found.final.too_small_share) == (1, 1, 0)
     assert str(found).startswith("Own the delay ends above flood in 20 of 20 worlds, and in 100 % of plausible models.")
 
 
 def test_a_strategy_does_not_stand_above_itself():
-    """The same acts under another key: no world and no model puts one above the other."""
+    """A strategy never ranks above the same acts under another key."""
     found = robustness(small_case(), plan(THANKS, key="a"), plan(THANKS, key="b"), draws=3, worlds=4, worlds_a_draw=2)
     assert str(found) == (
         "A ends above b in 0 of 4 worlds, and in 0 % of plausible models. "
@@ -87,12 +87,12 @@ def test_a_strategy_does_not_stand_above_itself():
     ],
 )  # fmt: skip
 def test_what_is_told(found, said):
-    """Worlds, models, and that what nobody would notice is too small to matter: under .02, not at .02."""
+    """Sentences give worlds and models, and call a difference under .02, but not .02, too small to matter."""
     assert found.sentence("One ends above two") == f"One ends above two {said}"
 
 
 def test_an_executor_changes_nothing():
-    """Whoever plays, the answer is the same."""
+    """Robustness is the same with and without an executor."""
     asked = {"draws": 7, "worlds": 4, "worlds_a_draw": 2}
     alone = robustness(small_case(), "silence", plan(THANKS), **asked)
     with ThreadPoolExecutor(2) as pool:
@@ -101,7 +101,7 @@ def test_an_executor_changes_nothing():
 
 @pytest.mark.parametrize("name", ["draws", "worlds_a_draw", "worlds"])
 def test_nothing_is_no_number_of_draws(name):
-    """Less than one is refused in one line."""
+    """Fewer than one draw is refused in one line."""
     with pytest.raises(BadInput) as error:
         robustness(small_case(), "silence", plan(THANKS), **{"draws": 1, "worlds": 1, name: 0})
     assert str(error.value) == f"{name} (= 0) must be at least 1"
@@ -121,7 +121,7 @@ def test_nothing_is_no_number_of_draws(name):
     ],
 )  # fmt: skip
 def test_what_is_no_number_of_draws(asked, said):
-    """What is no whole number, or more than can be played, is refused before anything is played."""
+    """A number of draws that is not whole or too large is refused before anything is simulated."""
     with pytest.raises(BadInput, match=f"^{re.escape(said)}"):
         robustness(small_case(), "silence", plan(THANKS), **{"draws": 1, "worlds": 1} | asked)
 
@@ -132,7 +132,7 @@ def test_what_is_no_number_of_draws(asked, said):
     [(1, "must be at least 2"), (2.5, "must be a whole number"), (10_000, "must be at most 1,000")],
 )
 def test_what_is_no_number_of_paths(paths, said):
-    """The number of paths is bounded, too."""
+    """A number of paths outside its bounds is refused."""
     with pytest.raises(BadInput, match=said):
         sensitivity("missed-deadline", "silence", "flood", paths=paths)
 
@@ -142,7 +142,7 @@ def test_what_is_no_number_of_paths(paths, said):
 
 @pytest.mark.slow
 def test_a_ranking_tells_of_neighbours_and_of_the_best():
-    """Places follow the ranking; each is held against the next and the best, in the models of `robustness`."""
+    """Each place in the ranking is compared with the next and with the best, in the models of `robustness`."""
     keys = ["flood", "recovery-plan", "own-the-delay"]
     heard = []
     places = robust_ranking("missed-deadline", keys, draws=4, worlds=20, progress=lambda *said: heard.append(said))
@@ -156,7 +156,7 @@ def test_a_ranking_tells_of_neighbours_and_of_the_best():
 
 
 def test_columns_say_how_sure_the_order_is():
-    """Cells hold the share, and whether the difference matters; the ends of the ranking have none."""
+    """Cells give the share and whether the difference matters; the first and last places leave one empty."""
     sure, close = order(0.1, 200, 0.1, 0.1), order(0.01, 90, 0.1, -0.1)
     places = [
         doubting.RankStability("a", sure, None),
@@ -173,7 +173,7 @@ def test_columns_say_how_sure_the_order_is():
     ("share", "said"), [(0.996, "over 99 %"), (0.994, "99 %"), (0.004, "under 1 %"), (0.006, "1 %"), (0.5, "50 %")]
 )
 def test_only_all_is_all(share, said):
-    """A share never rounds to all or to none."""
+    """A share is shown as 100 % or 0 % only if it is exactly all or none."""
     assert percent(share) == said
 
 
@@ -197,7 +197,7 @@ def test_each_outcome_has_each_assumption(table):
 
 @needs_salib
 def test_what_cannot_matter_does_not(table):
-    """Silence owes nothing to how apologies work; an apology lives on it, and no other words matter."""
+    """Assumptions about apologies do not affect silence; those about other words do not affect an apology."""
     effect = table.set_index(["outcome", "parameter"])["effect"]
     assert effect["season trust, silence", "apology"] == 0
     assert effect["season trust, apology", "apology"] > 0.002
@@ -207,7 +207,7 @@ def test_what_cannot_matter_does_not(table):
 
 @needs_salib
 def test_an_effect_has_its_size_and_direction(table):
-    """A linear outcome moves by its slope times the range; losing more costs trust."""
+    """A linear outcome moves by its slope times the range, and larger losses lower trust."""
     from SALib.sample import morris
 
     problem = assumptions._problem()  # noqa: SLF001 - what SALib is asked
@@ -222,7 +222,7 @@ def test_an_effect_has_its_size_and_direction(table):
 
 
 def test_without_salib_one_line_says_so(monkeypatch):
-    """The table needs an optional library, and names the way to it."""
+    """Without SALib, the table is refused in one line that says how to install it."""
     monkeypatch.setattr(assumptions, "find_spec", lambda _: None)
     with pytest.raises(BadInput, match="needs SALib; install the course with its extra"):
         sensitivity("missed-deadline", "silence", "flood")
@@ -232,7 +232,7 @@ def test_without_salib_one_line_says_so(monkeypatch):
 
 
 def test_the_page_belongs_to_this_model(root):
-    """The shipped model's figures stand in docs/doubt.md as they come out now: else make it anew."""
+    """The figures in docs/doubt.md are those of the current model; if not, write the page again."""
     page = (root / "docs" / "doubt.md").read_text(encoding="utf-8")
     case, one, other = robustness_page.MAIN
     told = compare(case, [one, other])
@@ -245,7 +245,7 @@ def test_the_page_belongs_to_this_model(root):
 
 @needs_salib
 def test_the_page_can_be_made(tmp_path, monkeypatch):
-    """A page of a few models has its parts: the sentences, a place for every strategy, ten assumptions."""
+    """A page from a few models has its sentences, a place for every strategy, and ten assumptions."""
     monkeypatch.setattr(robustness_page, "strategy_keys", lambda: ("silence", "flood"))
     monkeypatch.setattr(robustness_page, "MAIN", (small_case(), "recovery-plan", "words-only"))
     with ThreadPoolExecutor(2) as pool:

@@ -65,7 +65,7 @@ def test_there_is_a_page_for_each_lesson():
 
 @pytest.mark.slow
 def test_the_calls_still_give_the_figures():
-    """Whatever the simulation gives now stands on the page of figures."""
+    """The figures on the page of figures are those that the simulation gives now."""
     found = doctest.testfile(str(NOTES / "figures.md"), module_relative=False, encoding="utf-8")
     assert found.attempted > 100
     assert not found.failed
@@ -73,7 +73,7 @@ def test_the_calls_still_give_the_figures():
 
 @pytest.mark.parametrize("path", LESSONS.values(), ids=by_name)
 def test_bold_figures_come_from_a_call(path):
-    """No figure is quoted in a lesson's notes that its section of the page of figures does not make."""
+    """Every bold figure in a lesson's notes is computed in its section of the page of figures."""
     quoted = set(BOLD.findall(text(path)))
     assert quoted, "a lesson's notes quote the simulation"
     assert quoted <= figures(path.stem.split("_")[0])
@@ -81,14 +81,14 @@ def test_bold_figures_come_from_a_call(path):
 
 @pytest.mark.parametrize("path", LESSONS.values(), ids=by_name)
 def test_figures_in_running_text_are_bold(path):
-    """A figure of trust that is not bold would escape the check."""
+    """Every figure of trust in running text is bold, so that the test above checks it."""
     loose = re.sub(r"\*\*[^*]*\*\*", "", text(path))
     assert not re.findall(r"\b0\.\d+", loose)
 
 
 @pytest.mark.parametrize("path", [*LESSONS.values(), NOTES / "debrief.md", NOTES / "README.md"], ids=by_name)
 def test_minutes_add_up(path):
-    """The steps of a lesson, and the parts of a route, take as long as it says."""
+    """The minutes of a lesson's steps, and of a route's parts, add up to the stated total."""
     steps = minutes(text(path))
     together = steps.pop("Together")
     assert [sum(column) for column in zip(*steps.values(), strict=True)] == together
@@ -105,7 +105,7 @@ def test_routes_give_each_lesson_the_minutes_that_it_needs():
 
 @pytest.mark.parametrize("path", LESSONS.values(), ids=by_name)
 def test_each_lesson_has_its_parts(path):
-    """Say, Do, Watch for, the four questions, what to listen for and what the model cannot say."""
+    """Each lesson's notes have Say, Do, Watch for, four questions, a misconception and the model's limits."""
     page = text(path)
     for part in (
         "**Say.**", "**Do.**", "**Watch for.**", "**Main control:**", "- Reactions:", "- What:", "- Why:",
@@ -115,7 +115,7 @@ def test_each_lesson_has_its_parts(path):
 
 
 def test_the_key_comes_from_the_simulation():
-    """Each question has one right letter, and the simulation gives it."""
+    """Each question has one right letter, which the simulation confirms."""
     made = dict(LETTER.findall(text(NOTES / "figures.md")))
     page = text(ROOT / "docs" / "try-it.md")
     asked = re.findall(r"^- \*\*([\dA]\.\d)\*\*", page, flags=re.MULTILINE)
@@ -132,7 +132,7 @@ def test_the_key_comes_from_the_simulation():
 
 @pytest.mark.parametrize("path", PAGES, ids=by_name)
 def test_it_reads_easily(path):
-    """Prose stays within the ninth grade."""
+    """The text is readable at ninth-grade level."""
     from textstat import flesch_kincaid_grade
 
     assert flesch_kincaid_grade(plain(text(path))) <= HARDEST
@@ -149,6 +149,6 @@ def test_sources_and_links_exist(path):
 
 
 def test_it_says_that_nobody_has_tried_it():
-    """Neither page claims more than was done."""
+    """Both pages say that the workshop has not been tried with people."""
     for path in (NOTES / "README.md", ROOT / "docs" / "try-it.md"):
         assert "not yet been tried with people" in text(path)

@@ -1,4 +1,4 @@
-"""The glossary: each word means one thing, and is where the page says."""
+"""The glossary: each word has one meaning, and is defined in the file that the page names."""
 
 import ast
 import re
@@ -11,13 +11,13 @@ ROWS = re.findall(r"^\| (.+?) \| (.+) \| `(sim/.+?)` \|$", PAGE, re.MULTILINE)
 
 
 def test_each_word_is_where_the_glossary_says():
-    """Whoever moves a file moves its words along."""
+    """The file named beside each word of the glossary exists."""
     assert len(ROWS) > 50
     assert [place for _, _, place in ROWS if not (ROOT / place).is_file()] == []
 
 
 def test_only_what_is_told_to_mean_two_things_stands_twice():
-    """A second thing of one name is either renamed or owned up to."""
+    """A word is listed twice only if the section on words with two meanings explains it."""
     twice = {word for word, count in Counter(word for word, _, _ in ROWS).items() if count > 1}
     told = PAGE.partition("## Words that mean two things")[2]
     assert {word for word in twice if f"| {word} |" not in told} == set()
@@ -37,7 +37,7 @@ def names_in(path):
 
 
 def test_words_that_gave_way_do_not_come_back():
-    """A name that has a better one is used nowhere in the package."""
+    """No name in the package uses a word that has been replaced."""
     gone = set(re.findall(r"`(\w+)`", PAGE.partition("## Words that gave way")[2]))
     assert len(gone) > 10
     assert {path: found for path in (ROOT / "sim").rglob("*.py") if (found := gone.intersection(names_in(path)))} == {}

@@ -1,4 +1,4 @@
-"""Grading, from a folder of files to grades: honest, blank, hostile and broken submissions."""
+"""Grading, from a folder of files to grades, with honest, blank, hostile and broken submissions."""
 
 import json
 import os
@@ -282,7 +282,7 @@ def result(batch, name):
 
 @pytest.mark.slow
 def test_each_file_gets_a_result(batch):
-    """No file, however broken, stops the others or goes missing."""
+    """Every file gets a result, and no broken file stops the others."""
     named = {name.replace(".", "_") for name in HONEST | MISHAPS | BROKEN | TRICKS}
     assert set(batch) - named == {"*", "notebook", "nobody", "linked", "linked-folder", "pipe"}
     assert len(TRICKS) + len(BROKEN) + 5 >= 30
@@ -290,7 +290,7 @@ def test_each_file_gets_a_result(batch):
 
 @pytest.mark.slow
 def test_nothing_is_left_and_nobody_is_delayed(batch, masters):
-    """Nothing that was handed in is changed, no temporary file stays, and no trick takes the time of others."""
+    """Submissions are not changed, no temporary file is left, and no trick uses up the others' time."""
     assert not batch["*"]["changed"]
     assert batch["*"]["left"] == []
     assert [path.name for path in masters["ex91"].path.parent.iterdir()] == ["ex91.ipynb"]
@@ -327,13 +327,13 @@ PROMISED = {
 
 @pytest.mark.parametrize("promised", PROMISED)
 def test_each_promise_is_tried(batch, promised):
-    """No promise is without its file, and each file has a result with points no higher than all there are."""
+    """Every promised protection is tested by a file, whose points do not exceed the maximum."""
     assert 0 <= result(batch, PROMISED[promised]).points <= WHOLE
 
 
 @pytest.mark.parametrize("name", HONEST | MISHAPS)
 def test_honest_answers_get_their_points(batch, name):
-    """The right answers score, whatever became of their cells."""
+    """Right answers get their points, even if their cells were damaged by accident."""
     found = result(batch, name)
     assert (found.points, found.max_points) == ((HONEST | MISHAPS)[name][1], WHOLE)
     assert found.status == "graded"
@@ -341,7 +341,7 @@ def test_honest_answers_get_their_points(batch, name):
 
 @pytest.mark.parametrize("name", TRICKS)
 def test_no_trick_beats_its_honest_twin(batch, name):
-    """Whatever is tried, a wrong answer is worth what a wrong answer is worth."""
+    """A wrong answer gets no more points with a trick than without."""
     found = result(batch, name)
     assert found.points <= HONEST["wrong.ipynb"][1]
     assert (found.status == "graded") == bool(found.answers)
@@ -351,7 +351,7 @@ def test_no_trick_beats_its_honest_twin(batch, name):
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_what_cannot_be_graded_has_a_reason(batch, name):
-    """A broken file becomes a row that says what is wrong with it."""
+    """A file that cannot be graded gets a row with the reason."""
     found = result(batch, name)
     assert found.verdicts == ()
     assert BROKEN[name][1] in str(found.reason)
@@ -368,18 +368,18 @@ def test_what_cannot_be_graded_has_a_reason(batch, name):
     ],
 )
 def test_links_and_odd_places_are_not_followed(batch, trainee, reason):
-    """Only what was handed in is read."""
+    """Links and special files are not read."""
     assert (batch[trainee].verdicts, reason in str(batch[trainee].reason)) == ((), True)
 
 
 def test_failed_checks_carry_advice(batch):
-    """A trainee who lost points is told what to look at again."""
+    """A trainee who lost points gets advice on what to review."""
     advice = [str(verdict.advice) for verdict in result(batch, "half.ipynb").verdicts]
     assert advice == ["", "", "Look at q2-right again."]
 
 
 def test_unusable_answers_are_remarked(batch):
-    """Code is not run, and the trainee learns that it was not."""
+    """Code in an answer is not run, and a remark tells the trainee so."""
     assert "q1: what is computed cannot be graded" in str(result(batch, "code.ipynb").remarks[0])
     assert "more than once" in str(result(batch, "duplicate.ipynb").remarks[0])
     assert "what is typed in the cell counts" in str(result(batch, "typed-over-record.ipynb").remarks[0])

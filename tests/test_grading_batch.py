@@ -1,4 +1,4 @@
-"""A class as it arrives: exported zips, several hand-ins, interruptions, time limits and the tables."""
+"""A whole class: exported zips, several hand-ins, interruptions, time limits and the tables."""
 
 import csv
 import io
@@ -56,7 +56,7 @@ MOODLE = {
 
 @pytest.mark.slow
 def test_a_zip_from_moodle(tmp_path, grade):
-    """Names and numbers come from Moodle's names, and two people with one name stay two."""
+    """Names and numbers come from Moodle's folder names, and two people with the same name stay apart."""
     place = tmp_path / "class.zip"
     place.write_bytes(zipped(MOODLE))
     graded = grade(place)
@@ -72,7 +72,7 @@ def test_a_zip_from_moodle(tmp_path, grade):
 
 @pytest.mark.slow
 def test_moodle_s_table_names_participants_as_moodle_does(tmp_path, masters, grade):
-    """The grading worksheet's columns are there, and what trainees wrote is no formula."""
+    """The table has the columns of Moodle's grading worksheet, and no trainee's text is read as a formula."""
     files = MOODLE | {"=HYPERLINK(1)_4716_assignsubmission_file_/ex91.json": GOOD}
     place = tmp_path / "class.zip"
     place.write_bytes(zipped(files))
@@ -87,7 +87,7 @@ def test_moodle_s_table_names_participants_as_moodle_does(tmp_path, masters, gra
 
 
 def test_a_zip_from_canvas(tmp_path, grade):
-    """A late or unnamed hand-in is known, and of two files the one that Canvas numbers higher counts."""
+    """Late and unnamed hand-ins are recognised, and of two files the one with Canvas's higher number counts."""
     files = {
         "leeana_311_9001_ex91.json": BAD,
         "leeana_311_9007_ex91-1.json": GOOD,
@@ -105,14 +105,14 @@ def test_a_zip_from_canvas(tmp_path, grade):
 
 
 def test_a_folder_around_all_trainees_is_nobody(tmp_path, grade):
-    """A class zipped with its own folder is still a class."""
+    """A folder around a whole class is not taken for a trainee."""
     place = tmp_path / "class.zip"
     place.write_bytes(zipped({"class/ana/a.json": GOOD, "class/bo/a.json": BAD, "class/.DS_Store": "x"}))
     assert points(grade(place)) == {"ana": 6, "bo": 1}
 
 
 def test_lone_files_tell_their_trainee(tmp_path, grade):
-    """A form's file says who wrote it; else the file's name does."""
+    """A lone file's trainee is the name that a form wrote in it, otherwise the name in the file's name."""
     files = {
         "answers.json": sheet(RIGHT, name="Ana <b>"),
         "bo_ex91.json": GOOD,
@@ -124,7 +124,7 @@ def test_lone_files_tell_their_trainee(tmp_path, grade):
 
 
 def test_the_latest_of_several_counts(tmp_path, grade):
-    """By its time; of the same time, by the number of its copy; and the report says so."""
+    """Of several files the latest counts, by time and then by copy number, and the report says so."""
     hand_in(tmp_path, {"ana/b.json": BAD, "ana/a.json": GOOD, "bo/ex91.json": BAD, "bo/ex91 (1).json": GOOD})
     os.utime(tmp_path / "ana" / "b.json", (1_000_000_000, 1_000_000_000))
     for name in ("ex91.json", "ex91 (1).json"):
@@ -135,14 +135,14 @@ def test_the_latest_of_several_counts(tmp_path, grade):
 
 
 def test_a_broken_later_file_does_not_undo_a_good_one(tmp_path, grade):
-    """The latest that can be graded counts; the broken one has its row."""
+    """The latest file that can be graded counts; a broken later one gets a row."""
     hand_in(tmp_path, {"ana/a.json": GOOD, "ana/z.json": GOOD[:-5]})
     graded = grade(tmp_path)
     assert [(one.status, one.points) for one in graded] == [("rejected", 0), ("graded", 6)]
 
 
 def test_a_trainee_s_own_zip_is_opened_once(tmp_path, grade):
-    """A zip of notebooks is fine, a zip in a zip is refused, and paths inside lead nowhere."""
+    """A trainee's zip of notebooks is read, a zip within it is refused, and unsafe paths are ignored."""
     inner = zipped({"../../../ex91.json": GOOD, "again.zip": zipped({"x.json": GOOD}), "C:\\x\\.git\\config": "x"})
     graded = grade(hand_in(tmp_path / "in", {"ana/all.zip": inner}))
     assert {one.file: one.status for one in graded} == {"again.zip": "rejected", "ex91.json": "graded"}
@@ -151,7 +151,7 @@ def test_a_trainee_s_own_zip_is_opened_once(tmp_path, grade):
 
 @pytest.mark.slow
 def test_hostile_archives_are_rows(tmp_path, grade):
-    """Bombs are read no further than the limit, and what cannot be read does not stop the rest."""
+    """Zip bombs are read up to the limit only, and unreadable archives do not stop the rest."""
     bomb = zipped({"bomb.json": b" " * 300_000_000})
     assert len(bomb) < 1_000_000
     damaged = bytearray(zipped({"a.json": GOOD}))
@@ -171,7 +171,7 @@ def test_hostile_archives_are_rows(tmp_path, grade):
 
 @pytest.mark.parametrize("named", [b"\0.json", b"......", b"//////"])
 def test_members_without_a_name_do_not_stop_the_rest(tmp_path, named):
-    """What a zip file calls nothing at all is read as far as it can be; the trainee next door is graded."""
+    """A zip with unnamed members is read as far as possible, and the next trainee is graded."""
     odd = zipped({"a.json": "{}", "b.json": "{}"}).replace(b"a.json", named)
     hand_in(tmp_path / "in", {"ana/odd.zip": odd, "bo/a.json": "{}"})
     found = list(collect([tmp_path / "in"]))
@@ -180,7 +180,7 @@ def test_members_without_a_name_do_not_stop_the_rest(tmp_path, named):
 
 
 def test_links_in_archives_are_text(tmp_path):
-    """A link in a zip file is never followed: it is the text of where it points."""
+    """A link in a zip file is not followed but read as text."""
     place = tmp_path / "class.zip"
     with zipfile.ZipFile(place, "w") as archive:
         link = zipfile.ZipInfo("ana/answers.json")
@@ -191,7 +191,7 @@ def test_links_in_archives_are_text(tmp_path):
 
 @pytest.mark.slow
 def test_a_rerun_gives_identical_scores(tmp_path, masters):
-    """In any order, with kernels used before or not, resumed or not, the tables are the same to the byte."""
+    """The tables are identical to the byte in any order, with used or new kernels, resumed or not."""
     files = {f"t{n}/a.json": sheet({"q1": n % 5, "q2": ["b", "a"][: n % 3]}) for n in range(12)}
     hand_in(tmp_path / "in", files)
     tables = set()
@@ -206,7 +206,7 @@ def test_a_rerun_gives_identical_scores(tmp_path, masters):
 
 @pytest.mark.slow
 def test_what_lies_beside_the_work_is_not_looked_at(tmp_path, masters, monkeypatch):
-    """A temporary folder is everybody's: pytest's own files there neither run nor change a grade."""
+    """A run ignores pytest's files in the shared temporary folder, so that they cannot change a grade."""
     everybody = tmp_path / "everybody"
     everybody.mkdir()
     (everybody / "conftest.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w').close()\nraise SystemExit\n")
@@ -219,7 +219,7 @@ def test_what_lies_beside_the_work_is_not_looked_at(tmp_path, masters, monkeypat
 
 @pytest.mark.slow
 def test_an_interrupted_class_goes_on_where_it_stopped(tmp_path, masters):
-    """What was run before the interruption is not run again."""
+    """Runs finished before an interruption are not repeated."""
     hand_in(tmp_path / "in", {f"t{n}/a.json": sheet({"q1": n}) for n in range(4)})
 
     def interrupt(done, of):
@@ -237,7 +237,7 @@ def test_an_interrupted_class_goes_on_where_it_stopped(tmp_path, masters):
 
 @pytest.mark.slow
 def test_a_spoilt_store_is_run_again(tmp_path, masters):
-    """A file that was cut off, or written by somebody else, is no grade."""
+    """A stored run that is truncated or foreign is ignored, and the submission is run again."""
     hand_in(tmp_path / "in", {"ana/a.json": GOOD})
     grade_all([tmp_path / "in"], masters=masters, resume=tmp_path / "runs")
     for path in (tmp_path / "runs").iterdir():
@@ -262,7 +262,7 @@ def master_that_first(line, folder):
 
 @pytest.mark.slow
 def test_a_slow_answer_delays_nobody_past_its_limit(tmp_path):
-    """It is void with a reason, and those after it are graded."""
+    """An answer past its time limit is void with a reason, and the following ones are graded."""
     classroom.run_in(tmp_path)
     slow = master_that_first("while q1 == 'slow': pass", tmp_path)
     files = {"ana/a.json": sheet({"q1": "slow"}), "bo/a.json": GOOD, "cy/a.json": BAD}
@@ -277,7 +277,7 @@ def test_a_slow_answer_delays_nobody_past_its_limit(tmp_path):
 @pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
 @pytest.mark.parametrize("whose", ["getpid", "getppid"], ids=["kernel", "worker"])
 def test_a_run_that_is_stopped_from_outside_gives_no_points(tmp_path, whose):
-    """Whichever process the system ends, the report asks to grade again, keeps nothing, and grades the next."""
+    """A run whose process the system kills is void and not stored, and the next one is graded."""
     classroom.run_in(tmp_path)
     line = f"import os, signal; q1 == 'stopped' and os.kill(os.{whose}(), signal.SIGKILL)"
     masters = master_that_first(line, tmp_path)
@@ -291,7 +291,7 @@ def test_a_run_that_is_stopped_from_outside_gives_no_points(tmp_path, whose):
 
 
 def test_nothing_to_grade_is_refused(tmp_path, masters):
-    """An empty folder, and a place that is not there, are said in one line."""
+    """An empty folder and a missing place are each refused in one line."""
     with pytest.raises(BadInput, match="no file to grade"):
         grade_all([tmp_path], masters=masters)
     with pytest.raises(BadInput, match="no such file or folder"):
@@ -308,7 +308,7 @@ def run(*words):
 
 @pytest.mark.slow
 def test_the_command_tells_what_it_did(tmp_path, masters):
-    """Refusals are told with trainee, file and reason; all refused for a reason is success."""
+    """`mend grade` lists refusals with trainee, file and reason, and succeeds even if all were refused."""
     folder = masters["ex91"].path.parent
     hand_in(tmp_path / "in", {"ana/a.json": GOOD, "bo/photo.png": b"\x89PNG"})
     said = run(tmp_path / "in", "--out", tmp_path / "out", "--masters", folder, "--jobs", 1)
@@ -322,7 +322,7 @@ def test_the_command_tells_what_it_did(tmp_path, masters):
 
 
 def test_nothing_done_at_all_is_exit_code_2(tmp_path, masters):
-    """No masters, no submissions, or no place to write to: one line, no traceback."""
+    """Without masters, submissions or a writable folder, `mend grade` fails in one line with exit code 2."""
     folder = masters["ex91"].path.parent
     (tmp_path / "taken").write_text("a file")
     handed = hand_in(tmp_path / "in", {"ana/a.json": GOOD})
@@ -344,7 +344,7 @@ left_behind = True"""
 
 @pytest.mark.slow
 def test_one_notebook_finds_no_name_of_another(tmp_path):
-    """A kernel serves several trainees, and what one run has named is gone in the next."""
+    """A kernel that serves several trainees clears all names between runs."""
     notebook = classroom.master()
     notebook.cells[0].source = LEFT_BEHIND
     notebook.cells[2] = classroom.check("q1-number", "q1", 1, "not found_before")

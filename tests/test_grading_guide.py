@@ -1,4 +1,4 @@
-"""What reports say of the exercises: answers in the form's words, and the misconception behind an error."""
+"""Questions in reports: answers in the form's words, and the misconception behind an error."""
 
 import re
 
@@ -19,13 +19,13 @@ def asked(question):
 
 
 def test_a_wrong_choice_tells_its_idea():
-    """It is the one that the exercise's file names; a right choice tells none."""
+    """A wrong choice reveals the misconception in the exercise's file; a right one reveals none."""
     assert asked("q2").wrong_ideas("luck", frozenset({"right"})) == ("A large, steady difference is put down to luck.",)
     assert asked("q2").wrong_ideas("hours", NONE) == ()
 
 
 def test_a_plan_tells_the_ideas_of_the_goals_that_it_missed():
-    """It is not played again; a plan that cannot be played tells nothing."""
+    """A plan reveals its missed goals' misconceptions without a new simulation; an invalid plan none."""
     plan = {"acts": [{"act": "update", "week": 0, "every_weeks": 0.2, "says": ["progress"], "channels": ["email"]}]}
     ideas = asked("q3").wrong_ideas(plan, frozenset({"hours"}))
     assert ideas == ("Messages are free.",)
@@ -34,7 +34,7 @@ def test_a_plan_tells_the_ideas_of_the_goals_that_it_missed():
 
 
 def test_shared_hours_are_a_plan_too():
-    """They enter the class's contest with what is always done; more than there is to share is no plan."""
+    """Shared hours become a plan for the class's comparison; more hours than there are become none."""
     one = GUIDE.asked("ex07", "q4")
     assert [act.act for act in one.plan({"listen": 24, "update": 60}).acts] == ["acknowledge", "listen", "update"]
     assert one.plan({"listen": 999}) is None
@@ -43,7 +43,7 @@ def test_shared_hours_are_a_plan_too():
 
 @pytest.mark.parametrize("kind", ACTS)
 def test_every_field_and_option_of_an_act_has_words_in_a_report(kind):
-    """A trainee's plan is shown without the names that code has."""
+    """Reports show every field and option of an act in words, never by its name in code."""
     fields = {name: field.annotation for name, field in ACTS[kind].model_fields.items() if name != "act"}
     assert set(fields) - {"week", "every_weeks"} <= set(FIELDS)
     literals = re.findall(r"Literal\[([^\]]*)\]", " ".join(map(str, fields.values())))
@@ -58,7 +58,7 @@ def test_every_field_and_option_of_an_act_has_words_in_a_report(kind):
 )
 @pytest.mark.parametrize("exercise", exercise_keys())
 def test_any_answer_can_be_shown(exercise, answer):
-    """Whatever was handed in has words, reveals known ideas or none, and is a plan or none."""
+    """Any answer can be shown, reveals only known misconceptions, and is a valid plan or none."""
     for one in GUIDE.of(exercise):
         assert isinstance(one.shown(answer), str)
         assert all(isinstance(idea, str) for idea in one.wrong_ideas(answer, frozenset({"right"})))

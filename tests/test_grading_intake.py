@@ -1,4 +1,4 @@
-"""Intake, fuzzed: no exception escapes whatever is handed in, and every reason can be written."""
+"""Intake, fuzzed: no input raises an exception, and every reason can be written to a file."""
 
 import json
 import os
@@ -125,7 +125,7 @@ class Handed:
 @fuzzed
 @given(content=contents)
 def test_whatever_is_handed_in_becomes_answers_or_a_reason(masters, content):
-    """Each result names its trainee, holds only known names and plain, short data, and can be written down."""
+    """Any file gives results with a trainee, known names and short plain data, which can be written."""
     for one in read_file(Handed(content), masters):
         graded = one.graded
         assert bool(graded.reason) != (one.master is not None)
@@ -145,7 +145,7 @@ def test_whatever_is_handed_in_becomes_answers_or_a_reason(masters, content):
 @fuzzed
 @given(name=st.text(max_size=120))
 def test_any_name_can_be_shown(name):
-    """A name is one short line, and if there is one it is not empty, with nothing that hides or turns text around."""
+    """Any name becomes one short line without control or bidirectional characters, never an empty one."""
     for shown in {plain_name(name), from_file_name(name) or "nobody"}:
         assert 1 <= len(shown) <= 80
         assert shown == plain_name(shown)
@@ -161,7 +161,7 @@ def test_any_name_can_be_shown(name):
     damage=st.none() | st.integers(0, 10**6),
 )
 def test_any_archive_can_beread_file(tmp_path_factory, masters, names, damage):
-    """Whatever a trainee's archive holds, it becomes rows and leaves nothing on disk."""
+    """Any archive of a trainee becomes rows, and no file is left on disk."""
     content = zipped({name: sheet(RIGHT) for name in names if _can_be_packed(name)})
     content = cut(content, damage) if damage is not None else content
     folder = tmp_path_factory.mktemp("in")

@@ -39,7 +39,7 @@ def changed(ready, tmp_path, change):
 
 @pytest.mark.slow
 def test_a_canary_that_is_not_caught_voids_the_run(ready, tmp_path):
-    """If a wrong output passes, no result of that run can be relied on: not even a good one."""
+    """A run is void, even with right answers, if a canary is not caught."""
 
     def tame(cell):
         if role(cell) == "canary":
@@ -54,7 +54,7 @@ def test_a_canary_that_is_not_caught_voids_the_run(ready, tmp_path):
 
 @pytest.mark.slow
 def test_a_run_without_its_checks_is_void(ready, tmp_path):
-    """A check that stops all others scores nobody."""
+    """A run is void if a check keeps the others from running."""
 
     def stop(cell):
         if role(cell) == "setup":
@@ -93,14 +93,14 @@ def without_points(cell):
 @pytest.mark.slow
 @pytest.mark.parametrize("change", [without_count, without_output, without_tag, without_points])
 def test_a_master_that_would_pass_anyone_is_refused(ready, tmp_path, change):
-    """A check that nbval would not compare is an error, not free points."""
+    """A master with a check that nbval would not compare is refused."""
     with pytest.raises(ValueError, match=r"^ex91\.ipynb: "):
         load_masters(changed(ready, tmp_path, change))
 
 
 @pytest.mark.slow
 def test_a_master_whose_own_answers_fail_is_refused(ready, tmp_path):
-    """A master cannot store a failed check as what is expected."""
+    """A master whose own answers fail a check is refused."""
 
     def spoil(cell):
         if cell.source == "q1 = 3":
@@ -111,13 +111,13 @@ def test_a_master_whose_own_answers_fail_is_refused(ready, tmp_path):
 
 
 def test_release_is_up_to_date(tmp_path, root):
-    """The trainees' notebooks are what the masters give, to the byte."""
+    """The trainees' notebooks equal, byte by byte, those made from the masters."""
     for path in release_all(MASTERS, tmp_path):
         assert path.read_bytes() == as_shared(root / "exercises" / path.name)
 
 
 def test_release_tells_no_answer(tmp_path):
-    """Nothing of checks, advice, points or values reaches trainees."""
+    """The trainees' notebooks contain no checks, advice, points or values."""
     for path in release_all(MASTERS, tmp_path):
         text = path.read_text(encoding="utf-8")
         for secret in ("verdict", "canary", "on_fail", '"points"', "PASS"):
@@ -126,7 +126,7 @@ def test_release_tells_no_answer(tmp_path):
 
 @pytest.mark.slow
 def test_masters_are_up_to_date(tmp_path):
-    """Writing and running the masters anew gives the shipped ones, to the byte: no question was changed beside them."""
+    """Writing and running the masters again gives the shipped ones, byte by byte."""
     written = write_masters(tmp_path)
     assert [path.name for path in written] == sorted(path.name for path in MASTERS.glob("*.ipynb"))
     for path in written:
@@ -135,7 +135,7 @@ def test_masters_are_up_to_date(tmp_path):
 
 @pytest.mark.slow
 def test_masters_pass_nbval_on_their_own(root):
-    """`pytest --nbval exercises/masters` needs nothing of the grading."""
+    """`pytest --nbval exercises/masters` passes without the grading package."""
     command = [sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-q", "-p", "no:cacheprovider"]
     ran = subprocess.run([*command, MASTERS], cwd=root, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout[-2_000:]
@@ -150,7 +150,7 @@ def seeds_of(path):
 
 @pytest.mark.slow
 def test_a_private_set_holds_back_new_luck_and_grades(tmp_path, monkeypatch):
-    """`mend masters --new-seeds DIR` writes a set of its own, never twice the same, which grades as the shipped one."""
+    """`mend masters --new-seeds DIR` writes a set with different seeds each time, which can be used for grading."""
     monkeypatch.setattr("sim.grading.authoring.write_masters.exercise_keys", lambda: ("ex02",))
     shipped = (MASTERS / "ex02.ipynb").read_bytes()
     for name in ("private", "other"):
@@ -168,7 +168,7 @@ def test_a_private_set_holds_back_new_luck_and_grades(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("name", ["masters", "masters/private"])
 def test_a_private_set_never_takes_the_shipped_one_s_place(tmp_path, name):
-    """Nor does it lie among the shipped masters, which are public."""
+    """A private set cannot be written to the folder of the shipped masters or below it."""
     said = CliRunner().invoke(app, ["masters", str(tmp_path / "masters"), "--new-seeds", str(tmp_path / name)])
     assert (said.exit_code, len(said.output.splitlines())) == (2, 1)
     assert "folder of its own" in said.output

@@ -63,7 +63,7 @@ CLASS = [
 
 
 def test_what_is_said_of_a_file_is_said_when_it_is_shown(tmp_path):
-    """A class that was read in one language is reported in another; nested sentences and lists of them too."""
+    """Remarks made in one language are shown in the report's language, nested sentences and lists too."""
     late = Sentence("typed.about", name="q1", what=Sentence("typed.large"))
     read = [
         result("Ana", {"q1": 1}, remarks=(late, Sentence("noted.latest", number=2, file="b.json", others="a.json"))),
@@ -125,7 +125,7 @@ def pages(folder):
 
 @pytest.mark.slow
 def test_pages_need_nothing_else_and_links_lead_somewhere(written):
-    """Every link is a place in the page or a file of the report; nothing is fetched."""
+    """Every link leads to a place in the page or a file of the report, and nothing is fetched."""
     for path, page in pages(written).items():
         for link in page.links:
             file, _, place = link.partition("#")
@@ -139,14 +139,14 @@ def test_pages_need_nothing_else_and_links_lead_somewhere(written):
 
 @pytest.mark.slow
 def test_what_trainees_wrote_is_text(written):
-    """Names and texts are shown as they were written, and are never markup."""
+    """Names and texts of trainees are shown as written and never as markup."""
     words = "".join(pages(written)[written / "reflections.html"].words)
     assert TEXT.splitlines()[0] in words
     assert EVIL in "".join(pages(written)[written / "class.html"].words)
 
 
 def test_tables_have_headings(written):
-    """Each table names its columns and rows, each page its language and its purpose."""
+    """Tables have row and column headings; pages have a language and a title."""
     for path in written.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
         assert '<html lang="en">' in text
@@ -157,7 +157,7 @@ def test_tables_have_headings(written):
 
 
 def test_the_class_page_says_what_matters_first(written):
-    """Refusals, the hardest question, the most common wrong idea and the plans are told."""
+    """The class page shows refusals, the hardest question, the commonest misconception and the plans."""
     words = " ".join(" ".join(pages(written)[written / "class.html"].words).split())
     assert "not graded: see why" in words
     assert "Hardest question: ex91 Pick one (33 % of its points)" in words
@@ -167,7 +167,7 @@ def test_the_class_page_says_what_matters_first(written):
 
 
 def test_a_refused_file_that_names_no_exercise_is_no_missing_one():
-    """Such a file may be any exercise that its trainee lacks: those show "!", what was graded its points."""
+    """A refused file without an exercise shows "!" for each exercise that its trainee lacks."""
     lost = Graded(trainee="Ana", sender=Submitter(name="Ana"), file="1.png", reason="The file is not JSON.")
     graded = [result("Ana", {"q1": 1}), lost, result("Bo", {"q1": 1}), result("Bo", {"q1": 1}, exercise="ex92")]
     graded += [CLASS[-1], result("Cy", {"q1": 0})]
@@ -177,7 +177,7 @@ def test_a_refused_file_that_names_no_exercise_is_no_missing_one():
 
 
 def test_a_trainee_s_page_shows_no_check(written):
-    """Advice and points are told; the names and texts of checks are not."""
+    """A trainee's page shows advice and points, but not the checks."""
     text = (written / "trainees" / page_name("Bo")).read_text(encoding="utf-8")
     assert "Look at q1." in text
     assert "More is better." in text
@@ -186,7 +186,7 @@ def test_a_trainee_s_page_shows_no_check(written):
 
 
 def test_pages_of_an_earlier_run_go(written):
-    """Whoever is no longer in the class has no page; other files stay."""
+    """Pages of trainees who are no longer in the class are deleted; other files stay."""
     (written / "trainees" / "old-0123456789abcdef.html").write_text("old")
     (written / "trainees" / "notes.html").write_text("my own notes")
     write_report(CLASS, written, masters={}, guide=GUIDE)
@@ -196,21 +196,21 @@ def test_pages_of_an_earlier_run_go(written):
 
 
 def test_written_answers_wait_for_a_person(written):
-    """Each has a row to fill in, whether it came from a form or a cell, and none is a formula."""
+    """Each written answer, from a form or a cell, has a row to fill in, and none is a formula."""
     rows = list(csv.DictReader(io.StringIO((written / "reflections.csv").read_text(encoding="utf-8"))))
     assert [(row["trainee"], row["points"]) for row in rows] == [("Ana", ""), (EVIL, "")]
     assert "Names a cost" in (written / "reflections.html").read_text(encoding="utf-8")
 
 
 def test_formulas_are_text_in_every_table(written):
-    """A spreadsheet that opens a table computes nothing."""
+    """No cell of any table is read as a formula."""
     for path in written.glob("*.csv"):
         for row in csv.reader(path.open(encoding="utf-8")):
             assert not any(cell.startswith(("=", "+", "@")) for cell in row)
 
 
 def test_items_by_hand():
-    """Score and correlation are those that a careful person computes."""
+    """Score and discrimination equal those computed by hand."""
     shares = {"A": (1, 1, 1), "B": (1, 1, 0), "C": (1, 0, 1), "D": (0, 0, 1), "E": (0, 0, 0)}
     graded = [result(who, dict(zip(("q1", "q2", "q3"), one, strict=True))) for who, one in shares.items()]
     first, second, third = items(graded)
@@ -221,13 +221,13 @@ def test_items_by_hand():
 
 
 def test_too_few_or_equal_trainees_tell_nothing_apart():
-    """Four trainees, or five who all did the same, have no correlation."""
+    """Discrimination is None for four trainees, or for five with equal results."""
     assert [item.discrimination for item in items([result(who, {"q1": 1, "q2": 0}) for who in "abcd"])] == [None, None]
     assert [item.discrimination for item in items([result(who, {"q1": 1, "q2": 0}) for who in "abcde"])] == [None, None]
 
 
 def test_equal_plans_are_played_once_and_met_by_the_same_luck():
-    """Trainees with one plan share a row, and a documented strategy handed in does as well as the original."""
+    """Equal plans share a row; a documented strategy handed in gets the original's result."""
     plan = load_strategy("recovery-plan")
     rows = compare_plans("missed-deadline", [("Ana", plan), ("Bo", plan), ("Cy", load_strategy("flood"))])
     own = {row.who: row.trust for row in rows if not row.documented}
@@ -237,6 +237,6 @@ def test_equal_plans_are_played_once_and_met_by_the_same_luck():
 
 
 def test_a_class_of_whom_nothing_could_be_graded_has_a_page():
-    """The page is there to say why."""
+    """The class page is written, with reasons, even if nothing could be graded."""
     assert "not JSON" in class_page(CLASS[-1:], GUIDE)
     assert "not JSON" in trainee_page(CLASS[-1:], GUIDE)

@@ -1,4 +1,4 @@
-"""Submitters, and that one trainee cannot harm the others: names, paths, sizes, unreadable answers."""
+"""Submitters are told apart, and no trainee can harm another: names, paths, sizes, unreadable answers."""
 
 import csv
 import io
@@ -49,7 +49,7 @@ def packed(tmp_path, files, name="class.zip"):
 
 
 def test_an_archive_belongs_to_whom_its_name_says(tmp_path):
-    """Trainees' own zips beside each other stay two people's, from Canvas or from a folder."""
+    """Zips of two trainees in one folder, from Canvas or not, belong to two people."""
     own = zipped({"answers.json": GOOD})
     canvas = packed(tmp_path, {"leeana_311_9001_ex05.zip": own, "reebo_312_9002_ex05.zip": own})
     assert people(canvas) == {"leeana": 1, "reebo": 1}
@@ -58,7 +58,7 @@ def test_an_archive_belongs_to_whom_its_name_says(tmp_path):
 
 @pytest.mark.slow
 def test_a_class_in_a_folder_is_refused_and_not_mixed(tmp_path, masters):
-    """A platform's export that lies in the folder is no trainee's own archive; the sentence says what to do."""
+    """A platform's export within the folder is refused as a trainee's archive, with advice on what to do."""
     export = zipped({MOODLE.format(name=name, number=number): GOOD for name, number in (("Ana", 1), ("Bo", 2))})
     (one,) = grade_all([hand_in(tmp_path / "in", {"class.zip": export})], masters=masters)
     assert one.status == "rejected"
@@ -66,7 +66,7 @@ def test_a_class_in_a_folder_is_refused_and_not_mixed(tmp_path, masters):
 
 
 def test_files_that_are_called_alike_stay_apart(tmp_path):
-    """Where a name tells of nobody, the folder does; without one, copies are several people's."""
+    """If file names name nobody, folders do; without folders, copies belong to different people."""
     hand_in(tmp_path, {"ana/answers.json": GOOD, "bo/answers.json": GOOD})
     assert people(tmp_path / "ana" / "answers.json", tmp_path / "bo" / "answers.json") == {"ana": 1, "bo": 1}
     alone = hand_in(tmp_path / "in", {"ex05.json": GOOD, "ex05 (1).json": GOOD, "ex05 (2).json": GOOD})
@@ -74,7 +74,7 @@ def test_files_that_are_called_alike_stay_apart(tmp_path):
 
 
 def test_a_stray_file_does_not_make_a_class_one_person(tmp_path):
-    """A list beside the folders of a class, within one folder around all, changes nobody's name."""
+    """A stray file beside a class's folders, all within one folder, does not change any name."""
     files = {"class/ana/a.json": GOOD, "class/bo/a.json": GOOD, "class/list.csv": "x"}
     assert {"ana", "bo"} < set(people(packed(tmp_path, files)))
     one = {"ana/ex05/a.json": GOOD, "ana/ex02/a.json": GOOD}
@@ -82,7 +82,7 @@ def test_a_stray_file_does_not_make_a_class_one_person(tmp_path):
 
 
 def test_a_folder_around_a_class_is_nobody(tmp_path):
-    """As in an archive: whoever names the folder above a class still has each trainee apart, and all of them."""
+    """If the folder above a class is graded, every trainee is still recognised."""
     files = {f"class/t{number:02}/ex0{one}.json": GOOD for number in range(20) for one in range(1, 8)}
     assert set(people(hand_in(tmp_path / "in", files)).values()) == {7}
     alone = hand_in(tmp_path / "one", {"ana/ex02/a.json": GOOD, "ana/ex05/a.json": GOOD})
@@ -90,7 +90,7 @@ def test_a_folder_around_a_class_is_nobody(tmp_path):
 
 
 def test_a_name_below_the_first_part_names_nobody(tmp_path):
-    """What lies in a trainee's folder was named by the trainee: neither a platform's pattern nor a deep path counts."""
+    """Names below a trainee's folder are ignored, even in a platform's format."""
     own = zipped({"Ana_8_assignsubmission_file_a.json": BAD})
     files = {
         "mallory/Ana_7_assignsubmission_file_a.json": BAD,
@@ -122,7 +122,7 @@ LESS_USUAL = {
 
 @pytest.mark.parametrize(("names", "people"), LESS_USUAL.values(), ids=LESS_USUAL)
 def test_a_folder_and_a_zip_are_read_by_one_rule(tmp_path, names, people):
-    """What lies around a class names nobody, whether it comes as a zip or unpacked."""
+    """Wrapper folders name nobody, in a zip as on disk."""
     files = dict.fromkeys(names, b"{}")
     for place in (packed(tmp_path, files), hand_in(tmp_path / "in", files)):
         senders = [one.sender for one in collect([place])]
@@ -134,7 +134,7 @@ def test_a_folder_and_a_zip_are_read_by_one_rule(tmp_path, names, people):
 
 @pytest.mark.parametrize("content", [b" " * 60, b""])
 def test_one_trainee_s_flood_leaves_the_others_their_room(tmp_path, monkeypatch, content):
-    """Too many files and too many bytes of one are that one's rows; the others are read."""
+    """One trainee's files above the limits are refused; other trainees' files are read."""
     monkeypatch.setattr(entries, "MOST_OF_ONE", 5)
     monkeypatch.setattr(archives, "MOST_UNPACKED", 100)
     flood = {f"aaa/{number}.json": content for number in range(40)}
@@ -159,7 +159,7 @@ def was_read(handed):
 
 
 def test_a_long_text_is_read_at_once():
-    """By halves: letter by letter, 200,000 of them took six seconds."""
+    """A text of 200,000 letters is decoded by halves; one letter after the other took six seconds."""
     content = b"\1" + bytes(range(256)) * 40
     assert bytes_of(letters_of(content)) == content
     assert len(bytes_of("z" * 200_000)) == 146_450
@@ -175,7 +175,7 @@ ODD = [
 
 @pytest.mark.parametrize(("exercise", "name", "answer"), ODD)
 def test_an_answer_beyond_all_numbers_is_wrong_and_shown(exercise, name, answer):
-    """Neither the judge nor a page stops at it: one such answer must not cost a class its report."""
+    """An infinite or huge number is judged wrong and shown, without an error in judge or report."""
     found = judge(load_exercise(exercise), name, answer)
     assert not any(one.good for one in found)
     (asked,) = [one for one in guide_to({exercise: None}).of(exercise) if one.name == name]
@@ -185,14 +185,14 @@ def test_an_answer_beyond_all_numbers_is_wrong_and_shown(exercise, name, answer)
 
 
 def test_only_what_a_question_allows_counts():
-    """“You may only say what went wrong”: another act that reaches the goals is no answer to that."""
+    """A plan with an act that the question does not allow gets no points, even if it reaches the goals."""
     plan = {"acts": [{"act": "apologise", "week": 0}]}
     assert not any(one.good for one in judge(load_exercise("ex01"), "q4", plan))
 
 
 @pytest.mark.slow
 def test_a_spoilt_store_of_brackets_is_run_again(tmp_path, masters):
-    """A file that no reader gets through is no reason to stop."""
+    """A stored run of deeply nested brackets is ignored, and the submission is run again."""
     hand_in(tmp_path / "in", {"ana/a.json": GOOD})
     grade_all([tmp_path / "in"], masters=masters, resume=tmp_path / "runs")
     for path in (tmp_path / "runs").iterdir():
@@ -203,7 +203,7 @@ def test_a_spoilt_store_of_brackets_is_run_again(tmp_path, masters):
 
 @pytest.mark.slow
 def test_who_does_more_than_was_set_lowers_nobody(tmp_path, masters):
-    """An exercise that one person alone handed in is not counted against the others."""
+    """An exercise handed in by one trainee only does not lower the others' grades."""
     graded = grade_all([hand_in(tmp_path / "in", {"ana/a.json": GOOD, "bo/a.json": GOOD})], masters=masters)
     more = [*graded, graded[0].__class__(**{**vars(graded[0]), "trainee": "mallory", "exercise": "ex92"})]
     rows = {row["Full name"]: row["Grade"] for row in csv.DictReader(io.StringIO(moodle_csv(more)))}
@@ -212,7 +212,7 @@ def test_who_does_more_than_was_set_lowers_nobody(tmp_path, masters):
 
 @pytest.mark.parametrize("text", ["x;=1+1;y", "=1", "\n=1", "\u00a0=1", "\uff1d1", 'x";"@SUM(1)', "x; +1"])
 def test_no_cell_is_a_formula_whatever_separates_cells(text):
-    """Also where a spreadsheet splits at semicolons."""
+    """No cell is a formula, even if a spreadsheet splits at semicolons."""
     for separator in ",;\t":
         for row in csv.reader(io.StringIO(as_csv(["a", "b"], [{"a": text, "b": text}])), delimiter=separator):
             assert not any(cell.strip().startswith(tuple("=+@\uff1d")) for cell in row)
@@ -220,7 +220,7 @@ def test_no_cell_is_a_formula_whatever_separates_cells(text):
 
 @pytest.mark.slow
 def test_the_text_of_a_cell_that_nobody_asked_for_is_left_out(tmp_path, masters):
-    """The sheet for a person to read has the exercise's own questions as its headings."""
+    """The sheet for grading by a person contains the exercise's questions only."""
     release = json.loads(classroom.filled(q1="3"))
     release["cells"] += [
         {
@@ -240,7 +240,7 @@ def test_the_text_of_a_cell_that_nobody_asked_for_is_left_out(tmp_path, masters)
 
 @pytest.mark.parametrize("limit", ["inf", "1e12", "nan"])
 def test_a_limit_that_is_none_is_refused(tmp_path, limit):
-    """Without a limit one endless answer would hold up all."""
+    """A time limit that is infinite, NaN or too long is refused."""
     hand_in(tmp_path / "in", {"ana/a.json": "{"})
     out = str(tmp_path / "out")
     said = CliRunner().invoke(app, ["grade", str(tmp_path / "in"), "--timeout", limit, "--out", out])
@@ -249,7 +249,7 @@ def test_a_limit_that_is_none_is_refused(tmp_path, limit):
 
 
 def test_grades_are_not_written_among_the_submissions(tmp_path):
-    """The next run would take the report's own files for answers."""
+    """An output folder within the submissions is refused."""
     hand_in(tmp_path / "in", {"ana/a.json": GOOD})
     said = CliRunner().invoke(app, ["grade", str(tmp_path / "in"), "--out", str(tmp_path / "in" / "grades")])
     assert said.exit_code == 2
@@ -259,7 +259,7 @@ def test_grades_are_not_written_among_the_submissions(tmp_path):
 
 @pytest.mark.slow
 def test_a_console_without_the_letters_of_a_name_stops_nothing(tmp_path):
-    """The name is shown as well as it can be, and the exit code stays that of the grading."""
+    """A name that the console cannot encode is printed with replacements, and the exit code is 0."""
     hand_in(tmp_path / "in", {"李/a.json": "{"})
     command = [sys.executable, "-m", "sim.cli.main", "grade", str(tmp_path / "in"), "--out", str(tmp_path / "out")]
     said = subprocess.run(

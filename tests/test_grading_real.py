@@ -53,7 +53,7 @@ def graded(root, tmp_path_factory):
 @pytest.mark.slow
 @pytest.mark.parametrize("exercise", exercise_keys())
 def test_three_trainees_get_what_a_careful_person_would_give(graded, exercise):
-    """Solutions get all points, wrong choices and no plans none; an untouched notebook is left to a person."""
+    """Solutions get all points, wrong answers none, and an untouched notebook waits for a person."""
     most = sum(question.most for question in load_exercise(exercise).questions)
     results = [graded[who, exercise] for who in ("good", "weak", "untouched")]
     assert [(one.status, one.points, one.max_points) for one in results] == [
@@ -67,7 +67,7 @@ def test_three_trainees_get_what_a_careful_person_would_give(graded, exercise):
 @pytest.mark.slow
 @pytest.mark.parametrize("exercise", exercise_keys())
 def test_every_planted_wrong_answer_loses_exactly_its_own_points(graded, exercise):
-    """One wrong answer costs what its question is worth, and nothing of any other."""
+    """One wrong answer loses its question's points and no others."""
     questions = load_exercise(exercise).questions
     most = sum(question.most for question in questions)
     lost = {question.name: most - graded[f"wrong-{question.name}", exercise].points for question in questions}

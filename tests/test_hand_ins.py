@@ -1,4 +1,4 @@
-"""Classes as facilitators get them: each file becomes exactly the rows that were fixed beforehand."""
+"""Hand-ins of whole classes: each file becomes exactly the rows that were fixed beforehand."""
 
 import os
 from dataclasses import replace
@@ -46,7 +46,7 @@ def laid_out(one, folder):
 @pytest.mark.slow
 @pytest.mark.parametrize("one", CLASSES, ids=lambda one: one.name)
 def test_each_hand_in_becomes_the_rows_that_were_fixed(one, tmp_path, grade):
-    """No row is lost, none is another person's, no point is missing, and what must be said is said."""
+    """Each class gives the expected rows: trainee, points, reason and remarks."""
     graded = grade(laid_out(one, tmp_path))
 
     def told(row):
@@ -68,7 +68,7 @@ def test_each_hand_in_becomes_the_rows_that_were_fixed(one, tmp_path, grade):
 
 @pytest.mark.parametrize("one", [one for one in CLASSES if one.files and not one.places], ids=lambda one: one.name)
 def test_a_folder_and_its_zip_tell_the_same_people(one, tmp_path):
-    """Whether a class comes as a zip or unpacked, its layout tells alike whose each file is."""
+    """A class gives the same submitters from a folder and from a zip of it."""
     if any(too_odd_for_a_disk(name) for name in one.files):
         return
     archive = tmp_path / "class.zip"

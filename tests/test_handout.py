@@ -53,7 +53,7 @@ def rows(part):
 
 @pytest.mark.parametrize("key", case_keys())
 def test_a_case_tells_who_what_was_promised_and_what_went_wrong(page, key):
-    """Every partner, promise and breach has its row, and what comes later in the year is not given away."""
+    """Every partner, promise and breach has a row; later events of the case are left out."""
     case, part = load_case(key), section(page, key)
     cells = rows(part)
     assert case.summary in text(part)
@@ -72,7 +72,7 @@ def test_a_case_tells_who_what_was_promised_and_what_went_wrong(page, key):
 
 @pytest.mark.parametrize("key", strategy_keys())
 def test_a_strategy_has_its_row(page, key):
-    """Title, first sentence, moves and source; what is warned of stands in a table of its own."""
+    """Each strategy has title, first sentence, acts and source; foils are in a separate table."""
     strategy, part = load_strategy(key), section(page, "strategies")
     said = "; ".join(moves(strategy)) or "None"
     (row,) = (row for row in rows(part) if row[0] == strategy.title)
@@ -83,7 +83,7 @@ def test_a_strategy_has_its_row(page, key):
 
 
 def test_moves_stand_in_the_order_in_which_they_are_made():
-    """Two kinds of timing, a repeat, and what waits for a complaint: each move once."""
+    """Acts are listed once each, in order of time, including repeats and acts that wait for a complaint."""
     assert moves(load_strategy("escuta-ativa")) == [
         "Listen", "Say what went wrong", "Thank partners", "Involve partners", "Clear up misunderstandings",
         "Offer a change",
@@ -97,7 +97,7 @@ def test_moves_stand_in_the_order_in_which_they_are_made():
 
 @pytest.mark.parametrize("key", lesson_keys())
 def test_a_lesson_has_its_sheet(page, key):
-    """Question, answers to tick, room for the reason and for notes, and each question to talk about with room."""
+    """Each sheet has the question, answers to tick, space for reason and notes, and the questions to discuss."""
     lesson, part = load_lesson(key), section(page, f"sheet-{key[:2]}")
     said = text(part)
     for expected in (lesson.title, lesson.question, lesson.predict.question, lesson.model, *lesson.objectives):
@@ -115,14 +115,14 @@ def test_a_lesson_has_its_sheet(page, key):
 
 @pytest.mark.parametrize("key", lesson_keys())
 def test_a_sheet_gives_no_answer_away(page, key):
-    """What the lesson shows, and why, is not on the sheet: a guess comes first."""
+    """A sheet does not contain what the lesson shows after the guess."""
     said = text(section(page, f"sheet-{key[:2]}"))
     lesson = load_lesson(key)
     assert not [line for line in (*lesson.seen, *lesson.why.text) if line in said]
 
 
 def test_the_sheet_for_the_start_asks_what_the_lab_asks(page):
-    """Each statement has room for three ratings, and the case its answers."""
+    """The start's sheet has three ratings for each statement and space for answers to the case."""
     part, data = section(page, "sheet-00"), asked()
     cells = rows(part)
     for statement in data["statements"]:
@@ -132,7 +132,7 @@ def test_the_sheet_for_the_start_asks_what_the_lab_asks(page):
 
 
 def test_words_to_say_are_those_of_lesson_04(page):
-    """The pairs agree with the facilitator's notes, which hold one more for the facilitator alone."""
+    """The pairs equal those in the facilitator's notes, but for one that only the notes contain."""
     notes = (ROOT / "docs" / "facilitator" / "04_when_things_go_wrong.md").read_text(encoding="utf-8")
     table = notes.split("| Act | Say | Not |")[1].split("\n\n")[0]
     wanted = [row.replace('"', "").strip("| ").split(" | ") for row in table.splitlines() if not row.startswith("|-")]
@@ -142,7 +142,7 @@ def test_words_to_say_are_those_of_lesson_04(page):
 
 
 def test_no_pair_of_the_lessons_is_left_out(page):
-    """Where a lesson says “Not:”, the handout has a row."""
+    """Every “Not:” in a lesson has a row in the handout."""
     told = "".join(path.read_text(encoding="utf-8") for path in NOTEBOOKS.glob("*.ipynb")).count(" Not: ")
     tables = section(page, "words").split('<table class="pairs">')
     assert sum(len(rows(part)) - 1 for part in tables[1:] if '<th scope="col">Not</th>' in part) == told > 7
@@ -158,7 +158,7 @@ def test_each_line_of_a_message_says_what_it_does(page):
 
 
 def test_the_plan_is_empty_dated_and_looks_30_days_ahead(page):
-    """Each part of the lab's plan has room, and three dates wait to be written."""
+    """The plan has space for every part of the lab's plan and for three dates."""
     part = section(page, "plan")
     for name in PARTS:
         heading = str(escape(words.say(f"plan.{name}")))
@@ -171,7 +171,7 @@ def test_the_plan_is_empty_dated_and_looks_30_days_ahead(page):
 
 
 def test_it_calls_no_other_host(page):
-    """Nothing is loaded, and links lead to parts of the page."""
+    """The handout loads nothing, and its links lead to parts of the page."""
     assert not re.search(r"https?://|src=|url\(|@import|<script|<link", page)
     targets = re.findall(r'href="([^"]+)"', page)
     assert len(targets) == 5
@@ -180,7 +180,7 @@ def test_it_calls_no_other_host(page):
 
 
 def test_tables_and_languages_are_marked(page):
-    """Each table has a caption and headers with a scope; what is Portuguese says so."""
+    """Tables have captions and headers with a scope, and Portuguese text is marked as such."""
     tables = re.findall(r"<table.*?</table>", page, re.DOTALL)
     assert len(tables) == 3 * len(case_keys()) + 3 + 1 + 2 + 1
     assert all("<caption>" in table and '<th scope="col"' in table for table in tables)
@@ -202,7 +202,7 @@ def prose(page):
 
 
 def test_it_reads_easily(page):
-    """All that a trainee reads stays within the ninth grade."""
+    """The handout is readable at ninth-grade level."""
     from textstat import flesch_kincaid_grade
 
     assert len(prose(page).split()) > 2000
@@ -211,7 +211,7 @@ def test_it_reads_easily(page):
 
 @pytest.mark.slow
 def test_it_is_written_whole_and_again(tmp_path):
-    """The file stands where it was asked for, replaces an older one, and nothing is left beside it."""
+    """The file is written to the given path, replaces an older one, and leaves no other file."""
     path = tmp_path / "my handout.html"
     path.write_text("old")
     said = mend("handout", "--out", path, cwd=ROOT)
@@ -242,7 +242,7 @@ def notebook(*cells):
     ],
 )
 def test_bad_input_is_one_clear_line(tmp_path, arguments, names):
-    """Whoever mistypes is told what and where, with exit code 2, and nothing is written."""
+    """Wrong input is refused in one line with exit code 2, and nothing is written."""
     for folder in ("folder.html", "plain", "broken"):
         (tmp_path / folder).mkdir()
     (tmp_path / "file").write_text("")

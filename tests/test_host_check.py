@@ -1,4 +1,4 @@
-"""The pages' server answers requests to its own host names alone."""
+"""The pages' server answers only requests to its own host names."""
 
 import http.client
 import subprocess
@@ -55,7 +55,7 @@ def asked(port, method, path, headers):
 @pytest.mark.parametrize(("method", "path", "more"), ASKED, ids=[f"{method} {path}" for method, path, _ in ASKED])
 @pytest.mark.parametrize("foreign", ["Host", "Origin"])
 def test_a_foreign_name_is_refused_whatever_is_asked_for(port, method, path, more, foreign):
-    """A page elsewhere reaches nothing, even after its name was made to lead here; one sentence says what to do."""
+    """Every request for a foreign host is refused with a sentence that says what to do (DNS rebinding)."""
     names = {"Host": f"evil.example:{port}"} if foreign == "Host" else {"Origin": "http://evil.example"}
     status, words = asked(port, method, path, {**more, **names})
     assert status == 403
@@ -68,14 +68,14 @@ def test_a_foreign_name_is_refused_whatever_is_asked_for(port, method, path, mor
     "host", ["evil.example", "localhost.evil.example", "10.0.0.7", "127.0.0.1.nip.io", "[2001::1]", "["]
 )
 def test_only_names_of_this_machine_are_its_own(port, host):
-    """Neither a name that begins like ours nor another machine's number will do."""
+    """A host that only resembles our name, or another machine's address, is refused."""
     assert asked(port, "GET", "/", {"Host": host})[0] == 403
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("host", ["localhost", "localhost:{port}", "127.0.0.1:{port}", "[::1]:{port}", "127.0.0.1:1"])
 def test_this_machine_is_answered_by_all_its_names(port, host):
-    """With any port, since a tunnel has one of its own; and a page of the same address may post."""
+    """All names of this machine are accepted with any port, and a page of the same address may post."""
     host = host.format(port=port)
     assert asked(port, "GET", "/", {"Host": host})[0] == 200
     post = {"Host": host, "Origin": f"http://{host}"}
@@ -85,14 +85,14 @@ def test_this_machine_is_answered_by_all_its_names(port, host):
 @pytest.mark.slow
 @pytest.mark.parametrize("origin", ["null", "http://localhost:1", "http://127.0.0.1", "file://", "http://["])
 def test_what_else_runs_on_this_machine_is_foreign(port, origin):
-    """Another program's page, or a file, is not a page of ours."""
+    """A page of another program on this machine, or a local file, may not send requests."""
     assert asked(port, "GET", "/", {"Host": f"localhost:{port}", "Origin": origin})[0] == 403
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("host", ["trust.example.org", "127.0.0.1:8890"])
 def test_whoever_serves_it_under_a_name_says_so(port, host):
-    """The name is answered, whether a proxy passes it on or puts this machine's in its place."""
+    """A configured host name is accepted, whether or not a proxy replaces it."""
     named = {"Host": host, "Origin": "https://trust.example.org"}
     assert asked(port, "GET", "/", named)[0] == 200
     assert asked(port, "GET", "/page/page.js", named)[0] == 200
@@ -100,7 +100,7 @@ def test_whoever_serves_it_under_a_name_says_so(port, host):
 
 @pytest.mark.slow
 def test_the_name_may_stand_in_the_environment(monkeypatch):
-    """As whoever sets up a service does; several names are parted by spaces."""
+    """Host names can be set by an environment variable, separated by spaces."""
     monkeypatch.setenv("MENDING_BRIDGES_HOST_NAMES", "one.example two.example")
     with workshop("--app") as server:
         port = urlsplit(server.address).port
@@ -112,7 +112,7 @@ def test_the_name_may_stand_in_the_environment(monkeypatch):
 
 @pytest.mark.slow
 def test_jupyterlab_is_told_the_name_too():
-    """Without --app the same option holds."""
+    """JupyterLab, without --app, also gets the configured host name."""
     with workshop("--host-name", "trust.example.org") as server:
         port = urlsplit(server.address).port
         said = [asked(port, "GET", "/api", {"Host": host})[0] for host in ("trust.example.org", "evil.example")]
@@ -122,7 +122,7 @@ def test_jupyterlab_is_told_the_name_too():
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["https://trust.example.org", "a b", "", "trust.example.org:443", "*"])
 def test_a_name_that_is_none_is_one_clear_line(name):
-    """An address, or nothing, is refused before anything starts."""
+    """An invalid host name is refused in one line before anything starts."""
     command = [sys.executable, "-m", "sim.cli.main", "workshop", "--app", "--no-browser", "--host-name", name]
     said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
     assert (said.returncode, said.stdout) == (2, "")
@@ -157,7 +157,7 @@ def hub_server(*options):
     ],
 )
 def test_within_a_hub_the_server_s_own_policy_rules(options, answered):
-    """The pages answer to the names that JupyterLab answers to, and refuse the others in a sentence."""
+    """Within a hub the pages accept the hosts that JupyterLab accepts, and refuse others in a sentence."""
     hub = {"Host": "hub.example.org", "Origin": "https://hub.example.org"}
     with hub_server(*options) as port:
         assert asked(port, "GET", "/course/", {})[0] == 200

@@ -27,37 +27,37 @@ def lost(listed, there):
 
 @pytest.mark.parametrize("section", offered.SECTIONS)
 def test_what_is_listed_is_there(section, monkeypatch, tmp_path):
-    """Files, commands, data, names, addresses and variables keep their names."""
+    """Files, commands, data, names, addresses and variables on the page exist."""
     monkeypatch.setenv("MENDING_BRIDGES_HOME", str(tmp_path))
     monkeypatch.setenv("COLUMNS", "100")
     assert lost(LISTED[section], offered.SECTIONS[section]()) == []
 
 
 def test_every_table_of_the_page_is_held():
-    """A new section needs a function that says what is there."""
+    """Every section of the page has a function that returns what the course offers."""
     assert list(LISTED) == list(offered.SECTIONS)
 
 
 def test_a_lost_name_is_told():
-    """These tests can fail."""
+    """A listed name that does not exist is reported."""
     listed = {"mend story": "`--world` `--seed`", "mend cases": "`--help`"}
     assert lost(listed, {"mend story": {"--seed", "--worlds"}}) == ["mend story: --world", "mend cases: --help"]
 
 
 def test_all_public_names_are_listed():
-    """What `sim` offers stands on the page."""
+    """All public names of `sim` are on the page."""
     names = re.findall("`([^`]+)`", LISTED["Python"]["sim"])
     assert names == sorted(names) == sorted(offered.sim.__all__)
 
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_a_text_of_old_still_opens(name):
-    """A strategy or all answers, as they were copied from a page."""
+    """Texts copied from earlier versions, of a strategy or of all answers, still open."""
     assert offered.opened()[name] == json.loads(TEXTS[name]["holds"])
 
 
 def test_the_same_answers_come_from_every_format():
-    """The sheet to hand in, as a file and as text; the progress file holds what its text holds."""
+    """A sheet gives the same answers as file and as text, and so does the progress file."""
     opened = offered.opened()
     assert opened["answers.json"] == opened["answers.txt"]
     assert opened["answers.json"]["ex02"]["q4"] == "Because silence is loud: “não”."
@@ -65,7 +65,7 @@ def test_the_same_answers_come_from_every_format():
 
 
 def test_files_that_people_wrote_still_load():
-    """A case with every key, and a strategy with every act and option."""
+    """A case with every key, and a strategy with every act and option, load."""
     opened = offered.opened()
     listed = re.findall("`act = ([^`]+)`", LISTED["Strategy files"]["strategy.acts"])
     assert opened["case.toml"] == "example"
@@ -73,7 +73,7 @@ def test_files_that_people_wrote_still_load():
 
 
 def test_every_format_gets_the_points_that_its_answers_earn():
-    """A sheet, the same as text, and a notebook with typed answers; of exercise 2 only one answer is right."""
+    """A sheet, its text and a notebook with typed answers get the right points."""
     rows = list(csv.DictReader(offered.graded_class()["grades/grades.csv"].splitlines()))
     given = {}
     for row in rows:

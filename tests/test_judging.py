@@ -1,4 +1,4 @@
-"""Exercises: the simulation says what is right, goals can be reached in several ways, and guessing does not pay."""
+"""Exercises: the simulation decides what is right, goals can be reached in several ways, and guessing does not pay."""
 
 import itertools
 import random
@@ -74,7 +74,7 @@ def share(key, name, answer, seeds=PUBLIC_SEEDS):
 
 
 def test_there_is_an_exercise_for_each_lesson():
-    """One for each of 01 to 07, with three to five questions of mixed kind."""
+    """Lessons 01 to 07 each have an exercise with three to five questions of mixed kinds."""
     assert [load_exercise(key).lesson for key in KEYS] == list(lesson_keys())
     for key in KEYS:
         questions = load_exercise(key).questions
@@ -84,14 +84,14 @@ def test_there_is_an_exercise_for_each_lesson():
 
 @pytest.mark.parametrize("key", KEYS)
 def test_every_objective_of_a_lesson_is_asked_for(key):
-    """Each question names an objective of its lesson, and none is left out."""
+    """Every objective of a lesson has a question, and every question names one of its lesson's objectives."""
     exercise = load_exercise(key)
     asked = {question.objective for question in exercise.questions}
     assert asked == set(range(1, len(load_lesson(exercise.lesson).objectives) + 1))
 
 
 def test_the_page_tells_which_question_tests_which_objective(root):
-    """docs/coverage.md holds every objective of every lesson, with its questions, as the exercises have them now."""
+    """docs/coverage.md lists every objective of every lesson with its current questions."""
     page = (root / "docs" / "coverage.md").read_text(encoding="utf-8")
     assert page == with_objectives(page), "run `python -m tools.objectives`"
     assert "**none**" not in page
@@ -100,7 +100,7 @@ def test_the_page_tells_which_question_tests_which_objective(root):
 
 
 def test_the_kinds_are_mixed():
-    """Every way to ask that there is occurs, two questions are read from a picture, and most exercises build a plan."""
+    """All kinds of questions occur, two questions use a picture, and most exercises contain a plan."""
     asked = [load_exercise(key).question(name) for key, name in QUESTIONS]
     assert {question.kind for question in asked} == {"choice", "several", "order", "plan", "share", "reflection"}
     assert sum(bool(question.picture) for question in asked) >= 2
@@ -110,7 +110,7 @@ def test_the_kinds_are_mixed():
 @pytest.mark.slow
 @pytest.mark.parametrize(("key", "name"), QUESTIONS)
 def test_a_right_answer_gets_all_points_with_any_luck(key, name):
-    """Each question's own answer holds under the open and under other luck."""
+    """Each question's solution gets all points under the open and under other seeds."""
     question = load_exercise(key).question(name)
     for seeds in (PUBLIC_SEEDS, OTHER_SEEDS):
         assert all(found.good for found in judge(load_exercise(key), name, solution(question), seeds))
@@ -119,7 +119,7 @@ def test_a_right_answer_gets_all_points_with_any_luck(key, name):
 @pytest.mark.slow
 @pytest.mark.parametrize(("key", "name"), of_kind("order"))
 def test_the_right_order_is_the_simulations(key, name):
-    """With any seed the options stand in the order of the file, each clearly apart from the next."""
+    """Under any seed the simulation ranks the options as in the file, each clearly apart from the next."""
     question = load_exercise(key).question(name)
     sign = -1 if question.how == "highest" else 1
     apart = 5.0 if question.figure == "staff_hours" else 0.008
@@ -135,7 +135,7 @@ def test_the_right_order_is_the_simulations(key, name):
 @pytest.mark.slow
 @pytest.mark.parametrize(("key", "name"), of_kind("plan", "share"))
 def test_a_goal_can_be_reached_in_several_ways(key, name):
-    """More than one plan passes, and most of what the form can give does not."""
+    """More than one plan passes, and most plans that the form can give do not."""
     whole = [all(one.good for one in found) for _, found in given(key, name)]
     assert len(passed(key, name)) > 1
     assert sum(whole) < len(whole) / 2
@@ -144,7 +144,7 @@ def test_a_goal_can_be_reached_in_several_ways(key, name):
 @pytest.mark.slow
 @pytest.mark.parametrize(("key", "name"), of_kind("share"))
 def test_no_goal_is_reached_without_weighing_hours(key, name):
-    """Neither equal parts nor all hours for one thing pass."""
+    """Neither equal shares of hours nor all hours for one item pass."""
     question = load_exercise(key).question(name)
     keys = [option.key for option in question.choices]
     equal = dict.fromkeys(keys, question.total / len(keys))
@@ -155,7 +155,7 @@ def test_no_goal_is_reached_without_weighing_hours(key, name):
 @pytest.mark.slow
 @pytest.mark.parametrize(("key", "name"), of_kind("plan"))
 def test_no_goal_is_reached_by_taking_a_plan_over(key, name):
-    """Neither the plan that stands there nor any shipped strategy passes, in the open or in the end."""
+    """Neither the initial plan nor any shipped strategy passes, in the open check or in grading."""
     exercise = load_exercise(key)
     start = {"acts": [dict(act) for act in exercise.question(name).acts]}
     for answer in (start, *(acts_of(load_strategy(one)) for one in strategy_keys())):
@@ -166,7 +166,7 @@ def test_no_goal_is_reached_by_taking_a_plan_over(key, name):
 @pytest.mark.slow
 @pytest.mark.parametrize(("key", "name"), of_kind("plan", "share"))
 def test_what_passes_in_the_open_passes_in_the_end(key, name):
-    """Of the plans that pass the open check, by turns, each passes under fresh luck too, even if only just."""
+    """Plans that pass the open check, even just so, also pass under fresh seeds."""
     exercise = load_exercise(key)
     sure, just = tried(exercise, exercise.question(name), passed(key, name), SETS)
     assert (sure, just >= SETS - 1) == (SETS, True)
@@ -175,7 +175,7 @@ def test_what_passes_in_the_open_passes_in_the_end(key, name):
 @pytest.mark.slow
 @pytest.mark.parametrize(("key", "name"), of_kind("plan", "share"))
 def test_a_verdict_never_contradicts_its_figures(key, name):
-    """A figure that is said to miss its bound does so as it is said, and the bound is what the question asks."""
+    """A figure that is said to miss its bound does so as shown, and the bound is the question's."""
     exercise = load_exercise(key)
     goals = {goal.key: goal for goal in exercise.question(name).goals}
     for _, findings in given(key, name):
@@ -191,7 +191,7 @@ def test_a_verdict_never_contradicts_its_figures(key, name):
 @pytest.mark.slow
 @pytest.mark.parametrize(("key", "name"), of_kind("plan", "share"))
 def test_a_goal_is_judged_as_its_figure_is_shown(key, name):
-    """What is asked has the scoreboard's digits; what looks as if it fitted fits, in the end by the margin more."""
+    """Goals are judged by rounded figures, as on the scoreboard, with a margin in grading."""
     question = load_exercise(key).question(name)
     goals = {goal.key: goal for goal in question.goals}
     for goal in goals.values():
@@ -214,7 +214,7 @@ def test_a_goal_is_judged_as_its_figure_is_shown(key, name):
 
 @pytest.mark.parametrize(("key", "name"), of_kind("choice", "several", "order"))
 def test_a_wrong_answer_loses_its_points_and_names_what_it_rests_on(key, name):
-    """Every wrong choice gets nothing here, and says which misconception it reveals."""
+    """A wrong choice gets no points and reveals its misconception."""
     exercise = load_exercise(key)
     question = exercise.question(name)
     keys = [option.key for option in question.choices]
@@ -229,7 +229,7 @@ def test_a_wrong_answer_loses_its_points_and_names_what_it_rests_on(key, name):
 
 @pytest.mark.parametrize(("key", "name"), QUESTIONS)
 def test_no_answer_at_all_gets_nothing_and_whatever_is_sent_is_judged(key, name):
-    """Blank is nothing; what does not fit is a sentence, never an error."""
+    """A blank answer gets no points, and an invalid one gives a sentence, never an error."""
     assert share(key, name, None) == 0
     for answer in ODD:
         found = judge(load_exercise(key), name, answer)
@@ -239,7 +239,7 @@ def test_no_answer_at_all_gets_nothing_and_whatever_is_sent_is_judged(key, name)
 
 @pytest.mark.slow
 def test_guessing_does_not_pay():
-    """A thousand random sheets average at most 35 % of the points."""
+    """A thousand random sheets get at most 35 % of the points on average."""
     dice = random.Random(1)  # noqa: S311 - a test, no secret
     known: dict[tuple[str, str, str], float] = {}
 
@@ -265,7 +265,7 @@ def test_guessing_does_not_pay():
 
 
 def test_neither_place_nor_length_tells_the_right_choice():
-    """Whoever always ticks the same place on the page, or the longest or shortest words, does no better."""
+    """Always choosing the same place, or the longest or shortest option, gives no advantage."""
     tricks = dict.fromkeys((0, 1, 2, 3, "longest", "shortest"), 0)
     asked = [load_exercise(key).question(name) for key, name in of_kind("choice")]
     for question in asked:
@@ -280,7 +280,7 @@ def test_neither_place_nor_length_tells_the_right_choice():
 
 @pytest.mark.parametrize("key", KEYS)
 def test_it_reads_easily(key):
-    """An exercise's words stay within the ninth grade."""
+    """An exercise's words are readable at ninth-grade level."""
     exercise = load_exercise(key)
     words = [exercise.intro]
     for question in exercise.questions:
@@ -299,7 +299,7 @@ def test_it_reads_easily(key):
     ],
 )
 def test_an_exercise_that_breaks_a_rule_is_refused_in_one_line(changes, said):
-    """The line says what is wrong."""
+    """An invalid exercise file is refused in one line that says what is wrong."""
     data = load_exercise("ex01").model_dump(mode="json")
     data["questions"][0] |= changes
     with pytest.raises(BadInput) as refused:

@@ -1,4 +1,4 @@
-"""The kernels of pages: a page gets the spare kernel if it is alive, or else a new one."""
+"""The kernels of pages: a page gets the spare kernel if it is alive, else a new one."""
 
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ NOTHING = "pass"
 
 
 class Watched(PageKernels):
-    """Kernels of which something happens to the spare while it is handed out."""
+    """A kernel manager in which something happens to the spare while a page takes it."""
 
     spare = None
 
@@ -30,7 +30,7 @@ class Watched(PageKernels):
 
 
 class Culled(Watched):
-    """The host looks for idle kernels just then, and this one has waited for long."""
+    """Idle kernels are culled while the spare, idle for long, is being taken."""
 
     async def meanwhile(self, kernel_id):
         """Look for idle kernels."""
@@ -39,7 +39,7 @@ class Culled(Watched):
 
 
 class Killed(Watched):
-    """The spare's process ends just then."""
+    """The spare's process ends while it is being taken."""
 
     async def meanwhile(self, kernel_id):
         """End the process."""
@@ -69,12 +69,12 @@ async def handed_out(kind):
 @pytest.mark.slow
 @pytest.mark.parametrize(("kind", "same"), [(Watched, True), (Culled, True), (Killed, False)])
 def test_a_page_gets_a_kernel_that_lives(kind, same):
-    """Idle kernels end, but not the one that a page waits for; where the spare has ended, a new one is started."""
+    """A spare that a page is taking is not culled; if it has ended, a new kernel is started."""
     assert in_a_loop_of_its_own(handed_out(kind)) == (same, True, 1)
 
 
 async def left(*, ended):
-    """Return how many kernels are left once idle ones were looked for, while a page is connected."""
+    """Return how many kernels are left after culling, while a page is connected."""
     async with running() as kernels:
         kernel_id = await kernels.start_kernel(kernel_name="python3")
         kernel = kernels.get_kernel(kernel_id)
@@ -91,5 +91,5 @@ async def left(*, ended):
 @pytest.mark.slow
 @pytest.mark.parametrize(("ended", "kept"), [(False, 1), (True, 0)])
 def test_a_kernel_that_has_ended_is_forgotten(ended, kept):
-    """Though it was at work when it ended, and its page is still open."""
+    """A kernel that has ended is removed, even if it was busy and its page is still open."""
     assert in_a_loop_of_its_own(left(ended=ended)) == kept

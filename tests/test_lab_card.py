@@ -1,4 +1,4 @@
-"""The model card: the evidence with failures first, and one finding run again."""
+"""The model card: evidence with failures first, and one finding simulated again."""
 
 import pytest
 from textstat import flesch_kincaid_grade
@@ -27,7 +27,7 @@ def rows(page):
 
 @pytest.mark.slow
 def test_failures_come_first_with_their_reason(page):
-    """Every finding has a row; the first ones are those that fail, and say why."""
+    """Every finding has a row; those that fail come first, with their reason."""
     failing = [fact for fact in evidence() if not fact.passed]
     assert len(rows(page)) == len(evidence())
     assert failing
@@ -39,7 +39,7 @@ def test_failures_come_first_with_their_reason(page):
 @pytest.mark.slow
 @pytest.mark.parametrize("which", ["fails", "holds", "built_in"])
 def test_the_table_can_be_narrowed(page, which):
-    """The choice leaves those rows that it names, and says how many."""
+    """A filter leaves only the matching rows and says how many there are."""
     page.which.chosen = [which]
     wanted = {"fails": lambda f: not f.passed, "holds": lambda f: f.passed, "built_in": lambda f: f.built_in}[which]
     ids = {fact.id for fact in evidence() if wanted(fact)}
@@ -49,7 +49,7 @@ def test_the_table_can_be_narrowed(page, which):
 
 @pytest.mark.slow
 def test_the_table_can_be_narrowed_to_one_source(page):
-    """The list names everybody who found something; both choices together leave what fits both."""
+    """The list names every source; both filters together leave rows that match both."""
     named = {author for fact in evidence() for author in fact.source.split(", ")}
     assert {key for key, _ in page.by.options} == named | {"all"}
     page.by.chosen = ["Schweitzer2006"]
@@ -64,7 +64,7 @@ def test_the_table_can_be_narrowed_to_one_source(page):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", MODELS)
 def test_a_finding_is_really_played_again(page, name):
-    """The fresh figures are those of the chosen numbers, beside the shipped ones."""
+    """A finding is simulated under the chosen parameters, and shown beside the shipped figures."""
     page.finding.chosen = ["F13"]
     page.model.chosen = [name]
     page.run()
@@ -77,7 +77,7 @@ def test_a_finding_is_really_played_again(page, name):
 
 
 def test_a_figure_beside_its_band_is_told_in_words(page):
-    """Twice the loss makes F1 too strong, not wrong; the sentence says which way."""
+    """If a figure misses its band, the sentence says in which direction."""
     page.finding.chosen = ["F1"]
     page.model.chosen = ["loss"]
     page.run()
@@ -92,7 +92,7 @@ def test_a_figure_beside_its_band_is_told_in_words(page):
 
 @pytest.mark.slow
 def test_every_finding_has_everyday_words(page):
-    """The table and the list say what was found without the studies' own terms."""
+    """Table and list describe findings without technical terms of the studies."""
     told = words.table("findings")
     assert set(told) == {fact.id for fact in evidence()}
     assert all(row[0] == f"{row[0].partition(':')[0]}: {told[row[0].partition(':')[0]]}" for row in rows(page))
@@ -100,7 +100,7 @@ def test_every_finding_has_everyday_words(page):
 
 
 def test_every_figure_has_everyday_words():
-    """A result says what was measured without a name from the code."""
+    """Every figure is described in words, without names from the code."""
     told = words.table("figures")
     assert set(told) == {figure for fact in evidence() for figure in fact.bands}
     assert len(set(told.values())) == len(told)
@@ -109,7 +109,7 @@ def test_every_figure_has_everyday_words():
 
 @pytest.mark.slow
 def test_few_random_models_are_counted(page):
-    """A finding that hangs on our own numbers says so in its own row."""
+    """A finding that few random models pass says so in its row."""
     told = {row[0].partition(":")[0]: row[1] for row in rows(page)}
     few = {fact.id: fact.random_pass_rate for fact in evidence() if fact.passed and fact.random_pass_rate < 0.5}
     assert few

@@ -1,4 +1,4 @@
-"""Strategies as text: encoding and decoding give the same strategy, and every error is one plain sentence."""
+"""Strategies as text codes: decoding gives the encoded strategy, and every error is one plain sentence."""
 
 import json
 import zlib
@@ -16,13 +16,13 @@ from tests.worlds import situations
 
 
 def coded(key):
-    """Return a shipped strategy's text."""
+    """Return a shipped strategy's text code."""
     strategy = load_strategy(key)
     return as_code(strategy.title, strategy.acts, "missed-deadline")
 
 
 def packed(data):
-    """Return a text that says anything, with a check that fits."""
+    """Return a text code of any data, with a valid checksum."""
     packer = zlib.compressobj(9, wbits=-15, zdict=strategy_code._USUAL)  # noqa: SLF001 - a forger knows it too
     body = letters_of(b"\1" + packer.compress(json.dumps(data).encode()) + packer.flush())
     return f"MB1-{body}-{checksum_of(body, '1')}"
@@ -30,7 +30,7 @@ def packed(data):
 
 @pytest.mark.parametrize("key", strategy_keys())
 def test_every_shipped_strategy_comes_back(key):
-    """Its text is short enough for a chat."""
+    """Every shipped strategy can be decoded from its text, which is short enough for a chat."""
     assert from_code(coded(key)).strategy.acts == load_strategy(key).acts
     assert len(coded(key)) < 300
 
@@ -38,7 +38,7 @@ def test_every_shipped_strategy_comes_back(key):
 @pytest.mark.slow
 @given(situation=situations(), case=st.sampled_from(case_keys()))
 def test_any_strategy_comes_back(situation, case):
-    """Whatever can be made can be sent, wrapped by a chat and with words around it."""
+    """Any strategy can be decoded, also from a text that a chat wrapped or that has words around it."""
     _, strategy = situation[:2]
     text = as_code(strategy.title, strategy.acts, case)
     wrapped = "\n".join(text[at : at + 40] for at in range(0, len(text), 40))
@@ -48,7 +48,7 @@ def test_any_strategy_comes_back(situation, case):
 
 @given(st.integers(min_value=0, max_value=200))
 def test_a_cut_text_is_called_cut(at):
-    """Whichever part is missing, the text is not read as another strategy."""
+    """A truncated text is refused as truncated, whichever part is missing."""
     whole = coded("keep-informed")
     with pytest.raises(BadInput, match=r"^This (strategy text is cut|is no strategy)|^There is no text"):
         from_code(whole[: min(at, len(whole) - 1)])
@@ -56,7 +56,7 @@ def test_a_cut_text_is_called_cut(at):
 
 @given(st.data())
 def test_a_changed_letter_is_noticed(data):
-    """One letter other than sent, and the text is refused."""
+    """A text with one changed letter is refused."""
     whole = coded("q-and-a")
     at = data.draw(st.integers(min_value=4, max_value=len(whole) - 1))
     other = data.draw(st.sampled_from([letter for letter in LETTERS if letter != whole[at]]))
@@ -67,7 +67,7 @@ def test_a_changed_letter_is_noticed(data):
 @pytest.mark.slow
 @given(st.text(max_size=300))
 def test_foreign_text_is_one_sentence(text):
-    """Nothing that is pasted gives anything but a strategy or a sentence."""
+    """Any pasted text gives a strategy or an error in one sentence."""
     with pytest.raises(BadInput, match=r"^[A-Z].*\.$"):
         from_code(text)
 
@@ -89,7 +89,7 @@ def test_foreign_text_is_one_sentence(text):
     ],
 )
 def test_bad_text_is_refused_in_a_plain_sentence(text, said):
-    """The sentence says what is wrong."""
+    """An invalid text is refused in a sentence that says what is wrong."""
     with pytest.raises(BadInput) as refused:
         from_code(text)
     assert said in str(refused.value)

@@ -1,4 +1,4 @@
-"""Lesson 05's panel: many worlds, a fair comparison, and other parameters of the model."""
+"""Lesson 05's panel: many worlds, a paired comparison, and other parameters of the model."""
 
 import json
 import re
@@ -34,7 +34,7 @@ def contest(**how):
 @pytest.mark.slow
 @pytest.mark.parametrize("count", COUNTS)
 def test_the_first_is_who_is_first_in_these_worlds(deadline, count):
-    """The headline names the strategy with the highest mean over the worlds that are looked at."""
+    """The headline names the strategy with the highest mean over the worlds shown."""
     panel = contest()
     panel.worlds.value = COUNTS.index(count)
     means = {one.strategy.title: one.season_trust[:count].mean() for one in deadline.outcomes}
@@ -45,7 +45,7 @@ def test_the_first_is_who_is_first_in_these_worlds(deadline, count):
 
 @pytest.mark.slow
 def test_more_worlds_change_who_is_first():
-    """What the facilitator's notes tell: luck decides with one world, and later another one leads."""
+    """Another strategy is first in one world than in many, as the facilitator's notes say."""
     panel, first = contest(), []
     for place in (0, len(COUNTS) - 1):
         panel.worlds.value = place
@@ -55,7 +55,7 @@ def test_more_worlds_change_who_is_first():
 
 @pytest.mark.slow
 def test_the_pair_is_compared_world_by_world(deadline):
-    """The sentence gives the paired count and difference; with luck of its own for each the range is wider."""
+    """The sentence gives the paired count and difference, whose range is narrower than with separate luck."""
     panel = contest()
     panel.worlds.value = COUNTS.index(100)
     one, other = (deadline[key].season_trust[:100] for key in PAIR)
@@ -70,7 +70,7 @@ def test_the_pair_is_compared_world_by_world(deadline):
 
 
 def test_a_large_gap_is_told_from_a_small_one_and_from_luck():
-    """Three sentences: more than luck, luck alone, and a strategy against itself."""
+    """There is a sentence each for a clear difference, for one within luck, and for no difference."""
     panel = contest()
     panel.worlds.value = COUNTS.index(200)
     assert "may be luck alone" in panel.pair.words
@@ -81,7 +81,7 @@ def test_a_large_gap_is_told_from_a_small_one_and_from_luck():
 
 
 def test_luck_is_shown_beside_the_plan(deadline):
-    """Both strategies' worst and best world are told: a silent team with luck can beat a good plan without."""
+    """The panel gives both strategies' worst and best worlds, in which a lucky silence beats an unlucky plan."""
     panel = contest()
     panel.worlds.value = COUNTS.index(200)
     panel.other.chosen = ["silence"]
@@ -92,14 +92,14 @@ def test_luck_is_shown_beside_the_plan(deadline):
 
 
 def test_one_world_claims_nothing():
-    """With one world there is no range and no winner."""
+    """With one world the panel gives no range and names no winner."""
     assert "cannot tell luck from strategy" in contest().pair.words
     assert "±" not in contest().pair.words
 
 
 @pytest.mark.slow
 def test_what_changed_is_read_aloud():
-    """The slider reads who is first, a choice of the pair its sentence, and the button's own answer is not doubled."""
+    """Screen readers hear the part that changed, once: who is first, or the pair's sentence."""
     panel = contest()
     panel.worlds.value = 3
     assert panel.picture.data["twin"]["change"] == panel.headline
@@ -111,7 +111,7 @@ def test_what_changed_is_read_aloud():
 
 @pytest.mark.slow
 def test_other_luck_is_other_luck():
-    """The button draws new worlds for all, and says who is first now."""
+    """The button draws new worlds for all strategies and says who is first now."""
     panel = contest()
     before = panel.picture.data["rows"]
     panel.other_luck()
@@ -122,7 +122,7 @@ def test_other_luck_is_other_luck():
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in MODELS if name != "shipped"])
 def test_other_numbers_are_other_models_and_foils_stay_behind(name):
-    """Each doubt changes the figures, and it is shown and read aloud where the best foil stands."""
+    """Each set of parameters changes the figures; the best foil's rank is shown and read aloud."""
     panel = contest(doubt=True)
     panel.worlds.value = COUNTS.index(200)
     before = [row["mean"] for row in panel.picture.data["rows"]]
@@ -137,7 +137,7 @@ def test_other_numbers_are_other_models_and_foils_stay_behind(name):
 
 
 def test_the_lesson_keeps_what_was_set(tmp_path):
-    """After a reload the panel stands as it was, and the second one goes on from the first."""
+    """Settings are restored after a reload, and the second panel continues from the first."""
     first = LessonPage("05_luck_or_strategy", progress=Progress(tmp_path, "mine"))
     first.predict()
     first.guess.chosen = ["half"]
@@ -153,14 +153,14 @@ def test_the_lesson_keeps_what_was_set(tmp_path):
 
 @pytest.mark.parametrize("state", [None, 3, {}, {"worlds": 7, "draw": -1, "one": "nobody", "luck": []}])
 def test_what_cannot_be_read_is_left_out(state):
-    """A progress file that was changed by hand does no harm."""
+    """Invalid settings in a progress file are ignored."""
     panel = contest()
     panel.restore(state)
     assert panel.state is None
 
 
 def test_the_ranking_is_plain_data_and_its_text_alternative_says_all_of_it():
-    """Rows from the highest to the lowest, each with name and figures in the text alternative."""
+    """Rows go from highest to lowest; the text alternative gives each name and figure."""
     rows = [Ranked("A", np.array([0.2, 0.3]), "foil"), Ranked("B", np.array([0.4, 0.6]), "own")]
     data = ranking_data(rows)
     assert json.loads(json.dumps(data, allow_nan=False)) == data
@@ -172,7 +172,7 @@ def test_the_ranking_is_plain_data_and_its_text_alternative_says_all_of_it():
 
 
 def test_the_last_panel_follows_the_first_until_it_is_touched():
-    """Every move above is followed below, not only the first one."""
+    """The last panel follows every change of the first one until it is changed itself."""
     page = LessonPage("05_luck_or_strategy", progress=Progress())
     page.predict()
     page.guess.chosen = ["half"]
@@ -189,7 +189,7 @@ def test_the_last_panel_follows_the_first_until_it_is_touched():
 
 
 def test_a_figure_is_rounded_once():
-    """What stands in the picture is what the scoreboard says, not a figure that was rounded to four digits first."""
+    """The picture shows the scoreboard's figure, rounded only once."""
     data = ranking_data([Ranked("Ours", np.array([0.54496]), "own"), Ranked("Theirs", np.array([0.4]), "foil")])
     assert "1. Ours 0.54" in data["twin"]["state"]
     assert data["rows"][0]["said"]["mean"] == "0.54"

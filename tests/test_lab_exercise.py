@@ -50,7 +50,7 @@ def page(tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize(("data", "answer"), ANSWERS, ids=lambda value: value.get("kind") if "kind" in value else "")
 def test_a_form_gives_the_answer_that_was_put_into_it(data, answer):
-    """None before anything was done; None again when it was emptied."""
+    """A form returns the answer that was entered, and None before that and after it was emptied."""
     form = form_of(question(**data))
     assert form.answer is None
     form.show(answer)
@@ -61,7 +61,7 @@ def test_a_form_gives_the_answer_that_was_put_into_it(data, answer):
 
 @pytest.mark.parametrize(("data", "_answer"), ANSWERS, ids=lambda value: value.get("kind") if "kind" in value else "")
 def test_a_form_takes_no_harm_from_odd_answers(data, _answer):
-    """What does not fit is left out, since a kept file may be anybody's."""
+    """A form ignores invalid answers, since the saved file may have been edited."""
     form = form_of(question(**data))
     for odd in ODD:
         form.show(odd)
@@ -71,7 +71,7 @@ def test_a_form_takes_no_harm_from_odd_answers(data, _answer):
 @pytest.mark.slow
 @pytest.mark.parametrize(("key", "name"), QUESTIONS)
 def test_every_question_has_a_form_that_starts_empty(key, name):
-    """Nothing is answered before the trainee does something, and the shown order is not the right one."""
+    """Every form starts without an answer, and the initial order is not the right one."""
     asked = load_exercise(key).question(name)
     form = form_of(asked)
     assert form.answer is None
@@ -80,7 +80,7 @@ def test_every_question_has_a_form_that_starts_empty(key, name):
 
 
 def test_an_answer_is_kept_in_both_files(page, tmp_path):
-    """In the trainee's own file, and in answers.json, which can be handed in as it is."""
+    """An answer is saved in the progress file and in answers.json, which can be handed in."""
     page.ask("q2")
     page.asked["q2"].form.widget.chosen = ["luck"]
     assert ExercisePage("ex02", progress=Progress(tmp_path, "mine")).answers.given == {"q2": "luck"}
@@ -89,7 +89,7 @@ def test_an_answer_is_kept_in_both_files(page, tmp_path):
 
 
 def test_answers_come_back_into_the_forms(page, tmp_path):
-    """After a reload each form shows what was kept."""
+    """After a reload the forms show the saved answers."""
     page.ask("q1")
     page.asked["q1"].form.widget.order = ["daily", "never", "two_weeks", "eight_weeks"]
     again = ExercisePage("ex02", progress=Progress(tmp_path, "mine"))
@@ -98,7 +98,7 @@ def test_answers_come_back_into_the_forms(page, tmp_path):
 
 
 def test_a_check_says_what_the_judge_found(page):
-    """Its words, its points, the thought behind it, and what the check cannot tell."""
+    """A check shows the judge's words, points, misconception and the check's limits."""
     page.ask("q2")
     page.asked["q2"].check()
     assert page.asked["q2"].told.words == words.say("exercise.nothing")
@@ -115,7 +115,7 @@ def test_a_check_says_what_the_judge_found(page):
 
 @pytest.mark.slow
 def test_a_plan_is_checked_with_open_luck(page):
-    """The start is no answer; a move of a control is one, and the words say that grades are played anew."""
+    """A plan counts as an answer once a control was moved; the page says that grading uses other luck."""
     page.ask("q3")
     sandbox = page.asked["q3"].form.sandbox
     sandbox.bindings[1].move_to(2)
@@ -131,7 +131,7 @@ def test_a_plan_is_checked_with_open_luck(page):
     ("key", "name"), [(key, name) for key, name in QUESTIONS if load_exercise(key).question(name).kind == "plan"]
 )
 def test_a_plan_is_judged_by_the_figures_that_stand_beside_it(key, name):
-    """Each goal tells the scoreboard's own figure, and is reached just when that figure reaches what is asked."""
+    """Each goal quotes the scoreboard's figure and is judged by it."""
     page = ExercisePage(key, progress=Progress())
     page.ask(name)
     sandbox, goals = page.asked[name].form.sandbox, load_exercise(key).question(name).goals
@@ -152,7 +152,7 @@ def test_a_plan_is_judged_by_the_figures_that_stand_beside_it(key, name):
 
 
 def test_starting_over_empties_one_exercise_and_can_be_undone(page):
-    """Lessons and other exercises stay as they are."""
+    """Starting over empties this exercise only, and can be undone."""
     page.answers.progress.keep("02_update_rhythm", {"chosen": "daily"})
     page.answers.progress.keep("ex03", {"version": "1", "answers": {"q1": "a"}})
     page.ask("q2")
@@ -169,7 +169,7 @@ def test_starting_over_empties_one_exercise_and_can_be_undone(page):
 
 
 def test_what_is_handed_in_is_what_was_answered(page):
-    """As a file and as a text, with the name that was given; notes from lessons are nobody else's business."""
+    """The file and the text to hand in contain the answers and the name, but no notes from lessons."""
     page.answers.progress.keep("02_update_rhythm", {"notes": {"felt": "private"}})
     page.ask("q2")
     page.hand_in()
@@ -185,7 +185,7 @@ def test_what_is_handed_in_is_what_was_answered(page):
 
 
 def test_all_that_is_open_is_named(page):
-    """By number, until nothing is open."""
+    """The page lists unanswered questions by number until there are none."""
     page.hand_in()
     assert "Still open: 1, 2, 3, 4." in page.end.left.words
     for name in ("q1", "q2", "q4"):
@@ -196,7 +196,7 @@ def test_all_that_is_open_is_named(page):
 
 
 def test_shipped_strategies_can_be_shown_as_plans():
-    """Whatever a trainee loads into a sandbox can be kept and shown again."""
+    """Every shipped strategy can be stored and shown as a plan."""
     asked = question(kind="plan", controls=(RHYTHM,), acts=(UPDATES,), goals=(GOAL,))
     acts = load_strategy("acknowledge-improve-report").acts
     answer = {"acts": [act.model_dump(mode="json", exclude_defaults=True) | {"act": act.act} for act in acts]}
@@ -206,7 +206,7 @@ def test_shipped_strategies_can_be_shown_as_plans():
 
 
 class Shell:
-    """A notebook's shell, as far as the forms look into it: what its cells gave names, and the cells that ran."""
+    """A stand-in for a notebook's shell with the parts that forms read: names assigned in cells, and cells that ran."""
 
     def __init__(self, *cells):
         self.user_ns = {}
@@ -217,7 +217,7 @@ class Shell:
 
 @pytest.mark.parametrize("typed", ["luck", ["luck"], {"acts": []}, 3])
 def test_what_was_typed_is_what_is_checked(page, monkeypatch, typed):
-    """Where form and notebook differ, the typed answer counts, and the page says so."""
+    """If form and notebook differ, the typed answer is checked, and the page says so."""
     page.ask("q2")
     page.asked["q2"].form.widget.chosen = ["hours"]
     monkeypatch.setattr(notebook_record, "get_ipython", lambda: Shell(f"q2 = {typed!r}"))
@@ -228,7 +228,7 @@ def test_what_was_typed_is_what_is_checked(page, monkeypatch, typed):
 
 @pytest.mark.parametrize("typed", ["None", "float('nan')", "{1, 2}", "print"])
 def test_what_cannot_be_handed_in_is_left_alone(page, monkeypatch, typed):
-    """Then the form's answer is checked."""
+    """If the typed value cannot be handed in, the form's answer is checked."""
     page.ask("q2")
     page.asked["q2"].form.widget.chosen = ["hours"]
     monkeypatch.setattr(notebook_record, "get_ipython", lambda: Shell(f"q2 = {typed}"))
@@ -249,7 +249,7 @@ TYPED = [
 
 @pytest.mark.parametrize(("cells", "value"), TYPED)
 def test_the_check_reads_typed_answers_as_the_grade_does(monkeypatch, cells, value):
-    """What can be graded is checked; of what cannot, the check says so instead of giving points."""
+    """The check judges typed answers that grading can read, and reports the others."""
     monkeypatch.setattr(notebook_record, "get_ipython", lambda: Shell(*cells))
     typed = notebook_record.typed_answer("q2")
     assert typed.value == value
@@ -263,7 +263,7 @@ def test_the_check_reads_typed_answers_as_the_grade_does(monkeypatch, cells, val
 
 
 def test_the_record_of_a_form_grows(monkeypatch):
-    """So that the newest of several records in a notebook is known, whatever cell it stands in."""
+    """A form's record contains a count of changes, so that grading finds the newest record."""
     page = ExercisePage("ex02", progress=Progress())
     counts = []
     monkeypatch.setattr(

@@ -1,4 +1,4 @@
-"""Lessons: loaded from data, opened by a guess, judged by the simulation, and saved."""
+"""Lessons: read from data, unlocked by a guess, judged by the simulation, and saved."""
 
 import tomllib
 from importlib.resources import files
@@ -49,7 +49,7 @@ def data(**changes):
 @pytest.mark.slow
 @pytest.mark.parametrize("key", lesson_keys())
 def test_every_lesson_loads_and_can_be_judged(key):
-    """Each answer of each lesson gets a verdict from the simulation, and some answer holds."""
+    """The simulation gives every answer of every lesson a verdict, and some answer is right."""
     lesson, runs = load_lesson(key), SimulationCache()
     verdicts = [judge(lesson, choice.key, runs) for choice in lesson.predict.choices]
     assert any(verdict.held for verdict in verdicts)
@@ -60,7 +60,7 @@ def test_every_lesson_loads_and_can_be_judged(key):
 @pytest.mark.slow
 @pytest.mark.parametrize("key", [key for key in lesson_keys() if load_lesson(key).panel == "bench"])
 def test_the_first_move_of_the_main_control_changes_the_headline(key):
-    """One step in either direction, and the sentence on top is another."""
+    """One step of the main control, in either direction, changes the headline."""
     lesson = load_lesson(key)
     for step in (-1, 1):
         sandbox = Sandbox(lesson.case, lesson.start, baseline=lesson.baseline, controls=lesson.controls)
@@ -72,7 +72,7 @@ def test_the_first_move_of_the_main_control_changes_the_headline(key):
 
 
 def test_the_picture_waits_for_the_guess(page):
-    """Before the guess a sentence stands where the lab will be."""
+    """Before the guess, a sentence takes the place of the lab."""
     assert page.play().children[0].words == words.say("lesson.guess_first")
     assert page.what_happened().children[0].words == words.say("lesson.guess_first_what")
     assert page.seen().children[0].words == words.say("lesson.guess_first_seen")
@@ -83,7 +83,7 @@ def test_the_picture_waits_for_the_guess(page):
 
 
 def test_a_guess_needs_an_answer(page):
-    """Recording nothing says what to do."""
+    """Recording without an answer shows what to do."""
     page.predict()
     page.record_guess()
     assert page.status.words == words.say("lesson.choose_first")
@@ -91,7 +91,7 @@ def test_a_guess_needs_an_answer(page):
 
 
 def test_the_guess_is_quoted_and_judged(page):
-    """What happened quotes answer and reason, and says whether it held, from the simulation."""
+    """“What happened?” quotes answer and reason, and says whether the simulation agrees."""
     page.what_happened()
     guess(page)
     page.play().children[1].bindings[0].move_to(2)
@@ -102,7 +102,7 @@ def test_the_guess_is_quoted_and_judged(page):
 
 
 def test_a_guess_can_be_changed_until_its_answer_is_shown(page):
-    """A slip of the hand is mended before anything was played; what counts is what stood there then."""
+    """A guess can be changed until the answer is shown; the last one before that counts."""
     page.what_happened()
     guess(page)
     guess(page, "fortnight", "")
@@ -114,7 +114,7 @@ def test_a_guess_can_be_changed_until_its_answer_is_shown(page):
 
 
 def first_guess_stays(page):
-    """Check that the guess of before the answer is recorded, quoted and judged, and that the later one is a try."""
+    """Check that the guess before the answer is recorded, quoted and judged, and the later one is a second try."""
     assert (page.record["chosen"], page.record["reason"]) == ("daily", "People like to know")
     assert page.record["second"]["chosen"] == "fortnight"
     assert page.progress.lessons[KEY] == page.record
@@ -134,7 +134,7 @@ def answered(page):
 
 
 def test_a_guess_after_the_answer_is_a_second_try(answered):
-    """The first one stays, counts, and is what the page quotes; after a reload too."""
+    """The first guess is kept, counts and is quoted, also after a reload."""
     guess(answered, "fortnight", "Now I see")
     assert "“An update every working day”, because “People like to know”" in answered.status.words
     assert "Your second try: “An update every two weeks”" in answered.status.words
@@ -146,7 +146,7 @@ def test_a_guess_after_the_answer_is_a_second_try(answered):
 
 
 def test_a_tab_that_was_open_before_keeps_the_first_guess(page):
-    """What it knows from before the answer neither unlocks the guess nor replaces it, by a guess or by a move."""
+    """A tab opened before the answer was shown can neither unlock nor replace the first guess."""
     blank = again(page)
     guess(page, "fortnight", "")
     older = again(page)
@@ -160,7 +160,7 @@ def test_a_tab_that_was_open_before_keeps_the_first_guess(page):
 
 @pytest.mark.parametrize("where", ["on its own page", "on another page"])
 def test_answers_brought_back_keep_the_first_guess(page, where):
-    """Answers that were saved before the answer was seen do not unlock it, and the page says what became of them."""
+    """Loading a backup from before the answer does not unlock the guess, and the page says so."""
     page.seen()
     guess(page, "fortnight", "")
     before = page.progress.as_text()
@@ -179,7 +179,7 @@ def test_answers_brought_back_keep_the_first_guess(page, where):
 
 
 def test_what_happened_waits_until_something_was_tried(page):
-    """Who reads on after the guess does not meet the answer before the picture; taken back, it stays told."""
+    """“What happened?” opens only after a change in the lab, and stays open after an undo."""
     page.what_happened()
     guess(page)
     sandbox = page.play().children[1]
@@ -192,7 +192,7 @@ def test_what_happened_waits_until_something_was_tried(page):
 
 
 def test_another_simulation_gives_another_verdict(monkeypatch):
-    """The verdict is not written down: where the figures turn around, so does it."""
+    """The verdict follows the simulation: if the figures are reversed, so is the verdict."""
     lesson = load_lesson(KEY)
     assert not judge(lesson, "daily", SimulationCache()).held
     outcome = SimulationCache.outcome
@@ -224,7 +224,7 @@ def test_a_range_can_decide(of, held):
 
 
 def test_the_number_of_worlds_can_decide():
-    """An answer may be a range of the worlds in which one shipped strategy comes out higher than another."""
+    """An answer may be a range of the number of worlds in which one strategy beats another."""
     choices = [{"key": "most", "words": "Nearly all", "low": 90}, {"key": "some", "words": "Fewer", "high": 90}]
     decides = {"figure": "final_trust", "how": "between", "of": "worlds_higher"}
     compared = {"played": "q-and-a", "against": "silence"}
@@ -243,7 +243,7 @@ def test_the_number_of_worlds_can_decide():
 
 
 def test_everything_is_there_after_a_reload(page):
-    """Guess, strategy, notes and mark come back from the file."""
+    """Guess, strategy, notes and the mark “done” are restored after a reload."""
     guess(page)
     page.play().children[1].bindings[0].move_to(3)
     page.talk()
@@ -260,7 +260,7 @@ def test_everything_is_there_after_a_reload(page):
 
 
 def test_the_last_lab_goes_on_from_the_first(page):
-    """The last sandbox starts where play stands, until it is changed itself."""
+    """The last sandbox has the first one's strategy until it is changed itself."""
     guess(page)
     play, more = page.play().children[1], page.one_more().children[1]
     play.bindings[0].move_to(6)
@@ -272,7 +272,7 @@ def test_the_last_lab_goes_on_from_the_first(page):
 
 @pytest.mark.slow
 def test_a_pasted_strategy_keeps_the_controls_alive(page):
-    """A strategy without updates can still be given some by the lesson's control."""
+    """The lesson's control can add updates to a pasted strategy that has none."""
     guess(page)
     sandbox = page.play().children[1]
     share = sandbox.sections["share"]
@@ -288,7 +288,7 @@ def test_a_pasted_strategy_keeps_the_controls_alive(page):
 
 
 def test_where_one_server_serves_many_each_has_a_file(monkeypatch, tmp_path):
-    """The server names its reader, and answers are kept under that name."""
+    """On a shared server, answers are saved under the reader's pseudonym."""
     monkeypatch.setenv("MENDING_BRIDGES_HOME", str(tmp_path))
     for name in ("0123456789abcdef0123456789abcdef", "../../up"):
         monkeypatch.setenv("MENDING_BRIDGES_PSEUDONYM", name)
@@ -300,7 +300,7 @@ def test_where_one_server_serves_many_each_has_a_file(monkeypatch, tmp_path):
 
 
 def test_the_last_lab_can_move_its_control_after_another_answer_was_chosen(tmp_path):
-    """An answer without a parting may part all the same: the act is there, left out, for the control."""
+    """After an answer without a parting is chosen, the last sandbox's control can still add one."""
     page = LessonPage("06_many_partners", progress=Progress(tmp_path, "mine"))
     guess(page, "near")
     page.play().children[1].bindings[0].move_to(1)
@@ -312,7 +312,7 @@ def test_the_last_lab_can_move_its_control_after_another_answer_was_chosen(tmp_p
 
 @pytest.mark.parametrize("shared", ["silence", as_code("Mine", load_strategy("long-term").acts, "missed-deadline")])
 def test_a_link_opens_a_lesson_with_a_strategy(page, monkeypatch, shared):
-    """What follows the question mark is loaded when the lab opens."""
+    """The lab opens with the strategy in the page's address."""
     monkeypatch.setenv("QUERY_STRING", f"a=1&strategy={shared}")
     guess(page)
     sandbox = page.play().children[1]
@@ -322,7 +322,7 @@ def test_a_link_opens_a_lesson_with_a_strategy(page, monkeypatch, shared):
 
 
 def test_a_broken_link_is_a_sentence(page, monkeypatch):
-    """The lab opens as usual and says what is wrong with the text."""
+    """With an invalid strategy in the address, the lab opens as usual and says what is wrong."""
     monkeypatch.setenv("QUERY_STRING", "strategy=MB1-abc")
     guess(page)
     assert page.play().children[1].board.status == words.say("code.cut")
@@ -347,7 +347,7 @@ def test_a_broken_link_is_a_sentence(page, monkeypatch):
     ],
 )
 def test_a_lesson_that_breaks_a_rule_is_refused_in_one_line(changes, said):
-    """The line says what is wrong."""
+    """An invalid lesson file is refused in one line that says what is wrong."""
     with pytest.raises(BadInput) as refused:
         checked(data(**changes), Lesson, "test")
     assert said in str(refused.value)
@@ -365,7 +365,7 @@ def guessed(key, choice, progress=None):
 
 
 def test_the_last_panel_says_what_still_holds():
-    """What was set in the first panel and is not shown again is listed below the task, and follows the first panel."""
+    """The last panel lists settings of the first one that it does not show, and follows changes there."""
     page = guessed("02_update_rhythm", "daily")
     assert "What each update says: How far we are, and the date" in page.one_more().children[0].words
     page.play().children[1].bindings[1].move_to(0)
@@ -373,7 +373,7 @@ def test_the_last_panel_says_what_still_holds():
 
 
 def test_the_last_panel_follows_a_control_back_to_never():
-    """An act that is left out again in the first panel is left out in the last one, too."""
+    """An act removed in the first panel is removed in the last one, too."""
     page = guessed("01_what_moves_trust", "once")
     play, more = page.play().children[1], page.one_more().children[1]
     play.bindings[0].move_to(7)
@@ -383,7 +383,7 @@ def test_the_last_panel_follows_a_control_back_to_never():
 
 
 def test_a_strategy_is_called_changed_once():
-    """The last panel starts from what was changed in the first one, and may change it again."""
+    """A strategy changed in both panels has “changed” in its name only once."""
     page = guessed("02_update_rhythm", "daily")
     play, more = page.play().children[1], page.one_more().children[1]
     play.bindings[0].move_to(3)
@@ -392,7 +392,7 @@ def test_a_strategy_is_called_changed_once():
 
 
 def test_what_is_set_in_the_last_panel_is_called_its_own():
-    """Once it goes its own way, its settings are no longer said to be those of the first panel."""
+    """Once changed, the last panel no longer says that its settings are the first one's."""
     page = guessed("03_promises", "four")
     play, above = page.play().children[1], page.one_more().children[0]
     assert words.say("lesson.carried") in above.words
@@ -405,7 +405,7 @@ def test_what_is_set_in_the_last_panel_is_called_its_own():
 
 @pytest.mark.slow
 def test_a_kept_strategy_comes_back_with_the_name_of_its_start(tmp_path):
-    """The list of starts and the text below it belong to the strategy that is shown, after a reload too."""
+    """After a reload the list of starts and its text match the strategy shown."""
     page = guessed("07_your_plan", "much", progress=Progress(tmp_path, "mine"))
     sandbox = page.play().children[1]
     sandbox.start.chosen = ["collaborate"]
@@ -420,7 +420,7 @@ def test_a_kept_strategy_comes_back_with_the_name_of_its_start(tmp_path):
 
 @pytest.mark.slow
 def test_pins_come_back_after_a_reload(tmp_path):
-    """With their names, and in the picture; what was changed by hand in the file is left out."""
+    """Pins are restored with names and lines; invalid ones in an edited file are ignored."""
     progress = Progress(tmp_path, "mine")
     sandbox = guessed("02_update_rhythm", "daily", progress=progress).play().children[1]
     sandbox.pin()
@@ -440,7 +440,7 @@ def test_pins_come_back_after_a_reload(tmp_path):
 
 
 def test_pinned_strategies_have_partners_of_their_own():
-    """Whom two answers reach can be read side by side, not kept in mind."""
+    """The table of partners shows pinned strategies side by side."""
     sandbox = guessed("06_many_partners", "near").play().children[1]
     sandbox.pin()
     sandbox.bindings[0].move_to(2)
@@ -452,7 +452,7 @@ def test_pinned_strategies_have_partners_of_their_own():
 
 
 def test_scoreboard_and_waterfall_count_the_partner_who_is_shown():
-    """In lesson 01 all figures of trust are the circle's, until all partners are chosen."""
+    """In lesson 01 all figures of trust are the circle's until all partners are chosen."""
     panel = guessed("01_what_moves_trust", "once").play().children[1]
     panel.below.chosen = ["moved"]
     assert "Patients' circle" in panel.sections["moved"].picture.data["title"]
@@ -463,7 +463,7 @@ def test_scoreboard_and_waterfall_count_the_partner_who_is_shown():
 
 
 def test_an_undo_is_kept(tmp_path):
-    """After a reload the lesson stands where undo left it, and not where it stood before."""
+    """After a reload the lesson has the state that undo restored."""
     page = LessonPage("01_what_moves_trust", progress=Progress(tmp_path, "mine"))
     page.predict()
     page.guess.chosen = ["once"]
@@ -480,7 +480,7 @@ def test_an_undo_is_kept(tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("key", ["02_update_rhythm", "06_many_partners", "07_your_plan"])
 def test_a_link_in_a_lesson_stands_under_its_own_name(tmp_path, monkeypatch, key):
-    """Loaded, changed, and after a reload with the same link or without it, it is called what it was called there."""
+    """A strategy from a link keeps its name when loaded, when changed and after a reload."""
     flood = load_strategy("flood")
     monkeypatch.setenv("QUERY_STRING", f"strategy={as_code('Ours', flood.acts, 'missed-deadline')}")
     progress, choice = Progress(tmp_path, "mine"), load_lesson(key).predict.choices[0].key
@@ -504,7 +504,7 @@ def test_a_link_in_a_lesson_stands_under_its_own_name(tmp_path, monkeypatch, key
 @pytest.mark.slow
 @pytest.mark.parametrize("key", ["02_update_rhythm", "07_your_plan"])
 def test_answers_loaded_back_bring_the_name_of_their_start(tmp_path, key):
-    """The file of answers tells what a strategy came from, and so does the page that takes it in."""
+    """A backup contains the name of a strategy's start, and the page that loads it shows that name."""
     choice = load_lesson(key).predict.choices[0].key
     there = guessed(key, choice, progress=Progress(tmp_path, "there"))
     made = there.play().children[1]
@@ -521,7 +521,7 @@ def test_answers_loaded_back_bring_the_name_of_their_start(tmp_path, key):
 
 
 def test_a_guess_is_judged_by_the_figures_that_are_shown():
-    """0.62 is not too near to 0.60 to matter, however little was rounded away; 0.61 is."""
+    """Guesses are judged by rounded figures: 0.62 differs from 0.60 enough to matter, 0.61 does not."""
     lesson = load_lesson(KEY)
     keys = [choice.key for choice in lesson.predict.choices if not choice.same]
 

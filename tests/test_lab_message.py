@@ -23,7 +23,7 @@ def message(page):
 
 
 def test_each_line_is_answered_in_its_own_words(page):
-    """What is said about a line stands there once it is chosen, and no part is graded."""
+    """A chosen line shows its comment, and no part is graded."""
     for part in load_lesson(LESSON).message:
         for number, line in enumerate(part.lines):
             message(page).choices[part.key].chosen = [str(number)]
@@ -31,7 +31,7 @@ def test_each_line_is_answered_in_its_own_words(page):
 
 
 def test_the_lines_are_put_together_and_nothing_is_lost(page):
-    """The chosen lines are joined in order, below what was written; twice is once."""
+    """Chosen lines are added in order after what was written; doing it twice adds nothing."""
     built = message(page)
     built.take()
     assert built.told.status == words.say("message.choose_first")
@@ -45,7 +45,7 @@ def test_the_lines_are_put_together_and_nothing_is_lost(page):
 
 
 def test_the_message_is_kept(page):
-    """After a reload lines and words stand there as they stood."""
+    """Lines and words are restored after a reload."""
     message(page).choices["owned"].chosen = ["1"]
     message(page).own.value = "We are sorry."
     new = message(LessonPage(LESSON, progress=Progress(page.progress.path.parent, "mine")))
@@ -55,7 +55,7 @@ def test_the_message_is_kept(page):
 
 @pytest.mark.parametrize("kept", [{"owned": 1}, {"owned": "99"}, {"own": ["x"]}, {"what": None}])
 def test_what_was_changed_by_hand_does_no_harm(kept):
-    """What cannot be read is left out."""
+    """Invalid parts of an edited progress file are ignored."""
     built = Message(load_lesson(LESSON).message, kept, keep=lambda _: "")
     assert all(choice.value is None for choice in built.choices.values())
     assert built.own.value == ""

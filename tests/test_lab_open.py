@@ -1,4 +1,4 @@
-"""The open lab: all cases and strategies, and it opens in its saved state."""
+"""The open lab: all cases and strategies, restored as they were saved."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def progress(tmp_path):
 
 
 def test_it_opens_as_it_was_left(tmp_path):
-    """Case, start, pins and draft come back after the page was closed."""
+    """Case, start, pins and draft are restored after the page was closed."""
     lab = OpenLab(progress(tmp_path))
     lab.case.chosen = ["criticised-outreach"]
     lab.start.chosen = ["face-value"]
@@ -29,7 +29,7 @@ def test_it_opens_as_it_was_left(tmp_path):
 
 
 def test_it_says_what_a_case_is_about_and_what_a_strategy_does():
-    """The words of the catalogue stand below the choice, and follow it."""
+    """The catalogue's words for the chosen case and strategy are shown below the choice."""
     lab = OpenLab(Progress())
     lab.case.chosen = ["criticised-outreach"]
     lab.start.chosen = ["flood"]
@@ -40,21 +40,21 @@ def test_it_says_what_a_case_is_about_and_what_a_strategy_does():
 
 
 def test_nothing_is_kept_before_anything_is_changed(tmp_path):
-    """Whoever only looks leaves no trace."""
+    """Nothing is saved as long as nothing is changed."""
     OpenLab(progress(tmp_path))
     assert NAME not in progress(tmp_path).lessons
 
 
 @pytest.mark.parametrize("kept", [3, {"case": "moon"}, {"draft": []}, {"case": None, "draft": {"acts": "x"}}])
 def test_what_cannot_be_read_is_left_out(tmp_path, kept):
-    """A spoilt record leaves the lab at its start."""
+    """An invalid record leaves the lab in its initial state."""
     spoilt = progress(tmp_path)
     spoilt.lessons[NAME] = kept
     assert OpenLab(spoilt).headline == OpenLab(Progress()).headline
 
 
 def test_a_link_counts_more_than_what_was_kept(tmp_path, monkeypatch):
-    """Whoever follows a link to a strategy wants to see that one."""
+    """A strategy in a link takes precedence over the saved one."""
     lab = OpenLab(progress(tmp_path))
     lab.start.chosen = ["flood"]
     monkeypatch.setenv("QUERY_STRING", "strategy=recovery-plan")
@@ -62,7 +62,7 @@ def test_a_link_counts_more_than_what_was_kept(tmp_path, monkeypatch):
 
 
 def test_a_disk_that_is_full_is_said_and_nothing_is_lost(tmp_path, monkeypatch):
-    """The strategy stays on the page, and the sentence says what to do."""
+    """If the disk is full, the strategy stays on the page, and a sentence says what to do."""
     lab = OpenLab(progress(tmp_path))
     monkeypatch.setattr(Progress, "_write", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
     lab.start.chosen = ["flood"]
@@ -78,13 +78,13 @@ def test_a_disk_that_is_full_is_said_and_nothing_is_lost(tmp_path, monkeypatch):
     ],
 )
 def test_an_answer_to_one_case_can_do_well_in_the_other(case, stranger, own):
-    """The page says so: an answer of the other text comes out ahead of one of the case's own."""
+    """The page says so if a strategy for the other case ranks above one of this case's own."""
     there, here = (outcome.season_trust for outcome in compare(case, [stranger, own], worlds=100).outcomes)
     assert (there - here).mean() > 0.005
 
 
 def test_a_loaded_strategy_comes_back_under_its_own_name(tmp_path, monkeypatch):
-    """After a reload the list of starts names what was loaded, and “Start again” goes back to it."""
+    """After a reload the list of starts names the loaded strategy, and “Start again” restores it."""
     flood = load_strategy("flood")
     monkeypatch.setenv("QUERY_STRING", f"strategy={as_code('Ours', flood.acts[:1], 'missed-deadline')}")
     lab = OpenLab(progress(tmp_path))
@@ -99,7 +99,7 @@ def test_a_loaded_strategy_comes_back_under_its_own_name(tmp_path, monkeypatch):
 
 
 def test_what_was_built_from_nothing_comes_back_as_that(tmp_path):
-    """It is not taken for a change of the first strategy in the list, and “Start again” empties it."""
+    """A strategy built from nothing is restored as such, and “Start again” empties it."""
     lab = OpenLab(progress(tmp_path))
     lab.start.chosen = ["nothing"]
     lab.do(lab.session.draft.plus("thank"))
@@ -110,7 +110,7 @@ def test_what_was_built_from_nothing_comes_back_as_that(tmp_path):
 
 
 def test_answers_of_an_older_version_keep_the_name_of_their_start(tmp_path):
-    """They do not tell what they started from; their title does."""
+    """If answers of an older version do not name their start, the strategy's title identifies it."""
     older = progress(tmp_path)
     for title, start in (("Say nothing, changed", "silence"), ("Nothing yet, changed", "nothing")):
         acts = [{"act": "thank", "week": 0}]
@@ -123,7 +123,7 @@ def test_answers_of_an_older_version_keep_the_name_of_their_start(tmp_path):
 
 @pytest.mark.slow
 def test_undo_brings_back_what_a_link_covered(tmp_path, monkeypatch):
-    """What was kept is not lost to a link, and the same link does not cover what was made of its strategy."""
+    """Undo restores the draft that a link replaced, and the same link does not replace later changes."""
     lab = OpenLab(progress(tmp_path))
     lab.start.chosen = ["flood"]
     lab.do(lab.session.draft.plus("thank"))

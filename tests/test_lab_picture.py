@@ -1,4 +1,4 @@
-"""Pictures: plain data, lines that match the outcome, and a text alternative that says the same."""
+"""Pictures: plain data, lines that match the outcome, and text alternatives with the same content."""
 
 import json
 import re
@@ -24,7 +24,7 @@ def drawn(*keys, case="missed-deadline", **how):
 @pytest.mark.parametrize("case", case_keys())
 @pytest.mark.parametrize("key", strategy_keys())
 def test_every_picture_is_plain_data(case, key):
-    """What is drawn survives JSON without a NaN, and each week has a sentence."""
+    """A picture's data can be written as JSON without NaN, and each week has a sentence."""
     outcome = simulate(case, key, worlds=4)
     for partner in (None, 0):
         data = trust_data([Shown("Yours", outcome)], partner=partner)
@@ -35,7 +35,7 @@ def test_every_picture_is_plain_data(case, key):
 
 
 def test_lines_are_the_outcomes():
-    """Each line is its strategy's mean trust, the trainee's own first and with a band."""
+    """Each line is a strategy's mean trust; the trainee's is first and has a band."""
     data = drawn("keep-informed", "silence")
     for line in data["lines"]:
         outcome = simulate("missed-deadline", line["label"], worlds=8)
@@ -45,14 +45,14 @@ def test_lines_are_the_outcomes():
 
 
 def test_a_partner_and_each_partner_can_be_shown():
-    """On demand the lines are one partner's, or every partner's."""
+    """The lines can show one partner or every partner."""
     outcome = simulate("missed-deadline", "silence", worlds=8)
     assert np.allclose(drawn("silence", partner=3)["lines"][0]["mean"], outcome.trust[:, 3].mean(axis=-1), atol=1e-4)
     assert [line["label"] for line in drawn("silence", view=View.EACH)["lines"]] == list(outcome.case.names)
 
 
 def test_the_text_alternative_says_what_is_drawn():
-    """Start, lowest, end and hours stand in the text alternative as the picture rounds them."""
+    """The text alternative gives start, lowest value, end and hours, rounded as in the picture."""
     data = drawn("keep-informed", "silence")
     for line in data["lines"]:
         assert f"{line['label']} starts at {line['mean'][0]:.2f}" in data["twin"]["state"]
@@ -62,7 +62,7 @@ def test_the_text_alternative_says_what_is_drawn():
 
 
 def test_the_largest_fall_is_marked_and_its_cause_named():
-    """The week after the breach carries a mark, and its sentence names what went wrong."""
+    """The week of the largest fall is marked, and its sentence names the cause."""
     data = drawn("silence")
     assert {"week": 1, "down": True} in data["turns"]
     assert "most of it from what went wrong" in data["moments"][1]
@@ -70,20 +70,20 @@ def test_the_largest_fall_is_marked_and_its_cause_named():
 
 
 def test_the_waterfall_adds_up():
-    """Bars lead from trust before the breach to trust at the end, and the text alternative names the largest."""
+    """Bars add up from trust before the breach to trust at the end, and the text names the largest."""
     data = waterfall_data("Yours", simulate("missed-deadline", "flood", worlds=8))
     assert data["first"] + sum(bar["moved"] for bar in data["bars"]) == pytest.approx(data["last"])
     assert f"{data['bars'][0]['words']} {data['bars'][0]['by']}" in data["twin"]["state"]
 
 
 def test_every_act_and_cause_has_words():
-    """No act and no cause reaches a page under its key."""
+    """Every act and cause has a text for pages."""
     assert set(ACTS) <= set(words.table("acts"))
     assert set(CAUSES) - {"part_ways"} <= set(words.table("causes"))
 
 
 def test_the_two_sides_of_trust_can_be_shown():
-    """Competence and character stand beside each other, of one partner or of all, and so says the text alternative."""
+    """Competence and character are shown side by side, for one partner or all, in picture and text."""
     outcome = simulate("missed-deadline", "silence", worlds=8)
     data = drawn("silence", partner=0, view=View.SIDES)
     assert data["title"].endswith(outcome.case.names[0])

@@ -44,7 +44,7 @@ def plan(kept=None, acts=None):
 
 
 def test_the_second_breach_is_the_first_one_once_more():
-    """Same partners and weight, in mid-year; the rest of the case stays."""
+    """The case has a second breach in mid-year with the first one's partners and weight, otherwise nothing new."""
     case = load_case("missed-deadline")
     twice = second_breach(case)
     first = [event for event in case.events if event.event == "breach"]
@@ -56,7 +56,7 @@ def test_the_second_breach_is_the_first_one_once_more():
 
 @pytest.mark.slow
 def test_all_strategies_stand_beside_the_own_one(page):
-    """The ranking holds every shipped strategy in the lesson's own case, and the trainee's in its place."""
+    """The ranking contains every shipped strategy in the lesson's case, with the trainee's at its rank."""
     sandbox = page.play().children[1]
     rows = sandbox.sections["ranking"].picture.data["rows"]
     outcomes = compare(second_breach(load_case("missed-deadline")), strategy_keys()).outcomes
@@ -70,7 +70,7 @@ def test_all_strategies_stand_beside_the_own_one(page):
 
 @pytest.mark.slow
 def test_acts_are_left_out_by_their_ticks(page):
-    """The last step starts from the own strategy; an act without a tick is not played, and is not lost."""
+    """An unticked act is not simulated but kept."""
     page.play().children[1].move(lambda draft: draft.plus("thank"))
     sandbox = page.one_more().children[1]
     keep = sandbox.sections["keep"]
@@ -88,7 +88,7 @@ def test_acts_are_left_out_by_their_ticks(page):
 
 
 def test_acts_become_days():
-    """An act of week w falls w weeks after the start, in order of time; those that wait stand last."""
+    """An act of week w is w weeks after the start; acts are sorted by date, those with a rule last."""
     acts = load_strategy("recovery-plan").acts
     lines = acts_by_day(acts, MONDAY).splitlines()
     assert len(lines) == len(acts)
@@ -100,7 +100,7 @@ def test_acts_become_days():
 
 
 def test_taking_over_adds_and_deletes_nothing():
-    """Own words stay; pressing twice adds nothing twice."""
+    """Taking over the acts keeps the trainee's text, and a second time adds nothing."""
     page, _ = plan(acts=load_strategy("long-term").acts)
     page.fields["do"].value = "Ask Ana first"
     page.fill()
@@ -111,7 +111,7 @@ def test_taking_over_adds_and_deletes_nothing():
 
 
 def test_days_follow_the_day_of_the_start():
-    """Whoever takes the acts over and then sets the day has no act before the start; own words stay."""
+    """If the start day is set later, acts taken over move with it, and own words stay."""
     page, _ = plan({"start": str(today())}, acts=load_strategy("long-term").acts)
     page.fields["do"].value = "Ask Ana first"
     page.fill()
@@ -129,7 +129,7 @@ def test_days_follow_the_day_of_the_start():
 
 @pytest.mark.slow
 def test_what_is_left_out_is_taken_over_too(page):
-    """An act without a tick stands under what we leave out; the sentence says which part was taken over."""
+    """An unticked act goes under what we leave out, and the sentence says what was taken over."""
     page.play()
     sandbox, sheet = page.one_more().children[1], page.plan().children[0]
     keep = sandbox.sections["keep"]
@@ -141,7 +141,7 @@ def test_what_is_left_out_is_taken_over_too(page):
 
 
 def test_without_a_strategy_there_is_a_sentence():
-    """Before the guess there is nothing to take over, and an empty strategy says so."""
+    """Without a guess, or with an empty strategy, a sentence says that there is nothing to take over."""
     for acts, said in ((None, "plan.open_first"), ((), "plan.filled_none")):
         page, _ = plan(acts=acts)
         page.fill()
@@ -150,7 +150,7 @@ def test_without_a_strategy_there_is_a_sentence():
 
 @pytest.mark.parametrize("text", ["", "tomorrow", "2026-02-30", "0001-01-01", "9999-12-31", "24.11.2026", "٢"])
 def test_a_day_that_is_none_is_a_sentence(text):
-    """It names what was written and how to write it; what was written stays."""
+    """An invalid date stays as written, and a sentence says how to write it."""
     with pytest.raises(BadInput):
         as_day(text)
     page, saved = plan(acts=load_strategy("long-term").acts)
@@ -166,7 +166,7 @@ def test_a_day_that_is_none_is_a_sentence(text):
 
 
 def test_the_page_to_print_says_all_and_runs_nothing():
-    """Every part stands on it, with the day to look again; what looks like HTML is text."""
+    """The printed page contains every part and the review date, and shows HTML in answers as text."""
     page, _ = plan({"start": today().isoformat()} | dict.fromkeys(PARTS, "<script>alert(1)</script>"))
     name, kind, content = page.page()
     text = content.decode()
@@ -178,7 +178,7 @@ def test_the_page_to_print_says_all_and_runs_nothing():
 
 
 def test_the_plan_is_kept(page):
-    """After a reload all parts stand where they stood."""
+    """All parts of the plan are restored after a reload."""
     page.plan().children[0].fields["within"].value = "Call the three homes"
     new = again(page)
     assert new.plan().children[0].fields["within"].value == "Call the three homes"
@@ -186,7 +186,7 @@ def test_the_plan_is_kept(page):
 
 @pytest.mark.slow
 def test_the_plan_takes_over_what_was_built(page):
-    """The acts are those of the strategy that was changed last."""
+    """The plan takes over the strategy that was changed last."""
     page.play().children[1].move(lambda draft: draft.plus("thank"))
     plan = page.plan().children[0]
     plan.fill()
@@ -195,7 +195,7 @@ def test_the_plan_takes_over_what_was_built(page):
 
 @pytest.mark.parametrize("kept", [{"start": 3, "do": ["x"]}, {"within": None}])
 def test_a_plan_that_was_changed_by_hand_does_no_harm(kept):
-    """What is no text is left out."""
+    """Values in an edited plan that are not text are ignored."""
     assert plan(kept)[0].fields["do"].value == ""
 
 
@@ -209,7 +209,7 @@ def rated(box, *numbers):
 
 
 def test_the_difference_is_shown_in_words_and_in_a_table(tmp_path):
-    """Now against then, and against then as seen now; each is a mean over what was rated both times."""
+    """Ratings now are compared with those of the start and in retrospect, over statements rated both times."""
     page = Questions(Progress(tmp_path, "mine"))
     rated(page.before(), 4, 4)
     late = Questions(Progress(tmp_path, "mine"))
@@ -225,7 +225,7 @@ def test_the_difference_is_shown_in_words_and_in_a_table(tmp_path):
 
 
 def test_nobody_must_rate_anything():
-    """Without ratings there is a sentence, and no number."""
+    """Without ratings a sentence takes the place of numbers."""
     page = Questions(Progress())
     page.looking_back()
     page.show_difference()
@@ -233,7 +233,7 @@ def test_nobody_must_rate_anything():
 
 
 def test_the_case_comes_back_with_the_first_answer(tmp_path):
-    """The first answer is quoted only after the second one is given."""
+    """The first answer is quoted only after the second one was given."""
     first = Questions(Progress(tmp_path, "mine"))
     box = first.case()
     box.children[1].chosen = ["letter"]
@@ -248,7 +248,7 @@ def test_the_case_comes_back_with_the_first_answer(tmp_path):
 
 @pytest.mark.parametrize("kept", [{"before": 3}, {"before": {"own": "99"}}, {"case_before": {"first": ["x"]}}])
 def test_answers_that_were_changed_by_hand_do_no_harm(kept):
-    """What cannot be read counts as left out."""
+    """Invalid answers in an edited file count as left out."""
     progress = Progress()
     progress.keep(KEY, kept)
     page = Questions(progress)

@@ -1,4 +1,4 @@
-"""The progress file: saved whole or not at all, and answers are never lost in memory."""
+"""The progress file: saved completely or not at all, and answers are never lost from memory."""
 
 import errno
 import json
@@ -14,7 +14,7 @@ KEY = "02_update_rhythm"
 
 
 def failing(number):
-    """Return a write that fails as a disk would."""
+    """Return a write function that fails with this error."""
 
     def fail(*_args, **_how):
         raise OSError(number, "no")
@@ -23,14 +23,14 @@ def failing(number):
 
 
 def test_answers_come_back(tmp_path):
-    """What was kept is there for the next page, and no other file is left behind."""
+    """Saved answers are there for the next page, and no other file is left."""
     Progress(tmp_path, "mine").keep(KEY, {"chosen": "daily"})
     assert Progress(tmp_path, "mine").lessons == {KEY: {"chosen": "daily"}}
     assert [path.name for path in tmp_path.iterdir()] == ["mine.json"]
 
 
 def test_two_open_lessons_do_not_overwrite_each_other(tmp_path):
-    """Each page writes its own lesson and leaves the others as they are in the file."""
+    """Each page saves its own lesson and keeps the others in the file."""
     one, two = Progress(tmp_path, "mine"), Progress(tmp_path, "mine")
     one.keep("01", {"a": 1})
     two.keep("02", {"b": 2})
@@ -41,7 +41,7 @@ def test_two_open_lessons_do_not_overwrite_each_other(tmp_path):
     ("number", "said"), [(errno.ENOSPC, "full"), (errno.EROFS, "closed"), (errno.EACCES, "closed"), (errno.EIO, "else")]
 )
 def test_a_disk_that_takes_nothing_loses_nothing(tmp_path, monkeypatch, number, said):
-    """A sentence says what to do; the answers stay in memory and are saved as soon as that works again."""
+    """If saving fails, a sentence says what to do, and answers are saved once it works again."""
     progress = Progress(tmp_path, "mine")
     progress.keep("01", {"a": 0})
     with monkeypatch.context() as patch:
@@ -59,7 +59,7 @@ def test_a_disk_that_takes_nothing_loses_nothing(tmp_path, monkeypatch, number, 
 
 @pytest.mark.parametrize("content", [b"{", b"[]", b"\xff\xfe", b'{"mending-bridges": "1"}', b"[" * 100_000])
 def test_a_broken_file_is_put_aside(tmp_path, content):
-    """It is not overwritten, and the page says where it is."""
+    """An unreadable file is renamed, not overwritten, and the page says where it is."""
     (tmp_path / "mine.json").write_bytes(content)
     progress = Progress(tmp_path, "mine")
     assert "could not be read" in progress.trouble
@@ -69,7 +69,7 @@ def test_a_broken_file_is_put_aside(tmp_path, content):
 
 
 def test_a_newer_file_is_left_alone(tmp_path):
-    """What a newer version wrote is not touched; what is done now is kept in memory."""
+    """A file from a newer version is not changed; new answers are kept in memory."""
     newer = '{"mending-bridges": 99, "lessons": {}}'
     (tmp_path / "mine.json").write_text(newer)
     progress = Progress(tmp_path, "mine")
@@ -80,7 +80,7 @@ def test_a_newer_file_is_left_alone(tmp_path):
 
 
 def test_answers_can_be_taken_home_and_loaded_elsewhere(tmp_path):
-    """A downloaded file brings the answers to another computer."""
+    """A downloaded file can be loaded on another computer."""
     there, here = Progress(tmp_path / "a", "mine"), Progress(tmp_path / "b", "mine")
     there.keep(KEY, {"chosen": "daily"})
     assert here.take(there.as_file().decode()) == words.say("progress.loaded")
@@ -89,7 +89,7 @@ def test_answers_can_be_taken_home_and_loaded_elsewhere(tmp_path):
 
 @pytest.mark.parametrize("text", ["", "-", "hello", "[1]", '{"mending-bridges": 1}', '{"mending-bridges": 2}'])
 def test_a_foreign_file_changes_nothing(tmp_path, text):
-    """It is refused in a sentence."""
+    """A file that is not from the course is refused in a sentence."""
     progress = Progress(tmp_path, "mine")
     with pytest.raises(BadInput, match=r"^This .*\.$"):
         progress.take(text)
@@ -98,13 +98,13 @@ def test_a_foreign_file_changes_nothing(tmp_path, text):
 
 @pytest.mark.parametrize("name", ["", "../up", "A", "a b c d", "x" * 41])
 def test_a_name_is_letters_and_digits(tmp_path, name):
-    """No name leads out of the folder."""
+    """No name leads to a file outside the folder."""
     with pytest.raises(BadInput):
         Progress(tmp_path).called(name)
 
 
 def test_answers_travel_as_a_text(tmp_path):
-    """A text that a chat has wrapped brings everything back; a cut or changed one changes nothing."""
+    """Answers can be loaded from a text that a chat wrapped; a truncated or changed text is refused."""
     made = {KEY: {"chosen": "daily", "notes": {"felt": "Ärger, “und” Hoffnung"}}, "ex02": {"answers": {"q1": ["a"]}}}
     progress = Progress(tmp_path, "mine")
     for lesson, record in made.items():

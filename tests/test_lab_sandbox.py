@@ -1,4 +1,4 @@
-"""The sandbox without a browser: what a trainee does, and what the page then shows."""
+"""The sandbox without a browser: a trainee's actions and what the page then shows."""
 
 import re
 from collections import OrderedDict, defaultdict
@@ -32,13 +32,13 @@ def sandbox():
 
 
 def slide(sandbox, at):
-    """Drag the control to a place without letting go."""
+    """Move the control to a value as in the middle of a drag."""
     sandbox.bindings[0].widget.value = at
 
 
 @pytest.mark.slow
 def test_a_drag_answers_at_once_and_refines_at_rest(sandbox):
-    """While the hand moves 50 worlds answer, at rest 200 do."""
+    """During a drag 50 worlds are simulated, after it 200."""
     before = sandbox.headline
     slide(sandbox, 1)
     assert sandbox.headline != before
@@ -51,7 +51,7 @@ def test_a_drag_answers_at_once_and_refines_at_rest(sandbox):
 
 
 def test_a_rest_brings_its_value_along(sandbox):
-    """The page tells both in one message, which overtakes a move that is held back on a busy server."""
+    """The end of a drag and its value are one message, ahead of moves still waiting on a busy server."""
     sandbox.bindings[0].widget.set_state({"value": 1, "rested": 1})
     assert sandbox.bindings[0].widget.value == 1
     assert "mean of 200 worlds" in sandbox.picture.text_alternative
@@ -59,7 +59,7 @@ def test_a_rest_brings_its_value_along(sandbox):
 
 
 def test_a_control_can_leave_an_act_out_and_take_it_back(sandbox):
-    """Left out, the act is not played; back again, it is as it was."""
+    """A control can remove an act and restore it unchanged."""
     slide(sandbox, 0)
     assert sandbox.session.draft.played.acts == ()
     assert sandbox.picture.data["lines"][0]["mean"] == sandbox.picture.data["lines"][1]["mean"]
@@ -68,7 +68,7 @@ def test_a_control_can_leave_an_act_out_and_take_it_back(sandbox):
 
 
 def test_a_whole_drag_is_one_step_back(sandbox):
-    """Undo goes back to before the drag, and moves the control too."""
+    """Undo restores the state before a whole drag, including the control."""
     for at in (1, 0, 1):
         slide(sandbox, at)
     sandbox.rest()
@@ -80,7 +80,7 @@ def test_a_whole_drag_is_one_step_back(sandbox):
 
 
 def test_start_again_can_be_undone(sandbox):
-    """Nothing that was made is lost by starting again."""
+    """“Start again” can be undone."""
     sandbox.bindings[0].move_to(1)
     sandbox.reset()
     assert sandbox.session.draft == sandbox.session.start
@@ -90,7 +90,7 @@ def test_start_again_can_be_undone(sandbox):
 
 @pytest.mark.slow
 def test_pins_stay_beside_the_draft_under_the_same_luck(sandbox):
-    """A pin's line is what its strategy came to when it was one's own; more than four are refused in words."""
+    """A pin keeps its strategy's outcome under the same luck; more than four are refused in words."""
     was = sandbox.picture.data["lines"][0]["mean"]
     sandbox.pin()
     sandbox.bindings[0].move_to(1)
@@ -109,7 +109,7 @@ def test_pins_stay_beside_the_draft_under_the_same_luck(sandbox):
 
 
 def test_the_difference_is_said_in_words(sandbox):
-    """The scoreboard says in how many worlds and by how much, or that it is too small to matter."""
+    """The scoreboard gives the difference and number of worlds, or says that it is too small to matter."""
     said = sandbox.sections["score"].text.words
     assert re.search(
         r"At the end, yours (is (high|low)er than “Say nothing” in \d+ of 200 worlds|and “Say nothing” differ)", said
@@ -119,7 +119,7 @@ def test_the_difference_is_said_in_words(sandbox):
 
 
 def test_a_failure_leaves_the_last_good_picture(sandbox, monkeypatch):
-    """Whatever breaks, the page shows a sentence, the old picture and the old value of the control."""
+    """After an error the page shows a sentence, and keeps the picture and the control's last value."""
     good = sandbox.picture.data
     monkeypatch.setattr("sim.lab.session.simulation_cache.KEPT", defaultdict(OrderedDict))
     monkeypatch.setattr("sim.lab.session.simulation_cache.simulate", lambda *_a, **_k: 1 / 0)
@@ -134,7 +134,7 @@ def test_a_failure_leaves_the_last_good_picture(sandbox, monkeypatch):
 
 
 def test_a_strategy_for_somebody_who_is_not_there_is_refused_in_a_sentence():
-    """Going to another case with an act for one named partner says why that cannot be done."""
+    """A change of case is refused with the reason if an act names a partner who is not in it."""
     sandbox = Sandbox()
     sandbox.do(sandbox.session.draft.plus("thank"))
     sandbox.do(sandbox.session.draft.changed(0, to=["Funder"]))
@@ -159,7 +159,7 @@ def test_any_start_in_any_case(case):
 
 
 def test_another_world_has_another_story():
-    """The button tells of the next world."""
+    """The button shows the story of the next world."""
     sandbox = Sandbox(start="keep-informed")
     sandbox.below.chosen = ["story"]
     first = sandbox.sections["story"].text.words
@@ -168,7 +168,7 @@ def test_another_world_has_another_story():
 
 
 def test_partners_can_be_looked_at_one_by_one():
-    """The list names all together, each, and every partner."""
+    """The list offers the mean, each partner, and all partners together."""
     sandbox = Sandbox()
     for key, _ in sandbox.view.options:
         sandbox.view.chosen = [key]
@@ -178,7 +178,7 @@ def test_partners_can_be_looked_at_one_by_one():
 
 @pytest.mark.slow
 def test_acts_can_be_added_changed_and_removed():
-    """The view of all acts builds a strategy from nothing."""
+    """The view of all acts can build a strategy from nothing."""
     sandbox = Sandbox(start="silence")
     acts = sandbox.sections["acts"]
     for kind in ACTS:
@@ -194,7 +194,7 @@ def test_acts_can_be_added_changed_and_removed():
 
 
 def test_what_an_act_must_have_cannot_be_unticked():
-    """An apology without any part is refused in a sentence, and the ticks come back."""
+    """An apology without any part is refused in a sentence, and its boxes are ticked again."""
     sandbox = Sandbox()
     acts = sandbox.sections["acts"]
     acts.kind.chosen = ["apologise"]
@@ -206,7 +206,7 @@ def test_what_an_act_must_have_cannot_be_unticked():
 
 @pytest.mark.parametrize("key", strategy_keys())
 def test_every_shipped_act_has_all_its_controls(key):
-    """Each field is offered with words; reading a control and writing it back changes no act that it can say."""
+    """Each field has a labelled control, and writing a control's value back does not change the act."""
     draft = Draft.of(load_strategy(key))
     case = Sandbox().session.case
     for place, act in enumerate(draft.acts):
@@ -215,20 +215,20 @@ def test_every_shipped_act_has_all_its_controls(key):
 
 
 def test_a_lesson_shows_at_most_four_controls():
-    """More than four are refused."""
+    """A lesson with more than four controls is refused."""
     with pytest.raises(BadInput, match="at most 4"):
         Sandbox(controls=[RHYTHM] * 5)
 
 
 def test_files_can_be_taken_home(sandbox):
-    """The table has a row for each strategy, the picture is a PNG."""
+    """The downloaded table has a row for each strategy, and the picture is a PNG."""
     share = sandbox.sections["share"]
     assert len(share.table_file()[2].splitlines()) == 3
     assert share.picture_file()[2].startswith(b"\x89PNG")
 
 
 def test_no_widget_of_the_page_lacks_a_name(sandbox):
-    """Every control, list and button has words of its own."""
+    """Every control, list and button has a label."""
     todo = [sandbox]
     while todo:
         widget = todo.pop()
@@ -239,7 +239,7 @@ def test_no_widget_of_the_page_lacks_a_name(sandbox):
 
 
 def test_a_pasted_text_is_answered_below_its_button(sandbox):
-    """What is wrong with the text, or what was loaded, stands where the hand is."""
+    """The result of pasting a text is shown below its button."""
     share = sandbox.sections["share"]
     sandbox.below.chosen = ["share"]
     share.paste.value = "Hello"
@@ -257,7 +257,7 @@ def swapping():
 
 
 def test_a_control_swaps_whole_strategies():
-    """The chosen answer is played with its own title; the other controls can still be moved, and undo goes back."""
+    """A main control can replace the strategy; the others still work, and undo restores it."""
     sandbox = swapping()
     sandbox.bindings[0].move_to(1)
     assert sandbox.session.draft.played.acts == load_strategy("open-dialogue").acts
@@ -272,7 +272,7 @@ def test_a_control_swaps_whole_strategies():
 
 
 def test_an_act_may_start_left_out():
-    """It is neither played nor handed on as code, and its control brings it in."""
+    """An act that starts left out is neither simulated nor encoded until its control adds it."""
     sandbox = swapping()
     assert "survey" not in {act.act for act in sandbox.session.draft.played.acts}
     assert "survey" in {act.act for act in sandbox.session.draft.acts}
@@ -285,7 +285,7 @@ def test_an_act_may_start_left_out():
 
 
 def test_only_what_the_trainee_changed_is_said(monkeypatch):
-    """Undo says what it changed; another view, and a strategy that is brought back or followed, say nothing."""
+    """Only the trainee's changes are read aloud; undo says what it changed."""
     clock = iter(range(0, 1000, 10))
     monkeypatch.setattr("sim.lab.panels.sandbox.monotonic", lambda: next(clock))
     sandbox, follower = Sandbox(start="silence"), Sandbox(start="silence")
@@ -304,7 +304,7 @@ def test_only_what_the_trainee_changed_is_said(monkeypatch):
 
 
 def test_a_change_is_counted_from_what_was_heard(monkeypatch):
-    """Moves that follow each other at once are said as one, from the last figures that were read aloud."""
+    """Quick moves are read aloud as one change, relative to the last figures read aloud."""
     now = [0.0]
     monkeypatch.setattr("sim.lab.panels.sandbox.monotonic", lambda: now[0])
     sandbox = Sandbox(start="silence")
@@ -324,7 +324,7 @@ def places_in(sandbox):
 @pytest.mark.slow
 @pytest.mark.parametrize("before", ["undone", "loaded", "given"])
 def test_nothing_is_an_empty_plan_whatever_was_there(before):
-    """The list never names “Nothing” beside acts, so that choosing it always empties the plan."""
+    """“Nothing” is never shown as the start of a strategy with acts, so choosing it always empties the plan."""
     flood = load_strategy("flood")
     sandbox = (
         Sandbox(start=flood.model_copy(update={"title": "Ours", "key": "yours"})) if before == "given" else Sandbox()
@@ -345,7 +345,7 @@ def test_nothing_is_an_empty_plan_whatever_was_there(before):
 
 
 def test_the_list_of_starts_follows_undo():
-    """What one starts from goes back with the strategy, and “Start again” goes back to it."""
+    """Undo also restores the start, and “Start again” then returns to it."""
     sandbox = Sandbox()
     for key in ("keep-informed", "nothing"):
         sandbox.start.chosen = [key]
@@ -358,7 +358,7 @@ def test_the_list_of_starts_follows_undo():
 
 
 def test_a_loaded_strategy_stands_under_its_own_name():
-    """The list of starts names what was loaded until another start is chosen; a shipped one keeps its place."""
+    """The list of starts names a loaded strategy until another start is chosen; a shipped one keeps its place."""
     sandbox = Sandbox()
     flood = load_strategy("flood")
     ours = from_code(as_code("Ours", flood.acts[:1], "missed-deadline")).strategy
@@ -375,7 +375,7 @@ def test_a_loaded_strategy_stands_under_its_own_name():
 
 
 def test_a_start_that_cannot_be_played_leaves_all_as_it_was():
-    """Case, list of starts, and the way back stay where the strategy is."""
+    """If a start cannot be simulated, case, list of starts and undo steps stay as they were."""
     sandbox = Sandbox()
     sandbox.start.chosen = ["flood"]
     strange = as_strategy("Theirs", [{"act": "thank", "week": 0, "to": ["Nobody we know"]}])
@@ -388,7 +388,7 @@ def test_a_start_that_cannot_be_played_leaves_all_as_it_was():
 
 
 def test_an_untouched_nothing_is_pinned_as_what_it_is():
-    """What is pinned keeps its own name and acts when the start becomes nothing."""
+    """A pin keeps its name and acts when the start changes to nothing."""
     sandbox = Sandbox(start="flood")
     sandbox.pin()
     sandbox.start.chosen = ["nothing"]
@@ -398,7 +398,7 @@ def test_an_untouched_nothing_is_pinned_as_what_it_is():
 
 
 def test_undo_goes_back_to_the_case_that_a_loaded_strategy_left():
-    """What one had can be addressed to somebody who is in that case alone."""
+    """Undo restores the case too, since the earlier strategy may name one of its partners."""
     sandbox = Sandbox()
     sandbox.do(sandbox.session.draft.plus("thank").changed(0, to=["Funder"]))
     had = sandbox.headline

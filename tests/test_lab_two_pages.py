@@ -1,4 +1,4 @@
-"""Two pages on the same answers: their changes are merged, and no answer is lost."""
+"""Two pages with the same answers: their changes are merged, and no answer is lost."""
 
 import json
 import subprocess
@@ -20,7 +20,7 @@ TAKEN_IN = say("progress.taken_in")
 
 @pytest.fixture
 def two(tmp_path):
-    """Return answers as two pages hold them that were opened at the same time."""
+    """Return the answers of two pages opened at the same time."""
     return Progress(tmp_path, "mine"), Progress(tmp_path, "mine")
 
 
@@ -50,7 +50,7 @@ def lessons(two, key=LESSON):
 
 @pytest.mark.slow
 def test_answers_to_two_questions_are_both_kept(two):
-    """Each page's answer stands in the file, in the forms of the page that saved last, and in what is handed in."""
+    """Answers of two pages are both in the file, in the forms of the last one to save, and handed in."""
     here, there = exercises(two)
     there.asked["q4"].form.widget.value = "I would ask both."
     here.asked["q2"].form.widget.chosen = ["luck"]
@@ -62,7 +62,7 @@ def test_answers_to_two_questions_are_both_kept(two):
 
 @pytest.mark.slow
 def test_the_newest_answer_to_one_question_wins(two):
-    """Whoever answers last has the last word, and the other page says so once it saves."""
+    """The last answer to a question counts, and the other page says so when it saves."""
     here, there = exercises(two)
     there.asked["q2"].form.widget.chosen = ["luck"]
     newer = next(key for key, _ in here.asked["q2"].form.widget.options if key != "luck")
@@ -76,7 +76,7 @@ def test_the_newest_answer_to_one_question_wins(two):
 
 @pytest.mark.slow
 def test_an_answer_that_was_emptied_stays_empty(two):
-    """A page that still shows it takes in that it is gone."""
+    """A page that still shows an answer deleted on another page deletes it too."""
     here, there = exercises(two)
     here.asked["q4"].form.widget.value = "I would ask both."
     two[1].look()
@@ -88,7 +88,7 @@ def test_an_answer_that_was_emptied_stays_empty(two):
 
 @pytest.mark.slow
 def test_answers_to_other_exercises_are_handed_in_too(two):
-    """The file to hand in holds what another page has kept meanwhile, with the name that was given there."""
+    """The file to hand in contains answers and name saved by another page."""
     here, _ = exercises(two)
     two[1].keep("ex03", {"version": "1", "answers": {"q1": "a"}})
     two[1].keep("hand-in", {"name": "Kestrel"})
@@ -100,7 +100,7 @@ def test_answers_to_other_exercises_are_handed_in_too(two):
 
 @pytest.mark.slow
 def test_starting_over_empties_and_brings_back_what_another_page_answered(two):
-    """All answers to this exercise go, and all come back; one that was given in between stays."""
+    """Starting over and undoing it include another page's answers, but for newer ones."""
     here, there = exercises(two)
     there.asked["q4"].form.widget.value = "I would ask both."
     here.end.start_over()
@@ -112,7 +112,7 @@ def test_starting_over_empties_and_brings_back_what_another_page_answered(two):
 
 @pytest.mark.slow
 def test_guess_notes_and_settings_of_two_pages_go_together(two):
-    """A lesson's fields too: the page that saves shows the other's guess, note and setting, and says so."""
+    """Guess, notes and settings of a lesson are merged, and the page that saves says so."""
     here, there = lessons(two)
     there.guess.chosen = ["daily"]
     there.reason.value = "It is polite"
@@ -135,7 +135,7 @@ def test_guess_notes_and_settings_of_two_pages_go_together(two):
     [("07_your_plan", "plan", "what", "ask"), ("04_when_things_go_wrong", "message", "own", None)],
 )
 def test_parts_of_a_plan_and_of_a_message_go_together(two, key, step, field, other):
-    """The parts that one page wrote stay when the other writes another part."""
+    """Parts of a plan or message written on two pages are merged."""
     here, there = (LessonPage(key, progress=progress) for progress in two)
     for page in (here, there):
         getattr(page, step)()
@@ -160,7 +160,7 @@ def test_parts_of_a_plan_and_of_a_message_go_together(two, key, step, field, oth
 
 
 def test_ratings_of_two_pages_go_together(two):
-    """The questions of the first lesson as well."""
+    """Ratings of the first lesson are merged, too."""
     here, there = (Questions(progress) for progress in two)
     shown = [page.before() for page in (here, there)]
     first, second = ([one for one in box.children if hasattr(one, "chosen")] for box in shown)
@@ -172,14 +172,14 @@ def test_ratings_of_two_pages_go_together(two):
 
 
 def test_a_draft_is_taken_whole(two):
-    """Half of a draft from one page and half from another would be nobody's."""
+    """A draft is taken from one page completely and never merged."""
     two[0].keep("B_open_lab", {"case": "missed-deadline", "draft": {"title": "A", "acts": [1]}})
     two[1].keep("B_open_lab", {"case": "missed-deadline", "draft": {"title": "B", "off": [1]}})
     assert kept(two[0])["B_open_lab"]["draft"] == {"title": "B", "off": [1]}
 
 
 def test_an_older_file_without_parts_is_read_as_before(tmp_path):
-    """Nothing was added to the file, so older and newer courses read each other's."""
+    """The file's format is unchanged, so older and newer versions can read each other's."""
     (tmp_path / "mine.json").write_text(
         '{"mending-bridges": 1, "name": "mine", "lessons": {"01": {"notes": {"a": "x"}}}}'
     )
@@ -191,7 +191,7 @@ def test_an_older_file_without_parts_is_read_as_before(tmp_path):
 
 
 def test_what_is_brought_back_elsewhere_replaces_and_is_taken_in(two):
-    """Brought back on the list of lessons: the open page does not write the old answers over it."""
+    """An open page takes in a backup loaded on the list of lessons instead of overwriting it."""
     here, _ = lessons(two)
     here.notes["felt"].value = "new"
     file = json.dumps({"mending-bridges": 1, "lessons": {LESSON: {"notes": {"felt": "from the file"}}}})
@@ -203,7 +203,7 @@ def test_what_is_brought_back_elsewhere_replaces_and_is_taken_in(two):
 
 
 def test_bringing_notes_back_on_a_page_brings_all_of_them(two):
-    """The first note that is shown does not empty the next one."""
+    """Loading a backup on a page restores all notes, not only the first."""
     here, _ = lessons(two)
     notes = {key: f"note on {key}" for key in here.notes}
     here.backup.take(json.dumps({"mending-bridges": 1, "lessons": {LESSON: {"notes": notes}}}))
@@ -212,7 +212,7 @@ def test_bringing_notes_back_on_a_page_brings_all_of_them(two):
 
 
 def test_a_file_that_has_gone_takes_nothing_along(two):
-    """Deleted, or put aside as unreadable: what the page holds is written whole."""
+    """If the file was deleted or renamed, the page saves all of its answers again."""
     here, _ = two
     here.keep("01", {"a": 1})
     here.path.unlink()
@@ -225,7 +225,7 @@ def test_a_file_that_has_gone_takes_nothing_along(two):
 
 
 def test_a_newer_course_that_wrote_meanwhile_is_left_alone(two):
-    """Its file is not touched, and a sentence says so."""
+    """A file that a newer version has written is not changed, and a sentence says so."""
     here, _ = two
     newer = '{"mending-bridges": 99, "lessons": {}}'
     here.path.write_text(newer)
@@ -247,7 +247,7 @@ def test_a_name_given_on_another_page_is_in_the_text_to_hand_in(two):
 
 @pytest.mark.slow
 def test_who_comes_back_to_a_page_sees_what_was_answered_elsewhere(two):
-    """Looking takes in, tells, and writes nothing."""
+    """A page that gets the focus takes in other pages' answers, says so, and writes nothing."""
     here, there = exercises(two)
     here.asked["q2"].form.widget.chosen = ["luck"]
     before = two[0].path.read_bytes()
@@ -258,7 +258,7 @@ def test_who_comes_back_to_a_page_sees_what_was_answered_elsewhere(two):
 
 @pytest.mark.slow
 def test_pages_that_write_at_the_same_time_lose_nothing(tmp_path):
-    """Each of three programs keeps forty fields of its own as fast as it can."""
+    """Three processes that save forty fields each at the same time lose none."""
     code = (
         "import sys; from pathlib import Path; from sim.lab.answers.progress import Progress\n"
         "page = Progress(Path(sys.argv[1]), 'mine')\n"

@@ -25,7 +25,7 @@ def session():
 
 @pytest.fixture
 def asked(monkeypatch):
-    """Note the worlds and parts of each view that a panel asks for."""
+    """Record the worlds and parts of each view that a panel requests."""
     calls = []
 
     def noted(session, looking, *, worlds, **how):
@@ -43,7 +43,7 @@ def slider(sandbox):
 
 
 def test_one_move_and_one_rest_compute_one_view_each(asked):
-    """Headline, picture and scoreboard read the same view; nothing asks for another one."""
+    """Headline, picture and scoreboard share one view for a move and one for its end."""
     hand = slider(Sandbox(start="recovery-plan"))
     asked.clear()
     hand.value = hand.low if hand.value > hand.low else hand.high
@@ -53,7 +53,7 @@ def test_one_move_and_one_rest_compute_one_view_each(asked):
 
 
 def test_opening_a_part_computes_that_part_alone(asked):
-    """The picture stays as it is, with the change that was read aloud."""
+    """Opening a part computes that part only, and leaves the picture unchanged."""
     sandbox = Sandbox(start="recovery-plan")
     sandbox.do(sandbox.session.draft.plus("thank"))
     drawn = sandbox.picture.data
@@ -66,7 +66,7 @@ def test_opening_a_part_computes_that_part_alone(asked):
 
 @pytest.mark.parametrize("lines", [None, *View])
 def test_a_view_is_plain_data_and_changes_nothing(session, lines):
-    """Asked twice it says the same, fit for a page; the session stays as it was."""
+    """A view is the same when requested twice, is plain data, and does not change the session."""
     draft, pins, before = session.draft, list(session.pins), session.before
     looking = Looking(0, lines, tuple(PARTS))
     seen = view(session, looking, change_from=session.pins[0])
@@ -79,14 +79,14 @@ def test_a_view_is_plain_data_and_changes_nothing(session, lines):
 
 
 def test_while_the_hand_moves_only_the_scoreboard_follows(session):
-    """The other parts, the change and the replay wait for the refined answer."""
+    """During a drag only the scoreboard is updated; the other parts wait for the refined answer."""
     seen = view(session, Looking(parts=tuple(PARTS)), worlds=QUICK, change_from=session.pins[0])
     assert list(seen.parts) == ["score"]
     assert (seen.chart["twin"]["change"], seen.chart["before"]) == ("", None)
 
 
 def test_a_scoreboard_is_summed_up_once(session, monkeypatch):
-    """A panel asks for some thirty measures of it; whoever changes what they were given changes nobody else's."""
+    """The scoreboard is computed once, and a change of the returned dict does not affect other callers."""
     outcome = session.outcome(session.draft.played)
     first = outcome.summary()
     monkeypatch.setattr(type(outcome), "mean_trust", property(lambda _: pytest.fail("summed up again")))

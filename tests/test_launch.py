@@ -22,14 +22,14 @@ def options(command):
 
 @pytest.mark.parametrize("typed", [typed for typed in TYPED if "mend " in typed])
 def test_commands_exist(typed):
-    """Each command is one of ours, with options that it takes."""
+    """Each command on the page exists, with its options."""
     name, *rest = typed.split("mend ")[1].split()
     command = typer.main.get_command(app).commands[name]
     assert {word for word in rest if word.startswith("--")} <= options(command)
 
 
 def test_what_is_started_exists():
-    """The names that follow `make` and `python` are there."""
+    """The names after `make` and `python` exist."""
     started = [typed.split() for typed in TYPED if typed.startswith(("make ", "python "))]
     targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.MULTILINE)
     workshop = options(typer.main.get_command(app).commands["workshop"])
@@ -40,7 +40,7 @@ def test_what_is_started_exists():
 
 
 def test_what_it_quotes_is_said_by_the_course():
-    """Buttons and messages stand there word for word; three points stand for what differs."""
+    """Quoted buttons and messages occur in the course word for word, with … for what varies."""
     said = " ".join((ROOT / place).read_text(encoding="utf-8") for place in SAID)
     quoted = [part for quote in re.findall(r"“([^”]+)”", PAGE) if quote != "make" for part in quote.split("…")]
     assert len(quoted) > 8
@@ -62,7 +62,7 @@ def test_what_it_quotes_is_said_by_the_course():
     ],
 )
 def test_each_trouble_has_one_step(trouble):
-    """What may fail has a row of its own, and says what to do."""
+    """Each problem has a row that says what to do."""
     table = [line.strip("| ").split(" | ") for line in PAGE.splitlines() if line.startswith("| ")]
     steps = [step for seen, step in table if trouble in seen]
     assert len(steps) == 1
@@ -70,6 +70,6 @@ def test_each_trouble_has_one_step(trouble):
 
 
 def test_the_notes_lead_to_it():
-    """Who reads how to lead the day finds it before the day."""
+    """The notes for facilitators link to the launch page in the part on the week before."""
     notes = (ROOT / "docs" / "facilitator" / "README.md").read_text(encoding="utf-8")
     assert "(launch.md)" in notes.split("## The week before")[1].split("\n## ")[0]

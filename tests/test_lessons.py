@@ -62,7 +62,7 @@ def season_trust(lesson, draft, runs):
 
 @pytest.mark.parametrize("key", BENCH_KEYS)
 def test_the_first_move_of_the_main_control_can_be_seen(key):
-    """One step from the start, either way, moves season trust by a hundredth at least."""
+    """One step of the main control, either way, changes season trust by at least .01."""
     lesson, runs = load_lesson(key), SimulationCache()
     start, control = lesson.start, lesson.controls[0]
     before, at = season_trust(lesson, start, runs), control.read(start)
@@ -89,7 +89,7 @@ def test_luck_does_not_change_which_answers_hold(key):
 @pytest.mark.slow
 @pytest.mark.parametrize("key", BENCH_KEYS)
 def test_every_control_of_a_lesson_does_something(key):
-    """Whatever else is set, some value of each control plays another season than some other value."""
+    """Every control has two values that give different seasons, whatever the other controls' values."""
     lesson, runs = load_lesson(key), SimulationCache()
     main, *others = lesson.all_controls
     for control in others:
@@ -103,14 +103,14 @@ def test_every_control_of_a_lesson_does_something(key):
 
 @pytest.mark.parametrize("key", KEYS)
 def test_a_lesson_asks_for_reactions_first_and_for_a_next_step_last(key):
-    """The talk has the order of the facilitator's notes."""
+    """The questions to talk about are in the order of the facilitator's notes."""
     talk = [one.key for one in load_lesson(key).talk]
     assert (talk[0], talk[-1]) == ("felt", "next")
 
 
 @pytest.mark.parametrize("key", KEYS)
 def test_it_reads_easily(key):
-    """A lesson's words and its notebook's stay within the ninth grade."""
+    """Lessons and notebooks are readable at ninth-grade level."""
     lesson = load_lesson(key)
     words = [
         lesson.question, lesson.model, *lesson.objectives, lesson.predict.question,
@@ -123,26 +123,26 @@ def test_it_reads_easily(key):
 
 @pytest.mark.parametrize("key", ["00_start", "A_model_card", "B_open_lab"])
 def test_a_page_without_steps_reads_easily_too(key):
-    """The start, the model card and the open lab stay within the ninth grade."""
+    """The start, the model card and the open lab are readable at ninth-grade level."""
     assert grade(prose(key)) <= HARDEST
 
 
 def test_hard_words_would_be_found():
-    """The formula sees a text that few would read."""
+    """The readability formula finds a text that is too hard."""
     hard = "Organisational accountability necessitates institutionalised participatory deliberation procedures."
     assert grade(hard) > HARDEST
 
 
 @pytest.mark.parametrize("key", KEYS)
 def test_a_notebook_takes_every_step_of_its_lesson_in_order(key):
-    """Guess before picture, and nothing left out."""
+    """A notebook contains every step of its lesson in order, with the guess before the picture."""
     calls = re.findall(r'lesson\("(\w+)"\)\.(\w+)\(\)', "\n".join(cell.source for cell in code(key)))
     assert [call for call in calls if call[1] not in {"message", "plan"}] == [(key, step) for step in STEPS]
 
 
 @pytest.mark.parametrize("key", KEYS)
 def test_a_notebook_hides_its_code(key):
-    """Trainees see no code, in JupyterLab nor on the pages."""
+    """Code is hidden in JupyterLab and on the pages."""
     for cell in code(key):
         assert cell.metadata.jupyter.source_hidden
         assert "remove-input" in cell.metadata.tags
@@ -150,7 +150,7 @@ def test_a_notebook_hides_its_code(key):
 
 @pytest.mark.parametrize("key", KEYS)
 def test_a_notebook_says_what_its_lesson_is(key):
-    """Title, question and minutes stand once in the lesson, and the list of lessons shows the same."""
+    """Title, question and minutes are in the notebook once, and equal those in the list of lessons."""
     lesson, data = load_lesson(key), notebook(key).metadata
     assert (data.title, data.question, data.minutes) == (lesson.title, lesson.question, lesson.minutes)
     assert prose(key).startswith(f"# {lesson.title}\n")
@@ -158,7 +158,7 @@ def test_a_notebook_says_what_its_lesson_is(key):
 
 @pytest.mark.parametrize("key", KEYS)
 def test_a_notebook_leads_to_the_next_lesson(key):
-    """Each lesson leads to the next that is there, and the last one back to the start."""
+    """Each lesson links to the next one, and the last to the start."""
     there = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
     links = re.findall(r"\[[^\]]+\]\((\w+)\.ipynb\)\.?$", prose(key), flags=re.MULTILINE)
     assert links[-1] == [*there[1:], there[0]][there.index(key)]
@@ -166,7 +166,7 @@ def test_a_notebook_leads_to_the_next_lesson(key):
 
 @pytest.mark.parametrize("key", KEYS)
 def test_sources_of_a_notebook_are_known(key):
-    """Who is cited stands on the page of sources, by the same names and with the same year."""
+    """Each source cited is on the page of sources with the same names and year."""
     page = " ".join((ROOT / "docs" / "sources.md").read_text("utf-8").split())
     known = re.findall(r"`\w+`: ([^`]+? \(\d{4}\))", page)
     line = next(line for line in prose(key).splitlines() if line.startswith("Sources: "))
@@ -177,13 +177,13 @@ def test_sources_of_a_notebook_are_known(key):
 
 @pytest.mark.parametrize("key", KEYS)
 def test_a_notebook_says_what_the_model_cannot_say(key):
-    """Limits stand where they matter."""
+    """Each lesson names limits of the model."""
     assert "What the model cannot say:" in prose(key)
 
 
 @pytest.mark.parametrize("key", ["01_what_moves_trust", "02_update_rhythm"])
 def test_a_worked_example_uses_the_words_on_the_screen(key):
-    """What it quotes or sets in italics stands in the lab, in the lesson or in a case."""
+    """Quoted and italic words of a worked example occur in the lab, the lesson or a case."""
     example = next(cell.source for cell in notebook(key).cells if cell.id == "example")
     files = (
         "texts/words.toml",
@@ -201,7 +201,7 @@ def test_a_worked_example_uses_the_words_on_the_screen(key):
 
 
 def test_the_portuguese_answer_is_marked_and_glossed():
-    """A screen reader speaks it as Portuguese, and everybody finds the sense in English below."""
+    """The Portuguese answer is marked as Portuguese for screen readers and summarised in English."""
     found = re.search(r'<span lang="pt">(.+?)</span>(.*)', prose("06_many_partners"))
     assert "Ouvir primeiro" in found[1]
     assert "In English" in found[2]
@@ -210,7 +210,7 @@ def test_the_portuguese_answer_is_marked_and_glossed():
 @pytest.mark.slow
 @pytest.mark.parametrize("key", KEYS)
 def test_a_notebook_runs_and_shows_a_panel_for_each_step(key, tmp_path, monkeypatch):
-    """Run All Cells meets no error, in a folder where nobody has answered yet."""
+    """All cells run without error in a folder without answers."""
     monkeypatch.setenv("MENDING_BRIDGES_HOME", str(tmp_path))
     book = notebook(key)
     NotebookClient(book, timeout=60, kernel_name="python3").execute()

@@ -1,4 +1,4 @@
-"""The load benchmark: what it counts as a miss, and the figures that docs/hosting.md quotes."""
+"""The load benchmark: what counts as a miss, and the figures that docs/hosting.md quotes."""
 
 import re
 import sys
@@ -25,7 +25,7 @@ def meet(trainees, cells):
 
 @pytest.fixture(scope="module")
 def met():
-    """Return what was measured with two trainees, of whom one loses the kernel."""
+    """Return measurements with two trainees, one of whom loses the kernel."""
     return meet(2, [ENDS, *cells_of(load.NOTEBOOK)])
 
 
@@ -49,7 +49,7 @@ def test_memory_and_cores_are_those_of_kernels(met):
 
 
 def test_a_kernel_that_ends_is_reported(met):
-    """It is named, it is a miss, and the other trainee goes on."""
+    """A kernel that ends is named and counts as a miss; the other trainee continues."""
     assert met.troubles == ["trainee 2: the kernel ended"]
     assert met.troubles[0] in met.missed
 
@@ -64,7 +64,7 @@ def test_the_row_has_a_cell_for_each_head(met):
 
 @pytest.mark.slow
 def test_a_cell_that_fails_is_a_miss(monkeypatch, capsys, tmp_path):
-    """Whoever starts the benchmark reads what failed, and the exit code is 1."""
+    """A failing cell is printed, and the exit code is 1."""
     notebook = tmp_path / "fails.ipynb"
     notebook.write_text('{"cells": [{"cell_type": "code", "source": ["1 / 0"]}]}', encoding="utf-8")
 
@@ -140,7 +140,7 @@ def test_the_newest_value_wins():
 
 
 def test_a_hand_that_came_back_is_answered_already():
-    """A place that the last picture shows brings no new one, which is no fault; a new place must."""
+    """No new picture is expected for a value that the last picture shows; a new value must bring one."""
     kernel, waits, slider = dragged(3, 2, 3)
     kernel.answer(1e9)
     kernel.answer()
@@ -161,7 +161,7 @@ def test_a_hand_that_rests_where_it_came_back_is_refined():
 
 
 def test_no_answer_is_said(monkeypatch):
-    """Whoever waits too long is told so."""
+    """A missing answer is reported after the time limit."""
     monkeypatch.setattr("trainee.PATIENCE", 0.01)
     with pytest.raises(Trouble, match="no answer"):
         in_a_loop_of_its_own(settled(Sent()))
@@ -192,7 +192,7 @@ def each_takes():
 
 
 def test_bold_figures_were_measured():
-    """What the page quotes as measured stands in the tables of what was measured."""
+    """Bold figures on the page are in the tables of measurements."""
     quoted = re.findall(r"\*\*(\d+)\*\*", text(HOSTING))
     known = {figure for cells in measured().values() for cell in cells for figure in re.findall(r"\d+", cell)}
     assert len(quoted) > 5
@@ -200,7 +200,7 @@ def test_bold_figures_were_measured():
 
 
 def test_what_is_computed_follows_from_what_was_measured():
-    """Memory and cores for a class and for thousands: per person, and a quarter more for thousands."""
+    """Memory and cores for classes follow from the figures per person, with a quarter more for thousands."""
     memory, cores = each_takes()
     page = text(HOSTING)
     assert page.count(f"{memory} MB") == 2
@@ -212,14 +212,14 @@ def test_what_is_computed_follows_from_what_was_measured():
 
 
 def test_it_says_what_was_not_tried():
-    """Neither the hub that is recommended nor thousands were tried, and the page says so."""
+    """The page says that neither the recommended hub nor thousands of people were tested."""
     page = text(HOSTING)
     assert "**What was not tried:** The Littlest JupyterHub itself" in page
     assert "**Computed, not tried.**" in page.split("\n## Thousands\n")[1]
 
 
 def test_what_it_names_is_there():
-    """Linked pages, and files of ours in its commands, exist."""
+    """Linked pages, and our files named in commands, exist."""
     page = text(HOSTING)
     for target in re.findall(r"\]\(([^)#]+)", page):
         assert (HOSTING.parent / target).exists()
@@ -228,7 +228,7 @@ def test_what_it_names_is_there():
 
 
 def test_it_reads_easily():
-    """Prose stays within the ninth grade."""
+    """The page is readable at ninth-grade level."""
     from textstat import flesch_kincaid_grade
 
     page = re.sub(r"^ {4,}.*$|^\|.*$|^#.*$", "", text(HOSTING), flags=re.MULTILINE)

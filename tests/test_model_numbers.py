@@ -32,7 +32,7 @@ def literals(tree, module):
 
 
 def test_no_function_of_the_model_hides_a_number():
-    """A number stands in parameters.toml, in the fields and hours of an act, or under a name with its reason."""
+    """Numbers are only in parameters.toml, in fields and hours of acts, or in named constants with a reason."""
     # Validation words what is wrong in a file, and is no law.
     files = [path for path in (ROOT / "sim" / "model").rglob("*.py") if path.stem != "validation"]
     found = {one for file in files for one in literals(ast.parse(file.read_text("utf-8")), file.stem)}
@@ -40,12 +40,12 @@ def test_no_function_of_the_model_hides_a_number():
 
 
 def test_a_hidden_number_is_found():
-    """The search can fail."""
+    """The check finds a number within a function."""
     assert list(literals(ast.parse("def law(x):\n    return 0.35 * x"), "laws")) == [("laws", "law", 0.35)]
 
 
 def test_what_has_no_range_is_not_yet_examined():
-    """And the other way round: a number with a standing has a range."""
+    """A parameter has no range if, and only if, its standing is “not yet examined”."""
     unexamined = {
         name for name, field in Parameters.model_fields.items()
         if field.json_schema_extra["standing"] == "not yet examined"
@@ -127,7 +127,7 @@ def as_shipped(place):
 
 @pytest.mark.parametrize("name", [name for name in Parameters.model_fields if name not in ranges()])
 def test_every_number_does_something(name):
-    """Another value gives another season: no parameter is only a name."""
+    """Changing any parameter changes some season."""
     value, (least, most) = getattr(Parameters(), name), bounds(name)
     others = [Parameters(**{name: one}) for one in (0.5 * value, 2 * value) if least <= one <= most]
     # Strategies with the act after which the number is called come first: they show it soonest.

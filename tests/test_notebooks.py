@@ -1,4 +1,4 @@
-"""Notebooks: thin, titled, without outputs, and they run."""
+"""Notebooks have short code cells, titles and no outputs, and they run."""
 
 import ast
 import os
@@ -31,7 +31,7 @@ def by_name(path):
 @pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS + MASTERS, ids=by_name)
 def test_code_cells_are_thin(path):
-    """A code cell has at most six lines and neither defines nor repeats anything."""
+    """A code cell has at most six lines and contains no definition and no loop."""
     for cell in opened(path).cells:
         if cell.cell_type == "code":
             assert len(cell.source.splitlines()) <= 6
@@ -41,7 +41,7 @@ def test_code_cells_are_thin(path):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=by_name)
 def test_no_outputs_are_stored(path):
-    """What a notebook shows is made where it is read."""
+    """Notebooks are stored without outputs."""
     for cell in opened(path).cells:
         assert not cell.get("outputs")
         assert cell.get("execution_count") is None
@@ -50,14 +50,14 @@ def test_no_outputs_are_stored(path):
 @pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=by_name)
 def test_each_notebook_has_a_title(path):
-    """A page needs a title for screen readers and browser tabs."""
+    """Each notebook has a title, which screen readers and browser tabs need."""
     assert opened(path).metadata.title
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=by_name)
 def test_each_notebook_is_stored_as_jupyter_would(path, tmp_path):
-    """Saving a notebook unchanged gives the same bytes, so that a change shows what was changed."""
+    """Saving a notebook unchanged gives the same bytes, so that diffs show real changes only."""
     nbformat.write(opened(path), tmp_path / path.name)
     assert (tmp_path / path.name).read_bytes() == as_shared(path)
 
@@ -68,7 +68,7 @@ EXERCISES = [path for path in NOTEBOOKS if path.parent.name == "exercises"]
 @pytest.mark.slow
 @pytest.mark.parametrize("path", EXERCISES, ids=by_name)
 def test_each_exercise_runs(path):
-    """Run All Cells meets no error, and every form is there."""
+    """All cells of each exercise run without error and show every form."""
     notebook = opened(path)
     NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
     forms = [cell for cell in notebook.cells if "remove-input" in cell.metadata.get("tags", [])]
@@ -78,7 +78,7 @@ def test_each_exercise_runs(path):
 
 @pytest.mark.slow
 def test_the_lessons_pass_nbval(tmp_path):
-    """`pytest --nbval-lax notebooks/` runs every cell of every lesson, and all pass."""
+    """`pytest --nbval-lax notebooks/` passes for every cell of every lesson."""
     command = [sys.executable, "-m", "pytest", "--nbval-lax", "notebooks/", "-q", "-p", "no:cacheprovider"]
     environment = {**os.environ, "MENDING_BRIDGES_HOME": str(tmp_path)}
     said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)

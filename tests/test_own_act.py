@@ -1,4 +1,4 @@
-"""An act, an event or a measure of one's own: one file, and all that lists its like knows it."""
+"""A custom act, event or measure is one file, and everything that lists its kind includes it."""
 
 import json
 import os
@@ -187,21 +187,21 @@ def folder(tmp_path_factory):
 
 @pytest.mark.parametrize("use", USES)
 def test_one_file_is_enough(folder, use):
-    """In a process of its own, so that no other test knows the act: each use prints what it should."""
+    """Each use of a custom act works in a separate process, so that other tests do not see the act."""
     code, printed = USES[use]
     assert re.search(printed, done_in(folder, code))
 
 
 @pytest.mark.parametrize("use", EVENT_USES)
 def test_one_file_is_enough_for_an_event(folder, use):
-    """The same for an event: simulation, comparison, story, messages and pictures know it."""
+    """Simulation, comparison, story, messages and pictures work with a custom event."""
     code, printed = EVENT_USES[use]
     assert re.search(printed, done_in(folder, f"{EVENT_USE}\n{code}"))
 
 
 @pytest.mark.parametrize("use", MEASURE_USES)
 def test_one_file_is_enough_for_a_measure(folder, use):
-    """The same for a measure: summaries, comparisons, sweeps, the scoreboard, goals and guesses know it."""
+    """Summaries, comparisons, sweeps, scoreboard, goals and guesses work with a custom measure."""
     code, printed = MEASURE_USES[use]
     assert re.search(printed, done_in(folder, f"{MEASURE_USE}\n{code}"))
 

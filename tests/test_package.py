@@ -14,7 +14,7 @@ import sim
 
 @pytest.mark.slow
 def test_layers_hold(root):
-    """Edges call the model, never the other way round."""
+    """Outer layers import the model, never the other way round."""
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
     said = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert said.returncode == 0, said.stdout
@@ -43,7 +43,7 @@ runpy.run_module(sys.argv.pop(1), run_name="__main__", alter_sys=True)
     "words", [["sim.cli.main", "grade", "nowhere"], ["sim.grading.running.worker"]], ids=["grade", "worker"]
 )
 def test_what_grades_starts_quickly(root, tmp_path, words):
-    """Neither the command nor its workers build the grammar of addresses that no notebook holds."""
+    """Neither `mend grade` nor its workers import the slow grammar of web addresses."""
     command = [sys.executable, "-c", LOADED, str(tmp_path / "loaded"), *words]
     subprocess.run(command, cwd=root, stdin=subprocess.DEVNULL, capture_output=True, check=False)
     loaded = (tmp_path / "loaded").read_text().splitlines()
@@ -59,7 +59,7 @@ def modules(root):
 
 
 def test_no_two_modules_or_classes_share_a_name(root):
-    """Who looks for a name finds one place; a package's __init__ is called by its folder."""
+    """No two modules and no two classes have the same name."""
     paths = [path for path in (root / "sim").rglob("*.py") if path.name != "__init__.py"]
     parsed = [(path, ast.parse(path.read_text("utf-8"))) for path in paths]
     named = [(path.name, path) for path in paths]

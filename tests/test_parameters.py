@@ -1,4 +1,4 @@
-"""The model's parameters: every value is either simulated, or rejected in one sentence."""
+"""The model's parameters: every value is either simulated or refused in one sentence."""
 
 import pickle
 import warnings
@@ -43,7 +43,7 @@ EVERYTHING = plan(
 
 
 def plays(parameters):
-    """Play everything there is, and hold what comes out against what can be; a warning of numpy's is an error."""
+    """Simulate everything that ships under these parameters, and check the results; NumPy warnings are errors."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         outcome = simulate(CASE, EVERYTHING, worlds=5, parameters=parameters)
@@ -58,7 +58,7 @@ def plays(parameters):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_parameter_plays_or_is_refused(name):
-    """Zero, tiny, huge, negative and what is no number: each plays, or one sentence names field, value and bounds."""
+    """Zero, tiny, huge, negative and NaN values are simulated or refused with field, value and bounds."""
     least, most = bounds(name)
     values = (0, 1e-300, 0.01, 1, 1.001, 10, least, most, most * 1.001, 1e300, -1, -1e-9, float("nan"), np.inf)
     made = [made_or_refused(name, value) for value in values]
@@ -72,7 +72,7 @@ def test_a_parameter_plays_or_is_refused(name):
 
 
 def made_or_refused(name, value):
-    """Return parameters, or why there are none."""
+    """Return parameters, or the message with which they are refused."""
     try:
         return Parameters(**{name: value})
     except BadInput as error:
@@ -81,13 +81,13 @@ def made_or_refused(name, value):
 
 @pytest.mark.parametrize("end", [0, 1], ids=["least", "most"])
 def test_all_at_the_edge_of_what_is_allowed(end):
-    """The bounds hold together, too: all parameters at their least, or at their most."""
+    """The model can be simulated with all parameters at their lowest, or at their highest."""
     plays(Parameters(**{name: bounds(name)[end] for name in NAMES}))
 
 
 @pytest.mark.parametrize("end", [0, 1], ids=["low", "high"])
 def test_the_plausible_range_is_allowed(end):
-    """Whatever is plausible can be played."""
+    """Every plausible range lies within the allowed one."""
     plays(Parameters(**{name: span[end] for name, span in ranges().items()}))
 
 
@@ -106,7 +106,7 @@ def test_the_plausible_range_is_allowed(end):
     ],
 )
 def test_what_is_no_parameter(numbers, said):
-    """One sentence says what is wrong."""
+    """Unknown or invalid parameters are refused in one sentence."""
     with pytest.raises(BadInput) as error:
         Parameters(**numbers)
     assert said in str(error.value)
@@ -114,7 +114,7 @@ def test_what_is_no_parameter(numbers, said):
 
 
 def test_numbers_of_numpy_are_numbers():
-    """What numpy calls a number counts as one, and parameters can be sent to another process."""
+    """NumPy numbers are accepted, and parameters can be pickled."""
     own = Parameters(apology=np.float32(0.5), exceeded=np.int64(1), gossip=np.float64(0.25))
     assert own == Parameters(apology=0.5, exceeded=1)
     assert pickle.loads(pickle.dumps(own)) == own  # noqa: S301 - our own bytes

@@ -15,7 +15,7 @@ from tests.worlds import acts, cases, plan, small_case, strategies
 @settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_history_before_a_pause_stays(data):
-    """Whatever is done after a pause, the weeks before it are identical, and the end is that of one season."""
+    """Acts added after a pause leave earlier weeks identical, and the end is that of an unpaused season."""
     case = data.draw(cases())
     week = data.draw(st.integers(1, case.weeks - 1))
     first = data.draw(strategies(case))
@@ -28,14 +28,14 @@ def test_history_before_a_pause_stays(data):
 
 
 def test_a_pause_changes_nothing_by_itself():
-    """Stopping to look and going on equals playing through."""
+    """A season with a pause equals one without."""
     play = Playthrough.begin(small_case(), plan({"act": "plan", "week": 2}), worlds=4)
     stepped = play.until(3).until(7).to_end().outcome
     assert np.array_equal(stepped.trust, play.to_end().outcome.trust)
 
 
 def test_the_first_step_is_never_changed():
-    """A playthrough is a value: going on leaves it as it was."""
+    """A playthrough is immutable: playing on leaves it unchanged."""
     paused = Playthrough.begin(small_case(), plan(), worlds=2).until(4)
     paused.then([{"act": "thank", "week": 5}]).to_end()
     assert (paused.week, paused.strategy.acts) == (4, ())
@@ -71,7 +71,7 @@ def begun():
     ],
 )  # fmt: skip
 def test_the_past_cannot_be_changed(step, said):
-    """Acts in the past, weeks already played and seasons not begun are refused in one line."""
+    """Acts in the past, weeks already played and outcomes before the first week are refused in one line."""
     with pytest.raises(BadInput) as error:
         step(Playthrough.begin(small_case(), plan(), worlds=2).until(4))
     assert str(error.value) == said
@@ -89,7 +89,7 @@ def test_the_past_cannot_be_changed(step, said):
     ],
 )
 def test_a_season_that_cannot_begin(given, said):
-    """What does not fit is refused when the season begins, not when it is first looked at."""
+    """Invalid arguments are refused when the season begins, not when it is first played."""
     case, strategy = given.pop("case", small_case()), given.pop("strategy", plan())
     with pytest.raises(BadInput) as error:
         Playthrough.begin(case, strategy, **given)
@@ -100,14 +100,14 @@ def test_a_season_that_cannot_begin(given, said):
 
 
 def test_whole_numbers_of_numpy_will_do():
-    """Weeks, worlds and seeds may be numpy's, in acts too."""
+    """Weeks, worlds and seeds may be NumPy integers, in acts too."""
     play = Playthrough.begin(small_case(), plan(), worlds=np.int64(3), seed=np.int32(1)).until(np.int64(4))
     later = play.then([{"act": "thank", "week": np.int64(5)}]).to_end()
     assert (type(play.week), later.strategy.acts[0].week, later.outcome.trust.shape[-1]) == (int, 5, 3)
 
 
 def test_acts_may_come_one_by_one():
-    """Whatever can be gone through counts as a list of acts."""
+    """Acts may be given as any iterable."""
     assert len(begun().then({"act": "thank", "week": week} for week in (3, 4)).strategy.acts) == 2
 
 

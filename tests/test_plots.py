@@ -75,7 +75,7 @@ def test_lines_are_the_means():
 
 
 def test_band_is_the_middle_of_worlds():
-    """The band reaches from the tenth to the ninetieth hundredth of worlds."""
+    """The band reaches from the 10th to the 90th percentile of worlds."""
     (outcome,) = played("silence", worlds=30)
     (band,) = trust_over_time(outcome).collections
     heights = band.get_paths()[0].vertices
@@ -94,14 +94,14 @@ def test_every_line_has_a_look_of_its_own(many):
 
 
 def test_few_lines_differ_without_colour():
-    """Up to six lines differ in style alone, and in colour alone."""
+    """Up to six lines all differ in style, and all differ in colour."""
     lines = drawn(trust_over_time(played(*EVERY[:6])), "trust")
     assert len({str(line._dash_pattern) for line in lines}) == 6  # noqa: SLF001 - there is no public way
     assert len({line.get_color() for line in lines}) == 6
 
 
 def test_acts_stand_on_their_days():
-    """An act on day d is marked at (d - 1)/5 weeks: once as a diamond, repeated as strokes."""
+    """An act on day d is marked at (d - 1)/5 weeks: a single one as a diamond, repeated ones as strokes."""
     acts = [{"act": "apologise", "day": 8}, {"act": "update", "week": 2, "every_weeks": 20}]
     strategy = Strategy(key="own", title="Own", summary="Own.", source="Assumption", acts=acts)
     marks = drawn(trust_over_time(simulate("missed-deadline", strategy, worlds=2)), "act")
@@ -109,7 +109,7 @@ def test_acts_stand_on_their_days():
 
 
 def test_events_are_marked_and_told():
-    """Events stand on their days in plain words, those of the breach as one."""
+    """Events are marked on their days with words; those on the day of the breach share one mark."""
     (outcome,) = played("silence")
     ax = trust_over_time(outcome)
     later = [event for event in outcome.case.events if event.day]
@@ -119,7 +119,7 @@ def test_events_are_marked_and_told():
 
 
 def test_many_events_share_one_row():
-    """Where more happens than can be told in words, marks alone are drawn."""
+    """If there are too many events for words, only marks are drawn."""
     events = [Event(event="kept", day=day, label=f"Event on day {day}") for day in range(0, 250, 10)]
     case = Case(
         key="full", title="Full", summary="Full.", source="Assumption", hours_per_day=8, events=events,
@@ -131,7 +131,7 @@ def test_many_events_share_one_row():
 
 
 def test_partners_lines_end_where_they_usually_leave():
-    """A partner that goes in most worlds has a line up to the usual week, a cross there, and words that say so."""
+    """The line of a partner who leaves in most worlds ends at the usual week with a cross and words."""
     partners = [
         Partner(name="Ana", role="A patient", patience=1, trust=0.1),
         Partner(name="Ben", role="A nurse", patience=0),
@@ -171,7 +171,7 @@ def test_losses_and_gains_differ_without_colour():
 
 
 def test_small_causes_are_summed():
-    """Causes that moved trust by less than 0.003 are one bar, the last."""
+    """Causes that moved trust by less than 0.003 are combined in the last bar."""
     (outcome,) = played("recovery-plan")
     ax = what_moved_trust(outcome)
     small = [moved for moved in outcome.what_moved_trust.values() if abs(moved) < 0.003]
@@ -181,13 +181,13 @@ def test_small_causes_are_summed():
 
 
 def test_every_cause_has_plain_words():
-    """No cause is without words, and none has another's."""
+    """Every cause has words, and no two causes have the same."""
     assert set(WORDS) == set(CAUSES)
     assert len(set(WORDS.values())) == len(WORDS)
 
 
 def test_strategies_are_ranked():
-    """The best mean trust over the season stands on top, its dot on its mean, its end mark on trust at the end."""
+    """The highest season trust is on top, with its dot on the mean and its mark on trust at the end."""
     outcomes = played("silence", "recovery-plan", "over-promise")
     ranked = sorted(outcomes, key=lambda outcome: -outcome.season_trust.mean())
     ax = side_by_side(outcomes)
@@ -210,14 +210,14 @@ def test_intervals_are_drawn():
 
 
 def test_kinds_of_strategies_differ_by_mark():
-    """Documented strategies, foils and one's own have marks of three shapes."""
+    """Documented strategies, foils and a user's own have marks of three shapes."""
     own = Strategy(key="mine", title="Mine", summary="Mine.", source="Assumption")
     ax = side_by_side(played("recovery-plan", "flood", own))
     assert {bar.lines[0].get_marker() for bar in ax.containers} == {"o", "^", "s"}
 
 
 def test_kept_shares_stand_beside():
-    """The share of commitments kept and the number of partners kept stand at the right of the row."""
+    """The shares of commitments and partners kept are at the right of the row."""
     (outcome,) = played("recovery-plan")
     said = [text.get_text() for text in texts(side_by_side([outcome]))]
     assert f"{outcome.commitments_kept.mean():.0%}".replace("%", " %") in said
@@ -228,7 +228,7 @@ def test_kept_shares_stand_beside():
 @pytest.mark.parametrize("many", [1, 3, 6, 19])
 @pytest.mark.parametrize("case", case_keys())
 def test_words_over_time_do_not_overlap(case, many):
-    """However many strategies, no words cover others."""
+    """No texts overlap, however many strategies there are."""
     assert overlaps(trust_over_time(played(*EVERY[-many:], case=case))) == []
 
 
@@ -237,20 +237,20 @@ def test_words_over_time_do_not_overlap(case, many):
 @pytest.mark.parametrize("key", ["recovery-plan", "excuses"])
 @pytest.mark.parametrize("case", case_keys())
 def test_words_of_one_strategy_do_not_overlap(case, key, picture):
-    """No words cover others in the pictures of one strategy."""
+    """No texts overlap in the pictures of one strategy."""
     assert overlaps(picture(played(key, case=case)[0])) == []
 
 
 @pytest.mark.parametrize("many", [1, 3, 19])
 def test_words_side_by_side_do_not_overlap(many):
-    """No words cover others, not even with all three kinds of marks and a long title."""
+    """No texts overlap, even with all three kinds of marks and a long title."""
     own = Strategy(key="mine", title="A title that goes on and on " * 4, summary="Mine.", source="Assumption")
     assert overlaps(side_by_side(played(own, *EVERY[-many:]))) == []
 
 
 @pytest.mark.parametrize("picture", PICTURES)
 def test_pictures_can_be_read_and_say_what_they_are(picture):
-    """Text has 10 points or more, trust has its unit, and the foot names case, worlds, seed and the caveat."""
+    """Text has at least 10 points, trust has a unit, and the foot names case, worlds, seed and the caveat."""
     (outcome,) = played("recovery-plan")
     ax = picture(outcome)
     assert min(text.get_fontsize() for text in texts(ax)) >= 10
@@ -261,7 +261,7 @@ def test_pictures_can_be_read_and_say_what_they_are(picture):
 
 @pytest.mark.parametrize("picture", PICTURES)
 def test_nothing_is_cut_off(picture):
-    """All words lie within the picture."""
+    """All texts lie within the picture."""
     ax = picture(played("recovery-plan")[0])
     for words, box in boxes(ax):
         assert ax.figure.bbox.x0 <= box.x0, words
@@ -274,13 +274,13 @@ def test_nothing_is_cut_off(picture):
     "draw", [trust_over_time, trust_by_partner, what_moved_trust, lambda one, ax: side_by_side([one], ax=ax)]
 )
 def test_a_picture_can_be_drawn_into_another(draw):
-    """Given axes are drawn into and given back."""
+    """Given axes are drawn into and returned."""
     ax = Figure(layout="constrained").subplots()
     assert draw(played("silence")[0], ax=ax) is ax
 
 
 def test_a_comparison_is_taken_as_it_is():
-    """What holds outcomes is as good as a list of them."""
+    """A comparison is accepted in place of a list of outcomes."""
 
     class Holder:
         outcomes = tuple(played("silence", "flood"))
@@ -289,7 +289,7 @@ def test_a_comparison_is_taken_as_it_is():
 
 
 def test_signs_of_money_are_no_formula():
-    """Dollar signs in a title are drawn as they are."""
+    """Dollar signs in a title are drawn as they are, not as mathematics."""
     own = Strategy(key="mine", title="From $5 to $10", summary="Mine.", source="Assumption")
     ax = trust_over_time(simulate("missed-deadline", own, worlds=2))
     (label,) = drawn(ax, "end")
@@ -298,27 +298,27 @@ def test_signs_of_money_are_no_formula():
 
 
 def test_pictures_of_nothing_are_refused():
-    """No outcome gives one clear line."""
+    """A picture without outcomes is refused in one line."""
     with pytest.raises(BadInput, match="at least one outcome"):
         trust_over_time([])
 
 
 def test_two_cases_are_refused():
-    """One picture shows one case."""
+    """Outcomes of two cases in one picture are refused."""
     mixed = [simulate(case, "silence", worlds=2) for case in case_keys()]
     with pytest.raises(BadInput, match="shows one case, not 'Missed deadline' and 'Criticised outreach'"):
         side_by_side(mixed)
 
 
 def test_too_many_lines_are_refused():
-    """More lines than there are looks are refused, not drawn alike."""
+    """More lines than distinct styles are refused."""
     with pytest.raises(BadInput, match="43 strategies are too many"):
         trust_over_time(played("silence", worlds=2) * 43)
 
 
 @pytest.mark.parametrize(("ending", "start"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("PDF", b"%PDF")])
 def test_pictures_are_saved_by_ending(tmp_path, ending, start):
-    """The file is what its ending says, and nothing else is left beside it."""
+    """The file's format follows its ending, and no other file is left."""
     path = tmp_path / f"trust.{ending}"
     save(Figure().subplots(), path)
     assert path.read_bytes().startswith(start)
@@ -326,7 +326,7 @@ def test_pictures_are_saved_by_ending(tmp_path, ending, start):
 
 
 def test_a_saved_picture_is_drawn_whole(tmp_path):
-    """A figure or its axes give the same picture, as wide as the figure."""
+    """A figure and its axes save the same picture, as wide as the figure."""
     ax = what_moved_trust(played("silence")[0])
     save(ax, tmp_path / "a.png")
     save(ax.figure, tmp_path / "b.png")
@@ -337,7 +337,7 @@ def test_a_saved_picture_is_drawn_whole(tmp_path):
 
 @pytest.mark.parametrize("name", ["trust.gif", "trust", "png", ".png", ""])
 def test_other_endings_are_refused(name):
-    """An unknown ending is named with those that are known."""
+    """An unknown ending is refused with a list of the known ones."""
     with pytest.raises(BadInput, match=r"must end in \.png, \.svg or \.pdf") as said:
         save(Figure(), name)
     assert str(said.value).startswith(name)
@@ -347,7 +347,7 @@ def test_other_endings_are_refused(name):
     "name", ["nowhere/trust.png", "folder.png", "file.txt/trust.png", "a" * 300 + ".png", "nul\0.png"]
 )
 def test_unwritable_places_are_refused(tmp_path, name):
-    """A place that cannot be written to gives one clear line, and leaves nothing behind."""
+    """A path that cannot be written is refused in one line, and no file is left."""
     (tmp_path / "folder.png").mkdir()
     (tmp_path / "file.txt").touch()
     with pytest.raises(BadInput, match="cannot be written") as said:
@@ -357,7 +357,7 @@ def test_unwritable_places_are_refused(tmp_path, name):
 
 
 def test_a_failed_save_keeps_the_old_picture(tmp_path, monkeypatch):
-    """Where the disk fills up, the picture that was there stays whole and no part is left."""
+    """If the disk is full, the old picture stays complete and no partial file is left."""
     path = tmp_path / "trust.png"
     path.write_bytes(b"old")
 
@@ -372,7 +372,7 @@ def test_a_failed_save_keeps_the_old_picture(tmp_path, monkeypatch):
 
 
 def test_a_picture_is_as_open_as_other_files(tmp_path):
-    """A saved picture has the rights that a new file has here."""
+    """A saved picture has the permissions of any new file here."""
     (tmp_path / "plain").touch()
     save(Figure(), tmp_path / "trust.png")
     rights = {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}

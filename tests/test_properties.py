@@ -39,7 +39,7 @@ def test_what_moved_trust_adds_up(situation):
 @seasons
 @given(situations(), st.randoms())
 def test_order_of_partners_and_acts_does_not_matter(situation, random):
-    """The same people in another order live through the same season."""
+    """Reordering partners and acts does not change the season."""
     case, strategy = situation
     order = list(range(len(case.partners)))
     random.shuffle(order)
@@ -62,7 +62,7 @@ def test_a_world_does_not_depend_on_how_many_run(situation, world, more):
 @seasons
 @given(st.data())
 def test_no_act_reaches_back(data):
-    """A strategy that differs from some week on has an identical history until then."""
+    """Strategies that differ only from some week on give identical seasons up to that week."""
     case = data.draw(cases())
     first = data.draw(st.integers(0, case.weeks - 1))
     common = data.draw(strategies(case))
@@ -76,7 +76,7 @@ def test_no_act_reaches_back(data):
 @seasons
 @given(cases())
 def test_kept_promises_never_lower_trust_where_nothing_fades(case):
-    """Without forgetting, breaches, waiting and needs unmet, a season of kept promises only raises trust."""
+    """Without forgetting, breaches, waiting and unmet needs, kept promises only raise trust."""
     people = [partner.model_copy(update={"fit": 1.0}) for partner in case.partners]
     kept = [event for event in case.events if event.event == "kept"]
     easy = [c.model_copy(update={"hours": 0.001, "missed": False, "weeks": 2.0}) for c in case.commitments]
@@ -90,7 +90,7 @@ def test_kept_promises_never_lower_trust_where_nothing_fades(case):
 
 @pytest.mark.parametrize("worlds", [1, 64, 257, 1025])
 def test_blocks_of_worlds_leave_no_seam(worlds):
-    """A season cut into blocks equals the season of each world alone at the seams."""
+    """Worlds at the edges of batches are the same as when simulated alone."""
     outcome = simulate("missed-deadline", "recovery-plan", worlds=worlds, seed=3)
     for world in {0, worlds // 2, worlds - 1}:
         alone = simulate("missed-deadline", "recovery-plan", worlds=range(world, world + 1), seed=3)
@@ -111,5 +111,5 @@ def test_a_strategy_does_not_reshuffle_the_luck():
 
 
 def test_strategies_may_be_given_as_objects():
-    """A strategy object needs no file."""
+    """A strategy may be given as an object, without a file."""
     assert isinstance(plan({"act": "thank", "week": 1}), Strategy)

@@ -40,7 +40,7 @@ def test_a_breach_by_hand():
 
 
 def test_an_act_first_shows_in_the_next_record():
-    """What is done in week 3 leaves weeks 0 to 3 as they are and shows in week 4."""
+    """An act in week 3 leaves weeks 0 to 3 unchanged and first shows in week 4."""
     one, other = (simulate(small_case(), plan(*acts), worlds=5) for acts in ((), ({"act": "apologise", "week": 3},)))
     assert np.array_equal(one.trust[:4], other.trust[:4])
     assert (one.trust[4] != other.trust[4]).any()
@@ -65,7 +65,7 @@ def test_an_act_first_shows_in_the_next_record():
     ],
 )
 def test_which_of_two_ways_ends_higher(better, worse):
-    """Where hours are plenty, each pair differs in the direction that its source gives."""
+    """If hours are plentiful, each pair of acts differs in the direction that its source gives."""
     assert ends(small_case(**ROOMY), *better) > ends(small_case(**ROOMY), *worse) + 1e-4
 
 
@@ -80,7 +80,7 @@ def test_which_of_two_ways_ends_higher(better, worse):
     ],
 )
 def test_what_shortens_the_wait_helps(act, option):
-    """Information, a date or an offer make waiting for an overdue thing less uncertain."""
+    """Information, a date or an offer reduce the cost of waiting for an overdue commitment."""
     missed = Commitment(name="Reply", hours=400, weeks=2, missed=True)
     events = (Event(event="breach", weight=2, misunderstood=0.5, guilt=0.6),)
     case = small_case(**ROOMY, commitments=(missed,), events=events)
@@ -99,13 +99,13 @@ def test_daily_messages_cost_trust_and_promises():
 
 @pytest.mark.parametrize("act", ["train_staff", "fix_process"])
 def test_better_work_keeps_more_promises(act):
-    """Training and a mended process keep more of the promises that come after them."""
+    """Training and a fixed process increase the share of later commitments that are kept."""
     alone, helped = (simulate("missed-deadline", plan(*acts), worlds=100) for acts in ((), ({"act": act, "week": 0},)))
     assert helped.commitments_kept.mean() > alone.commitments_kept.mean()
 
 
 def test_a_review_makes_a_mended_process_whole():
-    """A mended process saves more work after a review of root causes."""
+    """A fixed process saves more work after a review of root causes."""
     fix = {"act": "fix_process", "week": 4}
     late = [Commitment(name="Later", hours=200, starts=9, weeks=2)]
     quick, sound, slow = (
@@ -124,7 +124,7 @@ def test_a_warning_softens_a_missed_date():
 
 
 def test_voice_before_a_decision_softens_it():
-    """Who was involved before an unwelcome decision loses less trust than who was not."""
+    """Partners involved before an unwelcome decision lose less trust than others."""
     events = (Event(event="decision", day=30, weight=2),)
     case = small_case(**ROOMY, events=events, commitments=())
     before, after, none = (
@@ -140,7 +140,7 @@ def test_a_lie_leaves_a_scar():
 
 
 def test_a_denial_turns_on_its_maker_when_guilt_is_proven():
-    """While guilt is open a denial helps; once it is proven it has cost more than it gave."""
+    """A denial helps while guilt is unproven; once it is proven, it has cost more than it gave."""
     breach = Event(event="breach", weight=1, character=0.9, guilt=0.1)
     proof = Event(event="guilt_proven", day=40)
     deny = {"act": "deny", "day": 1}
@@ -150,7 +150,7 @@ def test_a_denial_turns_on_its_maker_when_guilt_is_proven():
 
 
 def test_parting_keeps_the_trust_there_was():
-    """A partner whose needs do not fit loses less trust by parting early than by staying on."""
+    """A partner whose needs do not fit loses less trust by parting early than by staying."""
     people = (Partner(name="Clinic", role="A clinic"), Partner(name="Funder", role="A funder", fit=0.1))
     case = small_case(partners=people, weeks=40)
     staying = Parameters(leave_rate=0)
@@ -162,7 +162,7 @@ def test_parting_keeps_the_trust_there_was():
 
 
 def test_news_travels_along_ties_only():
-    """A partner hears of another's hurt where there is a tie, and only there."""
+    """A breach towards one partner reaches others only along ties."""
     hurt = (Event(event="breach", to=("Clinic",), weight=2),)
     tied, apart = (
         small_case(events=hurt, ties=ties, commitments=()) for ties in ((Tie(between=("Clinic", "Funder")),), ())
@@ -173,7 +173,7 @@ def test_news_travels_along_ties_only():
 
 
 def test_a_rule_acts_only_where_it_was_seen():
-    """An act that waits for a complaint happens in the worlds with a complaint and in no other."""
+    """An act that waits for a complaint happens only in worlds with a complaint."""
     case = small_case(weeks=30)
     waiting = simulate(case, plan({"act": "listen", "when": "complaint", "to": ["Clinic"]}), worlds=100)
     listened = waiting.hours["listen"] > 0
@@ -192,7 +192,7 @@ def test_a_low_survey_can_start_an_act():
 
 
 def test_who_left_stays_at_the_last_trust():
-    """Losing the unhappy must not raise mean trust."""
+    """A partner who left keeps the last trust, so losing unhappy partners does not raise the mean."""
     people = [Partner(name=name, role="Somebody", patience=0.95) for name in ("Clinic", "Funder")]
     case = small_case(partners=people, weeks=100)
     outcome = simulate(case, plan(), worlds=50)
@@ -250,7 +250,7 @@ def test_results_cannot_be_changed():
     ],
 )
 def test_what_makes_no_season(arguments, said):
-    """Numbers out of bounds, and what is no whole number or no parameters, are refused in one line."""
+    """Numbers out of bounds or not whole, and invalid parameters, are refused in one line."""
     with pytest.raises(BadInput) as error:
         simulate(small_case(), plan(), **arguments)
     assert str(error.value) == said
@@ -258,7 +258,7 @@ def test_what_makes_no_season(arguments, said):
 
 @pytest.mark.parametrize("kind", [np.int64, np.uint8, np.array])
 def test_whole_numbers_of_numpy_are_whole_numbers(kind):
-    """What numpy calls an integer counts as one, and what comes out is the same."""
+    """NumPy integers are accepted and give the same result."""
     own = simulate(small_case(), plan(), worlds=3, seed=2)
     theirs = simulate(small_case(), plan(), worlds=kind(3), seed=kind(2))
     assert np.array_equal(own.trust, theirs.trust)
@@ -266,7 +266,7 @@ def test_whole_numbers_of_numpy_are_whole_numbers(kind):
 
 
 def test_a_large_case_has_fewer_worlds():
-    """What is kept of all partners, weeks and worlds must fit in memory, and of each cause where that is asked for."""
+    """The more partners and weeks a case has, the fewer worlds are allowed, fewer still with `by_world`."""
     many = [Partner(name=f"Partner {number}", role="One of many") for number in range(50)]
     case = small_case(partners=many, commitments=(), events=(), ties=(), weeks=156)
     with pytest.raises(BadInput, match=r"^worlds \(= 20000\) must be at most 12,738 for 50 partners and 156 weeks$"):
@@ -276,7 +276,7 @@ def test_a_large_case_has_fewer_worlds():
 
 
 def test_an_act_addressed_to_a_stranger():
-    """An act that names nobody of this case says who there is."""
+    """An act addressed to an unknown partner is refused with a list of the case's partners."""
     with pytest.raises(BadInput) as error:
         simulate(small_case(), plan({"act": "thank", "week": 1, "to": ["Clinik"]}))
     assert str(error.value) == (
@@ -287,7 +287,7 @@ def test_an_act_addressed_to_a_stranger():
 
 @pytest.mark.parametrize("worlds", [7, 600])
 def test_several_seeds_stand_one_after_the_other(worlds):
-    """Worlds of several seeds, few enough for one batch or not, are those of each seed played alone."""
+    """The worlds of several seeds equal those of each seed alone, in one batch or several."""
     case, strategy = small_case(), plan({"act": "update", "every_weeks": 2, "week": 1})
     together = simulate(case, strategy, worlds=worlds, seed=(3, 9))
     alone = [simulate(case, strategy, worlds=worlds, seed=seed) for seed in (3, 9)]
@@ -300,7 +300,7 @@ def test_several_seeds_stand_one_after_the_other(worlds):
 
 
 def test_what_acts_of_one_evening_lift_is_at_most_all():
-    """Three acts that lift nine tenths each on one evening leave no bad evidence, and make none good."""
+    """Three acts that each lift nine tenths on one evening leave no bad evidence, and add no good."""
     parameters = STILL.model_copy(update={"recognition": 0.9})
     person = Partner(name="Ana", role="A patient", trust=0.5, spread=0, steadiness=4, competence_weight=0)
     events = (Event(event="breach", day=1, weight=2, character=1),)

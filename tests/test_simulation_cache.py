@@ -13,7 +13,7 @@ CASE, SILENCE, FLOOD = load_case("missed-deadline"), load_strategy("silence"), l
 
 @pytest.fixture
 def played(monkeypatch):
-    """Start with nothing kept, and note the worlds and seed of each simulation in place of playing it."""
+    """Empty the cache, and record the worlds and seed of each simulation instead of running it."""
     calls = []
 
     def simulate(_case, _strategy, *, worlds, seed):
@@ -26,13 +26,13 @@ def played(monkeypatch):
 
 
 def drag(places):
-    """Ask for the quick answers of so many strategies."""
+    """Request quick outcomes of this many strategies."""
     for place in range(places):
         SimulationCache().outcome(CASE, SILENCE.model_copy(update={"title": f"Place {place}"}), worlds=QUICK)
 
 
 def test_one_panel_takes_what_another_has_simulated(played):
-    """Two panels of a page ask for the same strategy; it is simulated once."""
+    """A strategy that two panels request is simulated once."""
     assert SimulationCache().outcome(CASE, SILENCE, worlds=QUICK) is SimulationCache().outcome(
         CASE, SILENCE, worlds=QUICK
     )
@@ -40,14 +40,14 @@ def test_one_panel_takes_what_another_has_simulated(played):
 
 
 def test_other_worlds_and_other_luck_are_other_outcomes(played):
-    """Nothing is taken for what it is not."""
+    """Other worlds or another seed give a separate cache entry."""
     for seed, worlds, strategy in ((0, QUICK, SILENCE), (0, REFINED, SILENCE), (1, QUICK, SILENCE), (0, QUICK, FLOOD)):
         SimulationCache((seed,)).outcome(CASE, strategy, worlds=worlds)
     assert played == [(QUICK, (0,)), (REFINED, (0,)), (QUICK, (1,)), (QUICK, (0,))]
 
 
 def test_a_drag_does_not_push_out_the_refined_answers(played):
-    """However many places a slider has, the baseline's refined outcome is there when it comes to rest."""
+    """A long drag does not evict the baseline's refined outcome."""
     SimulationCache().outcome(CASE, SILENCE, worlds=REFINED)
     drag(2 * MOST_OUTCOMES)
     SimulationCache().outcome(CASE, SILENCE, worlds=REFINED)
@@ -55,7 +55,7 @@ def test_a_drag_does_not_push_out_the_refined_answers(played):
 
 
 def test_only_the_newest_are_kept(played):
-    """Memory does not grow with the hours that a page is open."""
+    """The cache's size is bounded, however long a page is open."""
     drag(2 * MOST_OUTCOMES)
     assert len(simulation_cache.KEPT[QUICK]) == MOST_OUTCOMES
     drag(1)

@@ -19,7 +19,7 @@ TOO_NEW = (ast.JoinedStr, ast.AnnAssign, ast.NamedExpr, ast.Starred, ast.Match, 
 
 @pytest.fixture(scope="module")
 def setting_up():
-    """Return the module, which is no part of the package."""
+    """Import setting_up.py, which is not part of the package."""
     return loaded("setting_up")
 
 
@@ -103,14 +103,14 @@ def only_line(said):
 
 @pytest.mark.slow
 def test_what_is_ready_is_left_alone(setting_up, course):
-    """The second time there is nothing to do."""
+    """A second start has nothing to do."""
     assert get_ready(setting_up, course) == ["venv", "pip"]
     assert get_ready(setting_up, course) == []
 
 
 @pytest.mark.slow
 def test_the_tests_need_only_one_more_step(setting_up, course):
-    """What the course has is kept; what serves the tests serves the course."""
+    """Setting up the tests adds to the course's environment, which then serves the course, too."""
     get_ready(setting_up, course)
     assert get_ready(setting_up, course, "test") == ["pip"]
     assert get_ready(setting_up, course) == get_ready(setting_up, course, "test") == []
@@ -118,7 +118,7 @@ def test_the_tests_need_only_one_more_step(setting_up, course):
 
 @pytest.mark.slow
 def test_an_interrupted_set_up_begins_from_an_empty_environment(setting_up, course):
-    """Nothing of a half-full one is trusted, even if it was ready for something before."""
+    """After an interruption the environment is made anew, even if it was complete before."""
     with pytest.raises(KeyboardInterrupt):
         get_ready(setting_up, course, ends_with=KeyboardInterrupt())
     (course / ".venv" / "half").touch()
@@ -130,7 +130,7 @@ def test_an_interrupted_set_up_begins_from_an_empty_environment(setting_up, cour
 
 
 def test_a_moved_folder_is_set_up_anew(setting_up, course):
-    """An environment has its own place written into it."""
+    """The environment of a moved folder is made anew, since it contains its path."""
     get_ready(setting_up, course)
     moved = course.rename(course.with_name("elsewhere"))
     assert get_ready(setting_up, moved) == ["venv", "pip"]
@@ -138,7 +138,7 @@ def test_a_moved_folder_is_set_up_anew(setting_up, course):
 
 @pytest.mark.parametrize("name", [name for name in FILES if name != "start.py"])
 def test_what_it_is_made_from_makes_it_anew(setting_up, course, name):
-    """New pins, another description of the package, other settings, another way of setting up."""
+    """The environment is made anew if pins, package, settings or set-up script change."""
     get_ready(setting_up, course)
     with (course / name).open("a", encoding="utf-8") as changed:
         changed.write("\n")
@@ -146,14 +146,14 @@ def test_what_it_is_made_from_makes_it_anew(setting_up, course, name):
 
 
 def test_an_environment_whose_python_is_gone_is_made_anew(setting_up, course):
-    """As when the system's Python was renewed."""
+    """The environment is made anew if its Python is gone, as after a system update."""
     get_ready(setting_up, course)
     (course / ".venv" / "bin" / "python").write_text("#!/no/such/python\n")
     assert get_ready(setting_up, course) == ["venv", "pip"]
 
 
 def test_jupyterlab_finds_the_settings(setting_up, course):
-    """No news over the page, whoever starts JupyterLab in this environment."""
+    """JupyterLab in this environment shows no news pop-up, however it is started."""
     get_ready(setting_up, course)
     settings = course / ".venv" / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
     assert settings.read_bytes() == (ROOT / "sim" / "server" / "overrides.json").read_bytes()
@@ -174,7 +174,7 @@ def test_jupyterlab_finds_the_settings(setting_up, course):
     ],
 )
 def test_every_failure_is_one_line_that_tells_what_to_do(setting_up, course, said, tells):
-    """Of all that pip says, a person needs one sentence."""
+    """Every failure of pip is reported in one line that says what to do."""
     line = setting_up.why(said, course)
     assert tells in line
     assert "\n" not in line
@@ -182,7 +182,7 @@ def test_every_failure_is_one_line_that_tells_what_to_do(setting_up, course, sai
 
 @pytest.mark.slow
 def test_without_a_network_one_line_says_so(setting_up, course):
-    """In pip's own words it is known, asked where nobody answers; all of them can be read afterwards."""
+    """A missing network is recognised from pip's output, which is kept in a file."""
     (course / ".venv").mkdir()
     nobody = ["--isolated", "--retries", "1", "--index-url", "http://127.0.0.1:9"]
     with pytest.raises(setting_up.Refused, match=r"^Missing: the internet"):
@@ -192,7 +192,7 @@ def test_without_a_network_one_line_says_so(setting_up, course):
 
 @pytest.mark.slow
 def test_a_folder_that_cannot_be_made_is_one_line(course):
-    """Python's own words about a file in the way are told, without its traceback."""
+    """A file in the way of the environment is reported in one line without a traceback."""
     (course / ".venv").touch()
     assert only_line(started(course)).startswith("The set-up failed: Error: ")
 
@@ -200,20 +200,20 @@ def test_a_folder_that_cannot_be_made_is_one_line(course):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["setting_up.py", "constraints.txt"])
 def test_a_folder_in_pieces_is_one_line(course, name):
-    """As when start.py is opened within a zip file."""
+    """Missing files, as when start.py is opened within a zip, are reported in one line."""
     (course / name).unlink()
     assert only_line(started(course)).startswith(f"Missing: {name}. Copy or unpack the whole folder")
 
 
 @pytest.mark.slow
 def test_a_word_that_it_does_not_know_is_one_line(course):
-    """Before anything is set up."""
+    """An unknown argument is refused in one line before anything is set up."""
     assert "--only-set-up" in only_line(started(course, "--only-set-up", "all"))
     assert not (course / ".venv").exists()
 
 
 def test_without_venv_one_line_says_what_to_install(setting_up, course, monkeypatch):
-    """As on a Debian that has Python alone; nothing is begun."""
+    """If Python has no venv, as on Debian, one line says what to install, and nothing is created."""
     monkeypatch.setattr(setting_up, "find_spec", lambda name: None if name == "ensurepip" else name)
     with pytest.raises(setting_up.Refused, match="apt install python3-venv"):
         get_ready(setting_up, course)
@@ -229,7 +229,7 @@ def test_without_venv_one_line_says_what_to_install(setting_up, course, monkeypa
     ],
 )
 def test_what_ends_it_is_one_line(setting_up, monkeypatch, capsys, trouble, code, tells):
-    """Whether a person or the system ends it."""
+    """Ctrl-C and errors of the system are each reported in one line."""
     monkeypatch.setattr(setting_up, "ROOT", Path("course"))
     monkeypatch.setattr(setting_up.Environment, "get_ready", lambda *_: (_ for _ in ()).throw(trouble))
     assert setting_up.main([]) == code
@@ -239,7 +239,7 @@ def test_what_ends_it_is_one_line(setting_up, monkeypatch, capsys, trouble, code
 
 @pytest.mark.slow
 def test_options_reach_the_workshop(setting_up, course):
-    """The workshop itself refuses a port, from whichever folder start.py was called."""
+    """Options are passed to the workshop, whatever the current folder."""
     shutil.rmtree(course / "sim")
     for name in ("sim", "notebooks", "mend.py"):
         (course / name).symlink_to(ROOT / name)
@@ -249,7 +249,7 @@ def test_options_reach_the_workshop(setting_up, course):
 
 
 def test_a_home_that_cannot_be_written_is_replaced(setting_up, course, monkeypatch, capsys):
-    """Answers, and what Jupyter keeps, go into the course's folder, and the reader is told where."""
+    """With a read-only home, answers and Jupyter's files go to the course's folder, and a line says so."""
     monkeypatch.setenv("HOME", os.devnull)
     for name in setting_up.KEPT_AT_HOME:
         monkeypatch.delenv(name, raising=False)
@@ -261,7 +261,7 @@ def test_a_home_that_cannot_be_written_is_replaced(setting_up, course, monkeypat
 
 
 def test_where_nothing_can_be_written_the_reader_is_told(setting_up, monkeypatch, capsys):
-    """Jupyter gets a folder that the system will clear away; answers there are no safe ones."""
+    """If nothing is writable, a temporary folder is used, and a line warns that answers are not safe."""
     monkeypatch.setenv("HOME", os.devnull)
     monkeypatch.delenv("JUPYTER_DATA_DIR", raising=False)
     place = Path(setting_up.places(Path(os.devnull))["JUPYTER_DATA_DIR"])
@@ -270,7 +270,7 @@ def test_where_nothing_can_be_written_the_reader_is_told(setting_up, monkeypatch
 
 
 def test_a_home_that_can_be_written_is_used(setting_up, course, tmp_path, monkeypatch):
-    """What was answered before is found there."""
+    """A writable home is used, so that earlier answers are found."""
     monkeypatch.setenv("HOME", str(tmp_path))
     assert setting_up.places(course) == {}
 
@@ -282,7 +282,7 @@ def test_the_examples_in_it_run(setting_up):
 
 
 def test_an_old_python_can_read_it():
-    """Plain letters, two modules that every Python has, and nothing newer than Python 2.7."""
+    """start.py is ASCII, imports only two standard modules and has Python 2.7 syntax."""
     source = (ROOT / "start.py").read_text(encoding="ascii")
     tree = list(ast.walk(ast.parse(source)))
     assert not [node for node in tree if isinstance(node, TOO_NEW)]
@@ -292,7 +292,7 @@ def test_an_old_python_can_read_it():
 
 
 def test_a_newer_python_beside_an_old_one_is_found(start, tmp_path, monkeypatch):
-    """Under any of its names, if there is a Python behind the name."""
+    """A newer Python is found under any of its names, if the name can be run."""
     for name, code in [("python3.13", "exit 127"), ("python3.12", "exit 0")]:
         (tmp_path / name).write_text(f"#!/bin/sh\n{code}\n")
         (tmp_path / name).chmod(0o755)
@@ -302,7 +302,7 @@ def test_a_newer_python_beside_an_old_one_is_found(start, tmp_path, monkeypatch)
 
 
 def test_without_one_what_was_found_is_named(start, tmp_path, monkeypatch, capsys):
-    """And where to get another."""
+    """Without a suitable Python, the message names the version found and where to get another."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(sys, "version_info", (3, 9, 2))
     assert start.main() == 2
@@ -311,7 +311,7 @@ def test_without_one_what_was_found_is_named(start, tmp_path, monkeypatch, capsy
 
 @pytest.mark.slow
 def test_on_windows_it_waits_and_passes_the_exit_code_on(start):
-    """There no process can become another; Ctrl-C is left to the workshop."""
+    """On Windows start.py waits for the child process and returns its exit code; the child handles Ctrl-C."""
     code = "import os, signal, sys; os.kill(os.getppid(), signal.SIGINT); sys.exit(7)"
     heard = []
     before = signal.signal(signal.SIGINT, lambda *_: heard.append("Ctrl-C"))

@@ -1,4 +1,4 @@
-"""Stories: short, true to the numbers, different for each strategy, and easy to read out."""
+"""Stories: short, true to the numbers, different for each strategy, and readable."""
 
 import re
 from collections import Counter
@@ -53,7 +53,7 @@ def weeks_of(line):
 
 
 def true_changes(line, outcome):
-    """Tell whether every "from … to …" of a line is some named partner's trust in that week."""
+    """Tell whether every "from … to …" in a line is the trust of a partner named there in that week."""
     first, last = weeks_of(line)
     trust = 100 * outcome.trust[:, :, 0]
     seen = [(round(trust[first, p]), round(trust[last + 1, p])) for p in named(line, outcome)]
@@ -61,7 +61,7 @@ def true_changes(line, outcome):
 
 
 def true_points(line, outcome):
-    """Tell whether all points of a line are what some cause moved for somebody named there: then, by then or in all."""
+    """Tell whether all points in a line are what a cause moved for a partner named there: then, by then or in all."""
     first, last = weeks_of(line)
     moved = 100 * outcome.moved_by_world[..., 0][:, :, named(line, outcome)]
     sums = (moved[first : last + 1], moved[: last + 1], moved)
@@ -99,7 +99,7 @@ def check(outcome):
 @pytest.mark.slow
 @pytest.mark.parametrize("place", PAIRS, ids=lambda place: "-".join(map(str, place)))
 def test_a_shipped_story_is_short_true_and_in_plain_words(outcomes, place):
-    """Every strategy's story in both cases has few lines, true numbers, named partners and no leftovers."""
+    """Every shipped story has few lines, true numbers, named partners and no unfilled slots."""
     check(outcomes[place])
 
 
@@ -107,7 +107,7 @@ def test_a_shipped_story_is_short_true_and_in_plain_words(outcomes, place):
 @pytest.mark.parametrize("world", WORLDS)
 @pytest.mark.parametrize("case", case_keys())
 def test_stories_of_two_strategies_share_under_half_their_sentences(stories, case, world):
-    """In one case and world, any two strategies have mostly sentences of their own."""
+    """In the same case and world, stories of two strategies share under half of their sentences."""
     for one, other in combinations(strategy_keys(), 2):
         ours, theirs = set(stories[case, one, world]), set(stories[case, other, world])
         assert len(ours & theirs) < min(len(ours), len(theirs)) / 2, (one, other)
@@ -115,7 +115,7 @@ def test_stories_of_two_strategies_share_under_half_their_sentences(stories, cas
 
 @pytest.mark.parametrize("place", PAIRS[::5], ids=lambda place: "-".join(map(str, place)))
 def test_the_end_agrees_with_the_outcome(outcomes, stories, place):
-    """The last lines give trust before and after, who stayed, promises, hours, helps and hurts as they are."""
+    """The last lines agree with the outcome on trust, partners, promises, hours, helps and hurts."""
     outcome, told = outcomes[place], "\n".join(stories[place])
     start, end = 100 * outcome.mean_trust[0, 0], 100 * outcome.final_trust[0]
     assert f"trust stood at {round(end)} on average, against {round(start)} before" in told
@@ -134,7 +134,7 @@ def test_the_end_agrees_with_the_outcome(outcomes, stories, place):
 
 
 def test_everybody_who_left_or_parted_is_named_with_a_date(outcomes, stories):
-    """No partner leaves or parts without the story saying who and when."""
+    """The story names every partner who leaves or parts, with the date."""
     gone = 0
     for place, outcome in outcomes.items():
         for partner in np.flatnonzero(outcome.gone_week[:, 0] >= 0):
@@ -148,7 +148,7 @@ def test_everybody_who_left_or_parted_is_named_with_a_date(outcomes, stories):
 
 
 def test_a_story_names_each_kind_of_act_while_there_is_room(stories):
-    """A plan of few acts has each of them told."""
+    """The story of a plan with few kinds of acts mentions each of them."""
     for key in ("face-value", "over-promise", "words-only", "deny-and-defend"):
         told = "\n".join(stories["criticised-outreach", key, 0])
         for act in load_strategy(key).acts:
@@ -156,7 +156,7 @@ def test_a_story_names_each_kind_of_act_while_there_is_room(stories):
 
 
 def test_the_same_world_has_the_same_story():
-    """A story depends on case, strategy, world and seed alone, and on each of them."""
+    """A story depends on case, strategy, world and seed, and on nothing else."""
     told = tell(one_world("missed-deadline", "q-and-a", world=5, seed=2))
     assert tell(one_world("missed-deadline", "q-and-a", world=5, seed=2)) == told
     assert tell(one_world("missed-deadline", "q-and-a", world=6, seed=2)) != told
@@ -167,7 +167,7 @@ def test_the_same_world_has_the_same_story():
 
 
 def test_every_cause_and_every_act_has_its_words():
-    """Whatever the ledger books and whatever a strategy holds can be said."""
+    """Every cause and every act has words for stories."""
     assert part("causes") == set(ledger.CAUSES) > part("causes_that_hurt")
     assert part("repeats") == part("felt_little") - {"else", "empty_message"} == set(ACTS) - {"part_ways"}
     assert part("felt_well") | part("felt_badly") <= set(ACTS) | {"else"}
@@ -181,7 +181,7 @@ def part(name):
 
 @pytest.mark.parametrize("kind", ACTS)
 def test_every_kind_of_act_is_told(kind):
-    """An act that stands alone in a plan comes up in the story, with a partner."""
+    """A plan of a single act has a story that mentions the act and a partner."""
     people = (Partner(name="Clinic", role="A clinic"), Partner(name="Funder", role="A funder", fit=0.2))
     outcome = one_world(small_case(partners=people), plan({"act": kind, "week": 2}))
     told = check(outcome)
@@ -198,13 +198,13 @@ def test_every_kind_of_act_is_told(kind):
     ],
 )
 def test_promises_that_acts_made_are_told_in_words(act, words):
-    """What an act promised is named by what it is, never by its number."""
+    """Commitments made by acts are described in words, not by number."""
     told = check(one_world(small_case(commitments=(), hours_per_day=3), plan({"week": 1} | act)))
     assert words in "\n".join(told).lower()
 
 
 def test_two_plans_are_told_apart_by_their_weeks():
-    """Where an act comes twice, its promises say from which week they are."""
+    """If an act occurs twice, its promises are distinguished by their week."""
     acts = [{"act": "plan", "week": week, "milestones": 1, "every": 1} for week in (1, 4)]
     told = "\n".join(check(one_world(small_case(commitments=()), plan(*acts))))
     assert "milestone of the plan from week 1" in told.lower()
@@ -224,7 +224,7 @@ EVENTS = {
 
 @pytest.mark.parametrize("kind", EVENTS)
 def test_every_kind_of_scripted_event_is_told_in_its_week(kind):
-    """What a case scripts is told by its label, dated, with a partner and what became of trust."""
+    """Every scripted event is told with label, date, a partner and the change of trust."""
     doubt = Event(event="breach", weight=2, guilt=0.2, label="Money was missing")
     outcome = one_world(small_case(events=(doubt, EVENTS[kind])), plan({"act": "deny", "day": 2}))
     line = next(line for line in check(outcome) if EVENTS[kind].label in line)
@@ -235,7 +235,7 @@ def test_every_kind_of_scripted_event_is_told_in_its_week(kind):
 
 
 def test_more_than_two_events_of_a_day_share_a_sentence():
-    """Events of one kind on one day beyond the second are told together, after the others."""
+    """From the third on, events of one kind on one day share a sentence after the others."""
     names = ("Clinic", "Funder", "Choir")
     people = tuple(Partner(name=name, role="A partner") for name in names)
     events = tuple(Event(event="breach", to=(name,), label=f"{name} was let down") for name in names)
@@ -256,7 +256,7 @@ ODD = {
 @pytest.mark.parametrize("key", ["silence", "recovery-plan", "over-promise", "flood", "face-value"])
 @pytest.mark.parametrize("kind", ODD)
 def test_small_cases_have_stories_too(kind, key):
-    """One partner, no commitments, nothing at all or a month: there is a story with a partner in it."""
+    """Cases with one partner, no commitments, no events or one month have a story with a partner."""
     outcome = one_world(small_case(**ODD[kind]), key)
     if kind == "braces":
         assert any("{who} left {0}" in line for line in tell(outcome))
@@ -265,7 +265,7 @@ def test_small_cases_have_stories_too(kind, key):
 
 
 def test_a_commitment_may_have_any_name():
-    """A name of a case's commitment is quoted as it stands, even where it looks like an act's promise."""
+    """A commitment's name is quoted as it is, even if it looks like the name of an act's promise."""
     case = small_case(commitments=(Commitment(name="0/0/0 {x}", hours=20, weeks=2),))
     assert any("“0/0/0 {x}”" in line for line in tell(one_world(case, "silence")))
 
@@ -274,12 +274,12 @@ def test_a_commitment_may_have_any_name():
 @settings(max_examples=60, deadline=None)
 @given(situations())
 def test_any_case_and_strategy_has_a_story(situation):
-    """Whatever case and strategy are drawn, the story is short and its numbers are true."""
+    """Any case and strategy has a short story with true numbers."""
     check(one_world(*situation))
 
 
 def test_an_entry_of_the_diary_names_its_parts():
-    """Readers ask for the day, what happened, about what, and where, not for a place in a row."""
+    """An entry of the diary has named fields: day, what, about and where."""
     outcome = one_world("missed-deadline", "silence")
     first, breach = outcome.diary[0], outcome.case.events[0]
     assert (first.day, first.what, first.about) == (breach.day, breach.event, breach.label)
@@ -290,7 +290,7 @@ def test_an_entry_of_the_diary_names_its_parts():
 
 
 def test_a_story_needs_one_world_and_its_diary():
-    """Several worlds, or one without a diary, have no story."""
+    """A story of several worlds, or of one without a diary, is refused."""
     for worlds, by_world in ((2, True), (1, False)):
         with pytest.raises(ValueError, match="one world"):
             tell(simulate("missed-deadline", "silence", worlds=worlds, by_world=by_world))

@@ -1,4 +1,4 @@
-"""Sweeps: grids as data, the same answers on every executor, and the table of `mend sweep`."""
+"""Sweeps: grids as data, the same results on every executor, and the table of `mend sweep`."""
 
 import subprocess
 import sys
@@ -33,18 +33,18 @@ def alone():
 
 
 def grid_sweep(executor):
-    """Return the same sweep, played by an executor."""
+    """Return the same sweep from an executor."""
     return sweep(small_case(), grid("recovery-plan", AXES), worlds=5, seed=3, executor=executor)
 
 
 class Backwards(Executor):
-    """Keeps four pieces of work waiting, then does the last one first."""
+    """An executor that waits for four tasks and runs them in reverse order."""
 
     def __init__(self):
         self.waiting = []
 
     def submit(self, work, /, *arguments, **options):
-        """Keep the work, and do all of it once four pieces wait."""
+        """Keep the task, and run all of them once four wait."""
         future = Future()
         self.waiting.append((future, work, arguments, options))
         if len(self.waiting) == 4:
@@ -57,7 +57,7 @@ class Backwards(Executor):
 
 
 def test_one_row_a_strategy(alone):
-    """The frame holds a row for each point of the grid: key, axes, scoreboard."""
+    """The frame has a row for each strategy of the grid, with key, axes and scoreboard."""
     assert len(alone) == 18
     assert list(alone.columns[:5]) == ["key", *AXES, "title"]
     assert {"season_trust", "final_trust", "commitments_kept", "staff_hours", "weeks_to_recover"} <= set(alone.columns)
@@ -65,7 +65,7 @@ def test_one_row_a_strategy(alone):
 
 
 def test_the_numbers_are_those_of_simulate():
-    """A row says what the strategy alone would have said."""
+    """A row has the same numbers as `simulate`."""
     table = sweep("missed-deadline", ["silence", "flood"], worlds=6, seed=2).set_index("key")
     outcome = simulate("missed-deadline", "flood", worlds=6, seed=2)
     assert table.loc["flood", "season_trust"] == outcome.season_trust.mean()
@@ -75,7 +75,7 @@ def test_the_numbers_are_those_of_simulate():
 
 
 def test_grids_and_other_strategies_share_a_table():
-    """Where a strategy has no value on an axis its cell is empty."""
+    """A strategy without a value on an axis has an empty cell there."""
     table = sweep(small_case(), [*grid("silence", {"update.says": [["progress", "date"]]}), "silence"], worlds=1)
     assert table["update.says"].tolist()[0] == "progress+date"
     assert table["update.says"].isna().tolist() == [False, True]
@@ -92,7 +92,7 @@ def test_grids_and_other_strategies_share_a_table():
     ids=str,
 )
 def test_strategies_that_cannot_be_swept(strategies, said):
-    """Nothing, one key twice, or what is no list is refused before anything is played."""
+    """No strategies, a repeated key or no list are refused before anything is simulated."""
     with pytest.raises(BadInput) as error:
         sweep(small_case(), strategies, worlds=1)
     assert str(error.value) == said
@@ -108,7 +108,7 @@ def test_strategies_that_cannot_be_swept(strategies, said):
     ],
 )
 def test_what_no_sweep_can_play(numbers, said):
-    """Worlds and seeds are looked at before any process is asked, and all strategies' worlds count together."""
+    """Worlds and seeds are checked before any process starts; the worlds of all strategies count together."""
     with pytest.raises(BadInput) as error:
         sweep(small_case(), [plan(key=f"s{number}") for number in range(300)], executor=Backwards(), **numbers)
     assert str(error.value) == said
@@ -118,7 +118,7 @@ def test_what_no_sweep_can_play(numbers, said):
 
 
 def test_threads_and_order_change_nothing(alone):
-    """Threads give the same answers, bit for bit, and so does an executor that does the last first."""
+    """Threads, and an executor that reverses the order, give bit-identical results."""
     with ThreadPoolExecutor(3) as pool:
         pd.testing.assert_frame_equal(grid_sweep(pool), alone, check_exact=True)
     pd.testing.assert_frame_equal(grid_sweep(Backwards()), alone, check_exact=True)
@@ -127,7 +127,7 @@ def test_threads_and_order_change_nothing(alone):
 @pytest.mark.slow
 @pytest.mark.parametrize("order", ["0", "33", "39"])
 def test_processes_change_nothing(alone, monkeypatch, order):
-    """Fresh processes give the same answers, bit for bit, in whatever order they keep the names in a set."""
+    """New processes give bit-identical results, whatever their hash seed."""
     monkeypatch.setenv("PYTHONHASHSEED", order)
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         pd.testing.assert_frame_equal(grid_sweep(pool), alone, check_exact=True)
@@ -135,7 +135,7 @@ def test_processes_change_nothing(alone, monkeypatch, order):
 
 @pytest.mark.parametrize("size", [1, 7, 100])
 def test_chunks_change_nothing(alone, monkeypatch, size):
-    """However many strategies travel together, the answers are the same."""
+    """The size of chunks does not change the results."""
     monkeypatch.setattr(module, "CHUNK", size)
     with ThreadPoolExecutor(2) as pool:
         pd.testing.assert_frame_equal(grid_sweep(pool), alone, check_exact=True)
@@ -143,7 +143,7 @@ def test_chunks_change_nothing(alone, monkeypatch, size):
 
 @pytest.mark.skipif(find_spec("distributed") is None, reason="dask and distributed are not installed (extra: bench)")
 def test_dask_changes_nothing(alone):
-    """A local Dask cluster gives the same answers, bit for bit."""
+    """A local Dask cluster gives bit-identical results."""
     from distributed import Client, LocalCluster
 
     with (
@@ -155,7 +155,7 @@ def test_dask_changes_nothing(alone):
 
 
 def test_progress_is_told():
-    """The caller hears how many are done: one by one here, by chunks from an executor."""
+    """`progress` is called for each strategy in this process, and for each chunk with an executor."""
     heard = []
     parallel_map(abs, range(3), progress=lambda *said: heard.append(said))
     assert heard == [(1, 3), (2, 3), (3, 3)]
@@ -170,7 +170,7 @@ def test_progress_is_told():
 
 @pytest.mark.slow
 def test_an_error_elsewhere_is_the_same_error():
-    """What a strategy does wrong in another process is still one clear line, and the rest isn't played."""
+    """An error in another process is one line, too, and the remaining strategies are not simulated."""
     bad = plan({"act": "thank", "week": 1, "to": ["Nobody"]}, key="bad")
     with (
         ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool,
@@ -192,7 +192,7 @@ def acts(axes, base="silence"):
 
 
 def test_an_axis_sets_a_field_of_what_is_there():
-    """A field is set in the base's own act; the other acts, and the base, stay as they were."""
+    """A field is set in the base's act; other acts, and the base itself, stay unchanged."""
     base = plan({"act": "listen", "day": 3}, {"act": "update", "week": 2, "every_weeks": 4})
     listen, update = acts({"update.every_weeks": [1]}, base)
     assert (update.every_weeks, update.week, listen) == (1, 2, base.acts[0])
@@ -200,7 +200,7 @@ def test_an_axis_sets_a_field_of_what_is_there():
 
 
 def test_what_is_lacking_is_added_in_week_1():
-    """An act that the base lacks comes last, in week 1 or when an axis says."""
+    """An act that the base lacks is appended, in week 1 unless an axis sets its time."""
     base = plan({"act": "listen", "day": 3})
     assert [(act.act, act.week, act.day) for act in acts({"thank.to": [["all"]], "update.day": [9]}, base)] == [
         ("listen", None, 3), ("thank", 1, None), ("update", None, 9),
@@ -208,14 +208,14 @@ def test_what_is_lacking_is_added_in_week_1():
 
 
 def test_a_day_takes_the_place_of_a_week_or_a_rule():
-    """An act keeps exactly one timing."""
+    """An act has exactly one timing: a day, a week or a rule."""
     base = plan({"act": "update", "week": 2}, {"act": "thank", "when": "complaint", "since": 3})
     update, thank = acts({"update.day": [4], "thank.week": [5]}, base)
     assert (update.day, update.week, thank.week, thank.when, thank.since) == (4, None, 5, None, None)
 
 
 def test_acts_of_one_kind_are_told_apart():
-    """A field is set in all acts of the kind, or in the one that is numbered; one number more adds another."""
+    """A field is set in all acts of a kind or in the numbered one; the next number adds an act."""
     base = plan({"act": "listen", "day": 3}, {"act": "listen", "week": 8})
     assert [act.channel for act in acts({"listen.channel": ["call"]}, base)] == ["call", "call"]
     assert [act.channel for act in acts({"listen[2].channel": ["call"]}, base)] == ["meeting", "call"]
@@ -223,7 +223,7 @@ def test_acts_of_one_kind_are_told_apart():
 
 
 def test_variants_are_not_documented():
-    """What we make of a recommended strategy is not itself recommended, and says what it is."""
+    """Variants of a documented strategy are not documented, and their titles give the settings."""
     one = grid("recovery-plan", {"update.every_weeks": [1], "apologise.day": [2]})[0]
     assert (one.strategy.key, one.strategy.documented) == ("recovery-plan 1/2", False)
     assert one.strategy.title == "Developing a recovery plan: update.every_weeks 1, apologise.day 2"
@@ -257,7 +257,7 @@ def test_variants_are_not_documented():
     ],
 )
 def test_axes_that_no_strategy_can_have(axes, said):
-    """One clear line names the axis or the act, the value and what is allowed."""
+    """An invalid axis is refused in one line with axis or act, value and what is allowed."""
     base = plan({"act": "listen", "day": 3}, {"act": "listen", "week": 8}, key="two")
     with pytest.raises(BadInput) as error:
         grid(base, axes)
@@ -265,7 +265,7 @@ def test_axes_that_no_strategy_can_have(axes, said):
 
 
 def test_axes_may_be_those_of_numpy():
-    """Arrays, and numbers within them, are values like any others."""
+    """NumPy arrays and numbers are accepted as values."""
     weeks, lists = np.arange(1, 3), np.array([["progress", "date"]])
     one, two = grid("silence", {"update.week": weeks, "update.says": lists})
     assert [act.strategy.acts[0].week for act in (one, two)] == [1, 2]
@@ -281,7 +281,7 @@ def mend_sweep(*arguments):
 
 
 def test_the_command_writes_the_table(tmp_path):
-    """The CSV holds the sweep, and nothing else stands in the folder."""
+    """The CSV contains the sweep, and no other file is written."""
     out = tmp_path / "my table.csv"
     said = mend_sweep("--base", "silence", "--axis", "update.every_weeks=1,2", "--axis", "update.says=progress+date",
                       "--worlds", 3, "--seed", 4, "--out", out)  # fmt: skip
@@ -295,7 +295,7 @@ def test_the_command_writes_the_table(tmp_path):
 
 @pytest.mark.slow
 def test_the_command_shares_the_work(tmp_path):
-    """Two jobs write the same file as one, byte for byte."""
+    """Two jobs write the same file as one, byte by byte."""
     asked = ("--base", "silence", "--axis", "update.week=1,2,3,4,5,6,7,8", "--worlds", 2)
     one, two = tmp_path / "one.csv", tmp_path / "two.csv"
     assert mend_sweep(*asked, "--out", one).exit_code == 0
@@ -323,7 +323,7 @@ def test_the_command_shares_the_work(tmp_path):
     ],
 )
 def test_the_command_refuses_in_one_line(tmp_path, monkeypatch, arguments, said):
-    """What a person got wrong is one line, exit code 2, and no file."""
+    """Wrong input is refused in one line with exit code 2, and no file is written."""
     monkeypatch.chdir(tmp_path)
     found = mend_sweep(*arguments)
     assert found.exit_code == 2
@@ -334,14 +334,14 @@ def test_the_command_refuses_in_one_line(tmp_path, monkeypatch, arguments, said)
 
 
 def test_a_folder_is_no_table(tmp_path):
-    """A folder whose name ends in .csv is refused before the work."""
+    """A folder whose name ends in .csv is refused before the work starts."""
     (tmp_path / "x.csv").mkdir()
     with pytest.raises(BadInput, match="it is a folder"):
         check_table(tmp_path / "x.csv")
 
 
 def test_nothing_is_half_written(tmp_path, monkeypatch):
-    """Where the disk refuses, the old table stays whole and nothing else is left behind."""
+    """If the disk refuses, the old table stays complete and no other file is left."""
     path = tmp_path / "table.csv"
     path.write_text("old", encoding="utf-8")
 
@@ -355,7 +355,7 @@ def test_nothing_is_half_written(tmp_path, monkeypatch):
 
 
 def test_parquet_needs_its_library(tmp_path, monkeypatch):
-    """Without pyarrow one line says so before the work."""
+    """Without pyarrow, Parquet is refused in one line before the work starts."""
     monkeypatch.setattr("sim.cli.sweep_command.find_spec", lambda _: None)
     with pytest.raises(BadInput, match="Parquet needs pyarrow, which is not installed"):
         check_table(tmp_path / "table.parquet")
@@ -363,14 +363,14 @@ def test_parquet_needs_its_library(tmp_path, monkeypatch):
 
 @pytest.mark.skipif(find_spec("pyarrow") is None, reason="pyarrow is not installed")
 def test_parquet_holds_the_table(tmp_path, alone):
-    """What was written is what is read."""
+    """A Parquet file contains the same table."""
     write_table(alone, tmp_path / "table.parquet")
     pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "table.parquet"), alone)
 
 
 @pytest.mark.slow
 def test_the_benchmark_tells_ratio_and_agreement(root):
-    """The benchmark runs, and says that two processes answer as one does."""
+    """The benchmark runs, and reports that two processes give the same results as one."""
     command = [sys.executable, str(root / "benchmarks" / "sweep.py"), "--strategies", "7", "--worlds", "2"]
     said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=root)
     assert "ratio" in said.stdout

@@ -1,4 +1,4 @@
-"""What the course teaches follows from the model under its one set of parameters, without special code."""
+"""The patterns that the course teaches follow from the model's one set of parameters."""
 
 from functools import cache
 from statistics import median
@@ -23,7 +23,7 @@ def everything(case):
 @pytest.mark.slow
 @pytest.mark.parametrize("case", case_keys())
 def test_updates_have_an_ideal_rhythm(case):
-    """Neither daily messages nor one in half a year is best: the optimum lies between."""
+    """The best interval of updates lies between one day and half a year."""
     weeks = (0.2, 0.4, 1, 2, 3, 4, 8, 13, 26)
     trust = [
         simulate(case, plan({"act": "update", "week": 0, "every_weeks": every, "says": ["progress", "date"]}))
@@ -39,7 +39,7 @@ def test_updates_have_an_ideal_rhythm(case):
 @pytest.mark.slow
 @pytest.mark.parametrize("case", case_keys())
 def test_over_promising_leads_early_and_ends_behind(case):
-    """Promises lift trust at once; broken, they cost more than they gave."""
+    """Over-promising has more trust than a recovery plan in week 2, and less at the end."""
     gap = everything(case)["over-promise"].mean_trust - everything(case)["recovery-plan"].mean_trust
     assert gap[2].mean() > 0.01
     assert gap[-1].mean() < -0.1
@@ -61,7 +61,7 @@ def test_a_flood_of_messages_eats_the_hours_for_delivery(case):
 
 
 def test_no_documented_strategy_is_best_everywhere():
-    """Which strategy is best depends on the case and on what one looks at."""
+    """Which strategy is best depends on the case and on the measure."""
     best = set()
     for case in case_keys():
         documented = [outcome for outcome in everything(case).outcomes if outcome.strategy.documented]
@@ -72,13 +72,13 @@ def test_no_documented_strategy_is_best_everywhere():
 
 @pytest.mark.parametrize("case", case_keys())
 def test_saying_nothing_keeps_most_commitments(case):
-    """Cases leave room: without any act, 80 to 90 % of commitments are kept."""
+    """Without any act, 80 to 90 % of commitments are kept."""
     assert 0.8 <= everything(case)["silence"].commitments_kept.mean() <= 0.9
 
 
 @pytest.mark.parametrize("case", case_keys())
 def test_foils_rank_below_the_middle_of_the_documented(case):
-    """No foil is above the documented median today; one that were would have to be listed and explained in docs."""
+    """Foils rank below the documented median; an exception must be listed and explained in docs."""
     outcomes = everything(case).outcomes
     middle = median(one.season_trust.mean() for one in outcomes if one.strategy.documented)
     surprises = [
@@ -91,7 +91,7 @@ def test_foils_rank_below_the_middle_of_the_documented(case):
 
 @pytest.mark.parametrize("case", case_keys())
 def test_a_partnership_without_a_breach_holds(case):
-    """Where nothing went wrong and people are kept informed, trust stays near where it was."""
+    """Without a breach, and with information, trust stays near its start."""
     whole = load_case(case)
     calm = whole.model_copy(
         update={"events": (), "commitments": tuple(one for one in whole.commitments if not one.missed)}

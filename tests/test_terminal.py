@@ -1,4 +1,4 @@
-"""Tables in terminals of any width: no number is cut."""
+"""Tables in terminals of any width show every number completely."""
 
 import os
 import re
@@ -77,7 +77,7 @@ def in_a_wide_one(*command):
     ],
 )
 def test_a_narrow_terminal_loses_no_number(command, columns):
-    """However narrow the terminal, each number is there whole, and no line is wider than it."""
+    """In any terminal every number is complete, and no line is wider than the terminal."""
     narrow = plain(shown(*command, COLUMNS=str(columns)))
     assert numbers(narrow) == numbers(in_a_wide_one(*command))
     assert "…" not in narrow
@@ -86,7 +86,7 @@ def test_a_narrow_terminal_loses_no_number(command, columns):
 
 @pytest.mark.slow
 def test_a_pipe_is_not_cut_to_the_terminal():
-    """Where no terminal is, a table is wide enough, whatever COLUMNS says."""
+    """Without a terminal a table has its full width, whatever COLUMNS says."""
     command = [sys.executable, "-c", ROBUST]
     said = subprocess.run(
         command, capture_output=True, text=True, check=True, encoding="utf-8", env=os.environ | {"COLUMNS": "40"}
@@ -98,14 +98,14 @@ def test_a_pipe_is_not_cut_to_the_terminal():
 
 @pytest.mark.slow
 def test_no_color_is_heeded():
-    """With NO_COLOR nothing is coloured; without, failures are red."""
+    """With NO_COLOR nothing is coloured; without it, failures are red."""
     colour = re.compile(r"\x1b\[(?:[0-9]+;)*(?:[39][0-8]|4[0-8])(?:;[0-9]+)*m")
     assert colour.search(shown("-c", EVIDENCE, COLUMNS="100"))
     assert not colour.search(shown("-c", EVIDENCE, COLUMNS="100", NO_COLOR="1"))
 
 
 def test_widths_give_way_from_the_widest():
-    """Labels give way before numbers, and nothing to less than its longest word."""
+    """Labels are narrowed before numbers, and no column below its longest word."""
     assert fitted([10, 7, 4], [40, 13, 4], 60) == [40, 13, 4]
     assert fitted([10, 7, 4], [40, 13, 4], 30) == [13, 13, 4]
     assert fitted([10, 7, 4], [40, 13, 4], 21) == [10, 7, 4]

@@ -32,7 +32,7 @@ from tools import translations
 @pytest.mark.slow
 @pytest.mark.parametrize("area", AREAS)
 def test_every_word_of_an_area_comes_from_a_catalogue(area):
-    """In the pseudo-language nothing but names, numbers and sources stands outside brackets."""
+    """In the pseudo-language only names, numbers and sources are outside brackets."""
     command = [sys.executable, "-m", "tests.pseudo", area]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     found = json.loads(subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True).stdout)
@@ -54,7 +54,7 @@ sys.stdout.buffer.write(import_module("sim.texts.words").say("picture.title").en
 
 @pytest.mark.slow
 def test_nothing_is_said_while_modules_are_loaded():
-    """The language is asked for when the first text is shown: what a module said would stay in its language."""
+    """No text is looked up during an import, since it would keep the language of that moment."""
     command = [sys.executable, "-c", LOADED_FIRST]
     environment = {name: value for name, value in os.environ.items() if name != "MENDING_BRIDGES_LANG"}
     said = subprocess.run(
@@ -64,7 +64,7 @@ def test_nothing_is_said_while_modules_are_loaded():
 
 
 def test_a_word_that_is_in_no_catalogue_is_found():
-    """English that was filled in is seen, whether it stands alone or within a text."""
+    """The check finds English that was filled in, alone or within a text."""
     with speaking(PSEUDO):
         bad = [say("lines.quoted", title="Loose words"), "Just so"]
         good = [say("lines.quoted", title="Clinic team"), many("picture.week", 3), "0.52", "Arpan 2005"]
@@ -77,7 +77,7 @@ NO_TEXTS = re.compile(r"#[\w-]*|trainees/|data:,|(page|mine|lessons|exercises)/[
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_no_template_of_a_page_has_words_of_its_own(path):
-    """All that stands in it is marks, and what the catalogue, the course or the class gives."""
+    """Templates contain only markup and look-ups, no words."""
     marks = re.sub(r"{[{%#].*?[}%#]}", "", path.read_text("utf-8"), flags=re.DOTALL)
     shown = [line for line in visible(marks) if not NO_TEXTS.fullmatch(line)]
     assert not_from_a_catalogue(shown) == []
@@ -87,7 +87,7 @@ def test_no_template_of_a_page_has_words_of_its_own(path):
     "path", sorted((ROOT / "sim" / "server" / "template").glob("*.js")), ids=lambda path: path.name
 )
 def test_no_script_of_a_page_has_sentences_of_its_own(path):
-    """A page hands its script the words; Voila's own, for which it waits, are the only ones that stand there."""
+    """Scripts of pages contain no sentences, apart from Voila's, which they wait for."""
     code = re.sub(r"(?m)^\s*(//|/\*\*|\*).*$", "", path.read_text("utf-8"))
     said = re.findall(r"[\"'`]([A-Z][a-z]+ [^\"`\n]*)[\"'`]", code)
     assert said == ["Loading widget"] * ("Loading widget" in code)
@@ -97,13 +97,13 @@ def test_no_script_of_a_page_has_sentences_of_its_own(path):
     "path", [path for path in PAGES if "<html" in path.read_text("utf-8")], ids=lambda path: path.name
 )
 def test_a_page_tells_its_language(path):
-    """Screen readers and browsers hear which language a page speaks, and it is the one that is spoken."""
+    """A page's `lang` attribute is the current language."""
     assert re.findall("<html .*?>", path.read_text("utf-8")) == ['<html lang="{{ language() }}">']
 
 
 @pytest.mark.parametrize(("script", "part"), [("page", "page_script"), ("answers", "answers_script")])
 def test_a_page_hands_its_script_just_the_words_that_it_asks_for(script, part):
-    """None is missing in the browser, and none is handed over that is never said."""
+    """A page provides exactly the texts that its script uses."""
     code = (ROOT / "sim" / "server" / "template" / f"{script}.js").read_text("utf-8")
     asked = set(re.findall(r"(?<!\.)\bwords\.(\w+)", code.replace("./words.js", "")))
     assert asked == set(table(part))
@@ -116,7 +116,7 @@ ROOMS = ("grading", "lab", "server", "texts", "widgets")
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_no_error_of_a_room_has_words_of_its_own(room):
-    """What a person is told when something is refused is looked up, not written where it is raised."""
+    """Messages of errors are looked up, not written where they are raised."""
     for path, tree in TREES.items():
         if path.relative_to(ROOT / "sim").parts[0] == room:
             raised = [node.exc for node in ast.walk(tree) if isinstance(node, ast.Raise)]
@@ -131,7 +131,7 @@ def test_no_error_of_a_room_has_words_of_its_own(room):
 
 
 def test_the_language_is_chosen_when_a_text_is_said():
-    """A constant of a module speaks whatever is spoken when it is read."""
+    """A module's constant gives its text in the language current when it is read."""
     acts = Part("acts")
     assert acts["thank"] == say("acts.thank") == "Thank partners"
     with speaking(PSEUDO):
@@ -141,7 +141,7 @@ def test_the_language_is_chosen_when_a_text_is_said():
 
 
 def test_findings_and_parameters_speak_the_language():
-    """What studies found, why the model fails them, and what numbers mean are texts of their data files."""
+    """Findings, their reasons and the meanings of parameters are translated."""
     with speaking(PSEUDO):
         shown = [text for one in findings() for text in (one.claim, one.study, one.reason) if text]
         assert all(text.startswith("⟦") for text in (*shown, *meanings().values()))
@@ -150,7 +150,7 @@ def test_findings_and_parameters_speak_the_language():
 
 
 def test_another_thread_speaks_its_own_language():
-    """One request's language is not another's."""
+    """The language of one request does not affect another."""
     said = []
     with speaking(PSEUDO):
         thread = threading.Thread(target=lambda: said.append(say("acts.thank")))
@@ -161,7 +161,7 @@ def test_another_thread_speaks_its_own_language():
 
 @pytest.mark.parametrize(("name", "said"), [("pseudo", "⟦Thank partners⟧"), ("xx", "Thank partners")])
 def test_a_process_speaks_the_language_of_its_environment(name, said):
-    """One that is not there is English: a wrong setting closes no course."""
+    """The language comes from the environment; an unknown one falls back to English."""
     code = "from sim.texts.words import say; print(ascii(say('acts.thank')))"
     environment = os.environ | {"MENDING_BRIDGES_LANG": name, "PYTHONPATH": str(ROOT)}
     found = subprocess.run([sys.executable, "-c", code], env=environment, check=True, capture_output=True, text=True)
@@ -195,7 +195,7 @@ ADVICE = "exercises/ex04.questions.q1.advice"
 
 
 def test_a_language_has_its_own_plurals_and_gaps_are_english(tmp_path, monkeypatch):
-    """Three forms where English has two; a text that is missing, or whose English has changed, is said in English."""
+    """A language may have three plural forms; missing or outdated translations fall back to English."""
     monkeypatch.setattr(language, "LANGUAGES", tmp_path)
     with (tmp_path / "pl.mo").open("wb") as file:
         write_mo(file, read_po(BytesIO(POLISH.encode()), locale="pl"))
@@ -212,7 +212,7 @@ def test_a_language_has_its_own_plurals_and_gaps_are_english(tmp_path, monkeypat
 
 
 def test_a_fraction_is_never_one_thing():
-    """Half a week is weeks."""
+    """A fraction takes the plural: half a week is "weeks"."""
     assert many("editor.repeat_weeks", 1.5, number="1.5") == "every 1.5 weeks"
 
 
@@ -220,7 +220,7 @@ def test_a_fraction_is_never_one_thing():
 
 
 def test_no_two_texts_have_one_key():
-    """A translator's note to one text cannot fall on another, and all of the catalogue is there."""
+    """No two texts have the same key, so a translator's note belongs to one text only."""
     counted = Counter(entry.key for entry in translations.entries())
     assert [key for key, count in counted.items() if count > 1] == []
     assert {key for key, text in catalogue().items() if not isinstance(text, tuple)} <= set(counted)
@@ -228,12 +228,12 @@ def test_no_two_texts_have_one_key():
 
 
 def test_the_template_holds_every_text_as_it_is():
-    """What is given to translators is no older than the words: `python -m tools.translations` renews it."""
+    """The translators' template is up to date; if not, run `python -m tools.translations`."""
     assert translations.TEMPLATE.read_text("utf-8") == translations.written(translations.template())
 
 
 def test_every_language_is_compiled_and_fills_what_english_fills():
-    """No .po is without its .mo, and no translation names a slot that English has not."""
+    """Every .po has a .mo, and no translation has a slot that English lacks."""
     for path in LANGUAGES.glob("*.po"):
         assert path.with_suffix(".mo").exists()
         for message in read_po(BytesIO(path.read_bytes())):
@@ -303,19 +303,19 @@ def said_in_code(tree):
 
 
 def test_nothing_is_refused_in_english():
-    """Messages of errors, and what commands print, come from a catalogue: no English for them stands in code."""
+    """Messages of errors and printed texts come from a catalogue, not from code."""
     found = {path.relative_to(ROOT): [*said_in_code(tree)] for path, tree in TREES.items()}
     assert {str(path): texts for path, texts in found.items() if texts and path.parts[1] in ROOMS} == {}
 
 
 def test_english_in_code_is_found():
-    """Plain and filled texts are seen, a look-up is none."""
+    """The check finds plain and filled texts, and ignores look-ups."""
     tree = ast.parse('raise BadInput(f"{name}: no such")\nBadInput(say("refused.under"))\ntyper.echo("Done")')
     assert [*said_in_code(tree)] == [(1, ": no such"), (3, "Done")]
 
 
 def test_every_key_that_is_used_is_there():
-    """No text is looked up that no catalogue holds, or with the function of another kind."""
+    """Every key that is looked up exists, with the right function for its kind."""
     by_kind = {
         name: [key for key, text in catalogue().items() if isinstance(text, kind)] for name, kind in LOOKS_UP.items()
     }
@@ -327,7 +327,7 @@ def test_every_key_that_is_used_is_there():
 
 
 def test_no_text_of_the_catalogue_is_unused():
-    """Each key stands in code or in a template, or fits a pattern that does, or its whole part is asked for."""
+    """Every key is used by code or a template, directly or by a pattern."""
     said = [node for tree in TREES.values() for node in ast.walk(tree)]
     exact = {node.value for node in said if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     exact |= set(re.findall(r"[\"']([a-z_]+\.\w+)[\"']", TEMPLATES))
@@ -347,7 +347,7 @@ def test_no_text_of_the_catalogue_is_unused():
 
 
 def test_code_fills_just_the_slots_that_a_text_has():
-    """No slot stays open on a page, and nothing is handed over that no text takes."""
+    """Each look-up fills exactly the slots of its text."""
     checked = 0
     for where, name, call in calls():
         given = {keyword.arg for keyword in call.keywords}
@@ -370,7 +370,7 @@ def plain_keys(node):
 
 
 def test_one_form_takes_no_more_than_several():
-    """A number that is said in one form can be said in the other."""
+    """The singular has no slot that the plural lacks."""
     assert [
         key
         for key, text in catalogue().items()

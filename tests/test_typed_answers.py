@@ -54,7 +54,7 @@ class Notebook:
 
 @pytest.mark.parametrize("cells", NOTEBOOKS)
 def test_the_check_in_the_notebook_and_the_grade_read_alike(monkeypatch, cells):
-    """Whatever was typed into code cells and ran, both find the same value, or both find none that counts."""
+    """For any typed cells, check and grade find the same value, or both find none."""
     code = [one for one in cells if one["cell_type"] == "code"]
     ran = Notebook([source(one) for one in code])
     monkeypatch.setattr(notebook_record, "get_ipython", lambda: ran)

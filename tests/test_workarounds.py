@@ -1,4 +1,4 @@
-"""Bugs of other packages that the course works around: a failing test means that a workaround can go."""
+"""Bugs of other packages that the course works around; if a test here fails, a workaround can be removed."""
 
 # ruff: noqa: SLF001 - what is held here is how others' insides behave
 
@@ -54,17 +54,17 @@ def test_a_kernel_on_its_way_cannot_be_ended():
 
 
 class Ended(RunningKernel):
-    """A kernel whose process has ended."""
+    """A stand-in for a kernel whose process has ended."""
 
     def __init__(self):
         self.kc = SimpleNamespace(get_shell_msg=self.nothing)
 
     def nothing(self, timeout):  # noqa: ARG002 - nbval names it
-        """Say nothing in all that time."""
+        """Raise Empty, as if no message came in time."""
         raise Empty
 
     def is_alive(self):
-        """Return that it does not live."""
+        """Return False."""
         return False
 
 

@@ -25,7 +25,7 @@ def workshop(*options, cwd=ROOT):
 @pytest.mark.slow
 @pytest.mark.parametrize("way", [[], ["--app"]])
 def test_a_taken_port_is_one_clear_line(way):
-    """Nobody is sent to a page that something else answers."""
+    """A port in use is refused in one line, since another program answers there."""
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         said = workshop("--port", port, *way)
@@ -45,7 +45,7 @@ def test_a_taken_port_is_one_clear_line(way):
     ],
 )
 def test_what_is_wrong_is_one_clear_line(options, names):
-    """A line that says what was given and what would do, and exit code 2."""
+    """Wrong options are refused in one line that says what is allowed, with exit code 2."""
     said = workshop(*options)
     assert (said.returncode, said.stdout) == (2, "")
     assert len(said.stderr.splitlines()) == 1
@@ -54,20 +54,20 @@ def test_what_is_wrong_is_one_clear_line(options, names):
 
 @pytest.mark.slow
 def test_outside_of_the_course_the_line_says_what_to_do(tmp_path):
-    """The usual mistake is the wrong folder."""
+    """Outside the course's folder, one line says what to do."""
     assert "start in the course's folder" in workshop(cwd=tmp_path).stderr
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"metadata": []}', '{"cells": []}', '{"metadata": {"minutes": "x"}}'])
 def test_a_broken_notebook_is_named(tmp_path, text):
-    """Whatever is wrong with it, the file is named and nothing of Python's is shown."""
+    """An invalid notebook is refused by name, without a traceback."""
     (tmp_path / "00_start.ipynb").write_text(text)
     with pytest.raises(BadInput, match=r"00_start\.ipynb is not a notebook that can be read"):
         read_lessons(tmp_path)
 
 
 def test_lessons_come_in_order_with_their_neighbours(tmp_path):
-    """The card on the model comes last, and each lesson leads on to the next."""
+    """Lessons are sorted, the model card last, and each links to the next."""
     for name in ("A_model_card", "00_start", "01_silence"):
         (tmp_path / f"{name}.ipynb").write_text(json.dumps({"metadata": {"title": name}}))
     lessons = read_lessons(tmp_path)
@@ -78,7 +78,7 @@ def test_lessons_come_in_order_with_their_neighbours(tmp_path):
 
 
 def test_every_lesson_of_the_course_can_be_listed():
-    """The list needs a title, and shows minutes and question where there are any."""
+    """Every lesson has a title for the list."""
     lessons = read_lessons(ROOT / "notebooks")
     assert lessons[0].name == "00_start"
     assert all(lesson.title for lesson in lessons)
@@ -86,5 +86,5 @@ def test_every_lesson_of_the_course_can_be_listed():
 
 @pytest.mark.parametrize("path", sorted(TEMPLATE.iterdir()), ids=lambda path: path.name)
 def test_the_template_names_no_other_host(path):
-    """Style, script and pictures come from the course itself."""
+    """Styles, scripts and pictures are loaded from the course only."""
     assert not re.search(r"https?:|//\w", re.sub(r"(?m)^\s*//.*|/\*.*?\*/", "", path.read_text(encoding="utf-8")))

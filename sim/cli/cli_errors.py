@@ -19,7 +19,7 @@ __all__ = ["one_clear_line", "tell"]
 
 @contextmanager
 def one_clear_line() -> Iterator[None]:
-    """Turn what a user got wrong, or what the system refused, into one line and exit code 2."""
+    """Turn wrong input, or an error of the system, into one line and exit code 2."""
     try:
         yield
     except ModuleNotFoundError as error:

@@ -18,7 +18,7 @@ from sim.experiments.evidence.settings import parameters_from
 from sim.model.parameters import Parameters
 from sim.texts.words import say
 
-FEW_DRAWS = 20  # not worth starting processes for
+FEW_DRAWS = 20  # fewer are not worth starting processes for
 
 
 def evidence_command(
@@ -37,7 +37,7 @@ def evidence_command(
 
 
 def facts_for(settings: list[str], draws: int | None) -> tuple[Fact, ...]:
-    """Return the facts under the shipped parameters with some set otherwise.
+    """Return the facts under the shipped parameters, with those of `settings` changed.
 
     Raises:
         BadInput: a setting or the number of draws is not allowed.
@@ -67,7 +67,7 @@ def _jobs(draws: int | None) -> int:
 
 
 def _tell(done: int, of: int) -> None:
-    """Show progress where a person is watching."""
+    """Show progress if standard error is a terminal."""
     if sys.stderr.isatty():
         told = say("evidence_table.checked", done=done, count=of)
         typer.echo(f"\r{told}{' ' * 8}", err=True, nl=done == of)

@@ -13,7 +13,7 @@ COLUMNS = ("finding", "claim", "figure", "random")
 
 
 def print_evidence(facts: Sequence[Fact]) -> None:
-    """Print the facts: what was claimed, by whom, our figures, their bands, and how much they say."""
+    """Print each fact's claim, source, figures with their bands, and share of random models that pass."""
     passed = sum(fact.passed for fact in facts)
     print_table(
         [say(f"evidence_table.{name}") for name in COLUMNS],
@@ -44,7 +44,7 @@ def _figure(fact: Fact, name: str) -> str:
 
 
 def _random(fact: Fact) -> str:
-    r"""Return the share of random models, and whether it makes the fact a built-in one.
+    r"""Return the share of random models that pass, marked where it is so high that the fact is built in.
 
     >>> from sim.experiments.evidence.finding_files import finding
     >>> _random(Fact(finding("F1"), {"loss_over_gain": 1.5}, random_pass_rate=0.99))

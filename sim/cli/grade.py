@@ -34,7 +34,7 @@ def grade_command(
     timeout: Annotated[float, typer.Option(min=1, max=3600, help="option.timeout")] = 60,
 ) -> None:
     """Grade trainees' answers; whatever cannot be read becomes a row with a reason."""
-    # The notebook libraries take two seconds to load, which `mend --help` must not.
+    # The notebook libraries take two seconds to load; `mend --help` must not wait for them.
     from sim.grading import grade_all, load_masters, write_report
 
     with one_clear_line():
@@ -50,7 +50,7 @@ def grade_command(
 
 
 def _stands_apart(out: Path, submissions: list[Path]) -> None:
-    """Refuse to write among the submissions, where the next run would take pages for answers."""
+    """Refuse an output folder within the submissions: the next run would read its pages as hand-ins."""
     for place in submissions:
         if place.is_dir() and out.resolve().is_relative_to(place.resolve()):
             raise BadInput(say("refused.within_submissions", folder=out))
@@ -73,7 +73,7 @@ def _bar() -> Iterator[Callable[[int, int], None]]:
 
 
 def _tell(graded: list[Graded], out: Path) -> None:
-    """Say what was done, and end with exit code 2 if every run that could be graded was void."""
+    """Print what was graded; exit with code 2 if something was void and nothing could be graded."""
     for one in graded:
         if told := said(one.reason, one.asks):
             typer.echo(f"{one.trainee}  {one.exercise or '-'}  {one.file}: {told}")

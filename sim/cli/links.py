@@ -22,10 +22,10 @@ COURSE = Path()
 
 
 def repository(pyproject: str) -> str:
-    """Return owner and name of the repository, as `pyproject.toml` has them.
+    """Return the repository's owner and name from the text of `pyproject.toml`.
 
     Raises:
-        BadInput: it names no repository on GitHub.
+        BadInput: `Repository` is missing or not on GitHub.
 
     >>> repository('project.urls.Repository = "https://github.com/somebody/mending-bridges"')
     'somebody/mending-bridges'
@@ -38,7 +38,7 @@ def repository(pyproject: str) -> str:
 
 
 def launches(text: str) -> list[str]:
-    """Return the place in the course that each link to Binder opens.
+    """Return the path in the course that each Binder link opens.
 
     >>> launches("[list]: https://mybinder.org/v2/gh/a/b/HEAD?urlpath=course%2F")
     ['course/']
@@ -47,7 +47,7 @@ def launches(text: str) -> list[str]:
 
 
 def relinked(text: str, name: str) -> str:
-    """Return the text with every link to Binder leading to this repository.
+    """Return the text with every Binder link pointing to this repository.
 
     >>> relinked("https://mybinder.org/v2/gh/a/b/HEAD?urlpath=lab", "somebody/course")
     'https://mybinder.org/v2/gh/somebody/course/HEAD?urlpath=lab'

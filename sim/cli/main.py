@@ -160,23 +160,23 @@ def write_the_masters(
             typer.echo(path)
 
 
-# What typer raises for any word that it cannot place: an unknown option, a value of the wrong kind, a missing argument.
+# What typer raises for wrong arguments: an unknown option, a value of the wrong type, a missing argument.
 MISTYPED = typer.BadParameter.__mro__[1]
 PACKAGE = Path(__file__).parent.parent
-STOPPED = 130  # by Ctrl-C: what shells and typer make of it
+STOPPED = 130  # exit code after Ctrl-C, as shells and typer give it
 
 
 def main() -> None:
-    """Run the command; whatever is mistyped becomes one line with the way to help, and exit code 2."""
+    """Run the command; report wrong arguments in one line that points to the help, with exit code 2."""
     try:
-        if callable(signal.getsignal(signal.SIGINT)):  # not where it is ignored, as under nohup
+        if callable(signal.getsignal(signal.SIGINT)):  # unless it is ignored, as under nohup
             signal.signal(signal.SIGINT, signal.default_int_handler)
         guard_output()
         skip_slow_import()
         code = run(sys.argv[1:] or ["--help"])
     except (KeyboardInterrupt, typer.Abort):
         code = STOPPED
-    # What follows is telling the end, and Python's own tidying; another Ctrl-C may cut it short.
+    # All that is left is the closing message and Python's own clean-up; another Ctrl-C may cut it short.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if code == STOPPED:
         tell(say("ended.stopped"))
@@ -184,7 +184,7 @@ def main() -> None:
 
 
 def run(words: list[str]) -> int:
-    """Run the command of these words and return its exit code."""
+    """Run the command with these arguments and return its exit code."""
     try:
         with one_clear_line():
             code = app(words, prog_name="mend", standalone_mode=False)
@@ -205,7 +205,7 @@ def run(words: list[str]) -> int:
 
 
 def _ours(fault: Exception) -> str:
-    """Return one line about a fault of our own, with the last place in our code that it went through."""
+    """Return one line about a bug of ours, with the last line of our code in its traceback."""
     frames = [frame for frame in extract_tb(fault.__traceback__) if Path(frame.filename).is_relative_to(PACKAGE)]
     what = f"{type(fault).__name__}: {fault}"
     if frames:

@@ -36,7 +36,7 @@ def parameters_page() -> str:
 
 
 def _top(page: Part) -> str:
-    """Return a page's title, and how the page is made."""
+    """Return a page's title and the note on how the page is made."""
     return f"# {page['title']}\n\n{say('page.made')}\n"
 
 
@@ -45,7 +45,7 @@ def _heads(page: Part, *columns: str) -> list[str]:
 
 
 def ranking_page() -> str:
-    """Return the page on where all strategies rank, and which foils rank surprisingly high."""
+    """Return the page of all strategies' ranks, and of foils that rank surprisingly high."""
     parts = [f"{_top(RANKING)}\n{say('ranking_page.intro', worlds=WORLDS)}\n"]
     for case in case_keys():
         compared = compare(case, strategy_keys(), worlds=WORLDS)
@@ -103,7 +103,7 @@ def _removal(one: Removal) -> list[str]:
 
 
 def _why(one: Removal) -> str:
-    """Return why an act moves nothing, for one that does not."""
+    """Return the reason why an act moves nothing, or "" if it does move something."""
     if one.matters:
         return ""
     known = (one.strategy, one.act) in IDLE
@@ -114,10 +114,10 @@ PAGES = {"parameters.md": parameters_page, "ranking.md": ranking_page, "ablation
 
 
 def write_tables(folder: Path) -> list[Path]:
-    """Write all pages into a folder; return their paths.
+    """Write all pages to a folder and return their paths.
 
     Raises:
-        BadInput: the folder is not there or cannot be written to.
+        BadInput: the folder does not exist or cannot be written to.
     """
     if not folder.is_dir():
         raise BadInput(say("refused.no_docs", folder=folder))

@@ -29,9 +29,9 @@ MEASURES = ("season_trust", "final_trust", "partners_kept", "commitments_kept", 
 
 
 def listed(text: str) -> list[str]:
-    """Return the strategies that a person listed with commas, or all that ship.
+    """Return the strategies in a list with commas, or all shipped ones for an empty text.
 
-    A comma may belong to a file's name: as many parts as together name a file that is there are one.
+    A file's name may contain commas: the longest run of parts that names an existing file counts as one.
 
     >>> listed("silence, flood")
     ['silence', 'flood']
@@ -48,10 +48,10 @@ def listed(text: str) -> list[str]:
 
 
 def run(case: str, strategies: Sequence[str], *, worlds: int, seed: int, weeks: int | None) -> Comparison:
-    """Compare, with a progress bar where a person is watching.
+    """Compare, with a progress bar if standard error is a terminal.
 
     Raises:
-        BadInput: anything that was given and does not fit.
+        BadInput: the case, a strategy or a number is not valid.
     """
     situation = load_case(case)
     if weeks is not None:
@@ -63,14 +63,14 @@ def run(case: str, strategies: Sequence[str], *, worlds: int, seed: int, weeks: 
 
 @contextmanager
 def watched() -> Iterator[Callable[[int, int], None]]:
-    """Show progress where a person is watching."""
+    """Show a progress bar if standard error is a terminal."""
     with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
         task = bar.add_task(say("ranking_table.playing"))
         yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
 def doubts_about(comparison: Comparison) -> tuple[RankStability, ...]:
-    """Return in what share of plausible models each rank holds."""
+    """Return the share of plausible models in which each rank holds."""
     from sim.experiments.robustness import doubts
 
     with watched() as tell:
@@ -78,7 +78,7 @@ def doubts_about(comparison: Comparison) -> tuple[RankStability, ...]:
 
 
 def as_json(comparison: Comparison, doubt: Sequence[RankStability] = ()) -> str:
-    """Return a comparison as plain data for programs; doubt: what more to say of each rank."""
+    """Return a comparison as JSON; doubt: how stable each rank is, if that was asked for."""
     from sim.experiments.robustness import figures
 
     data: dict[str, Any] = comparison.as_data()
@@ -88,7 +88,7 @@ def as_json(comparison: Comparison, doubt: Sequence[RankStability] = ()) -> str:
 
 
 def as_csv(comparison: Comparison, doubt: Sequence[RankStability] = ()) -> str:
-    """Return the same as a table for spreadsheets."""
+    """Return the same as CSV."""
     import pandas as pd
 
     from sim.experiments.robustness import figures
@@ -97,7 +97,7 @@ def as_csv(comparison: Comparison, doubt: Sequence[RankStability] = ()) -> str:
 
 
 def print_table(comparison: Comparison, doubt: Sequence[RankStability] = ()) -> None:
-    """Print the ranking; doubt: what more to say of each rank."""
+    """Print the ranking; doubt: how stable each rank is, if that was asked for."""
     from sim.experiments.robustness import columns
 
     further = columns(doubt) if doubt else {}

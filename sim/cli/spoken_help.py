@@ -1,4 +1,4 @@
-"""Help in the language that is spoken: our words by their keys, and those that typer says of its own accord."""
+"""Help pages in the current language: our texts by their keys, and typer's own texts translated."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ IN_USAGE = ("options_here", "command_here")
 
 
 class SpokenGroup(TyperGroup):
-    """All commands. Their options' help names keys of the catalogue, which are said when the command line starts.
+    """The group of all commands, with their help in the current language.
 
-    A command's own words go by its name; what the catalogue does not hold, such as a command of one's own, stays.
+    The help of each option is a key of the catalogue; a command's text has the key `command.NAME`. Help that is in no
+    catalogue, such as that of a custom command, stays as it is.
     """
 
     def __init__(self, **attrs: Any) -> None:
@@ -42,12 +43,12 @@ def _said(help_: str | None) -> str | None:
 
 
 def typers(text: str) -> str:
-    """Return what typer says in the language that is spoken."""
+    """Return a text of typer's in the current language."""
     return in_our_words(text, TYPER)
 
 
 class _Formatter(TyperGroup.context_class.formatter_class):
-    """Writes help pages."""
+    """Write help pages in the current language."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         for name in IN_USAGE:

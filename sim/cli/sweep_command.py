@@ -59,7 +59,7 @@ def sweep_command(
 
 
 def parse_axes(texts: Iterable[str]) -> dict[str, list[Any]]:
-    """Return the axes that a person typed.
+    """Return the axes in arguments such as `update.every_weeks=1,2`.
 
     Raises:
         BadInput: no "=", or an axis given twice.
@@ -81,7 +81,7 @@ def parse_axes(texts: Iterable[str]) -> dict[str, list[Any]]:
 
 
 def _value(text: str) -> object:
-    """Return a number, true or false as such, a list with + between as a list, else the text itself."""
+    """Return a number or bool as such, parts joined by + as a list, anything else as text."""
     try:
         value = tomllib.loads(f"value = {text}")["value"]
     except ValueError:
@@ -93,7 +93,7 @@ def _value(text: str) -> object:
 
 
 def number_of_jobs(jobs: int) -> int:
-    """Return how many processes share the work.
+    """Return the number of processes.
 
     Raises:
         BadInput: jobs outside 1 to 64.
@@ -104,10 +104,10 @@ def number_of_jobs(jobs: int) -> int:
 
 
 def check_table(path: Path) -> None:
-    """Refuse a place where no table can be written, before long work is done for it.
+    """Refuse a path to which no table can be written, before the long computation starts.
 
     Raises:
-        BadInput: another ending, a folder, a folder that is not there, or Parquet without what it takes.
+        BadInput: another ending, a folder, a missing folder, or Parquet without pyarrow.
     """
     check_place(path, what="table", endings=ENDINGS)
     if path.suffix.lower() == ".parquet" and find_spec("pyarrow") is None:
@@ -115,10 +115,10 @@ def check_table(path: Path) -> None:
 
 
 def write_table(frame: "pd.DataFrame", path: Path) -> None:
-    """Write a frame as CSV or Parquet by its file's ending, whole or not at all.
+    """Write a frame as CSV or Parquet, by the file's ending; a failed write leaves no partial file.
 
     Raises:
-        BadInput: the place cannot be written to.
+        BadInput: the file cannot be written.
     """
     content = BytesIO()
     if path.suffix.lower() == ".parquet":

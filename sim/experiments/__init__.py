@@ -1,1 +1,1 @@
-"""Experiments: a case played under strategies, compared, swept, doubted, and held against findings."""
+"""Experiments: simulate a case under strategies, compare, sweep, test robustness, and check published findings."""

@@ -1,4 +1,4 @@
-"""Is any act decoration? Take each act out of each documented strategy and see what changes."""
+"""Ablation: take each kind of act out of each documented strategy, and measure what changes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,18 +10,18 @@ from sim.model.strategy import Strategy
 
 MATTERS = 0.005
 
-# Strategies and acts where the act moves no measure by more than .005. A test keeps this true; the catalogue says why.
+# Strategies and acts where the act moves no measure by more than .005; a test checks this. sim/texts gives the reasons.
 IDLE = (("keep-informed", "acknowledge"), ("acknowledge-improve-report", "thank"), ("collaborate", "listen"))
 
 
 @dataclass(frozen=True)
 class Removal:
-    """What one kind of act does in one strategy, in the case and measure in which it does most.
+    """What one kind of act changes in one strategy, in the case and measure where it changes most.
 
     Attributes:
-        change: mean outcome with the act less without it, under the same luck; half_width: of its 95 % interval.
-            Partners kept count as a share of all partners.
-        hours: staff hours with the act less without it.
+        change: mean outcome with the act minus without it, under the same luck; half_width: of its 95 % interval.
+            The number of partners kept is divided by the number of partners.
+        hours: staff hours with the act minus without it.
     """
 
     strategy: str
@@ -34,7 +34,7 @@ class Removal:
 
     @property
     def matters(self) -> bool:
-        """Whether the measure moves by more than .005, and by more than chance would."""
+        """Whether the measure moves by more than .005, and its 95 % interval excludes 0."""
         return abs(self.change) > max(MATTERS, self.half_width)
 
 
@@ -49,7 +49,7 @@ def without(strategy: Strategy, act: str) -> Strategy:
 
 
 def ablate(*, worlds: int = 200, seed: int = 0) -> Iterator[Removal]:
-    """Yield, for each act of each documented strategy, the case and measure in which it does most."""
+    """Yield, for each act of each documented strategy, its removal in the case and measure where it changes most."""
     for strategy in map(load_strategy, strategy_keys()):
         if strategy.documented:
             kinds = list(dict.fromkeys(act.act for act in strategy.acts))
@@ -59,7 +59,7 @@ def ablate(*, worlds: int = 200, seed: int = 0) -> Iterator[Removal]:
 
 
 def _judged() -> Iterator[str]:
-    """Yield the measures of which more is better."""
+    """Yield the measures that are better when higher."""
     yield from (key for key in figures() if MEASURES[key].better == "high")
 
 

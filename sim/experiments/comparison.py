@@ -23,12 +23,12 @@ TOO_SMALL = UNITS["trust"].too_small
 
 @dataclass(frozen=True)
 class Difference:
-    """One strategy less another, world by world under the same luck.
+    """One strategy's values minus another's, world by world under the same luck.
 
     Attributes:
         measure: a key of sim/model/measures.py, such as season_trust.
         interval: mean difference with its 95 % half-width.
-        higher: in how many of `worlds` worlds the first one came out higher.
+        higher: number of worlds, out of `worlds`, in which the first strategy's value is higher.
     """
 
     measure: str
@@ -38,7 +38,7 @@ class Difference:
 
     @property
     def too_small(self) -> bool:
-        """Whether the difference is too small to matter to anybody."""
+        """Whether the mean difference is too small to matter in practice."""
         return abs(self.interval.mean) < MEASURES[self.measure].too_small
 
 
@@ -47,7 +47,7 @@ class Comparison:
     """Outcomes of several strategies in the same case and worlds.
 
     Attributes:
-        outcomes: in the order in which the strategies were given.
+        outcomes: one for each strategy, in the order given.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -69,7 +69,7 @@ class Comparison:
 
         Raises:
             KeyError: one of them was not compared.
-            BadInput: another measure.
+            BadInput: there is no such measure, or it has no value for each world.
 
         >>> compare("missed-deadline", ["q-and-a", "silence"], worlds=4).difference("q-and-a", "silence").higher
         4
@@ -81,7 +81,7 @@ class Comparison:
         return Difference(measure, Interval.of(gap), int((gap > 0).sum()), len(gap))
 
     def as_data(self) -> dict[str, object]:
-        """Return case, worlds, seed, weeks and one summary for each strategy, best first: plain JSON data."""
+        """Return case, worlds, seed, weeks and a summary of each strategy, best first, as JSON data."""
         first = self.outcomes[0]
         return {
             "case": first.case.key,
@@ -92,7 +92,7 @@ class Comparison:
         }
 
     def frame(self) -> "pd.DataFrame":
-        """Return the scoreboard as a pandas frame, best first, one row for each strategy."""
+        """Return the scoreboard as a pandas frame: one row for each strategy, best first."""
         import pandas as pd
 
         frame = pd.DataFrame([outcome.summary() for outcome in self.ranked])
@@ -112,11 +112,11 @@ def compare(
 
     Args:
         case, strategies: objects, keys of shipped ones, or paths of TOML files.
-        worlds: as in `simulate`; many strategies share what memory has room for.
-        progress: called with (done, of how many) after each strategy.
+        worlds: as in `simulate`; the more strategies, the fewer worlds fit in memory.
+        progress: called with (done, total) after each strategy.
 
     Raises:
-        BadInput: as `simulate`; also where no strategy is given, or two of one key.
+        BadInput: as `simulate`; also if no strategy is given, or two have the same key.
     """
     plans = [load_strategy(strategy) for strategy in listed(strategies)]
     case = load_case(case)
@@ -134,10 +134,10 @@ def compare(
 
 
 def listed(strategies: Iterable[object]) -> list[Any]:
-    """Return strategies as a list, whatever they are given in.
+    """Return strategies as a list, from any iterable.
 
     Raises:
-        BadInput: none, or one that is no list.
+        BadInput: there is none, or a single one is given without a list.
 
     >>> listed(("silence", "flood"))
     ['silence', 'flood']

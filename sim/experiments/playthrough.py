@@ -1,4 +1,4 @@
-"""Play a season week by week: pause, look, decide what to do next, go on."""
+"""Play a season week by week: pause, look at the outcome so far, add acts, continue."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -19,10 +19,10 @@ from sim.texts.words import say
 
 @dataclass(frozen=True)
 class Playthrough:
-    """A season that has been played up to some week. Each step gives a new one; none is ever changed.
+    """A season that has been played up to some week. It is immutable: each step returns a new one.
 
-    What was played before a pause stays identical to the last digit, since luck is addressed and no act can
-    reach back: going on means playing the same weeks again and then some more.
+    Continuing means simulating the same weeks again and then further ones. They stay identical to the last digit,
+    since random numbers depend only on seed, purpose and name, and no act can change the past.
 
     >>> paused = Playthrough.begin("missed-deadline", "silence", worlds=3).until(10)
     >>> paused.outcome.trust.shape
@@ -47,7 +47,7 @@ class Playthrough:
 
     @classmethod
     def begin(cls, case: Case | str, strategy: Strategy | str, *, worlds: int = 200, seed: int = 0) -> "Playthrough":
-        """Start a season; nothing has been played yet.
+        """Start a season of which nothing has been played yet.
 
         Raises:
             BadInput: as `simulate`.
@@ -55,10 +55,10 @@ class Playthrough:
         return cls(load_case(case), load_strategy(strategy), worlds, seed)
 
     def until(self, week: int) -> "Playthrough":
-        """Play on to the end of this many weeks.
+        """Play until the end of week `week`, counted from 1.
 
         Raises:
-            BadInput: no whole number, the week has been played already, or it is past the season's end.
+            BadInput: not a whole number, the week has been played already, or it is past the season's end.
         """
         week = whole_number("week", week)
         if not self.week < week <= self.case.weeks:
@@ -67,14 +67,14 @@ class Playthrough:
         return replace(self, week=week)
 
     def to_end(self) -> "Playthrough":
-        """Play on to the season's end."""
+        """Play until the season's end."""
         return replace(self, week=self.case.weeks)
 
     def then(self, acts: Iterable[Act | dict]) -> "Playthrough":
         """Add acts from this week on.
 
         Raises:
-            BadInput: no list of acts, or an act would start before this week; the past cannot be changed.
+            BadInput: not a list of acts, or an act would start before this week.
         """
         if isinstance(acts, str | Mapping | BaseModel) or not isinstance(acts, Iterable):
             example = [{"act": "thank", "week": self.week}]
@@ -90,12 +90,12 @@ class Playthrough:
         return replace(self, strategy=strategy)
 
     def _from_now(self, act: Act) -> Act:
-        """Keep a rule from looking back at weeks that were played before it was made."""
+        """Return the act with `since` moved to this week, so that its rule does not apply to weeks already played."""
         return act if act.when is None else act.model_copy(update={"since": max(act.since or 0, self.week)})
 
     @property
     def outcome(self) -> Outcome:
-        """What has happened so far.
+        """The outcome so far.
 
         Raises:
             BadInput: nothing has been played yet.

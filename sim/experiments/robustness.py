@@ -1,4 +1,4 @@
-"""How far may the model be trusted? Does a ranking hold under other plausible numbers, and which of them drive it?"""
+"""Robustness: in what share of plausible models does a ranking hold?"""
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
@@ -27,7 +27,7 @@ Play = tuple[Strategy, Parameters, range]
 
 @dataclass(frozen=True)
 class PairOrder:
-    """Whether one strategy stands above another, in the shipped model and in plausible ones.
+    """Whether one strategy ranks above another, in the shipped model and in plausible ones.
 
     Attributes:
         shipped: the paired difference under the shipped parameters.
@@ -39,7 +39,7 @@ class PairOrder:
 
     @property
     def share(self) -> float:
-        """Share of plausible models in which the first one stands higher."""
+        """Share of plausible models in which the first strategy ranks higher."""
         return float(np.mean(np.array(self.gaps) > 0))
 
     @property
@@ -48,7 +48,7 @@ class PairOrder:
         return float(np.mean(np.abs(self.gaps) < TOO_SMALL))
 
     def sentence(self, start: str) -> str:
-        """Return what to tell people; `start` says who stands above whom.
+        """Return a sentence for people; `start` says which strategy ranks above which.
 
         >>> from sim.model.outcome import Interval
         >>> gap = Difference("final_trust", Interval(0.06, 0.01), higher=173, worlds=200)
@@ -66,11 +66,11 @@ class PairOrder:
 
 @dataclass(frozen=True)
 class Robustness:
-    """One strategy against another.
+    """How robustly one strategy ranks above another.
 
     Attributes:
         one, other: their keys.
-        season, final: their order by trust over the season, and at its end.
+        season, final: their order by trust over the season, and by trust at its end.
     """
 
     one: str
@@ -80,7 +80,7 @@ class Robustness:
 
     @property
     def sentences(self) -> tuple[str, str]:
-        """What to tell people: about the end, then about the season."""
+        """Sentences for people: on the end, then on the season."""
         one, other = in_words(self.one), in_words(self.other)
         return (
             self.final.sentence(say("doubt.ends_above", one=one.capitalize(), other=other)),
@@ -103,22 +103,22 @@ def robustness(
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Robustness:
-    """Return under how many plausible parameter sets one strategy ranks above the other.
+    """Return in what share of plausible parameter sets one strategy ranks above the other.
 
-    Each set plays worlds of its own, both strategies in the same ones. Measured with 60 sets against 512 worlds a set:
-    64 worlds miss the share by about .02 where the difference is small, by under .005 where it matters. The same 64
-    worlds for all sets missed it by up to .17, and 16 by up to .45.
+    Each set is simulated in different worlds, both strategies in the same ones. Compared with 512 worlds a set, 64
+    worlds give a share that is off by about .02 if the difference is small, by under .005 if it matters (60 sets). With
+    the same 64 worlds for all sets it was off by up to .17, with the same 16 by up to .45.
 
     Args:
         case, one, other: objects, keys of shipped ones, or paths of TOML files.
-        draws: random parameter sets, those that the evidence is held against.
+        draws: number of random parameter sets, the same sets as in `evidence`.
         worlds: under the shipped parameters; worlds_a_draw: under each random set.
-        seed: which luck, and which sets.
+        seed: for the worlds and for the sets.
         executor: any `concurrent.futures` executor; None = this process.
-        progress: called with (done, of how many).
+        progress: called with (done, total).
 
     Raises:
-        BadInput: as `compare`; also draws outside 1 to 10,000, or more worlds than can be played.
+        BadInput: as `compare`; also draws outside 1 to 10,000, or too many worlds in all.
 
     >>> robustness("missed-deadline", "own-the-delay", "flood", draws=3, worlds=10, worlds_a_draw=4).final.share
     1.0
@@ -169,12 +169,12 @@ def figures_of(case: Case, seed: int, play: Play) -> tuple[float, ...]:
 
 @dataclass(frozen=True)
 class RankStability:
-    """One strategy's place in a ranking by trust over the season.
+    """How stable one strategy's place is in a ranking by trust over the season.
 
     Attributes:
         key: the strategy's.
-        next_below: its order against the next one in the ranking; None for the last.
-        best_above: the order of the best one against it; None for the best.
+        next_below: its order relative to the next strategy in the ranking; None for the last.
+        best_above: the order of the best strategy relative to it; None for the best.
     """
 
     key: str
@@ -192,7 +192,7 @@ def robust_ranking(
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> tuple[RankStability, ...]:
-    """Return the ranking, and for each place in what share of plausible models it holds.
+    """Return the ranking, with the share of plausible models in which each place holds.
 
     >>> first, last = robust_ranking("missed-deadline", ["flood", "q-and-a"], draws=2, worlds=4)
     >>> first.key, first.next_below.share, last.best_above.share
@@ -205,7 +205,7 @@ def robust_ranking(
 def doubts(
     shipped: Comparison, *, draws: int = 100, executor: Executor | None = None, progress: Progress | None = None
 ) -> tuple[RankStability, ...]:
-    """Return the same for a comparison that has been played already. Arguments as in `robustness`."""
+    """Return the same for a comparison that has been simulated already. Arguments as in `robustness`."""
     played = _played(shipped, draws, WORLDS_A_DRAW, executor, progress)[:, :, SEASON]
     column = {outcome.strategy.key: place for place, outcome in enumerate(shipped.outcomes)}
     keys = [outcome.strategy.key for outcome in shipped.ranked]
@@ -220,7 +220,7 @@ def doubts(
 
 
 def columns(places: Sequence[RankStability]) -> dict[str, list[str]]:
-    """Return two columns for a table of the ranking, by their headings.
+    """Return two columns for the ranking's table, by heading.
 
     >>> columns([RankStability("alone", None, None)])
     {'Above the next in models': [''], 'Below the best in models': ['']}
@@ -232,11 +232,11 @@ def columns(places: Sequence[RankStability]) -> dict[str, list[str]]:
 
 
 def figures(places: Sequence[RankStability]) -> list[dict[str, float | bool | None]]:
-    """Return what the columns say as plain data, one table for each place of the ranking.
+    """Return the columns as plain data, one dict for each place of the ranking.
 
-    `above_next` is the share of plausible models in which the strategy stands above the next one in the ranking,
-    `below_best` that in which it stands below the best one; `…_too_small` says whether the difference in the shipped
-    model is too small to matter. None: there is no such other one.
+    `above_next` is the share of plausible models in which the strategy ranks above the next one, `below_best` that in
+    which it ranks below the best one; `…_too_small` tells whether the difference in the shipped model is too small to
+    matter. They are None for the last and the best strategy, respectively.
 
     >>> figures([RankStability("alone", None, None)])[0]["above_next"] is None
     True
@@ -260,7 +260,7 @@ def _cell(order: PairOrder | None) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share in whole percent, where only all is 100 and only none is 0.
+    """Return a share in whole percent; 100 and 0 stand only for exactly all and none.
 
     >>> [percent(share) for share in (1, 0.997, 0.914, 0.002, 0)]
     ['100 %', 'over 99 %', '91 %', 'under 1 %', '0 %']

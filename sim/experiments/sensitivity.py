@@ -1,4 +1,4 @@
-"""Which assumptions drive the outcomes? Each is moved through its plausible range."""
+"""Sensitivity: which assumptions drive the outcomes? Each is moved through its plausible range."""
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
@@ -38,10 +38,10 @@ def sensitivity(
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> "pd.DataFrame":
-    """Return how far each assumption, moved through its plausible range, moves each outcome: Morris's method.
+    """Return how far each assumption, moved through its plausible range, moves each outcome, by Morris's method.
 
-    A path starts at random numbers and moves one assumption at a time, by two thirds of its range. Its effect is
-    the mean size of the change, scaled to the whole range and in the outcome's own units.
+    A path starts at random values and moves one assumption at a time, by two thirds of its range. An assumption's
+    effect is the mean size of the change, scaled to the whole range and in the outcome's units.
 
     Returns:
         a tidy frame with outcome, parameter, effect, half_width (of its 95 % interval), direction (the mean change
@@ -67,7 +67,7 @@ def sensitivity(
 
 
 def _problem() -> dict[str, Any]:
-    """Return the ranges as SALib asks for them; like the random draws, half-lives are even in their logarithm."""
+    """Return the ranges in SALib's format; half-lives are uniform in their logarithm, as in the random draws."""
     names = list(ranges())
     kinds = ["logunif" if even_in_logarithm(name) else "unif" for name in names]
     return {"num_vars": len(names), "names": names, "bounds": [list(ranges()[name]) for name in names], "dists": kinds}

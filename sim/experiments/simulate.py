@@ -1,4 +1,4 @@
-"""Play a case under a strategy: block by block of worlds, so that memory stays flat as worlds grow."""
+"""Simulate a case under a strategy, batch by batch, so that memory hardly grows with the number of worlds."""
 
 from collections.abc import Callable, Iterator
 
@@ -16,11 +16,9 @@ from sim.model.strategy import Strategy
 from sim.texts.refusals import brief, whole_number
 from sim.texts.words import say
 
-WORLD_BATCH = (
-    1024  # worlds that are played together: fewer calls a world, and memory that stays flat (docs/benchmarks.md)
-)
-MOST_WORLDS = 100_000  # some 50 seconds a strategy in a shipped case
-MOST_KEPT = 100_000_000  # numbers of trust, one for each week, partner and world, that an outcome keeps: 4 GB
+WORLD_BATCH = 1024  # worlds simulated at once: few calls a world, bounded memory (docs/benchmarks.md)
+MOST_WORLDS = 100_000  # about 50 seconds a strategy in a shipped case
+MOST_KEPT = 100_000_000  # values of trust (weeks x partners x worlds) that an outcome may keep: 4 GB
 
 
 def simulate(
@@ -32,20 +30,20 @@ def simulate(
     parameters: Parameters | None = None,
     by_world: bool = False,
 ) -> Outcome:
-    """Play one case under one strategy in many worlds.
+    """Simulate one case under one strategy in many worlds.
 
     Args:
         case, strategy: an object, the key of a shipped one, or the path of a TOML file.
-        worlds: how many, at most 100,000 and fewer in a case of many partners and weeks (docs/commands.md); or a
-            range of world numbers such as range(17, 18) for world 17 alone.
-        seed: which luck, from 0 to 2**63 - 1; world k of one seed is the same whatever the strategy and however many
-            worlds run. Several: the worlds of each, one seed after the other.
+        worlds: how many, at most 100,000, and fewer in a case with many partners and weeks (docs/commands.md); or a
+            range of world numbers, such as range(17, 18) for world 17 alone.
+        seed: from 0 to 2**63 - 1; world k of a seed has the same luck under every strategy and however many worlds
+            run. For several seeds, the worlds follow each other, seed by seed.
         parameters: the model's numbers; None = the shipped set.
-        by_world: keep the ledger and a diary of each world too (for a few worlds at a time).
+        by_world: also keep the ledger and the diary of each world (for a few worlds at a time).
 
     Raises:
-        BadInput: unknown key, malformed file, worlds or seed out of bounds or no whole number, parameters that are
-            no `Parameters`, an act addressed to somebody who isn't there.
+        BadInput: unknown key, malformed file, worlds or seed out of bounds or not a whole number, parameters that are
+            not `Parameters`, or an act addressed to a name that no partner has.
 
     >>> outcome = simulate("missed-deadline", "silence", worlds=3, seed=1)
     >>> outcome.trust.shape
@@ -74,7 +72,7 @@ def _seeds(seed: int | tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _batches(seeds: tuple[int, ...], worlds: range) -> Iterator[RandomStreams]:
-    """Yield the luck of the worlds that are played together: those of several seeds at once if they are few."""
+    """Yield the random streams of each batch of worlds; one batch holds several seeds if their worlds are few."""
     if len(seeds) * len(worlds) <= WORLD_BATCH:
         yield RandomStreams(seeds, worlds)
     else:
@@ -92,16 +90,16 @@ def blocks(worlds: range) -> Iterator[range]:
 
 
 def world_numbers(worlds: int | range, case: Case, *, strategies: int = 1, by_world: bool = False) -> range:
-    """Return the numbers of the worlds that are asked for.
+    """Return the world numbers as a range, after validating them.
 
     Args:
-        worlds: how many, or their numbers.
-        case: in which case.
-        strategies: whose outcomes are kept side by side.
-        by_world: whether what moved trust is kept for each world too.
+        worlds: how many, or a range of numbers.
+        case: the case that is simulated.
+        strategies: number of strategies whose outcomes are kept in memory together.
+        by_world: whether the ledger is kept for each world too.
 
     Raises:
-        BadInput: no worlds, no whole number, or more of them than memory has room for.
+        BadInput: no worlds, not a whole number, or more worlds than fit in memory.
 
     >>> world_numbers(3, load_case("missed-deadline"))
     range(0, 3)
@@ -116,7 +114,7 @@ def world_numbers(worlds: int | range, case: Case, *, strategies: int = 1, by_wo
 
 
 def _check_number(worlds: range, case: Case, *, strategies: int, by_world: bool) -> None:
-    number = worlds.stop - worlds.start  # unlike len, it works for any range
+    number = worlds.stop - worlds.start  # len fails for a very long range
     given = brief(worlds if worlds.start else worlds.stop)
     if number < 1:
         raise BadInput(say("refused.under", name="worlds", value=brief(worlds), least=1))
@@ -132,7 +130,7 @@ def _check_number(worlds: range, case: Case, *, strategies: int, by_world: bool)
 
 
 def _check_total(worlds: range, seeds: tuple[int, ...], case: Case, *, by_world: bool) -> None:
-    """Refuse seeds whose worlds together are more than one seed's may be."""
+    """Refuse several seeds that have more worlds together than one seed may have."""
     most = min(MOST_WORLDS, MOST_KEPT // _kept(case, by_world=by_world)) // len(seeds)
     if len(worlds) > most:
         told = {"value": brief(worlds if worlds.start else worlds.stop), "most": f"{most:,}", "seeds": len(seeds)}
@@ -140,15 +138,15 @@ def _check_total(worlds: range, seeds: tuple[int, ...], case: Case, *, by_world:
 
 
 def _kept(case: Case, *, by_world: bool) -> int:
-    """Return how many numbers of trust an outcome keeps of each world."""
+    """Return how many values of trust an outcome keeps for each world."""
     return len(case.partners) * (case.weeks + 1) * (len(CAUSES) if by_world else 1)
 
 
 def checked_seed(seed: int) -> int:
-    """Return a seed that is one.
+    """Return the seed after validating it.
 
     Raises:
-        BadInput: no whole number from 0 to 2**63 - 1.
+        BadInput: not a whole number from 0 to 2**63 - 1.
 
     >>> checked_seed(7)
     7

@@ -1,4 +1,4 @@
-"""Many strategies in one case: a grid of them as data, played on any executor, told as one tidy table."""
+"""Sweeps: simulate many strategies, such as a grid, in one case on any executor; return a tidy table."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Variant", "grid", "parallel_map", "sweep"]
 
-CHUNK = 5  # sent together: long enough to outweigh the sending, short enough that no process waits for another
-MOST_STRATEGIES = 100_000  # strategies of one grid, some hours of work
-MOST_PLAYED = 20_000_000  # worlds of all strategies together: that many strategies in 200 worlds each
+CHUNK = 5  # items in a chunk: enough to outweigh the cost of sending, few enough that no process waits long for another
+MOST_STRATEGIES = 100_000  # strategies in one grid: some hours of work
+MOST_PLAYED = 20_000_000  # worlds of all strategies together: the largest grid in 200 worlds
 TIMINGS = ("day", "week", "when")
-FIRST_WEEK = 1  # of an act that a grid adds without saying when
+FIRST_WEEK = 1  # of an act that a grid adds without a time
 
 Progress = Callable[[int, int], None]
 Item = TypeVar("Item")
@@ -39,11 +39,11 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True)
 class Variant:
-    """A strategy of a grid.
+    """One strategy of a grid.
 
     Attributes:
-        strategy: with a key of its own.
-        settings: the value on each axis.
+        strategy: the strategy, with a unique key.
+        settings: its value on each axis.
     """
 
     strategy: Strategy
@@ -59,18 +59,18 @@ def sweep(
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> "pd.DataFrame":
-    """Play many strategies in the same worlds and return a tidy frame: one row each, in the order given.
+    """Simulate many strategies in the same worlds; return a tidy frame with a row for each, in the order given.
 
-    Columns are the key, the axes of a grid, and the scoreboard. The numbers are the same whichever executor plays.
+    Columns are the key, the axes of a grid, and the scoreboard. The numbers do not depend on the executor.
 
     Args:
         case, strategies: objects, keys of shipped ones, or paths of TOML files; strategies also from `grid`.
         worlds, seed: as in `simulate`.
         executor: any `concurrent.futures` executor; None = this process.
-        progress: called with (done, of how many).
+        progress: called with (done, total).
 
     Raises:
-        BadInput: as `simulate`; also where no strategy is given, or two of one key.
+        BadInput: as `simulate`; also if no strategy is given, or two have the same key.
 
     >>> table = sweep("missed-deadline", grid("silence", {"apologise.day": [2, 6]}), worlds=2)
     >>> table[["key", "apologise.day"]].values.tolist()
@@ -96,14 +96,14 @@ def sweep(
 
 
 def check_total(name: str, worlds: int, seasons: int, of: str) -> None:
-    """Refuse more worlds in all than a computer plays in some hours.
+    """Refuse more worlds in all than a computer can simulate in some hours.
 
     Args:
-        name: of the argument that says how many worlds there are in each season.
-        worlds: that many. seasons: how many times they are played. of: the same in words.
+        name: name of the argument that holds the number of worlds.
+        worlds: that number. seasons: how many times the worlds are simulated. of: the same in words.
 
     Raises:
-        BadInput: more than 20 million.
+        BadInput: more than 20 million in all.
 
     >>> check_total("worlds", 30_000, 1000, "1,000 strategies")
     Traceback (most recent call last):
@@ -135,15 +135,15 @@ def parallel_map(
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> list[Result]:
-    """Return work(item) for each item, in the items' order, whoever does the work and whoever is done first.
+    """Return work(item) for each item, in the items' order, whichever process finishes first.
 
-    Items travel in chunks, so that a process draws its luck once for several of them.
+    Items are sent in chunks, so that a process draws random numbers once for several of them.
 
     Args:
-        work: a function that can be sent to another process: of a module, or a `partial` of one.
-        items: what it is done to.
+        work: a function that can be pickled: defined in a module, or a `partial` of such a one.
+        items: its arguments.
         executor: any `concurrent.futures` executor; None = this process.
-        progress: called with (done, of how many).
+        progress: called with (done, total).
 
     >>> parallel_map(abs, [-3, 2, -1])
     [3, 2, 1]
@@ -168,7 +168,7 @@ def _spread(work: Callable[[Item], Result], items: list[Item], executor: Executo
             results[places[future]] = future.result()
             tell(sum(map(len, results)), len(items))
     finally:
-        # After an error or an interruption nobody wants the rest.
+        # After an error or an interruption the remaining chunks are not needed.
         for future in places:
             future.cancel()
     return [result for chunk in results for result in chunk]
@@ -182,18 +182,18 @@ def _each(work: Callable[[Item], Result], chunk: list[Item]) -> list[Result]:
 
 
 def grid(base: Strategy | str, axes: Mapping[str, Iterable[Any]]) -> list[Variant]:
-    """Return the strategies of a grid: the base with each combination of values on the axes.
+    """Return the strategies of a grid: the base with every combination of the axes' values.
 
     An axis is `act.field`, such as update.every_weeks, and sets that field in each act of that kind;
-    `act[2].field` sets it in the second one alone. What the base lacks is added, in week 1 unless an axis says when.
-    A day takes the place of a week, and the other way round.
+    `act[2].field` sets it in the second one alone. An act that the base lacks is added, in week 1 unless an axis sets
+    its time. Setting `day` removes `week`, and the other way round.
 
     Args:
         base: an object, the key of a shipped strategy, or the path of a TOML file.
         axes: the values on each axis.
 
     Raises:
-        BadInput: an axis or a value that no strategy can have.
+        BadInput: an axis or value that is not valid.
 
     >>> one, *_ = grid("silence", {"update.every_weeks": [1, 2], "promise.buffer": [1.7]})
     >>> one.strategy.key, [(act.act, act.week) for act in one.strategy.acts]
@@ -234,7 +234,7 @@ def _variant(base: Strategy, settings: dict[str, Any]) -> Variant:
     texts = {axis: _text(value) for axis, value in settings.items()}
     data["key"] = f"{base.key} {'/'.join(map(str, texts.values()))}"
     data["title"] = f"{base.title}: {', '.join(f'{axis} {text}' for axis, text in texts.items())}"
-    data["documented"] = False  # the texts recommend the base, not what we make of it
+    data["documented"] = False  # the source texts recommend the base strategy, not its variants
     return Variant(checked(data, Strategy, say("refused_experiment.grid_of", strategy=base.key)), settings)
 
 
@@ -259,7 +259,7 @@ def _set(acts: list[dict[str, Any]], axis: str, value: object) -> None:
 
 
 def _parts(axis: str) -> tuple[str, int, str]:
-    """Return an axis's act, its place among the acts of that kind (0 = all of them) and its field.
+    """Return an axis's act, its number among the acts of that kind (0 = all of them) and its field.
 
     >>> _parts("update.every_weeks"), _parts("listen[2].day")
     (('update', 0, 'every_weeks'), ('listen', 2, 'day'))
@@ -271,7 +271,7 @@ def _parts(axis: str) -> tuple[str, int, str]:
 
 
 def _text(value: object) -> object:
-    """Return a value as a cell of a table: lists as text, with + between.
+    """Return a value as a table cell; a list becomes text joined by +.
 
     >>> _text(["progress", "date"]), _text(1.7)
     ('progress+date', 1.7)

@@ -1,4 +1,4 @@
-"""Grading: answers are filled into master notebooks, nbval runs these, and reports tell the results.
+"""Grading: fill answers into master notebooks, run these with nbval, and report the results.
 
 Trainees supply data, never code or expected outputs.
 """
@@ -6,7 +6,7 @@ Trainees supply data, never code or expected outputs.
 from importlib import import_module
 from typing import Any
 
-# The notebook libraries take two seconds to load, which neither a check in a kernel nor `mend --help` should wait for.
+# The notebook libraries take two seconds to load; neither a check in a kernel nor `mend --help` should wait for them.
 _HOMES = {
     "grade_all": "running.batch",
     "beats_silence": "authoring.checks",

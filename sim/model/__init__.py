@@ -1,1 +1,1 @@
-"""The model: a case, a strategy, and one season of partners whose trust rises and falls."""
+"""The model: a case, a strategy, and the simulation of partners' trust over one season."""

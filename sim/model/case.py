@@ -1,4 +1,4 @@
-"""Cases: who the partners are, what went wrong, what is owed, and the staff hours there are."""
+"""Cases: who the partners are, what went wrong, what is owed, and how many staff hours there are."""
 
 from collections import Counter
 from typing import Annotated, Literal, Self
@@ -13,24 +13,24 @@ from sim.texts.words import say
 
 __all__ = ["GROUPS", "MISFIT", "Case", "Commitment", "Event", "Partner", "Tie"]
 
-MISFIT = 0.5  # fit below which parting ways is fair
+MISFIT = 0.5  # below this fit, parting ways is fair
 MIN_WEEKS, MAX_WEEKS = 4, 156
-GROUPS = ("all", "affected", "misfit")  # whom an act can address without a name
+GROUPS = ("all", "affected", "misfit")  # addressees of an act other than names
 
 
 class Partner(Frozen):
-    """One partner (a person, a group or an organisation) as it stands before the breach.
+    """One partner (a person, a group or an organisation) before the breach.
 
     Attributes:
-        trust: middle of this partner's trust before any evidence, 0 to 1.
-        spread: how far that differs from world to world (standard deviation).
-        steadiness: evidence that it takes to outweigh the disposition (1 = one kept commitment).
-        track_record: good evidence of both kinds from before the season, in kept commitments.
+        trust: average trust before any evidence, 0 to 1.
+        spread: standard deviation of that trust between worlds.
+        steadiness: amount of evidence that weighs as much as the disposition (1 = one kept commitment).
+        track_record: good evidence on each facet from before the season, in kept commitments.
         competence_weight: share of trust that rests on competence; the rest is character.
         needs_information: bad evidence per week of full uncertainty.
-        message_limit: messages (leaking over weeks) above which they become a burden.
+        message_limit: message load (it fades over weeks) above which messages become a burden.
         patience: trust below which leaving becomes likely.
-        fit: how far the programme meets this partner's needs, 0 to 1.
+        fit: how well the programme meets this partner's needs, 0 to 1.
     """
 
     name: Name
@@ -53,10 +53,10 @@ class Commitment(Frozen):
         to: names of the partners to whom it is owed, or ["all"].
         hours: staff hours that it is estimated to take.
         starts: week in which it is agreed and work can begin.
-        weeks: estimated weeks until it is done; the promised date is this times the buffer.
+        weeks: estimated weeks until it is done; times the buffer, this gives the promised date.
         weight: evidence that it carries when kept or broken (1 = ordinary).
         character: share of a breach that speaks of character rather than competence.
-        missed: it was already missed when the season begins (an event says how that was felt).
+        missed: it was missed before the season begins (an event gives the breach itself).
     """
 
     name: Name
@@ -70,23 +70,23 @@ class Commitment(Frozen):
 
 
 class Tie(Frozen):
-    """Two partners who talk to each other; news travels both ways."""
+    """Two partners who talk to each other, in both directions."""
 
     between: tuple[Name, Name]
     strength: Share = 1.0
 
 
 class Case(Frozen):
-    """A situation in which any strategy can be tried.
+    """A situation in which strategies are tried.
 
     Attributes:
         organisation: what kind of organisation we are; character counts for more at a nonprofit.
-        hours_per_day: staff hours on a usual day for questions, acts and commitments together.
-        buffer: promised date = estimate x buffer, unless a strategy changes the habit.
+        hours_per_day: staff hours on a usual day, for questions, acts and commitments together.
+        buffer: promised date = estimate x buffer, unless a strategy sets another buffer.
         weeks: length of the season.
 
     Raises:
-        ValueError: no partners, two of one name, or a name that is no partner's.
+        ValueError: no partners, two with the same name, or a reference to an unknown partner.
 
     >>> Case(key="tiny", title="Tiny", summary="One partner.", source="Assumption", hours_per_day=8,
     ...      partners=[Partner(name="Ana", role="A patient")]).weeks
@@ -120,7 +120,7 @@ class Case(Frozen):
         """Return the same case with a season of another length.
 
         Raises:
-            BadInput: no whole number, or outside 4 to 156.
+            BadInput: not a whole number, or outside 4 to 156.
         """
         weeks = whole_number("weeks", weeks)
         if not MIN_WEEKS <= weeks <= MAX_WEEKS:

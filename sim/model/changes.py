@@ -1,4 +1,4 @@
-"""What one evening changes, one class for each concern: laws fill them, and each says how it is applied.
+"""The changes of one evening, a class for each part of the state: acts and events add changes, `apply` applies them.
 
 All arrays are (partners, worlds), or (facets, partners, worlds) for both facets.
 """
@@ -15,19 +15,19 @@ from sim.model.partners import Partners
 FACETS = (COMPETENCE, CHARACTER)
 
 
-# Plain tuples, of which there are some for each thing that happens: cause, facet, GOOD or BAD, and the change.
+# Plain tuples, since there are many: cause, facet, GOOD or BAD, and the change.
 Booking = tuple[str, Facet, str, np.ndarray]
-# Cause, facet, the share of bad evidence that an act lifts, and whether into escrow, since deeds must still prove it.
+# Cause, facet, the share of bad evidence that an act lifts, and whether into escrow until deeds prove it.
 Discount = tuple[str, int, np.ndarray, bool]
 
 
 class EvidenceChanges:
-    """What is added to evidence, and what others will hear of it by the week's end.
+    """Evidence that is added, and the news of it that other partners hear at the week's end.
 
     Attributes:
         misunderstood: bad evidence that rests on a misunderstanding.
         scars: bad evidence that does not fade, with its cause.
-        news: what those who were not there will hear, by side of the evidence and facet.
+        news: evidence that reaches partners who were not there, by side and facet.
     """
 
     def __init__(self) -> None:
@@ -37,7 +37,7 @@ class EvidenceChanges:
         self.news: list[tuple[str, Facet, np.ndarray]] = []
 
     def apply(self, partners: Partners) -> None:
-        """Add it all."""
+        """Add all of it to the partners' state and the ledger."""
         for cause, facet, side, change in self.bookings:
             partners.add(cause, facet, side, change)
         for change in self.misunderstood:
@@ -53,11 +53,11 @@ class EvidenceChanges:
 
 
 class AdvanceChanges:
-    """What deeds do to what partners gave ahead of them: trust lent on promises, and what apologies put into escrow.
+    """Changes of what partners gave before any deed: trust lent on promises, and escrow from apologies.
 
     Attributes:
-        kept, broken: weights of the promises that were kept or broken tonight.
-        lent: trust that is lent tonight, by cause.
+        kept, broken: weights of the promises kept or broken tonight.
+        lent: trust lent tonight, by cause.
     """
 
     def __init__(self) -> None:
@@ -66,7 +66,7 @@ class AdvanceChanges:
         self.lent: list[tuple[str, np.ndarray]] = []
 
     def settle(self, partners: Partners, evidence: EvidenceChanges) -> None:
-        """Let what was kept prove what was given before tonight, and what was broken take it back."""
+        """Release loans and escrow from before tonight for promises kept, and take them back for broken ones."""
         if self.kept:
             open_still = np.exp(-reduce(add, self.kept))
             partners.escrow *= open_still
@@ -79,17 +79,17 @@ class AdvanceChanges:
             partners.loan *= 1 - share
 
     def lend(self, partners: Partners, evidence: EvidenceChanges) -> None:
-        """Count what is lent tonight as good evidence, until deeds prove it or it runs down."""
+        """Add tonight's loans as good evidence, until deeds prove them or they run down."""
         for cause, lent in self.lent:
             partners.loan += lent
             evidence.bookings.append((cause, COMPETENCE, GOOD, lent))
 
 
 class PardonChanges:
-    """What acts take off the bad evidence from before tonight; on one evening at most all of it.
+    """Reductions of the bad evidence from before tonight; on one evening, at most all of it.
 
     Attributes:
-        cleared: shares of what is misunderstood that are cleared up, by cause.
+        cleared: shares of the misunderstanding that are cleared up, by cause.
     """
 
     def __init__(self) -> None:
@@ -97,7 +97,7 @@ class PardonChanges:
         self.cleared: list[tuple[str, np.ndarray]] = []
 
     def apply(self, partners: Partners, evidence: EvidenceChanges) -> None:
-        """Book what is lifted, and then what is cleared up of the misunderstood rest."""
+        """Book lifted evidence, then what is cleared up of the misunderstanding that is left."""
         if not (self.discounts or partners.any_misunderstood):
             return
         for facet in FACETS:
@@ -108,7 +108,7 @@ class PardonChanges:
                 self._clear_up(facet, misunderstood, evidence)
 
     def _lift(self, facet: int, partners: Partners, evidence: EvidenceChanges) -> np.ndarray | float:
-        """Book what is lifted on one facet; return the share that is left."""
+        """Book evidence lifted on one facet; return the share that is left."""
         lifts = [(cause, share, escrow) for cause, of, share, escrow in self.discounts if of == facet]
         if not lifts:
             return 1.0
@@ -131,12 +131,12 @@ class PardonChanges:
 
 
 class MoodChanges:
-    """What changes in partners beside evidence.
+    """Changes of the partners' state other than evidence.
 
     Attributes:
-        stays: shares of uncertainty that stay. alarms: least uncertainty from tonight on.
-        gaps: shares of the gap to 1 that stay in heard, checkable, educated or involved.
-        counts: what is added to load, or to the apologies, acknowledgements or thanks so far.
+        stays: shares of uncertainty that remain. alarms: minimum of uncertainty tonight.
+        gaps: shares of the gap to 1 that remain in heard, checkable, educated or involved.
+        counts: additions to load, or to the number of apologies, acknowledgements or thanks.
     """
 
     def __init__(self) -> None:
@@ -147,11 +147,11 @@ class MoodChanges:
 
     @property
     def educates(self) -> bool:
-        """Whether partners learn how things work, so that waiting is less uncertain."""
+        """Whether partners learn how things work tonight, so that waiting is less uncertain."""
         return any(what == "educated" for what, _ in self.gaps)
 
     def apply(self, partners: Partners) -> None:
-        """Lower uncertainty, then raise it to where alarms set it; raise states, and count."""
+        """Lower uncertainty, then raise it to the alarms' minimum; raise states, and count."""
         for share in self.stays:
             partners.uncertainty *= share
         for least in self.alarms:
@@ -164,7 +164,7 @@ class MoodChanges:
 
 
 class AnswerChanges:
-    """Who has been given an answer to the breach, is newly accusing, was told that it did not happen, or knows better.
+    """Which partners got an answer to the breach, wait for one, were told a denial, or learned that it was false.
 
     All are (partners, worlds) bools, `disproven` (partners,).
     """
@@ -176,10 +176,10 @@ class AnswerChanges:
         self.disproven: list[np.ndarray] = []
 
     def apply(self, partners: Partners, *, heard_after_breach: float) -> None:
-        """Set it all; a breach of tonight waits for an answer, whatever else was said tonight.
+        """Apply all of it; a breach of tonight stays unanswered, whatever else was said tonight.
 
         Args:
-            heard_after_breach: share of having been heard that lasts through a breach.
+            heard_after_breach: share of `heard` that remains after a breach.
         """
         for known in self.disproven:
             partners.denied[known] = 0

@@ -1,4 +1,4 @@
-"""The life of what is owed: opened with a date, warned of, kept, broken, delivered late, or cancelled."""
+"""The life cycle of commitments: opened with a date, warned of, kept, broken, delivered late, or cancelled."""
 
 from collections.abc import Callable
 
@@ -26,8 +26,8 @@ class Commitments:
 
     Attributes:
         kept, broken, late: (worlds,) how many.
-        wins: weights kept tonight, each (worlds,). improved: (worlds,) bools for each of an act's commitments that was
-            delivered tonight.
+        wins: weights kept tonight, each (worlds,). improved: (worlds,) bools for each commitment made by an act that
+            was delivered tonight.
     """
 
     def __init__(
@@ -57,18 +57,18 @@ class Commitments:
 
     @property
     def any_tonight(self) -> bool:
-        """Whether anything is owed, due or warned of tonight."""
+        """Whether any commitment opens, is due, or is warned of tonight."""
         return bool(self._opening or self._warned or self._due)
 
     # Dates
 
     def set_habit(self, act: Act) -> None:
-        """Set the buffer with which commitments of the case are dated from now on, if the act has one."""
+        """Set the buffer for dates of the case's commitments from now on, if the act has one."""
         buffer = act.habit_of_dates(self.parameters)
         self.buffer = self.buffer if buffer is None else buffer
 
     def take_over_missed(self, number: int, to: np.ndarray) -> None:
-        """Take on what was already missed when the season began: overdue, and without a date."""
+        """Take on a commitment missed before the season began: overdue, and without a date."""
         commitment = self.case.commitments[number]
         one = self._owed(commitment, to=to, place=(-1, number), due=0)
         one.broken[:] = one.ever_broken = True
@@ -76,7 +76,7 @@ class Commitments:
         self.work_queue.take_on(one)
 
     def open(self, number: int, to: np.ndarray, day: int) -> OpenCommitment:
-        """Take on a commitment of the case, dated after today's habit."""
+        """Take on a commitment of the case, with a date from today's buffer."""
         commitment = self.case.commitments[number]
         due = day - 1 + _working_days(commitment.weeks * self.buffer)
         one = self._owed(commitment, to=to, place=(-1, number), due=due)
@@ -94,18 +94,18 @@ class Commitments:
         )  # fmt: skip
 
     def _true_work(self, name: str, hours: float) -> np.ndarray:
-        """Return (worlds,) hours that the work really takes. Source: [Buehler1994]."""
+        """Return (worlds,) hours that the work takes. Source: [Buehler1994]."""
         parameters = self.parameters
         return hours * np.exp(
             np.log(parameters.overrun_median) + parameters.overrun_spread * self.streams.draw("overrun", name)[0]
         )
 
     def _pace(self, hours: float, weeks: float) -> float:
-        """Return the hours that one day can give to it: not everything can be done at once by everybody."""
+        """Return the maximum of hours per day: not everybody can work on it at once."""
         return self.parameters.pace * hours / (DAYS_A_WEEK * weeks)
 
     def claim_new_dates(self, plan: ScheduledAct, calendar: Calendar) -> None:
-        """Let a plan date what was missed, where no plan has done so before and it is owed to somebody addressed."""
+        """Reserve a new date, set by this plan, for each missed commitment owed to its addressees that has none yet."""
         for one in self.work_queue.owed:
             if one.missed and not one.dated and (one.to & plan.to).any():
                 one.dated = True
@@ -114,16 +114,16 @@ class Commitments:
                 calendar.new_date(plan, one, due)
 
     def move(self, one: OpenCommitment, day: int) -> None:
-        """Put a missed thing in its new place among the dates."""
+        """Give a missed commitment its new date, and sort it in."""
         one.due = day
         if one in self.work_queue.owed:
             self.work_queue.sort()
 
     def warn(self, one: OpenCommitment, watching: np.ndarray, chance: np.ndarray) -> None:
-        """Warn partners of a slip, where somebody watches and notices. Source: [Arpan2005].
+        """Warn partners of a delay in the worlds in which it is noticed. Source: [Arpan2005].
 
         Args:
-            watching: (worlds,) bools. chance: (worlds,) that a slip is noticed in time.
+            watching: (worlds,) bools, whether anybody checks. chance: (worlds,) that a delay is noticed in time.
         """
         if one not in self.work_queue.owed or not somewhere(watching):
             return
@@ -136,13 +136,13 @@ class Commitments:
             self._warned.append((one, where))
 
     def falls_due(self, one: OpenCommitment) -> None:
-        """Note that tonight shows whether it was kept."""
+        """Note that a commitment is due tonight."""
         self._due.append(one)
 
     # Evenings
 
     def take_effect(self, effects: DayEffects, finished: list[tuple[OpenCommitment, np.ndarray]]) -> None:
-        """Hand in what opened, was warned of, was delivered late or fell due today."""
+        """Add the effects of commitments that opened, were warned of, were delivered late or fell due today."""
         for one in self._opening:
             self._opened(one, one.opened, effects)
         for one, where in self._warned:
@@ -155,7 +155,7 @@ class Commitments:
 
     def _opened(self, one: OpenCommitment, where: np.ndarray, effects: DayEffects) -> None:
         if one.long_by:
-            # Assumption; else long dates would be free.
+            # An assumption: without it, distant dates would cost nothing.
             cost = self.parameters.long_date * (one.weight * one.long_by)
             effects.bad(ledger.LONG_DATES, COMPETENCE, effects.reach(one.to, where) * cost)
         self._changes.append((self.partners.open, one.to, where.astype(float)))
@@ -171,7 +171,7 @@ class Commitments:
         self._put_away(one)
 
     def _judge(self, one: OpenCommitment, effects: DayEffects) -> None:
-        """Say on the promised day whether a commitment was kept; a missed thing only where it had a new date."""
+        """Judge on the promised day whether a commitment was kept; a missed one only where it has a new date."""
         judged = one.pending & ~one.broken
         ready = self.work_queue.left_on(one) <= DONE if one in self.work_queue.owed else ~judged
         done, failed = judged & ready, judged & ~ready
@@ -203,19 +203,19 @@ class Commitments:
         self.write(effects.day, "kept", one.name, done)
 
     def _prove_late(self, one: OpenCommitment, where: np.ndarray, effects: DayEffects) -> None:
-        """Let work that is done after all count for a part."""
+        """Count late delivery as part of a kept commitment."""
         weight = self.parameters.late * one.weight
         effects.good_deed(ledger.LATE, one.to, effects.reach(one.to, where) * weight)
 
     def _break(self, one: OpenCommitment, where: np.ndarray, effects: DayEffects) -> None:
-        """Let a promised day that passed hurt, less so where partners were warned. Source: [Arpan2005]."""
+        """Count a broken commitment as a breach, less so where partners were warned. Source: [Arpan2005]."""
         reach = effects.reach(one.to, where)
         hurt = reach * (one.weight * (1 - self.parameters.forewarned * one.warned))
         effects.bad_deed(ledger.BROKEN, one.to, hurt, one.character)
         effects.break_word(reach * one.weight)
 
     def promise(self, act: ScheduledAct, where: np.ndarray, effects: DayEffects, calendar: Calendar) -> None:
-        """Open, tonight, what an act promises, in the worlds in which it took effect."""
+        """Open the act's commitments tonight, in the worlds in which it took effect."""
         if not act.made:
             promised = act.act.promises(self.parameters)
             act.made = [self._made(act, k, one) for k, one in enumerate(promised)]
@@ -249,7 +249,7 @@ class Commitments:
         self._changes += [(partners.open, one.to, where.astype(float)), (partners.overdue, one.to, -1.0 * where)]
 
     def close_evening(self) -> bool:
-        """Let partners see tonight's changes in what is open and overdue; return whether there are any."""
+        """Update how many commitments are open and overdue for each partner; return whether anything changed."""
         changed = bool(self._changes)
         for counts, to, change in self._changes:
             counts[to] += change
@@ -257,7 +257,7 @@ class Commitments:
         return changed
 
     def cancel_without_partners(self) -> None:
-        """Drop what is owed only to partners who have gone; somebody went just now."""
+        """Cancel commitments owed only to partners who have gone; called after somebody went."""
         owed = tuple(self.work_queue.owed)
         if not owed:
             return
@@ -280,7 +280,7 @@ class Commitments:
 
 
 def _working_days(weeks: float) -> int:
-    """Return whole working days, at least one.
+    """Return the weeks in whole working days, at least one.
 
     >>> _working_days(1.7), _working_days(0.01)
     (8, 1)

@@ -1,4 +1,4 @@
-"""What all that happens on one evening reads: one state, as it stands before any of the evening's changes."""
+"""The state that everything on one evening reads, as it was before any of the evening's changes."""
 
 from functools import cached_property
 
@@ -11,11 +11,11 @@ from sim.model.random_streams import RandomStreams
 
 
 class DayState:
-    """The state that laws read; each value is computed once, when it is first asked for.
+    """The state that laws read; each value is computed once, when first needed.
 
     Attributes:
-        partners: the partners before tonight. day: from the start of the season.
-        wins: (worlds,) weight of commitments kept lately. streams: the random numbers of its worlds.
+        partners: the partners before tonight. day: counted from the start of the season.
+        wins: (worlds,) weight of commitments kept recently. streams: the random numbers of these worlds.
     """
 
     def __init__(
@@ -35,20 +35,20 @@ class DayState:
 
     @cached_property
     def gain(self) -> np.ndarray:
-        """(partners, worlds) credit given to good news tonight."""
+        """(partners, worlds) share of good news that partners credit tonight."""
         parameters, partners = self.parameters, self.partners
         trust = partners.overall(self.facets)
         return credit(trust, partners.checkable, partners.fit, floor=parameters.gain_floor, metrics=parameters.metrics)
 
     @property
     def openness(self) -> np.ndarray:
-        """(partners, worlds) how far partners let words in: more where they were heard first."""
+        """(partners, worlds) how far partners accept words: more where they were heard first."""
         unheard = self.parameters.unheard
         return unheard + (1 - unheard) * self.partners.heard
 
     @property
     def ethics(self) -> float:
-        """How much more a breach of character counts with an organisation of this kind."""
+        """Factor by which a breach of character weighs more for this kind of organisation."""
         return self.parameters.charity_ethics if self.partners.case.organisation == "nonprofit" else 1.0
 
     def reach(self, to: np.ndarray, where: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""One evening: all that happened today is computed from one state, then added up, so order cannot matter."""
+"""The effects of one evening: all are computed from the same state, then added up, so order cannot matter."""
 
 import numpy as np
 
@@ -18,14 +18,14 @@ from sim.model.random_streams import RandomStreams
 
 
 class DayEffects(DayState):
-    """The changes of one evening: laws read the state before any change, hand in changes, and `apply` applies them all.
+    """The changes of one evening: acts and events read the state before it and add changes; `apply` applies all.
 
-    In every method, `reach` is (partners, worlds): 1 where the partner is addressed and active and the thing happens,
-    else 0. What is handed in becomes the evening's own; it must not be changed afterwards.
+    In every method, `reach` is (partners, worlds): 1 where it happens and the partner is addressed and active, else 0.
+    Arrays that are passed in are kept; the caller must not change them afterwards.
 
     Attributes:
-        evidence, advances, pardons, mood, answers: what has been handed in, by concern (sim/model/changes.py).
-        departures: (partners, worlds) bools, who parts tonight, for each act by which they do.
+        evidence, advances, pardons, mood, answers: changes so far, by part of the state (sim/model/changes.py).
+        departures: for each act of parting, (partners, worlds) bools: who parts by it tonight.
     """
 
     def __init__(
@@ -39,7 +39,7 @@ class DayEffects(DayState):
     # Evidence
 
     def good(self, cause: str, facet: Facet, change: np.ndarray) -> None:
-        """Add good evidence (or take it away)."""
+        """Add good evidence; a negative change removes it."""
         self.evidence.bookings.append((cause, facet, GOOD, change))
 
     def bad(self, cause: str, facet: Facet, change: np.ndarray) -> None:
@@ -47,15 +47,15 @@ class DayEffects(DayState):
         self.evidence.bookings.append((cause, facet, BAD, change))
 
     def discount_bad(self, cause: str, facet: int, share: np.ndarray, *, escrow: bool = False) -> None:
-        """Lift a share of bad evidence; into escrow if deeds must still prove it."""
+        """Lift a share of bad evidence, into escrow if deeds must still prove it."""
         self.pardons.discounts.append((cause, facet, share, escrow))
 
     def misunderstand(self, change: np.ndarray) -> None:
-        """Note that some of tonight's bad evidence rests on a misunderstanding."""
+        """Mark some of tonight's bad evidence as a misunderstanding."""
         self.evidence.misunderstood.append(change)
 
     def clear_up(self, cause: str, share: np.ndarray) -> None:
-        """Clear up a share of what is misunderstood."""
+        """Clear up a share of the misunderstanding."""
         self.pardons.cleared.append((cause, share))
 
     def scar(self, cause: str, change: np.ndarray) -> None:
@@ -65,7 +65,7 @@ class DayEffects(DayState):
     # Deeds
 
     def good_deed(self, cause: str, to: np.ndarray, deed: np.ndarray) -> None:
-        """Add good news of competence, a share of which speaks for character. Source: [Slovic1993].
+        """Add good evidence of competence, and a share of it of character. Source: [Slovic1993].
 
         Args:
             to: (partners,) bools, who lives through it. deed: (partners, worlds) its weight.
@@ -75,13 +75,13 @@ class DayEffects(DayState):
         self.tell(to, GOOD, BOTH, change)
 
     def bad_deed(self, cause: str, to: np.ndarray, deed: np.ndarray, character: float) -> np.ndarray:
-        """Add a breach, split between the facets; return the evidence. It weighs more where little is known.
+        """Add a breach, split between the facets, and return its evidence. It weighs more where little is known.
 
         Source: [Lount2008].
 
         Args:
             to: (partners,) bools, who lives through it. deed: (partners, worlds) its weight.
-            character: share that speaks of character rather than competence.
+            character: share that counts as character rather than competence.
         """
         parameters = self.parameters
         losses = (parameters.loss_competence * (1 - character), parameters.loss_character * self.ethics * character)
@@ -97,24 +97,24 @@ class DayEffects(DayState):
         self.tell(to, BAD, CHARACTER, change)
 
     def tell(self, to: np.ndarray, side: str, facet: Facet, change: np.ndarray) -> None:
-        """Let ties of those who lived through a deed hear of it by the week's end."""
+        """Spread news of a deed, at the week's end, to partners who have a tie with those who lived through it."""
         listening = self.partners.listening(to)
         if listening is not None:
             factor = self.parameters.gossip * (1.0 if side == GOOD else self.parameters.gossip_bad)
             self.evidence.news.append((side, facet, (factor * listening) @ change))
 
-    # What is given ahead of deeds
+    # Loans and escrow
 
     def lend(self, cause: str, promises: np.ndarray) -> None:
-        """Let partners lend trust against so many promises. Source: [Schweitzer2006]."""
+        """Let partners lend trust on this many promises. Source: [Schweitzer2006]."""
         self.advances.lent.append((cause, self.parameters.loan * promises * self.facets[CHARACTER]))
 
     def keep(self, weight: np.ndarray) -> None:
-        """Let a kept promise of this weight prove what was lent or lifted in advance."""
+        """Release loans and escrow for a kept promise of this weight."""
         self.advances.kept.append(weight)
 
     def break_word(self, weight: np.ndarray) -> None:
-        """Let a broken promise of this weight take back what was lent or lifted in advance."""
+        """Take loans and escrow back for a broken promise of this weight."""
         self.advances.broken.append(weight)
 
     # Mood
@@ -134,31 +134,31 @@ class DayEffects(DayState):
         self.mood.gaps.append((what, 1 - reach * share))
 
     def count(self, what: str, reach: np.ndarray) -> None:
-        """Count one more apology, acknowledgement, thanks, or message load."""
+        """Add to the number of apologies, acknowledgements or thanks, or to the message load."""
         self.mood.counts.append((what, reach))
 
     # Answers to the breach
 
     def answer(self, reach: np.ndarray) -> None:
-        """Note that somebody answered for the breach."""
+        """Mark the breach as answered for."""
         self.answers.answered.append(reach > 0)
 
     def accuse(self, reach: np.ndarray) -> None:
-        """Note that partners wait for an answer to a breach of tonight."""
+        """Mark a breach of tonight as waiting for an answer."""
         self.answers.accused.append(reach > 0)
 
     def deny(self, reach: np.ndarray) -> None:
-        """Note that the breach was denied."""
+        """Mark the breach as denied."""
         self.answers.denied.append(reach > 0)
 
     def disprove(self, to: np.ndarray) -> None:
-        """Note that what was denied is known to be true; to: (partners,) bools, who knows it."""
+        """Mark a denial as proven false; to: (partners,) bools, who learns of it."""
         self.answers.disproven.append(to)
 
-    # Who goes
+    # Parting
 
     def parts(self, reach: np.ndarray) -> np.ndarray:
-        """Note who parts tonight; return the reach without those who part by another act of tonight."""
+        """Mark who parts tonight; return the reach without those who already part by another act tonight."""
         for gone in self.departures:
             reach = reach * ~gone
         self.departures.append(reach > 0)
@@ -178,5 +178,5 @@ class DayEffects(DayState):
 
     @property
     def changes_level(self) -> bool:
-        """Whether tonight changes the level towards which uncertainty drifts, beside what is owed."""
+        """Whether tonight changes the level towards which uncertainty drifts, apart from changes in what is owed."""
         return bool(self.answers.answered or self.answers.accused or self.mood.educates)

@@ -1,4 +1,4 @@
-"""What cases, strategies and all other files are made of: read-only data, and the limits that many fields share."""
+"""The read-only base model of cases, strategies and other files, and types that many fields share."""
 
 from typing import Annotated, Any
 
@@ -18,7 +18,7 @@ EVERYONE: Names = ("all",)
 
 
 class _OneLine(type(BaseModel)):
-    """What a person builds in Python is refused in one line; pydantic's own ways in stay as they are."""
+    """Turn validation errors of a constructor call into one line; pydantic's own methods raise as usual."""
 
     def __call__(cls, *words: Any, **fields: Any) -> Any:
         try:
@@ -33,7 +33,7 @@ class Frozen(BaseModel, metaclass=_OneLine):
     """Read-only data that refuses unknown fields.
 
     Raises:
-        BadInput: built in Python with a wrong value; what pydantic validates raises its own ValidationError.
+        BadInput: a wrong value in a constructor call; `model_validate` raises pydantic's ValidationError.
 
     >>> from sim.model.case import Partner
     >>> Partner(name="Ana", role="A patient", trust=1.4)

@@ -1,4 +1,4 @@
-"""Registries: the kinds of one thing (acts, events) by the name that files give them."""
+"""Registries: the kinds of acts or of events, by their names in files."""
 
 import json
 from typing import Any, ClassVar
@@ -10,17 +10,17 @@ from sim.model.frozen import Frozen
 from sim.model.ledger import CAUSES
 from sim.texts.words import say
 
-# What the diary says of commitments and partners; no kind of act or event may be called so.
+# Words that the diary uses for commitments and partners; no kind of act or event may have such a name.
 DIARY = ("late", "broken", "warned", "complained", "left")
 
 
 class Kinds(dict[str, type[Frozen]]):
-    """The kinds of one thing by name, in the order of the catalogue; `Annotated[Act, ACTS]` validates any of them.
+    """The kinds of acts or events by name, in the catalogue's order; `Annotated[Act, ACTS]` validates any of them.
 
-    A kind is looked up when an entry is validated, so that models accept what was added after they had been made.
+    A kind is looked up when an entry is validated, so that models also accept kinds registered after their definition.
 
     Attributes:
-        field: the one that names a kind in files, such as act. base: what all kinds are.
+        field: the field that names the kind in files, such as act. base: the base class of all kinds.
     """
 
     taken: ClassVar[set[str]] = {*CAUSES, *DIARY}
@@ -65,7 +65,7 @@ class Kinds(dict[str, type[Frozen]]):
         if kind is None:
             told = {"tag": str(value[self.field]), "expected_tags": ", ".join(map(repr, self))}
             raise PydanticKnownError("union_tag_invalid", {"discriminator": discriminator} | told)
-        if info.mode == "json":  # whose rules are strict, but take a list for a tuple
+        if info.mode == "json":  # JSON validation is strict, but accepts a list as a tuple
             return kind.model_validate_json(json.dumps(value), strict=True)
         return kind.model_validate(value)
 

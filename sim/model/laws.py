@@ -1,4 +1,4 @@
-"""The laws of trust: pure functions of arrays, without clock, names or luck. Symbols and sources: docs/model.md.
+"""The laws of trust: pure functions of arrays, without clock, names or randomness. Symbols: docs/model.md.
 
 Arrays end in the worlds' axis: (partners, worlds), or (facets, partners, worlds) with facet 0 competence, 1 character.
 """
@@ -9,7 +9,7 @@ COMPETENCE, CHARACTER = 0, 1
 
 
 def trust_by_facet(good: np.ndarray, weight: np.ndarray, prior: np.ndarray) -> np.ndarray:
-    """Return trust per facet: the share of good in all evidence, the disposition counting as evidence too.
+    """Return trust per facet: the share of good evidence in all evidence, where the disposition counts as evidence.
 
     Args:
         good: (facets, partners, worlds) good evidence.
@@ -25,12 +25,12 @@ def trust_by_facet(good: np.ndarray, weight: np.ndarray, prior: np.ndarray) -> n
 
 
 def credit(trust: np.ndarray, checkable: np.ndarray, fit: np.ndarray, *, floor: float, metrics: float) -> np.ndarray:
-    """Return the share of good news that partners credit: little where trust is low, unless it can be checked.
+    """Return the share of good news that partners credit: little where trust is low and the work cannot be checked.
 
     Args:
         trust, checkable: (partners, worlds), 0 to 1.
-        fit: (partners, 1), how far the programme meets their needs.
-        floor: credit without any trust. metrics: how far checkable work makes up for missing trust.
+        fit: (partners, 1), how well the programme meets their needs.
+        floor: credit at zero trust. metrics: how far checkable work makes up for missing trust.
 
     Source: [Slovic1993]; [Buell2011] for work that can be seen.
 
@@ -41,7 +41,7 @@ def credit(trust: np.ndarray, checkable: np.ndarray, fit: np.ndarray, *, floor: 
 
 
 def little_known(weight: np.ndarray, steadiness: np.ndarray, *, early: float) -> np.ndarray:
-    """Return how much more a breach weighs where little is known: 1 + early x steadiness / all evidence.
+    """Return the factor by which a breach weighs more where little is known: 1 + early x steadiness / all evidence.
 
     Source: [Lount2008]; Assumption: the form of the function.
 
@@ -54,7 +54,7 @@ def little_known(weight: np.ndarray, steadiness: np.ndarray, *, early: float) ->
 def uncertainty_after(
     uncertainty: np.ndarray, level: np.ndarray, weeks: float, *, settle_in: float
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return uncertainty after some weeks of drift towards its level, and its sum over those weeks.
+    """Return uncertainty after some weeks of drift towards its level, and its integral over those weeks.
 
     Args:
         uncertainty, level: (partners, worlds), 0 to 1.
@@ -72,10 +72,10 @@ def uncertainty_after(
 
 
 def load_above_limit(load: np.ndarray, limit: np.ndarray, weeks: float, *, fade: float) -> np.ndarray:
-    """Return message load above the partners' limit, summed over some weeks in which it leaks away.
+    """Return the integral of message load above the partners' limit over some weeks in which it fades.
 
     Args:
-        load: (partners, worlds). limit: (partners, 1). fade: weeks in which 63 % leaks.
+        load: (partners, worlds). limit: (partners, 1). fade: weeks in which 63 % fades.
 
     Source: [Godfrey2011] that contact beyond an ideal level repels; Assumption: the form.
 
@@ -98,7 +98,7 @@ def chance_of_leaving(trust: np.ndarray, patience: np.ndarray, *, rate: float, s
 
 
 def complaint_rate(trust: np.ndarray, *, distrust: float, content: float, quiet: float) -> np.ndarray:
-    """Return complaints a week: none from the content, most in the middle, few from those who have given up.
+    """Return complaints a week: none from content partners, most at medium trust, few where trust is very low.
 
     Source: [Hirschman1970]: voice needs some hope of being heard.
 
@@ -110,7 +110,7 @@ def complaint_rate(trust: np.ndarray, *, distrust: float, content: float, quiet:
 
 
 def number_of_questions(rate: np.ndarray, luck: np.ndarray) -> np.ndarray:
-    """Return how many questions arrive in a week, 0 to 3: the Poisson law, by inversion of uniform luck.
+    """Return how many questions arrive in a week, 0 to 3: Poisson, by inversion of uniform random numbers.
 
     >>> [int(n) for n in number_of_questions(np.array([0.5, 0.5, 0.5]), np.array([0.1, 0.7, 0.99999]))]
     [0, 1, 3]
@@ -121,7 +121,7 @@ def number_of_questions(rate: np.ndarray, luck: np.ndarray) -> np.ndarray:
 
 
 def half_kept(weeks: float, half_life: float) -> float:
-    """Return the share that is left after some weeks of fading.
+    """Return the share that is left after some weeks of decay.
 
     >>> half_kept(13, 26) == 2 ** -0.5
     True

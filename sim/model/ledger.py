@@ -1,4 +1,4 @@
-"""The ledger: every change of evidence is booked under its cause, and what moved trust adds up exactly."""
+"""The ledger: every change of evidence is booked under its cause, and the causes add up exactly to trust's change."""
 
 from types import EllipsisType
 
@@ -15,13 +15,13 @@ LONG_DATES, WAITING, MESSAGES, NO_ANSWER, NEEDS = (
 GOSSIP, FADING, PROMISES, APOLOGIES, FOLLOW_UP = (
     "word of mouth", "fading memory", "promises unproven", "apologies unproven", "survey follow-up",
 )  # fmt: skip
-# sim/model/acts/__init__.py puts the acts that are shipped before these, and those of one's own after them.
+# sim/model/acts/__init__.py adds the shipped acts before these, and custom ones after them.
 CAUSES: list[str] = [
     KEPT, BROKEN, LATE, EVENT, GUILT, LONG_DATES, WAITING, MESSAGES, NO_ANSWER, NEEDS, GOSSIP, FADING, PROMISES,
     APOLOGIES, FOLLOW_UP,
 ]  # fmt: skip
 GOOD, BAD = "good", "bad"  # the sides of the evidence
-BOTH = ...  # both facets, where a facet is asked for: array[BOTH] is all of it
+BOTH = ...  # both facets, as an index: array[BOTH] is the whole array
 
 Facet = int | EllipsisType
 
@@ -44,10 +44,10 @@ class Ledger:
         self.by_world = np.zeros((weeks, len(CAUSES), partners, worlds)) if by_world else None
 
     def book(self, cause: str, facet: Facet, side: str, change: np.ndarray) -> None:
-        """Note that a cause changed GOOD or BAD evidence.
+        """Record that a cause changed GOOD or BAD evidence.
 
         Args:
-            change: (partners, worlds), or (facets, partners, worlds) for BOTH facets; the ledger keeps it.
+            change: (partners, worlds), or (facets, partners, worlds) for BOTH facets; kept without a copy.
         """
         booked = self._week.get((cause, facet, side))
         if booked is None:

@@ -1,4 +1,4 @@
-"""Whether something holds in any world: asked thousands of times a season."""
+"""A fast test of whether something holds in any world, used thousands of times a season."""
 
 import numpy as np
 

@@ -1,6 +1,6 @@
-"""The measures of the scoreboard: one registry, from which summaries, tables, goals, guesses and comparisons derive.
+"""The measures of the scoreboard: one registry, which summaries, tables, goals, guesses and comparisons read.
 
-A measure of one's own is registered from a file of one's own: see docs/own-act.md.
+A custom measure is registered in a file outside the package: see docs/own-act.md.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 
 class Unit(NamedTuple):
-    """How numbers of one unit are shown, and which difference nobody would notice."""
+    """How numbers of one unit are shown, and below which difference nobody would notice one."""
 
     digits: int
     too_small: float
 
 
-# What is too small to notice is an assumption throughout: no source says from which difference on people care.
+# Every `too_small` is an assumption: no source says which difference people notice.
 UNITS = {
     "trust": Unit(2, 0.02),
-    "share": Unit(2, 0.02),  # said as so many in 100
+    "share": Unit(2, 0.02),  # shown as percentages
     "partners": Unit(1, 0.2),
     "weeks": Unit(0, 1.0),
     "hours": Unit(0, 5.0),
@@ -36,18 +36,18 @@ UNITS = {
 
 @dataclass(frozen=True)
 class Measure:
-    """One number by which a season is judged.
+    """A number by which a season is judged.
 
     Attributes:
         key: its name in summaries, tables, goals and files.
         unit: a key of UNITS.
-        by_world: outcome → (worlds,) values. A measure without it is `of_all`, and nothing is ordered by it.
-        of_all: outcome → the value over all worlds, None = there is none; the mean of `by_world` where it is not given.
-        of_trust: (weeks + 1, worlds) trust → (worlds,) values, for what is asked of a single partner too; it gives
-            `by_world` from the mean of all partners.
-        better: which way is better.
+        by_world: outcome → (worlds,) values. A measure without it needs `of_all`, and cannot be used for ordering.
+        of_all: outcome → the value over all worlds, None = no value; by default the mean of `by_world`.
+        of_trust: (weeks + 1, worlds) trust → (worlds,) values, for measures that also apply to a single partner;
+            `by_world` is then computed from the mean of all partners.
+        better: whether high or low values are better.
         interval: whether the summary holds the half-width of its 95 % interval.
-        words: of one's own: `score`, its row in the scoreboard, and `name`, the same within a sentence.
+        words: of a custom measure: `score`, its row in the scoreboard, and `name`, the same within a sentence.
     """
 
     key: str
@@ -66,7 +66,7 @@ class Measure:
 
     @property
     def digits(self) -> int:
-        """Decimals that are shown."""
+        """Number of decimals shown."""
         return UNITS[self.unit].digits
 
     @property
@@ -75,7 +75,7 @@ class Measure:
         return UNITS[self.unit].too_small
 
     def of(self, outcome: "Outcome") -> float | None:
-        """Return its value in an outcome: the mean over worlds, unless the measure says otherwise."""
+        """Return its value in an outcome: the mean over worlds, unless `of_all` is given."""
         return self.of_all(outcome) if self.of_all else float(self.by_world(outcome).mean())
 
 
@@ -97,15 +97,15 @@ SHIPPED = (
     Measure("staff_hours", "hours", lambda outcome: outcome.staff_hours, better="low"),
 )
 MEASURES: dict[str, Measure] = {one.key: one for one in SHIPPED}
-# What else a summary and the table of a sweep hold.
+# Further measures, in summaries and the table of a sweep.
 TAKEN = ("key", "title", "documented", "hours_by_act")
 
 
 def register(measure: Measure) -> Measure:
-    """Add a measure of one's own to the scoreboard.
+    """Register a custom measure.
 
     Raises:
-        ValueError: its name is taken, or it says neither `by_world`, `of_all` nor `of_trust`.
+        ValueError: its name is taken, or it has none of `by_world`, `of_all` and `of_trust`.
 
     >>> register(MEASURES["final_trust"])
     Traceback (most recent call last):
@@ -125,7 +125,7 @@ def register(measure: Measure) -> Measure:
 
 
 def figures() -> tuple[str, ...]:
-    """Return the keys of measures that each world has: those that lessons, exercises and comparisons may ask for.
+    """Return the keys of measures with a value for each world, which lessons, exercises and comparisons may use.
 
     >>> "season_trust" in figures(), "recovered_share" in figures()
     (True, False)
@@ -134,7 +134,7 @@ def figures() -> tuple[str, ...]:
 
 
 class _Figures:
-    """Validate the key of a measure, which may have been registered after the model was made."""
+    """Validate the key of a measure, including measures registered after the model's definition."""
 
     @staticmethod
     def _checked(value: object) -> str:

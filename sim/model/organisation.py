@@ -1,4 +1,4 @@
-"""What the organisation has learned, can do and has seen, in every world."""
+"""The organisation's state in every world: what it has learned, can do and has seen."""
 
 from typing import TYPE_CHECKING
 
@@ -11,16 +11,16 @@ from sim.model.workload import ScheduledAct, WorkQueue
 if TYPE_CHECKING:
     from sim.model.schedule import Calendar
 
-# Working days before a survey in which an improvement counts as an answer to it; fixed, as the calendar's days are.
+# Working days before a survey in which an improvement counts as an answer to it; fixed, like the calendar's days.
 SURVEY_LOOKS_BACK = 65
 
 
 class Organisation:
-    """What acts change in the organisation, and what it can see.
+    """The state of the organisation that acts change, and what it can see.
 
     Attributes:
-        reviewed, warns, mended: (worlds,) bools: causes were looked for; partners are warned; work is checked.
-        wins: (worlds,) weight of commitments kept lately.
+        reviewed, warns, mended: (worlds,) bools: causes were reviewed; partners are warned; the process was fixed.
+        wins: (worlds,) weight of commitments kept recently.
         improved: (worlds,) day of the last improvement, -inf = none yet.
         surveyed: (worlds,) mean trust in the last survey, NaN = none yet.
         complained: (worlds,) bools, a partner complained last week.
@@ -35,21 +35,21 @@ class Organisation:
         self.begin_evening()
 
     def begin_evening(self) -> None:
-        """Remember in which worlds causes were looked for before tonight."""
+        """Remember in which worlds causes were reviewed before tonight."""
         self._reviewed_before = self.reviewed.copy()
 
     def save_work(self, where: np.ndarray, share: np.ndarray | float) -> None:
-        """Reduce the time that work takes by a share."""
+        """Reduce the hours that work takes by a share."""
         self.work_queue.speed = self.work_queue.speed / np.where(where, 1 - share, 1)
 
     def mend(self, where: np.ndarray) -> None:
-        """Change how we work; without a review before tonight it saves less."""
+        """Fix the process; without a review before tonight, this saves less work."""
         parameters = self.parameters
         self.save_work(where, parameters.process * np.where(self._reviewed_before, 1, parameters.no_review))
         self.mended |= where
 
     def note_survey(self, survey: ScheduledAct, where: np.ndarray, effects: DayEffects) -> None:
-        """Note the mean trust of those who answer, and the day on which they judge what followed."""
+        """Record the mean trust of those who answer, and schedule the survey's follow-up."""
         reach = effects.reach(survey.to, where)
         answers = reach.sum(axis=0)
         total = (effects.partners.overall(effects.facets) * reach).sum(axis=0)
@@ -57,11 +57,11 @@ class Organisation:
         self.calendar.follow_up(survey.to, where)
 
     def acted_on_survey(self, asked: int) -> np.ndarray:
-        """Return (worlds,) bools: something was improved around or after this day."""
+        """Return (worlds,) bools: something was improved in the 13 weeks before a survey on this day, or since."""
         return self.improved >= asked - SURVEY_LOOKS_BACK
 
     def notices_slips(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return (worlds,) bools where somebody watches, and the chance that a slip is noticed in time."""
+        """Return (worlds,) bools, whether anybody checks for delays, and the chance that one is noticed in time."""
         parameters = self.parameters
         unseen = np.where(self.warns, 1 - parameters.detect_forewarn, 1) * np.where(
             self.mended, 1 - parameters.detect_process, 1

@@ -1,4 +1,4 @@
-"""The outcome of a season: read-only arrays, and the summaries that people are shown."""
+"""The outcome of a season: read-only arrays, and summaries to show to people."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RECOVERED = 0.95  # of trust before the breach
-RECOVERED_WEEKS = 4  # weeks in a row that count as recovered
+RECOVERED_WEEKS = 4  # consecutive weeks that count as recovery
 Z95 = 1.959964
-ENOUGH_WORLDS = 0.5  # share of worlds that must recover for a median of recovery weeks
+ENOUGH_WORLDS = 0.5  # least share of worlds that recover for a median to be given
 
 
 def as_shown(measure: str, value: float) -> float:
-    """Return a figure of the scoreboard rounded as pages show it and as goals and verdicts judge it.
+    """Return a figure rounded as pages show it, and as goals and verdicts use it.
 
-    Trust and shares have two digits, the latter said as so many in 100; counts of partners one; hours and weeks none.
+    Trust and shares (shown as percentages) have two decimals, counts of partners one, hours and weeks none.
 
     >>> as_shown("season_trust", 0.5462), as_shown("partners_parted", 0.75)
     (0.55, 0.8)
@@ -36,7 +36,7 @@ def as_shown(measure: str, value: float) -> float:
 
 @dataclass(frozen=True)
 class Interval:
-    """A mean over worlds with its 95 % interval half-width.
+    """A mean over worlds with the half-width of its 95 % interval.
 
     >>> f"{Interval(0.5, 0.01)}"
     '0.500 ± 0.010'
@@ -56,13 +56,13 @@ class Interval:
 
 
 class DiaryEntry(NamedTuple):
-    """One thing that happened to somebody on one day.
+    """One thing that happened on one day.
 
     Attributes:
         day: from the start of the season.
-        what: an event, an act, what became of a commitment, "warned", "complained" or "left".
-        about: the event's label, the act's place in the strategy, or the commitment's name; "" where `what` says all.
-        where: (partners, worlds) or, for a commitment, (worlds,) bools.
+        what: a kind of event or act, the fate of a commitment, "warned", "complained" or "left".
+        about: the event's label, the act's place in the strategy, or the commitment's name; else "".
+        where: bools, to whom and in which worlds: (partners, worlds) or, for a commitment, (worlds,).
     """
 
     day: int
@@ -78,15 +78,15 @@ class Outcome:
     Attributes:
         facets: (weeks + 1, facets, partners, worlds) trust by facet: 0 competence, 1 character. Week 0 is before the
             breach; what is done in week w first shows in facets[w + 1].
-        seed: which luck, of several the first. worlds: their numbers; under several seeds, counted through.
-        parted, left: (partners, worlds) bools: gone by agreement, gone without.
-        gone_week: (partners, worlds) week in which a partner went, -1 = still here.
+        seed: the seed, the first of several. worlds: their numbers; with several seeds, counted on from seed to seed.
+        parted, left: (partners, worlds) bools: gone by agreement, or without one.
+        gone_week: (partners, worlds) week in which a partner went, -1 = stayed.
         kept, broken, late: (worlds,) how many commitments.
         hours: staff hours by act, and for questions and commitments, each (worlds,).
-        moved: (weeks, causes, partners) what moved trust, mean over worlds; causes in the order of CAUSES.
-        log: (day, what) as it stood on the calendar.
-        moved_by_world: (weeks, causes, partners, worlds) the same for each world, only where it was asked for.
-        diary: what happened, in order, only where it was asked for.
+        moved: (weeks, causes, partners) trust moved by each cause, mean over worlds; causes in the order of CAUSES.
+        log: (day, what), the entries of the calendar.
+        moved_by_world: (weeks, causes, partners, worlds) the same for each world, only with `by_world`.
+        diary: what happened, in order, only with `by_world`.
     """
 
     case: Case
@@ -119,7 +119,7 @@ class Outcome:
 
     @cached_property
     def trust(self) -> np.ndarray:
-        """(weeks + 1, partners, worlds) trust: the facets in each partner's shares."""
+        """(weeks + 1, partners, worlds) trust: the facets weighted by each partner's shares."""
         share = np.array([partner.competence_weight for partner in self.case.partners])[:, None]
         trust = share * self.facets[:, COMPETENCE] + (1 - share) * self.facets[:, CHARACTER]
         trust.flags.writeable = False
@@ -134,22 +134,22 @@ class Outcome:
 
     @cached_property
     def mean_by_week(self) -> np.ndarray:
-        """(weeks + 1,) trust, mean over worlds and partners: the line of a picture."""
+        """(weeks + 1,) trust, mean over worlds and partners."""
         mean = self.mean_trust.mean(axis=-1)
         mean.flags.writeable = False
         return mean
 
     @cached_property
     def partners_by_week(self) -> np.ndarray:
-        """(weeks + 1, partners) trust, mean over worlds: a line for each partner."""
+        """(weeks + 1, partners) trust, mean over worlds."""
         mean = self.trust.mean(axis=-1)
         mean.flags.writeable = False
         return mean
 
-    # Figures, one number for each world
+    # Figures: one number for each world
 
     def each(self, measure: str) -> np.ndarray:
-        """Return (worlds,) values of a measure (sim/model/measures.py), of one's own too.
+        """Return (worlds,) values of a measure (sim/model/measures.py), shipped or custom.
 
         Raises:
             KeyError: there is no such measure, or it has no value for each world.
@@ -161,7 +161,7 @@ class Outcome:
 
     @property
     def season_trust(self) -> np.ndarray:
-        """(worlds,) trust, mean over the season's weeks and all partners: the headline."""
+        """(worlds,) trust, mean over the season's weeks and all partners: the main figure."""
         return self.each("season_trust")
 
     @property
@@ -189,7 +189,7 @@ class Outcome:
 
     @property
     def commitments_kept(self) -> np.ndarray:
-        """(worlds,) share of commitments kept among those that fell due; 1 where none did."""
+        """(worlds,) share of commitments kept of those that fell due; 1 where none did."""
         due = self.kept + self.broken
         return np.where(due > 0, self.kept / np.maximum(due, 1), 1.0)
 
@@ -207,7 +207,7 @@ class Outcome:
 
     @property
     def weeks_to_recover(self) -> float | None:
-        """The median over worlds of the weeks until recovery, None if fewer than half of them recover."""
+        """The median over worlds of the weeks until recovery, None if fewer than half recover."""
         return float(np.median(self.recovery_weeks)) if self.recovered_share >= ENOUGH_WORLDS else None
 
     @property
@@ -217,7 +217,7 @@ class Outcome:
 
     @cached_property
     def what_moved_trust(self) -> dict[str, float]:
-        """Trust moved over the season by each cause that moved any, mean over partners and worlds."""
+        """Trust moved over the season, by cause, mean over partners and worlds; causes that moved none are left out."""
         total = self.moved.sum(axis=0).mean(axis=-1)
         return {cause: float(by) for cause, by in zip(CAUSES, total, strict=False) if by != 0}
 
@@ -228,7 +228,7 @@ class Outcome:
 
     @cached_property
     def _scoreboard(self) -> dict[str, Any]:
-        """The scoreboard, summed up once: a panel asks for one measure after the other."""
+        """The scoreboard, cached because a panel asks for one measure after the other."""
         board: dict[str, Any] = {
             "key": self.strategy.key,
             "title": self.strategy.title,
@@ -252,5 +252,5 @@ class Outcome:
 
 
 def hours_in_order(hours: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Return hours with acts in the order of the catalogue, then questions and commitments."""
+    """Return hours with acts in the catalogue's order, then questions and commitments."""
     return {kind: hours[kind] for kind in (*ACTS, "questions", "commitments") if kind in hours}

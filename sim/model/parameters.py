@@ -1,4 +1,4 @@
-"""Every number of the model that is not part of a case or a strategy; the rows are in parameters.toml."""
+"""Every number of the model that belongs to no case and no strategy, read from parameters.toml."""
 
 import tomllib
 from importlib.resources import files
@@ -13,14 +13,14 @@ from sim.texts.language import cache_by_language
 from sim.texts.refusals import brief
 from sim.texts.words import say
 
-SMALLEST = 0.01  # least value of a divisor or of the argument of a logarithm
+SMALLEST = 0.01  # minimum for a divisor or the argument of a logarithm
 PARTS = ("share", "chance", "trust")  # units with a maximum of 1
 FOREVER = 1e12  # weeks, for half-lives
 LARGEST = 1_000.0
 
 
 def _field(row: dict[str, Any]) -> Any:
-    """Return a row's field; beyond what is plausible the model plays from `least` to `most`, or as its unit says."""
+    """Return a row's pydantic field, bounded by `least` and `most` or by the bounds of its unit."""
     unit = row["unit"]
     least = row.get("least", SMALLEST if unit == "weeks" else 0)
     most = row.get("most", 1 if unit in PARTS else FOREVER if unit == "weeks" else LARGEST)
@@ -43,12 +43,12 @@ class Parameters(_Numbers):
 
     There is a field for each row of sim/model/parameters.toml, with its `unit`, `standing` (*measured*: a published
     figure; *ordinal*: published work gives the direction or order; *assumed*: our guess; *not yet examined*) and
-    `source` (a key of docs/sources.md, or "Assumption"). All but those that are not yet examined carry `low` and
-    `high`, the plausible range that doubt about the model draws from. Values may lie far outside that range, to
-    switch a mechanism off or to see what rests on it, but only where the model can be played.
+    `source` (a key of docs/sources.md, or "Assumption"). All but those not yet examined have `low` and `high`, the
+    plausible range from which robustness and evidence draw. Values may lie far outside that range, for example to
+    switch a mechanism off, as long as the model can be computed.
 
     Raises:
-        BadInput: there is no such parameter, it is no number, or one for which the model divides by zero or overflows.
+        BadInput: unknown parameter, not a number, or a value at which the model divides by zero or overflows.
 
     >>> Parameters().loss_competence
     1.2
@@ -78,7 +78,7 @@ def ranges() -> dict[str, tuple[float, float]]:
 
 @cache_by_language
 def meanings() -> dict[str, str]:
-    """Return what each parameter means, in the language that is spoken.
+    """Return what each parameter means, in the current language.
 
     >>> meanings()["scar"]
     "share of a lie's bad evidence that never fades"
@@ -87,7 +87,7 @@ def meanings() -> dict[str, str]:
 
 
 def bounds(name: str) -> tuple[float, float]:
-    """Return the least and the most that a parameter can be, wider than its plausible range.
+    """Return a parameter's lowest and highest allowed values, wider than its plausible range.
 
     >>> bounds("apology"), bounds("settle_in")
     ((0, 1), (0.01, 1000000000000.0))

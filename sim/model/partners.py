@@ -1,4 +1,4 @@
-"""What partners hold in mind: evidence, uncertainty, message load, being heard, in every world at once."""
+"""The partners' state: evidence, uncertainty, message load, being heard and so on, in all worlds at once."""
 
 import numpy as np
 
@@ -33,14 +33,14 @@ from sim.model.random_streams import RandomStreams
 
 
 class Partners:
-    """The state of all partners in one block of worlds; each symbol of docs/model.md under a name.
+    """The state of all partners in one batch of worlds; the symbols are those of docs/model.md.
 
     Attributes:
         good, bad, misunderstood, escrow: (facets, partners, worlds) evidence (r, s, m, e).
         scar, loan: (partners, worlds) (sigma, l).
         uncertainty, load, heard, checkable, educated, involved: (partners, worlds) (U, F, H, V, E, B).
         answered, active: (partners, worlds) bools. left_week, parted: when and how a partner went (-1 = still here).
-        open, overdue: (partners, worlds) how many things owed are open, or past their date.
+        open, overdue: (partners, worlds) how many commitments owed are open, or past their date.
         guilt, breach_weight, breach_share, breach_misunderstood, breach_day: (partners, 1) the latest breach.
     """
 
@@ -81,7 +81,7 @@ class Partners:
         self.ties = self._ties()
         self._listening: dict[bytes, np.ndarray | None] = {}
         self.settled_day = 0
-        # Most seasons use only part of the model; these flags say which parts are still untouched.
+        # Most seasons use only part of the model; these flags tell which parts are in use.
         self.all_active, self.any_load, self.any_misunderstood, self.any_news = True, False, False, False
         self.weekly_start = self.facets()
 
@@ -94,7 +94,7 @@ class Partners:
         return ties
 
     def listening(self, to: np.ndarray) -> np.ndarray | None:
-        """Return (partners, partners) how much each who was not addressed hears from each who was; None: nobody."""
+        """Return (partners, partners) how much each partner not addressed hears from each addressed; None: nothing."""
         who = to.tobytes()
         if who not in self._listening:
             ties = self.ties * (~to[:, None] & to)
@@ -114,26 +114,26 @@ class Partners:
         return trust_by_facet(self.good, self.evidence_weight() if weight is None else weight, self.prior)
 
     def overall(self, facets: np.ndarray) -> np.ndarray:
-        """Return (partners, worlds) trust: the facets in each partner's shares."""
+        """Return (partners, worlds) trust: the facets weighted by each partner's shares."""
         return self.share[COMPETENCE] * facets[COMPETENCE] + self.share[CHARACTER] * facets[CHARACTER]
 
     def of_active(self, change: np.ndarray) -> np.ndarray:
-        """Return the change without partners who have gone."""
+        """Return the change with 0 for partners who have gone."""
         return change if self.all_active else change * self.active
 
     def add(self, cause: str, facet: Facet, side: str, change: np.ndarray) -> None:
-        """Add evidence and book it; change: as for the ledger, nothing for partners who have gone."""
+        """Add evidence and book it; change: as for the ledger, ignored for partners who have gone."""
         evidence = (self.good if side == GOOD else self.bad)[facet]
         evidence += change
         self.ledger.book(cause, facet, side, change)
 
     def blame(self, to: np.ndarray, *, day: int, weight: float, character: float, misunderstood: float) -> None:
-        """Set what the latest breach is for some partners; to: (partners,) bools, the rest as in `Event`."""
+        """Set the latest breach for some partners; to: (partners,) bools, the rest as in `Event`."""
         self.breach_day[to], self.breach_weight[to] = day, weight
         self.breach_share[to], self.breach_misunderstood[to] = character, misunderstood
 
     def settle(self, day: int) -> None:
-        """Bring uncertainty and load up to the evening of this day, and book what waiting and messages cost."""
+        """Update uncertainty and load to the evening of this day, and book the cost of waiting and messages."""
         weeks = (day - self.settled_day) / DAYS_A_WEEK
         if weeks == 0:
             return
@@ -163,7 +163,7 @@ class Partners:
         self.level *= 1 - parameters.educated_calm * self.educated
 
     def close_week(self) -> None:
-        """Let news arrive, memory fade and loans run down; all from the state after settling."""
+        """Let news arrive, memory fade and loans run down, all computed from the state after settling."""
         parameters = self.parameters
         bad_kept = half_kept(1, parameters.half_life_bad)
         loan_kept = half_kept(1, parameters.loan_half_life)

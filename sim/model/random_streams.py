@@ -1,4 +1,4 @@
-"""Random numbers, one stream for each (seed, purpose, name), so that strategies meet the same luck."""
+"""Random numbers: one stream for each (seed, purpose, name), so that all strategies have the same luck."""
 
 from functools import lru_cache
 from typing import Literal
@@ -8,7 +8,7 @@ import numpy as np
 
 Purpose = Literal["disposition", "hours", "overrun", "detection", "questions", "complaints", "leaving", "fit"]
 
-# Worlds are drawn in blocks of this size. It is part of the address: changing it changes every world.
+# Worlds are drawn in blocks of this size. It is part of a stream's key: changing it changes every world.
 DRAW_BLOCK = 64
 NORMAL: tuple[Purpose, ...] = ("disposition", "hours", "overrun")
 
@@ -16,10 +16,10 @@ NORMAL: tuple[Purpose, ...] = ("disposition", "hours", "overrun")
 class RandomStreams:
     """The luck of some worlds under one seed, or under several.
 
-    World k draws the same numbers however many worlds run, whoever else takes part and whatever the strategy.
+    World k draws the same numbers however many worlds run, which other partners there are and whatever the strategy.
 
     Args:
-        seeds: whole numbers >= 0; the worlds of each stand one seed after the other.
+        seeds: whole numbers >= 0; their worlds follow each other, seed by seed.
         worlds: the worlds' numbers, a range with step 1, the same for each seed.
 
     Attributes:

@@ -17,18 +17,18 @@ from sim.model.frozen import DAYS_A_WEEK
 from sim.model.strategy import Strategy
 from sim.model.workload import OpenCommitment, ScheduledAct
 
-# Fixed, not parameters: the calendar counts whole working days, and what is drawn and named rests on them.
+# Fixed, not parameters: the calendar counts whole working days, and the names of random streams contain them.
 OPENING, WARNING, WORKING, NEW_DATES, CLOSING = 0.25, 0.375, 0.5, 0.625, 0.75
 NOTICE = 5  # working days between a warning and the promised day
-FOLLOW_UP = 40  # working days until partners judge what became of a survey
+FOLLOW_UP = 40  # working days until partners judge what a survey has changed
 
 Process = Iterator[simpy.Event]
 
 
 class SeasonEvents(Protocol):
-    """What the calendar calls upon; see sim/model/simulation.py."""
+    """The interface that the calendar calls; see sim/model/simulation.py."""
 
-    # ruff: noqa: D102 - what each call does is told where it is implemented
+    # ruff: noqa: D102 - documented where they are implemented
     def happens(self, event: Event) -> None: ...
     def starts(self, place: int, act: Act, day: int) -> ScheduledAct | None: ...
     def starts_by_rule(self, place: int, act: Act, day: int) -> ScheduledAct | None: ...
@@ -42,10 +42,10 @@ class SeasonEvents(Protocol):
 
 
 class Calendar:
-    """Runs one season's processes and keeps its log.
+    """The SimPy processes of one season, with a log.
 
     Attributes:
-        log: (day, what) in the order in which things came up.
+        log: (day, what) in the order of their start.
     """
 
     def __init__(self, case: Case, strategy: Strategy, season: SeasonEvents) -> None:
@@ -89,7 +89,7 @@ class Calendar:
         self.season.happens(event)
 
     def _rhythm(self, place: int, act: Act) -> Process:
-        """An act on its day, and again at its interval."""
+        """Start an act on its first day, and again at its interval."""
         last = act.last_day(self.case.days)
         yield self._until(act.first_day)
         while self.day <= last:
@@ -99,7 +99,7 @@ class Calendar:
             yield self.env.timeout(act.interval)
 
     def _rule(self, place: int, act: Act) -> Process:
-        """An act that waits for what the organisation can see; looked at on the first day of each week."""
+        """Start an act when its rule holds, checked on the first day of each week."""
         last = act.last_day(self.case.days)
         yield self._until(max(act.first_day, DAYS_A_WEEK + 1))
         while self.day <= last:
@@ -111,16 +111,16 @@ class Calendar:
             self._note(act.act)
 
     def _commitment(self, number: int, commitment: Commitment) -> Process:
-        """A commitment of the case: it opens, may be warned of, and falls due."""
+        """Open a commitment of the case, check for a warning, and let it fall due."""
         day = DAYS_A_WEEK * commitment.starts + 1
-        # The habit of dates may change this very morning, so open after all of the morning's acts have started.
+        # An act may change the buffer this very morning, so open after all of the morning's acts have started.
         yield self._until(day + OPENING)
         one = self.season.opens(number, commitment, day)
         self._note(f"open: {one.name}")
         yield from self._fall_due(one)
 
     def commit(self, one: OpenCommitment) -> None:
-        """Put a commitment that an act made tonight on the calendar."""
+        """Schedule a commitment that an act made tonight."""
         self._note(f"open: {one.name}")
         self.env.process(self._fall_due(one))
 
@@ -134,17 +134,17 @@ class Calendar:
         self.season.falls_due(one)
 
     def new_date(self, plan: ScheduledAct, one: OpenCommitment, due: int) -> None:
-        """Put the new date of something missed on the calendar."""
+        """Schedule the new date of a missed commitment."""
         self.env.process(self._new_date(plan, one, due))
 
     def _new_date(self, plan: ScheduledAct, one: OpenCommitment, due: int) -> Process:
-        """What was missed gets its new place from the planned end of the plan on."""
+        """Give a missed commitment its new date, from the planned end of the plan on."""
         yield self._until(plan.last_day + NEW_DATES)
         self.season.gets_new_date(one, due)
         yield from self._fall_due(one)
 
     def follow_up(self, to: np.ndarray, where: np.ndarray) -> None:
-        """Put the day on the calendar on which partners judge what became of tonight's survey."""
+        """Schedule the day on which partners judge what tonight's survey has changed."""
         self.env.process(self._follow_up(self.day, to, where))
 
     def _follow_up(self, asked: int, to: np.ndarray, where: np.ndarray) -> Process:

@@ -1,4 +1,4 @@
-"""One season in one block of worlds: what the organisation does each day, and what partners make of it."""
+"""One season in one batch of worlds: what the organisation does each day, and how partners react."""
 
 from functools import partial
 from weakref import proxy
@@ -33,11 +33,11 @@ def _note(diary: Diary | None, day: int, what: str, about: str, where: np.ndarra
 
 
 class Simulation:
-    """A season as the calendar calls upon it. `play` runs it; then the attributes hold what happened.
+    """A season, driven by the calendar. `play` runs it; then the attributes hold the results.
 
     Attributes:
         facets: (weeks + 1, facets, partners, worlds) trust by facet; week 0 is before the incident.
-        diary: what happened, in order, or None unless asked for.
+        diary: what happened, in order, or None if it is not kept.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class Simulation:
             if commitment.missed:
                 self.commitments.take_over_missed(number, self._to(commitment.to))
         self.partners.set_level()
-        # A proxy: the calendar calls upon the season without keeping it, so that a block's memory is free after it.
+        # A weak proxy, without which the cycle of calendar and season would keep the batch's memory in use.
         self.organisation.calendar = self.calendar = Calendar(case, plan, proxy(self))
 
     def play(self) -> "Simulation":
@@ -88,7 +88,7 @@ class Simulation:
             return np.array([partner.fit < MISFIT for partner in self.case.partners])
         return np.array([name in names for name in self.case.names])
 
-    # Mornings: what the calendar brings up
+    # Mornings: calls from the calendar
 
     def _begin_day(self) -> None:
         self._events: list[Event] = []
@@ -107,7 +107,7 @@ class Simulation:
         return one
 
     def starts_by_rule(self, place: int, act: Act, day: int) -> ScheduledAct | None:
-        """Queue an act in the worlds in which its rule holds and has not been used (lately)."""
+        """Queue an act in the worlds in which its rule holds and has not been used, or not within its interval."""
         used = self._rules.setdefault(place, np.full(len(self.everywhere), -np.inf))
         seen = act.rule.holds(self.organisation, act)
         where = seen & (used <= (day - act.interval if act.interval else -np.inf))
@@ -130,19 +130,19 @@ class Simulation:
         return self.commitments.open(number, self._to(commitment.to), day)
 
     def warns_of(self, one: OpenCommitment) -> None:
-        """Look whether a commitment is about to slip."""
+        """Warn partners if a commitment is about to be missed, and this is noticed."""
         self.commitments.warn(one, *self.organisation.notices_slips())
 
     def falls_due(self, one: OpenCommitment) -> None:
-        """Note that tonight shows whether a commitment was kept."""
+        """Note that a commitment is due tonight."""
         self.commitments.falls_due(one)
 
     def gets_new_date(self, one: OpenCommitment, day: int) -> None:
-        """Move a missed thing to its new date."""
+        """Give a missed commitment its new date."""
         self.commitments.move(one, day)
 
     def judges_survey(self, asked: int, to: np.ndarray, where: np.ndarray) -> None:
-        """Note that tonight partners judge what became of a survey."""
+        """Note that partners judge tonight what a survey has changed."""
         self._judged.append((asked, to, where))
 
     # The working day
@@ -164,7 +164,7 @@ class Simulation:
         started = sorted(self._starting, key=lambda one: one.place)
         self.work_queue.queue += started
         for one in started:
-            # One new date for all worlds: a plan that waits for a rule would come on another day in each.
+            # The new date must be the same in all worlds, but a plan with a rule starts on different days.
             if one.act.dates_missed and one.act.when is None:
                 self.commitments.claim_new_dates(one, self.calendar)
         for one in self._starting:
@@ -213,7 +213,7 @@ class Simulation:
         self._write(event.day, event.event, event.label, reach)
 
     def _organise(self, paid: list[tuple[ScheduledAct, np.ndarray]], effects: DayEffects) -> None:
-        """Let acts change what the organisation itself can do, and make their promises."""
+        """Let acts change the organisation and open their commitments."""
         self.organisation.begin_evening()
         for one, where in paid:
             one.act.organise(self.organisation, effects, one, where)
@@ -230,7 +230,7 @@ class Simulation:
     # The week's end
 
     def closes_week(self, week: int) -> None:
-        """Settle, let memory fade and news arrive, record; then partners may leave, and ask new questions."""
+        """Settle, let memory fade and news arrive, record; then partners may leave or ask questions."""
         partners, parameters = self.partners, self.parameters
         day = DAYS_A_WEEK * (week + 1)
         partners.settle(day)

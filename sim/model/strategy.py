@@ -1,4 +1,4 @@
-"""Strategies: lists of acts with their timing. Data, never code: people can read, edit, share and grade them."""
+"""Strategies: lists of acts with their timing, as data, which people can read, edit, share and grade."""
 
 from typing import Annotated
 
@@ -12,7 +12,7 @@ class Strategy(Frozen):
     """A way of regaining trust: named acts with their timing.
 
     Attributes:
-        documented: one of the 13 that the two source texts recommend; the foils are what they warn of.
+        documented: one of the 13 that the two source texts recommend; the foils are those they warn against.
 
     >>> Strategy(key="sorry", title="Sorry", summary="One apology.", source="Assumption",
     ...          acts=[{"act": "apologise", "week": 1}]).acts[0].first_day

@@ -1,4 +1,4 @@
-"""Data that breaks a rule → one line that names file, entry, field, value and what is allowed."""
+"""Validation of files: an error is one line that names file, entry, field, value and what is allowed."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ _KINDS = {"acts": ACTS, "events": EVENTS}
 _LONGEST = 40
 
 _ONE, _NAMED, _ALONE = Part("kind"), Part("kind_named"), Part("kind_alone")
-# Kinds of problems that pydantic tells apart, and we do not
+# Types that pydantic distinguishes and our messages do not
 _TYPES = {"tuple": "list", "model": "table", "dict": "table", "model_attributes": "table"}
 _BROKEN = re.compile(r"(.+?)_(type|parsing|parsing_size|from_float)")
 
 
 class _Place(NamedTuple):
-    """Where in the file a problem is: its entry, the kind of entry, the field and the value."""
+    """Where in a file a problem is: the entry, its model and name, the field and the value."""
 
     entry: str
     model: type[BaseModel]
@@ -46,12 +46,12 @@ class _Place(NamedTuple):
 
 
 def checked(data: dict[str, Any], model: type[Model], name: str) -> Model:
-    """Return the data as a model; nothing is converted, so `weeks = "52"` is refused.
+    """Return the data as a model, without converting types: `weeks = "52"` is refused.
 
-    Entries are counted from 1.
+    Error messages count entries from 1.
 
     Raises:
-        BadInput: a rule is broken; `name` opens the line.
+        BadInput: the data are not valid; the message starts with `name`.
 
     >>> from sim.model.strategy import Strategy
     >>> acts = [{"act": "update", "week": 1, "every_weeks": 0}]
@@ -60,20 +60,20 @@ def checked(data: dict[str, Any], model: type[Model], name: str) -> Model:
     sim.base.errors.BadInput: a: acts[1] (update): every_weeks is 0 but must be at least 0.2
     """
     try:
-        # pydantic's strict rules for JSON fit TOML: a list for a tuple is right, text for a number is not.
+        # pydantic's strict rules for JSON suit TOML: a list is accepted as a tuple, text is not accepted as a number.
         return model.model_validate_json(json.dumps(data, default=_plain), strict=True)
     except ValidationError as error:
         raise BadInput(f"{name}: {_first_problem(error, data, model)}") from None
     except RecursionError:
         raise BadInput(f"{name}: {say('rule.nested')}") from None
-    except TypeError:  # JSON has no other names
+    except TypeError:  # a key that JSON cannot hold
         raise BadInput(f"{name}: {say('rule.field_is_text')}") from None
     except ValueError:
         raise BadInput(f"{name}: {say('rule.out_of_range')}") from None
 
 
 def one_line(error: ValidationError, fields: dict[str, Any], model: type[BaseModel]) -> str:
-    """Return what is wrong with the fields of a model that is built in Python, as `checked` says it of a file.
+    """Return the error of a constructor call in one line, in the same words as `checked` for a file.
 
     >>> from sim.model.acts import Update
     >>> Update(week=1, every_weeks=0)
@@ -88,7 +88,7 @@ def one_line(error: ValidationError, fields: dict[str, Any], model: type[BaseMod
 
 
 def _called(model: type[BaseModel]) -> str:
-    """Return what a model is called in files: a kind of act or event by its own name, anything else by its class's."""
+    """Return a model's name in files: the kind of an act or event, otherwise the class's name in lower case."""
     for kinds in _KINDS.values():
         field = model.model_fields.get(kinds.field)
         if field and field.default in kinds:
@@ -97,20 +97,20 @@ def _called(model: type[BaseModel]) -> str:
 
 
 def _kind(model: type[BaseModel]) -> str:
-    """Return what one of a kind is called in a sentence."""
+    """Return the name of a model's entry within a sentence."""
     name = _called(model)
     return name if any(name in kinds for kinds in _KINDS.values()) else _ONE.get(name, f"a {name}")
 
 
 def _as_in_a_file(value: object) -> object:
-    """Return a value of Python's as a file would hold it: a table for a model, a list for a tuple."""
+    """Return a Python value as it would be in a file: a dict for a model, a list for a tuple."""
     if isinstance(value, BaseModel):
         return value.model_dump()
     return [_as_in_a_file(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 def _plain(value: object) -> object:
-    """Return a number or list of numpy's as Python's own; of all else, which no field can be, an empty table."""
+    """Return a NumPy number or array as Python's; anything else, which no field can hold, becomes an empty dict."""
     return value.tolist() if isinstance(value, np.generic | np.ndarray) else {}
 
 
@@ -124,7 +124,7 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
 
 
 def hint(word: str, words: Iterable[str]) -> str:
-    """Return what to tell somebody who asked for a name that is not there: the one that is most like it, or all.
+    """Return a hint for an unknown name: the most similar known one, or the list of all.
 
     >>> hint("silense", ["silence", "flood"]), hint("zzz", ["silence", "flood"])
     ("did you mean 'silence'?", 'there are silence, flood')
@@ -135,7 +135,7 @@ def hint(word: str, words: Iterable[str]) -> str:
 
 
 def shown(value: object) -> str:
-    """Return a value as a person would recognise it, short and in one line.
+    """Return a value in a form that a person recognises, short and on one line.
 
     >>> [shown(value) for value in ("Ana", True, 0.2, [], [1, 2], {})]
     ["'Ana'", 'true', '0.2', 'an empty list', 'a list of 2', 'a table']
@@ -159,7 +159,7 @@ def shown(value: object) -> str:
 
 def _first_problem(error: ValidationError, data: dict[str, Any], model: type[BaseModel]) -> str:
     problems = [p for p in error.errors(include_url=False) if not _echo(p, data)]
-    # A misspelt field comes first: it explains why the field it should have been is missing.
+    # An unknown field is reported first: if it is a misspelling, it explains why another field is missing.
     first = min(problems, key=lambda problem: problem["type"] != "extra_forbidden")
     line = _problem(first, _place(first["loc"], data, model))
     more = len(problems) - 1
@@ -167,7 +167,7 @@ def _first_problem(error: ValidationError, data: dict[str, Any], model: type[Bas
 
 
 def _echo(problem: Any, data: dict[str, Any]) -> bool:
-    """Tell whether a list is called too short only because its entries were refused."""
+    """Tell whether a list is reported as too short only because its entries are invalid."""
     if problem["type"] != "too_short":
         return False
     value = _value(problem["loc"], data)
@@ -185,7 +185,7 @@ def _place(location: Location, data: dict[str, Any], model: type[BaseModel]) -> 
 
 
 def _row(path: Location, value: object) -> tuple[type[BaseModel], str, Location]:
-    """Return an entry's model and name, and the path within it."""
+    """Return an entry's model, its name in a sentence, and the path within the entry."""
     if path[0] in _ROWS:
         return _ROWS[path[0]], _kind(_ROWS[path[0]]), path[2:]
     kinds = _KINDS[path[0]]
@@ -218,7 +218,7 @@ def _value(path: Location, value: Any) -> object:
 
 
 def _problem(problem: Any, place: _Place) -> str:
-    """Return one problem in plain words: pydantic's kind of problem → what is allowed."""
+    """Return pydantic's error as our message, which says what is allowed."""
     kind, about = problem["type"], problem.get("ctx", {})
     match kind:
         case "value_error":
@@ -231,7 +231,7 @@ def _problem(problem: Any, place: _Place) -> str:
             line = say("rule.kind_missing", field=_tag(about), names=", ".join(_tags(about)))
         case "union_tag_invalid":
             line = _one_of(_tag(about), place.value[_tag(about)], about["tag"], _tags(about))
-        case "json_invalid":  # depth is all that JSON refuses in data from TOML
+        case "json_invalid":  # data from TOML can only be nested too deeply
             line = say("rule.nested")
         case _:
             line = _rule(problem, place)
@@ -244,7 +244,7 @@ def _tag(about: dict[str, str]) -> str:
 
 
 def _tags(about: dict[str, str]) -> Iterable[str]:
-    """Return the kinds that the entry may be of."""
+    """Return the kinds that the entry may have."""
     return next(kinds for kinds in _KINDS.values() if kinds.field == _tag(about))
 
 

@@ -1,4 +1,4 @@
-"""The organisation's own work: a day's hours, the acts that wait for hours, and the commitments that are open."""
+"""The organisation's workload: a day's hours, acts waiting for hours, and open commitments."""
 
 from dataclasses import dataclass, field
 from math import isnan
@@ -11,19 +11,19 @@ from sim.model.masks import somewhere
 from sim.model.parameters import Parameters
 from sim.model.random_streams import RandomStreams
 
-DONE = 1e-9  # hours that count as nothing: what rounding leaves of a sum
+DONE = 1e-9  # hours: less work than this is a rounding error, and counts as done
 
 
 @dataclass(eq=False)
 class ScheduledAct:
-    """One time that an act is done: towards whom, in which worlds, and how far its hours are paid.
+    """One occurrence of an act: towards whom, in which worlds, and how many of its hours are paid.
 
     Attributes:
         place: the act's place in the strategy. start: the day on which it joins the queue.
         to: (partners,) bools. where: (worlds,) bools. paid: (worlds,) hours. unpaid: (worlds,) bools.
-        last: day on which an act of this kind last started before, NaN = never; (worlds,) where worlds differ.
-        new_dates: missed things to which this plan gives a date, and that date.
-        made: the commitments that this act has made.
+        last: day on which an act of this kind last started before, NaN = never; (worlds,) if worlds differ.
+        new_dates: missed commitments that get a new date by this plan, with the date.
+        made: the commitments that this occurrence has made.
     """
 
     act: Act
@@ -42,7 +42,7 @@ class ScheduledAct:
         self.unpaid = self.where & (self.cost > DONE)
 
     def weeks_since(self, first: float) -> np.ndarray | float:
-        """Return weeks since an act of this kind last started, `first` where none did; a number or (worlds,)."""
+        """Return weeks since an act of this kind last started, `first` if none did; a number or (worlds,)."""
         if isinstance(self.last, float | int):
             return first if isnan(self.last) else (self.start - self.last) / DAYS_A_WEEK
         return np.where(np.isnan(self.last), first, (self.start - self.last) / DAYS_A_WEEK)
@@ -55,15 +55,15 @@ class ScheduledAct:
 
 @dataclass(eq=False)
 class OpenCommitment:
-    """A commitment in this season: what is promised to whom, by when, and in which worlds.
+    """A commitment during a season: to whom it is owed, by when, and its state in each world.
 
     Attributes:
-        place: order among commitments of one date. due: promised day.
-        hours: (worlds,) work that it really takes. pace: hours that one day can give to it.
+        place: order among commitments due on the same day. due: promised day.
+        hours: (worlds,) work that it takes. pace: maximum of hours per day.
         long_by: buffer - 1, at least 0.
-        missed: its date had passed when the season began. by_act: an act made it. weeks: estimated weeks.
-        dated: a plan has given a missed thing a new date.
-        ever_broken: its date has passed in some world without it being done.
+        missed: it was missed before the season began. by_act: an act made it. weeks: estimated weeks.
+        dated: it is missed, and a plan has given it a new date.
+        ever_broken: in some world, its date has passed before it was done.
         opened, done, broken, warned, cancelled: (worlds,) bools.
     """
 
@@ -93,17 +93,17 @@ class OpenCommitment:
 
     @property
     def pending(self) -> np.ndarray:
-        """(worlds,) where work or a verdict is still ahead."""
+        """(worlds,) bools: opened, and neither done nor cancelled."""
         return self.opened & ~self.done & ~self.cancelled
 
 
 class WorkQueue:
-    """Where the organisation's hours go: first questions, then acts, then commitments by promised date.
+    """The organisation's work, in order: first questions, then acts, then commitments by promised date.
 
     Attributes:
-        queue: acts that wait for hours. owed: commitments with work or a verdict still ahead, by promised date.
-        remaining: (owed, worlds) hours of work left on each. pace: (owed, 1) hours that one day can give to it.
-        speed: (worlds,) work done per hour. spent: hours by what they were spent on, each (worlds,).
+        queue: acts waiting for hours. owed: commitments that are not yet done or judged, by promised date.
+        remaining: (owed, worlds) hours of work left on each. pace: (owed, 1) maximum of hours per day on each.
+        speed: (worlds,) work done per hour. spent: hours by use, each (worlds,).
     """
 
     def __init__(self, parameters: Parameters, streams: RandomStreams, hours_per_day: float, days: int) -> None:
@@ -124,7 +124,7 @@ class WorkQueue:
         self.spent: dict[str, np.ndarray] = {"questions": np.zeros(worlds), "commitments": np.zeros(worlds)}
 
     def work(self, day: int) -> tuple[list[tuple[ScheduledAct, np.ndarray]], list[tuple[OpenCommitment, np.ndarray]]]:
-        """Spend one day's hours; return acts fully paid and overdue things finished today, with (worlds,) masks."""
+        """Spend a day's hours; return acts fully paid and overdue commitments finished today, with (worlds,) masks."""
         self.day = day
         hours = self.hours[day - 1]
         asked = np.minimum(self.question_hours, hours)
@@ -143,7 +143,7 @@ class WorkQueue:
         return paid, finished
 
     def _pay(self, day: int, left: np.ndarray) -> list[tuple[ScheduledAct, np.ndarray]]:
-        """Pay queued acts from the hours left, in order; takes what it pays off `left`."""
+        """Pay queued acts, in order, from the hours in `left`, which it reduces in place."""
         paid = []
         for one in tuple(self.queue):
             demand = one.cost * min(1.0, (day - one.start + 1) / one.act.spread_days)
@@ -167,7 +167,7 @@ class WorkQueue:
             self.spent[what] = hours.copy()
 
     def _finished_late(self, worked_on: np.ndarray) -> list[tuple[OpenCommitment, np.ndarray]]:
-        """Return what was overdue and was finished today; worked_on: (owed, worlds) bools."""
+        """Return overdue commitments finished today, with where; worked_on: (owed, worlds) bools."""
         finished = []
         worked_on &= self.remaining <= DONE
         for one, last_hours in zip(self.owed, worked_on, strict=True):
@@ -178,11 +178,11 @@ class WorkQueue:
         return finished
 
     def left_on(self, one: OpenCommitment) -> np.ndarray:
-        """Return (worlds,) hours of work that are left on one commitment."""
+        """Return (worlds,) hours of work left on one commitment."""
         return self.remaining[self.owed.index(one)]
 
     def take_on(self, one: OpenCommitment) -> None:
-        """Put a commitment in its place by promised date, with its work where it is opened."""
+        """Insert a commitment by promised date, with its work in the worlds in which it is open."""
         order = (one.due, one.place)
         row = sum((other.due, other.place) < order for other in self.owed)
         self.owed.insert(row, one)
@@ -190,12 +190,12 @@ class WorkQueue:
         self.pace = np.insert(self.pace, row, one.pace, axis=0)
 
     def add_work(self, one: OpenCommitment, where: np.ndarray) -> None:
-        """Open a commitment that is already in the queue in further worlds."""
+        """Open a queued commitment in further worlds."""
         one.opened = one.opened | where
         self.left_on(one)[where] = one.hours[where]
 
     def sort(self) -> None:
-        """Put commitments in order again after a date has changed."""
+        """Sort commitments again after a date has changed."""
         order = sorted(range(len(self.owed)), key=lambda row: (self.owed[row].due, self.owed[row].place))
         self.owed = [self.owed[row] for row in order]
         self.remaining, self.pace = self.remaining[order], self.pace[order]
@@ -213,5 +213,5 @@ class WorkQueue:
         self.pace = np.delete(self.pace, row, axis=0)
 
     def open_count(self) -> np.ndarray:
-        """Return (worlds,) how many commitments have work left."""
+        """Return (worlds,) the number of commitments with work left."""
         return (self.remaining > DONE).sum(axis=0)

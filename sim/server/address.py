@@ -11,7 +11,7 @@ from sim.texts.words import say
 
 __all__ = ["HOST", "announce", "choose_port"]
 
-# Only this machine: whoever reaches a notebook server can run any code on it.
+# Only this machine: whoever can reach a notebook server can run any code on it.
 HOST = "127.0.0.1"
 FIRST_PORT = 8888
 PORTS = 100
@@ -19,7 +19,7 @@ HIGHEST_PORT = 65535
 
 
 def choose_port(port: int | None) -> int:
-    """Return the port asked for if it is free, or else the first free one from 8888.
+    """Return the requested port if it is free; without a request, the first free one from 8888.
 
     Raises:
         BadInput: the port is taken, forbidden or impossible, or none of a hundred is free.
@@ -46,7 +46,7 @@ def _first_free(ports: range) -> int:
 
 def _is_free(port: int) -> bool:
     with socket.socket() as attempt:
-        # As servers do: a port that was closed a moment ago counts as free.
+        # As servers do, so that a port that was closed a moment ago counts as free.
         attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             attempt.bind((HOST, port))

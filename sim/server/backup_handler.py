@@ -16,7 +16,7 @@ TYPES = {"json": "application/json", "txt": "text/plain; charset=UTF-8"}
 
 
 class Answers(JupyterHandler):
-    """All that the reader made: GET returns a file (json) or a text to copy (txt), POST loads either."""
+    """All of the reader's answers: GET returns a file (json) or a text to copy (txt), POST loads either."""
 
     async def get(self, ending: str) -> None:
         """Send the answers."""

@@ -10,7 +10,7 @@ __all__ = ["has_browser"]
 
 
 def has_browser() -> bool:
-    """Return whether a browser with windows can be opened here."""
+    """Return whether a graphical browser can be opened here."""
     needs_screen = sys.platform.startswith("linux")
     if needs_screen and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return False

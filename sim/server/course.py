@@ -18,7 +18,7 @@ PRACTICE = "ex"  # ex02.ipynb belongs to 02_update_rhythm.ipynb
 
 @dataclass(frozen=True)
 class Course:
-    """Lessons and exercises as they lie in their folders.
+    """The lessons and exercises in their folders.
 
     >>> silence, first = LessonFile("01_silence", "Silence"), LessonFile("ex01", "Practice: silence")
     >>> Course((LessonFile("00_start", "Start"), silence), (first,)).practice_of(silence).file
@@ -31,7 +31,7 @@ class Course:
 
     @classmethod
     def read(cls, notebooks: Path) -> Course:
-        """Return the course; exercises lie in the folder beside the lessons' one, if there are any.
+        """Return the course; exercises, if there are any, are in the folder `exercises` beside the lessons.
 
         Raises:
             BadInput: the lessons cannot be read.

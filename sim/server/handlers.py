@@ -1,4 +1,4 @@
-"""Request handlers of the pages: the list of lessons, a lesson or exercise, and whether its kernel lives."""
+"""Request handlers of the pages: the list of lessons, a lesson or exercise, and whether its kernel is alive."""
 
 from __future__ import annotations
 
@@ -50,11 +50,11 @@ class Index(Page):
     """The list of lessons."""
 
     def initialize(self, notebooks: Path) -> None:
-        """Keep where the lessons are."""
+        """Store the lessons' folder."""
         self.notebooks = notebooks
 
     async def get(self) -> None:
-        """List the lessons as they are now, each with its exercise, while a kernel starts."""
+        """List the current lessons, each with its exercise, and start a spare kernel."""
         self.kernel_manager.prepare()
         course = Course.read(self.notebooks)
         lessons = [(lesson, course.practice_of(lesson)) for lesson in course.lessons]
@@ -69,10 +69,10 @@ class Index(Page):
 
 
 class LessonHandler(Page, VoilaHandler):
-    """A lesson, run anew for whoever opens it."""
+    """A lesson, run afresh each time that it is opened."""
 
     def initialize(self, notebooks: Path, **kwargs: Any) -> None:
-        """Store the lessons' folder; Voila takes the rest."""
+        """Store the lessons' folder; Voila gets the other arguments."""
         super().initialize(**kwargs)
         self.notebooks = notebooks
 
@@ -90,7 +90,7 @@ class LessonHandler(Page, VoilaHandler):
         return self.course.around_lesson(file)
 
     async def get(self, path: str) -> None:
-        """Send the lesson piece by piece: its top at once, the rest as it is made."""
+        """Send the lesson in parts: its top at once, the rest as Voila renders it."""
         titles = {lesson.file: lesson.page_title for lesson in self.offered()}
         if path not in titles:
             raise tornado.web.HTTPError(NOT_FOUND)
@@ -115,7 +115,7 @@ class LessonHandler(Page, VoilaHandler):
                 self.write(html)
                 got = got and await self.send()
         except Exception:
-            # The top is sent already, so no error page can follow: page.js sees that the end is missing and says so.
+            # The top is sent already, so no error page can follow: page.js notices the missing end and says so.
             self.log.exception("lesson %s could not be made", path)
             return False
         return got
@@ -150,7 +150,7 @@ class Script(tornado.web.RequestHandler):
     """A script of our pages, joined with the scripts that it imports."""
 
     def initialize(self, folder: Path) -> None:
-        """Keep where the scripts are."""
+        """Store the scripts' folder."""
         self.folder = folder
 
     def get(self, name: str) -> None:
@@ -160,10 +160,10 @@ class Script(tornado.web.RequestHandler):
 
 
 class Missing(Page):
-    """Any other address."""
+    """Any unknown address."""
 
     async def get(self) -> None:
-        """Say so."""
+        """Answer with 404 and a sentence."""
         raise tornado.web.HTTPError(NOT_FOUND)
 
 
@@ -171,7 +171,7 @@ class Alive(JupyterHandler):
     """Tells a page whether its kernel still runs."""
 
     async def get(self, kernel_id: str) -> None:
-        """Answer with a status alone: 204 yes, 404 no."""
+        """Answer with a status only: 204 yes, 404 no."""
         self.set_status(204 if await self.kernel_manager.is_alive(kernel_id) else NOT_FOUND)
 
 

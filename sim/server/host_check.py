@@ -1,4 +1,4 @@
-"""Answer requests to this server's own host names alone, so that no other site can reach it."""
+"""Answer only requests to this server's host names, so that no other site can reach it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def as_host_name(text: str) -> str:
     """Return a host name as the check compares it.
 
     Raises:
-        BadInput: it is not a host name alone.
+        BadInput: it is not just a host name.
 
     >>> as_host_name("Trust.example.org")
     'trust.example.org'

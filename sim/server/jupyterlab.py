@@ -42,7 +42,7 @@ def open_jupyterlab(
         arguments = [f"--LabApp.app_settings_dir={settings}", f"--LabApp.workspaces_dir={settings}", "--no-browser"]
         config = settings_for(notebooks.resolve().parent, port=port, token=token, page=page, host_names=host_names)
         server = LabApp.initialize_server(argv=arguments, config=config)
-        # Announce the address only once the loop runs and the port is taken, so that an early visitor gets in.
+        # Announce the address only once the loop runs and the server listens, so that a quick visitor is not refused.
         server.io_loop.add_callback(announce, f"http://{HOST}:{port}{page}?token={token}", browser=browser)
         server.start()
 
@@ -60,9 +60,9 @@ def settings_for(folder: Path, *, port: int, token: str, page: str, host_names: 
         {
             "ServerApp": {
                 "allow_root": hasattr(os, "geteuid") and os.geteuid() == 0,
-                "answer_yes": True,  # Ctrl-C stops without asking
+                "answer_yes": True,  # Ctrl-C stops without confirmation
                 "ip": HOST,
-                "jpserver_extensions": {"voila.server_extension": False},  # `--app` has its own
+                "jpserver_extensions": {"voila.server_extension": False},  # `--app` has its own server
                 "local_hostnames": ["localhost", *host_names],
                 "log_level": logging.ERROR,
                 "open_browser": False,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["COOKIE", "CURRENT", "VARIABLE", "OpenedPage", "as_pseudonym", "remembered"]
 
 COOKIE = "mending-bridges"
-# The environment variable that tells a lesson whose progress it saves.
+# The environment variable that tells a lesson's kernel whose progress it saves.
 VARIABLE = "MENDING_BRIDGES_PSEUDONYM"
 ALONE = "mine"
 

@@ -46,9 +46,9 @@ def serve_pages(
 
     Args:
         notebooks: folder of the lessons.
-        port: a free one.
+        port: a free port.
         browser: whether to open the list of lessons.
-        forget_after: seconds after which a kernel is ended whose page disappeared without notice.
+        forget_after: seconds after which a kernel is ended if its page disappeared without notice.
         host_names: further host names that the server answers to.
     """
     logging.getLogger("tornado").setLevel(logging.ERROR)
@@ -85,7 +85,7 @@ def settings_for(notebooks: Path, *, port: int, browser: bool, forget_after: int
             },
             "VoilaExporter": {"template_file": "lesson.html", "exclude_anchor_links": True},
             "KernelProvisionerFactory": {"default_provisioner_name": "mending-bridges"},
-            # A restarted kernel knows nothing of the page, so the page should rather say that its kernel is lost.
+            # A restarted kernel has none of the page's state, so the page should report that its kernel is lost.
             "KernelManager": {"autorestart": False},
             "MappingKernelManager": {
                 "transport_encryption": "auto",
@@ -108,12 +108,12 @@ class Pages(Voila):
     host_names: tuple[str, ...] = ()
 
     def setup_template_dirs(self) -> None:
-        """Use the template that lies beside this file."""
+        """Use the template beside this file."""
         self.template_paths = [str(TEMPLATE)]
         self.static_paths = collect_static_paths(["voila"], "base")
 
     def init_settings(self) -> dict[str, Any]:
-        """Return Voila's settings; templates ask the catalogue for their words."""
+        """Return Voila's settings; templates get their words from the catalogue."""
         settings = super().init_settings()
         settings["voila_jinja2_env"].globals |= FOR_TEMPLATES
         return settings
@@ -175,13 +175,13 @@ class Pages(Voila):
 
 
 def _on_ctrl_c(loop: tornado.ioloop.IOLoop) -> list[int]:
-    """Let Ctrl-C stop a loop between two steps instead of within one; return the list in which it is noted."""
+    """Make Ctrl-C stop a loop between two callbacks instead of within one; return the list that records it."""
     noted: list[int] = []
 
     def stop(number: int, _: Any) -> None:
         noted.append(number)
         loop.add_callback_from_signal(loop.stop)
 
-    if callable(signal.getsignal(signal.SIGINT)):  # not where it is ignored, as under nohup
+    if callable(signal.getsignal(signal.SIGINT)):  # unless it is ignored, as under nohup
         signal.signal(signal.SIGINT, stop)
     return noted

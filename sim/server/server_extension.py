@@ -39,7 +39,7 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(server: ServerApp) -> None:
-    """Serve the pages too; a server that was started in another folder runs without them."""
+    """Serve the pages too, unless the server was started in a folder without the course."""
     notebooks = Path(server.root_dir) / FOLDER
     try:
         first = read_lessons(notebooks)[0]
@@ -83,7 +83,7 @@ class PagesBesideLab(Pages):
 
     def listen(self) -> None:
         """Add the pages' handlers below their address; all other addresses stay the server's."""
-        # Whoever logged in at the pages' address is logged in to JupyterLab as well.
+        # A login at the pages' address is valid for JupyterLab as well.
         self.server.identity_provider.cookie_options.setdefault("path", self.server.base_url)
         self.server.web_app.default_router.rules.insert(0, Rule(PathMatches(f"{self.base_url}.*"), self.app))
         atexit.register(shutil.rmtree, self.connection_dir, ignore_errors=True)

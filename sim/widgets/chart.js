@@ -237,10 +237,10 @@ export function drawInto(el, first) {
       look(Math.min(Number(parts.week.value), now.weeks));
     } else if (now.kind === "ranking") drawRanking(parts.svg, now, width);
     else drawWaterfall(parts.svg, now, width);
-    // Screen readers read the picture as one image with a name; its single numbers would be noise.
+    // Screen readers read the picture as one image with a name; its many numbers would only disturb.
     for (const node of parts.svg.children) node.setAttribute("aria-hidden", "true");
   };
-  // An animation ends with the next data, the next replay, or the view.
+  // An animation stops at the next data, at the next replay, or when the view is removed.
   const still = () => {
     state.run += 1;
     state.ghost = null;
@@ -285,7 +285,7 @@ export function drawInto(el, first) {
     parts.moment.hidden = !trust?.moments;
     parts.replay.textContent = next.words.replay || "";
     parts.replay.hidden = !next.words.replay;
-    parts.replay.style.visibility = trust?.before ? "visible" : "hidden"; // keeps its room, so that nothing jumps
+    parts.replay.style.visibility = trust?.before ? "visible" : "hidden"; // keeps its space, so that nothing moves
     parts.summary.textContent = next.words.twin;
     // Many rows are a list, so that a screen reader can go from row to row.
     const { state: told, intro = told, rows = [], change } = next.twin;

@@ -22,7 +22,7 @@ export const isNarrow = (width) => width < NARROW;
 /** @template T @param {T[]} values */
 export const last = (values) => values[values.length - 1];
 
-/** Break words into at most two lines of so many letters; longer words end in "…". @param {string} words @param {number} letters */
+/** Break words into at most two lines of `letters` characters; longer texts end in "…". @param {string} words @param {number} letters */
 export function wrapped(words, letters) {
   const lines = [""];
   for (const word of words.split(" ")) {
@@ -35,7 +35,7 @@ export function wrapped(words, letters) {
 }
 
 /**
- * Move labels apart until none overlap; each has its preferred middle y and its size, and gets its middle `at`.
+ * Move labels apart until none overlap; each has a size and a preferred middle `y`, and gets its actual middle, `at`.
  * @template {{ y: number, size: number }} Label
  * @param {Label[]} labels @param {number} top @param {number} bottom
  */
@@ -55,12 +55,12 @@ export function spread(labels, top, bottom) {
   return placed;
 }
 
-/** Return the tenths around all values, within 0 and 1. @param {number[]} values @returns {[number, number]} */
+/** Return the range from the tenth below to the tenth above all values, within 0 and 1. @param {number[]} values @returns {[number, number]} */
 export const tenthsAround = (values) => [
   Math.max(0, Math.floor(Math.min(...values) * 10 + 0.01) / 10), Math.min(1, Math.ceil(Math.max(...values) * 10 - 0.01) / 10)];
 
 /**
- * Return the trust that the axis shows. It only grows while a control is dragged, so that the picture does not jump.
+ * Return the range of trust on the axis. While a control is dragged it only grows, so that the picture does not jump.
  * @param {Line[]} lines @param {[number, number] | null} [shown] @returns {[number, number]}
  */
 export function trustRange(lines, shown) {
@@ -74,7 +74,7 @@ export function tenths(low, high) {
   return Array.from({ length: Math.round(high * 10) - first + 1 }, (_, i) => (first + i) / 10);
 }
 
-/** Return the weeks that the axis names. @param {number} weeks @param {boolean} narrow */
+/** Return the weeks that are labelled on the axis. @param {number} weeks @param {boolean} narrow */
 export function weekTicks(weeks, narrow) {
   const step = weeks > 60 ? 26 : narrow ? 13 : 4;
   return Array.from({ length: Math.floor(weeks / step) + 1 }, (_, i) => i * step);

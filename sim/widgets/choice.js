@@ -37,7 +37,7 @@ function group(model, id, send) {
 function render({ model, el }) {
   const id = newId();
   const box = tag("div", { class: "mb mb-control" });
-  const hint = tag("p", { class: "mb-hint", id: `${id}-hint`, "aria-live": "polite" }); // a choice's meaning may come after it
+  const hint = tag("p", { class: "mb-hint", id: `${id}-hint`, "aria-live": "polite" }); // the hint may come after the choice
   /** @type {Element} */
   let control;
   let mine = "";
@@ -48,7 +48,7 @@ function render({ model, el }) {
     model.set("chosen", chosen);
     told.tell({ chosen });
   };
-  // A new hint keeps the control, and so the focus.
+  // A new hint does not redraw the control, which would lose the focus.
   const describe = () => explain(control, hint, model.get("hint"));
   const draw = () => {
     const focused = document.activeElement;
@@ -61,7 +61,7 @@ function render({ model, el }) {
     const all = /** @type {HTMLInputElement[]} */ ([...box.querySelectorAll("input, select")]);
     (all.find((one) => one.value === again) || all[0])?.focus();
   };
-  // A choice made here is on the page already; drawing it again would move the focus.
+  // A choice made here is shown already; drawing it again would move the focus.
   const choose = () => { if (JSON.stringify(model.get("chosen")) !== mine) draw(); mine = ""; };
   const told = messages(model, el, "chosen", (chosen) => { send(chosen); draw(); });
   const ends = [follow(model, ["label", "options", "kind", "disabled", "flow"], draw), follow(model, ["chosen"], choose),

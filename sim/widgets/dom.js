@@ -6,11 +6,11 @@
 
 // Keeps JupyterLab from handling keys that are pressed here; it would take the arrow keys and collapse the text.
 export const OWN_KEYS = { "data-lm-suppress-shortcuts": "true" };
-const RELEASE_AFTER = 10_000; // ms until a file that was given to the browser is let go
+const RELEASE_AFTER = 10_000; // ms until a downloaded file's URL is revoked
 // One strategy keeps its Portuguese name, which screen readers should pronounce as Portuguese.
 const PORTUGUESE = /(Ouvir primeiro)/;
 
-/** Split words where another language begins. @param {string} text @returns {(string | Node)[]} */
+/** Split words where the language changes. @param {string} text @returns {(string | Node)[]} */
 const parts = (text) => text.split(PORTUGUESE).map((part) => (
   PORTUGUESE.test(part) ? Object.assign(document.createElement("span"), { lang: "pt", textContent: part }) : part));
 
@@ -99,7 +99,7 @@ export async function copied(text, field) {
 }
 
 /**
- * Ask other parts of the page by an event on the document; undefined if no part answers. Each widget's script is
+ * Ask other parts of the page by an event on the document; returns undefined if no part answers. Each widget's script is
  * loaded as a module of its own, so that parts of a page share no variables. docs/decisions/0012 lists the questions.
  * @param {string} name @param {object} [question]
  */

@@ -6,7 +6,7 @@ import { messages } from "./immediate_message.js";
 /** @typedef {{ left: string, all: string, over: string, field: string, wrong: string }} Words */
 /** @typedef {{ label: string, hint: string, options: [string, string][], total: number, step: number, given: Record<string, number>, words: Words }} State */
 
-const WAIT = 400; // ms without a key before the sum is said and sent
+const WAIT = 400; // ms without a key press before the sum is announced and sent
 
 /** Return the sentence on how many hours are left, or that they are too many. @param {number[]} given @param {number} total @param {Words} words */
 export function sumInWords(given, total, words) {
@@ -24,7 +24,7 @@ function render({ model, el }) {
   const sum = statusLine("mb-sum");
   const words = model.get("words");
   let timer = 0;
-  let written = false; // what was typed here is not sent yet
+  let written = false; // input that is not sent yet
 
   const send = () => {
     clearTimeout(timer);
@@ -60,7 +60,7 @@ function render({ model, el }) {
   const show = () => {
     legend.textContent = model.get("label");
     explain(group, hint, model.get("hint"));
-    // Typed text stays as it was typed, and changes from elsewhere wait while somebody types.
+    // Text stays as it was typed; changes from elsewhere wait while somebody types.
     if (!written && JSON.stringify(read()) !== JSON.stringify(model.get("given"))) put(model.get("given"));
     say();
   };

@@ -2,7 +2,7 @@
 // What all forms share: they send input to the kernel, and Ctrl+S (Cmd+S) saves the notebook around them.
 import { ask, listen } from "./dom.js";
 
-const SAVE_WAITS = 5000; // ms at most, until the kernel has put what was done into the notebook
+const SAVE_WAITS = 5000; // ms at most, until the kernel has stored the input in the notebook
 const LOOK_AGAIN = 30; // ms
 
 /** @typedef {{ keep(value: unknown, answer?: unknown): void, mark(): object, bring(): void, leave(): void }} Unsent */

@@ -6,7 +6,7 @@ import { messages } from "./immediate_message.js";
 /** @typedef {{ up: string, down: string, keep: string, kept: string, moved: string, place: string }} Words */
 /** @typedef {{ label: string, hint: string, options: [string, string][], order: string[], words: Words }} State */
 
-/** Return the order with one item moved, or null where it cannot move. @param {string[]} order @param {string} key @param {number} by */
+/** Return the order with one item moved, or null if it cannot move. @param {string[]} order @param {string} key @param {number} by */
 export function reordered(order, key, by) {
   const to = order.indexOf(key) + by;
   if (to < 0 || to >= order.length) return null;

@@ -19,7 +19,7 @@ export function inWords(number, { low, step, words }) {
 function render({ model, el }) {
   const id = newId();
   const label = tag("label", { for: id });
-  const value = tag("span", { class: "mb-value", "aria-hidden": "true" }); // the slider itself says its value
+  const value = tag("span", { class: "mb-value", "aria-hidden": "true" }); // screen readers read the slider's own value
   const slider = tag("input", { type: "range", id, ...OWN_KEYS });
   const hint = tag("p", { class: "mb-hint", id: `${id}-hint` });
   let timer = 0;
@@ -41,7 +41,7 @@ function render({ model, el }) {
     told.keep(Number(slider.value));
     model.set("value", Number(slider.value));
   };
-  // Sent at once, so that a button that is pressed next comes after it.
+  // Sent at once, before the message of a button that is pressed next.
   const rest = () => {
     clearTimeout(timer);
     timer = 0;

@@ -8,11 +8,11 @@ import { messages } from "./immediate_message.js";
  *   copy: string, copied: string, by_hand: string, link: string, link_copied: string }} State
  */
 
-const WAIT = 500; // ms without a key before what was written is sent
-const END = 30; // letters of what fits that are quoted when more was written
+const WAIT = 500; // ms without a key press before the text is sent
+const END = 30; // characters quoted from the end of the part that fits, if a text is too long
 const SHOWN = ["label", "hint", "value", "rows", "readonly", "most", "copy", "link"];
 
-/** Return as much of a text as fits, counted in characters as people see them. @param {string} text @param {number} most */
+/** Return the part of a text that fits, counted in characters as people see them. @param {string} text @param {number} most */
 export const fitting = (text, most) => [...text].slice(0, most).join("");
 
 /** Return the sentence on a text that is too long, else nothing. @param {string} text @param {number} most @param {string} words */
@@ -31,7 +31,7 @@ function render({ model, el }) {
   const over = statusLine("");
   const said = statusLine();
   let timer = 0;
-  let written = false; // what was written here is not sent yet
+  let written = false; // input that is not sent yet
 
   const fits = () => fitting(field.value, model.get("most"));
   const measure = () => {
@@ -56,13 +56,13 @@ function render({ model, el }) {
     // Changes from elsewhere wait while somebody types, and a text that is too long stays to be shortened.
     if (!written && fits() !== model.get("value")) {
       field.value = model.get("value");
-      said.textContent = ""; // what was copied is not this text any more
+      said.textContent = ""; // the copied text is out of date
     }
     measure();
     copy.textContent = model.get("copy");
     copy.hidden = !copy.textContent;
     link.textContent = model.get("link");
-    // In JupyterLab no address opens a page with a strategy.
+    // In JupyterLab there is no address that opens a page with a strategy.
     link.hidden = !link.textContent || Boolean(document.querySelector(".jp-NotebookPanel"));
   };
   const send = () => {

@@ -66,7 +66,7 @@ def facts():
 
 
 def test_the_package_ships_the_bands_that_were_fixed():
-    """The copy that is installed is the file that was committed before tuning, byte by byte."""
+    """The installed bands.toml equals, byte by byte, the file that was committed before tuning."""
     assert (PACKAGE / "bands.toml").read_bytes() == (HERE / "bands.toml").read_bytes()
 
 
@@ -77,32 +77,32 @@ def test_every_finding_has_a_study_and_a_rule_and_nothing_else_has():
 
 
 def test_enough_findings_hold(facts):
-    """Under the one shipped set of parameters."""
+    """Enough findings hold under the shipped parameters."""
     assert sum(fact.passed for fact in facts) >= ENOUGH
 
 
 @pytest.mark.parametrize("id_", IDS)
 def test_a_finding_holds_or_says_why_not(facts, id_):
-    """A reason stands exactly where the shipped parameters fail, so that none is left behind by a better model."""
+    """A finding has a reason if, and only if, it fails under the shipped parameters."""
     fact = next(fact for fact in facts if fact.id == id_)
     assert fact.passed == (fact.finding.reason is None), (fact.missed, fact.figures)
     assert all(np.isfinite(list(fact.figures.values())))
 
 
 def test_failures_come_first(facts):
-    """A reader meets what the model gets wrong before what it gets right."""
+    """Failing findings are listed before passing ones."""
     passed = [fact.passed for fact in facts]
     assert passed == sorted(passed)
 
 
 @pytest.mark.parametrize("id_", IDS)
 def test_a_check_can_fail(id_):
-    """Without the mechanism on which it rests, the finding no longer holds."""
+    """A finding no longer holds if the mechanism on which it depends is switched off or weakened."""
     assert not check(finding(id_), Parameters(**RESTS_ON[id_])).passed
 
 
 def test_a_check_can_pass_too():
-    """F13, which the shipped parameters fail, is no check that nothing could pass."""
+    """F13, which fails under the shipped parameters, passes under some others."""
     twin = finding("F13")
     fact = Fact(twin, {"no_lie_share_of_twin": 0.98, "lie_share_of_twin": 0.8})
     assert fact.passed
@@ -111,7 +111,7 @@ def test_a_check_can_pass_too():
 
 @pytest.mark.parametrize("id_", IDS)
 def test_a_study_is_what_a_user_could_write(tmp_path, id_):
-    """Each case and strategy, written to a file of its own, is read back by the catalogue and played."""
+    """Each case and strategy of a finding can be written to a file, read back and simulated."""
     one = finding(id_)
     data = tomllib.loads((PACKAGE / "findings" / f"{id_}.toml").read_text(encoding="utf-8"))
     assert set(data) <= {"study", "reason", "cases", "strategies"}
@@ -140,7 +140,7 @@ def _toml(value):
 
 
 def test_a_mistake_in_a_study_is_refused_in_one_line():
-    """A finding's file is held to the same rules as any user's."""
+    """A finding's file is validated by the same rules as a user's files."""
     entry = {"claim": "A", "source": "Assumption", "figures": {}}
     data = {"study": "A", "cases": {"broken": {"title": "A", "summary": "A", "week": 4}}}
     with pytest.raises(BadInput, match=r"F1\.toml: broken: week = 4 is not a field of a case; did you mean weeks\?"):
@@ -148,13 +148,13 @@ def test_a_mistake_in_a_study_is_refused_in_one_line():
 
 
 def test_there_is_no_other_finding():
-    """An id that is none is named."""
+    """An unknown id of a finding is refused, and the message names it."""
     with pytest.raises(BadInput, match="there is no finding 'F16'"):
         finding("F16")
 
 
 def test_bands_may_be_open_at_either_end():
-    """And a figure that is no number lies in none."""
+    """A band may be open at either end, and NaN lies in no band."""
     assert 5 in Band(low=1)
     assert -5 in Band(high=1)
     assert 5 not in Band(low=1, high=2)
@@ -166,7 +166,7 @@ def test_bands_may_be_open_at_either_end():
 
 
 def test_random_models_stay_in_the_plausible_ranges():
-    """Every number of every drawn set, and half-lives spread evenly over their logarithm."""
+    """Every drawn number lies in its range, and half-lives are uniform in their logarithm."""
     sets = plausible(300)
     for name, (low, high) in ranges().items():
         drawn = np.array([getattr(one, name) for one in sets])
@@ -177,19 +177,19 @@ def test_random_models_stay_in_the_plausible_ranges():
 
 
 def test_random_models_are_the_same_for_one_seed_only():
-    """Seeds name the draws."""
+    """The same seed draws the same parameter sets, another seed different ones."""
     assert plausible(3, seed=1) == plausible(4, seed=1)[:3]
     assert plausible(3, seed=1) != plausible(3, seed=2)
 
 
 def test_built_in_facts_are_told_from_earned_ones():
-    """That keeping beats breaking holds in any model of this kind; that a voice afterwards helps does not."""
+    """Random models all pass F22, a finding that is built in, but not F25, which depends on the parameters."""
     assert random_pass_rate(finding("F22"), draws=12) == 1
     assert random_pass_rate(finding("F25"), draws=12) < 0.8
 
 
 def test_stored_rates_are_up_to_date():
-    """They were computed from these ranges, bands, studies and rules; else run python -m tools.random_rates."""
+    """The stored rates match the current ranges, bands, studies and rules; if not, run python -m tools.random_rates."""
     stored = json.loads((PACKAGE / FILE).read_text(encoding="utf-8"))
     assert stored["fingerprint"] == fingerprint()
     assert list(stored_rates()) == IDS
@@ -197,7 +197,7 @@ def test_stored_rates_are_up_to_date():
 
 @pytest.mark.slow
 def test_rates_are_stored_with_what_they_rest_on(tmp_path):
-    """The file names how many draws there were, and the fingerprint of their ground."""
+    """The file of rates contains the number of draws and the fingerprint."""
     stored = json.loads(store_rates(2, into=tmp_path).read_text(encoding="utf-8"))
     assert stored["draws"] == 2
     assert stored["fingerprint"] == fingerprint()
@@ -207,7 +207,7 @@ def test_rates_are_stored_with_what_they_rest_on(tmp_path):
 
 @pytest.mark.slow
 def test_processes_share_the_draws_without_changing_them():
-    """One process or two, the rate is the same."""
+    """The pass rate is the same in one process and in two."""
     one = finding("F25")
     with ProcessPoolExecutor(2) as executor:
         assert random_pass_rate(one, draws=24, executor=executor) == random_pass_rate(one, draws=24)
@@ -225,7 +225,7 @@ def mend():
 
 
 def test_json_tells_all(mend):
-    """Programs get every finding with figure, band, verdict and share of random models."""
+    """`--json` gives every finding with figure, band, verdict and share of random models."""
     data = json.loads(mend("--json").stdout)
     assert {fact["id"] for fact in data["facts"]} == set(IDS)
     for fact in data["facts"]:
@@ -236,7 +236,7 @@ def test_json_tells_all(mend):
 
 @pytest.mark.slow
 def test_shares_of_random_models_can_be_computed_anew(mend):
-    """`--draws` takes the place of the stored shares."""
+    """`--draws` computes new shares in place of the stored ones."""
     rates = {
         fact["id"]: fact["random_pass_rate"] for fact in json.loads(mend("--json", "--draws", "1").stdout)["facts"]
     }
@@ -245,7 +245,7 @@ def test_shares_of_random_models_can_be_computed_anew(mend):
 
 
 def test_a_claim_can_be_falsified_with_one_setting(mend):
-    """`mend evidence --set name=value` shows what rests on an assumption; its reasons are those of the shipped set."""
+    """`mend evidence --set name=value` changes the verdicts; reasons are given for the shipped set only."""
     data = json.loads(mend("--json", "--set", "recognition=0").stdout)
     voice = next(fact for fact in data["facts"] if fact["id"] == "F25")
     assert not voice["passed"]
@@ -266,7 +266,7 @@ def test_a_claim_can_be_falsified_with_one_setting(mend):
     ],
 )
 def test_a_wrong_setting_is_refused_in_one_line(mend, setting, line):
-    """What is wrong, and what is allowed."""
+    """A wrong setting is refused in one line that says what is allowed."""
     result = mend("--set", setting)
     assert result.exit_code == 2
     assert result.stderr == line + "\n"
@@ -275,7 +275,7 @@ def test_a_wrong_setting_is_refused_in_one_line(mend, setting, line):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", Parameters.model_fields)
 def test_the_model_can_take_what_settings_allow(name):
-    """No parameter breaks the arithmetic at either end of what may be set."""
+    """No parameter breaks the arithmetic at either end of its allowed range."""
     for value in limits(name):
         with np.errstate(divide="raise", invalid="raise"):
             outcome = simulate("missed-deadline", "q-and-a", worlds=2, parameters=parameters_from([f"{name}={value}"]))
@@ -285,7 +285,7 @@ def test_the_model_can_take_what_settings_allow(name):
 
 
 def test_the_table_opens_with_failures(capsys, facts):
-    """Verdict, reason and the words for what proves little stand in it."""
+    """The table lists failures first, with verdict, reason and the mark for built-in findings."""
     print_evidence(facts)
     shown = capsys.readouterr().out
     failing = [fact for fact in facts if not fact.passed]

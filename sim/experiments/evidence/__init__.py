@@ -1,4 +1,4 @@
-"""Evidence: published findings as cases and strategies, their figures, and the bands in which these must fall."""
+"""Evidence: published findings as cases and strategies, with figures and the bands in which they must fall."""
 
 from sim.experiments.evidence.checking import check, evidence, random_pass_rate
 from sim.experiments.evidence.finding import Band, Fact, Finding

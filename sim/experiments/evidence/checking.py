@@ -1,4 +1,4 @@
-"""Findings → facts: do the model's figures fall in the published bands, and would they under other parameters?"""
+"""Check findings: do the model's figures fall in the published bands, and would they under other parameters?"""
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
@@ -14,16 +14,16 @@ from sim.experiments.evidence.study import Study
 from sim.model.parameters import Parameters
 
 WORLDS = 200
-WORLDS_A_DRAW = 64  # paired luck makes small samples precise; one block of luck
+WORLDS_A_DRAW = 64  # one block of luck; pairing makes small samples precise
 
 
 def check(finding: Finding, parameters: Parameters | None = None, *, worlds: int = WORLDS) -> Fact:
-    """Play a finding's study and compare its figures with their bands.
+    """Simulate a finding's study and compare its figures with their bands.
 
     Args:
         finding: one of `findings()`.
         parameters: the model's numbers; None = the shipped set.
-        worlds: how many lots of luck.
+        worlds: number of worlds.
 
     >>> from sim.experiments.evidence.finding_files import finding
     >>> check(finding("F22")).passed
@@ -40,8 +40,8 @@ def random_pass_rate(finding: Finding, draws: int = 100, seed: int = 0, *, execu
 
     Args:
         finding: one of `findings()`.
-        draws: how many sets.
-        seed: which ones.
+        draws: number of sets.
+        seed: the seed from which they are drawn.
         executor: any `concurrent.futures` executor to share the work; None = this process.
 
     Raises:
@@ -68,14 +68,14 @@ def evidence(
     executor: Executor | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[Fact, ...]:
-    """Return all facts, the failing ones first.
+    """Check the findings and return the facts, failing ones first.
 
     Args:
         parameters: the model's numbers; None = the shipped set.
         of: which findings; None = all.
-        draws: random parameter sets for the pass rates; None = the stored rates.
+        draws: number of random parameter sets for the pass rates; None = the stored rates.
         executor: shares the draws among processes; None = this process.
-        progress: called with (done, of how many) after each finding.
+        progress: called with (done, total) after each finding.
 
     >>> [fact.id for fact in evidence(of=findings()[:2])]
     ['F1', 'F2']
@@ -92,5 +92,5 @@ def evidence(
 
 
 def in_order(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Return facts with the failing ones first, else as they came."""
+    """Return the facts with failing ones first, otherwise in the same order."""
     return tuple(sorted(facts, key=lambda fact: fact.passed))

@@ -1,4 +1,4 @@
-"""Random parameter sets: every number that has a plausible range is drawn from it."""
+"""Random parameter sets: every parameter with a plausible range is drawn from it."""
 
 from functools import cache
 
@@ -12,10 +12,10 @@ MOST_DRAWS = 10_000
 
 
 def checked_draws(draws: int) -> int:
-    """Return a number of draws.
+    """Return the number of draws after validating it.
 
     Raises:
-        BadInput: no whole number from 1 to 10,000.
+        BadInput: not a whole number from 1 to 10,000.
 
     >>> checked_draws(100)
     100
@@ -27,8 +27,8 @@ def checked_draws(draws: int) -> int:
 def plausible(draws: int, seed: int = 0) -> tuple[Parameters, ...]:
     """Return random parameter sets: uniform in each range, half-lives uniform in their logarithm.
 
-    RandomStreams is addressed by the parameter's name: set k stays the same when more are drawn, and its other numbers
-    stay the same when a parameter is added.
+    Each parameter is drawn from a stream under its own name: set k stays the same when more sets are drawn, and its
+    other numbers stay the same when a parameter is added.
 
     >>> plausible(2) == plausible(5)[:2]
     True
@@ -43,5 +43,5 @@ def _column(name: str, low: float, high: float, draws: int, seed: int) -> np.nda
 
 
 def even_in_logarithm(name: str) -> bool:
-    """Tell whether a parameter is drawn evenly in its logarithm: half-lives are, since doubling is one step."""
+    """Tell whether a parameter is drawn uniformly in its logarithm: half-lives are, since their ratios matter."""
     return "half_life" in name

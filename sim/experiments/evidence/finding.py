@@ -1,4 +1,4 @@
-"""A published finding as data, and what became of it in the model."""
+"""A published finding as data, and its result in the model."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +14,7 @@ BUILT_IN = 0.98
 
 @dataclass(frozen=True)
 class Band:
-    """The range in which a figure must fall; an end that is left out is open.
+    """The range in which a figure must fall; a missing end is open.
 
     >>> 0.1 in Band(low=0.01), float("nan") in Band(low=0.01)
     (True, False)
@@ -36,7 +36,7 @@ class Band:
         return say("band.between", low=f"{self.low:g}", high=f"{self.high:g}")
 
     def as_data(self) -> dict[str, float]:
-        """Return the ends that there are, as in bands.toml.
+        """Return the ends that are set, as in bands.toml.
 
         >>> Band(low=0.01).as_data()
         {'low': 0.01}
@@ -51,9 +51,9 @@ class Finding:
     Attributes:
         id: F1 … F30.
         claim, source: what was found, and the keys of docs/sources.md.
-        study: how the experiment is played here.
-        cases, strategies: by their keys; every finding may use the shipped "silence" as well.
-        bands: the name of each figure and its band.
+        study: how the experiment is simulated here.
+        cases, strategies: by key; every finding may also use the shipped "silence".
+        bands: the band of each figure, by name.
         reason: why the shipped parameters fail; None where they pass.
     """
 
@@ -69,13 +69,13 @@ class Finding:
 
 @dataclass(frozen=True)
 class Fact:
-    """What one finding's figures came to under one set of parameters.
+    """One finding's figures under one set of parameters.
 
     Attributes:
-        finding: what was checked.
-        figures: the name of each figure and its value, in the order of the finding's bands.
-        random_pass_rate: share of random parameter draws under which the finding holds, None = not known.
-        shipped: whether this is the shipped set, to which the finding's reason belongs.
+        finding: the finding that was checked.
+        figures: the value of each figure by name, in the order of the finding's bands.
+        random_pass_rate: share of random parameter sets under which the finding holds, None = unknown.
+        shipped: whether the parameters are the shipped set, for which the finding gives its reason.
     """
 
     finding: Finding
@@ -100,7 +100,7 @@ class Fact:
 
     @property
     def bands(self) -> dict[str, Band]:
-        """The name of each figure and its band."""
+        """The band of each figure, by name."""
         return self.finding.bands
 
     @cached_property
@@ -115,12 +115,12 @@ class Fact:
 
     @property
     def reason(self) -> str | None:
-        """Why it fails under the shipped parameters, in plain words."""
+        """Why it fails under the shipped parameters."""
         return self.finding.reason if self.shipped and not self.passed else None
 
     @property
     def built_in(self) -> bool:
-        """Whether it holds under nearly any parameters, and so says little for these."""
+        """Whether it holds under nearly all parameters, so that passing says little about the shipped ones."""
         return self.random_pass_rate is not None and self.random_pass_rate >= BUILT_IN
 
     def as_data(self) -> dict[str, object]:

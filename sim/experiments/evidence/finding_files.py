@@ -1,4 +1,4 @@
-"""Findings from their files: bands.toml, and one file of cases and strategies for each."""
+"""Read findings from their files: bands.toml, and a file of cases and strategies for each finding."""
 
 from importlib.resources import files
 from typing import Any
@@ -18,7 +18,7 @@ FIELDS = {"study", "cases", "strategies", "reason"}
 
 @cache_by_language
 def findings() -> tuple[Finding, ...]:
-    """Return all findings, in the order of bands.toml, in the language that is spoken.
+    """Return all findings in the current language, in the order of bands.toml.
 
     >>> len(findings()), findings()[0].id, list(findings()[0].cases)
     (25, 'F1', ['nothing', 'success', 'failure'])
@@ -28,10 +28,10 @@ def findings() -> tuple[Finding, ...]:
 
 
 def finding(id_: str) -> Finding:
-    """Return one finding.
+    """Return the finding with this id.
 
     Raises:
-        BadInput: there is none of this id.
+        BadInput: there is none.
 
     >>> finding("F5").claim
     'Silence is never the best answer'
@@ -47,7 +47,7 @@ def finding_from(id_: str, entry: dict[str, Any], data: dict[str, Any]) -> Findi
     """Return a finding from its entry in bands.toml and the data of its own file.
 
     Raises:
-        BadInput: the file has an unknown field, or a case or strategy breaks a rule.
+        BadInput: the file has an unknown field, or a case or strategy is not valid.
 
     >>> finding_from("F31", {}, {"studdy": ""})
     Traceback (most recent call last):
@@ -70,7 +70,7 @@ def finding_from(id_: str, entry: dict[str, Any], data: dict[str, Any]) -> Findi
 
 
 def _models(id_: str, source: str, tables: dict[str, Any], model: type[Any]) -> dict[str, Any]:
-    """Return each table as a user's own file would be read; its key is its name, its source the finding's."""
+    """Return each table as a model, validated like a user's file; its key is its name, its source the finding's."""
     return {
         key: checked({"key": key, "source": source, **table}, model, f"{id_}.toml: {key}")
         for key, table in tables.items()
@@ -78,6 +78,6 @@ def _models(id_: str, source: str, tables: dict[str, Any], model: type[Any]) -> 
 
 
 def _data(name: str) -> dict[str, Any]:
-    """Return a file's data; its name opens the keys of its words."""
+    """Return a file's data in the current language; the keys of its texts begin with its name."""
     content = files("sim.experiments.evidence").joinpath(*f"{name}.toml".split("/")).read_bytes()
     return in_language(parse(content, f"{name}.toml"), name)

@@ -1,4 +1,4 @@
-"""The stored random pass rates, and the fingerprint that tells when they are out of date."""
+"""The stored random pass rates, and the fingerprint that shows when they are out of date."""
 
 import hashlib
 import json
@@ -20,7 +20,7 @@ def stored_rates() -> dict[str, float]:
 
 
 def fingerprint() -> str:
-    """Return a short digest of what the rates depend on besides the laws: ranges, bands, studies and rules.
+    """Return a digest of all that the rates depend on apart from the laws: ranges, bands, studies and rules.
 
     >>> len(fingerprint())
     16

@@ -1,6 +1,6 @@
-"""How each figure of bands.toml is read off its study: one short rule for each finding, and nothing else.
+"""The rules that compute the figures of bands.toml from a study: one short function for each finding.
 
-Each takes a `Study` and returns the finding's figures. `at(1, …)` is trust at the end of the first week.
+Each takes a `Study` and returns the finding's figures; `at(1, …)` is trust at the end of the first week.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ Figures = dict[str, float]
 
 
 def _loss_over_gain(study: Study, failure: str, success: str) -> float:
-    """Return what a failure takes over what an equal success gives, against a twin to whom nothing happens."""
+    """Return trust lost by a failure over trust won by an equal success, each against a partner without either."""
     usual = study.at(1, "nothing")
     return (usual - study.at(1, failure)) / (study.at(1, success) - usual)
 

@@ -1,4 +1,4 @@
-"""`name=value` as a person types it → parameters, or one clear line."""
+"""Parse `name=value` settings into parameters, with a one-line error for wrong ones."""
 
 from collections.abc import Iterable
 from math import isfinite
@@ -10,16 +10,16 @@ from sim.texts.words import say
 
 __all__ = ["limits", "parameters_from"]
 
-WIDER = 10  # far beyond what is plausible one may look, but not without end
+WIDER = 10  # values far outside the plausible range are allowed, up to this factor
 
 
 def parameters_from(settings: Iterable[str]) -> Parameters:
     """Return the shipped parameters with the given ones changed.
 
-    Values may lie outside the plausible range: a mechanism can be switched off to see what rests on it.
+    Values may lie outside the plausible range, for example to switch a mechanism off.
 
     Raises:
-        BadInput: no "=", an unknown name, a name given twice, no number, or one that the model cannot take.
+        BadInput: no "=", an unknown name, a name given twice, not a number, or a value that the model cannot use.
 
     >>> parameters_from(["apology=0.3", "gossip = 0"]).apology
     0.3
@@ -37,7 +37,7 @@ def parameters_from(settings: Iterable[str]) -> Parameters:
 
 
 def limits(name: str) -> tuple[float, float]:
-    """Return the range that the model can take for a parameter, wider than the plausible one.
+    """Return the range of values allowed for a parameter, wider than the plausible one.
 
     >>> limits("apology"), limits("half_life_bad")
     ((0, 1), (0.01, 1040))

@@ -1,4 +1,4 @@
-"""A finding's experiment being played: its cases under its strategies, each once, and what is read off."""
+"""A finding's experiment: simulate its cases under its strategies, and read figures from the outcomes."""
 
 import numpy as np
 
@@ -15,12 +15,12 @@ NONE = "silence"
 class Study:
     """One finding's cases and strategies under one set of parameters.
 
-    Every pair is played when it is first asked for, all in the same worlds, so that differences are paired.
+    Each pair is simulated when first needed and cached; all share the same worlds, so that differences are paired.
 
     Args:
         finding: whose cases and strategies.
         parameters: the model's numbers.
-        worlds: how many lots of luck.
+        worlds: number of worlds.
 
     >>> from sim.experiments.evidence.finding_files import finding
     >>> study = Study(finding("F1"), Parameters(), worlds=30)
@@ -33,7 +33,7 @@ class Study:
         self._played: dict[tuple[str, str], Outcome] = {}
 
     def outcome(self, case: str, strategy: str = NONE) -> Outcome:
-        """Return what became of one case under one strategy."""
+        """Return the outcome of one case under one strategy."""
         if (case, strategy) not in self._played:
             self._played[case, strategy] = simulate(
                 self.finding.cases[case],
@@ -44,7 +44,7 @@ class Study:
         return self._played[case, strategy]
 
     def at(self, week: int, case: str, strategy: str = NONE) -> float:
-        """Return mean trust when so many weeks have passed; 0 = before anything happened."""
+        """Return mean trust after this many weeks; 0 = before the incident."""
         return float(self.outcome(case, strategy).mean_trust[week].mean())
 
     def final(self, case: str, strategy: str = NONE) -> float:
@@ -56,11 +56,11 @@ class Study:
         return float(self.outcome(case, strategy).season_trust.mean())
 
     def spread(self, week: int, case: str, strategy: str = NONE) -> float:
-        """Return how far trust differs between partners and worlds in one week, as a standard deviation."""
+        """Return the standard deviation of trust across partners and worlds in one week."""
         return float(np.std(self.outcome(case, strategy).trust[week]))
 
     def kept(self, case: str, strategy: str = NONE) -> float:
-        """Return the mean share of commitments that were kept."""
+        """Return the mean share of commitments kept."""
         return float(self.outcome(case, strategy).commitments_kept.mean())
 
     def hours(self, case: str, strategy: str = NONE) -> float:

@@ -12,7 +12,7 @@ ROLES = ("setup", "prompt", "answer", "check", "canary", "reflection", "form")
 
 
 def facts(cell: dict[str, Any]) -> dict[str, Any]:
-    """Return the course's own metadata of a cell; empty if there is none or it is malformed.
+    """Return the course's metadata of a cell; empty if there is none or it is malformed.
 
     >>> facts({"metadata": {"mending_bridges": {"role": "answer"}}})
     {'role': 'answer'}

@@ -53,9 +53,9 @@ def within(answer: Any, least: int, most: int) -> bool:
 
 
 def beats_silence(update_every: Any, apology_week: Any) -> bool:
-    """Return whether a plan ends the season ahead of saying nothing, under every seed.
+    """Return whether a plan ends the season with more trust than saying nothing, under every seed.
 
-    Any such plan is right, whether or not it is the master's.
+    Any such plan is right, not only the master's.
 
     >>> beats_silence(None, None)
     False

@@ -36,12 +36,12 @@ class Master:
     Args:
         path: its file.
         exercise: its name.
-        version: of the exercise.
-        answers: the names that each answer cell gives a value, by the cell's id.
-        checks: in order.
+        version: the exercise's version.
+        answers: the names that each answer cell assigns, by the cell's id.
+        checks: the checks, in order.
         canaries: ids of cells whose stored output is wrong on purpose.
         setups: ids of the setup cells.
-        reflections: what stands in each cell for a few sentences before they are written, by the cell's id.
+        reflections: the original text of each cell in which a trainee writes sentences, by the cell's id.
     """
 
     path: Path
@@ -55,12 +55,12 @@ class Master:
 
     @property
     def max_points(self) -> float:
-        """The highest points."""
+        """The maximum of points."""
         return sum(check.points for check in self.checks)
 
     @property
     def names(self) -> dict[str, str]:
-        """The answer cell's id for each name that a trainee may give a value."""
+        """The answer cell's id for each name that a trainee may assign."""
         return {name: cell for cell, names in self.answers.items() for name in names}
 
 
@@ -68,7 +68,7 @@ def load_masters(folder: Path) -> dict[str, Master]:
     """Return the masters in a folder, by exercise.
 
     Raises:
-        ValueError: no master there, or one that could let wrong answers pass.
+        ValueError: there is no master, or one that could let wrong answers pass.
     """
     masters = [_load(path) for path in sorted(Path(folder).glob("*.ipynb"))]
     if not masters:
@@ -77,7 +77,7 @@ def load_masters(folder: Path) -> dict[str, Master]:
 
 
 def run_masters(folder: Path) -> None:
-    """Run every master again and store its outputs, with which answers are compared.
+    """Run every master again and store its outputs, against which answers are compared.
 
     Raises:
         ValueError: a check of a master's own answers does not pass.
@@ -91,13 +91,13 @@ def run_masters(folder: Path) -> None:
             kernel_name="python3",
             coalesce_streams=True,
             store_widget_state=False,
-            extra_arguments=["--log-level=ERROR"],  # a kernel's log of its connection does not concern a facilitator
+            extra_arguments=["--log-level=ERROR"],  # a facilitator does not need the kernel's connection log
         )
         try:
             client.execute()
         except CellExecutionError as error:
             raise ValueError(say("masters.failed", file=path.name, error=error.ename, why=error.evalue)) from None
-        # What the kernel tells of itself, and what a form shows, differs from one run to the next.
+        # The kernel's metadata and the forms' outputs differ from run to run.
         notebook.metadata.pop("language_info", None)
         for cell in notebook.cells:
             if role(cell) == "form":

@@ -33,11 +33,11 @@ def write_masters(folder: Path, *, new_seeds: bool = False) -> list[Path]:
 
     Args:
         folder: created if missing.
-        new_seeds: hold back new random seeds, for a private set.
+        new_seeds: use new random seeds in the checks, for a private set.
 
     Raises:
         ValueError: an exercise's own solution does not pass.
-        BadInput: the folder cannot be made.
+        BadInput: the folder cannot be created.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)

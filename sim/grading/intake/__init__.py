@@ -1,1 +1,1 @@
-"""Intake: read whatever a class hands in, and find out whose it is."""
+"""Intake: read whatever a class hands in, and find each file's submitter."""

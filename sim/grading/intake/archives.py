@@ -1,4 +1,4 @@
-"""Read the members of a zip file, and decode their names as the program meant that packed them."""
+"""Read the members of a zip file, with their names decoded as the packing program encoded them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = ["MOST_FILES", "in_archive"]
 
 MOST_FILES = 20_000  # in one archive
 MOST_UNPACKED = 100_000_000  # bytes of one trainee
-UTF_8 = 0x800  # the flag by which an archive says that a name is UTF-8
+UTF_8 = 0x800  # the flag that marks a name as UTF-8
 UNICODE_PATH = 0x7075  # an extra field with the name in UTF-8: Info-ZIP, 7-Zip and WinZip write it
 
 
@@ -113,4 +113,4 @@ def _safe_parts(name: str) -> tuple[str, ...]:
     """
     parts = [part for part in re.split(r"[/\\]+", name.replace("\0", "")) if part not in {"", ".", ".."}]
     first, *rest = [part for part in parts if not re.fullmatch(r"[A-Za-z]:", part)] or [say("noted.nameless")]
-    return (first, *rest[1 - DEEPEST :])  # the first part tells whose it is
+    return (first, *rest[1 - DEEPEST :])  # the first part names the submitter

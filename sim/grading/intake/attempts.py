@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 __all__ = ["counted"]
 
-# What answers come in; a file of another kind beside them is no fault.
+# File types that hold answers; other files beside them are not an error.
 KINDS = {".ipynb", ".json", ".txt", ".zip"}
 
 
 def counted(read: list[Read]) -> list[Read]:
-    """Return one result for each trainee and exercise, and every refusal, in the order of names.
+    """Return one result for each trainee and exercise, and every refusal, sorted by name.
 
     A file without answers never replaces one with answers. Where a trainee has answers that can be graded, a file of
     another kind, such as a picture, becomes a remark on them.
@@ -48,7 +48,7 @@ def counted(read: list[Read]) -> list[Read]:
 
 
 def _is_beside(one: Read) -> bool:
-    """Return whether a file can be ignored if good answers lie beside it."""
+    """Return whether a file can be ignored if the trainee also handed in valid answers."""
     if one.graded.reason == NO_ANSWERS:
         return True
     kind = PurePosixPath(one.handed.file).suffix.lower()
@@ -60,7 +60,7 @@ def _noted(one: Read, notes: list[Told]) -> Read:
 
 
 def _whole(several: list[Read]) -> Read:
-    """Return a trainee's answers to one exercise, merged from all files that hold some."""
+    """Return a trainee's answers to one exercise, merged from all files that have any."""
     several = sorted(several, key=lambda one: one.handed.order)
     good = [one for one in several if _holds_answers(one)]
     if not good:
@@ -106,7 +106,7 @@ def _superseded(several: list[Read], last: Read) -> list[Sentence]:
 
 
 def _from_earlier(sources: dict[str, Read], last: Read, several: list[Read]) -> list[Sentence]:
-    """Say which answers an earlier file gives, since the later ones leave them out."""
+    """Return remarks on answers taken from an earlier file because later ones lack them."""
     earlier: dict[str, list[str]] = defaultdict(list)
     for name, one in sources.items():
         if one is not last:

@@ -69,7 +69,7 @@ def collect(places: list[Path]) -> Iterator[HandedIn]:
     """Yield every file in folders and archives, in the order of their names; each is read only on demand.
 
     Raises:
-        BadInput: a place that is not there or cannot be read.
+        BadInput: a place that does not exist or cannot be read.
     """
     several = sum(place.is_dir() or is_archive(place.name) for place in places) > 1
     for place in places:
@@ -120,7 +120,7 @@ def _of_class(entries: list[Entry]) -> Iterator[HandedIn]:
 
 
 def _within_room(entry: Entry, room: Room, then: Callable[[Entry, Room], Iterator[HandedIn]]) -> Iterator[HandedIn]:
-    """Yield the files of one entry, within its trainee's limits."""
+    """Yield the files of one entry, as far as its trainee's limits allow."""
     beyond = room.take()
     if not beyond:
         yield from then(entry, room)
@@ -130,7 +130,7 @@ def _within_room(entry: Entry, room: Room, then: Callable[[Entry, Room], Iterato
 
 def _files_in(entry: Entry, room: Room) -> Iterator[HandedIn]:
     if entry.is_folder:
-        # An empty folder is a trainee's; any other thing is judged by the folder that it lies in.
+        # An empty folder belongs to a trainee; for anything else, the folder that contains it decides.
         empty = _refused((*entry.parts, "-"), Sentence("not_graded.folder_empty"))
         yield replace(empty, file=plain_name(entry.parts[-1]), path=_shown(entry.path))
     elif is_archive(entry.parts[-1]):
@@ -140,7 +140,7 @@ def _files_in(entry: Entry, room: Room) -> Iterator[HandedIn]:
 
 
 def _inner_archive(entry: Entry, room: Room) -> Iterator[HandedIn]:
-    """Yield the files of an archive that a trainee made; whatever its folders are called, all are theirs."""
+    """Yield the files of a trainee's own archive; all are theirs, whatever its folders are called."""
     outer = _one(entry, room)
     for one in _inner_members(entry, room):
         yield replace(one, sender=outer.sender, named=outer.named)

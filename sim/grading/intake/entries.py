@@ -1,4 +1,4 @@
-"""Entries of a folder or an archive, before it is known whose they are. Nothing is unpacked to disk."""
+"""Entries of a folder or an archive, before their submitters are known. Nothing is unpacked to disk."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ENDINGS = (".ipynb", ".json", ".txt")
 
 @dataclass
 class Room:
-    """How much of the limits one trainee's files have used: number of files, and bytes unpacked."""
+    """How much of the limits one trainee's files have used: the number of files and the bytes unpacked."""
 
     files: int = 0
     bytes: int = 0
@@ -46,7 +46,7 @@ class Entry:
         read: returns its bytes, or raises SubmissionError; unpacked bytes count towards the trainee's limit.
         when: seconds since 1970, to two seconds, as zip files tell time.
         is_folder: whether it is an empty folder.
-        section: the section that it lies in, or "".
+        section: its section, or "".
     """
 
     parts: tuple[str, ...]
@@ -57,12 +57,12 @@ class Entry:
 
     @property
     def path(self) -> Path:
-        """Its path, as one."""
+        """Its path as one string."""
         return Path(*self.parts)
 
 
 def refused(parts: tuple[str, ...], why: Told) -> Entry:
-    """Return an entry in the place of something that is not read, which says why.
+    """Return an entry that stands for something refused, with the reason.
 
     >>> refused(("ana", "pipe"), Sentence("not_graded.no_file")).read(Room())
     Traceback (most recent call last):
@@ -77,7 +77,7 @@ def refused(parts: tuple[str, ...], why: Told) -> Entry:
 
 
 def is_beside(name: str) -> bool:
-    """Return whether a file was left by the operating system, such as .DS_Store.
+    """Return whether the operating system made this file, such as .DS_Store.
 
     >>> is_beside("__MACOSX"), is_beside("._ex01.ipynb"), is_beside(".hidden.json")
     (True, True, False)
@@ -92,7 +92,7 @@ def is_archive(name: str) -> bool:
 
 
 def not_too_large(content: bytes, most: int = LARGEST) -> bytes:
-    """Return content.
+    """Return content if it is not too large.
 
     Raises:
         SubmissionError: it is larger than `most` bytes.

@@ -22,7 +22,7 @@ def extract(submission: Submission, master: Master) -> tuple[dict[str, Any], lis
     """Return the answers by name, and remarks on what could not be used.
 
     Only names that the master asks for count, but from any cell: copying, splitting or importing a cell can lose its
-    metadata. A typed answer counts over a form's, unless it cannot be read.
+    metadata. A typed answer takes precedence over a form's, unless it cannot be read.
     """
     remarks = list(submission.remarks)
     answers = dict(_from_form(submission.answers or {}, master, remarks))
@@ -37,7 +37,7 @@ def extract(submission: Submission, master: Master) -> tuple[dict[str, Any], lis
 
 
 def written(submission: Submission, master: Master) -> tuple[dict[str, str], list[Told]]:
-    """Return the texts that the exercise asks for in cells of text, by the cell's id, and remarks."""
+    """Return the texts written in the exercise's Markdown cells, by the cell's id, and remarks."""
     found = {f"{master.exercise}-{name}": text for name, text in (submission.answers or {}).items()}
     found |= {str(facts(cell).get("grade_id")): source(cell) for cell in submission.cells if role(cell) == "reflection"}
     texts, remarks = {}, []
@@ -49,7 +49,7 @@ def written(submission: Submission, master: Master) -> tuple[dict[str, str], lis
 
 
 def _as_text(submission: Submission, master: Master, remarks: list[Told]) -> Iterator[tuple[str, Any]]:
-    """Yield the answers in cells that were turned into text."""
+    """Yield the answers in cells that were turned into Markdown."""
     for cell in submission.cells:
         names = master.answers.get(str(facts(cell).get("grade_id")), ()) if role(cell) == "answer" else ()
         if cell.get("cell_type") in ("markdown", "raw") and len(names) == 1:

@@ -37,7 +37,7 @@ def in_sections(entries: list[Entry]) -> list[Entry]:
 
 
 def naming_part(parts: Sequence[str]) -> int:
-    """Return the index of the path's part that names the submitter: the first that is not an exercise's folder.
+    """Return the index of the path's part that names the submitter: the first that is not named after an exercise.
 
     >>> naming_part(("ex01", "ana", "week 1", "ex01.ipynb")), naming_part(("ex01.ipynb",))
     (1, 0)
@@ -46,7 +46,7 @@ def naming_part(parts: Sequence[str]) -> int:
 
 
 def of_a_class(entries: list[Entry], *, lone: bool) -> bool:
-    """Return whether an archive holds several people's work, as a platform or a facilitator packs it.
+    """Return whether an archive holds several people's work, as from a platform or a facilitator.
 
     Args:
         lone: whether only the archive's own name can name a submitter. Then several folders with answers in files of

@@ -1,4 +1,4 @@
-"""Tell people apart whose names look alike, so that nobody's answers replace another's."""
+"""Tell apart people with similar names, so that nobody's answers replace another's."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def told_apart(read: list[Read]) -> list[Read]:
 
 
 def called(one: Read, others: list[Read]) -> str:
-    """Return a file's name, with its folder where another file has the same name."""
+    """Return a file's name, with its folder if another file has the same name."""
     alike = {other.handed.path for other in others if other.handed.file == one.handed.file}
     return one.handed.file if len(alike | {one.handed.path}) == 1 else one.handed.path
 
@@ -50,7 +50,7 @@ def _person(sender: Submitter) -> Submitter:
 
 
 def _without_doubles(people: dict[Submitter, list[Read]]) -> dict[Submitter, list[Read]]:
-    """Treat a lone file with a name, and the only folder of that name in its section, as one person's."""
+    """Treat a lone file with a person's name, and the only folder of that name in its section, as the same person's."""
     found: dict[Submitter, list[Read]] = {}
     for person, several in sorted(people.items(), key=lambda one: (one[0].section, one[0].number, one[0].spelled)):
         folders = [other for other in people if other.spelled and replace(other, spelled="") == person]
@@ -59,7 +59,7 @@ def _without_doubles(people: dict[Submitter, list[Read]]) -> dict[Submitter, lis
 
 
 def _labelled(people: dict[Submitter, list[Read]], taken: set[str]) -> list[tuple[Read, str, Told]]:
-    """Return each result with its person's name as it is shown, and what there is to ask."""
+    """Return each result with its person's display name, and what to ask the facilitator."""
     found = []
     sections = {person.section for person in people}
     for person, several in people.items():
@@ -91,7 +91,7 @@ def _free(label: str, taken: set[str]) -> str:
 
 
 def _by_names_inside(read: list[Read]) -> list[Read]:
-    """Give files different names where the name stands only inside them and one would replace another."""
+    """Give files different names if the name is only inside the files and one would replace another."""
     by_path = {(one.graded.sender.section, one.graded.sender.name) for one in read if not one.inside}
     inside: dict[tuple[str, str], list[Read]] = defaultdict(list)
     for one in read:

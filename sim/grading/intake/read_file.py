@@ -20,7 +20,7 @@ __all__ = ["read_file"]
 
 
 def read_file(handed: HandedIn, masters: dict[str, Master]) -> list[Read]:
-    """Read one file; if it cannot be read, its result has the reason."""
+    """Read one file; if that fails, the result gives the reason."""
     told = exercise_in(PurePosixPath(handed.file).stem)
     exercise = told if told in masters else ""
     blank = Graded(trainee=handed.sender.name, sender=handed.sender, file=handed.file, exercise=exercise)

@@ -16,7 +16,7 @@ __all__ = ["Graded", "Read", "Verdict"]
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """The outcome of one check: points, highest points, and advice."""
+    """The result of one check: points, maximum of points, and advice."""
 
     question: str
     grade_id: str
@@ -28,7 +28,7 @@ class Verdict:
 
 @dataclass(frozen=True, kw_only=True)
 class Graded:
-    """What became of one exercise that one trainee handed in.
+    """The result of one exercise that one trainee handed in.
 
     Args:
         trainee: display name; no two people share it.
@@ -58,12 +58,12 @@ class Graded:
 
     @property
     def points(self) -> float:
-        """The points given."""
+        """The total of points."""
         return sum(verdict.points for verdict in self.verdicts)
 
     @property
     def max_points(self) -> float:
-        """The highest points."""
+        """The maximum of points."""
         return sum(verdict.max_points for verdict in self.verdicts)
 
     @property

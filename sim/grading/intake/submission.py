@@ -16,7 +16,7 @@ from sim.texts.sentences import Sentence, Told
 
 __all__ = ["LARGEST", "NO_ANSWERS", "UNREADABLE_TEXT", "Submission", "SubmissionError", "take_in"]
 
-LARGEST = 2_000_000  # bytes: pictures pasted into prompts fit, a film does not
+LARGEST = 2_000_000  # bytes: enough for pasted pictures, too few for a film
 MOST_CELLS = 1_000
 MOST_EXERCISES = 100
 FORMAT = 4
@@ -27,7 +27,7 @@ HEADS = re.compile(rf"MB({HAND_IN}|{ALL_ANSWERS})\s*-")
 MARKUP = re.compile(r"<[^<>]*>")
 UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")  # characters that mail programs and web pages insert into long words
 ANSWERS_KEPT = "mending-bridges"  # marks the file with all of a trainee's answers
-OWN_COMPUTER = "mine"  # the name in it where nobody gave one
+OWN_COMPUTER = "mine"  # the name in it if nobody entered one
 SHEET = "mending-bridges-answers"
 SHEET_FORMAT = 1
 RECORD = "application/vnd.mending-bridges.answers+json"
@@ -49,8 +49,8 @@ class Submission:
     """What was handed in for one exercise.
 
     Args:
-        exercise: which, as the file says.
-        version: the exercise's version, as the file says.
+        exercise: the exercise that the file names.
+        version: the exercise's version that the file names.
         name: the pseudonym in the file, or "".
         cells: a notebook's cells.
         answers: the forms' answers, by name; None without forms.
@@ -71,7 +71,7 @@ def take_in(content: bytes) -> tuple[Submission, ...]:
     """Read a notebook, or a sheet of answers as JSON or as text.
 
     Raises:
-        SubmissionError: the bytes are too many, malformed or of no exercise.
+        SubmissionError: the file is too large, malformed, or not from an exercise.
 
     >>> take_in(b"")
     Traceback (most recent call last):
@@ -98,7 +98,7 @@ def _text(content: bytes) -> str:
 
 
 def _data(text: str) -> Any:
-    """Return the JSON value in a text: plain, encoded as a text to copy, or within a web page."""
+    """Return the JSON value in a text: as plain JSON, as a text code, or within a web page."""
     if text.lstrip()[:1] in {"{", "["}:
         return _json(text)
     plain = UNSEEN.sub("", unescape(MARKUP.sub(" ", text)))
@@ -123,7 +123,7 @@ def _with_lessons(lessons: Any) -> dict[str, Any] | None:
 
 
 def _kept(content: dict[str, Any]) -> tuple[Submission, ...]:
-    """Read the file of all a trainee's answers, with those to lessons."""
+    """Read the file of all of a trainee's answers, including those to lessons."""
     lessons = content.get("lessons")
     lessons = lessons if isinstance(lessons, dict) else {}
     called = lessons.get("hand-in")
@@ -149,7 +149,7 @@ def _notebook(content: dict[str, Any]) -> Submission:
 
 
 def _records(cells: list[dict[str, Any]], exercise: str, version: str) -> list[tuple[int, dict[str, Any]]]:
-    """Return the records of answers in the notebook's outputs, each with its count of changes."""
+    """Return the records of answers in the notebook's outputs, each with its number of changes."""
     found = []
     for cell in cells:
         outputs = cell.get("outputs")
@@ -168,7 +168,7 @@ def _count(value: Any) -> int:
 
 
 def _newest(records: list[tuple[int, dict[str, Any]]]) -> tuple[dict[str, Any] | None, tuple[Sentence, ...]]:
-    """Return the answers of the record that was changed last; without counts that is the last in the file."""
+    """Return the answers of the record with the most changes; without counts, of the last in the file."""
     if not records:
         return None, ()
     _, answers = max(enumerate(records), key=lambda one: (one[1][0], one[0]))[1]

@@ -1,4 +1,4 @@
-"""Find the submitter in a file's name, as Moodle, Canvas or a facilitator writes it."""
+"""Find the submitter in a file's name, in the formats of Moodle, Canvas and facilitators."""
 
 from __future__ import annotations
 
@@ -21,17 +21,19 @@ __all__ = [
 ]
 
 LONGEST_NAME = 80
-HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs"}  # kinds of characters that control, hide or turn text around
-JOINERS = "\u200c\u200d"  # they are letters' neighbours in Persian, Hindi and more, and hide nothing
+HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs"}  # Unicode categories of characters that control, hide or reverse text
+JOINERS = "\u200c\u200d"  # joiners, which Persian, Hindi and other languages need, and which hide nothing
 
 # Moodle: "Ana Lee_4711_assignsubmission_file_", as a folder or, in one folder with all others, before the file's name.
 MOODLE = re.compile(r"^(?P<name>.+?)_(?P<number>\d+)_assignsubmission_[a-z]+_?(?P<rest>.*)$", re.DOTALL)
 # Canvas: "leeana_LATE_311_9001_ex01.ipynb"; the last number is the file's and grows from one hand-in to the next.
 CANVAS = re.compile(r"^(?P<name>[^_]\w*?)_(?:LATE_)?(?P<user>\d+)_(?P<file>\d+)_(?P<rest>.+)$", re.DOTALL)
-# What was typed into Canvas's page: "leeana_311_text.html"; it has no number of its own.
+# Text typed into Canvas's page: "leeana_311_text.html"; it has no file number.
 CANVAS_TEXT = re.compile(r"^(?P<name>[^_]\w*?)_(?:LATE_)?(?P<user>\d+)_(?P<rest>(?:text|link)\.html)$", re.DOTALL)
 CANVAS_UNNAMED = re.compile(r"^(?:LATE_)?(?P<name>anon_[^\W_]+)_(?P<file>\d+)_(?P<rest>.+)$", re.DOTALL)
-DASH = "\u2013\u2014"  # macOS and some editors make one of two hyphens; Windows sets one before its word for a copy
+DASH = (
+    "\u2013\u2014"  # macOS and some editors turn two hyphens into a dash; Windows writes one before its word for a copy
+)
 ENDING = re.compile(r"\.(?:ipynb|json|txt|zip|html?)$", re.IGNORECASE)
 EDGE, END = rf"(?:^|(?<=[\s_.\-{DASH}(]))", rf"(?=$|[\s_.\-{DASH})])"
 EXERCISE = re.compile(rf"{EDGE}(?P<key>ex\d\d){END}", re.IGNORECASE)
@@ -47,14 +49,14 @@ COPY = re.compile(
     r"|\((?P<browser>\d{1,6})\)|(?<=ex\d\d)-(?P<canvas>\d{1,3})|(?<=answers)-(?P<form>\d{1,3}))$",
     re.IGNORECASE,
 )
-COPY_OF = re.compile(  # as Google writes it; Russian and Ukrainian need no word between
+COPY_OF = re.compile(  # as Google writes it; Russian and Ukrainian have no word between
     rf"^(?:{COPY_WORD}\s+(?:of|von|van|de|di|z|av)|\u043a\u043e\u043f\u0438\u044f|\u043a\u043e\u043f\u0456\u044f)\s+",
     re.IGNORECASE,
 )
-# What people write behind a file's name; none of it is part of a person's.
+# What people append to a file's name; none of it is part of a person's name.
 STATE = (
     r"(?:mending[-_ ]bridges[-_ ]answers|answers|final|late|draft|done|new|submission|submitted|resubmit|resubmission"
-    r"|attempt|version|rev)[\s_]*\d*|v[\s_]*\d+"  # a V alone is a person's initial
+    r"|attempt|version|rev)[\s_]*\d*|v[\s_]*\d+"  # a single V is a person's initial
 )
 DATE = (
     r"(?:\d{4}[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[-_.](?:0?[1-9]|1[0-2])[-_.]\d{2,4})"
@@ -67,16 +69,16 @@ OF_NOBODY = {"onlinetext", "untitled", "notebook", "exercise", "exercises"}
 
 @dataclass(frozen=True, kw_only=True)
 class Submitter:
-    """Who handed a file in.
+    """The person who handed a file in.
 
     Args:
         name: display name.
         number: the platform's number for this person, or "": two people may share a name.
         platform: "Moodle", "Canvas" or "".
-        section: which of several classes that were named together, or lie in one folder; "" = there is one, or a
-            platform's number tells more.
-        spelled: the folder's or the zip's name as it is written, where one names the person; two may look alike.
-        later: grows from one hand-in to the next where the platform counts them, else 0.
+        section: the class, if several are graded together; "" if there is only one, or if the platform's number
+            identifies the person.
+        spelled: the exact name of the folder or zip that names the person, if there is one; two may look alike.
+        later: a number that grows with each hand-in, if the platform counts them, else 0.
     """
 
     name: str
@@ -142,7 +144,7 @@ def _without_endings(stem: str) -> str:
 
 
 def from_file_name(stem: str) -> str:
-    """Return the person named by a lone file's name, "" if there is none.
+    """Return the person in a lone file's name, "" if there is none.
 
     >>> from_file_name("ana_ex01"), from_file_name("Copy of ex02-Ben_final (1)"), from_file_name("2026-11-20 cy LATE")
     ('ana', 'Ben', 'cy')
@@ -154,7 +156,7 @@ def from_file_name(stem: str) -> str:
 
 
 def _without_file_words(stem: str) -> str:
-    """Return a file's name without words on the file itself: exercise, copy, date and state."""
+    """Return a file's name without words that describe the file: exercise, copy, date and state."""
     rest, before = unicodedata.normalize("NFC", stem), None
     while rest != before:
         before = rest
@@ -175,7 +177,7 @@ def exercise_in(name: str) -> str:
 
 
 def is_nobody(name: str) -> bool:
-    """Return whether a name is only that of an exercise or of a file of answers.
+    """Return whether a name is only an exercise's or a file of answers', and so names no person.
 
     >>> is_nobody("answers"), is_nobody("ex03 (1)"), is_nobody("ana_ex03")
     (True, True, False)
@@ -185,7 +187,7 @@ def is_nobody(name: str) -> bool:
 
 
 def copy_number(stem: str) -> int:
-    """Return which copy of a file this is, 0 for the first.
+    """Return the number of a copy, 0 for the original.
 
     >>> copy_number("ex01 (2)"), copy_number("ex01-1"), copy_number("ex01 - Copy"), copy_number("a-7")
     (2, 1, 1, 0)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["ComparedPlan", "compare_plans"]
 
 WORLDS = 100
-REMEMBERED = 256  # plans; most exercises use one case and the same documented strategies
-SEED = 2024  # not a seed of the trainees or of the checks
+REMEMBERED = 256  # plans in the cache; most exercises use one case and the same documented strategies
+SEED = 2024  # a seed that neither trainees nor checks use
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,11 +28,11 @@ class ComparedPlan:
 
     Args:
         who: the trainees who handed it in, or the strategy's title.
-        documented: whether texts recommend it.
+        documented: whether the source texts recommend it.
         trust: mean over partners, weeks and worlds, 0 to 1.
-        kept: partners who stay to the end, mean over worlds.
-        partners: how many there were at the start.
-        hours: staff hours of the season, mean over worlds.
+        kept: number of partners who stay to the end, mean over worlds.
+        partners: number of partners at the start.
+        hours: staff hours over the season, mean over worlds.
     """
 
     who: tuple[str, ...]
@@ -44,7 +44,7 @@ class ComparedPlan:
 
 
 def compare_plans(case: str, plans: Iterable[tuple[str, Strategy]]) -> list[ComparedPlan]:
-    """Simulate all plans and all documented strategies in the same worlds; highest trust first.
+    """Simulate all plans and all documented strategies in the same worlds; return them highest trust first.
 
     Args:
         case: its key.

@@ -26,7 +26,7 @@ COLUMNS = ("trainee", "exercise", "version", "question", "check", "points", "max
 COLUMNS += ("file", "master")
 # Column names of Moodle's grading worksheet; Moodle ignores others.
 MOODLE = ("Identifier", "Full name", "Grade", "Maximum grade", "Last modified (grade)", "Feedback comments")
-UNTOUCHED = "-"  # what Moodle itself writes for a grade that was never changed
+UNTOUCHED = "-"  # what Moodle writes for a grade that was never changed
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # In some spreadsheets a semicolon or a line break begins a new cell.
 INSIDE = re.compile(r"([;\n\r]\s*\"?\s*)(?=[=+\-@|%\uff1d\uff0b\uff0d\uff20])")
@@ -45,10 +45,10 @@ def grades_json(graded: Iterable[Graded]) -> str:
 
 
 def moodle_csv(graded: list[Graded]) -> str:
-    """Return a row for each trainee, in per cent: of all exercises that were set, and of each.
+    """Return a row for each trainee, in per cent: for all exercises that were set together, and for each one.
 
-    An exercise counts as set if at least two handed it in, or if no exercise was: extra work of one trainee must not
-    lower the others.
+    An exercise counts as set if at least two trainees handed it in, or if that is true of none: one trainee's extra
+    work must not lower the others' grades.
 
     As a grading worksheet it goes into the assignment that the files came from; as a table it goes into the gradebook,
     where each column is mapped by hand.
@@ -74,7 +74,7 @@ def moodle_csv(graded: list[Graded]) -> str:
 
 
 def _set(graded: list[Graded]) -> dict[str, float]:
-    """Return the points of each exercise that the class was set."""
+    """Return the maximum of points of each exercise that the class was set."""
     most = {one.exercise: one.max_points for one in graded if one.status == "graded"}
     by = Counter(exercise for exercise, _ in {(one.exercise, one.trainee) for one in graded if one.status == "graded"})
     shared = {exercise: points for exercise, points in most.items() if by[exercise] > 1}
@@ -82,7 +82,7 @@ def _set(graded: list[Graded]) -> dict[str, float]:
 
 
 def per_cent(points: float, most: float) -> str:
-    """Return points as per cent with one figure after the point.
+    """Return points in per cent with one decimal.
 
     >>> per_cent(2, 3), per_cent(0, 0)
     ('66.7', '0.0')
@@ -91,7 +91,7 @@ def per_cent(points: float, most: float) -> str:
 
 
 def as_csv(columns: Iterable[str], rows: Iterable[dict[str, Any]], *, safe: tuple[str, ...] = ()) -> str:
-    r"""Return a table in which no text is read as a formula; columns in `safe` hold no text of trainees.
+    r"""Return a CSV table in which no text is read as a formula; columns in `safe` contain no text from trainees.
 
     >>> as_csv(["a", "b"], [{"a": "=1+1", "b": 2}])
     "a,b\n'=1+1,2\n"

@@ -31,14 +31,14 @@ class Asked:
     """One question, as reports show it.
 
     Args:
-        name: the answer's, such as "q1".
-        title: what was asked, in a few words.
+        name: the answer's name, such as "q1".
+        title: the question in a few words.
         label: its number, as the trainee sees it.
-        prompt: what was asked.
-        rubric: for grading by a person; empty where a check grades.
-        case: the case that a plan is tried in, or "".
+        prompt: the full question.
+        rubric: for grading by a person; empty if a check grades it.
+        case: the case in which a plan is tried, or "".
         shown: formats an answer.
-        wrong_ideas: which misconceptions an answer reveals, given the checks that it failed.
+        wrong_ideas: returns the misconceptions that an answer reveals, given the checks that it failed.
         plan: converts an answer to a strategy, or None.
     """
 
@@ -65,7 +65,7 @@ class Guide:
         return self.titles.get(exercise, exercise)
 
     def asked(self, exercise: str, question: str) -> Asked:
-        """Return a question, by its name or by a name that begins with the exercise's.
+        """Return a question by its name, with or without the exercise's name before it.
 
         >>> Guide().asked("ex02", "ex02-q1").name
         'q1'
@@ -106,7 +106,7 @@ def _asked(exercise: Exercise, question: Question) -> Asked:
 
 
 def _guarded(read: Callable[..., Any], otherwise: Any) -> Callable[..., Any]:
-    """Return a function that gives `otherwise` if it fails: one odd answer must not stop the whole report."""
+    """Return a function that returns `otherwise` if `read` fails: one odd answer must not stop the whole report."""
 
     def safely(*answers: Any) -> Any:
         try:
@@ -136,7 +136,7 @@ def _wrong_ideas(exercise: Exercise, question: Question, answer: Any, failed: fr
 
 
 def _shown(question: Question, answer: Any) -> str:
-    """Return an answer in the words of the form, or as it was written if it does not fit.
+    """Return an answer in the words of the form, or as it was written if it is not one of the form's.
 
     >>> _shown(load_exercise("ex02").question("q1"), ["never", "daily"])
     '1. Never; 2. Every working day'
@@ -185,7 +185,7 @@ def _act(act: Any) -> str:
 
 
 def _said(value: Any) -> str:
-    """Return the value of an act's field; a partner, a number and what the course does not know stay as they are."""
+    """Return the value of an act's field in words; partners, numbers and unknown values stay as they are."""
     if isinstance(value, list):
         return _listed(list(map(_said, value))) or say("guide.nothing")
     if isinstance(value, bool):

@@ -27,8 +27,8 @@ class Item:
         question: its name.
         answered: number of trainees with a valid run.
         score: mean share of its points, 0 to 1; high is easy.
-        discrimination: the correlation of a trainee's share here with the share of all other points, or None where
-            fewer than five trainees, or no differences between them, leave nothing to tell.
+        discrimination: the correlation between a trainee's share here and the share of all other points, or None
+            for fewer than five trainees or if they do not differ.
     """
 
     exercise: str
@@ -39,7 +39,7 @@ class Item:
 
 
 def shares_by_question(one: Graded) -> dict[str, tuple[float, float]]:
-    """Return points and highest points by question."""
+    """Return points and maximum of points, by question."""
     points: dict[str, tuple[float, float]] = {}
     for verdict in one.verdicts:
         given, most = points.get(verdict.question, (0.0, 0.0))

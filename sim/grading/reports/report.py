@@ -22,7 +22,7 @@ REFLECTIONS = ("trainee", "exercise", "question", "text", "points", "note")
 
 
 def write_report(graded: list[Graded], folder: Path, *, masters: dict[str, Master], guide: Guide | None = None) -> None:
-    """Write the tables, a page for the class and for each trainee, and a page for what a person grades.
+    """Write the tables, a page for the class and each trainee, and a page of texts that a person grades.
 
     Raises:
         BadInput: the folder cannot be written to.

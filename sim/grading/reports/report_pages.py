@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["PAGE", "class_page", "page_name", "reflection_page", "reflections", "trainee_page"]
 
 SHADES = 5
-DIGITS = 16  # of a page's name: too many for a collision to be found
+DIGITS = 16  # of a page's name: enough to rule out collisions
 PAGE = re.compile(rf"[a-z0-9-]+-[0-9a-f]{{{DIGITS}}}\.html")
 MANY_NAMES = 3
 HARD, EASY, WEAK = 0.4, 0.9, 0.1
@@ -103,7 +103,7 @@ def page_name(trainee: str) -> str:
 
 
 def wrong_ideas(counted: list[Graded], guide: Guide) -> list[dict[str, Any]]:
-    """Return each misconception that an answer revealed, with how many trainees hold it of how many who answered."""
+    """Return each misconception that answers revealed, with the number of trainees who hold it and who answered."""
     holders: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     answered: dict[tuple[str, str], int] = defaultdict(int)
     for one in counted:
@@ -132,7 +132,7 @@ def _fill(template: str, **words: Any) -> str:
     pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     pages.filters |= {"number": "{:g}".format, "share": _share, "names": _names}
     pages.globals |= FOR_TEMPLATES
-    # A lone half of a character cannot be written down; a mark for what is missing can.
+    # A lone surrogate cannot be encoded; a replacement character can.
     return pages.get_template(template).render(**words).encode("utf-8", "replace").decode("utf-8")
 
 
@@ -141,7 +141,7 @@ def _share(share: float) -> str:
 
 
 def _names(who: tuple[str, ...]) -> str:
-    """Return a few names, and how many more.
+    """Return a few names, and how many more there are.
 
     >>> _names(("Ana", "Bo", "Cy", "Di"))
     'Ana, Bo, Cy and 1 more'
@@ -166,7 +166,7 @@ def _matrix(graded: list[Graded], exercises: list[str]) -> list[dict[str, Any]]:
     for one in graded:
         if one.status == "graded" or one.exercise not in rows[one.trainee]:
             rows[one.trainee][one.exercise] = one
-    # A file without an exercise may be any that is missing.
+    # A file that names no exercise may be any of the missing ones.
     return [
         {"trainee": who, "cells": [_cell(results.get(name, results.get(""))) for name in exercises]}
         for who, results in rows.items()
@@ -193,7 +193,7 @@ def _question(item: Any, guide: Guide, ideas: list[dict[str, Any]]) -> dict[str,
 
 
 def _note(item: Any) -> str:
-    """Return a short note on what the figures ask of the facilitator."""
+    """Return a short note on what the facilitator should do about the figures."""
     if item.score < HARD:
         return say("class_report.hard")
     if item.discrimination is not None and item.discrimination < WEAK and item.score < EASY:

@@ -41,15 +41,15 @@ def grade_all(
     """Grade folders, archives and files: one result for each trainee and exercise, and one for each refusal.
 
     Args:
-        places: what to grade.
-        masters: by exercise.
-        jobs: how many run at once; default as many as there are processors.
+        places: folders, archives and files to grade.
+        masters: the masters, by exercise.
+        jobs: how many runs at once; default one for each processor.
         seconds: how long one submission may take.
-        resume: where finished runs are kept, for a batch that is interrupted.
-        progress: called with how many are done, and of how many, after each.
+        resume: folder that stores finished runs, so that an interrupted batch can resume.
+        progress: called with (done, total) after each.
 
     Raises:
-        BadInput: a place that is not there, or nothing to grade.
+        BadInput: a place that does not exist, or nothing to grade.
     """
     read = [one for handed in collect([Path(place) for place in places]) for one in read_file(handed, masters)]
     if not read:

@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 __all__ = ["fill_answers"]
 
-# Forms and text are for people: building them takes longer than checking an answer.
+# Forms and text are for people, and building them takes longer than checking an answer.
 NEEDED = {"setup", "answer", "check", "canary"}
 
 
 def fill_answers(answers: dict[str, Any], master: Master, into: Path) -> None:
-    """Write a copy of the master in which every answer is the trainee's, or None, and every canary expects nonsense.
+    """Write a copy of the master with the trainee's answers, None for missing ones, and canaries that must fail.
 
-    An answer travels as quoted JSON, so its text never becomes code.
+    An answer is inserted as quoted JSON, so its text never becomes code.
     """
     notebook = nbformat.read(master.path, as_version=4)
     notebook.cells = [cell for cell in notebook.cells if role(cell) in NEEDED]
@@ -34,7 +34,7 @@ def fill_answers(answers: dict[str, Any], master: Master, into: Path) -> None:
             lines = [f"{name} = json.loads({json.dumps(answers.get(name))!r})" for name in names]
             cell.source = "\n".join(["import json", *lines])
         elif role(cell) == "canary":
-            # Whatever the master stores, so that the master itself may pass.
+            # Differs from whatever the master stores: a canary passes in the master itself.
             cell.outputs = [nbformat.v4.new_output("stream", text=CANARY_OUTPUT)]
             cell.execution_count = 1
             cell.metadata["tags"] = ["nbval-check-output"]

@@ -17,31 +17,31 @@ from nbval.kernel import RunningKernel
 
 __all__ = ["keep_kernel", "let_go"]
 
-LOOK_EVERY = 1  # second between checks whether a silent kernel still runs
+LOOK_EVERY = 1  # seconds between checks whether a silent kernel still runs
 PATIENCE = 5  # seconds in which an idle kernel clears its names
-MOST_NOTEBOOKS = 100  # so that the memory that libraries keep stays bounded
-# IPython looks through all objects when names are cleared. Those of the libraries, which stay, are left out: without
-# that, it took a quarter of a kernel's time.
+MOST_NOTEBOOKS = 100  # bounds the memory that libraries keep
+# IPython collects garbage when it clears names. The libraries' objects stay, so the collector leaves them out: with
+# them, it took a quarter of a kernel's time.
 CLEAR = '%reset -f\n__import__("gc").freeze()'
 
 _kept: list[KeptKernel] = []
 
 
 class KeptKernel(RunningKernel):
-    """A kernel that outlives the notebook it was started for."""
+    """A kernel that is kept after the notebook for which it was started."""
 
     def __init__(self, kernel_name: str, cwd: str | None = None, startup_timeout: int = 60) -> None:
         super().__init__(kernel_name, cwd=cwd, startup_timeout=startup_timeout)
         self.used = 0
 
     def get_message(self, stream: str, timeout: float | None = None) -> dict[str, Any]:
-        """Return the next message of a stream; nbval waits for a kernel that has ended as long as for a slow one.
+        """Return the next message of a stream; nbval alone would wait for an ended kernel as long as for a slow one.
 
         Raises:
             Empty: none came in time.
-            RuntimeError: the kernel has ended, and none will come.
+            RuntimeError: the kernel has ended, so no message will come.
         """
-        # Not nbval's own way, which formats each message for a log that nobody keeps.
+        # nbval's own method formats each message for a log that nobody keeps.
         read = self.kc.get_iopub_msg if stream == "iopub" else self.kc.get_shell_msg
         end = None if timeout is None else monotonic() + timeout
         while True:
@@ -55,7 +55,7 @@ class KeptKernel(RunningKernel):
                     raise
 
     def stop(self) -> None:
-        """Clear all names, so that the next notebook finds none; a kernel that cannot is ended."""
+        """Clear all names for the next notebook; end the kernel if it cannot."""
         self.used += 1
         if self.used < MOST_NOTEBOOKS and self._clears():
             _kept[:] = [self]
@@ -74,7 +74,7 @@ class KeptKernel(RunningKernel):
 
 
 def keep_kernel() -> None:
-    """Let nbval, in this process, use a kept kernel where it would start one."""
+    """Make nbval, in this process, use a kept kernel instead of starting one."""
     nbval.plugin.RunningKernel = _lend
 
 
@@ -88,5 +88,5 @@ def let_go() -> None:
 def _lend(kernel_name: str, cwd: str | None = None, startup_timeout: int = 60) -> KeptKernel:
     if _kept and _kept[0].is_alive():
         return _kept.pop()
-    # A notebook's own folder goes when it is done; the kernel's must stay.
+    # A notebook's folder is deleted after its run; the kernel's must stay.
     return KeptKernel(kernel_name, cwd=os.path.dirname(cwd or "") or None, startup_timeout=startup_timeout)  # noqa: PTH120

@@ -15,9 +15,9 @@ __all__ = ["Recorder"]
 
 
 class Recorder:
-    """What became of the cells of one notebook, in `seen`: `{"grade_id", "role", "status"}`.
+    """The results of one notebook's cells, in `seen`: `{"grade_id", "role", "status"}`.
 
-    Status is passed, failed, skipped, unsure where nbval gave up, or ended where the kernel did.
+    Status is passed, failed, skipped, unsure (nbval gave up) or ended (the kernel ended).
     """
 
     def __init__(self) -> None:
@@ -25,7 +25,7 @@ class Recorder:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(self, item: pytest.Item) -> Iterator[None]:
-        """Note a cell's outcome under its own id: cell numbers change when a cell is added."""
+        """Record a cell's result under its id: cell numbers change when a cell is added."""
         report = yield
         cell = getattr(item, "cell", None)
         if cell is not None and role(cell) and report.when == "call":
@@ -36,8 +36,8 @@ class Recorder:
 
 
 def _status(item: pytest.Item, report: pytest.TestReport) -> str:
-    # nbval itself ends a kernel that takes too long; any other was ended by the system or by a person.
+    # nbval ends a kernel that takes too long; any other kernel was ended by the system or by a person.
     if not (item.parent.timed_out or item.parent.kernel.is_alive()):
         return "ended"
-    # An expected failure, or an unexpected pass, is nbval giving up: neither counts.
+    # nbval gives up with an expected failure or an unexpected pass; neither counts.
     return "unsure" if hasattr(report, "wasxfail") else report.outcome

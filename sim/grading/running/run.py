@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 __all__ = ["Ran", "Runner"]
 
 CELL_SECONDS = 20
-START_SECONDS = 60  # for a cold disk and a busy machine; does not count towards a submission's time
+START_SECONDS = 60  # to start on a cold disk and a busy machine; not part of a submission's time
 KEPT_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "TMPDIR", "TEMP", "PYTHONPATH", "MENDING_BRIDGES_LANG")
-MOST_NOTEBOOKS = 100  # then the process is replaced, so that memory stays flat
+MOST_NOTEBOOKS = 100  # notebooks until the process is replaced, which bounds memory
 
 
 @dataclass(frozen=True, kw_only=True)
 class Ran:
-    """What became of each cell that has a role; whether the run took too long, or was stopped from outside."""
+    """The result of each cell that has a role; whether the run took too long, or was stopped from outside."""
 
     seen: list[dict[str, Any]]
     late: bool = False
@@ -39,12 +39,12 @@ class Ran:
 
 
 class Runner:
-    """One worker process and the temporary folder that all its work stays in.
+    """One worker process, with a temporary folder for all its files.
 
     Args:
         seconds: how long one submission may take.
 
-    Use it as a context manager; it may be used from one thread at a time.
+    Use it as a context manager, and from one thread at a time.
     """
 
     def __init__(self, *, seconds: float = 60) -> None:
@@ -100,7 +100,7 @@ class Runner:
             "MENDING_BRIDGES_HOME": self._folder.name,
             "MPLBACKEND": "agg",
             "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-            # Each worker is one of several, so none may use all cores for arithmetic.
+            # Several workers run at once, so none may use all cores for arithmetic.
             "OMP_NUM_THREADS": "1",
             "OPENBLAS_NUM_THREADS": "1",
         }

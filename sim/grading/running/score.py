@@ -37,7 +37,7 @@ def score(ran: Ran, master: Master) -> tuple[tuple[Verdict, ...], Told]:
 
 
 def _advice(master: Master, check: Check) -> Told:
-    """Return what the master stores; where it is an exercise's own advice, translations know it by that key."""
+    """Return the master's advice; if the exercise's data hold it, under its key, so that it can be translated."""
     name = check.question.removeprefix(f"{master.exercise}-")
     return check.on_fail and Stored(check.on_fail, key=f"exercises/{master.exercise}.questions.{name}.advice")
 

@@ -20,7 +20,7 @@ __all__ = ["Store", "digest"]
 
 
 class Store:
-    """Finished runs, by master, answers and model: the same three always give the same verdicts.
+    """Finished runs, by master, answers and model, which together determine the verdicts.
 
     Args:
         folder: where the runs are kept, or None to keep none.
@@ -57,7 +57,7 @@ def digest(path: Path) -> str:
 
 @cache
 def _model() -> str:
-    """Return a hash of the program itself, since a changed model may give other verdicts."""
+    """Return a hash of the package, since a changed model may give other verdicts."""
     folder = Path(sim.__file__).parent
     files = sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".toml"})
     return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()

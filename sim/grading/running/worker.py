@@ -1,6 +1,6 @@
 """The worker process, in which nbval runs one notebook after another.
 
-Started by `sim.grading.running.run`. It reads a line of JSON, `{"notebook", "cell_seconds"}`, and answers with one:
+Started by `sim.grading.running.run`. It reads lines of JSON, `{"notebook", "cell_seconds"}`, and answers each with one:
 what the recorder found.
 """
 
@@ -18,7 +18,7 @@ from sim.grading.running.recorder import Recorder
 
 __all__ = ["main"]
 
-MOST_MEMORY = 4_000_000_000  # bytes for this process, and for its kernel; enough for libraries that reserve much
+MOST_MEMORY = 4_000_000_000  # bytes for this process and for its kernel; enough for libraries that reserve a lot
 
 
 def main() -> None:
@@ -58,7 +58,7 @@ def _run(notebook: Path, cell_seconds: float) -> list[dict[str, object]]:
 
 
 def _limit_memory() -> None:
-    """Keep one answer from taking the machine's memory, where the system can."""
+    """Limit memory, where the system supports it, so that one answer cannot use up the machine's."""
     try:
         import resource
     except ImportError:  # Windows

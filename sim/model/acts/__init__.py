@@ -1,6 +1,6 @@
-"""The kinds of acts: one registry, from which strategies, causes, controls, stories and pictures derive.
+"""The kinds of acts: one registry, which strategies, causes, controls, stories and pictures read.
 
-An act of one's own is a class in a file of one's own: see docs/own-act.md.
+A custom act is one class in one file: see docs/own-act.md.
 """
 
 from typing import Annotated, TypeVar
@@ -42,16 +42,16 @@ for shipped in SHIPPED:
 ledger.CAUSES[:0] = ACTS
 AnyAct = Annotated[Act, ACTS]
 
-# Parts of the catalogues of sim/texts that hold an act's words, and the key of each in the `words` of one's own.
+# Parts of the catalogues in sim/texts that hold an act's words, and the key of each in a custom act's `words`.
 PARTS = {"acts": "title", "drawn_causes": "picture", "causes": "story", "deeds": "deed", "repeats": "repeats"}
 Kind = TypeVar("Kind", bound=type[Act])
 
 
 def register(kind: Kind) -> Kind:
-    """Add an act of one's own to the kinds of acts; a decorator.
+    """Register a custom act; a decorator.
 
     Raises:
-        ValueError: it has no name of its own.
+        ValueError: it has no name, or one that is taken.
 
     >>> register(Acknowledge)
     Traceback (most recent call last):
@@ -64,7 +64,7 @@ def register(kind: Kind) -> Kind:
 
 
 def _texts(name: str, kind: type[Act]) -> dict[str, str]:
-    """Return the texts of an act of one's own by their keys in the catalogues; what it does not say, its title says."""
+    """Return a custom act's texts by their keys in the catalogues; the title takes the place of missing ones."""
     given = {"title": name.replace("_", " ").capitalize()} | kind.words
     texts = {f"{part}.{name}": given.get(key, given["title"]) for part, key in PARTS.items()}
     for part in ("fields", "options"):

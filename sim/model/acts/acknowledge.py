@@ -1,4 +1,4 @@
-"""Acknowledging."""
+"""Acknowledge what happened."""
 
 from typing import TYPE_CHECKING, Literal
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Acknowledge(Act):
-    """Say what went wrong, and name what it did to people or only the fact."""
+    """Say what went wrong, with its impact on people or only the fact."""
 
     fixed_hours, partner_hours = 2, 0.5
     source = "Lind1990"

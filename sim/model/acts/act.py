@@ -1,4 +1,4 @@
-"""What all acts share: when they happen, towards whom, what they cost, and where an act says what it does."""
+"""The base class of all acts: timing, addressees, cost, and the methods that a kind of act overrides."""
 
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Steps(NamedTuple):
-    """The numbers that a control offers for a field, and their unit."""
+    """The numbers that a control offers for a field, with their unit."""
 
     low: float
     high: float
@@ -34,7 +34,7 @@ Weeks = Annotated[float, Field(gt=0, le=52, allow_inf_nan=False), Steps(1, 12, 1
 
 
 class Promised(NamedTuple):
-    """A commitment that an act makes; the promised date is `weeks` times `buffer` after the act's planned end."""
+    """A commitment that an act makes; it is due `weeks` times `buffer` after the act's planned end."""
 
     weight: float
     hours: float
@@ -43,24 +43,24 @@ class Promised(NamedTuple):
 
 
 class Act(Frozen):
-    """What all acts share: when they happen, towards whom, and what they cost.
+    """The base class of all acts: when they happen, towards whom, and what they cost.
 
     Attributes:
         day: first working day of the act, 1 = the day after the breach; or
         week: the same in weeks, 0 = the week that follows the breach; or
         when: the key of a rule: "complaint" (a partner complained last week) or "low_survey" (surveyed trust is below
             `below`); see sim/model/acts/rules.py.
-        since: first week in which `when` is looked at.
+        since: first week in which `when` is checked.
         every_weeks: repeat at this interval (0.2 = every working day); with `when`, at most that often.
         until: last week in which the act may start.
         to: "all", "affected" (those who lived through a breach), "misfit" (fit below one half) or names.
 
     `fixed_hours` + `partner_hours` x partners is the act's cost in staff hours, spread evenly over `spread_days`
     working days. `source`: keys of docs/sources.md, or "Assumption". `improves`: it counts as an answer to a survey.
-    `dates_missed`: it gives a new date to what was already missed, after its field `buffer`. `promised`: what
-    stories call one of the commitments that it makes, a key of `promises` in sim/texts/stories.toml. `ends_work`: it is
-    told as a parting, not as a deed.
-    An act of one's own also has `words`: see docs/own-act.md.
+    `dates_missed`: it sets a new date, using its field `buffer`, for commitments missed before the season. `promised`:
+    what stories call a commitment that it makes, a key of `promises` in sim/texts/stories.toml. `ends_work`: stories
+    tell it as a parting.
+    A custom act also has `words`: see docs/own-act.md.
     """
 
     fixed_hours: ClassVar[float] = 0
@@ -117,16 +117,16 @@ class Act(Frozen):
         return days if self.until is None else min(days, DAYS_A_WEEK * (self.until + 1))
 
     def cost(self, partners: int) -> float:
-        """Staff hours of one occurrence towards so many partners."""
+        """Staff hours of one occurrence that addresses this many partners."""
         return self.fixed_hours + self.partner_hours * partners
 
-    # What an act does; each kind says its own
+    # What an act does; overridden by each kind
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
-        """Hand in what the act does to partners, on the evening on which its hours are paid.
+        """Add the act's changes of partners to `effects`, on the evening on which its hours are paid.
 
         Args:
-            effects: what partners are like tonight, and where changes are handed in.
+            effects: the partners' state tonight, and the methods that collect changes.
             reach: (partners, worlds) 1 where the act reaches an active partner tonight, else 0.
             one: this occurrence of the act.
         """
@@ -134,20 +134,20 @@ class Act(Frozen):
     def organise(
         self, organisation: "Organisation", effects: "DayEffects", one: "ScheduledAct", where: "np.ndarray"
     ) -> None:
-        """Change what the organisation itself can do; where: (worlds,) bools, the act's hours were paid today."""
+        """Change the organisation; where: (worlds,) bools, true where the act's hours were paid today."""
 
     def promises(self, parameters: "Parameters") -> list[Promised]:
         """Return the commitments that the act makes."""
         return []
 
     def habit_of_dates(self, parameters: "Parameters") -> float | None:
-        """Return the buffer that commitments of the case get from the act's first day on, None = as before."""
+        """Return the buffer for the case's commitments from the act's first day on, None = unchanged."""
         return None
 
-    # How stories tell it
+    # Words for stories
 
     def deed(self) -> str:
-        """Return what the team did, as the first half of a sentence.
+        """Return what the team did, as the first clause of a sentence.
 
         >>> from sim.model.acts import Listen
         >>> Listen(week=1, channel="call", validates=False).deed()
@@ -157,5 +157,5 @@ class Act(Frozen):
 
     @property
     def felt_little(self) -> str:
-        """The key, among `felt_little`, of what partners make of it where it hardly moves them."""
+        """The key in `felt_little` of how partners took it where it hardly moved their trust."""
         return self.act

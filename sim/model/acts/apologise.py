@@ -1,4 +1,4 @@
-"""Apologising: parts (Lewicki 2016), heard first (Frantz 2005), delay (Tomlinson 2004), open guilt (Kim 2004)."""
+"""Apologise: parts (Lewicki 2016), listening first (Frantz 2005), delay (Tomlinson 2004), unproven guilt (Kim 2004)."""
 
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
@@ -21,7 +21,7 @@ ALL_PARTS: tuple[ApologyPart, ...] = get_args(ApologyPart)
 
 
 class Apologise(Act):
-    """Say sorry, in up to six parts, by a person who answers for it or in the organisation's name."""
+    """Apologise, in up to six parts, by a responsible person or in the organisation's name."""
 
     fixed_hours, partner_hours = 2, 0.5
     source = "Lewicki2016, Frantz2005, Tomlinson2004, Kim2004"
@@ -52,7 +52,7 @@ class Apologise(Act):
         effects.count("apologies", reach)
 
     def _worth(self, parameters: "Parameters") -> float:
-        # In the table's order: a set's own order, and so a sum's last digits, differ from process to process.
+        # In the table's order: a set's order, and so the last digits of the sum, differ from process to process.
         return min(1.0, sum(getattr(parameters, f"apologise_{part}") for part in ALL_PARTS if part in self.parts))
 
     @property
@@ -61,7 +61,7 @@ class Apologise(Act):
         return bool({"responsibility", "repair"} & set(self.parts))
 
     def _cost_of_words(self, effects: "DayEffects", worth: float) -> "np.ndarray":
-        """Return (partners, 1) what it costs to own up while guilt is open, or to own nothing where it is clear."""
+        """Return (partners, 1) the cost of admitting fault that is not proven, or of not admitting it where it is."""
         parameters, partners = effects.parameters, effects.partners
         open_guilt = partners.breach_share * partners.breach_weight * (1 - partners.guilt)
         cost = parameters.confession * worth * open_guilt

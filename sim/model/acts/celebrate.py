@@ -1,4 +1,4 @@
-"""Celebrating."""
+"""Celebrate successes."""
 
 from typing import TYPE_CHECKING, Literal
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Celebrate(Act):
-    """Make what went well visible to all partners; hollow where nothing did."""
+    """Show partners what went well; it backfires where little did."""
 
     fixed_hours, partner_hours = 3, 0.25
     act: Literal["celebrate"] = "celebrate"
@@ -33,5 +33,5 @@ class Celebrate(Act):
     def organise(
         self, organisation: "Organisation", effects: "DayEffects", one: "ScheduledAct", where: "np.ndarray"
     ) -> None:
-        """Count no win twice."""
+        """Reset the wins, so that none is celebrated twice."""
         organisation.wins = np.where(where, 0, organisation.wins)

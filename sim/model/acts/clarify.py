@@ -1,4 +1,4 @@
-"""Clarifying."""
+"""Clarify misunderstandings."""
 
 from typing import TYPE_CHECKING, Literal
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Clarify(Act):
-    """Clear up what was misunderstood."""
+    """Clear up misunderstandings."""
 
     fixed_hours, partner_hours = 2, 0.5
     improves = True
@@ -26,7 +26,7 @@ class Clarify(Act):
 
 
 def contradict(kind: str, effects: "DayEffects", reach: "np.ndarray", *, cleared: float, cost: float) -> None:
-    """Clear up a share of what is misunderstood; where criticism is founded, contradicting it costs trust."""
+    """Clear up a share of the misunderstanding; contradicting justified criticism costs trust."""
     parameters, partners = effects.parameters, effects.partners
     effects.clear_up(kind, cleared * parameters.clarity * effects.openness * reach)
     founded = partners.guilt * (1 - partners.breach_misunderstood) * partners.breach_weight

@@ -1,4 +1,4 @@
-"""Compensating: above the loss adds nothing (Haesevoets 2015), size matters only if voluntary (Desmet 2011)."""
+"""Compensate: more than the loss adds nothing (Haesevoets 2015), size matters only if voluntary (Desmet 2011)."""
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Compensate(Act):
-    """Make good a share of the loss, by our own choice or because we are made to."""
+    """Compensate a share of the loss, voluntarily or because we are forced to."""
 
     fixed_hours, partner_hours, spread_days = 12, 2, 10
     source = "Haesevoets2015, Desmet2011"

@@ -1,4 +1,4 @@
-"""Denying: it helps while guilt is open, and costs dearly once it is known (Kim 2004)."""
+"""Deny: it helps while guilt is unproven, and costs a lot once it is proven (Kim 2004)."""
 
 from typing import TYPE_CHECKING, Literal
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Deny(Act):
-    """Say that it did not happen, or that it was not us."""
+    """Say that it did not happen, or that it was not our fault."""
 
     fixed_hours, partner_hours = 1, 0.1
     source = "Kim2004"

@@ -1,4 +1,4 @@
-"""Disagreeing."""
+"""Disagree with part of the criticism."""
 
 from typing import TYPE_CHECKING, Literal
 

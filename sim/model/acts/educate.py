@@ -1,4 +1,4 @@
-"""Educating partners."""
+"""Educate partners."""
 
 from typing import TYPE_CHECKING, Literal
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Educate(Act):
-    """Help partners to know how things work, so that waiting is less uncertain."""
+    """Teach partners how things work, so that waiting is less uncertain."""
 
     fixed_hours, partner_hours, spread_days = 12, 1, 10
     improves = True

@@ -1,4 +1,4 @@
-"""Explaining."""
+"""Explain why it happened."""
 
 from typing import TYPE_CHECKING, Literal
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Explain(Act):
-    """Say why it happened: our own reasons, or the fault of others."""
+    """Say why it happened: our own mistakes, or the fault of others."""
 
     fixed_hours, partner_hours = 2, 0.25
     source = "Kim2006"

@@ -1,4 +1,4 @@
-"""Mending how we work."""
+"""Improve how we work."""
 
 from typing import TYPE_CHECKING, Literal
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class FixProcess(Act):
-    """Change how we work (planning tools, check-ins): less overrun, and slips are seen in time."""
+    """Change how we work (planning tools, check-ins): work takes less time, and delays are noticed early."""
 
     fixed_hours, spread_days = 50, 25
     improves = True
@@ -22,5 +22,5 @@ class FixProcess(Act):
     def organise(
         self, organisation: "Organisation", effects: "DayEffects", one: "ScheduledAct", where: "np.ndarray"
     ) -> None:
-        """Save work, more of it after a review, and see slips in time from tonight on."""
+        """Reduce work, by more after a review, and notice delays early from tonight on."""
         organisation.mend(where)

@@ -1,4 +1,4 @@
-"""Warning before dates slip."""
+"""Warn before a date is missed."""
 
 from typing import TYPE_CHECKING, Literal
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Forewarn(Act):
-    """Make it a habit to warn partners before a date slips."""
+    """Make it a habit to warn partners before a date is missed."""
 
     fixed_hours, spread_days = 6, 2
     source = "Arpan2005"

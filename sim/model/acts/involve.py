@@ -1,4 +1,4 @@
-"""Involving: joint work on the repair helps, modestly (Van Vaerenbergh 2018, Roggeveen 2012)."""
+"""Involve partners: joint work on the repair helps, modestly (Van Vaerenbergh 2018, Roggeveen 2012)."""
 
 from typing import TYPE_CHECKING, Literal
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Involve(Act):
-    """Let partners shape what is done: design it together, or sit on a board that advises."""
+    """Let partners shape what is done, for example by co-design or on an advisory board."""
 
     fixed_hours, partner_hours, spread_days = 8, 2, 5
     source = "VanVaerenbergh2018, Roggeveen2012"

@@ -1,4 +1,4 @@
-"""Listening."""
+"""Listen to partners."""
 
 from typing import TYPE_CHECKING, Literal
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Listen(Act):
-    """Make room for partners to speak, and take their feelings seriously (validates) or only take notes."""
+    """Let partners speak, and take their feelings seriously (validates) or only take notes."""
 
     fixed_hours, partner_hours, spread_days = 4, 1.5, 5
     source = "Lind1990"

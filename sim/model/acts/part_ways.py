@@ -1,4 +1,4 @@
-"""Parting: others judge it, as fair where needs did not fit, as an abandonment where they did."""
+"""Part ways: other partners see it as fair where the programme did not fit, as abandonment where it did."""
 
 from typing import TYPE_CHECKING, Literal
 

@@ -1,4 +1,4 @@
-"""Planning."""
+"""Share a plan."""
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Plan(Act):
-    """Share a plan with dates: its milestones become commitments, and what was missed gets a new date."""
+    """Share a plan: its milestones become commitments, and commitments missed before the season get a new date."""
 
     fixed_hours, partner_hours, spread_days = 14, 0.5, 5
     improves = dates_missed = True

@@ -1,4 +1,4 @@
-"""Promising."""
+"""Make promises."""
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from sim.model.parameters import Parameters
     from sim.model.workload import ScheduledAct
 
-TIGHT = 1.2  # a story says that a buffer below this leaves no slack
+TIGHT = 1.2  # below this buffer, a story says that there is no slack
 
 
 class Promise(Act):
-    """Set the habit for dates from now on (buffer; dated or "soon"), and promise `count` further things."""
+    """Set how dates are promised from now on (buffer; dated or "soon"), and make `count` further promises."""
 
     fixed_hours, partner_hours = 1, 0.1
     source = "Schweitzer2006"
@@ -37,11 +37,11 @@ class Promise(Act):
         effects.reduce_uncertainty(reach, share)
 
     def promises(self, parameters: "Parameters") -> list[Promised]:
-        """Return the further things."""
+        """Return the further promises."""
         return [Promised(1.0, self.hours, self.weeks, self.habit_of_dates(parameters))] * self.count
 
     def habit_of_dates(self, parameters: "Parameters") -> float:
-        """Return the buffer that partners hear."""
+        """Return the buffer of dates that partners are given."""
         return self.buffer if self.dated else parameters.undated
 
     def deed(self) -> str:

@@ -1,4 +1,4 @@
-"""Proposing."""
+"""Propose a change."""
 
 from typing import TYPE_CHECKING, Literal
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Propose(Act):
-    """Offer a concrete change, and (asks) let partners say whether it would work and amend it."""
+    """Propose a concrete change, and (asks) let partners say whether it works for them and amend it."""
 
     fixed_hours, partner_hours, spread_days = 4, 0.5, 2
     improves = True
@@ -42,7 +42,7 @@ class Propose(Act):
         return (effects.streams.draw_each("fit", names)[0] < chance).astype(float)
 
     def promises(self, parameters: "Parameters") -> list[Promised]:
-        """Return the one commitment that it makes."""
+        """Return the proposal as a commitment."""
         return [Promised(1.0, self.hours, self.weeks, self.buffer)]
 
     def deed(self) -> str:

@@ -1,4 +1,4 @@
-"""Reviewing."""
+"""Review root causes."""
 
 from typing import TYPE_CHECKING, Literal
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Review(Act):
-    """Look for root causes, with staff or with partners too, and share the lessons or keep them."""
+    """Look for root causes, with staff alone or with partners, and share the lessons or not."""
 
     fixed_hours, partner_hours, spread_days = 24, 0.5, 10
     act: Literal["review"] = "review"
@@ -34,7 +34,7 @@ class Review(Act):
     def organise(
         self, organisation: "Organisation", effects: "DayEffects", one: "ScheduledAct", where: "np.ndarray"
     ) -> None:
-        """Let what is mended later save more work."""
+        """Let later process changes save more work."""
         organisation.reviewed |= where
 
     def deed(self) -> str:

@@ -1,4 +1,4 @@
-"""Asking in a survey."""
+"""Survey partners."""
 
 from typing import TYPE_CHECKING, Literal
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Survey(Act):
-    """Ask partners how they see it; asking and then changing nothing costs trust."""
+    """Ask partners for their views; asking without changing anything afterwards costs trust."""
 
     fixed_hours, partner_hours, spread_days = 4, 0.5, 2
     act: Literal["survey"] = "survey"
@@ -28,12 +28,12 @@ class Survey(Act):
     def organise(
         self, organisation: "Organisation", effects: "DayEffects", one: "ScheduledAct", where: "np.ndarray"
     ) -> None:
-        """Note what partners said, and when they will judge what became of it."""
+        """Record the survey's mean trust, and schedule the follow-up."""
         organisation.note_survey(one, where, effects)
 
 
 def follow_up(effects: "DayEffects", reach: "np.ndarray", acted: "np.ndarray") -> None:
-    """Judge a survey by what was done about it, 13 weeks before to 8 after; acted: (worlds,) bools."""
+    """Apply the follow-up of a survey; acted: (worlds,) bools, something improved 13 weeks before it to 8 after."""
     parameters = effects.parameters
     effects.good(FOLLOW_UP, CHARACTER, parameters.survey_acted_warmth * parameters.warmth * (reach * acted))
     effects.bad(FOLLOW_UP, CHARACTER, parameters.unacted_survey * (reach * ~acted))

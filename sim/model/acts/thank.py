@@ -1,4 +1,4 @@
-"""Thanking."""
+"""Thank partners."""
 
 from typing import TYPE_CHECKING, Literal
 

@@ -1,4 +1,4 @@
-"""Training staff."""
+"""Train staff."""
 
 from typing import TYPE_CHECKING, Literal
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class TrainStaff(Act):
-    """Train our own people, so that work takes less time."""
+    """Train staff, so that work takes less time."""
 
     fixed_hours, spread_days = 40, 20
     improves = True
@@ -22,5 +22,5 @@ class TrainStaff(Act):
     def organise(
         self, organisation: "Organisation", effects: "DayEffects", one: "ScheduledAct", where: "np.ndarray"
     ) -> None:
-        """Save work from tonight on."""
+        """Reduce work from tonight on."""
         organisation.save_work(where, effects.parameters.training)

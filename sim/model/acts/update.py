@@ -1,4 +1,4 @@
-"""Updating: the ideal rhythm (Godfrey 2011) and what eases waits (Maister 1985, Hui 2006)."""
+"""Send updates: the ideal rhythm (Godfrey 2011) and what makes waiting easier (Maister 1985, Hui 2006)."""
 
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
@@ -18,7 +18,7 @@ Content = Literal["progress", "date", "reason", "results", "small_wins"]
 
 
 class Update(Act):
-    """Tell partners how things stand; `says` lists what the message contains, nothing = an empty message."""
+    """Update partners on progress; `says` lists what the message contains, nothing = an empty message."""
 
     fixed_hours, partner_hours = 2, 0.25
     source = "Godfrey2011, Maister1985, Hui2006"
@@ -29,7 +29,7 @@ class Update(Act):
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
         parameters, channels = effects.parameters, len(set(self.channels))
         gap = one.weeks_since(parameters.update_first_gap)
-        fresh = 1 - np.exp(-gap / parameters.freshness)  # soon after another update there is little news
+        fresh = 1 - np.exp(-gap / parameters.freshness)  # soon after another update there is little new to say
         told = sum(getattr(parameters, f"update_{part}") for part in get_args(Content) if part in self.says)
         seen = 1 - parameters.update_missed**channels
         effects.reduce_uncertainty(reach, min(parameters.update_most, told) * fresh * seen)
@@ -50,5 +50,5 @@ class Update(Act):
 
     @property
     def felt_little(self) -> str:
-        """Told apart where it was empty."""
+        """The key, a different one for empty updates."""
         return self.act if self.says else "empty_message"

@@ -1,6 +1,6 @@
-"""The kinds of events: one registry, from which cases, the season, stories and messages derive.
+"""The kinds of events: one registry, which cases, the simulation, stories and messages read.
 
-An event of one's own is a class in a file of one's own: see docs/own-act.md.
+A custom event is one class in one file: see docs/own-act.md.
 """
 
 from typing import Annotated, TypeVar
@@ -18,14 +18,14 @@ for shipped in (Breach, Kept, GuiltProven, Decision):
 AnyEvent = Annotated[Event, EVENTS]
 
 Kind = TypeVar("Kind", bound=type[Event])
-TOLD = ("{label}; {moved}.",)  # how an event of one's own is told that does not say it better
+TOLD = ("{label}; {moved}.",)  # how a custom event without wordings is told
 
 
 def register(kind: Kind) -> Kind:
-    """Add an event of one's own to the kinds of events; a decorator. A cause that the ledger lacks is added to it.
+    """Register a custom event; a decorator. If its cause is new, the ledger gets a row for it.
 
     Raises:
-        ValueError: it has no name of its own.
+        ValueError: it has no name, or one that is taken.
 
     >>> register(Breach)
     Traceback (most recent call last):

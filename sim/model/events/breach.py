@@ -20,11 +20,11 @@ class Breach(Event):
 
     @property
     def wording(self) -> str:
-        """Whether it was a lie too."""
+        """The key, a different one for lies."""
         return "lie" if self.lie else self.event
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", to: "np.ndarray") -> None:
-        """Hurt, alarm and accuse; take back what was given ahead."""
+        """Add the breach as bad evidence, raise uncertainty, ask for an answer, and take back loans and escrow."""
         parameters = effects.parameters
         hurt = reach * (self.weight * (parameters.statement if self.form == "statement" else 1.0))
         added = effects.bad_deed(self.cause, to, hurt, self.character)
@@ -39,6 +39,6 @@ class Breach(Event):
         effects.accuse(reach)
 
     def set_blame(self, partners: "Partners", to: "np.ndarray") -> None:
-        """Make it the latest breach."""
+        """Set it as the latest breach."""
         partners.blame(to, day=self.day, weight=self.weight, character=self.character, misunderstood=self.misunderstood)
         partners.guilt[to] = self.guilt

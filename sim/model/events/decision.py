@@ -1,4 +1,4 @@
-"""An unwelcome decision; voice before it softens the blow (Lind 1990)."""
+"""An unwelcome decision; having had a say softens the blow (Lind 1990)."""
 
 from typing import TYPE_CHECKING, Literal
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 class Decision(Event):
-    """We decided what partners do not like. Source: [Lind1990]."""
+    """A decision that partners do not like. Source: [Lind1990]."""
 
     event: Literal["decision"] = "decision"
 
     def take_effect(self, effects: "DayEffects", reach: np.ndarray, to: np.ndarray) -> None:
-        """Hurt and alarm, less so those who had a say."""
+        """Add bad evidence, less for those who had a say, and raise uncertainty."""
         parameters, partners = effects.parameters, effects.partners
         voice = np.maximum(partners.heard, partners.involved)
         hurt = (
@@ -29,7 +29,7 @@ class Decision(Event):
         effects.alarm(reach, parameters.decision_uncertainty)
 
     def set_blame(self, partners: "Partners", to: np.ndarray) -> None:
-        """Make it the latest breach, all of character."""
+        """Set it as the latest breach, one of character only."""
         partners.blame(
             to, day=self.day, weight=self.weight * partners.parameters.decision_weight, character=1.0, misunderstood=0.0
         )

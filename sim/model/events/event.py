@@ -1,4 +1,4 @@
-"""What all events share: when they happen, to whom, how heavy they are, and where a kind says what it does."""
+"""The base class of all events: timing, partners, weight, and the methods that a kind of event overrides."""
 
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def _no_kind(_: object) -> None:
-    """Refuse to make an event of no kind."""
+    """Refuse an event without a kind."""
     *most, last = map(repr, EVENTS)
     raise PydanticKnownError("literal_error", {"expected": f"{', '.join(most)} or {last}"})
 
@@ -28,21 +28,21 @@ class Event(Frozen):
 
     Attributes:
         event: breach, kept, guilt_proven (what was only suspected becomes certain), decision (an unwelcome one), or a
-            kind of one's own.
+            custom kind.
         day: working day; week w begins on day 5 w + 1.
         to: names of the partners who live through it, or ["all"].
         weight: evidence that it carries (1 = an ordinary commitment).
-        character: share of a breach that speaks of character rather than competence.
-        form: deed (something concrete) or statement (something said, a policy).
+        character: share of a breach that counts as character rather than competence.
+        form: deed (something done) or statement (something said, such as a policy).
         lie: the breach is also a lie.
         guilt: how sure partners are, 0 to 1, that the organisation is at fault.
         misunderstood: share of the criticism that rests on a misunderstanding.
-        exceeded: a kept event that gave more than was promised.
+        exceeded: more was delivered than promised (only for kept).
         label: what happened, in plain words.
 
-    `Event(event="breach", …)` gives a `Breach`. `affects`: who lives through it counts among "affected". `cause`: the
-    ledger's row. `family`: how stories share out their room (`ROOM` in sim/narrative/story.py).
-    An event of one's own also has `words`: see docs/own-act.md.
+    `Event(event="breach", …)` gives a `Breach`. `affects`: partners who live through it count as "affected". `cause`:
+    the row in the ledger. `family`: the group whose share of a story it takes (`ROOM` in sim/narrative/story.py).
+    A custom event also has `words`: see docs/own-act.md.
     """
 
     affects: ClassVar[bool] = False
@@ -63,28 +63,28 @@ class Event(Frozen):
     label: Text = Field(default_factory=lambda: say("events.something"))
 
     def __new__(cls, *_: Any, **fields: Any) -> Self:
-        """Return an event of the kind that is named, as a file does."""
+        """Return an event of the class that `event` names, as reading a file does."""
         kind = EVENTS.named(fields.get("event")) if cls is Event else None
         return super().__new__(kind or cls)
 
     @property
     def wording(self) -> str:
-        """The key of its sentence among the sentences of stories.toml."""
+        """The key of its sentence in stories.toml."""
         return self.event
 
-    # What an event does; each kind says its own
+    # What an event does; overridden by each kind
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", to: "np.ndarray") -> None:
-        """Hand in what the event does to partners on its evening.
+        """Add the event's changes of partners to `effects`, on its evening.
 
         Args:
-            effects: what partners are like tonight, and where changes are handed in.
+            effects: the partners' state tonight, and the methods that collect changes.
             reach: (partners, worlds) 1 where an active partner lives through it, else 0.
-            to: (partners,) bools, the same for all worlds, whoever has gone.
+            to: (partners,) bools, who is named, the same in all worlds, including partners who have gone.
         """
 
     def set_blame(self, partners: "Partners", to: "np.ndarray") -> None:
-        """Set, after the evening, what the latest breach is, and how sure partners are of our fault."""
+        """Update, after the evening, the latest breach and how sure partners are of our guilt."""
 
 
 EVENTS: Kinds = Kinds("event", Event)

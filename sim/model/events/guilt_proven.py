@@ -1,4 +1,4 @@
-"""What was only suspected, or denied, turns out to be true (Kim 2004)."""
+"""Guilt that was only suspected, or denied, is proven (Kim 2004)."""
 
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 
 class GuiltProven(Event):
-    """Our fault is beyond doubt; who was told otherwise is hurt. Source: [Kim2004]."""
+    """Our guilt is proven, which hurts those who were told a denial. Source: [Kim2004]."""
 
     cause: ClassVar[str] = GUILT
     event: Literal["guilt_proven"] = "guilt_proven"
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", to: "np.ndarray") -> None:
-        """Hurt by what was denied."""
+        """Add bad evidence for what was denied."""
         parameters, partners = effects.parameters, effects.partners
         known = little_known(effects.weight[CHARACTER], partners.steadiness, early=parameters.early_breach)
         effects.hurt_character(self.cause, to, reach * parameters.loss_character * partners.denied * known)
         effects.disprove(to)
 
     def set_blame(self, partners: "Partners", to: "np.ndarray") -> None:
-        """Leave no doubt."""
+        """Set guilt to certain."""
         partners.guilt[to] = 1.0

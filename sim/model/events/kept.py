@@ -11,17 +11,17 @@ if TYPE_CHECKING:
 
 
 class Kept(Event):
-    """Something promised was done, or (exceeded) more than that."""
+    """Something promised was done, or (exceeded) more than was promised."""
 
     event: Literal["kept"] = "kept"
 
     @property
     def wording(self) -> str:
-        """Its own, since a kept commitment has a sentence called kept."""
+        """The key; "kept" itself belongs to commitments."""
         return "kept event"
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", to: "np.ndarray") -> None:
-        """Count as a kept commitment does."""
+        """Add the same effects as a kept commitment."""
         factor = effects.parameters.exceeded if self.exceeded else 1.0
         effects.good_deed(self.cause, to, reach * (self.weight * factor))
         effects.keep(reach * self.weight)

@@ -1,5 +1,5 @@
 // @ts-check
-// On the list of lessons: answers to take along as text, and to bring back from a file or a text.
+// On the list of lessons: copy all answers as text, and load them from a file or a text.
 import { copied } from "../../widgets/dom.js";
 import { request } from "./request.js";
 import { words } from "./words.js";

@@ -1,5 +1,5 @@
 // @ts-check
-// What a lesson's page does beside showing the lesson: it says when it is ready and when the connection is lost.
+// Tells the reader of a lesson when the page is ready and when the connection is lost.
 import { answer, ask, button, listen, tag } from "../../widgets/dom.js";
 import { mark, request } from "./request.js";
 import { unsentOf, withUnsent } from "./unsent.js";
@@ -11,7 +11,7 @@ const PATIENCE = 60000;
 
 const at = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 const panels = () => [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".panel"))];
-// A panel says "Loading widget..." until its parts are there.
+// A panel shows "Loading widget..." until its parts are drawn.
 const drawn = (/** @type {HTMLElement} */ panel) =>
   !panel.querySelector("script") && panel.offsetHeight > 0 && !panel.textContent?.includes("Loading widget");
 
@@ -32,7 +32,7 @@ function whenReady(then) {
   }, 30);
 }
 
-/** Show the sentence about a lost connection, or take it away; a reload helps only where the server answers. @param {string | null} sentence */
+/** Show the sentence about a lost connection, or remove it (null); a reload helps only if the server answers. @param {string | null} sentence */
 function tellLost(sentence) {
   const place = at("lost");
   if (place.dataset.sentence === (sentence ?? "")) return;
@@ -41,12 +41,12 @@ function tellLost(sentence) {
   if (!sentence) return;
   const reload = sentence === words.lost ? [" ", button(words.reload, () => location.reload())] : [];
   place.append(tag("span", {}, sentence, ...reload));
-  // A part of the lesson holds all answers in the page itself, so they are there when the server is not.
+  // The page itself holds all answers, so that they can be downloaded without the server.
   const held = ask("mb-answers");
   if (held) place.append(tag("span", {}, words.gone, " ", button(held.words, held.save)));
 }
 
-/** Ask now and then whether what runs the lesson still does; it never comes back once it has ended. @param {string} base @param {string} id */
+/** Check now and then whether the kernel is alive; a kernel that has ended never comes back. @param {string} base @param {string} id */
 function keepAsking(base, id) {
   let ended = false;
   const look = async () => {
@@ -65,7 +65,7 @@ function keepAsking(base, id) {
   document.addEventListener("visibilitychange", look);
 }
 
-/** Tell the server that the page was left. A download must not count as that, so Voila's own way is switched off. @param {string} base @param {string} id */
+/** Tell the server that the page was closed. Voila's own message is switched off, since it is also sent on downloads. @param {string} base @param {string} id */
 function sayGoodbye(base, id) {
   window.addEventListener("beforeunload", (event) => event.stopImmediatePropagation());
   window.addEventListener("pagehide", () => navigator.sendBeacon(`${base}voila/api/shutdown/${id}?_xsrf=${mark()}`));
@@ -75,7 +75,7 @@ function sayGoodbye(base, id) {
 let state = "waiting";
 let broughtBack = false;
 
-/** Say how far the lesson is; tests and the page's look go by the state. @param {string} now @param {string} sentence */
+/** Show the lesson's state; tests and the style sheet read it too. @param {string} now @param {string} sentence */
 function tellState(now, sentence) {
   state = now;
   at("waiting").textContent = sentence;

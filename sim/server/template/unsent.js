@@ -1,6 +1,6 @@
 // @ts-check
-// What is done at a page's places is kept in this tab until the server has it, so that a reload does not lose it.
-// sim/widgets/immediate_message.py says when that is.
+// Stores input in this tab until the server has it, so that a reload does not lose it; sim/widgets/immediate_message.py
+// tells when that is. A place is the part of the page where the input was made.
 
 /** @typedef {{ value: any, answer: unknown, base: unknown, mark: string, page: string }} Kept */
 /** @typedef {{ model: import("../../widgets/dom.js").Model, name: string, putBack: (value: any) => void }} Place */
@@ -22,12 +22,12 @@ function writeUnsent(all) {
   try {
     sessionStorage.setItem(keyOf(), JSON.stringify(all));
   } catch {
-    // Where nothing may be stored, or no more, what was done lasts as long as the page.
+    // If storage is forbidden or full, input lasts only as long as the page.
   }
 }
 
 /**
- * Put a text that was being written together with what has come from elsewhere since: neither replaces the other.
+ * Combine a text that was being written with a newer one from elsewhere, so that neither replaces the other.
  * @param {Kept} kept @param {any} now
  */
 export function together(kept, now) {
@@ -36,7 +36,7 @@ export function together(kept, now) {
 }
 
 /**
- * Return what keeps the doings at a place; nothing for what has no place. @param {Place} where
+ * Return an object that stores the input at a place; undefined without a place. @param {Place} where
  * @param {() => void} tellBack called when something was put back
  */
 export function unsentOf({ model, name, putBack }, tellBack) {
@@ -76,7 +76,7 @@ export function withUnsent(text, unsent = readUnsent()) {
   for (const [place, { answer }] of Object.entries(unsent)) {
     const path = place.split("/");
     const last = /** @type {string} */ (path.pop());
-    if (!path.length) continue; // what is nobody's answer yet, or part of a draft
+    if (!path.length) continue; // not yet an answer, or part of a draft
     const record = path.reduce((at, name) => { at[name] ??= {}; return at[name]; }, file.lessons);
     record[last] = answer;
   }

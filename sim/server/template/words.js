@@ -1,5 +1,5 @@
 // @ts-check
-// What a script of the server's pages says. The page hands it over in the reader's language, so a script holds no words.
+// The texts that scripts of the server's pages show. The page provides them in its language, so scripts contain none.
 
 /** @type {Record<string, string>} */
 export const words = JSON.parse(document.getElementById("page-words")?.textContent || "{}");
