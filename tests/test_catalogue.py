@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 import sim.catalogue
 from sim.base.errors import BadInput
-from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
+from sim.catalogue import case_keys, honest_keys, load_case, load_strategy, strategy_keys
 from sim.model.acts import Apologise, Update
 from sim.model.case import Case, Partner
 from sim.model.parameters import Parameters
@@ -23,7 +23,11 @@ from sim.model.validation import checked
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = files(sim.catalogue)
-LOADERS = {"cases": (load_case, case_keys()), "strategies": (load_strategy, strategy_keys())}
+LOADERS = {
+    "cases": (load_case, case_keys()),
+    "strategies": (load_strategy, strategy_keys()),
+    "honest": (load_strategy, honest_keys()),
+}
 EVERY_FILE = [
     (SHIPPED / folder / f"{key}.toml").read_text("utf-8") for folder, (_, keys) in LOADERS.items() for key in keys
 ]
@@ -104,7 +108,7 @@ def test_titles_differ():
         assert len({thing.title for thing in things}) == len({t.summary for t in things}) == len(keys)
 
 
-@pytest.mark.parametrize("key", case_keys() + strategy_keys())
+@pytest.mark.parametrize("key", case_keys() + strategy_keys() + honest_keys())
 def test_summary_is_plain(key):
     """A summary is one paragraph of short sentences in short words."""
     summary = (load_case if key in case_keys() else load_strategy)(key).summary
@@ -155,6 +159,61 @@ def test_size_of_the_cases():
     assert {24 <= c.hours <= 50 for c in second.commitments} == {True}
     assert [c.name for c in first.commitments if c.missed] == ["Reply to the hospital's plan"]
     assert [p.name for p in second.partners if p.fit < 0.5] == ["Traders' association"]
+
+
+# The honest plans
+
+# All the advice that both texts give: each piece, and the acts that follow it.
+ADVICE = {
+    "acknowledge": {"acknowledge"},
+    "listen": {"listen"},
+    "apologise": {"apologise"},
+    "explain": {"explain"},
+    "plan": {"plan"},
+    "update": {"update"},
+    "involve": {"involve"},
+    "deliver": {"promise"},
+    "learn": {"review"},
+}
+
+
+@pytest.mark.parametrize("key", honest_keys())
+def test_an_honest_plan_follows_all_the_advice(key):
+    """Each piece of it, with steps that can be checked; nothing that the texts warn of, and no partner by name."""
+    acts = load_strategy(key).acts
+    kinds = {act.act for act in acts}
+    assert {piece for piece, follows in ADVICE.items() if not follows & kinds} == set()
+    assert not kinds & {"deny", "disagree", "part_ways"}
+    assert all(act.measurable for act in acts if act.act == "plan")
+    assert all(act.cause == "own" for act in acts if act.act == "explain")
+    assert all(act.buffer >= 1.7 for act in acts if act.act in {"plan", "promise", "propose"})
+    assert {act.to for act in acts} <= {("all",), ("affected",)}
+    heard, sorry = (min(act.first_day for act in acts if act.act == kind) for kind in ("listen", "apologise"))
+    assert heard < sorry
+
+
+@pytest.mark.parametrize("case", case_keys())
+@pytest.mark.parametrize("key", honest_keys())
+def test_an_honest_plan_leaves_the_hours_for_the_work(case, key):
+    """In every case its acts take at most three in ten staff hours, and in the first eight weeks never all of them."""
+    situation = load_case(case)
+    hit = {name for event in situation.events if event.affects for name in event.to}
+    spent, early = 0.0, 0.0
+    for act in load_strategy(key).acts:
+        days = range(act.first_day, act.last_day(situation.days) + 1, act.interval or situation.days)
+        cost = act.cost(len(hit if act.to == ("affected",) else situation.names))
+        spent += cost * len(days)
+        early += cost * sum(day <= 40 for day in days)
+    assert spent <= 0.3 * situation.days * situation.hours_per_day
+    assert early <= 0.9 * 40 * situation.hours_per_day
+
+
+def test_honest_plans_are_not_among_the_strategies():
+    """Lessons go on offering the nineteen; whoever compares a plan with these finds them by key."""
+    assert len(strategy_keys()) == 19
+    assert not set(honest_keys()) & set(strategy_keys())
+    assert refusal(load_case, honest_keys()[0]) == f"'{honest_keys()[0]}' is a strategy, not a case"
+    assert refusal(load_strategy, "repair-frist") == "there is no strategy 'repair-frist'; did you mean 'repair-first'?"
 
 
 # A person's own files
