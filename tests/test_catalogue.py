@@ -53,6 +53,8 @@ commitments = [{ name = "Leaflet", to = ["Ana"], hours = 20, weeks = 3 }]
 ties = [{ between = ["Ana", "Ben"] }]
 """
 
+ALL_CASES = f"there are {', '.join(case_keys())}"
+
 
 def words_of(text):
     """Return a text's words, without case and punctuation."""
@@ -151,14 +153,44 @@ def test_cases_leave_room_for_the_season(key):
 
 
 def test_size_of_the_cases():
-    """The two cases have the size that staff hours were set for."""
-    first, second = map(load_case, case_keys())
+    """The two cases of the texts have the size that staff hours were set for."""
+    first, second = map(load_case, case_keys()[:2])
     sizes = [(len(c.partners), len(c.commitments), c.hours_per_day) for c in (first, second)]
     assert sizes == [(8, 20, 10.1), (6, 18, 7.8)]
     assert {26 <= c.hours <= 60 for c in first.commitments} == {True}
     assert {24 <= c.hours <= 50 for c in second.commitments} == {True}
     assert [c.name for c in first.commitments if c.missed] == ["Reply to the hospital's plan"]
     assert [p.name for p in second.partners if p.fit < 0.5] == ["Traders' association"]
+
+
+@pytest.mark.parametrize("key", case_keys()[2:])
+def test_a_further_case_says_where_its_numbers_come_from(key):
+    """Each block of numbers is called an assumption, and partners are roles, as in the cases of the texts."""
+    text = (SHIPPED / "cases" / f"{key}.toml").read_text("utf-8")
+    for table in ("partners", "commitments", "ties"):
+        before = text.partition(f"[[{table}]]")[0].rpartition("\n\n#")[2]
+        assert "Assumption" in before
+    for field in ("hours_per_day", "buffer"):
+        assert "Assumption" in text.partition(f"\n{field} =")[0].rpartition("\n# Assumption")[1]
+    assert "Assumption" in text.partition("[[events]]")[0].rpartition("[[commitments]]")[2]
+
+
+def test_the_further_cases_differ_from_those_of_the_texts():
+    """Season, hours, how often and how gravely something fails, and what trust rests on: none is a copy of another."""
+    cases = [load_case(key) for key in case_keys()]
+    assert {case.organisation for case in cases} == {"nonprofit", "public"}
+    assert len({case.weeks for case in cases[1:]}) == 4
+    assert len({case.hours_per_day for case in cases}) == 5
+    breaches = {case.key: [event for event in case.events if event.event == "breach"] for case in cases}
+    small, grave = breaches["missed-deliveries"], breaches["silent-study"]
+    assert len({event.day for event in small}) == 5
+    assert max(event.weight for event in small) <= 1
+    assert max(event.character for event in small) < min(event.character for event in grave)
+    assert {"guilt_proven"} == {event.event for event in cases[4].events} - {"breach", "decision"}
+    assert min(event.guilt for event in breaches["broken-consultation"]) < 0.5
+    closeness = {case.key: sum(tie.strength for tie in case.ties) / len(case.names) for case in cases}
+    assert max(closeness, key=closeness.get) == "broken-consultation"
+    assert min(closeness, key=closeness.get) == "silent-study"
 
 
 # The honest plans
@@ -258,9 +290,9 @@ def test_objects_pass_through():
     ("loader", "source", "message"),
     [
         (load_case, "missed-dedline", "there is no case 'missed-dedline'; did you mean 'missed-deadline'?"),
-        (load_case, "zzz", "there is no case 'zzz'; there are missed-deadline, criticised-outreach"),
+        (load_case, "zzz", "there is no case 'zzz'; " + ALL_CASES),
         (load_case, "silence", "'silence' is a strategy, not a case"),
-        (load_case, "", "there is no case ''; there are missed-deadline, criticised-outreach"),
+        (load_case, "", "there is no case ''; " + ALL_CASES),
         (load_strategy, "keep informed", "there is no strategy 'keep informed'; did you mean 'keep-informed'?"),
         (load_strategy, None, "a strategy is given as a key or a file, not as None"),
         (load_strategy, {"key": "mine"}, "a strategy is given as a key or a file, not as a table"),
