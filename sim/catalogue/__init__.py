@@ -73,7 +73,7 @@ _REGISTRIES = {Case: (_CASES,), Strategy: (_STRATEGIES, _HONEST)}
 
 
 def case_keys() -> tuple[str, ...]:
-    """Return the keys of the shipped cases, the default first: the two of the texts, then three that nothing was fitted to.
+    """Return the keys of the shipped cases, the default first: the two of the texts, then three to check against.
 
     >>> case_keys()
     ('missed-deadline', 'criticised-outreach', 'missed-deliveries', 'silent-study', 'broken-consultation')

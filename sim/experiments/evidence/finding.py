@@ -49,10 +49,10 @@ class Finding:
     """A published finding, expressed as cases and strategies that any user could write.
 
     Attributes:
-        id: F1 … F30.
+        id: F1 … F30 for those that were known while the parameters were chosen, and others that were not.
         claim, source: what was found, and the keys of docs/sources.md.
         study: how the experiment is played here.
-        cases, strategies: by their keys; every finding may use the shipped "silence" as well.
+        cases, strategies: by their keys; every finding may use the shipped "silence" and the shipped cases as well.
         bands: the name of each figure and its band.
         reason: why the shipped parameters fail; None where they pass.
     """
