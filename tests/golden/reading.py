@@ -86,7 +86,7 @@ def _offer_what_was_recorded() -> None:
     catalogue._CASES = catalogue._CASES._replace(keys=CASES)  # noqa: SLF001 - nobody else takes away what ships
     catalogue._REGISTRIES[Case] = (catalogue._CASES,)  # noqa: SLF001
     for later in LATER_FINDINGS:
-        RULES.pop(later)
+        RULES.pop(later, None)
     bands = finding_files._data("bands")  # noqa: SLF001
     kept = {id_: entry for id_, entry in bands.items() if id_ in RULES}
     read_file = finding_files._data  # noqa: SLF001
