@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 
 import sim.catalogue
 from sim.base.errors import BadInput
-from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
+from sim.catalogue import case_keys, honest_keys, load_case, load_strategy, strategy_keys
 from sim.model.acts import Apologise, Update
 from sim.model.case import Case, Partner
 from sim.model.parameters import Parameters
@@ -23,7 +23,11 @@ from sim.model.validation import checked
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = files(sim.catalogue)
-LOADERS = {"cases": (load_case, case_keys()), "strategies": (load_strategy, strategy_keys())}
+LOADERS = {
+    "cases": (load_case, case_keys()),
+    "strategies": (load_strategy, strategy_keys()),
+    "honest": (load_strategy, honest_keys()),
+}
 EVERY_FILE = [
     (SHIPPED / folder / f"{key}.toml").read_text("utf-8") for folder, (_, keys) in LOADERS.items() for key in keys
 ]
@@ -48,6 +52,8 @@ partners = [{ name = "Ana", role = "A patient" }, { name = "Ben", role = "A nurs
 commitments = [{ name = "Leaflet", to = ["Ana"], hours = 20, weeks = 3 }]
 ties = [{ between = ["Ana", "Ben"] }]
 """
+
+ALL_CASES = f"there are {', '.join(case_keys())}"
 
 
 def words_of(text):
@@ -104,7 +110,7 @@ def test_titles_differ():
         assert len({thing.title for thing in things}) == len({t.summary for t in things}) == len(keys)
 
 
-@pytest.mark.parametrize("key", case_keys() + strategy_keys())
+@pytest.mark.parametrize("key", case_keys() + strategy_keys() + honest_keys())
 def test_summary_is_plain(key):
     """A summary is one paragraph of short sentences in short words."""
     summary = (load_case if key in case_keys() else load_strategy)(key).summary
@@ -147,14 +153,99 @@ def test_cases_leave_room_for_the_season(key):
 
 
 def test_size_of_the_cases():
-    """The two cases have the size for which their staff hours were chosen."""
-    first, second = map(load_case, case_keys())
+    """The two cases of the texts have the size for which their staff hours were chosen."""
+    first, second = map(load_case, case_keys()[:2])
     sizes = [(len(c.partners), len(c.commitments), c.hours_per_day) for c in (first, second)]
     assert sizes == [(8, 20, 10.1), (6, 18, 7.8)]
     assert {26 <= c.hours <= 60 for c in first.commitments} == {True}
     assert {24 <= c.hours <= 50 for c in second.commitments} == {True}
     assert [c.name for c in first.commitments if c.missed] == ["Reply to the hospital's plan"]
     assert [p.name for p in second.partners if p.fit < 0.5] == ["Traders' association"]
+
+
+@pytest.mark.parametrize("key", case_keys()[2:])
+def test_a_further_case_says_where_its_numbers_come_from(key):
+    """Each block of numbers is called an assumption, and partners are roles, as in the cases of the texts."""
+    text = (SHIPPED / "cases" / f"{key}.toml").read_text("utf-8")
+    for table in ("partners", "commitments", "ties"):
+        before = text.partition(f"[[{table}]]")[0].rpartition("\n\n#")[2]
+        assert "Assumption" in before
+    for field in ("hours_per_day", "buffer"):
+        assert "Assumption" in text.partition(f"\n{field} =")[0].rpartition("\n# Assumption")[1]
+    assert "Assumption" in text.partition("[[events]]")[0].rpartition("[[commitments]]")[2]
+
+
+def test_the_further_cases_differ_from_those_of_the_texts():
+    """Season, hours, how often and how gravely something fails, and what trust rests on: none is a copy of another."""
+    cases = [load_case(key) for key in case_keys()]
+    assert {case.organisation for case in cases} == {"nonprofit", "public"}
+    assert len({case.weeks for case in cases[1:]}) == 4
+    assert len({case.hours_per_day for case in cases}) == 5
+    breaches = {case.key: [event for event in case.events if event.event == "breach"] for case in cases}
+    small, grave = breaches["missed-deliveries"], breaches["silent-study"]
+    assert len({event.day for event in small}) == 5
+    assert max(event.weight for event in small) <= 1
+    assert max(event.character for event in small) < min(event.character for event in grave)
+    assert {"guilt_proven"} == {event.event for event in cases[4].events} - {"breach", "decision"}
+    assert min(event.guilt for event in breaches["broken-consultation"]) < 0.5
+    closeness = {case.key: sum(tie.strength for tie in case.ties) / len(case.names) for case in cases}
+    assert max(closeness, key=closeness.get) == "broken-consultation"
+    assert min(closeness, key=closeness.get) == "silent-study"
+
+
+# The honest plans
+
+# All the advice that both texts give: each piece, and the acts that follow it.
+ADVICE = {
+    "acknowledge": {"acknowledge"},
+    "listen": {"listen"},
+    "apologise": {"apologise"},
+    "explain": {"explain"},
+    "plan": {"plan"},
+    "update": {"update"},
+    "involve": {"involve"},
+    "deliver": {"promise"},
+    "learn": {"review"},
+}
+
+
+@pytest.mark.parametrize("key", honest_keys())
+def test_an_honest_plan_follows_all_the_advice(key):
+    """Each piece of it, with steps that can be checked; nothing that the texts warn of, and no partner by name."""
+    acts = load_strategy(key).acts
+    kinds = {act.act for act in acts}
+    assert {piece for piece, follows in ADVICE.items() if not follows & kinds} == set()
+    assert not kinds & {"deny", "disagree", "part_ways"}
+    assert all(act.measurable for act in acts if act.act == "plan")
+    assert all(act.cause == "own" for act in acts if act.act == "explain")
+    assert all(act.buffer >= 1.7 for act in acts if act.act in {"plan", "promise", "propose"})
+    assert {act.to for act in acts} <= {("all",), ("affected",)}
+    heard, sorry = (min(act.first_day for act in acts if act.act == kind) for kind in ("listen", "apologise"))
+    assert heard < sorry
+
+
+@pytest.mark.parametrize("case", case_keys())
+@pytest.mark.parametrize("key", honest_keys())
+def test_an_honest_plan_leaves_the_hours_for_the_work(case, key):
+    """In every case its acts take at most three in ten staff hours, and in the first eight weeks never all of them."""
+    situation = load_case(case)
+    hit = {name for event in situation.events if event.affects for name in event.to}
+    spent, early = 0.0, 0.0
+    for act in load_strategy(key).acts:
+        days = range(act.first_day, act.last_day(situation.days) + 1, act.interval or situation.days)
+        cost = act.cost(len(hit if act.to == ("affected",) else situation.names))
+        spent += cost * len(days)
+        early += cost * sum(day <= 40 for day in days)
+    assert spent <= 0.3 * situation.days * situation.hours_per_day
+    assert early <= 0.9 * 40 * situation.hours_per_day
+
+
+def test_honest_plans_are_not_among_the_strategies():
+    """Lessons go on offering the nineteen; whoever compares a plan with these finds them by key."""
+    assert len(strategy_keys()) == 19
+    assert not set(honest_keys()) & set(strategy_keys())
+    assert refusal(load_case, honest_keys()[0]) == f"'{honest_keys()[0]}' is a strategy, not a case"
+    assert refusal(load_strategy, "repair-frist") == "there is no strategy 'repair-frist'; did you mean 'repair-first'?"
 
 
 # A person's own files
@@ -199,9 +290,9 @@ def test_objects_pass_through():
     ("loader", "source", "message"),
     [
         (load_case, "missed-dedline", "there is no case 'missed-dedline'; did you mean 'missed-deadline'?"),
-        (load_case, "zzz", "there is no case 'zzz'; there are missed-deadline, criticised-outreach"),
+        (load_case, "zzz", "there is no case 'zzz'; " + ALL_CASES),
         (load_case, "silence", "'silence' is a strategy, not a case"),
-        (load_case, "", "there is no case ''; there are missed-deadline, criticised-outreach"),
+        (load_case, "", "there is no case ''; " + ALL_CASES),
         (load_strategy, "keep informed", "there is no strategy 'keep informed'; did you mean 'keep-informed'?"),
         (load_strategy, None, "a strategy is given as a key or a file, not as None"),
         (load_strategy, {"key": "mine"}, "a strategy is given as a key or a file, not as a table"),

@@ -11,6 +11,8 @@ from sim.experiments.comparison import compare
 from sim.experiments.simulate import simulate
 from tests.worlds import plan
 
+TAUGHT = case_keys()[:2]
+"""The cases of the two texts, on which lessons are taught; what holds in the others is told in decision 17."""
 MEASURES = ("season_trust", "final_trust", "lowest_trust", "partners_kept", "commitments_kept")
 
 
@@ -21,7 +23,7 @@ def everything(case):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", case_keys())
+@pytest.mark.parametrize("case", TAUGHT)
 def test_updates_have_an_ideal_rhythm(case):
     """The best interval of updates lies between one day and half a year."""
     weeks = (0.2, 0.4, 1, 2, 3, 4, 8, 13, 26)
@@ -37,7 +39,7 @@ def test_updates_have_an_ideal_rhythm(case):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", case_keys())
+@pytest.mark.parametrize("case", TAUGHT)
 def test_over_promising_leads_early_and_ends_behind(case):
     """Over-promising has more trust than a recovery plan in week 2, and less at the end."""
     gap = everything(case)["over-promise"].mean_trust - everything(case)["recovery-plan"].mean_trust
@@ -46,14 +48,14 @@ def test_over_promising_leads_early_and_ends_behind(case):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("case", case_keys())
+@pytest.mark.parametrize("case", TAUGHT)
 def test_words_without_deeds_end_below_a_recovery_plan(case):
     """Apologies and updates without better delivery end lower than a plan that is carried out."""
     gap = everything(case).difference("recovery-plan", "words-only", "final_trust")
     assert gap.interval.mean - gap.interval.half_width > 0.02
 
 
-@pytest.mark.parametrize("case", case_keys())
+@pytest.mark.parametrize("case", TAUGHT)
 def test_a_flood_of_messages_eats_the_hours_for_delivery(case):
     """Daily messages keep fewer commitments than regular ones."""
     gap = everything(case).difference("keep-informed", "flood", "commitments_kept")
@@ -63,20 +65,20 @@ def test_a_flood_of_messages_eats_the_hours_for_delivery(case):
 def test_no_documented_strategy_is_best_everywhere():
     """Which strategy is best depends on the case and on the measure."""
     best = set()
-    for case in case_keys():
+    for case in TAUGHT:
         documented = [outcome for outcome in everything(case).outcomes if outcome.strategy.documented]
         for measure in MEASURES:
             best.add(max(documented, key=lambda one: getattr(one, measure).mean()).strategy.key)
     assert len(best) > 1
 
 
-@pytest.mark.parametrize("case", case_keys())
+@pytest.mark.parametrize("case", TAUGHT)
 def test_saying_nothing_keeps_most_commitments(case):
     """Without any act, 80 to 90 % of commitments are kept."""
     assert 0.8 <= everything(case)["silence"].commitments_kept.mean() <= 0.9
 
 
-@pytest.mark.parametrize("case", case_keys())
+@pytest.mark.parametrize("case", TAUGHT)
 def test_foils_rank_below_the_middle_of_the_documented(case):
     """Foils rank below the documented median; an exception must be listed and explained in docs."""
     outcomes = everything(case).outcomes
@@ -89,7 +91,7 @@ def test_foils_rank_below_the_middle_of_the_documented(case):
     assert surprises == []
 
 
-@pytest.mark.parametrize("case", case_keys())
+@pytest.mark.parametrize("case", TAUGHT)
 def test_a_partnership_without_a_breach_holds(case):
     """Without a breach, and with information, trust stays near its start."""
     whole = load_case(case)

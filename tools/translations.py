@@ -31,6 +31,7 @@ FOLDERS = {
     "exercises": "sim/exercises/exercises",
     "cases": "sim/catalogue/cases",
     "strategies": "sim/catalogue/strategies",
+    "honest": "sim/catalogue/honest",
     "findings": "sim/experiments/evidence/findings",
 }
 FILES = {

@@ -10,14 +10,14 @@ from sim.base.errors import BadInput
 from sim.catalogue.loader import is_path, read, read_shipped
 from sim.model.case import Case
 from sim.model.strategy import Strategy
-from sim.model.validation import checked, hint, shown
+from sim.model.validation import checked, hint, nearest, shown
 from sim.texts.language import cache_by_language
 from sim.texts.words import say
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-__all__ = ["case_keys", "load_case", "load_strategy", "strategy_keys"]
+__all__ = ["case_keys", "honest_keys", "load_case", "load_strategy", "strategy_keys"]
 
 
 class _Registry(NamedTuple):
@@ -29,7 +29,12 @@ class _Registry(NamedTuple):
     keys: tuple[str, ...]
 
 
-_CASES = _Registry("case", "cases", Case, ("missed-deadline", "criticised-outreach"))
+_CASES = _Registry(
+    "case",
+    "cases",
+    Case,
+    ("missed-deadline", "criticised-outreach", "missed-deliveries", "silent-study", "broken-consultation"),
+)
 _STRATEGIES = _Registry(
     "strategy",
     "strategies",
@@ -57,13 +62,21 @@ _STRATEGIES = _Registry(
         "flood",
     ),
 )
+_HONEST = _Registry(
+    "strategy",
+    "honest",
+    Strategy,
+    ("early-and-personal", "lean-and-steady", "designed-together", "measured-and-public", "repair-first"),
+)
+# Where a thing of each kind is looked for.
+_REGISTRIES = {Case: (_CASES,), Strategy: (_STRATEGIES, _HONEST)}
 
 
 def case_keys() -> tuple[str, ...]:
-    """Return the keys of the shipped cases, the default first.
+    """Return the keys of the shipped cases, the default first: the two of the texts, then three to check against.
 
     >>> case_keys()
-    ('missed-deadline', 'criticised-outreach')
+    ('missed-deadline', 'criticised-outreach', 'missed-deliveries', 'silent-study', 'broken-consultation')
     """
     return _CASES.keys
 
@@ -75,6 +88,17 @@ def strategy_keys() -> tuple[str, ...]:
     (19, 'acknowledge-first', 'flood')
     """
     return _STRATEGIES.keys
+
+
+def honest_keys() -> tuple[str, ...]:
+    """Return the keys of the plans that join all the advice, each in a style of its own.
+
+    They are none of the strategies that lessons offer: what a search finds is held against them.
+
+    >>> len(honest_keys()), load_strategy(honest_keys()[0]).title
+    (5, 'Early and in person')
+    """
+    return _HONEST.keys
 
 
 def load_case(source: Case | str | os.PathLike[str]) -> Case:
@@ -92,7 +116,7 @@ def load_case(source: Case | str | os.PathLike[str]) -> Case:
     Traceback (most recent call last):
     sim.base.errors.BadInput: there is no case 'missed-dedline'; did you mean 'missed-deadline'?
     """
-    return _load(source, _CASES)
+    return _load(source, Case)
 
 
 def load_strategy(source: Strategy | str | os.PathLike[str]) -> Strategy:
@@ -104,22 +128,24 @@ def load_strategy(source: Strategy | str | os.PathLike[str]) -> Strategy:
     >>> load_strategy("silence").acts
     ()
     """
-    return _load(source, _STRATEGIES)
+    return _load(source, Strategy)
 
 
-def _load(source: object, registry: _Registry) -> Any:
-    if isinstance(source, registry.model):
+def _load(source: object, model: type[BaseModel]) -> Any:
+    if isinstance(source, model):
         return source
+    registries = _REGISTRIES[model]
     if not isinstance(source, str | os.PathLike):
-        raise BadInput(say(f"refused_key.no_{registry.word}", value=shown(source)))
+        raise BadInput(say(f"refused_key.no_{registries[0].word}", value=shown(source)))
     name = os.fsdecode(source)
     if isinstance(source, os.PathLike) or is_path(name):
-        return checked(read(name), registry.model, name)
-    if name in registry.keys:
-        return _shipped(name, registry)
+        return checked(read(name), model, name)
+    for registry in registries:
+        if name in registry.keys:
+            return _shipped(name, registry)
     if os.path.isdir(name):  # noqa: PTH112 - a name that no path may have is no folder either
         return read(name)
-    raise BadInput(_unknown(name, registry))
+    raise BadInput(_unknown(name, model))
 
 
 @cache_by_language
@@ -127,8 +153,10 @@ def _shipped(key: str, registry: _Registry) -> Any:
     return checked(read_shipped(files(__name__) / registry.folder, key, registry.word), registry.model, key)
 
 
-def _unknown(name: str, registry: _Registry) -> str:
-    for other in (_CASES, _STRATEGIES):
-        if name in other.keys:
-            return say(f"refused_key.is_{other.word}", name=shown(name))
-    return say(f"refused_key.{registry.word}", name=shown(name), hint=hint(name, registry.keys))
+def _unknown(name: str, model: type[BaseModel]) -> str:
+    for registry in (one for registries in _REGISTRIES.values() for one in registries):
+        if name in registry.keys:
+            return say(f"refused_key.is_{registry.word}", name=shown(name))
+    offered, *others = _REGISTRIES[model]
+    meant = nearest(name, [key for one in (offered, *others) for key in one.keys])
+    return say(f"refused_key.{offered.word}", name=shown(name), hint=hint(name, [meant] if meant else offered.keys))

@@ -49,10 +49,10 @@ class Finding:
     """A published finding, expressed as cases and strategies that any user could write.
 
     Attributes:
-        id: F1 … F30.
+        id: F1 … F30 for those that were known while the parameters were chosen, and others that were not.
         claim, source: what was found, and the keys of docs/sources.md.
         study: how the experiment is simulated here.
-        cases, strategies: by key; every finding may also use the shipped "silence".
+        cases, strategies: by key; every finding may also use the shipped "silence" and the shipped cases.
         bands: the band of each figure, by name.
         reason: why the shipped parameters fail; None where they pass.
     """

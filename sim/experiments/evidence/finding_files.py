@@ -21,7 +21,7 @@ def findings() -> tuple[Finding, ...]:
     """Return all findings in the current language, in the order of bands.toml.
 
     >>> len(findings()), findings()[0].id, list(findings()[0].cases)
-    (25, 'F1', ['nothing', 'success', 'failure'])
+    (33, 'F1', ['nothing', 'success', 'failure'])
     """
     entries = _data("bands").items()
     return tuple(finding_from(id_, entry, _data(f"findings/{id_}")) for id_, entry in entries)

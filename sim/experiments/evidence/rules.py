@@ -5,7 +5,8 @@ Each takes a `Study` and returns the finding's figures; `at(1, …)` is trust at
 
 from collections.abc import Callable
 
-from sim.experiments.evidence.study import Study
+from sim.experiments.evidence.study import NONE, Study
+from sim.model.laws import CHARACTER, COMPETENCE
 
 Figures = dict[str, float]
 
@@ -181,8 +182,93 @@ def _f30(study: Study) -> Figures:
     }
 
 
+def _f16(study: Study) -> Figures:
+    def peaks(answer: str) -> list[float]:
+        return [max(study.at(week, "boxes", answer) for week in (box, box + 1)) for box in (3, 6, 9)]
+
+    found = {answer: peaks(answer) for answer in (*study.finding.strategies, NONE)}
+    last = {answer: peak for answer, (_, _, peak) in found.items()}
+    return {
+        "peak_1_minus_peak_2": min(first - second for first, second, _ in found.values()),
+        "peak_2_minus_peak_3": min(second - third for _, second, third in found.values()),
+        "before_minus_peak_3": study.at(2, "boxes") - max(last.values()),
+        "others_minus_denial": min(peak for answer, peak in last.items() if answer != "denial") - last["denial"],
+    }
+
+
+def _f18(study: Study) -> Figures:
+    def trust(gap: str, order: str) -> float:
+        return study.final(gap, f"{gap}-{order}" if order != NONE else NONE)
+
+    return {
+        "good_last_minus_bad_last": min(trust(gap, "bad-good") - trust(gap, "good-bad") for gap in ("close", "spaced")),
+        "spaced_minus_close": min(
+            trust("spaced", order) - trust("close", order) for order in (NONE, "good-good", "bad-bad")
+        ),
+    }
+
+
+def _n1(study: Study) -> Figures:
+    def gain(added: str) -> float:
+        return study.final("complaint", added) - study.final("complaint", "plain")
+
+    speed = gain("speed")
+    return {"outcome_minus_speed": gain("outcome") - speed, "treatment_minus_speed": gain("treatment") - speed}
+
+
+def _n2(study: Study) -> Figures:
+    def drop(case: str, week: int) -> float:
+        return study.at(week, case) - study.at(week + 1, case)
+
+    return {
+        "sure_drop_minus_unsure_drop": drop("sure", 0) - drop("unsure", 0),
+        "second_drop_minus_first_drop": drop("sure", 4) - drop("sure", 0),
+    }
+
+
+def _n3(study: Study) -> Figures:
+    def gain(case: str, repair: str) -> float:
+        return study.final(case, repair) - study.final(case)
+
+    gains = {repair: gain("competence", repair) for repair in ("penance", "prevention")}
+    leads = {repair: gains[repair] - gain("character", repair) for repair in gains}
+    return {f"{repair}_gain": by for repair, by in gains.items()} | {
+        f"{repair}_competence_minus_character": by for repair, by in leads.items()
+    }
+
+
+def _n4(study: Study) -> Figures:
+    def money_minus_care(case: str) -> float:
+        return study.final(case, "paid") - study.final(case, "cared-for")
+
+    return {
+        "money_for_lost_money": money_minus_care("money"),
+        "care_for_lost_care": -money_minus_care("care"),
+        "at_once_minus_later": study.final("money", "paid") - study.final("money", "paid-late"),
+    }
+
+
+def _n5(study: Study) -> Figures:
+    return {
+        "trust_with_staying_in_missed_deadline": study.trust_with_staying(4, "missed-deadline"),
+        "trust_with_staying_in_criticised_outreach": study.trust_with_staying(4, "criticised-outreach"),
+    }
+
+
+def _n6(study: Study) -> Figures:
+    def lead(facet: int, answer: str) -> float:
+        trust = {one: study.facet(facet, "breach", one) for one in study.finding.strategies}
+        return trust.pop(answer) - max(trust.values())
+
+    return {
+        "warmth_leads_on_character": lead(CHARACTER, "warmth"),
+        "facts_lead_on_competence": lead(COMPETENCE, "facts"),
+    }
+
+
 RULES: dict[str, Callable[[Study], Figures]] = {
     "F1": _f1, "F2": _f2, "F3": _f3, "F4": _f4, "F5": _f5, "F6": _f6, "F7": _f7, "F8": _f8, "F9": _f9,
     "F10": _f10, "F11": _f11, "F12": _f12, "F13": _f13, "F14": _f14, "F15": _f15, "F19": _f19, "F20": _f20,
     "F22": _f22, "F23": _f23, "F24": _f24, "F25": _f25, "F26": _f26, "F27": _f27, "F29": _f29, "F30": _f30,
+    "F16": _f16, "F18": _f18, "N1": _n1, "N2": _n2, "N3": _n3, "N4": _n4, "N5": _n5, "N6": _n6,
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.catalogue import load_strategy
+from sim.catalogue import load_case, load_strategy
 from sim.experiments.evidence.finding import Finding
 from sim.experiments.simulate import simulate
 from sim.model.outcome import Outcome
@@ -33,10 +33,10 @@ class Study:
         self._played: dict[tuple[str, str], Outcome] = {}
 
     def outcome(self, case: str, strategy: str = NONE) -> Outcome:
-        """Return the outcome of one case under one strategy."""
+        """Return the outcome of one case, the finding's own or a shipped one, under one strategy."""
         if (case, strategy) not in self._played:
             self._played[case, strategy] = simulate(
-                self.finding.cases[case],
+                self.finding.cases.get(case) or load_case(case),
                 self.finding.strategies[strategy] if strategy != NONE else load_strategy(NONE),
                 worlds=self.worlds,
                 parameters=self.parameters,
@@ -66,3 +66,13 @@ class Study:
     def hours(self, case: str, strategy: str = NONE) -> float:
         """Return mean staff hours for acts, questions and complaints."""
         return float(self.outcome(case, strategy).staff_hours.mean())
+
+    def facet(self, facet: int, case: str, strategy: str = NONE) -> float:
+        """Return mean trust of one facet at the end of the season."""
+        return float(self.outcome(case, strategy).facets[-1, facet].mean())
+
+    def trust_with_staying(self, week: int, case: str, strategy: str = NONE) -> float:
+        """Return how trust after so many weeks goes with staying to the end: r over those still there, and worlds."""
+        outcome = self.outcome(case, strategy)
+        there = (outcome.gone_week < 0) | (outcome.gone_week >= week)
+        return float(np.corrcoef(outcome.trust[week][there], ~outcome.left[there])[0, 1])
