@@ -15,6 +15,7 @@ from sim.base.errors import BadInput
 from sim.catalogue import load_case, load_strategy
 from sim.experiments.comparison import listed
 from sim.experiments.simulate import checked_seed, simulate, world_numbers
+from sim.model.acts.act import TIMINGS
 from sim.model.case import Case
 from sim.model.measures import MEASURES
 from sim.model.strategy import Strategy
@@ -29,7 +30,7 @@ __all__ = ["Variant", "grid", "parallel_map", "sweep"]
 CHUNK = 5  # sent together: long enough to outweigh the sending, short enough that no process waits for another
 MOST_STRATEGIES = 100_000  # strategies of one grid, some hours of work
 MOST_PLAYED = 20_000_000  # worlds of all strategies together: that many strategies in 200 worlds each
-TIMINGS = ("day", "week", "when")
+
 FIRST_WEEK = 1  # of an act that a grid adds without saying when
 
 Progress = Callable[[int, int], None]
