@@ -4,8 +4,8 @@ import pytest
 from textstat import flesch_kincaid_grade
 
 from sim.experiments.evidence import check, evidence
-from sim.lab.panels.contest import MODELS
 from sim.lab.panels.model_card import Card
+from sim.lab.session.contest_settings import MODELS
 from sim.model.parameters import Parameters
 from sim.texts import words
 from sim.texts.words import say

@@ -2,15 +2,18 @@
 
 import json
 import re
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
 
-from sim.catalogue import load_strategy, strategy_keys
+from sim.catalogue import load_case, load_strategy, strategy_keys
 from sim.experiments.comparison import compare
 from sim.lab.answers.progress import Progress
 from sim.lab.pages.lesson_page import LessonPage
-from sim.lab.panels.contest import COUNTS, MODELS, Contest, gap_of
+from sim.lab.panels.contest import Contest
+from sim.lab.session.contest_settings import COUNTS, MODELS, ContestSettings
+from sim.lab.views.contest_view import contest_view, gap_of
 from sim.lab.views.ranking_table import Ranked, ranking_data
 from sim.texts.words import say
 
@@ -60,7 +63,7 @@ def test_the_pair_is_compared_world_by_world(deadline):
     assert f"in {int((one > other).sum())} of 100 worlds" in panel.pair.words
     which = "lower" if paired.mean < 0 else "higher"
     assert f"On average {abs(paired.mean):.3f} {which}, give or take {paired.half_width:.3f}." in panel.pair.words
-    panel.luck.chosen = ["own"]
+    panel.pairing.chosen = ["own"]
     wider = float(re.search(r"On average .* give or take (\d\.\d+)\.", panel.pair.words)[1])
     assert wider > 1.3 * paired.half_width
     assert f"we would give or take {paired.half_width:.3f}" in panel.pair.words
@@ -145,7 +148,7 @@ def test_the_lesson_keeps_what_was_set(tmp_path):
     again = LessonPage("05_luck_or_strategy", progress=Progress(tmp_path, "mine"))
     assert again.play().children[1].state == panel.state
     more = again.one_more().children[1]
-    assert (more.count, more.other.value) == (COUNTS[4], "silence")
+    assert (more.settings.worlds, more.other.value) == (COUNTS[4], "silence")
 
 
 @pytest.mark.parametrize("state", [None, 3, {}, {"worlds": 7, "draw": -1, "one": "nobody", "luck": []}])
@@ -177,12 +180,12 @@ def test_the_last_panel_follows_the_first_until_it_is_touched():
     play, more = page.play().children[1], page.one_more().children[1]
     for place in (1, 3, 7):
         play.worlds.value = place
-        assert more.count == COUNTS[place]
+        assert more.settings.worlds == COUNTS[place]
     assert say("lesson.follows") in page.one_more().children[0].words
     more.worlds.value = 2
     assert say("lesson.alone") in page.one_more().children[0].words
     play.worlds.value = 5
-    assert more.count == COUNTS[2]
+    assert more.settings.worlds == COUNTS[2]
 
 
 def test_a_figure_is_rounded_once():
@@ -190,3 +193,39 @@ def test_a_figure_is_rounded_once():
     data = ranking_data([Ranked("Ours", np.array([0.54496]), "own"), Ranked("Theirs", np.array([0.4]), "foil")])
     assert "1. Ours 0.54" in data["twin"]["state"]
     assert data["rows"][0]["said"]["mean"] == "0.54"
+
+
+def shown(**settings):
+    """Return what the panel shows, computed without one."""
+    how = {name: settings.pop(name) for name in ("doubt", "change") if name in settings}
+    return contest_view(load_case("missed-deadline"), ContestSettings(*PAIR, **settings), **how)
+
+
+def test_the_view_is_plain_data_that_the_panel_shows():
+    """Computed from the settings alone, it is word for word what the panel's widgets hold."""
+    panel = contest(doubt=True)
+    panel.worlds.value = 3
+    view = shown(worlds=COUNTS[3], doubt=True, change="first")
+    assert json.loads(json.dumps(asdict(view), allow_nan=False)) == asdict(view)
+    assert (panel.head.blocks, panel.pair.blocks) == ([{"say": view.headline}], view.pair)
+    assert panel.next.blocks == [{"hint": sentence} for sentence in view.below]
+    assert panel.picture.data == view.chart
+    assert view.chart["rows"][0]["label"] == view.first
+
+
+@pytest.mark.parametrize(("change", "part"), [("", None), ("first", "headline"), ("pair", "pair")])
+def test_the_view_reads_out_what_is_asked_for(change, part):
+    """Who is first, the sentence on the pair, or nothing."""
+    view = shown(worlds=5, change=change)
+    texts = {None: "", "headline": view.headline, "pair": view.pair[0].get("say")}
+    assert view.chart["twin"]["change"] == texts[part]
+
+
+def test_saved_settings_are_read_back():
+    """Under the keys that progress files have always had; what does not fit leaves its own setting alone."""
+    settings = ContestSettings(*PAIR, worlds=20, seed=3, pairing="own", model="loss")
+    assert settings.saved == {
+        "worlds": 20, "draw": 3, "one": PAIR[0], "other": PAIR[1], "luck": "own", "model": "loss",
+    }  # fmt: skip
+    assert ContestSettings("silence", "flood").with_saved(settings.saved) == settings
+    assert settings.with_saved(settings.saved | {"model": ["?"], "one": "flood"}) == replace(settings, one="flood")

@@ -10,7 +10,9 @@ from sim.exercises import exercise_keys, judge, load_exercise
 from sim.exercises.exercise import Question
 from sim.grading.intake.submission import take_in
 from sim.lab.answers import notebook_record
+from sim.lab.answers.exercise_answers import ExerciseAnswers
 from sim.lab.answers.progress import Progress
+from sim.lab.pages import asked_question
 from sim.lab.pages.exercise_page import ExercisePage
 from sim.lab.pages.forms import form_of
 from sim.lab.session.simulation_cache import REFINED
@@ -80,8 +82,8 @@ def test_every_question_has_a_form_that_starts_empty(key, name):
 def test_an_answer_is_kept_in_both_files(page, tmp_path):
     """In the trainee's own file, and in answers.json, which can be handed in as it is."""
     page.ask("q2")
-    page.forms["q2"].widget.chosen = ["luck"]
-    assert ExercisePage("ex02", progress=Progress(tmp_path, "mine")).answers == {"q2": "luck"}
+    page.asked["q2"].form.widget.chosen = ["luck"]
+    assert ExercisePage("ex02", progress=Progress(tmp_path, "mine")).answers.given == {"q2": "luck"}
     (submission,) = take_in((tmp_path / "answers.json").read_bytes())
     assert (submission.exercise, submission.answers, submission.refused) == ("ex02", {"q2": "luck"}, "")
 
@@ -89,39 +91,39 @@ def test_an_answer_is_kept_in_both_files(page, tmp_path):
 def test_answers_come_back_into_the_forms(page, tmp_path):
     """After a reload each form shows what was kept."""
     page.ask("q1")
-    page.forms["q1"].widget.order = ["daily", "never", "two_weeks", "eight_weeks"]
+    page.asked["q1"].form.widget.order = ["daily", "never", "two_weeks", "eight_weeks"]
     again = ExercisePage("ex02", progress=Progress(tmp_path, "mine"))
     again.ask("q1")
-    assert again.forms["q1"].answer == ["daily", "never", "two_weeks", "eight_weeks"]
+    assert again.asked["q1"].form.answer == ["daily", "never", "two_weeks", "eight_weeks"]
 
 
 def test_a_check_says_what_the_judge_found(page):
     """Its words, its points, the thought behind it, and what the check cannot tell."""
     page.ask("q2")
-    page.check("q2")
-    assert page.told["q2"].words == words.say("exercise.nothing")
-    page.forms["q2"].widget.chosen = ["luck"]
-    page.check("q2")
-    (found,) = judge(page.data, "q2", "luck")
+    page.asked["q2"].check()
+    assert page.asked["q2"].told.words == words.say("exercise.nothing")
+    page.asked["q2"].form.widget.chosen = ["luck"]
+    page.asked["q2"].check()
+    (found,) = judge(page.answers.exercise, "q2", "luck")
     for part in (found.words, found.misconception, "0 of 1 points", words.say("exercise.checked")):
-        assert part in page.told["q2"].words
-    page.forms["q2"].widget.chosen = ["hours"]
-    assert page.told["q2"].words == words.say("exercise.saved")
-    page.check("q2")
-    assert "1 of 1 points" in page.told["q2"].words
+        assert part in page.asked["q2"].told.words
+    page.asked["q2"].form.widget.chosen = ["hours"]
+    assert page.asked["q2"].told.words == words.say("exercise.saved")
+    page.asked["q2"].check()
+    assert "1 of 1 points" in page.asked["q2"].told.words
 
 
 @pytest.mark.slow
 def test_a_plan_is_checked_with_open_luck(page):
     """The start is no answer; a move of a control is one, and the words say that grades are played anew."""
     page.ask("q3")
-    sandbox = page.forms["q3"].sandbox
+    sandbox = page.asked["q3"].form.sandbox
     sandbox.bindings[1].move_to(2)
     sandbox.bindings[0].move_to(5)
-    assert page.answers["q3"]["acts"][0]["every_weeks"] == 3
-    page.check("q3")
-    assert "3 of 3 points" in page.told["q3"].words
-    assert words.say("exercise.open_luck") in page.told["q3"].words
+    assert page.answers.given["q3"]["acts"][0]["every_weeks"] == 3
+    page.asked["q3"].check()
+    assert "3 of 3 points" in page.asked["q3"].told.words
+    assert words.say("exercise.open_luck") in page.asked["q3"].told.words
 
 
 @pytest.mark.slow
@@ -132,16 +134,16 @@ def test_a_plan_is_judged_by_the_figures_that_stand_beside_it(key, name):
     """Each goal tells the scoreboard's own figure, and is reached just when that figure reaches what is asked."""
     page = ExercisePage(key, progress=Progress())
     page.ask(name)
-    sandbox, goals = page.forms[name].sandbox, load_exercise(key).question(name).goals
+    sandbox, goals = page.asked[name].form.sandbox, load_exercise(key).question(name).goals
     binding, *others = sandbox.bindings
     for other in others:
         other.move_to(len(other.control.offered) - 1)
     for place in range(1, len(binding.control.offered)):
         binding.move_to(place)
-        if name not in page.answers:  # the plan that stands there is none
+        if name not in page.answers.given:  # the plan that stands there is none
             continue
         shown = sandbox.session.shown(REFINED)[0].outcome
-        for goal, found in zip(goals, judge(page.data, name, page.answers[name]), strict=True):
+        for goal, found in zip(goals, judge(page.answers.exercise, name, page.answers.given[name]), strict=True):
             figure = scores.figure(goal.figure, shown)
             assert f" {figure}" in f" {found.words}"
             assert figure in sandbox.sections["score"].text.words
@@ -151,32 +153,32 @@ def test_a_plan_is_judged_by_the_figures_that_stand_beside_it(key, name):
 
 def test_starting_over_empties_one_exercise_and_can_be_undone(page):
     """Lessons and other exercises stay as they are."""
-    page.progress.keep("02_update_rhythm", {"chosen": "daily"})
-    page.progress.keep("ex03", {"version": "1", "answers": {"q1": "a"}})
+    page.answers.progress.keep("02_update_rhythm", {"chosen": "daily"})
+    page.answers.progress.keep("ex03", {"version": "1", "answers": {"q1": "a"}})
     page.ask("q2")
     page.hand_in()
-    page.bring_back()
-    assert words.say("exercise.nothing_back") in page._end.words  # noqa: SLF001 - the sheet has no other name
-    page.forms["q2"].widget.chosen = ["luck"]
-    page.start_over()
-    assert (page.answers, page.forms["q2"].answer) == ({}, None)
-    assert page.progress.lessons["02_update_rhythm"] == {"chosen": "daily"}
-    assert page.progress.lessons["ex03"]["answers"] == {"q1": "a"}
-    page.bring_back()
-    assert (page.answers, page.forms["q2"].answer) == ({"q2": "luck"}, "luck")
+    page.end.bring_back()
+    assert words.say("exercise.nothing_back") in page.end.said.words
+    page.asked["q2"].form.widget.chosen = ["luck"]
+    page.end.start_over()
+    assert (page.answers.given, page.asked["q2"].form.answer) == ({}, None)
+    assert page.answers.progress.lessons["02_update_rhythm"] == {"chosen": "daily"}
+    assert page.answers.progress.lessons["ex03"]["answers"] == {"q1": "a"}
+    page.end.bring_back()
+    assert (page.answers.given, page.asked["q2"].form.answer) == ({"q2": "luck"}, "luck")
 
 
 def test_what_is_handed_in_is_what_was_answered(page):
     """As a file and as a text, with the name that was given; notes from lessons are nobody else's business."""
-    page.progress.keep("02_update_rhythm", {"notes": {"felt": "private"}})
+    page.answers.progress.keep("02_update_rhythm", {"notes": {"felt": "private"}})
     page.ask("q2")
     page.hand_in()
-    page.forms["q2"].widget.chosen = ["hours"]
-    page._name.value = "Kestrel"  # noqa: SLF001 - as a hand would
-    name, _, content = page.answers_file()
+    page.asked["q2"].form.widget.chosen = ["hours"]
+    page.end.name.value = "Kestrel"
+    name, _, content = page.end.answers_file()
     assert name == "answers.json"
     assert b"private" not in content
-    text = page._text.value  # noqa: SLF001 - what is there to copy
+    text = page.end.text.value
     for handed in (content, text.encode(), f"Dear all,\n{text[:50]}\n{text[50:]}\nBest".encode()):
         (submission,) = take_in(handed)
         assert (submission.name, submission.exercise, submission.answers) == ("Kestrel", "ex02", {"q2": "hours"})
@@ -185,12 +187,12 @@ def test_what_is_handed_in_is_what_was_answered(page):
 def test_all_that_is_open_is_named(page):
     """By number, until nothing is open."""
     page.hand_in()
-    assert "Still open: 1, 2, 3, 4." in page._state.words  # noqa: SLF001 - as above
+    assert "Still open: 1, 2, 3, 4." in page.end.left.words
     for name in ("q1", "q2", "q4"):
         page.ask(name)
-    page.forms["q2"].widget.chosen = ["hours"]
-    page.forms["q4"].widget.value = "I would ask both of them."
-    assert "You have answered 2 of 4 questions." in page._state.words  # noqa: SLF001 - as above
+    page.asked["q2"].form.widget.chosen = ["hours"]
+    page.asked["q4"].form.widget.value = "I would ask both of them."
+    assert "You have answered 2 of 4 questions." in page.end.left.words
 
 
 def test_shipped_strategies_can_be_shown_as_plans():
@@ -217,22 +219,22 @@ class Shell:
 def test_what_was_typed_is_what_is_checked(page, monkeypatch, typed):
     """Where form and notebook differ, the typed answer counts, and the page says so."""
     page.ask("q2")
-    page.forms["q2"].widget.chosen = ["hours"]
+    page.asked["q2"].form.widget.chosen = ["hours"]
     monkeypatch.setattr(notebook_record, "get_ipython", lambda: Shell(f"q2 = {typed!r}"))
-    page.check("q2")
-    assert words.say("exercise.typed") in page.told["q2"].words
-    assert "0 of 1 points" in page.told["q2"].words
+    page.asked["q2"].check()
+    assert words.say("exercise.typed") in page.asked["q2"].told.words
+    assert "0 of 1 points" in page.asked["q2"].told.words
 
 
 @pytest.mark.parametrize("typed", ["None", "float('nan')", "{1, 2}", "print"])
 def test_what_cannot_be_handed_in_is_left_alone(page, monkeypatch, typed):
     """Then the form's answer is checked."""
     page.ask("q2")
-    page.forms["q2"].widget.chosen = ["hours"]
+    page.asked["q2"].form.widget.chosen = ["hours"]
     monkeypatch.setattr(notebook_record, "get_ipython", lambda: Shell(f"q2 = {typed}"))
-    page.check("q2")
-    assert words.say("exercise.typed") not in page.told["q2"].words
-    assert "1 of 1 points" in page.told["q2"].words
+    page.asked["q2"].check()
+    assert words.say("exercise.typed") not in page.asked["q2"].told.words
+    assert "1 of 1 points" in page.asked["q2"].told.words
 
 
 TYPED = [
@@ -254,9 +256,9 @@ def test_the_check_reads_typed_answers_as_the_grade_does(monkeypatch, cells, val
     assert ("cannot be graded" in typed.trouble) == (value is None and cells[-1] != "q2 = None")
     page = ExercisePage("ex02", progress=Progress())
     page.ask("q2")
-    page.check("q2")
-    assert ("cannot be graded" in page.told["q2"].status) == bool(typed.trouble)
-    graded = page.sheet()["exercises"].get("ex02", {}).get("answers", {})
+    page.asked["q2"].check()
+    assert ("cannot be graded" in page.asked["q2"].told.status) == bool(typed.trouble)
+    graded = page.answers.sheet()["exercises"].get("ex02", {}).get("answers", {})
     assert graded.get("q2") == value
 
 
@@ -271,6 +273,42 @@ def test_the_record_of_a_form_grows(monkeypatch):
     )
     page.ask("q2")
     for key in ("luck", "lazy", "luck"):
-        page.forms["q2"].widget.chosen = [key]
+        page.asked["q2"].form.widget.chosen = [key]
     assert len(counts) == 3
     assert counts == sorted(set(counts))
+
+
+def test_answers_are_kept_without_a_page():
+    """Answers, what is open, the name for handing in, and a new start: no form is needed for any of it."""
+    answers, told = ExerciseAnswers("ex02", Progress()), []
+    answers.watchers.append(lambda: told.append(answers.unanswered))
+    assert answers.keep("q2", "luck")
+    assert not answers.keep("q2", "luck")
+    assert answers.keep("q4", "I would ask both.")
+    assert told == [["1", "3", "4"], ["1", "3"]]
+    assert answers.call(" Kestrel ")
+    assert not answers.call("Kestrel")
+    for handed in (answers.sheet_bytes(), answers.sheet_text().encode()):
+        (submission,) = take_in(handed)
+        assert (submission.name, submission.answers) == ("Kestrel", {"q2": "luck", "q4": "I would ask both."})
+    answers.start_over()
+    assert answers.given == {}
+    answers.keep("q1", ["daily"])
+    assert answers.bring_back()
+    assert not answers.bring_back()
+    assert answers.given == {"q1": ["daily"], "q2": "luck", "q4": "I would ask both."}
+    assert answers.keep("q4", None)
+    assert answers.record["answers"] == {"q1": ["daily"], "q2": "luck"}
+
+
+def test_a_check_that_fails_says_so_below_its_question(page, monkeypatch):
+    """Also where the end of the page is not there yet, since its cell has not run."""
+
+    def fails(*_):
+        raise RuntimeError
+
+    monkeypatch.setattr(asked_question, "judge", fails)
+    page.ask("q2")
+    page.asked["q2"].form.widget.chosen = ["luck"]
+    page.asked["q2"].check()
+    assert page.asked["q2"].told.status == words.say("bench.failed")

@@ -2,19 +2,22 @@
 
 import re
 from collections import OrderedDict, defaultdict
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from sim.base.errors import BadInput
-from sim.catalogue import case_keys, load_strategy, strategy_keys
-from sim.lab.panels.editor import controls_of, several_of
+from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
+from sim.lab.panels.editor import controls_of, several_of, when_of
 from sim.lab.panels.sandbox import Sandbox
 from sim.lab.session.controls import Control
-from sim.lab.session.draft import Draft
+from sim.lab.session.draft import Draft, changed_act, new_act
 from sim.lab.session.lesson_data import load_lesson
 from sim.lab.session.session import MOST_PINS
 from sim.lab.session.strategy_code import as_code, as_strategy, from_code
 from sim.model.acts import ACTS, Update
+from sim.model.acts.rules import RULES
 from sim.model.strategy import Strategy
 from sim.texts import words
 
@@ -406,3 +409,16 @@ def test_undo_goes_back_to_the_case_that_a_loaded_strategy_left():
         "silence",
     )
     assert sandbox.headline == had
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
+def test_a_rule_brings_its_words_and_its_own_control(rule):
+    """Each is offered by its name, and only an act that waits for it has the control of the field that it reads."""
+    case, act = load_case("missed-deadline"), new_act("thank")
+    waiting = changed_act(act, {"when": rule.key})
+    fields, plain = ({one.field for one in controls_of(Draft("Mine", (it,)), 0, case)} for it in (waiting, act))
+    timing = next(one for one in controls_of(Draft("Mine", (waiting,)), 0, case) if one.field == "when")
+    assert rule.key in timing.values
+    assert when_of(waiting) == words.say(f"editor.when_{rule.key}")
+    assert fields - plain == ({rule.field} if rule.field else set())
+    assert len(rule.holds(SimpleNamespace(complained=np.ones(3, bool), surveyed=np.full(3, 0.1)), waiting)) == 3

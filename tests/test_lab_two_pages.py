@@ -7,6 +7,7 @@ import sys
 import pytest
 from conftest import ROOT
 
+from sim.grading.intake.submission import take_in
 from sim.lab.answers.progress import Progress
 from sim.lab.pages.exercise_page import ExercisePage
 from sim.lab.pages.lesson_page import LessonPage
@@ -32,7 +33,7 @@ def exercises(two):
     """Return an exercise on two pages, all its forms shown."""
     pages = [ExercisePage("ex02", progress=progress) for progress in two]
     for page in pages:
-        for question in page.data.questions:
+        for question in page.answers.exercise.questions:
             page.ask(question.name)
         page.hand_in()
     return pages
@@ -51,25 +52,25 @@ def lessons(two, key=LESSON):
 def test_answers_to_two_questions_are_both_kept(two):
     """Each page's answer stands in the file, in the forms of the page that saved last, and in what is handed in."""
     here, there = exercises(two)
-    there.forms["q4"].widget.value = "I would ask both."
-    here.forms["q2"].widget.chosen = ["luck"]
+    there.asked["q4"].form.widget.value = "I would ask both."
+    here.asked["q2"].form.widget.chosen = ["luck"]
     assert kept(two[0])["ex02"]["answers"] == {"q2": "luck", "q4": "I would ask both."}
-    assert here.forms["q4"].widget.value == "I would ask both."
-    assert json.loads(here.answers_file()[2])["exercises"]["ex02"]["answers"] == kept(two[0])["ex02"]["answers"]
-    assert here.told["q2"].status == f"{say('exercise.saved')} {TAKEN_IN}"
+    assert here.asked["q4"].form.widget.value == "I would ask both."
+    assert json.loads(here.end.answers_file()[2])["exercises"]["ex02"]["answers"] == kept(two[0])["ex02"]["answers"]
+    assert here.asked["q2"].told.status == f"{say('exercise.saved')} {TAKEN_IN}"
 
 
 @pytest.mark.slow
 def test_the_newest_answer_to_one_question_wins(two):
     """Whoever answers last has the last word, and the other page says so once it saves."""
     here, there = exercises(two)
-    there.forms["q2"].widget.chosen = ["luck"]
-    newer = next(key for key, _ in here.forms["q2"].widget.options if key != "luck")
-    here.forms["q2"].widget.chosen = [newer]
+    there.asked["q2"].form.widget.chosen = ["luck"]
+    newer = next(key for key, _ in here.asked["q2"].form.widget.options if key != "luck")
+    here.asked["q2"].form.widget.chosen = [newer]
     assert kept(two[0])["ex02"]["answers"] == {"q2": newer}
-    there.forms["q4"].widget.value = "I would ask both."
-    assert there.forms["q2"].widget.value == newer
-    assert TAKEN_IN in there.told["q4"].status
+    there.asked["q4"].form.widget.value = "I would ask both."
+    assert there.asked["q2"].form.widget.value == newer
+    assert TAKEN_IN in there.asked["q4"].told.status
     assert kept(two[0])["ex02"]["answers"] == {"q2": newer, "q4": "I would ask both."}
 
 
@@ -77,12 +78,12 @@ def test_the_newest_answer_to_one_question_wins(two):
 def test_an_answer_that_was_emptied_stays_empty(two):
     """A page that still shows it takes in that it is gone."""
     here, there = exercises(two)
-    here.forms["q4"].widget.value = "I would ask both."
+    here.asked["q4"].form.widget.value = "I would ask both."
     two[1].look()
-    here.forms["q4"].widget.value = ""
-    there.forms["q2"].widget.chosen = ["luck"]
+    here.asked["q4"].form.widget.value = ""
+    there.asked["q2"].form.widget.chosen = ["luck"]
     assert kept(two[0])["ex02"]["answers"] == {"q2": "luck"}
-    assert there.forms["q4"].answer is None
+    assert there.asked["q4"].form.answer is None
 
 
 @pytest.mark.slow
@@ -91,7 +92,7 @@ def test_answers_to_other_exercises_are_handed_in_too(two):
     here, _ = exercises(two)
     two[1].keep("ex03", {"version": "1", "answers": {"q1": "a"}})
     two[1].keep("hand-in", {"name": "Kestrel"})
-    here.forms["q2"].widget.chosen = ["luck"]
+    here.asked["q2"].form.widget.chosen = ["luck"]
     handed = json.loads((two[0].path.parent / "answers.json").read_text("utf-8"))
     assert handed["exercises"]["ex03"]["answers"] == {"q1": "a"}
     assert handed["name"] == "Kestrel"
@@ -101,11 +102,11 @@ def test_answers_to_other_exercises_are_handed_in_too(two):
 def test_starting_over_empties_and_brings_back_what_another_page_answered(two):
     """All answers to this exercise go, and all come back; one that was given in between stays."""
     here, there = exercises(two)
-    there.forms["q4"].widget.value = "I would ask both."
-    here.start_over()
+    there.asked["q4"].form.widget.value = "I would ask both."
+    here.end.start_over()
     assert kept(two[0])["ex02"]["answers"] == {}
-    there.forms["q2"].widget.chosen = ["luck"]
-    here.bring_back()
+    there.asked["q2"].form.widget.chosen = ["luck"]
+    here.end.bring_back()
     assert kept(two[0])["ex02"]["answers"] == {"q2": "luck", "q4": "I would ask both."}
 
 
@@ -234,13 +235,24 @@ def test_a_newer_course_that_wrote_meanwhile_is_left_alone(two):
 
 
 @pytest.mark.slow
+def test_a_name_given_on_another_page_is_in_the_text_to_hand_in(two):
+    """The field shows it, and the text to copy holds it at once, not only after the next answer."""
+    here, _ = exercises(two)
+    here.asked["q2"].form.widget.chosen = ["luck"]
+    two[1].keep("hand-in", {"name": "Kestrel"})
+    two[0].look()
+    (submission, *_) = take_in(here.end.text.value.encode())
+    assert (here.end.name.value, submission.name) == ("Kestrel", "Kestrel")
+
+
+@pytest.mark.slow
 def test_who_comes_back_to_a_page_sees_what_was_answered_elsewhere(two):
     """Looking takes in, tells, and writes nothing."""
     here, there = exercises(two)
-    here.forms["q2"].widget.chosen = ["luck"]
+    here.asked["q2"].form.widget.chosen = ["luck"]
     before = two[0].path.read_bytes()
     two[1].look()
-    assert there.forms["q2"].widget.value == "luck"
+    assert there.asked["q2"].form.widget.value == "luck"
     assert two[0].path.read_bytes() == before
 
 

@@ -107,28 +107,28 @@ def load_strategy(source: Strategy | str | os.PathLike[str]) -> Strategy:
     return _load(source, _STRATEGIES)
 
 
-def _load(source: object, shelf: _Registry) -> Any:
-    if isinstance(source, shelf.model):
+def _load(source: object, registry: _Registry) -> Any:
+    if isinstance(source, registry.model):
         return source
     if not isinstance(source, str | os.PathLike):
-        raise BadInput(say(f"refused_key.no_{shelf.word}", value=shown(source)))
+        raise BadInput(say(f"refused_key.no_{registry.word}", value=shown(source)))
     name = os.fsdecode(source)
     if isinstance(source, os.PathLike) or is_path(name):
-        return checked(read(name), shelf.model, name)
-    if name in shelf.keys:
-        return _shipped(name, shelf)
+        return checked(read(name), registry.model, name)
+    if name in registry.keys:
+        return _shipped(name, registry)
     if os.path.isdir(name):  # noqa: PTH112 - a name that no path may have is no folder either
         return read(name)
-    raise BadInput(_unknown(name, shelf))
+    raise BadInput(_unknown(name, registry))
 
 
 @cache_by_language
-def _shipped(key: str, shelf: _Registry) -> Any:
-    return checked(read_shipped(files(__name__) / shelf.folder, key, shelf.word), shelf.model, key)
+def _shipped(key: str, registry: _Registry) -> Any:
+    return checked(read_shipped(files(__name__) / registry.folder, key, registry.word), registry.model, key)
 
 
-def _unknown(name: str, shelf: _Registry) -> str:
+def _unknown(name: str, registry: _Registry) -> str:
     for other in (_CASES, _STRATEGIES):
         if name in other.keys:
             return say(f"refused_key.is_{other.word}", name=shown(name))
-    return say(f"refused_key.{shelf.word}", name=shown(name), hint=hint(name, shelf.keys))
+    return say(f"refused_key.{registry.word}", name=shown(name), hint=hint(name, registry.keys))

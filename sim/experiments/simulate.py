@@ -56,9 +56,10 @@ def simulate(
     numbers = world_numbers(worlds, case, by_world=by_world)
     _check_total(numbers, seeds, case, by_world=by_world)
     _check_names(case, strategy)
-    own = _own(parameters)
+    parameters = _parameters(parameters)
     seasons = (
-        Simulation(case, strategy, own, streams, by_world=by_world).play() for streams in _batches(seeds, numbers)
+        Simulation(case, strategy, parameters, streams, by_world=by_world).play()
+        for streams in _batches(seeds, numbers)
     )
     return _outcome(case, strategy, seeds, numbers, seasons)
 
@@ -155,7 +156,7 @@ def checked_seed(seed: int) -> int:
     return whole_number("seed", seed, least=0, most=HIGHEST)
 
 
-def _own(parameters: Parameters | None) -> Parameters:
+def _parameters(parameters: Parameters | None) -> Parameters:
     if parameters is None:
         return Parameters()
     if not isinstance(parameters, Parameters):

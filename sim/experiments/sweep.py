@@ -241,17 +241,17 @@ def _variant(base: Strategy, settings: dict[str, Any]) -> Variant:
 
 def _set(acts: list[dict[str, Any]], axis: str, value: object) -> None:
     kind, place, name = _parts(axis)
-    own = [act for act in acts if act["act"] == kind]
-    if place > len(own) + 1:
-        one_more = f"{kind}[{len(own) + 1}]"
-        raise BadInput(say("refused_experiment.axis_too_many", axis=axis, count=len(own), next=one_more))
-    if not own or place > len(own):
+    same_kind = [act for act in acts if act["act"] == kind]
+    if place > len(same_kind) + 1:
+        one_more = f"{kind}[{len(same_kind) + 1}]"
+        raise BadInput(say("refused_experiment.axis_too_many", axis=axis, count=len(same_kind), next=one_more))
+    if not same_kind or place > len(same_kind):
         acts.append({"act": kind})
-        own.append(acts[-1])
-    chosen = own if place == 0 else [own[place - 1]]
+        same_kind.append(acts[-1])
+    chosen = same_kind if place == 0 else [same_kind[place - 1]]
     if name in TIMINGS and len(chosen) > 1:
         such = f"{kind}[1].{name}"
-        raise BadInput(say("refused_experiment.axis_which", axis=axis, count=len(own), such=such))
+        raise BadInput(say("refused_experiment.axis_which", axis=axis, count=len(same_kind), such=such))
     for act in chosen:
         if name in TIMINGS:
             for other in (*TIMINGS, "since"):

@@ -109,16 +109,12 @@ class Simulation:
     def starts_by_rule(self, place: int, act: Act, day: int) -> ScheduledAct | None:
         """Queue an act in the worlds in which its rule holds and has not been used (lately)."""
         used = self._rules.setdefault(place, np.full(len(self.everywhere), -np.inf))
-        seen = self._sees(act)
+        seen = act.rule.holds(self.organisation, act)
         where = seen & (used <= (day - act.interval if act.interval else -np.inf))
         if not somewhere(where):
             return None
         used[where] = day
         return self._queue(place, act, day, where)
-
-    def _sees(self, act: Act) -> np.ndarray:
-        """Return (worlds,) bools: what the act waits for can be seen."""
-        return self.organisation.complained if act.when == "complaint" else self.organisation.surveyed < act.below
 
     def _queue(self, place: int, act: Act, day: int, where: np.ndarray) -> ScheduledAct | None:
         to = self._to(act.to)

@@ -55,6 +55,7 @@ def settings_for(folder: Path, *, port: int, token: str, page: str, host_names: 
     >>> settings_for(Path("course"), port=8890, token="abc", page="/lab").ServerApp.port
     8890
     """
+    shared = json.loads(SHARED.read_text("utf-8"))
     return Config(
         {
             "ServerApp": {
@@ -71,7 +72,7 @@ def settings_for(folder: Path, *, port: int, token: str, page: str, host_names: 
             },
             "LabApp": {"default_url": page, "log_level": logging.ERROR},
             "IdentityProvider": {"token": token},
-            "MappingKernelManager": json.loads(SHARED.read_text("utf-8"))["MappingKernelManager"],
+            **{part: shared[part] for part in ("KernelProvisionerFactory", "MappingKernelManager")},
         }
     )
 

@@ -84,6 +84,7 @@ def settings_for(notebooks: Path, *, port: int, browser: bool, forget_after: int
                 "template": TEMPLATE.name,
             },
             "VoilaExporter": {"template_file": "lesson.html", "exclude_anchor_links": True},
+            "KernelProvisionerFactory": {"default_provisioner_name": "mending-bridges"},
             # A restarted kernel knows nothing of the page, so the page should rather say that its kernel is lost.
             "KernelManager": {"autorestart": False},
             "MappingKernelManager": {

@@ -30,13 +30,12 @@ class Server:
     process: subprocess.Popen
 
     def kernels(self):
-        """Return the processes of its kernels by their id."""
+        """Return the processes of its kernels by the beginning of their id, as a system monitor names them."""
         found = {}
-        for child in psutil.Process(self.process.pid).children():
+        for child in psutil.Process(self.process.pid).children(recursive=True):
             with suppress(psutil.NoSuchProcess):  # it may end, or be a zombie, while it is looked at
-                words = child.cmdline()
-                if "ipykernel_launcher" in words and child.status() != psutil.STATUS_ZOMBIE:
-                    found[Path(words[-1]).stem.removeprefix("kernel-")] = child
+                if child.name().startswith("kernel ") and child.status() != psutil.STATUS_ZOMBIE:
+                    found[child.name().removeprefix("kernel ")] = child
         return found
 
     def kernels_settle(self, *, at_least=0, at_most, within=15):

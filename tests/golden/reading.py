@@ -391,11 +391,11 @@ def _exercise_states(key: str) -> Iterator[str]:
         "solutions": solutions(key),
     }.items():
         for question in questions:
-            page.forms[question.name].show(answers[question.name])
+            page.asked[question.name].form.show(answers[question.name])
         yield name
-        page.check_all()
+        page.end.check_all()
         yield f"{name}, checked"
-    page.start_over()
+    page.end.start_over()
     yield "started over"
 
 

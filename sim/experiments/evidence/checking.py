@@ -29,10 +29,10 @@ def check(finding: Finding, parameters: Parameters | None = None, *, worlds: int
     >>> check(finding("F22")).passed
     True
     """
-    own = parameters or Parameters()
-    figures = RULES[finding.id](Study(finding, own, worlds=worlds))
+    parameters = parameters or Parameters()
+    figures = RULES[finding.id](Study(finding, parameters, worlds=worlds))
     ordered = {name: figures[name] for name in finding.bands}
-    return Fact(finding, ordered, shipped=own == Parameters())
+    return Fact(finding, ordered, shipped=parameters == Parameters())
 
 
 def random_pass_rate(finding: Finding, draws: int = 100, seed: int = 0, *, executor: Executor | None = None) -> float:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from sim.lab.session.controls import Control
 from sim.model.acts import REPEATS, Act, Steps, steps_of
+from sim.model.acts.rules import RULES
 from sim.model.case import GROUPS
 from sim.texts import words
 from sim.texts.words import say
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["act_title", "controls_of", "repeat_words", "several_of", "when_of", "with_whom"]
 
-TIMING = frozenset({"act", *Act.model_fields})
+TIMING = frozenset({"act", *Act.model_fields})  # what all acts share, fields of rules too
 FEW = 3  # more options than this are shown as a list
 
 
@@ -30,7 +31,7 @@ def act_title(draft: Draft, place: int) -> str:
     '1. Thank partners, from the first week'
     """
     act = draft.acts[place]
-    name = words.table("acts")[act.act]
+    name = say(f"acts.{act.act}")
     if place in draft.off:
         return say("editor.item_off", number=place + 1, act=name)
     return say("editor.item", number=place + 1, act=name, when=_when_and_whom(act))
@@ -74,11 +75,16 @@ def controls_of(draft: Draft, place: int, case: Case) -> list[Control]:
     yes_no = {"values": (True, False), "words": (say("editor.yes"), say("editor.no"))}
     fields: list[dict[str, Any]] = [{"label": say("editor.use"), "off": False} | yes_no]
     fields += [_timing(), _first_week(case), _repeat(), _to(case)]
-    for name, field in type(act).model_fields.items():
-        if name not in TIMING and not _is_several(field.annotation):
-            fields.append({"label": words.table("fields")[name], "field": name} | _offer(name, field, yes_no))
-    fields += [_below()] if act.when == "low_survey" else []
+    for name in [*_own_fields(act), *([act.rule.field] if act.rule and act.rule.field else [])]:
+        offer = _offer(name, type(act).model_fields[name], yes_no)
+        fields.append({"label": say(f"fields.{name}"), "field": name} | offer)
     return [Control(act=act.act, number=number, **field) for field in fields]
+
+
+def _own_fields(act: Act) -> list[str]:
+    """Return the fields with a single value that acts of this kind have beside timing and rules."""
+    fields = type(act).model_fields.items()
+    return [name for name, field in fields if name not in TIMING and not _is_several(field.annotation)]
 
 
 def several_of(act: Act) -> dict[str, tuple[str, list[tuple[str, str]]]]:
@@ -92,7 +98,7 @@ def several_of(act: Act) -> dict[str, tuple[str, list[tuple[str, str]]]]:
     for name, field in type(act).model_fields.items():
         if name != "to" and _is_several(field.annotation):
             options = get_args(get_args(field.annotation)[0])
-            found[name] = (words.table("fields")[name], [(key, words.table("options")[key]) for key in options])
+            found[name] = (say(f"fields.{name}"), [(key, say(f"options.{key}")) for key in options])
     return found
 
 
@@ -106,7 +112,7 @@ def _offer(name: str, field: FieldInfo, yes_no: dict[str, Any]) -> dict[str, Any
         return yes_no
     if get_origin(annotation) is Literal:
         keys = get_args(annotation)
-        said = tuple(words.table("options")[key] for key in keys)
+        said = tuple(say(f"options.{key}") for key in keys)
         return {"values": keys, "words": said, "look": "radio" if len(keys) <= FEW else "list"}
     steps = _steps(name, field)
     if steps.unit == "share":
@@ -123,7 +129,7 @@ def _steps(name: str, field: FieldInfo) -> Steps:
 
 
 def _timing() -> dict[str, Any]:
-    keys = ("week", "complaint", "low_survey")
+    keys = ("week", *RULES)
     said = tuple(say(f"editor.timing_{key}") for key in keys)
     return {"label": say("editor.timing"), "field": "when", "values": keys, "words": said, "look": "list"}
 
@@ -153,11 +159,6 @@ def repeat_words(every: float) -> str:
         days = round(5 * every)
         return words.many("editor.repeat_days", days) if days else say("editor.repeat_once")
     return words.many("editor.repeat_weeks", every, number=f"{every:g}")
-
-
-def _below() -> dict[str, Any]:
-    low, high, step, _ = _steps("below", Act.model_fields["below"])
-    return {"label": words.table("fields")["below"], "field": "below", "low": low, "high": high, "step": step}
 
 
 def _to(case: Case) -> dict[str, Any]:

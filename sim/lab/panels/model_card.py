@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from ipywidgets import VBox
 
 from sim.experiments.evidence import check, evidence
-from sim.lab.panels.contest import MODELS
 from sim.lab.panels.panel_errors import show_errors
+from sim.lab.session.contest_settings import MODELS, SHIPPED
 from sim.model.parameters import Parameters
 from sim.texts import words
 from sim.texts.words import say
@@ -81,7 +81,7 @@ class Card:
         findings = [(fact.id, f"{fact.id}: {_in_words(fact)}") for fact in self.facts]
         self.finding = Choice(label=say("card.finding"), kind="list", options=findings, chosen=[self.facts[0].id])
         models = [(name, say(f"contest.{name}")) for name in MODELS]
-        self.model = Choice(label=say("contest.model"), options=models, chosen=["shipped"])
+        self.model = Choice(label=say("contest.model"), options=models, chosen=[SHIPPED])
         self.result = TextBlocks()
         for choice in (self.finding, self.model):
             choice.observe(lambda _: self._clear(), "chosen")
@@ -95,7 +95,7 @@ class Card:
     def run(self) -> None:
         """Simulate the finding, and show its figures beside its bands and the shipped model's figures."""
         stored = self._by_id[self.finding.value or self.facts[0].id]
-        name = self.model.value or "shipped"
+        name = self.model.value or SHIPPED
         fresh = check(stored.finding, Parameters(**MODELS[name]))
         rows = [
             [_figure(figure), str(band), f"{stored.figures[figure]:.3f}", f"{fresh.figures[figure]:.3f}"]

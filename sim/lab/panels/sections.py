@@ -158,7 +158,12 @@ class ActsSection(Section):
         self.pick.options = [(str(place), act_title(draft, place)) for place in range(len(draft.acts))]
         self.pick.chosen = [str(self.place)] if draft.acts else []
         act = draft.acts[self.place] if draft.acts else None
-        form = (self.sandbox.session.case.key, len(draft.acts), self.place, act and (act.act, act.when == "low_survey"))
+        form = (
+            self.sandbox.session.case.key,
+            len(draft.acts),
+            self.place,
+            act and (act.act, act.rule and act.rule.field),
+        )
         if form != self._seen:
             self._seen = form
             self._make(draft)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple,
 
 from pydantic import Field, model_validator
 
+from sim.model.acts.rules import RULES, Rule
 from sim.model.frozen import DAYS_A_WEEK, EVERYONE, Frozen, Names, Share, Week
 from sim.texts.refusals import both
 from sim.texts.words import say
@@ -88,7 +89,8 @@ class Act(Frozen):
     Attributes:
         day: first working day of the act, 1 = the day after the breach; or
         week: the same in weeks, 0 = the week that follows the breach; or
-        when: "complaint" (a partner complained last week) or "low_survey" (surveyed trust is below `below`).
+        when: the key of a rule: "complaint" (a partner complained last week) or "low_survey" (surveyed trust is below
+            `below`); see sim/model/acts/rules.py.
         since: first week in which `when` is looked at.
         every_weeks: repeat at this interval (0.2 = every working day); with `when`, at most that often.
         until: last week in which the act may start.
@@ -114,7 +116,7 @@ class Act(Frozen):
 
     day: Annotated[int, Field(ge=1, le=780)] | None = None
     week: Week | None = None
-    when: Literal["complaint", "low_survey"] | None = None
+    when: Literal[*RULES] | None = None
     below: Annotated[Share, Steps(0.2, 0.8, 0.05, "trust")] = 0.4
     since: Week | None = None
     every_weeks: Interval | None = None
@@ -140,6 +142,11 @@ class Act(Frozen):
         if self.day is not None:
             return self.day
         return DAYS_A_WEEK * (self.week or self.since or 0) + 1
+
+    @property
+    def rule(self) -> Rule | None:
+        """The rule that the act waits for, None where it has a day or week."""
+        return RULES[self.when] if self.when else None
 
     @property
     def interval(self) -> int | None:
