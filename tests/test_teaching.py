@@ -12,7 +12,7 @@ from sim.experiments.simulate import simulate
 from tests.worlds import plan
 
 TAUGHT = case_keys()[:2]
-"""The cases of the two texts, on which lessons are taught; what holds in the others is told in decision 17."""
+"""The cases of the two texts, on which lessons are taught; what holds in the others is told in decision 18."""
 MEASURES = ("season_trust", "final_trust", "lowest_trust", "partners_kept", "commitments_kept")
 
 

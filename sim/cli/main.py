@@ -18,6 +18,7 @@ from sim.cli.evidence import evidence_command
 from sim.cli.grade import grade_command
 from sim.cli.handout import handout_command
 from sim.cli.links import links_command
+from sim.cli.search_command import search_command, spam_command
 from sim.cli.spoken_help import SpokenGroup, typers
 from sim.cli.sweep_command import sweep_command
 from sim.cli.workshop import workshop_command
@@ -113,6 +114,8 @@ app.command("evidence")(evidence_command)
 app.command("grade")(grade_command)
 app.command("handout")(handout_command)
 app.command("links")(links_command)
+app.command("search")(search_command)
+app.command("spam")(spam_command)
 app.command("sweep")(sweep_command)
 app.command("workshop")(workshop_command)
 

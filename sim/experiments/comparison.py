@@ -74,9 +74,7 @@ class Comparison:
         >>> compare("missed-deadline", ["q-and-a", "silence"], worlds=4).difference("q-and-a", "silence").higher
         4
         """
-        if measure not in figures():
-            known = say("refused_key.there_are", names=", ".join(figures()))
-            raise BadInput(say("refused_key.measure", name=shown(measure), hint=known))
+        measure = checked_measure(measure)
         gap = self[one].each(measure) - self[other].each(measure)
         return Difference(measure, Interval.of(gap), int((gap > 0).sum()), len(gap))
 
@@ -131,6 +129,27 @@ def compare(
     if twice:
         raise BadInput(say("refused_experiment.same_key", key=repr(twice)))
     return Comparison(tuple(outcomes))
+
+
+def checked_measure(measure: str) -> str:
+    """Return the key of a measure that each world has.
+
+    Raises:
+        BadInput: another.
+
+    >>> checked_measure("season_trust")
+    'season_trust'
+    """
+    if measure not in figures():
+        known = say("refused_key.there_are", names=", ".join(figures()))
+        raise BadInput(say("refused_key.measure", name=shown(measure), hint=known))
+    return measure
+
+
+def judged(outcome: Outcome, measure: str) -> float:
+    """Return the mean of a measure, so that more is better."""
+    value = float(outcome.each(measure).mean())
+    return value if MEASURES[measure].better == "high" else -value
 
 
 def listed(strategies: Iterable[object]) -> list[Any]:

@@ -15,6 +15,7 @@ from sim.base.errors import BadInput
 from sim.catalogue import load_case, load_strategy
 from sim.experiments.comparison import listed
 from sim.experiments.simulate import checked_seed, simulate, world_numbers
+from sim.model.acts.act import TIMINGS
 from sim.model.case import Case
 from sim.model.measures import MEASURES
 from sim.model.strategy import Strategy
@@ -29,7 +30,6 @@ __all__ = ["Variant", "grid", "parallel_map", "sweep"]
 CHUNK = 5  # items in a chunk: enough to outweigh the cost of sending, few enough that no process waits long for another
 MOST_STRATEGIES = 100_000  # strategies in one grid: some hours of work
 MOST_PLAYED = 20_000_000  # worlds of all strategies together: the largest grid in 200 worlds
-TIMINGS = ("day", "week", "when")
 FIRST_WEEK = 1  # of an act that a grid adds without a time
 
 Progress = Callable[[int, int], None]

@@ -104,7 +104,10 @@ def _values(node: dict[str, Any]) -> Iterator[str]:
 
 def command_line() -> Rows:
     """Return the arguments and options of each command, as its help names them."""
-    return {f"mend {name}".strip(): _options(reading.run(*name.split(), "--help")) for name in ("", *reading.COMMANDS)}
+    return {
+        f"mend {name}".strip(): _options(reading.run(*name.split(), "--help"))
+        for name in ("", *reading.COMMANDS, *reading.NEWER)
+    }
 
 
 def _options(lines: list[str]) -> set[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from sim.lab.session.controls import Control
-from sim.model.acts import Act, Steps
+from sim.model.acts import REPEATS, Act, Steps, steps_of
 from sim.model.acts.rules import RULES
+from sim.model.case import GROUPS
 from sim.texts import words
 from sim.texts.words import say
 
@@ -18,10 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["act_title", "controls_of", "repeat_words", "several_of", "when_of", "with_whom"]
 
-REPEATS = (0, 0.2, 0.4, 0.6, 1, 2, 3, 4, 6, 8, 9, 10, 12, 13, 16, 26)
-TIMING = frozenset({"act", "day", "week", "when", "since", "every_weeks", "until", "to"})
-OF_RULES = frozenset(rule.field for rule in RULES.values() if rule.field)
-GROUPS = ("all", "affected", "misfit")  # groups of partners that an act can address
+TIMING = frozenset({"act", *Act.model_fields})  # what all acts share, fields of rules too
 FEW = 3  # more options than this are shown as a list
 
 
@@ -86,7 +84,7 @@ def controls_of(draft: Draft, place: int, case: Case) -> list[Control]:
 def _own_fields(act: Act) -> list[str]:
     """Return the fields with a single value that acts of this kind have beside timing and rules."""
     fields = type(act).model_fields.items()
-    return [name for name, field in fields if name not in TIMING | OF_RULES and not _is_several(field.annotation)]
+    return [name for name, field in fields if name not in TIMING and not _is_several(field.annotation)]
 
 
 def several_of(act: Act) -> dict[str, tuple[str, list[tuple[str, str]]]]:
@@ -116,15 +114,15 @@ def _offer(name: str, field: FieldInfo, yes_no: dict[str, Any]) -> dict[str, Any
         keys = get_args(annotation)
         said = tuple(say(f"options.{key}") for key in keys)
         return {"values": keys, "words": said, "look": "radio" if len(keys) <= FEW else "list"}
-    low, high, step, unit = _steps(name, field)
-    if unit == "share":
-        values = tuple(round(low + step * at, 2) for at in range(round((high - low) / step) + 1))
-        return {"values": values, "words": tuple(say("editor.share_of", number=round(100 * v)) for v in values)}
-    return {"low": low, "high": high, "step": step}
+    steps = _steps(name, field)
+    if steps.unit == "share":
+        said = tuple(say("editor.share_of", number=round(100 * value)) for value in steps.values)
+        return {"values": steps.values, "words": said}
+    return {"low": steps.low, "high": steps.high, "step": steps.step}
 
 
 def _steps(name: str, field: FieldInfo) -> Steps:
-    steps = next((one for one in field.metadata if isinstance(one, Steps)), None)
+    steps = steps_of(field)
     if steps is None:
         raise TypeError(say("control_rules.no_steps", field=name))
     return steps

@@ -9,7 +9,7 @@ from pydantic import Field, JsonValue, model_validator
 from sim.base.errors import BadInput
 from sim.catalogue import load_strategy
 from sim.lab.session.draft import Draft
-from sim.model.acts import ACTS
+from sim.model.acts import ACTS, Steps
 from sim.model.case import DAYS_A_WEEK, Frozen, Name, Text
 from sim.model.validation import nearest
 from sim.texts.words import say
@@ -92,8 +92,8 @@ class Control(Frozen):
             return self.strategies
         if self.values:
             return self.values
-        count = min(int((self.high - self.low) / self.step + 1e-9) + 1, MOST_VALUES)
-        return tuple(_tidy(self.low + self.step * place) for place in range(count))
+        high = min(self.high, self.low + self.step * (MOST_VALUES - 1))
+        return Steps(self.low, high, self.step, "").values
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -162,11 +162,6 @@ def with_acts_for(controls: Iterable[Control], draft: Draft, start: Draft) -> Dr
         while place is not None and control.read(draft) is None:
             draft = draft.with_spare(start.acts[place])
     return draft
-
-
-def _tidy(number: float) -> float | int:
-    number = round(number, 6)
-    return int(number) if number == int(number) else number
 
 
 def _value(act: Act, field: str) -> Any:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sim.base.errors import BadInput
 from sim.catalogue import load_strategy, strategy_keys
 from sim.lab.session.strategy_code import KEY, as_strategy
+from sim.model.acts import changed_fields
 from sim.model.strategy import Strategy
 from sim.texts.words import say
 
@@ -18,7 +19,6 @@ __all__ = ["MOST_ACTS", "NOTHING", "Draft", "changed_act", "new_act", "start_fro
 
 MOST_ACTS = 100  # acts of a strategy
 NOTHING = "nothing"  # the base of a draft that was built from scratch
-TIMINGS: dict[str, None] = dict.fromkeys(("day", "week", "when"))
 
 
 @dataclass(frozen=True)
@@ -169,11 +169,4 @@ def changed_act(act: Act, change: dict[str, Any]) -> Act:
     >>> changed_act(new_act("thank"), {"when": "complaint"}).week is None
     True
     """
-    row = act.model_dump(mode="json", exclude_none=True)
-    if TIMINGS.keys() & change.keys():
-        for name in (*TIMINGS, "since"):
-            row.pop(name, None)
-    row |= change
-    if row.get("until") is not None and row.get("week", 0) > row["until"]:
-        row.pop("until")
-    return as_strategy(KEY, [{name: value for name, value in row.items() if value is not None}]).acts[0]
+    return as_strategy(KEY, [changed_fields(act.model_dump(mode="json", exclude_none=True), change)]).acts[0]

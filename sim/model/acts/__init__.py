@@ -7,7 +7,7 @@ from typing import Annotated, TypeVar
 
 from sim.model import ledger
 from sim.model.acts.acknowledge import Acknowledge
-from sim.model.acts.act import Act, Steps
+from sim.model.acts.act import REPEATS, Act, Steps, changed_fields, steps_of
 from sim.model.acts.apologise import Apologise
 from sim.model.acts.celebrate import Celebrate
 from sim.model.acts.clarify import Clarify
@@ -74,6 +74,7 @@ def _texts(name: str, kind: type[Act]) -> dict[str, str]:
 
 __all__ = [
     "ACTS",
+    "REPEATS",
     "Acknowledge",
     "Act",
     "AnyAct",
@@ -99,5 +100,7 @@ __all__ = [
     "Thank",
     "TrainStaff",
     "Update",
+    "changed_fields",
     "register",
+    "steps_of",
 ]

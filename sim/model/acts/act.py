@@ -11,6 +11,7 @@ from sim.texts.words import say
 
 if TYPE_CHECKING:
     import numpy as np
+    from pydantic.fields import FieldInfo
 
     from sim.model.effects import DayEffects
     from sim.model.organisation import Organisation
@@ -26,11 +27,51 @@ class Steps(NamedTuple):
     step: float
     unit: str
 
+    @property
+    def values(self) -> tuple[float, ...]:
+        """All numbers that it offers, in order; whole ones as such.
+
+        >>> Steps(0, 1, 0.5, "share").values
+        (0, 0.5, 1)
+        """
+        count = int((self.high - self.low) / self.step + 1e-9) + 1
+        return tuple(_tidy(self.low + self.step * place) for place in range(count))
+
+
+def _tidy(number: float) -> float:
+    number = round(number, 6)
+    return int(number) if number == int(number) else number
+
+
+def steps_of(field: "FieldInfo") -> Steps | None:
+    """Return the numbers that a control offers for a field of an act, None where there are none."""
+    return next((one for one in field.metadata if isinstance(one, Steps)), None)
+
+
+# Weeks between repeats that a control offers; 0 = only once.
+REPEATS = (0, 0.2, 0.4, 0.6, 1, 2, 3, 4, 6, 8, 9, 10, 12, 13, 16, 26)
+TIMINGS = ("day", "week", "when")
 
 Interval = Annotated[float, Field(ge=0.2, le=52, allow_inf_nan=False)]
 Buffer = Annotated[float, Field(ge=0.5, le=5, allow_inf_nan=False), Steps(1, 3, 0.1, "factor")]
 Hours = Annotated[float, Field(gt=0, le=1_000, allow_inf_nan=False), Steps(4, 80, 4, "hours")]
 Weeks = Annotated[float, Field(gt=0, le=52, allow_inf_nan=False), Steps(1, 12, 1, "weeks")]
+
+
+def changed_fields(act: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
+    """Return an act, as a file holds it, with other fields: a new timing replaces the old one, None leaves one out.
+
+    >>> changed_fields({"act": "thank", "week": 3}, {"day": 2})
+    {'act': 'thank', 'day': 2}
+    """
+    row = dict(act)
+    if change.keys() & set(TIMINGS):
+        for name in (*TIMINGS, "since"):
+            row.pop(name, None)
+    row |= change
+    if row.get("until") is not None and row.get("week", 0) > row["until"]:
+        row.pop("until")
+    return {name: value for name, value in row.items() if value is not None}
 
 
 class Promised(NamedTuple):

@@ -1,0 +1,134 @@
+"""`mend search` and `mend spam`: find the plan that the model likes best, and what one act alone is worth."""
+
+import json
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.base import terminal
+from sim.base.processes import processes
+from sim.catalogue import load_strategy
+from sim.cli.cli_errors import one_clear_line
+from sim.cli.reports import listed, watched
+from sim.cli.sweep_command import number_of_jobs
+from sim.experiments.search import EVALUATIONS, RESTARTS, WORLDS, Found, search
+from sim.experiments.spam import Spam, SpamRow, spam
+from sim.model.outcome import Interval
+from sim.texts import words
+from sim.texts.words import many, say
+
+if TYPE_CHECKING:
+    from sim.model.outcome import Outcome
+    from sim.model.strategy import Strategy
+
+__all__ = ["honest_plans", "search_command", "spam_command"]
+
+HONEST = "honest"  # a folder of the catalogue
+SHOWN = 5  # of the plans that what was found is held against
+
+
+def search_command(
+    *,
+    case: Annotated[str, typer.Option(help="option.case")] = "missed-deadline",
+    within: Annotated[str, typer.Option(metavar="all|lab", help="option.within")] = "all",
+    measure: Annotated[str, typer.Option(help="option.measure")] = "season_trust",
+    evaluations: Annotated[int, typer.Option(help="option.evaluations")] = EVALUATIONS,
+    restarts: Annotated[int, typer.Option(help="option.restarts")] = RESTARTS,
+    worlds: Annotated[int, typer.Option(help="option.worlds_of_search")] = WORLDS,
+    seed: Annotated[int, typer.Option(help="option.seed")] = 0,
+    against: Annotated[str, typer.Option(help="option.against")] = "",
+    jobs: Annotated[int, typer.Option(help="option.jobs")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="option.json")] = False,
+) -> None:
+    """Look for the plan that the model likes best, and hold it against honest ones."""
+    with one_clear_line():
+        others = [load_strategy(name) for name in listed(against)] if against else honest_plans()
+        asked = {"measure": measure, "evaluations": evaluations, "restarts": restarts, "worlds": worlds, "seed": seed}
+        with processes(number_of_jobs(jobs)) as executor, watched() as progress:
+            found = search(case, within=within, others=others, executor=executor, progress=progress, **asked)
+    if as_json:
+        typer.echo(json.dumps(found.as_data() | {"words": in_words(found.best.strategy)}, indent=2))
+    else:
+        typer.echo("\n".join(search_told(found)))
+
+
+def honest_plans() -> list["Strategy"]:
+    """Return the plans that a decent practitioner would sign, if any ship besides the strategies."""
+    folder = files("sim.catalogue") / HONEST
+    if not folder.is_dir():
+        return []
+    return [load_strategy(str(file)) for file in sorted(folder.iterdir(), key=str) if file.name.endswith(".toml")]
+
+
+def in_words(strategy: "Strategy") -> list[str]:
+    """Return a plan in plain words, a line for each act."""
+    from sim.lab.panels.plan_words import plan_in_words  # it loads all of the lab
+
+    return plan_in_words(strategy)
+
+
+def search_told(found: Found) -> list[str]:
+    """Return what was found, line by line."""
+    best, first = found.best, found.known[0]
+    about = {"case": best.case.title, "measure": words.table("figure_names")[found.measure]}
+    title = say(f"search_told.title_{found.within}", evaluations=f"{found.evaluations:,}", **about)
+    gap = found.ahead.interval
+    ahead = say("search_told.ahead", title=first.strategy.title, gap=f"{gap.mean:+.3f}", half=f"{gap.half_width:.3f}")
+    known = [_outcome_told(one, found.measure, one.strategy.title) for one in found.known[:SHOWN]]
+    checked = say("search_told.checked", worlds=len(best.worlds), seed=best.seed)
+    return [
+        title,
+        *in_words(best.strategy),
+        "",
+        _outcome_told(best, found.measure, say("search_told.this")),
+        *known,
+        ahead,
+        checked,
+    ]
+
+
+def _outcome_told(outcome: "Outcome", measure: str, title: str) -> str:
+    kept = {"kept": f"{outcome.partners_kept.mean():.1f}", "count": len(outcome.case.partners)}
+    value, hours = Interval.of(outcome.each(measure)), f"{outcome.staff_hours.mean():.0f}"
+    return say("search_told.outcome", title=title, value=value, hours=hours, **kept)
+
+
+def spam_command(
+    *,
+    case: Annotated[str, typer.Option(help="option.case")] = "missed-deadline",
+    measure: Annotated[str, typer.Option(help="option.measure")] = "season_trust",
+    worlds: Annotated[int, typer.Option(help="option.worlds")] = 200,
+    seed: Annotated[int, typer.Option(help="option.seed")] = 0,
+    jobs: Annotated[int, typer.Option(help="option.jobs")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="option.json")] = False,
+) -> None:
+    """Try each act alone, once and over and over, and show first what beats the middle of whole strategies."""
+    with one_clear_line(), processes(number_of_jobs(jobs)) as executor, watched() as progress:
+        table = spam(case, measure=measure, worlds=worlds, seed=seed, executor=executor, progress=progress)
+    if as_json:
+        typer.echo(json.dumps(table.as_data(), indent=2))
+        return
+    heads = [say(f"spam_told.{name}") for name in ("act", "option", "rhythm", "value", "above", "hours")]
+    title, caption = spam_told(table)
+    terminal.print_table(heads, map(spam_row, table.rows), title=title, caption=caption, right=heads[3:])
+
+
+def spam_told(table: Spam) -> tuple[str, str]:
+    """Return the table's title, and how many acts alone beat the middle."""
+    about = {"case": table.case.title, "measure": words.table("figure_names")[table.measure]}
+    title = say("spam_told.title", worlds=table.worlds, seed=table.seed, **about)
+    above = many("spam_told.found", len(table.above), middle=f"{table.middle:.3f}")
+    skipped = many("spam_told.skipped", table.skipped) if table.skipped else ""
+    return title, f"{above} {skipped}".strip()
+
+
+def spam_row(row: SpamRow) -> Sequence[str]:
+    """Return the cells of one row."""
+    from sim.lab.panels.editor import repeat_words
+    from sim.lab.panels.plan_words import option_in_words
+
+    option = option_in_words(*row.option) if row.option else ""
+    name, rhythm = words.table("acts")[row.act.act], repeat_words(row.act.every_weeks or 0)
+    return name, option, rhythm, f"{row.interval.mean:.3f}", f"{row.above:+.3f}", f"{row.hours:.0f}"
