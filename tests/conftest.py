@@ -19,7 +19,7 @@ settings.register_profile("untimed", deadline=None)  # a busy machine is no faul
 settings.load_profile("untimed")
 ROOT = Path(__file__).resolve().parent.parent
 BEGAN = time.monotonic()
-MOST_WORKERS = 4
+MOST_WORKERS = 6
 # The longest files, the longest first: begun last, one of them would keep one worker busy while the others rest.
 LONGEST = (
     "browser/test_walk.py", "test_golden.py", "browser/test_pages.py", "browser/test_unsent.py", "test_judging.py",
@@ -50,8 +50,8 @@ def pytest_addoption(parser):
 
 
 def pytest_xdist_auto_num_workers():
-    """Return two workers more than there are cores, since some of them often wait for a page or a server."""
-    return min(MOST_WORKERS, (os.cpu_count() or 1) + 2)
+    """Return some workers more than there are cores, since tests often wait for a page or a server."""
+    return min(MOST_WORKERS, (os.cpu_count() or 1) + 4)
 
 
 def pytest_collection_modifyitems(items):

@@ -17,7 +17,7 @@ from sim.lab.session.lesson_data import load_lesson
 from sim.lab.session.session import MOST_PINS
 from sim.lab.session.strategy_code import as_code, as_strategy, from_code
 from sim.model.acts import ACTS, Update
-from sim.model.acts.rules import RULES
+from sim.model.acts.triggers import RULES
 from sim.model.strategy import Strategy
 from sim.texts import words
 

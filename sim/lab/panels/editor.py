@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from sim.lab.session.controls import Control
 from sim.model.acts import REPEATS, Act, Steps, steps_of
-from sim.model.acts.rules import RULES
+from sim.model.acts.triggers import RULES
 from sim.model.case import GROUPS
 from sim.texts import words
 from sim.texts.words import say

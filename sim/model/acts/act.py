@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple,
 
 from pydantic import Field, model_validator
 
-from sim.model.acts.rules import RULES, Rule
+from sim.model.acts.triggers import RULES, Rule
 from sim.model.frozen import DAYS_A_WEEK, EVERYONE, Frozen, Names, Share, Week
 from sim.texts.refusals import both
 from sim.texts.words import say
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from sim.model.organisation import Organisation
     from sim.model.parameters import Parameters
     from sim.model.workload import ScheduledAct
+
+
+DIGITS = 6  # of a number that a control offers
+ROUNDING = 1e-9  # of the division of a range by its step
 
 
 class Steps(NamedTuple):
@@ -34,12 +38,12 @@ class Steps(NamedTuple):
         >>> Steps(0, 1, 0.5, "share").values
         (0, 0.5, 1)
         """
-        count = int((self.high - self.low) / self.step + 1e-9) + 1
+        count = int((self.high - self.low) / self.step + ROUNDING) + 1
         return tuple(_tidy(self.low + self.step * place) for place in range(count))
 
 
 def _tidy(number: float) -> float:
-    number = round(number, 6)
+    number = round(number, DIGITS)
     return int(number) if number == int(number) else number
 
 
@@ -90,7 +94,7 @@ class Act(Frozen):
         day: first working day of the act, 1 = the day after the breach; or
         week: the same in weeks, 0 = the week that follows the breach; or
         when: the key of a rule: "complaint" (a partner complained last week) or "low_survey" (surveyed trust is below
-            `below`); see sim/model/acts/rules.py.
+            `below`); see sim/model/acts/triggers.py.
         since: first week in which `when` is checked.
         every_weeks: repeat at this interval (0.2 = every working day); with `when`, at most that often.
         until: last week in which the act may start.
