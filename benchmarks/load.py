@@ -44,7 +44,11 @@ LATEST, MOST_MEMORY = 1.0, 250.0  # seconds, MB
 APART = 2.0  # seconds between two arrivals, on average
 WATCH = 0.5  # seconds between two looks at a kernel
 # As the course sets it, for pages and for JupyterLab: a kernel that ended stays ended, messages are encrypted.
-SETTINGS = {"KernelManager": {"autorestart": False}, "MappingKernelManager": {"transport_encryption": "auto"}}
+SETTINGS = {
+    "KernelManager": {"autorestart": False},
+    "KernelProvisionerFactory": {"default_provisioner_name": "mending-bridges"},
+    "MappingKernelManager": {"transport_encryption": "auto"},
+}
 # Keeps the baseline and one outcome more, so no place of the slider is remembered on the way back.
 FORGET = "import sim.lab.session.simulation_cache; sim.lab.session.simulation_cache.MOST_OUTCOMES = 3"
 

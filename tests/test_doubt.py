@@ -187,6 +187,7 @@ def table():
     return sensitivity(small_case(), apology, "silence", paths=4, worlds=8)
 
 
+@pytest.mark.slow
 @needs_salib
 def test_each_outcome_has_each_assumption(table):
     """The table is tidy, the largest effect first."""
@@ -243,6 +244,7 @@ def test_the_page_belongs_to_this_model(root):
     assert all(name in ranges() for name in page.split("`")[1::2] if "_" in name and "." not in name)
 
 
+@pytest.mark.slow
 @needs_salib
 def test_the_page_can_be_made(tmp_path, monkeypatch):
     """A page from a few models has its sentences, a place for every strategy, and ten assumptions."""

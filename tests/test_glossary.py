@@ -4,6 +4,7 @@ import ast
 import re
 from collections import Counter
 
+import pytest
 from conftest import ROOT
 
 PAGE = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
@@ -36,6 +37,7 @@ def names_in(path):
                 yield getattr(node, field).strip("_").lower()
 
 
+@pytest.mark.slow
 def test_words_that_gave_way_do_not_come_back():
     """No name in the package uses a word that has been replaced."""
     gone = set(re.findall(r"`(\w+)`", PAGE.partition("## Words that gave way")[2]))

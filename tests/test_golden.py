@@ -30,6 +30,7 @@ def test_the_course_does_what_it_did(found, part):
     assert [told for key, told in found if record.part_of(key) == part] == []
 
 
+@pytest.mark.slow
 def test_nothing_new_stands_beside_what_is_recorded(found):
     """Each difference belongs to a part that the record knows."""
     assert {record.part_of(key) for key, _ in found} <= set(PARTS)

@@ -325,6 +325,7 @@ PROMISED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("promised", PROMISED)
 def test_each_promise_is_tried(batch, promised):
     """Every promised protection is tested by a file, whose points do not exceed the maximum."""

@@ -86,6 +86,7 @@ def test_moodle_s_table_names_participants_as_moodle_does(tmp_path, masters, gra
     assert {"Last modified (grade)", "Feedback comments"} <= set(rows[0])
 
 
+@pytest.mark.slow
 def test_a_zip_from_canvas(tmp_path, grade):
     """Late and unnamed hand-ins are recognised, and of two files the one with Canvas's higher number counts."""
     files = {

@@ -145,6 +145,7 @@ def test_what_trainees_wrote_is_text(written):
     assert EVIL in "".join(pages(written)[written / "class.html"].words)
 
 
+@pytest.mark.slow
 def test_tables_have_headings(written):
     """Tables have row and column headings; pages have a language and a title."""
     for path in written.rglob("*.html"):

@@ -158,6 +158,7 @@ def was_read(handed):
         return str(why)
 
 
+@pytest.mark.slow
 def test_a_long_text_is_read_at_once():
     """A text of 200,000 letters is decoded by halves; one letter after the other took six seconds."""
     content = b"\1" + bytes(range(256)) * 40

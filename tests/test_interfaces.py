@@ -25,6 +25,7 @@ def lost(listed, there):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("section", offered.SECTIONS)
 def test_what_is_listed_is_there(section, monkeypatch, tmp_path):
     """Files, commands, data, names, addresses and variables on the page exist."""

@@ -76,6 +76,7 @@ def test_a_finding_is_really_played_again(page, name):
     assert page.result.status.startswith("F13 holds") == fresh.passed
 
 
+@pytest.mark.slow
 def test_a_figure_beside_its_band_is_told_in_words(page):
     """If a figure misses its band, the sentence says in which direction."""
     page.finding.chosen = ["F1"]
@@ -99,6 +100,7 @@ def test_every_finding_has_everyday_words(page):
     assert flesch_kincaid_grade(". ".join(told.values()) + ".") <= 9
 
 
+@pytest.mark.slow
 def test_every_figure_has_everyday_words():
     """Every figure is described in words, without names from the code."""
     told = words.table("figures")

@@ -69,6 +69,7 @@ def test_the_pair_is_compared_world_by_world(deadline):
     assert f"we would give or take {paired.half_width:.3f}" in panel.pair.words
 
 
+@pytest.mark.slow
 def test_a_large_gap_is_told_from_a_small_one_and_from_luck():
     """There is a sentence each for a clear difference, for one within luck, and for no difference."""
     panel = contest()
@@ -80,6 +81,7 @@ def test_a_large_gap_is_told_from_a_small_one_and_from_luck():
     assert "against itself" in panel.pair.words
 
 
+@pytest.mark.slow
 def test_luck_is_shown_beside_the_plan(deadline):
     """The panel gives both strategies' worst and best worlds, in which a lucky silence beats an unlucky plan."""
     panel = contest()

@@ -90,6 +90,7 @@ def test_a_guess_needs_an_answer(page):
     assert not page.guessed
 
 
+@pytest.mark.slow
 def test_the_guess_is_quoted_and_judged(page):
     """“What happened?” quotes answer and reason, and says whether the simulation agrees."""
     page.what_happened()
@@ -242,6 +243,7 @@ def test_the_number_of_worlds_can_decide():
         checked(data(predict=predict), Lesson, "test")
 
 
+@pytest.mark.slow
 def test_everything_is_there_after_a_reload(page):
     """Guess, strategy, notes and the mark “done” are restored after a reload."""
     guess(page)
@@ -259,6 +261,7 @@ def test_everything_is_there_after_a_reload(page):
     assert words.say("lesson.done_said") in new.seen().children[0].words
 
 
+@pytest.mark.slow
 def test_the_last_lab_goes_on_from_the_first(page):
     """The last sandbox has the first one's strategy until it is changed itself."""
     guess(page)
@@ -299,6 +302,7 @@ def test_where_one_server_serves_many_each_has_a_file(monkeypatch, tmp_path):
     assert {path.name for path in tmp_path.iterdir()} == {"0123456789abcdef0123456789abcdef.json", "mine.json"}
 
 
+@pytest.mark.slow
 def test_the_last_lab_can_move_its_control_after_another_answer_was_chosen(tmp_path):
     """After an answer without a parting is chosen, the last sandbox's control can still add one."""
     page = LessonPage("06_many_partners", progress=Progress(tmp_path, "mine"))
@@ -364,6 +368,7 @@ def guessed(key, choice, progress=None):
     return page
 
 
+@pytest.mark.slow
 def test_the_last_panel_says_what_still_holds():
     """The last panel lists settings of the first one that it does not show, and follows changes there."""
     page = guessed("02_update_rhythm", "daily")
@@ -372,6 +377,7 @@ def test_the_last_panel_says_what_still_holds():
     assert "What each update says: Only that we are working on it" in page.one_more().children[0].words
 
 
+@pytest.mark.slow
 def test_the_last_panel_follows_a_control_back_to_never():
     """An act removed in the first panel is removed in the last one, too."""
     page = guessed("01_what_moves_trust", "once")
@@ -391,6 +397,7 @@ def test_a_strategy_is_called_changed_once():
     assert more.session.draft.title == play.session.draft.title == words.say("lines.changed", title="Your updates")
 
 
+@pytest.mark.slow
 def test_what_is_set_in_the_last_panel_is_called_its_own():
     """Once changed, the last panel no longer says that its settings are the first one's."""
     page = guessed("03_promises", "four")
@@ -439,6 +446,7 @@ def test_pins_come_back_after_a_reload(tmp_path):
     assert last.session.pins == []
 
 
+@pytest.mark.slow
 def test_pinned_strategies_have_partners_of_their_own():
     """The table of partners shows pinned strategies side by side."""
     sandbox = guessed("06_many_partners", "near").play().children[1]

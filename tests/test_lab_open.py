@@ -14,6 +14,7 @@ def progress(tmp_path):
     return Progress(tmp_path, "kestrel1")
 
 
+@pytest.mark.slow
 def test_it_opens_as_it_was_left(tmp_path):
     """Case, start, pins and draft are restored after the page was closed."""
     lab = OpenLab(progress(tmp_path))

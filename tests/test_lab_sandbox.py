@@ -220,6 +220,7 @@ def test_a_lesson_shows_at_most_four_controls():
         Sandbox(controls=[RHYTHM] * 5)
 
 
+@pytest.mark.slow
 def test_files_can_be_taken_home(sandbox):
     """The downloaded table has a row for each strategy, and the picture is a PNG."""
     share = sandbox.sections["share"]
@@ -256,6 +257,7 @@ def swapping():
     return Sandbox(lesson.case, lesson.start, baseline=lesson.baseline, controls=lesson.controls)
 
 
+@pytest.mark.slow
 def test_a_control_swaps_whole_strategies():
     """A main control can replace the strategy; the others still work, and undo restores it."""
     sandbox = swapping()
@@ -284,6 +286,7 @@ def test_an_act_may_start_left_out():
     assert again.bindings[2].widget.value == "1"
 
 
+@pytest.mark.slow
 def test_only_what_the_trainee_changed_is_said(monkeypatch):
     """Only the trainee's changes are read aloud; undo says what it changed."""
     clock = iter(range(0, 1000, 10))
@@ -357,6 +360,7 @@ def test_the_list_of_starts_follows_undo():
     assert seen == [("nothing", True), ("keep-informed", True), ("silence", True)]
 
 
+@pytest.mark.slow
 def test_a_loaded_strategy_stands_under_its_own_name():
     """The list of starts names a loaded strategy until another start is chosen; a shipped one keeps its place."""
     sandbox = Sandbox()

@@ -64,6 +64,7 @@ def test_opening_a_part_computes_that_part_alone(asked):
     assert sandbox.sections["moved"].picture.data["kind"] == "waterfall"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lines", [None, *View])
 def test_a_view_is_plain_data_and_changes_nothing(session, lines):
     """A view is the same when requested twice, is plain data, and does not change the session."""

@@ -48,6 +48,7 @@ def test_memory_and_cores_are_those_of_kernels(met):
     assert all(cores > 0 for cores in met.cores)
 
 
+@pytest.mark.slow
 def test_a_kernel_that_ends_is_reported(met):
     """A kernel that ends is named and counts as a miss; the other trainee continues."""
     assert met.troubles == ["trainee 2: the kernel ended"]

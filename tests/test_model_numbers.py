@@ -125,6 +125,7 @@ def as_shipped(place):
     return season(place, Parameters())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in Parameters.model_fields if name not in ranges()])
 def test_every_number_does_something(name):
     """Changing any parameter changes some season."""

@@ -185,6 +185,7 @@ def folder(tmp_path_factory):
     return place
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("use", USES)
 def test_one_file_is_enough(folder, use):
     """Each use of a custom act works in a separate process, so that other tests do not see the act."""
@@ -192,6 +193,7 @@ def test_one_file_is_enough(folder, use):
     assert re.search(printed, done_in(folder, code))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("use", EVENT_USES)
 def test_one_file_is_enough_for_an_event(folder, use):
     """Simulation, comparison, story, messages and pictures work with a custom event."""
@@ -199,6 +201,7 @@ def test_one_file_is_enough_for_an_event(folder, use):
     assert re.search(printed, done_in(folder, f"{EVENT_USE}\n{code}"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("use", MEASURE_USES)
 def test_one_file_is_enough_for_a_measure(folder, use):
     """Summaries, comparisons, sweeps, scoreboard, goals and guesses work with a custom measure."""

@@ -58,6 +58,7 @@ def modules(root):
         yield ".".join(part for part in parts if part != "__init__")
 
 
+@pytest.mark.slow
 def test_no_two_modules_or_classes_share_a_name(root):
     """No two modules and no two classes have the same name."""
     paths = [path for path in (root / "sim").rglob("*.py") if path.name != "__init__.py"]

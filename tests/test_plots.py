@@ -93,6 +93,7 @@ def test_every_line_has_a_look_of_its_own(many):
     assert len(looks) == many
 
 
+@pytest.mark.slow
 def test_few_lines_differ_without_colour():
     """Up to six lines all differ in style, and all differ in colour."""
     lines = drawn(trust_over_time(played(*EVERY[:6])), "trust")
@@ -170,6 +171,7 @@ def test_losses_and_gains_differ_without_colour():
     assert len({bar.get_facecolor() for bar in ax.patches}) == 2
 
 
+@pytest.mark.slow
 def test_small_causes_are_summed():
     """Causes that moved trust by less than 0.003 are combined in the last bar."""
     (outcome,) = played("recovery-plan")
@@ -241,6 +243,7 @@ def test_words_of_one_strategy_do_not_overlap(case, key, picture):
     assert overlaps(picture(played(key, case=case)[0])) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("many", [1, 3, 19])
 def test_words_side_by_side_do_not_overlap(many):
     """No texts overlap, even with all three kinds of marks and a long title."""
@@ -325,6 +328,7 @@ def test_pictures_are_saved_by_ending(tmp_path, ending, start):
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.slow
 def test_a_saved_picture_is_drawn_whole(tmp_path):
     """A figure and its axes save the same picture, as wide as the figure."""
     ax = what_moved_trust(played("silence")[0])

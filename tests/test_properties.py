@@ -88,6 +88,7 @@ def test_kept_promises_never_lower_trust_where_nothing_fades(case):
     assert (np.diff(outcome.trust, axis=0) >= -1e-9).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("worlds", [1, 64, 257, 1025])
 def test_blocks_of_worlds_leave_no_seam(worlds):
     """Worlds at the edges of batches are the same as when simulated alone."""

@@ -301,6 +301,7 @@ def test_the_simpy_version_agrees():
             assert np.abs(history - expected).max() < 1e-12
 
 
+@pytest.mark.slow
 def test_compiled_and_plain_agree():
     """Compiling changes nothing but the speed."""
     pytest.importorskip("numba")

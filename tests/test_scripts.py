@@ -63,6 +63,7 @@ def test_every_script_is_checked_and_shares_no_globals(root):
         assert not re.search(r"\bwindow\.(?!addEventListener|removeEventListener|matchMedia)\w+", text), path.name
 
 
+@pytest.mark.slow
 def test_joined_scripts_load(root, node, tmp_path):
     """Node finds no name twice in any, and each widget's module has a default with `render`, and no other `render`."""
     for path in scripts(root):
@@ -73,6 +74,7 @@ def test_joined_scripts_load(root, node, tmp_path):
     assert said.splitlines() == ["function undefined"] * len(WIDGETS)
 
 
+@pytest.mark.slow
 def test_scripts_pass_their_own_tests(root, node):
     """Geometry, sentences and views, in Node's own runner."""
     run(node, "--test", *sorted((root / "tests" / "js").glob("*.test.js")), root=root)

@@ -113,6 +113,7 @@ def test_stories_of_two_strategies_share_under_half_their_sentences(stories, cas
         assert len(ours & theirs) < min(len(ours), len(theirs)) / 2, (one, other)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", PAIRS[::5], ids=lambda place: "-".join(map(str, place)))
 def test_the_end_agrees_with_the_outcome(outcomes, stories, place):
     """The last lines agree with the outcome on trust, partners, promises, hours, helps and hurts."""

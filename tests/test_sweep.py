@@ -141,6 +141,7 @@ def test_chunks_change_nothing(alone, monkeypatch, size):
         pd.testing.assert_frame_equal(grid_sweep(pool), alone, check_exact=True)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(find_spec("distributed") is None, reason="dask and distributed are not installed (extra: bench)")
 def test_dask_changes_nothing(alone):
     """A local Dask cluster gives bit-identical results."""

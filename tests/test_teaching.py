@@ -55,6 +55,7 @@ def test_words_without_deeds_end_below_a_recovery_plan(case):
     assert gap.interval.mean - gap.interval.half_width > 0.02
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", TAUGHT)
 def test_a_flood_of_messages_eats_the_hours_for_delivery(case):
     """Daily messages keep fewer commitments than regular ones."""

@@ -74,6 +74,7 @@ def test_01_which_side_of_trust_falls_more_at_first(panel):
     assert max(lost, key=lost.__getitem__) == list(lost)[falls.index(max(falls))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("panel", ["01_what_moves_trust"], indirect=True)
 def test_01_which_loss_all_but_goes_away(panel):
     """Which cause of loss shrinks most when we answer at once?"""

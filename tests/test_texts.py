@@ -314,6 +314,7 @@ def test_english_in_code_is_found():
     assert [*said_in_code(tree)] == [(1, ": no such"), (3, "Done")]
 
 
+@pytest.mark.slow
 def test_every_key_that_is_used_is_there():
     """Every key that is looked up exists, with the right function for its kind."""
     by_kind = {
@@ -346,6 +347,7 @@ def test_no_text_of_the_catalogue_is_unused():
     assert [key for key in catalogue() if not used(key)] == []
 
 
+@pytest.mark.slow
 def test_code_fills_just_the_slots_that_a_text_has():
     """Each look-up fills exactly the slots of its text."""
     checked = 0

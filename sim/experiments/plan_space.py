@@ -123,6 +123,7 @@ class PlanSpace:
         within: "all" that a strategy file may hold, or what the "lab"'s controls reach.
         most: how much may happen in a plan's season, see `happenings`.
 
+    >>> from sim.catalogue import load_case
     >>> space = PlanSpace(load_case("missed-deadline"), "lab")
     >>> space.fields["promise"]["count"].values
     (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)
@@ -193,6 +194,7 @@ class PlanSpace:
     def strategy(self, plan: Plan, key: str = "found") -> Strategy | None:
         """Return a plan as a strategy; None if it is none, or if too much happens in it to be tried.
 
+        >>> from sim.catalogue import load_case
         >>> space = PlanSpace(load_case("missed-deadline"), most=300)
         >>> thanks = {"act": "thank", "week": 0}
         >>> space.strategy((thanks,)).acts[0].act, space.strategy((thanks | {"every_weeks": 0.2},) * 2)
@@ -241,8 +243,9 @@ class _Addressees(NamedTuple):
 def plan_of(strategy: Strategy) -> Plan:
     """Return a strategy's acts as a plan.
 
+    >>> from sim.catalogue import load_strategy
     >>> plan_of(load_strategy("flood"))[0]["act"]
-    'update'
+    'acknowledge'
     """
     rows = (act.model_dump(mode="json", exclude_defaults=True) | {"act": act.act} for act in strategy.acts)
     return tuple(rows)
@@ -251,6 +254,7 @@ def plan_of(strategy: Strategy) -> Plan:
 def happenings(strategy: Strategy, case: Case) -> int:
     """Return how often acts start in a season, and how many commitments they make: what playing it takes grows with it.
 
+    >>> from sim.catalogue import load_case, load_strategy
     >>> happenings(load_strategy("silence"), load_case("missed-deadline"))
     0
     """

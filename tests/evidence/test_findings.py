@@ -95,6 +95,7 @@ def test_every_finding_has_a_study_and_a_rule_and_nothing_else_has():
     assert sorted(file.stem for file in (PACKAGE / "findings").iterdir()) == sorted(IDS)
 
 
+@pytest.mark.slow
 def test_enough_findings_hold(facts):
     """Enough findings hold under the shipped parameters."""
     assert sum(fact.passed for fact in facts) >= ENOUGH
@@ -119,6 +120,7 @@ def test_failures_come_first(facts):
     assert passed == sorted(passed)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id_", IDS)
 def test_a_check_can_fail(id_):
     """A finding no longer holds if the mechanism on which it depends is switched off or weakened."""
@@ -250,6 +252,7 @@ def mend():
     return lambda *args: CliRunner().invoke(app, args)
 
 
+@pytest.mark.slow
 def test_json_tells_all(mend):
     """`--json` gives every finding with figure, band, verdict and share of random models."""
     data = json.loads(mend("--json").stdout)
@@ -270,6 +273,7 @@ def test_shares_of_random_models_can_be_computed_anew(mend):
     assert mend("--draws", "0").stderr == "mend: draws (= 0) must be between 1 and 10000\n"
 
 
+@pytest.mark.slow
 def test_a_claim_can_be_falsified_with_one_setting(mend):
     """`mend evidence --set name=value` changes the verdicts; reasons are given for the shipped set only."""
     data = json.loads(mend("--json", "--set", "recognition=0").stdout)

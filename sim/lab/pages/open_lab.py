@@ -45,6 +45,6 @@ def open_lab() -> OpenLab:
     """Return the open lab of this page's reader.
 
     >>> len(open_lab().case.options)
-    2
+    5
     """
     return OpenLab(mine())

@@ -22,7 +22,7 @@ def plan_in_words(strategy: Strategy) -> list[str]:
 
     >>> from sim.catalogue import load_strategy
     >>> plan_in_words(load_strategy("words-only"))[0]
-    '1. Apologise, day 1 (Parts of the apology: We are sorry and Please forgive us)'
+    '1. Apologise, day 2'
     """
     draft = Draft.of(strategy)
     return [_act_in_words(act_title(draft, place), act) for place, act in enumerate(strategy.acts)]
