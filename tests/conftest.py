@@ -45,7 +45,7 @@ PAGE = """# The last full run
 
 
 def pytest_addoption(parser):
-    """Let `make full` say where its page is written."""
+    """Add the option with which `make full` writes its page."""
     parser.addoption("--page", help="write date and result of this run to a page, such as docs/full_run.md")
 
 
@@ -55,7 +55,7 @@ def pytest_xdist_auto_num_workers():
 
 
 def pytest_collection_modifyitems(items):
-    """Begin with the longest files, and count every test in a browser among the slow ones."""
+    """Start with the longest files, and mark every browser test as slow."""
     places = {str(ROOT / "tests" / name): place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(str(item.path), len(places)))
     for item in items:
@@ -86,7 +86,7 @@ def root():
 
 
 def as_shared(path):
-    """Return a notebook's bytes as git would share them, else as they are on disk.
+    """Return a notebook's bytes as git has them, else as they are on disk.
 
     Whoever takes the course runs notebooks, fills them in and saves them, which is no fault of the
     course. After a change on purpose, `git add` it before the tests.
@@ -98,6 +98,6 @@ def as_shared(path):
 
 
 def in_a_loop_of_its_own(work):
-    """Run a coroutine in a thread: in this one a browser of another test may have left its loop."""
+    """Run a coroutine in a new thread, since a browser test may have left an event loop in this one."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, work).result()

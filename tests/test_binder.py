@@ -38,7 +38,7 @@ def dockerfile(root):
 
 @pytest.mark.slow
 def test_repo2docker_accepts_the_folder(dockerfile):
-    """The Dockerfile can be written, with the pinned Python, the pins and the package."""
+    """repo2docker writes a Dockerfile with the pinned Python, the pins and the package."""
     assert "binder/requirements.txt" in dockerfile
     assert "binder/postBuild" in dockerfile
     assert "python=3.11" in dockerfile
@@ -46,7 +46,7 @@ def test_repo2docker_accepts_the_folder(dockerfile):
 
 @pytest.mark.slow
 def test_a_change_of_the_course_installs_nothing_again(dockerfile):
-    """Docker keeps a layer until what it copies has changed: the pins go in alone, before the course."""
+    """The pins are a Docker layer of their own before the course, so a change of the course reuses it."""
     pins_alone = dockerfile.index(" src/binder/requirements.txt ${REPO_DIR}/")
     installed = dockerfile.index('pip install --no-cache-dir -r "binder/requirements.txt"')
     course = dockerfile.index(" src/ ${REPO_DIR}/")
@@ -54,7 +54,7 @@ def test_a_change_of_the_course_installs_nothing_again(dockerfile):
 
 
 def test_pins_agree_with_the_course(root):
-    """What runs on Binder is what runs after `make course`."""
+    """Binder's pins are those of `make course`."""
     course = pins(root / "constraints.txt")
     for name, version in pins(root / "binder" / "requirements.txt").items():
         assert course[name] == version, name
@@ -68,19 +68,19 @@ def test_binder_has_all_that_the_package_needs(root):
 
 
 def test_python_is_pinned(root):
-    """Binder's default Python changes; ours does not."""
+    """The Python version is pinned, since Binder's default changes."""
     assert (root / "binder" / "runtime.txt").read_text(encoding="utf-8") == "python-3.11\n"
 
 
 def test_post_build_stops_at_the_first_error(root):
-    """A half-installed course must fail the build, not the workshop."""
+    """The script postBuild stops at the first error, so that the build fails and not the workshop."""
     script = root / "binder" / "postBuild"
     assert os.access(script, os.X_OK)
     assert "\nset -e\n" in script.read_text(encoding="utf-8")
 
 
 def test_post_build_spares_a_checkout(root, tmp_path):
-    """Tried by hand, outside of a build, it removes nothing."""
+    """The script postBuild removes nothing if it is run by hand outside of a build."""
     for name in ("binder/postBuild", "sim/server/overrides.json", "sim/server/server.json"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(root / name, tmp_path / name)
@@ -111,7 +111,7 @@ for path in sorted(Path(sys.argv[1]).glob("*.ipynb")):
 @pytest.mark.slow
 @pytest.mark.parametrize("folder", ["notebooks", "exercises"])
 def test_no_lesson_needs_pandas(root, folder, tmp_path):
-    """A third of what the pins would weigh is left out, and nobody misses it."""
+    """All lessons and exercises run without pandas."""
     environment = {**os.environ, "MENDING_BRIDGES_HOME": str(tmp_path)}
     command = [sys.executable, "-c", WITHOUT_PANDAS, str(root / folder)]
     said = subprocess.run(command, capture_output=True, text=True, check=False, cwd=root, env=environment)
@@ -119,7 +119,7 @@ def test_no_lesson_needs_pandas(root, folder, tmp_path):
 
 
 def test_every_link_to_binder_follows_one_name(root):
-    """The repository's, which stands in pyproject.toml alone."""
+    """Every link to Binder has the repository's name from pyproject.toml."""
     name = repository((root / "pyproject.toml").read_text(encoding="utf-8"))
     texts = [path.read_text(encoding="utf-8") for path in (root / "README.md", *(root / "docs").rglob("*.md"))]
     named = [found[1] for text in texts for found in LAUNCH.finditer(text)]
@@ -129,7 +129,7 @@ def test_every_link_to_binder_follows_one_name(root):
 
 @pytest.mark.slow
 def test_a_fork_changes_one_name(tmp_path):
-    """`mend links` rewrites the links and nothing else, and says in one line what it cannot read."""
+    """`mend links` rewrites links and nothing else, and reports an unreadable name in one line."""
     for name in ("README.md", "pyproject.toml"):
         shutil.copy(ROOT / name, tmp_path)
     before = (tmp_path / "README.md").read_text(encoding="utf-8")
@@ -149,14 +149,14 @@ def test_a_fork_changes_one_name(tmp_path):
 
 @pytest.mark.parametrize("place", launches((ROOT / "README.md").read_text(encoding="utf-8")))
 def test_every_link_has_a_target(root, place):
-    """The file that it opens is in the course; that it is served is tested in tests/browser/."""
+    """Every link opens a file of the course; tests/browser/ tests that it is served."""
     file = place.replace("course/lessons/", "notebooks/").replace("course/exercises/", "exercises/")
     file = file.removeprefix("lab/tree/")
     assert file == "course/" or (root / file).is_file()
 
 
 def test_the_settings_are_those_of_mend_workshop(root):
-    """What ends kernels, and what is switched off, is the same on Binder."""
+    """Binder's settings for ending kernels and for extensions are those of `mend workshop`."""
     from sim.server.jupyterlab import settings_for
 
     ours = settings_for(root, port=8888, token="", page="/lab")

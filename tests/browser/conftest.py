@@ -27,7 +27,7 @@ MISSING = "Chromium is missing. On Debian or Ubuntu: apt-get install -y chromium
 
 
 def pytest_collection_modifyitems(items):
-    """Leave one of the two sizes of each test to `make full`, by turns; a test of the layout keeps both."""
+    """Mark one of the two sizes of each test, by turns, as `full`; tests of the layout keep both."""
     places = {}
     for item in items:
         size = item.callspec.params.get("window") if hasattr(item, "callspec") else None
@@ -54,7 +54,7 @@ def chromium():
 
 @contextmanager
 def somebody_new(chromium, size):
-    """Give a browser of this size that nobody has used, until the test is done."""
+    """Give a new browser context of this size until the test is done."""
     width, height = SIZES[size]
     context = chromium.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
     context.set_default_timeout(PATIENCE * 1000)

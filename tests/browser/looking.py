@@ -1,4 +1,4 @@
-"""What tests look for on a page."""
+"""Checks that tests make on a page."""
 
 import re
 from dataclasses import dataclass, field
@@ -33,20 +33,20 @@ FOCUSED = """() => {
 
 @dataclass
 class Opened:
-    """A page that was opened, and what it asked for."""
+    """An open page and its requests."""
 
     page: Page
     asked: list = field(default_factory=list)
 
     def elsewhere(self, address):
-        """Return what was asked of any other host than the server at this address."""
+        """Return the requests that went to another host than the server at this address."""
         home = address.split("://")[1].split("/")[0]
         ours = (f"http://{home}/", f"ws://{home}/", "data:", "blob:")
         return [asked for asked in self.asked if not asked.startswith(ours)]
 
 
 def opened(context):
-    """Return a new page that keeps a list of all that it asks for."""
+    """Return a new page that records its requests."""
     shown = Opened(context.new_page())
     shown.page.on("request", lambda request: shown.asked.append(request.url))
     shown.page.on("websocket", lambda socket: shown.asked.append(socket.url))
@@ -54,7 +54,7 @@ def opened(context):
 
 
 def resize(page, size):
-    """Give the window one of the two sizes: what only looks need not open a page for each."""
+    """Give the window one of the two sizes; a test that only looks at a page opens it once for both."""
     width, height = SIZES[size]
     page.set_viewport_size({"width": width, "height": height})
 
@@ -66,7 +66,7 @@ def violations(page):
 
 
 def machinery(page):
-    """Return the words on the page that only a programmer needs."""
+    """Return words on the page that only a programmer would understand."""
     return sorted({match[0] for match in MACHINERY.finditer(page.locator("body").inner_text())})
 
 
@@ -76,7 +76,7 @@ def overflow(page):
 
 
 def to_the_top(page):
-    """Let the next Tab lead to the page's first stop."""
+    """Move the focus so that the next Tab reaches the page's first stop."""
     page.evaluate("document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex')")
 
 

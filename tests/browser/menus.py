@@ -1,4 +1,4 @@
-"""JupyterLab's menus, as tests use them."""
+"""Helpers for JupyterLab's menus."""
 
 import time
 from urllib.parse import unquote
@@ -14,7 +14,7 @@ OPEN = ".jp-NotebookPanel:not(.lm-mod-hidden)"  # the notebook in front; others 
 
 
 def run_all(page):
-    """Run all cells from the menu, as soon as there is something to run them; press again if nothing appears."""
+    """Run all cells from the menu once a kernel is ready; try again if nothing appears."""
     _wait_for_its_kernel(page)
     for _ in range(2):
         page.get_by_role("menuitem", name="Run", exact=True).click()
@@ -27,13 +27,13 @@ def run_all(page):
 
 
 def wait_until_run(page):
-    """Wait until there is something to see and nothing runs any more."""
+    """Wait until there is output and no cell is running."""
     expect(page.locator(f"{OPEN} .jp-OutputArea-output").first).to_be_attached()
     page.wait_for_selector(f"{OPEN} {IDLE}", state="attached")
 
 
 def _wait_for_its_kernel(page):
-    """Wait until the notebook in front is the one that was asked for, and its own kernel rests.
+    """Wait until the notebook that was asked for is in front and its kernel is idle.
 
     The indicator rests before there is a kernel, and the bar at the bottom may still speak of another notebook.
     """

@@ -24,7 +24,7 @@ serve_pages(Path(sys.argv[1]), port=int(sys.argv[2]), browser=False, forget_afte
 
 @dataclass(frozen=True)
 class Server:
-    """A server that runs, and where."""
+    """A running server and its address."""
 
     address: str
     process: subprocess.Popen
@@ -47,7 +47,7 @@ class Server:
 
     @contextmanager
     def held(self):
-        """Let no kernel answer for a while."""
+        """Suspend all kernels for a while."""
         kernels = list(self.kernels().values())
         _each(kernels, psutil.Process.suspend)
         try:
@@ -57,14 +57,14 @@ class Server:
 
 
 def _each(processes, act):
-    """Do this with each process that is still there."""
+    """Apply a function to each process that still exists."""
     for process in processes:
         with suppress(psutil.NoSuchProcess):
             act(process)
 
 
 def free_port():
-    """Return a port that nobody listens to."""
+    """Return a free port."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return found.getsockname()[1]
@@ -80,7 +80,7 @@ def workshop(*options, notebooks=ROOT / "notebooks", port=None):
 
 @contextmanager
 def forgetful_pages(notebooks):
-    """Serve pages whose kernels end ten seconds after the page has gone without a word."""
+    """Serve pages whose kernels end ten seconds after the page disappeared without notice."""
     with running([sys.executable, "-c", FORGETFUL, str(notebooks), str(free_port())]) as server:
         yield server
 
@@ -100,7 +100,7 @@ def running(command):
 
 
 def stop(process):
-    """End a server and whatever it started."""
+    """End a server and all processes that it started."""
     children = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
     process.terminate()
     try:

@@ -1,4 +1,4 @@
-"""From a link to a lesson as on Binder: what its build makes is started by an ordinary user and opened in a browser."""
+"""Binder from the link to a lesson: an ordinary user starts what the build made, and opens it in a browser."""
 
 import os
 import re
@@ -54,12 +54,12 @@ def guess(page):
 
 
 def test_the_pins_are_light(image):
-    """What is added to Binder's base, byte code and newer versions of what was there included."""
+    """The pins add at most 250 MiB to Binder's base, with byte code and newer versions of what was there."""
     assert 50 < image.added <= MOST_ADDED
 
 
 def test_trainees_see_lessons_and_exercises_alone(image):
-    """Nothing that answers are held against, and nothing to open by mistake."""
+    """The copy holds no masters, no tests and nothing else that a trainee could open by mistake."""
     left = [path.relative_to(image.home) for path in image.home.rglob("*") if path.is_file()]
     seen = {path.as_posix() for path in left if not any(part.startswith(".") for part in path.parts)}
     patterns = (":(glob)notebooks/*.ipynb", ":(glob)exercises/*.ipynb", "LICENSE*")
@@ -68,7 +68,7 @@ def test_trainees_see_lessons_and_exercises_alone(image):
 
 
 def test_the_launch_opens_the_list_and_what_is_made_is_kept(window, server):
-    """List, guess in a lesson, answer in its exercise, reload; all from the course's own server."""
+    """A guess and an answer survive a reload, and every request goes to the course's own server."""
     shown = opened(window)
     page = shown.page
     go(page, server, "")
@@ -91,7 +91,7 @@ def test_the_launch_opens_the_list_and_what_is_made_is_kept(window, server):
 
 
 def test_lab_is_one_click_away_with_the_same_settings_and_answers(laptop, server):
-    """No popup, Voila's own pages off, the first lesson opened; and the guess made on a page is there in Lab."""
+    """JupyterLab opens the first lesson without a popup, and shows the guess that was made on a page."""
     page = laptop.new_page()
     go(page, server, LESSON)
     page.wait_for_selector(READY, state="attached")
@@ -111,7 +111,7 @@ def test_lab_is_one_click_away_with_the_same_settings_and_answers(laptop, server
 
 
 def test_the_reminder_knows_binders_limit(laptop, server):
-    """Eight minutes later it stands on the page."""
+    """The reminder of Binder's limit appears after eight minutes."""
     page = laptop.new_page()
     page.clock.install()
     go(page, server, LESSON)
@@ -121,7 +121,7 @@ def test_the_reminder_knows_binders_limit(laptop, server):
 
 
 def test_nobody_comes_in_without_the_token(laptop, server):
-    """Neither to the pages nor to what was answered."""
+    """Without the token, neither pages nor answers are served."""
     for path in ("course/", LESSON, "course/mine/mending-bridges-answers.json"):
         answer = laptop.request.get(f"{server.address}{path}", max_redirects=0)
         assert answer.status == 302
@@ -130,7 +130,7 @@ def test_nobody_comes_in_without_the_token(laptop, server):
 
 @pytest.mark.parametrize("place", LINKS, ids=LINKS)
 def test_every_link_of_the_readme_opens(laptop, server, place):
-    """What it names is served, under the hub's address."""
+    """Every address that the README names is served under the hub's address."""
     page = laptop.new_page()
     assert go(page, server, place).status == 200
     expect(page.locator("main h1, [role=tab]").first).to_be_visible()

@@ -1,4 +1,4 @@
-"""Pictures, controls and pages for readers who set colours of their own, or ask for more contrast, on light or dark."""
+"""Contrast for readers who set their own colours or ask for more contrast, light or dark."""
 
 import io
 import json
@@ -161,7 +161,7 @@ def wants_dark(page):
 
 @pytest.mark.parametrize("kind", ["trust", "each", "waterfall", "ranking"])
 def test_all_of_a_picture_is_seen(page, pictures, kind):
-    """Words stand out 4.5 to 1 from the paper, lines and marks 3 to 1, and the paper is as dark as was asked."""
+    """Words have a contrast of at least 4.5, lines and marks of 3, on a background that is dark where wanted."""
     with_widgets(page)
     page.evaluate(WIDGET, ["chart", {"data": json.loads(json.dumps(pictures[kind]))}])
     page.wait_for_selector("svg text")
@@ -175,7 +175,7 @@ def test_all_of_a_picture_is_seen(page, pictures, kind):
 
 
 def test_lines_differ_without_their_colours(page, pictures):
-    """Each line of a picture has dashes of its own."""
+    """Each line of a picture has its own dash pattern."""
     with_widgets(page)
     page.evaluate(WIDGET, ["chart", {"data": json.loads(json.dumps(pictures["each"]))}])
     page.wait_for_selector("svg text")
@@ -185,7 +185,7 @@ def test_lines_differ_without_their_colours(page, pictures):
 
 
 def test_controls_and_where_the_hand_is_are_seen(page):
-    """The words of each control stand out, and the ring around the one that has the focus does."""
+    """The words of each control and the focus ring have enough contrast."""
     with_widgets(page)
     for name, data in WIDGETS.items():
         page.evaluate(WIDGET, [name, data])
@@ -217,7 +217,7 @@ def made(tmp_path_factory):
 
 @pytest.mark.parametrize("name", ["handout", "plan", "class", "reflections"])
 def test_a_page_that_is_made_is_seen(page, made, name):
-    """It is as dark as was asked, and axe-core finds nothing that stands out too little."""
+    """A page is dark where that was asked for, and axe-core finds no contrast that is too low."""
     page.goto((made / f"{name}.html").as_uri())
     assert is_dark(paper_of(seen(page))) == wants_dark(page)
     if page.evaluate("!matchMedia('(forced-colors: active)').matches"):
@@ -225,7 +225,7 @@ def test_a_page_that_is_made_is_seen(page, made, name):
 
 
 def test_a_class_is_seen_at_a_glance(page, made):
-    """Bars stand out from the paper, points from their cell, and no two shades of the key look alike."""
+    """On the class page, bars, points and the shades of the key can be told apart."""
     page.goto((made / "class.html").as_uri())
     image = seen(page)
     for _, *box in page.locator(".bar > span:visible").evaluate_all(BOXES):

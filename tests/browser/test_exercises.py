@@ -1,4 +1,4 @@
-"""An exercise as a page: filled in, checked, reloaded, started over and handed in, by keys alone."""
+"""An exercise as a page: filled in, checked, reloaded, started over and handed in, with the keyboard alone."""
 
 import json
 import re
@@ -72,7 +72,7 @@ def answer_all(walker):
 
 @pytest.mark.layout
 def test_a_trainee_gets_through_by_keys(window, served, tmp_path):
-    """Fill in, check, reload, hand in, start over, bring back; nothing is asked of another host."""
+    """A trainee fills in, checks, reloads, hands in, starts over and brings back; no request goes to another host."""
     shown = opened(window)
     page = shown.page
     page.goto(served.address)
@@ -123,7 +123,7 @@ def test_a_trainee_gets_through_by_keys(window, served, tmp_path):
 
 @pytest.mark.parametrize("path", RELEASED, ids=lambda path: path.stem)
 def test_every_released_exercise_is_a_page(laptop, pages, path):
-    """Readable at both sizes, quiet about machinery, and all from the course's own server."""
+    """Every exercise fits both sizes, shows no technical words, and loads from the course's own server."""
     shown = opened(laptop)
     shown.page.goto(f"{pages.address}exercises/{path.name}")
     shown.page.wait_for_selector(READY, state="attached")
@@ -136,7 +136,7 @@ def test_every_released_exercise_is_a_page(laptop, pages, path):
 
 
 def test_focus_is_seen_on_every_stop(laptop, served):
-    """Tab reaches the last link; wherever it stops on the way, one sees it, at both sizes."""
+    """Tab reaches the last link, and the focus is visible at every stop, at both sizes."""
     page = opened(laptop).page
     go(page, served)
     for size in SIZES:
@@ -147,7 +147,7 @@ def test_focus_is_seen_on_every_stop(laptop, served):
 
 
 def test_an_exercise_leads_to_its_lesson_and_on(laptop, served):
-    """Back to what it practises, and on to the next lesson; the lesson leads to its exercise."""
+    """An exercise links to its lesson and to the next one, and the lesson links to its exercise."""
     page = opened(laptop).page
     go(page, served)
     steps = page.get_by_role("navigation", name="Lessons").get_by_role("link")
@@ -166,7 +166,7 @@ def answers_in(path):
 
 
 def test_a_name_that_was_still_on_its_way_is_handed_in_whole(laptop, served):
-    """While the server is busy the last letters wait; the file waits for them."""
+    """On a busy server, the file to hand in waits for the last letters of the name."""
     page = opened(laptop).page
     go(page, served)
     name = page.get_by_label("The name you hand in under")
@@ -184,7 +184,7 @@ def test_a_name_that_was_still_on_its_way_is_handed_in_whole(laptop, served):
 
 
 def test_jupyterlab_keeps_the_record_in_the_notebook(window, course, tmp_path):
-    """The forms are there too, on a phone as well; what is answered stands in the notebook, and grading reads it."""
+    """In JupyterLab, on a phone as well, answers are saved in the notebook, and grading reads them."""
     copy = tmp_path / "course"
     shutil.copytree(course, copy)
     shown = opened(window)
@@ -205,7 +205,7 @@ def test_jupyterlab_keeps_the_record_in_the_notebook(window, course, tmp_path):
 
 
 def test_jupyterlab_saves_from_within_a_form(window, course, tmp_path):
-    """Ctrl+S right after the last letter: that is in the notebook too; other keys of JupyterLab stay a form's own."""
+    """Ctrl+S saves what was just typed in a form; JupyterLab's other shortcuts do not act within a form."""
     copy = tmp_path / "course"
     shutil.copytree(course, copy)
     page = opened(window).page
@@ -245,7 +245,7 @@ def saved_in(page, path, but=()):
 
 
 def test_a_page_says_that_it_is_enough_that_it_is_kept(laptop, served):
-    """Where there is no notebook to save, none is asked for."""
+    """A page, which has no notebook, does not ask for one to be saved."""
     page = opened(laptop).page
     go(page, served)
     page.get_by_label("It was bad luck").check()

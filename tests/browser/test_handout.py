@@ -23,7 +23,7 @@ TABLES = """() => [...document.querySelectorAll("table")].map((table) => table.g
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
-    """Return where the handout stands."""
+    """Return the handout's address."""
     path = tmp_path_factory.mktemp("printed") / "handout.html"
     path.write_text(handout(ROOT / "notebooks"), encoding="utf-8")
     return path.as_uri()
@@ -31,7 +31,7 @@ def address(tmp_path_factory):
 
 @pytest.mark.layout
 def test_it_has_no_barriers(window, address):
-    """axe-core finds nothing, nothing is wider than the window, and nothing else is loaded."""
+    """The handout breaks no rule of axe-core, fits the window, and loads nothing else."""
     shown = opened(window)
     shown.page.goto(address)
     assert violations(shown.page) == []

@@ -11,7 +11,7 @@ from .walking import Walker
 
 
 def test_it_opens_at_the_first_lesson_and_runs(laptop, jupyterlab):
-    """No popup covers the page, and Run All Cells meets no error."""
+    """JupyterLab opens the first lesson without a popup, and Run All Cells raises no error."""
     shown = opened(laptop)
     page = shown.page
     page.goto(jupyterlab.address)
@@ -25,7 +25,7 @@ def test_it_opens_at_the_first_lesson_and_runs(laptop, jupyterlab):
 
 
 def test_a_lesson_can_be_walked_by_keys_here_too(laptop, jupyterlab):
-    """Lesson 02: guess, tasks and "You have seen" with nothing but keys, once its cells have run."""
+    """Lesson 02 can be completed with the keyboard alone once its cells have run."""
     walk = BY_LESSON["02_update_rhythm"]
     shown = opened(laptop)
     page = shown.page

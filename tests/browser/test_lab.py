@@ -1,4 +1,4 @@
-"""The lab in a real browser: keys move the slider, the headline follows, and nothing asks another host."""
+"""The lab in a real browser: keys move the slider, the headline follows, and no request goes to another host."""
 
 import re
 
@@ -16,7 +16,7 @@ ALOUD = """[...document.querySelectorAll("[aria-live=polite]")]
 
 
 def lesson(context, pages):
-    """Open a lesson, and note what it asks for and what goes wrong."""
+    """Open a lesson, and record its requests and errors."""
     page = context.new_page()
     page.asked, page.wrong = [], []
     page.on("request", lambda asked: page.asked.append((asked.resource_type, asked.url)))
@@ -28,7 +28,7 @@ def lesson(context, pages):
 
 @pytest.fixture
 def opened(window, pages):
-    """Return the lesson as somebody new sees it."""
+    """Return the lesson in a new browser context."""
     return lesson(window, pages)
 
 
@@ -59,7 +59,7 @@ def made_a_guess(page):
 
 
 def test_keys_move_the_slider_and_the_headline_follows(opened):
-    """One key, and the sentence on top is another; the slider says its value in words."""
+    """One key press changes the headline, and the slider announces its value in words."""
     slider = made_a_guess(opened)
     slider.focus()
     headline = opened.locator(HEADLINE).first
@@ -77,7 +77,7 @@ def test_keys_move_the_slider_and_the_headline_follows(opened):
 
 
 def test_a_guess_that_waited_for_a_busy_server_is_recorded_whole(opened, pages):
-    """What was changed and written last is what is recorded, though an earlier word was still on its way."""
+    """The guess is recorded with the last change and the last text, even if an earlier message was still in flight."""
     reason = opened.get_by_label("Why do you think so?")
     with pages.held():
         opened.get_by_label("An update every working day").first.check()
@@ -93,7 +93,7 @@ def test_a_guess_that_waited_for_a_busy_server_is_recorded_whole(opened, pages):
 
 
 def test_moves_that_waited_for_a_busy_server_are_refined_and_read_aloud(opened, pages):
-    """Keys pressed while the answer takes long: the last one still gets its full answer."""
+    """The last of several quick moves gets a refined answer that is read aloud."""
     slider = made_a_guess(opened)
     slider.focus()
     with pages.held():
@@ -105,7 +105,7 @@ def test_moves_that_waited_for_a_busy_server_are_refined_and_read_aloud(opened, 
 
 
 def test_a_pin_keeps_the_move_that_waited(opened, pages):
-    """Pinned is what the slider says, though its last move was still on its way."""
+    """A pin takes the slider's current value, even if its last move was still in flight."""
     slider = made_a_guess(opened)
     slider.focus()
     with pages.held():
@@ -118,7 +118,7 @@ def test_a_pin_keeps_the_move_that_waited(opened, pages):
 
 
 def test_a_reload_brings_the_answers_back(opened):
-    """Guess and lab are there again without a key."""
+    """A reload restores the guess and the lab."""
     made_a_guess(opened)
     opened.reload()
     opened.locator(HEADLINE).first.wait_for()
@@ -127,7 +127,7 @@ def test_a_reload_brings_the_answers_back(opened):
 
 @pytest.mark.layout
 def test_control_and_headline_are_seen_together(looked_at):
-    """While the slider has the focus, the headline is in the window too, and nothing is cut off at the side."""
+    """While the slider has the focus, the headline is visible too, and nothing is cut off at the side."""
     slider = looked_at.get_by_role("slider", name="How often we write").first
     slider.blur()  # where it had the focus at the other size, the page would not move
     slider.focus()
@@ -157,14 +157,14 @@ def test_all_that_can_be_used_has_a_name_and_a_target(looked_at):
 
 
 def test_the_lab_asks_no_other_host(after_a_guess, pages):
-    """Whatever the lab needs, the course's server has."""
+    """The lab loads nothing from another host."""
     home = pages.address.rstrip("/")
     ours = (home, home.replace("http", "ws"), "data:", "blob:")
     assert [url for _, url in after_a_guess.asked if not url.startswith(ours)] == []
 
 
 def test_no_machinery_on_the_page(after_a_guess):
-    """A trainee meets neither NaN nor a traceback."""
+    """The page shows no technical words, such as NaN or a traceback."""
     for name in ("What moved trust?", "One year's story", "All acts", "Save and share"):
         after_a_guess.get_by_role("radio", name=name).first.check()
         after_a_guess.wait_for_timeout(300)
@@ -175,7 +175,7 @@ def test_no_machinery_on_the_page(after_a_guess):
 
 @pytest.mark.layout
 def test_axe_finds_nothing_in_the_lab(looked_at):
-    """Each part of the lab keeps the rules of WCAG that axe-core can check, with the whole page around it."""
+    """Each part of the lab passes axe-core's checks within its whole page."""
     for name in ("Scoreboard", "What moved trust?", "One year's story", "All acts", "Save and share"):
         looked_at.get_by_role("radio", name=name).first.check()
         looked_at.wait_for_timeout(500)

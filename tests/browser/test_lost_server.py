@@ -1,4 +1,4 @@
-"""A server that has gone costs a trainee nothing: what was made is saved with one click, and comes back elsewhere."""
+"""After the server has gone, answers can be saved with one click and restored on another server."""
 
 import json
 import re
@@ -33,7 +33,7 @@ def begin(page, server):
 
 
 def end(server):
-    """End a server and its kernels without a word, as a host does."""
+    """Kill a server and its kernels, as a host does."""
     kernels = server.kernels()
     server.process.kill()
     for kernel in kernels.values():
@@ -41,7 +41,7 @@ def end(server):
 
 
 def is_back(page, server):
-    """Look whether guess, reason and note stand in the lesson on this server."""
+    """Check that guess, reason and note are in the lesson on this server."""
     page.goto(server.address + LESSON)
     page.wait_for_selector(READY, state="attached")
     expect(page.get_by_text(f"because “{REASON}”").first).to_be_visible()
@@ -49,7 +49,7 @@ def is_back(page, server):
 
 
 def test_what_was_not_saved_is_saved_after_the_server_has_gone(window, tmp_path):
-    """The open page still holds it all: one click gives a file, and on another server one step brings it back."""
+    """The open page still saves all answers to a file, and another server restores them from it."""
     shown = opened(window)
     page = shown.page
     with workshop("--app") as first:
@@ -76,7 +76,7 @@ def test_what_was_not_saved_is_saved_after_the_server_has_gone(window, tmp_path)
 
 
 def test_a_copied_text_brings_everything_back(phone):
-    """For whoever cannot keep a file; a cut text is refused and changes nothing."""
+    """A copied text restores all answers; a text that was cut off is refused and changes nothing."""
     page = opened(phone).page
     with workshop("--app") as first:
         begin(page, first)
@@ -99,7 +99,7 @@ def test_a_copied_text_brings_everything_back(phone):
 
 
 def test_a_lesson_takes_answers_back_too(phone, tmp_path):
-    """At a lesson's end, without a way through the list of lessons: the page shows them at once."""
+    """Answers can be restored at the end of a lesson, which shows them at once."""
     page = opened(phone).page
     with workshop("--app") as first:
         begin(page, first)
@@ -117,7 +117,7 @@ def test_a_lesson_takes_answers_back_too(phone, tmp_path):
 
 
 def test_what_runs_the_page_ends_in_mid_lesson(phone):
-    """The sentence says what to do; after the reload everything stands where it stood."""
+    """If the kernel ends, a sentence says what to do, and a reload restores everything."""
     page = opened(phone).page
     with workshop("--app") as server:
         begin(page, server)
@@ -130,7 +130,7 @@ def test_what_runs_the_page_ends_in_mid_lesson(phone):
 
 
 def test_a_reminder_comes_before_the_server_stops_waiting(window, monkeypatch):
-    """It says how long the server waits and who says so; on one's own computer, where nothing waits, there is none."""
+    """The reminder says how long the server waits and where that is set."""
     monkeypatch.setenv("MENDING_BRIDGES_IDLE_SECONDS", "12")
     page = opened(window).page
     with workshop("--app") as server:
@@ -150,7 +150,7 @@ def test_a_reminder_comes_before_the_server_stops_waiting(window, monkeypatch):
 
 
 def test_jupyterlab_tells_what_to_do_too(laptop, tmp_path):
-    """When what runs the lesson has died there, a sentence says what to press, and the answers can be saved."""
+    """If the kernel ends in JupyterLab, a sentence says what to press, and the answers can be saved."""
     folder = tmp_path / "notebooks"
     folder.mkdir()
     shutil.copy(ROOT / "notebooks" / "02_update_rhythm.ipynb", folder)

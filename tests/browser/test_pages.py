@@ -1,4 +1,4 @@
-"""The lessons as pages: reachable, readable, quiet about machinery, and gone when closed."""
+"""The lessons as pages: accessible, without technical words, and with kernels that end when a page is closed."""
 
 import json
 import re
@@ -29,7 +29,7 @@ def go(shown, address, path=""):
 
 @pytest.fixture(scope="module")
 def context(chromium):
-    """Return a browser for all that is only looked at."""
+    """Return a browser that is shared by tests that only look."""
     with somebody_new(chromium, "wide") as made:
         yield made
 
@@ -51,28 +51,28 @@ def shown(request, loaded):
 
 
 def test_axe_finds_nothing(shown):
-    """No rule of axe-core is broken."""
+    """A page passes axe-core's checks."""
     assert violations(shown.page) == []
 
 
 def test_nothing_comes_from_another_host(loaded, pages):
-    """Whatever the page needs, the course's server has."""
+    """A page loads nothing from another host."""
     assert loaded.asked
     assert loaded.elsewhere(pages.address) == []
 
 
 def test_machinery_stays_out_of_sight(loaded):
-    """No word on the page is about what runs it."""
+    """A page shows no technical words."""
     assert machinery(loaded.page) == []
 
 
 def test_nothing_is_wider_than_the_window(shown):
-    """Reading needs no scrolling sideways."""
+    """No page is wider than the window."""
     assert overflow(shown.page) == 0
 
 
 def test_a_page_says_what_it_is(loaded):
-    """One title, one main heading, one main part, and a language."""
+    """A page has one title, one main heading, one main landmark, and a language."""
     assert "Mending Bridges" in loaded.page.title()
     assert loaded.page.locator("h1").count() == 1
     assert loaded.page.get_by_role("main").count() == 1
@@ -80,14 +80,14 @@ def test_a_page_says_what_it_is(loaded):
 
 
 def test_focus_is_seen_and_never_trapped(shown):
-    """Tab reaches the last link; wherever it stops on the way, one sees it."""
+    """Tab reaches the last link, and the focus is visible at every stop."""
     stops = tabbed(shown.page)
     assert stops[-1]["last"]
     assert [stop["what"] for stop in stops if not (stop["outlined"] and stop["seen"])] == []
 
 
 def test_the_skip_link_skips(shown):
-    """The first stop leads past what all pages have in common."""
+    """The first Tab stop skips what all pages have in common."""
     to_the_top(shown.page)
     shown.page.keyboard.press("Tab")
     shown.page.keyboard.press("Enter")
@@ -95,7 +95,7 @@ def test_the_skip_link_skips(shown):
 
 
 def test_the_list_leads_to_every_lesson(laptop, pages):
-    """Each lesson stands in the list under its name, with its minutes and question where it has them."""
+    """The list links to each lesson, with its minutes and question if it has them."""
     shown = opened(laptop)
     go(shown, pages.address)
     listed = shown.page.locator(".lessons h3 a")
@@ -108,7 +108,7 @@ def test_the_list_leads_to_every_lesson(laptop, pages):
 
 
 def test_a_page_says_that_it_is_getting_ready(laptop, pages):
-    """Before anything has run, the page stands and says what it waits for; then it says that it is ready."""
+    """Before its cells have run, a page says what it waits for, and then that it is ready."""
     shown = opened(laptop)
     shown.page.goto(pages.address + PATHS[1], wait_until="commit")
     waiting = shown.page.get_by_role("status").first
@@ -118,7 +118,7 @@ def test_a_page_says_that_it_is_getting_ready(laptop, pages):
 
 
 def test_what_is_not_there_is_said_in_a_sentence(laptop, pages):
-    """An unknown address, and an exercise that there is not."""
+    """An unknown address and an unknown exercise are answered with a sentence."""
     shown = opened(laptop)
     for path, says in (("lessons/99_none.ipynb", "no such page"), ("exercises/ex99.ipynb", "no such page")):
         assert shown.page.goto(pages.address + path).status == 404
@@ -127,7 +127,7 @@ def test_what_is_not_there_is_said_in_a_sentence(laptop, pages):
 
 
 def test_eight_lessons_in_turn_leave_two_kernels(laptop):
-    """The open page's, and one that is ready for the next; once the page is closed, that one alone."""
+    """An open page has one kernel, and a spare is ready; after the page is closed only the spare is left."""
     with workshop("--app") as server:
         shown = opened(laptop)
         for turn in range(8):
@@ -140,7 +140,7 @@ def test_eight_lessons_in_turn_leave_two_kernels(laptop):
 
 
 def test_a_lost_server_is_told(laptop):
-    """A server that does not answer may come back: whoever waits loses nothing, so the page offers no reload."""
+    """If the server does not answer, the page says to wait and offers no reload, which would lose input."""
     with workshop("--app") as server:
         shown = opened(laptop)
         go(shown, server.address, PATHS[1])
@@ -152,7 +152,7 @@ def test_a_lost_server_is_told(laptop):
 
 
 def notebook(folder, name, *cells):
-    """Write a notebook of such code."""
+    """Write a notebook with this code."""
     made = nbformat.v4.new_notebook(metadata={"title": name})
     made.cells = [nbformat.v4.new_markdown_cell(f"# {name}"), *map(nbformat.v4.new_code_cell, cells)]
     nbformat.write(made, folder / f"{name}.ipynb")
@@ -160,7 +160,7 @@ def notebook(folder, name, *cells):
 
 @pytest.fixture(scope="module")
 def odd_pages(chromium, tmp_path_factory):  # noqa: ARG001 - without a browser no server is needed
-    """Serve notebooks that no course should have."""
+    """Serve notebooks with faults."""
     folder = tmp_path_factory.mktemp("odd")
     notebook(folder, "00_who", 'import os\nprint("I am", os.environ["MENDING_BRIDGES_PSEUDONYM"])')
     notebook(folder, "01_fails", 'import sys\nprint("noise", file=sys.stderr)\nraise RuntimeError("inside")')
@@ -170,7 +170,7 @@ def odd_pages(chromium, tmp_path_factory):  # noqa: ARG001 - without a browser n
 
 
 def test_each_browser_keeps_its_own_pseudonym(chromium, odd_pages):
-    """The same after a reload, another in another browser."""
+    """A browser keeps its pseudonym after a reload; another browser gets another one."""
     said = []
     for _ in range(2):
         with somebody_new(chromium, "wide") as context:
@@ -183,7 +183,7 @@ def test_each_browser_keeps_its_own_pseudonym(chromium, odd_pages):
 
 
 def test_the_list_shows_what_is_done(laptop, pages):
-    """A lesson that was marked as done says so in the list, and no other does."""
+    """The list marks a lesson as done if it was, and no other."""
     shown = opened(laptop)
     go(shown, pages.address, "lessons/02_update_rhythm.ipynb")
     shown.page.get_by_role("button", name="Mark this lesson as done").click()
@@ -196,7 +196,7 @@ def test_the_list_shows_what_is_done(laptop, pages):
 
 
 def test_a_lost_kernel_is_told(laptop, odd_pages):
-    """When what runs the page has ended, a sentence says so, and the page reloads on a button."""
+    """If the kernel has ended, a sentence says so, and a button reloads the page."""
     shown = opened(laptop)
     go(shown, odd_pages.address, "lessons/00_who.ipynb")
     config = json.loads(shown.page.locator("#jupyter-config-data").text_content())
@@ -211,7 +211,7 @@ def test_a_lost_kernel_is_told(laptop, odd_pages):
 
 
 def test_a_failing_lesson_shows_a_sentence(laptop, odd_pages):
-    """Neither the error's words nor what a program mutters reach the page."""
+    """A failing lesson shows a sentence, not the error or the program's output."""
     shown = opened(laptop)
     go(shown, odd_pages.address, "lessons/01_fails.ipynb")
     words = shown.page.get_by_role("main").inner_text()
@@ -221,7 +221,7 @@ def test_a_failing_lesson_shows_a_sentence(laptop, odd_pages):
 
 
 def test_a_lesson_that_ends_half_way_shows_a_sentence(laptop, odd_pages):
-    """Even when the program ends in the middle of the page."""
+    """A lesson whose kernel ends half way shows a sentence."""
     shown = opened(laptop)
     shown.page.goto(odd_pages.address + "lessons/02_ends.ipynb")
     expect(shown.page.get_by_role("alert")).to_contain_text(LOST, timeout=10_000)
@@ -229,7 +229,7 @@ def test_a_lesson_that_ends_half_way_shows_a_sentence(laptop, odd_pages):
 
 
 def test_a_page_that_goes_without_a_word_is_forgotten(laptop, odd_pages):
-    """As after a crash: the kernel ends all the same."""
+    """The kernel of a page that disappeared without notice is culled."""
     shown = opened(laptop)
     shown.page.route("**/shutdown/*", lambda route: route.abort())
     go(shown, odd_pages.address, "lessons/00_who.ipynb")
@@ -238,7 +238,7 @@ def test_a_page_that_goes_without_a_word_is_forgotten(laptop, odd_pages):
 
 
 def test_a_page_that_went_before_it_was_connected_is_forgotten(laptop, odd_pages):
-    """It is counted neither up nor down, so its kernel ends as any other."""
+    """A page that left before its websocket was connected is not counted, and its kernel is culled."""
     made = laptop.request.get(odd_pages.address + "lessons/00_who.ipynb")
     kernel = re.search(r'"kernelId": "([-\w]+)"', made.text())[1]
     host, port = odd_pages.address.removeprefix("http://").strip("/").split(":")

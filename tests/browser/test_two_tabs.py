@@ -1,4 +1,4 @@
-"""Two tabs on one page: each keeps what was done in it, shows the other's, and says so."""
+"""Two tabs with one page: each keeps its own answers, shows the other's, and says so."""
 
 import json
 
@@ -25,7 +25,7 @@ def served(chromium):  # noqa: ARG001 - without a browser no server is needed
 
 
 def tabs(context, address):
-    """Open the same page twice; neither has the focus of a window, so neither looks before it saves."""
+    """Open the same page twice; neither has the focus, so neither reads the answers before it saves."""
     pages = [opened(context).page for _ in range(2)]
     for page in pages:
         page.add_init_script("window.addEventListener('focus', (event) => event.stopImmediatePropagation(), true)")
@@ -41,7 +41,7 @@ def answers(page, server):
 
 
 def test_answers_of_two_tabs_are_both_kept(window, served):
-    """One answers a question, the other another one: both are kept, and the second shows both and says so."""
+    """Answers to different questions in two tabs are both kept, and the second tab shows both and says so."""
     one, other = tabs(window, served.address + EXERCISE)
     text = "One of your partners wants to hear"
     one.get_by_label(text).fill(WRITTEN)
@@ -58,7 +58,7 @@ def test_answers_of_two_tabs_are_both_kept(window, served):
 
 
 def test_who_is_writing_is_not_disturbed(window, served):
-    """What is being written stays while another tab's is taken in, and is the newest once it is sent."""
+    """A text that is being typed stays while another tab's answers are merged, and counts as the newest once sent."""
     one, other = tabs(window, served.address + LESSON)
     first, second = 1, 2  # the reason for the guess comes before the notes
     notes = [page.locator("textarea") for page in (one, other)]
@@ -78,7 +78,7 @@ def test_who_is_writing_is_not_disturbed(window, served):
 
 
 def test_who_comes_back_to_a_tab_sees_what_was_done_in_the_other(window, served):
-    """Before anything is saved there; and an answer that was emptied is empty."""
+    """A tab that gets the focus shows the other tab's changes, an emptied answer included."""
     one, other = (opened(window).page for _ in range(2))
     for page in (one, other):
         page.goto(served.address + EXERCISE)
@@ -100,7 +100,7 @@ def test_who_comes_back_to_a_tab_sees_what_was_done_in_the_other(window, served)
 
 
 def test_what_is_brought_back_on_the_list_is_taken_in(window, served, tmp_path):
-    """An open lesson does not write its old answers over what the list of lessons has brought back."""
+    """An open lesson does not overwrite answers that were restored on the list of lessons."""
     (lesson,) = tabs(window, served.address + LESSON)[:1]
     note = lesson.locator("textarea").nth(1)
     note.fill("Old")

@@ -1,4 +1,4 @@
-"""What was done while the connection was gone, or in the moment before the page was left, is not lost."""
+"""Input made without a connection, or just before leaving the page, is not lost."""
 
 import json
 import re
@@ -43,21 +43,21 @@ def note(page):
 
 
 class Net:
-    """A page's connection, which can be gone: neither an open line nor a new request gets through."""
+    """A page's connection, which can be cut: open websockets close and new requests fail."""
 
     def __init__(self, page):
         self.page, self.gone, self.lines = page, False, []
         page.route_web_socket("**/channels*", self.opened)
 
     def opened(self, line):
-        """Pass a line on while there is a connection."""
+        """Forward a websocket while there is a connection."""
         if self.gone:
             line.close()
             return
         self.lines.append((line, line.connect_to_server()))
 
     def go(self):
-        """Cut everything off."""
+        """Cut the connection."""
         self.gone = True
         self.page.context.set_offline(True)
         for line, server in self.lines:
@@ -66,14 +66,14 @@ class Net:
         self.lines.clear()
 
     def come(self):
-        """Let everything through again."""
+        """Restore the connection."""
         self.gone = False
         self.page.context.set_offline(False)
 
 
 @pytest.fixture
 def cut_off(window, served):
-    """Return the lesson, opened and then without a connection, and what brings that back."""
+    """Return the lesson with its connection cut, and the connection."""
     page = opened(window).page
     net = Net(page)
     go(page, served, LESSON)
@@ -83,7 +83,7 @@ def cut_off(window, served):
 
 
 def reloaded(page, net, address):
-    """Reload while there is no connection, which fails, and once more when there is one."""
+    """Reload without a connection, which fails, and again with one."""
     with pytest.raises(Failed):
         page.reload()
     net.come()
@@ -92,13 +92,13 @@ def reloaded(page, net, address):
 
 
 def is_sent(page):
-    """Wait until the server has everything that was done."""
+    """Wait until the server has all input."""
     page.wait_for_function("['{}', null].includes(sessionStorage.getItem(`mending-bridges ${location.pathname}`))")
 
 
 @pytest.mark.layout
 def test_without_a_connection_the_page_says_to_wait(cut_off):
-    """It offers no reload, which would lose the page; and it is readable at both sizes."""
+    """Without a connection, the page says to wait, offers no reload, and fits both sizes."""
     page, net = cut_off
     expect(page.locator("#lost").get_by_role("button", name="Reload the page")).to_have_count(0)
     assert violations(page) == []
@@ -113,7 +113,7 @@ def test_without_a_connection_the_page_says_to_wait(cut_off):
 
 
 def test_what_was_done_without_a_connection_survives_a_reload(cut_off, served):
-    """A text, a choice and its reason stand in their places again, and are sent; the page says so."""
+    """After a reload, a text, a choice and its reason are restored and sent, and the page says so."""
     page, net = cut_off
     page.get_by_label("An update every two weeks").first.check()
     page.get_by_label("Why do you think so?").fill("They wait")
@@ -136,7 +136,7 @@ def test_what_was_done_without_a_connection_survives_a_reload(cut_off, served):
 
 
 def test_an_exercise_survives_it_too(window, served):
-    """An order, a slider of a plan, a choice, a text and the name to hand in under."""
+    """An exercise's order, slider, choice, text and name survive a reload without a connection."""
     page = opened(window).page
     net = Net(page)
     go(page, served, EXERCISE)
@@ -165,7 +165,7 @@ def test_an_exercise_survives_it_too(window, served):
 
 
 def test_hours_that_were_typed_without_a_connection_survive_it(phone, served):
-    """Fields of numbers, shared out."""
+    """Typed hours survive a reload without a connection."""
     page = opened(phone).page
     net = Net(page)
     go(page, served, SHARED)
@@ -179,7 +179,7 @@ def test_hours_that_were_typed_without_a_connection_survive_it(phone, served):
 
 
 def test_a_server_that_was_killed_while_somebody_wrote(phone, tmp_path, monkeypatch):
-    """Started anew at the same address it gets what was written."""
+    """A killed server that is restarted at the same address gets what was typed meanwhile."""
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     page = opened(phone).page
     port = free_port()
@@ -203,7 +203,7 @@ def test_a_server_that_was_killed_while_somebody_wrote(phone, tmp_path, monkeypa
 
 
 def test_what_another_tab_wrote_meanwhile_is_not_replaced(cut_off, served):
-    """Both texts stand in the field, and it is for whoever wrote them to choose."""
+    """If another tab changed the same text meanwhile, the field shows both."""
     page, net = cut_off
     note(page).fill(NOTE)
     other = page.context.new_page()
@@ -221,7 +221,7 @@ def test_what_another_tab_wrote_meanwhile_is_not_replaced(cut_off, served):
 
 
 def test_where_nothing_may_be_stored_the_page_works_all_the_same(window, served):
-    """A browser that forbids it keeps nothing over a reload, and nothing else is amiss."""
+    """If the browser forbids storage, the page works, but keeps nothing over a reload."""
     page = opened(window).page
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -240,13 +240,13 @@ def test_where_nothing_may_be_stored_the_page_works_all_the_same(window, served)
 
 @pytest.mark.parametrize("path", [LESSON, EXERCISE])
 def test_a_page_is_not_kept_by_the_browser(laptop, served, path):
-    """A copy names a kernel that has ended."""
+    """Browsers do not cache a page, since a copy would name a kernel that has ended."""
     assert laptop.request.get(served.address + path).headers["cache-control"] == "no-store"
 
 
 @pytest.mark.parametrize("persisted", [False, True])
 def test_back_shows_the_lesson_with_what_was_typed_last(window, served, persisted):
-    """Back and forward, also where the browser has kept the page whole: all of it works, and no machinery is seen."""
+    """After Back and Forward, also from the browser's page cache, the page works and shows what was typed last."""
     page = opened(window).page
     go(page, served, LESSON)
     note(page).press_sequentially(NOTE)
@@ -280,7 +280,7 @@ def test_back_shows_the_lesson_with_what_was_typed_last(window, served, persiste
     ],
 )
 def test_what_does_not_fit_is_said_and_stays_in_sight(window, served, path, label, most):
-    """How much fits, where the rest begins and how long it is; nothing vanishes, after a reload either."""
+    """A text that is too long stays visible, also after a reload, and the page says how much fits."""
     page = opened(window).page
     go(page, served, path)
     field = page.get_by_label(label)
@@ -303,7 +303,7 @@ def test_what_does_not_fit_is_said_and_stays_in_sight(window, served, path, labe
 
 
 def test_what_is_loaded_and_does_not_fit_is_said_too(phone, served, tmp_path):
-    """A text that came from elsewhere is shown whole, and leaving its field cuts nothing."""
+    """A loaded text that is too long is shown whole, and leaving its field does not cut it."""
     page = opened(phone).page
     long = "b" * 4_100
     file = tmp_path / "answers.json"

@@ -1,4 +1,4 @@
-"""Every lesson by keys alone, at both widths, as walk.toml tells it."""
+"""Every lesson with the keyboard alone, at both widths, following walk.toml."""
 
 import tomllib
 from pathlib import Path
@@ -42,7 +42,7 @@ def guessed(walker, walk):
 
 
 def test_every_page_has_its_walk():
-    """At least three tasks a lesson, one of them the main one."""
+    """walk.toml has at least three tasks for each lesson, one of them the main one."""
     there = sorted(path.stem for path in (Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
     assert sorted(BY_LESSON) == there
     for walk in WALKS:
@@ -52,7 +52,7 @@ def test_every_page_has_its_walk():
 
 @pytest.mark.parametrize("lesson", BY_LESSON)
 def test_a_lesson_can_be_walked_by_keys(window, pages, lesson):
-    """Guess, tasks, "You have seen", and after a reload all that was answered is there again."""
+    """Each lesson can be completed with the keyboard alone, and a reload restores all answers."""
     walk = BY_LESSON[lesson]
     page = opened(window, pages, lesson)
     walker = Walker(page)
@@ -88,7 +88,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
 def test_the_walk_notices_what_is_missing(window, pages, broken):
-    """Without one label, or without one instruction, the main task of a lesson cannot be done."""
+    """The walk fails if a label or an instruction is missing."""
     walk = BY_LESSON["02_update_rhythm"]
     page = opened(window, pages, walk["lesson"])
     walker = Walker(page, patience=2_000)
@@ -104,7 +104,7 @@ UNSHOWN = {"without an outline": "outline: none", "out of the window": "position
 @pytest.mark.layout
 @pytest.mark.parametrize("how", UNSHOWN.values(), ids=UNSHOWN)
 def test_the_walk_notices_a_focus_that_is_not_shown(window, how):
-    """The one of two buttons whose focus cannot be seen is noted, the other is not."""
+    """The walk notes a button whose focus is invisible, and no other."""
     page = window.new_page()
     shown = "<style>:focus-visible { outline: 3px solid }</style><button>Shown</button>"
     page.set_content(f"{shown}<button style='{how}'>Unshown</button>")
@@ -116,7 +116,7 @@ def test_the_walk_notices_a_focus_that_is_not_shown(window, how):
 
 
 def _control_and_headline_are_in_sight(page):
-    """Where there is a headline, it is in the window together with what has the focus."""
+    """A headline is visible together with the focused control."""
     if not page.locator(HEADLINE).count():
         return
     seen = """() => {
@@ -128,7 +128,7 @@ def _control_and_headline_are_in_sight(page):
 
 
 def test_the_portuguese_answer_is_marked_as_portuguese(window, pages):
-    """Wherever its name stands as text outside a picture or a list, its language is said."""
+    """Wherever the Portuguese answer's name is text outside a picture or a list, its language is marked."""
     page = opened(window, pages, "06_many_partners")
     guessed(Walker(page), BY_LESSON["06_many_partners"])
     unmarked = """() => {

@@ -1,4 +1,4 @@
-"""A trainee's whole path: link, lesson, exercise, lost server, back on another one, hand in, graded."""
+"""A trainee's whole path: link, lesson, exercise, lost server, restored on another one, handed in, graded."""
 
 import csv
 import re
@@ -47,7 +47,7 @@ def graded(folder, out):
 
 
 def test_nothing_is_lost_from_the_link_to_the_grade(phone, tmp_path):
-    """On a phone: what was made before the server went is handed in from the next one, and graded."""
+    """On a phone, answers from a lost server are restored on another one, handed in and graded."""
     shown = opened(phone)
     page = shown.page
     with workshop("--app") as first:

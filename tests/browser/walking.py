@@ -1,4 +1,4 @@
-"""A walker who uses keys alone, and finds things by their role and name."""
+"""A user with a keyboard alone, who finds things by role and name."""
 
 import contextlib
 import re
@@ -38,7 +38,7 @@ SMALL = """() => [...document.querySelectorAll("a[href], button, input, select, 
 
 
 class Walker:
-    """Somebody at a page with nothing but a keyboard; `keys` counts what was pressed, `patience` is in milliseconds."""
+    """A user with a keyboard alone; `keys` counts key presses, `patience` is in milliseconds."""
 
     def __init__(self, page, *, patience=30_000):
         self.page, self.patience, self.keys, self.hidden = page, patience, 0, []
@@ -49,7 +49,7 @@ class Walker:
         self.keys += 1
 
     def go_to(self, role, name, nth=0):
-        """Go on with Tab, and with arrows within a group, until this has the focus."""
+        """Press Tab, or arrows within a group, until this has the focus."""
         target = self.page.get_by_role(role, name=name).nth(nth)
         expect(target).to_be_attached(timeout=self.patience)
         found = target.element_handle()
@@ -67,14 +67,14 @@ class Walker:
         raise AssertionError(f"no key leads to the {role} {name!r}")
 
     def _notes_a_hidden_focus(self):
-        """Note what has the focus and does not show it, even after a moment."""
+        """Note a focused element whose focus stays invisible."""
         with contextlib.suppress(TookTooLong):
             self.page.wait_for_function(f"() => !({HIDDEN})()", timeout=A_MOMENT)
         if hidden := self.page.evaluate(HIDDEN):
             self.hidden.append(hidden)
 
     def do(self, task):
-        """Do what a task asks for, and see what the page says then."""
+        """Do a task, and check what the page says then."""
         self.reads(task["says"])
         part = task.get("changes")
         before = self.page.locator(part).first.inner_text() if part else ""
@@ -89,7 +89,7 @@ class Walker:
         assert self.page.evaluate(KEPT), f"the focus was lost: {task['says']!r}"
 
     def reads(self, words):
-        """Find the words on the page as they stand there."""
+        """Find these words on the page."""
         assert plain(words) in plain(self.page.locator("body").inner_text()), f"the page does not say {words!r}"
 
 
@@ -99,5 +99,5 @@ def plain(words):
 
 
 def small_targets(page):
-    """Return what is less than 24 pixels high and can be pressed."""
+    """Return controls that are less than 24 pixels high."""
     return page.evaluate(SMALL)
