@@ -32,8 +32,8 @@ from trainee import LESSON, PATIENCE, Page, Slider, Trouble, Waits, cells_of, dr
 from traitlets.config import Config
 
 from sim.base.markdown import table
-from sim.server.kernels import PageKernels
 from sim.server.opened_page import CURRENT, OpenedPage
+from sim.server.page_kernels import PageKernels
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Sequence

@@ -12,8 +12,8 @@ import pytest
 from conftest import in_a_loop_of_its_own
 from jupyter_client.manager import AsyncKernelManager
 
-from sim.server import forked_kernels, jupyterlab, pages
-from sim.server.forked_kernels import ForkedProvisioner
+from sim.server import fork_provisioner, jupyterlab, pages
+from sim.server.fork_provisioner import ForkedProvisioner
 
 pytestmark = [
     pytest.mark.slow,
@@ -24,8 +24,8 @@ pytestmark = [
 @pytest.fixture
 def forks(monkeypatch):
     """Return a process of this test's own to fork from, which it may end."""
-    forks = forked_kernels.Forks()
-    monkeypatch.setattr(forked_kernels, "FORKS", forks)
+    forks = fork_provisioner.Forks()
+    monkeypatch.setattr(fork_provisioner, "FORKS", forks)
     yield forks
     forks.close()
 

@@ -42,7 +42,7 @@ def test_a_page_that_goes_before_it_was_counted_is_counted_down():
 
 
 def test_a_kernel_on_its_way_cannot_be_ended():
-    """Without `PageKernels.shutdown_all` (sim/server/kernels.py): Ctrl-C while one starts is a 404."""
+    """Without `PageKernels.shutdown_all` (sim/server/page_kernels.py): Ctrl-C while one starts is a 404."""
 
     async def ended_at_once():
         kernels = AsyncMappingKernelManager()

@@ -78,7 +78,7 @@ def settings_for(notebooks: Path, *, port: int, browser: bool, forget_after: int
             },
             "VoilaConfiguration": {
                 "file_allowlist": [r".*\.(png|jpg|svg)"],
-                "multi_kernel_manager_class": "sim.server.kernels.PageKernels",
+                "multi_kernel_manager_class": "sim.server.page_kernels.PageKernels",
                 "prelaunch_hook": _place,
                 "resources": {"say": say},
                 "template": TEMPLATE.name,

@@ -1,4 +1,4 @@
-"""The process from which kernels are forked: `python -m sim.server.kernel_forks SOCKET`.
+"""The process from which kernels are forked: `python -m sim.server.fork_process SOCKET`.
 
 It has imported what every kernel needs, so a kernel starts without importing, and shares that memory with the
 others. It reads one request a line, {"arguments", "env", "cwd"}, and answers with the kernel's process number. When the

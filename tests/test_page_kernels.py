@@ -7,7 +7,7 @@ import pytest
 from conftest import in_a_loop_of_its_own
 from traitlets.config import Config
 
-from sim.server.kernels import PageKernels
+from sim.server.page_kernels import PageKernels
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 AS_THE_PAGES = Config({"KernelManager": {"autorestart": False}})

@@ -105,7 +105,7 @@ class Forks:
         ours, theirs = socket.socketpair()
         with ours, theirs:
             handle = theirs.fileno()
-            command = [sys.executable, FLAG, "-m", "sim.server.kernel_forks", str(handle)]
+            command = [sys.executable, FLAG, "-m", "sim.server.fork_process", str(handle)]
             self._process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, pass_fds=[handle], start_new_session=True
             )
