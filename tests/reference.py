@@ -1831,11 +1831,11 @@ def start_days(case, act) -> list[int]:
 
 
 def days_until(*factors: float) -> int:
-    """max(1, round(5 · factors)), multiplied from left to right."""
-    days = float(DAYS_A_WEEK)
+    """max(1, round(5 · (factors))), the factors multiplied from left to right."""
+    weeks = 1.0
     for factor in factors:
-        days *= factor
-    return max(1, round(days))
+        weeks *= factor
+    return max(1, round(DAYS_A_WEEK * weeks))
 
 
 def habits_of_dates(case, strategy, par: Parameters) -> list[tuple[int, float]]:
