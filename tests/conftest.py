@@ -19,7 +19,7 @@ settings.register_profile("untimed", deadline=None)  # a busy machine is no faul
 settings.load_profile("untimed")
 ROOT = Path(__file__).resolve().parent.parent
 BEGAN = time.monotonic()
-MOST_WORKERS = 6
+MOST_WORKERS = 4
 # The longest files, the longest first: begun last, one of them would keep one worker busy while the others rest.
 LONGEST = (
     "browser/test_walk.py", "test_golden.py", "browser/test_pages.py", "browser/test_unsent.py", "test_judging.py",
@@ -51,7 +51,7 @@ def pytest_addoption(parser):
 
 def pytest_xdist_auto_num_workers():
     """Return some workers more than there are cores, since tests often wait for a page or a server."""
-    return min(MOST_WORKERS, (os.cpu_count() or 1) + 4)
+    return min(MOST_WORKERS, (os.cpu_count() or 1) + 2)
 
 
 def pytest_collection_modifyitems(items):
