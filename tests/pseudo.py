@@ -305,7 +305,7 @@ def commands():
         Path("pyproject.toml").write_text('project.urls.Repository = "https://github.com/a/b"', "utf-8")
         Path("broken.toml").write_text("key = = 1\n", "utf-8")
         Path("wrong.toml").write_text('key = "wrong"\nacts = [{ act = "acknowlege", week = 1 }]\n', "utf-8")
-        helps = [reading.run(*name.split(), "--help")[1:] for name in ("", *reading.COMMANDS)]
+        helps = [reading.run(*name.split(), "--help")[1:] for name in ("", *COMMANDS)]
         said = [line for one in asked for line in reading.run(*one.format(root=ROOT).split())[1:]]
     pages_of_help = [" ".join(" ".join(lines).split()) for lines in helps]
     return [without_names(line) for line in (*pages_of_help, *said)]
@@ -339,12 +339,12 @@ WRONG = (  # what is typed in tests/wrong_input.py, Python's own words, and the 
     r"\b(x+|zz|trst|listn|thnk|told|q[1-4]|words|worlds_a_draw|Flood|Thank|Strategy)\b"
     r"|\b(Literal|visit|range|str|int|nan|None|No such file or directory|File name too long)\b"
 )
-COMMANDS = "|".join(reading.COMMANDS)
+COMMANDS = (*reading.COMMANDS, *reading.NEWER)
 # Texts in quotes, options, kinds of values, files, sources, the operating system's own words, and commands.
 TYPED = (
     r"'[^']*'|--[\w-]+(=\S*)?|<[^>]*>|\w+ (?=<)|{\w+}(\.\.\.)?|\[(course|folder)\]|DIR|[A-Z]+=\S+"
     r"|[\w…-]*[/.][\w./-]+|[A-Z]\w+[12]\d{3}|\[Errno \d+\] [^:]*| \[[A-Z]\w*\b.*\]$|^[a-z][a-z-]+  |\(nothing\)"
-    rf"|\b(mend( ({COMMANDS}))?|worlds?|seed|draws|jobs|nowhere)\b|^:? ?({COMMANDS}) $"
+    rf"|\ball\|lab\b|\b(mend( ({'|'.join(COMMANDS)}))?|worlds?|seed|draws|jobs|nowhere)\b|^:? ?({'|'.join(COMMANDS)}) $"
 )
 
 

@@ -126,7 +126,7 @@ def test_05_who_is_first_with_one_world_and_with_all(panel):
         panel.worlds.value = place
         order = places(panel.picture.text_alternative)
         assert [trust for _, trust in order] == sorted((trust for _, trust in order), reverse=True)
-        first[panel.count] = order[0][0]
+        first[panel.settings.worlds] = order[0][0]
     for count, name in first.items():
         keys = [key for key, _ in panel.one.options]
         outcomes = {key: simulate("missed-deadline", key, worlds=count).season_trust.mean() for key in keys}

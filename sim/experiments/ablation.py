@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sim.catalogue import case_keys, load_strategy, strategy_keys
+from sim.catalogue import load_strategy, strategy_keys
 from sim.experiments.comparison import compare
 from sim.model.measures import MEASURES, figures
 from sim.model.strategy import Strategy
 
 MATTERS = 0.005
+# The cases of the texts that recommend the acts. Hours are so short in the others that an act moves most by its cost.
+CASES = ("missed-deadline", "criticised-outreach")
 
 # Strategies and acts where the act moves no measure by more than .005; a test checks this. sim/texts gives the reasons.
 IDLE = (("keep-informed", "acknowledge"), ("acknowledge-improve-report", "thank"), ("collaborate", "listen"))
@@ -53,7 +55,7 @@ def ablate(*, worlds: int = 200, seed: int = 0) -> Iterator[Removal]:
     for strategy in map(load_strategy, strategy_keys()):
         if strategy.documented:
             kinds = list(dict.fromkeys(act.act for act in strategy.acts))
-            found = [one for case in case_keys() for one in _removals(case, strategy, kinds, worlds, seed)]
+            found = [one for case in CASES for one in _removals(case, strategy, kinds, worlds, seed)]
             for kind in kinds:
                 yield max((one for one in found if one.act == kind), key=lambda one: (one.matters, abs(one.change)))
 
