@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import sys
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from conftest import in_a_loop_of_its_own
 from jupyter_client.manager import AsyncKernelManager
 
-from sim.server import fork_provisioner, jupyterlab, pages
+from sim.server import fork_process, fork_provisioner, jupyterlab, pages
 from sim.server.fork_provisioner import ForkedProvisioner
 
 pytestmark = [
@@ -92,6 +93,56 @@ def test_two_forked_kernels_share_nothing(forks):  # noqa: ARG001
     secret, first, second = in_a_loop_of_its_own(told())
     assert not secret
     assert first != second
+
+
+def test_a_forked_kernel_is_restarted(forks):  # noqa: ARG001
+    """After a restart, as from JupyterLab's menu, it is another process that knows nothing of before."""
+
+    async def told():
+        async with kernel() as (manager, client):
+            before = manager.provisioner.pid
+            await answer(client, "setattr(__import__('sim'), 'told', 'a secret')")
+            await manager.restart_kernel(now=True)
+            await client.wait_for_ready(timeout=60)
+            return manager.provisioner.pid != before, await answer(client, "hasattr(__import__('sim'), 'told')")
+
+    assert in_a_loop_of_its_own(told()) == (True, False)
+
+
+def missing(_):
+    """Say that there is no such process, as for a kernel that ended at once."""
+    raise ProcessLookupError
+
+
+def test_a_kernel_that_cannot_be_watched_ends_no_other(forks, monkeypatch):  # noqa: ARG001
+    """If one kernel ends while it starts, it is started as Jupyter does; the kernels of others go on."""
+
+    async def told():
+        async with kernel() as (_, others):
+            with monkeypatch.context() as patch:
+                patch.setattr(fork_provisioner, "ForkedProcess", missing)
+                async with kernel() as (plain, client):
+                    parent = psutil.Process(plain.provisioner.pid).ppid()
+                    return parent, await answer(client, "1 + 1"), await answer(others, "2 + 2")
+
+    assert in_a_loop_of_its_own(told()) == (os.getpid(), 2, 4)
+
+
+def test_a_refused_fork_is_an_answer(monkeypatch):
+    """Where the system allows no more processes, the process to fork from says so and stays."""
+
+    def refuse():
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "fork", refuse)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)  # of the test's own process
+    ours, theirs = socket.socketpair()
+    with ours, ours.makefile("rw") as asking:
+        asking.write("{}\n{}\n")
+        asking.flush()
+        ours.shutdown(socket.SHUT_WR)
+        fork_process.main(theirs.detach())
+        assert asking.read().split() == [str(fork_process.REFUSED)] * 2
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])

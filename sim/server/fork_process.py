@@ -1,8 +1,9 @@
 """The process from which kernels are forked: `python -m sim.server.fork_process SOCKET`.
 
 It has imported what every kernel needs, so a kernel starts without importing, and shares that memory with the
-others. It reads one request a line, {"arguments", "env", "cwd"}, and answers with the kernel's process number. When the
-server closes the socket it ends, and so do its kernels, which watch their parent.
+others. It reads one request a line, {"arguments", "env", "cwd"}, and answers with the kernel's process number, or with
+REFUSED where the system allows no more processes. When the server closes the socket it ends, and so do its kernels,
+which watch their parent.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ import os
 import signal
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 
+REFUSED = -1  # in place of a process number
 # What a kernel imports on its way to the first answer.
 PRELOADED = (
     "ipykernel.kernelapp", "ipykernel.debugger", "debugpy.server.api", "psutil", "sqlite3",
@@ -37,19 +40,27 @@ def main(descriptor: int) -> None:
     gc.collect()
     gc.freeze()
     with socket.socket(fileno=descriptor) as server, server.makefile("rw") as requests:
-        while (request := requests.readline()) and (process := os.fork()):
+        while (request := requests.readline()) and (process := _fork()):
             requests.write(f"{process}\n")
             requests.flush()
     if request:
         run_kernel(**json.loads(request))
 
 
+def _fork() -> int:
+    """Return the new process's number, 0 within it, or REFUSED: kernels that run already must not end."""
+    try:
+        return os.fork()
+    except OSError:
+        return REFUSED
+
+
 def run_kernel(arguments: list[str], env: dict[str, str], cwd: str | None) -> None:
     """Be a kernel: as the process that `python -m ipykernel_launcher` starts."""
     from ipykernel.kernelapp import launch_new_instance
 
-    # What `ps` and `top` show, which allow 15 characters.
-    Path("/proc/self/comm").write_text(f"kernel {Path(arguments[-1]).stem.removeprefix('kernel-')}"[:15])
+    with suppress(OSError):  # what `ps` and `top` show, which allow 15 characters
+        Path("/proc/self/comm").write_text(f"kernel {Path(arguments[-1]).stem.removeprefix('kernel-')}"[:15])
     os.setsid()  # a kernel is interrupted with all that it has started
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)

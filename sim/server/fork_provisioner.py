@@ -17,6 +17,8 @@ from typing import Any
 
 from jupyter_client.provisioning import LocalProvisioner
 
+from sim.server.fork_process import REFUSED
+
 __all__ = ["ForkedProvisioner"]
 
 # How ipykernel's own specification starts a kernel; the flag only spares the debugger a warning.
@@ -90,14 +92,26 @@ class Forks:
         return await asyncio.to_thread(self._fork, request) if self._possible else None
 
     def _fork(self, request: str) -> ForkedProcess | None:
+        process = self._ask(request)
+        if process in (None, REFUSED):
+            return None
+        try:
+            return ForkedProcess(process)
+        except OSError:  # it has ended already, or cannot be watched; the other kernels are none the worse
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+            return None
+
+    def _ask(self, request: str) -> int | None:
+        """Return the number of the forked process; None if the process to fork from has ended."""
         with self._asking:
             try:
                 if self._process is None:
                     self._begin()
                 self._requests.write(f"{request}\n")
                 self._requests.flush()
-                return ForkedProcess(int(self._requests.readline()))
-            except (OSError, ValueError):  # the process to fork from has ended; the next kernel tries a new one
+                return int(self._requests.readline())
+            except (OSError, ValueError):  # the next kernel tries a new one
                 self.close()
                 return None
 
