@@ -135,6 +135,7 @@ def test_a_refused_fork_is_an_answer(monkeypatch):
         raise BlockingIOError
 
     monkeypatch.setattr(os, "fork", refuse)
+    monkeypatch.setattr(fork_process, "PRELOADED", ())
     monkeypatch.setattr(signal, "signal", lambda *_: None)  # of the test's own process
     ours, theirs = socket.socketpair()
     with ours, ours.makefile("rw") as asking:

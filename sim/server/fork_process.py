@@ -39,10 +39,9 @@ def main(descriptor: int) -> None:
     # Objects that the collector never visits again stay in the memory that all kernels share.
     gc.collect()
     gc.freeze()
-    with socket.socket(fileno=descriptor) as server, server.makefile("rw") as requests:
+    with socket.socket(fileno=descriptor) as server, server.makefile() as requests:
         while (request := requests.readline()) and (process := _fork()):
-            requests.write(f"{process}\n")
-            requests.flush()
+            server.sendall(b"%d\n" % process)
     if request:
         run_kernel(**json.loads(request))
 
