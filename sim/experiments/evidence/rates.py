@@ -1,5 +1,6 @@
 """The stored random pass rates, and the fingerprint that shows when they are out of date."""
 
+import ast
 import hashlib
 import json
 from importlib.resources import files
@@ -22,11 +23,26 @@ def stored_rates() -> dict[str, float]:
 def fingerprint() -> str:
     """Return a digest of all that the rates depend on apart from the laws: ranges, bands, studies and rules.
 
+    Comments and docstrings of the rules may change.
+
     >>> len(fingerprint())
     16
     """
     folder = files("sim.experiments.evidence")
     studies = sorted((file.name, file.read_text("utf-8")) for file in (folder / "findings").iterdir())
-    texts = [(folder / name).read_text(encoding="utf-8") for name in ("bands.toml", "rules.py")]
-    content = json.dumps([sorted(ranges().items()), studies, texts])
+    bands, rules = ((folder / name).read_text(encoding="utf-8") for name in ("bands.toml", "rules.py"))
+    content = json.dumps([sorted(ranges().items()), studies, bands, _without_docstrings(rules)])
     return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def _without_docstrings(code: str) -> str:
+    """Return code as Python reads it, without comments and docstrings.
+
+    >>> _without_docstrings("x = 1  # so") == _without_docstrings("x=1")
+    True
+    """
+    tree = ast.parse(code)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef) and ast.get_docstring(node) is not None:
+            node.body = node.body[1:]
+    return ast.dump(tree)
