@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from importlib.resources import files
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.base import terminal
 from sim.base.processes import processes
-from sim.catalogue import load_strategy
+from sim.catalogue import honest_keys, load_strategy
 from sim.cli.cli_errors import one_clear_line
 from sim.cli.reports import listed, watched
 from sim.cli.sweep_command import number_of_jobs
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["honest_plans", "search_command", "spam_command"]
 
-HONEST = "honest"  # a folder of the catalogue
 SHOWN = 5  # of the plans that what was found is held against
 
 
@@ -55,11 +53,8 @@ def search_command(
 
 
 def honest_plans() -> list["Strategy"]:
-    """Return the plans that a decent practitioner would sign, if any ship besides the strategies."""
-    folder = files("sim.catalogue") / HONEST
-    if not folder.is_dir():
-        return []
-    return [load_strategy(str(file)) for file in sorted(folder.iterdir(), key=str) if file.name.endswith(".toml")]
+    """Return the plans that a decent practitioner would sign."""
+    return [load_strategy(key) for key in honest_keys()]
 
 
 def in_words(strategy: "Strategy") -> list[str]:
