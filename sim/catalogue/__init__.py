@@ -17,7 +17,7 @@ from sim.texts.words import say
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-__all__ = ["case_keys", "honest_keys", "load_case", "load_strategy", "strategy_keys"]
+__all__ = ["case_keys", "honest_keys", "load_case", "load_strategy", "strategy_keys", "taught_case_keys"]
 
 
 class _Registry(NamedTuple):
@@ -29,6 +29,7 @@ class _Registry(NamedTuple):
     keys: tuple[str, ...]
 
 
+TAUGHT = 2  # the first cases
 _CASES = _Registry(
     "case",
     "cases",
@@ -79,6 +80,15 @@ def case_keys() -> tuple[str, ...]:
     ('missed-deadline', 'criticised-outreach', 'missed-deliveries', 'silent-study', 'broken-consultation')
     """
     return _CASES.keys
+
+
+def taught_case_keys() -> tuple[str, ...]:
+    """Return the keys of the two cases of the texts, on which lessons and exercises are taught.
+
+    >>> taught_case_keys()
+    ('missed-deadline', 'criticised-outreach')
+    """
+    return _CASES.keys[:TAUGHT]
 
 
 def strategy_keys() -> tuple[str, ...]:

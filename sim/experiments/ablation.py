@@ -3,14 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sim.catalogue import load_strategy, strategy_keys
+from sim.catalogue import load_strategy, strategy_keys, taught_case_keys
 from sim.experiments.comparison import compare
 from sim.model.measures import MEASURES, figures
 from sim.model.strategy import Strategy
 
 MATTERS = 0.005
-# The cases of the texts that recommend the acts. Hours are so short in the others that an act moves most by its cost.
-CASES = ("missed-deadline", "criticised-outreach")
 
 # Strategies and acts where the act moves no measure by more than .005; a test checks this. sim/texts gives the reasons.
 IDLE = (("keep-informed", "acknowledge"), ("acknowledge-improve-report", "thank"), ("collaborate", "listen"))
@@ -51,11 +49,14 @@ def without(strategy: Strategy, act: str) -> Strategy:
 
 
 def ablate(*, worlds: int = 200, seed: int = 0) -> Iterator[Removal]:
-    """Yield, for each act of each documented strategy, its removal in the case and measure where it changes most."""
+    """Yield, for each act of each documented strategy, its removal in the case and measure where it changes most.
+
+    In the cases of the texts: hours are so short in the others that an act changes most by what it costs.
+    """
     for strategy in map(load_strategy, strategy_keys()):
         if strategy.documented:
             kinds = list(dict.fromkeys(act.act for act in strategy.acts))
-            found = [one for case in CASES for one in _removals(case, strategy, kinds, worlds, seed)]
+            found = [one for case in taught_case_keys() for one in _removals(case, strategy, kinds, worlds, seed)]
             for kind in kinds:
                 yield max((one for one in found if one.act == kind), key=lambda one: (one.matters, abs(one.change)))
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from sim.catalogue import case_keys, load_case
+from sim.catalogue import load_case, taught_case_keys
 from sim.handout.catalogue_pages import gist, moves, strategy_groups, whom
 from sim.handout.phrase_pairs import pairs_by_lesson
 from sim.lab.panels.plan_form import PARTS
@@ -41,7 +41,7 @@ def handout(notebooks: Path) -> str:
     pages.filters |= {"gist": gist, "moves": moves, "whom": whom, "spoken": spoken}
     pages.globals |= FOR_TEMPLATES
     return pages.get_template("handout.html").render(
-        cases=[load_case(key) for key in case_keys()],
+        cases=[load_case(key) for key in taught_case_keys()],
         strategy_groups=strategy_groups(),
         asked=asked(),
         lessons={key: load_lesson(key) for key in lesson_keys()},

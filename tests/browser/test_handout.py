@@ -11,7 +11,7 @@ from .serving import ROOT
 
 PAPER = (680, 1016)  # A4 without its margins, in pixels of 1/96 inch
 MILLIMETRE = 96 / 25.4
-MOST_PAGES = 20  # three of them for the cases that no lesson teaches
+MOST_PAGES = 18
 
 SHEETS = """() => [...document.querySelectorAll(".sheet")].map((sheet) => ({
   name: sheet.id,
