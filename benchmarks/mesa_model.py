@@ -1,21 +1,17 @@
 """The model written with Mesa in the usual way: one world at a time, agents stepped day by day.
 
-The laws are those of tests/reference.py, uncompiled; only the loop that calls them is Mesa's. Acts, commitments,
-scripted events and the office are agents; the model asks them, kind by kind, what they do in each part of a day.
+The laws are those of compiled_reference.py, all of them, uncompiled; only the loop that calls them is Mesa's. Acts,
+commitments, scripted events and the office are agents; the model asks them, kind by kind, what they do in each part of
+a day.
 """
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+import compiled_reference as laws
 import mesa
 import numpy as np
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
-
-import reference as laws
 
 from sim.model.case import DAYS_A_WEEK
 from sim.model.parameters import Parameters

@@ -64,7 +64,7 @@ def main() -> None:
 def jupyterlab_opened(browser: Browser) -> dict[str, float]:
     """Return seconds from the command to JupyterLab's address, and to the first lesson with its kernel idle."""
     began = time.perf_counter()
-    with workshop() as server:
+    with workshop("--lab") as server:
         up = time.perf_counter() - began
         page = browser.new_context().new_page()
         page.goto(server.address)

@@ -1,7 +1,7 @@
 """The model written with SimPy alone in the usual way: one world at a time, every event a process.
 
-The laws are those of tests/reference.py, uncompiled; SimPy says when each of them is called. A day has phases, so that
-what belongs together comes in the order of docs/model.md ("Time").
+The laws are those of compiled_reference.py, all of them, uncompiled; SimPy says when each of them is called. A day has
+phases, so that what belongs together comes in the order of docs/model.md ("Time").
 
 >>> from sim.model.case import Case, Partner
 >>> from sim.model.strategy import Strategy
@@ -14,17 +14,12 @@ what belongs together comes in the order of docs/model.md ("Time").
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Generator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+import compiled_reference as laws
 import numpy as np
 import simpy
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
-
-import reference as laws
 
 from sim.model.case import DAYS_A_WEEK
 from sim.model.parameters import Parameters

@@ -1,7 +1,7 @@
 """How fast the engine is compared with its peers, and whether they all give the same answers.
 
-The engine plays blocks of worlds with NumPy. Its peers call the scalar laws of tests/reference.py: plain SimPy and Mesa
-one world at a time, and the reference compiled by numba, which is the limit. Mesa and numba are optional
+The engine plays blocks of worlds with NumPy. Its peers call the scalar laws of compiled_reference.py: plain SimPy and
+Mesa one world at a time, and those laws compiled by numba, which is the limit. Mesa and numba are optional
 (`pip install -e .[bench]`); without one of them its column stays empty. Times are processor time, the median of several
 runs after a warm-up, engine and compiled reference by turns. "MB block" is the most that Python and NumPy hold while
 blocks are played and their answers dropped: it must not grow with worlds. "MB all" is with all answers in one piece.
@@ -26,10 +26,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
-import reference
-from reference import simulate_worlds_compiled
+import compiled_reference
+from compiled_reference import simulate_worlds_compiled
 
 from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
 from sim.experiments.simulate import blocks, simulate
@@ -95,9 +94,9 @@ def compiled(case: Case, strategy: Strategy, worlds: int) -> tuple[np.ndarray, n
     """Return trust (weeks + 1, partners, worlds) and mean ledger of the compiled reference, block by block."""
     trust, moved = np.empty((case.weeks + 1, len(case.partners), worlds)), 0.0
     for block in blocks(range(worlds)):
-        history, ledger = simulate_worlds_compiled(case, strategy, block, by_world=False)
+        history, ledger, _ = simulate_worlds_compiled(case, strategy, block)
         trust[..., block.start : block.stop] = history.transpose(1, 2, 0)
-        moved = moved + ledger[0]
+        moved = moved + ledger
     return trust, moved / worlds
 
 
@@ -190,7 +189,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="at most 1,000 worlds")
     sizes = SIZES[:4] if parser.parse_args().quick else SIZES
-    found, limit = peers(), reference.njit is not None
+    found, limit = peers(), compiled_reference.njit is not None
     if limit:
         start = time.process_time()
         compiled(load_case(case_keys()[0]), load_strategy(TYPICAL), 1)

@@ -88,13 +88,13 @@ class Page:
             sent.then()
 
     def _update(self, widget: str, parent: str) -> None:
-        if parent in self._sent and _kind(self.widgets.get(widget, {})) == "Chart" and widget == self.picture:
+        if parent in self._sent and _kind(self.widgets.get(widget, {})) == "Bridges" and widget == self.picture:
             self._sent[parent].drawn.append(time.perf_counter())
 
     @property
     def picture(self) -> str:
         """The picture that the slider moves: the first one."""
-        return next(self.all_of("Chart"))
+        return next(self.all_of("Bridges"))
 
     def all_of(self, kind: str, **having: Any) -> Iterator[str]:
         """Yield the widgets of a kind that have these values, oldest first."""

@@ -19,20 +19,22 @@ HEAD = "## What each lesson promises, and which question tests it\n"
 INTRO = "Made from the lessons and exercises by `python -m tools.objectives`; in brackets, what kind of question it is."
 KINDS = {
     "choice": "choose", "several": "tick", "order": "put in order", "plan": "design or mend a plan",
-    "share": "share out hours", "reflection": "write",
+    "share": "share out hours", "year": "play a year", "reflection": "write",
 }  # fmt: skip
 
 
 def objectives_table() -> str:
     """Return the section on objectives, as Markdown."""
-    rows = [row for key in exercise_keys() for row in _rows(load_exercise(key))]
+    exercises = [load_exercise(key) for key in exercise_keys()]
+    rows = [row for lesson in dict.fromkeys(one.lesson for one in exercises) for row in _rows(lesson, exercises)]
     return f"{HEAD}\n{INTRO}\n\n{table(('Lesson', 'Objective', 'Questions'), rows)}"
 
 
-def _rows(exercise: Exercise) -> list[list[str]]:
+def _rows(lesson: str, exercises: list[Exercise]) -> list[list[str]]:
+    own = [exercise for exercise in exercises if exercise.lesson == lesson]
     return [
-        [exercise.lesson[:2], objective, ", ".join(_asked(exercise, number)) or "**none**"]
-        for number, objective in enumerate(load_lesson(exercise.lesson).objectives, 1)
+        [lesson[:2], objective, ", ".join(name for one in own for name in _asked(one, number)) or "**none**"]
+        for number, objective in enumerate(load_lesson(lesson).objectives, 1)
     ]
 
 

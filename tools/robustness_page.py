@@ -11,12 +11,16 @@ from sim.experiments.comparison import TOO_SMALL
 from sim.experiments.robustness import RankStability, columns, percent, robust_ranking, robustness
 from sim.experiments.sensitivity import sensitivity
 from sim.experiments.sweep import Progress
+from sim.lab.views.claim_check import stored
 from sim.model.parameters import Parameters, ranges
+from sim.model.version import version_told
+from sim.texts.words import MINUS, points, trust
+from tools.claims import doubt_section
 
 if TYPE_CHECKING:
     import pandas as pd
 
-MADE = "Made by `python -m tools.robustness_page`; change the model, not this page.\n"
+MADE = "Made by `python -m tools.robustness_page`; change the model, not this page. {model}.\n"
 MAIN = ("missed-deadline", "recovery-plan", "words-only")
 MOST_INFLUENTIAL = 10
 A_FEW = 5  # for each outcome
@@ -50,12 +54,13 @@ def doubt_page(
     places = robust_ranking(MAIN[0], strategy_keys(), draws=draws // 2, executor=executor, progress=progress)
     parts = [
         "# How far to trust the model\n",
-        MADE,
+        MADE.format(model=version_told()),
         _models_told(draws),
         "## Does the main comparison hold?\n",
         "\n".join(f"- {sentence}" for sentence in main.sentences) + "\n",
         "## Does the ranking hold?\n",
         _ranking_table(places),
+        doubt_section(stored()),
         "## Which assumptions drive the outcomes?\n",
         _effects_told(paths),
         _strongest(effects),
@@ -71,8 +76,7 @@ def _models_told(draws: int) -> str:
         f"Case: {load_case(MAIN[0]).title}. A plausible model has every number that has a range drawn at random from "
         f"its [plausible range](parameters.md): {draws} of them here, {draws // 2} for the whole ranking. "
         f"With {draws} draws a share is uncertain by up to {percent(1 / draws**0.5)}. "
-        f"Differences in trust under {TOO_SMALL} are too small to "
-        "matter.\n"
+        f"Trust and partnership run from 0 to 100; a difference under {points(TOO_SMALL)} is too small to matter.\n"
     )
 
 
@@ -87,8 +91,8 @@ def _effects_told(paths: int) -> str:
         f"All {len(ranges())} assumptions were moved through their plausible ranges, one at a time, from {paths} "
         f"random starts (Morris's method, {runs:,} models). A number says how far the outcome moves when the "
         "assumption goes from one end of its range to the other, on average, with the half-width of its 95 % "
-        "interval. Plus: more of the one means more of the other. Minus: less. Neither: it depends on the other "
-        "assumptions.\n"
+        "interval, both in points of 100. Plus: more of the one means more of the other. Minus: less. Neither: it "
+        "depends on the other assumptions.\n"
     )
 
 
@@ -123,8 +127,8 @@ def _moved(effect: "pd.Series") -> str:
     size, lean = effect["effect"], effect["direction"]
     if size < NOTHING:
         return "0"
-    sign = "" if abs(lean) < SAME_WAY * size else "+" if lean > 0 else "-"
-    return f"{sign}{size:.3f} ± {effect['half_width']:.3f}"
+    sign = "" if abs(lean) < SAME_WAY * size else "+" if lean > 0 else MINUS
+    return f"{sign}{trust(size, 1)} ± {trust(effect['half_width'], 1)}"
 
 
 def write_page(folder: Path, **asked: Any) -> Path:

@@ -13,8 +13,9 @@ from sim.experiments.plan_space import REACH
 from sim.experiments.search import EVALUATIONS, Found, search
 from sim.experiments.spam import Spam, spam
 from sim.lab.session.strategy_code import as_code
+from sim.model.version import version_told
 
-MADE = "Made by `python -m tools.search_page` on {day}; change the model, not this page."
+MADE = "Made by `python -m tools.search_page` on {day}; change the model, not this page. {model}."
 INTRO = """\
 What the model likes best should be what a decent practitioner would defend. Where it is not, the model has a hole, and
 the hole is to be mended, not the search. The model fails as long as a plan below is one to be ashamed of, or one act
@@ -31,7 +32,7 @@ MOST_ROWS = 40
 
 def search_page(found: Iterable[Found], tables: Sequence[Spam], day: date) -> str:
     """Return the page: each plan that was found, then the acts alone that beat the middle, case by case."""
-    parts = ["# A search that tries to cheat\n", MADE.format(day=day) + "\n", INTRO]
+    parts = ["# A search that tries to cheat\n", MADE.format(day=day, model=version_told()) + "\n", INTRO]
     parts += ["## The best plans\n", *map(_found_told, found), "## Each act alone\n", *map(_spam_told, tables)]
     return "\n".join(parts)
 
@@ -49,9 +50,10 @@ def _found_told(found: Found) -> str:
 def _spam_told(one: Spam) -> str:
     title, caption = spam_told(one)
     heads = ("Act alone", "Option", "How often", "Measure", "Above the middle", "Staff hours")
+    rows = (spam_row(row, one.measure) for row in one.above[:MOST_ROWS])
     more = len(one.above) - MOST_ROWS
     rest = f"\nAnd {more} more.\n" if more > 0 else ""
-    return f"### {title}\n\n{caption}\n\n{table(heads, map(spam_row, one.above[:MOST_ROWS]))}{rest}"
+    return f"### {title}\n\n{caption}\n\n{table(heads, rows)}{rest}"
 
 
 def write_page(folder: Path, *, evaluations: int = EVALUATIONS, executor: Executor | None = None) -> Path:

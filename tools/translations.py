@@ -19,12 +19,14 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from sim.model.act_tables import act_tables
+from sim.model.acts import shipped_texts
 from sim.texts.data_files import texts_of
 from sim.texts.language import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXTS = ROOT / "sim" / "texts"
-TEMPLATE = LANGUAGES / "mending_bridges.pot"
+TEMPLATE = "mending_bridges.pot"  # not kept by git: it is made when somebody translates
 # Folders of data files with words, and what they are called among the keys.
 FOLDERS = {
     "lessons": "sim/lab/session/lessons",
@@ -36,9 +38,10 @@ FOLDERS = {
 }
 FILES = {
     "questions": "sim/lab/panels/questions.toml",
-    "bands": "sim/experiments/evidence/bands.toml",
     "parameters": "sim/model/parameters.toml",
+    "partner_lines": "sim/narrative/lines.toml",
 }
+ACTS = "sim/model/acts.toml"
 DATED = re.compile(r'^"(?:POT-Creation|PO-Revision)-Date: .*\n', re.MULTILINE)
 
 
@@ -60,13 +63,17 @@ def entries() -> Iterator[Entry]:
             yield from _of_data(path, f"{name}/{path.stem}")
     for name, file in FILES.items():
         yield from _of_data(ROOT / file, name)
+    for key, english in shipped_texts().items():
+        yield from _of_catalogue(key, english, ACTS)
+    for table in act_tables().values():
+        yield from (Entry(key, (text,), ACTS) for key, text in texts_of(table.get("numbers", {}), "parameters"))
 
 
 def _of_catalogue(key: str, content: object, file: str) -> Iterator[Entry]:
     match content:
         case str():
             yield Entry(key, (content,), file)
-        case list():
+        case list() | tuple():
             yield from (Entry(f"{key}.{place}", (one,), file) for place, one in enumerate(content, 1))
         case {"one": one, "many": many, **others} if not others:
             yield Entry(key, (one, many), file)
@@ -100,7 +107,7 @@ def main(new: list[str]) -> None:
     """Write the template, and each language's .po and .mo."""
     known = template()
     LANGUAGES.mkdir(exist_ok=True)
-    TEMPLATE.write_text(written(known), "utf-8")
+    (LANGUAGES / TEMPLATE).write_text(written(known), "utf-8")
     for name in sorted({*new, *(path.stem for path in LANGUAGES.glob("*.po"))}):
         path = LANGUAGES / f"{name}.po"
         language = Catalog(locale=Locale.parse(name))

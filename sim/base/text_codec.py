@@ -12,6 +12,7 @@ __all__ = [
     "HAND_IN",
     "LETTERS",
     "all_answers_text",
+    "body_of",
     "bytes_of",
     "checksum_of",
     "encode",
@@ -67,6 +68,29 @@ def whole_in(text: str, head: str, version: str) -> str | None:
         rf"{head}-([{LETTERS}]+)-([{LETTERS}]{{{CHECK}}})", "".join(text[start.start() :].split())
     )
     return found[1] if found and checksum_of(found[1], version) == found[2] else None
+
+
+def body_of(text: str, kind: str, version: int, *, most: int) -> tuple[str, str]:
+    """Return the body of the code in a text and ""; or "" and why there is none: empty, long, cut, absent or newer.
+
+    Args:
+        kind: the letter between MB and the version, "" for a strategy. version: the newest that can be read.
+        most: letters that a text may have.
+
+    >>> body_of("MB9-2x-abcdef", "", 1, most=100)
+    ('', 'newer')
+    """
+    if not text.strip():
+        return "", "empty"
+    if len(text) > most:
+        return "", "long"
+    start = re.search(rf"MB{kind}(\d{{1,4}})\s*-", text)
+    if start is None:
+        return "", "cut" if re.match(rf"\s*M(B({kind}\d*)?)?\s*$", text) else "absent"
+    if int(start[1]) > version:
+        return "", "newer"
+    body = whole_in(text[start.start() :], f"MB{kind}{version}", f"{kind}{version}")
+    return (body, "") if body else ("", "cut")
 
 
 def unpacked(body: str, *, most: int, usual: bytes = b"") -> Any:

@@ -17,7 +17,7 @@ from sim.texts.words import say
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-__all__ = ["case_keys", "honest_keys", "load_case", "load_strategy", "strategy_keys", "taught_case_keys"]
+__all__ = ["case_keys", "counts", "honest_keys", "load_case", "load_strategy", "strategy_keys", "taught_case_keys"]
 
 
 class _Registry(NamedTuple):
@@ -36,33 +36,13 @@ _CASES = _Registry(
     Case,
     ("missed-deadline", "criticised-outreach", "missed-deliveries", "silent-study", "broken-consultation"),
 )
-_STRATEGIES = _Registry(
-    "strategy",
-    "strategies",
-    Strategy,
-    (
-        "acknowledge-first",
-        "keep-informed",
-        "recovery-plan",
-        "involve-patients",
-        "own-the-delay",
-        "long-term",
-        "learn-and-prevent",
-        "q-and-a",
-        "face-value",
-        "open-dialogue",
-        "escuta-ativa",
-        "acknowledge-improve-report",
-        "collaborate",
-        # Foils, which the texts warn of:
-        "silence",
-        "deny-and-defend",
-        "excuses",
-        "over-promise",
-        "words-only",
-        "flood",
-    ),
-)
+_DOCUMENTED = (
+    "acknowledge-first", "keep-informed", "recovery-plan", "involve-patients", "own-the-delay", "long-term",
+    "learn-and-prevent", "q-and-a", "face-value", "open-dialogue", "escuta-ativa", "acknowledge-improve-report",
+    "collaborate",
+)  # fmt: skip
+_FOILS = ("silence", "deny-and-defend", "excuses", "over-promise", "words-only", "flood")
+_STRATEGIES = _Registry("strategy", "strategies", Strategy, _DOCUMENTED + _FOILS)
 _HONEST = _Registry(
     "strategy",
     "honest",
@@ -74,10 +54,10 @@ _REGISTRIES = {Case: (_CASES,), Strategy: (_STRATEGIES, _HONEST)}
 
 
 def case_keys() -> tuple[str, ...]:
-    """Return the keys of the shipped cases, the default first: the two of the texts, then three to check against.
+    """Return the keys of the shipped cases, the default first: the two of the texts, then those to check against.
 
-    >>> case_keys()
-    ('missed-deadline', 'criticised-outreach', 'missed-deliveries', 'silent-study', 'broken-consultation')
+    >>> case_keys()[0]
+    'missed-deadline'
     """
     return _CASES.keys
 
@@ -92,12 +72,21 @@ def taught_case_keys() -> tuple[str, ...]:
 
 
 def strategy_keys() -> tuple[str, ...]:
-    """Return the keys of the shipped strategies: the 13 documented ones, then the 6 foils.
+    """Return the keys of the shipped strategies: those that the texts recommend, then the foils that they warn of.
 
-    >>> len(strategy_keys()), strategy_keys()[0], strategy_keys()[-1]
-    (19, 'acknowledge-first', 'flood')
+    >>> strategy_keys()[0], strategy_keys()[-1]
+    ('acknowledge-first', 'flood')
     """
     return _STRATEGIES.keys
+
+
+def counts() -> dict[str, int]:
+    """Return how many strategies are shipped, and how many of them are documented: facts for texts of lessons.
+
+    >>> counts()["strategies"] == len(strategy_keys())
+    True
+    """
+    return {"strategies": len(_STRATEGIES.keys), "documented": len(_DOCUMENTED)}
 
 
 def honest_keys() -> tuple[str, ...]:

@@ -4,13 +4,14 @@ import os
 import re
 import stat
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.base.errors import BadInput
 from sim.model.validation import hint
 from sim.texts.borrowed import in_our_words
-from sim.texts.data_files import in_language
+from sim.texts.data_files import NO_FACTS, in_language
 from sim.texts.words import Part, say
 
 if TYPE_CHECKING:
@@ -117,13 +118,14 @@ def shipped_keys(folder: "Traversable") -> tuple[str, ...]:
     return tuple(sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")))
 
 
-def read_shipped(folder: "Traversable", key: str, word: str) -> dict[str, Any]:
+def read_shipped(folder: "Traversable", key: str, word: str, facts: Mapping[str, object] = NO_FACTS) -> dict[str, Any]:
     """Return the data of one TOML file in a folder of the package, in the current language.
 
     Args:
         folder: of all files of this kind; its name is the first part of their texts' keys.
         key: the file's name without its ending.
         word: what one of them is called: "case", "strategy", "lesson" or "exercise".
+        facts: what fills slots of these names in its texts.
 
     Raises:
         BadInput: there is no such file.
@@ -131,4 +133,4 @@ def read_shipped(folder: "Traversable", key: str, word: str) -> dict[str, Any]:
     keys = shipped_keys(folder)
     if key not in keys:
         raise BadInput(say(f"refused_key.{word}", name=repr(key), hint=hint(key, keys)))
-    return in_language(parse((folder / f"{key}.toml").read_bytes(), key), f"{folder.name}/{key}")
+    return in_language(parse((folder / f"{key}.toml").read_bytes(), key), f"{folder.name}/{key}", facts)

@@ -11,7 +11,7 @@ from sim.model.strategy import Strategy
 MATTERS = 0.005
 
 # Strategies and acts where the act moves no measure by more than .005; a test checks this. sim/texts gives the reasons.
-IDLE = (("keep-informed", "acknowledge"), ("acknowledge-improve-report", "thank"), ("collaborate", "listen"))
+IDLE = (("acknowledge-improve-report", "thank"), ("recovery-plan", "celebrate"))
 
 
 @dataclass(frozen=True)

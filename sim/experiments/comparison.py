@@ -8,11 +8,12 @@ from sim.base.errors import BadInput
 from sim.catalogue import load_case, load_strategy
 from sim.experiments.simulate import simulate, world_numbers
 from sim.model.case import Case
-from sim.model.measures import MEASURES, UNITS, figures
+from sim.model.measures import HEADLINE, MEASURES, UNITS, figures
 from sim.model.outcome import Interval, Outcome
 from sim.model.parameters import Parameters
 from sim.model.strategy import Strategy
 from sim.model.validation import shown
+from sim.model.version import MODEL_VERSION
 from sim.texts.words import say
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Difference:
     """One strategy's values minus another's, world by world under the same luck.
 
     Attributes:
-        measure: a key of sim/model/measures.py, such as season_trust.
+        measure: a key of sim/model/measures.py, such as partnership.
         interval: mean difference with its 95 % half-width.
         higher: number of worlds, out of `worlds`, in which the first strategy's value is higher.
     """
@@ -61,11 +62,11 @@ class Comparison:
 
     @property
     def ranked(self) -> tuple[Outcome, ...]:
-        """The outcomes, highest season-mean trust first."""
-        return tuple(sorted(self.outcomes, key=lambda outcome: -outcome.season_trust.mean()))
+        """The outcomes, highest partnership first."""
+        return tuple(sorted(self.outcomes, key=lambda outcome: -outcome.each(HEADLINE).mean()))
 
-    def difference(self, one: str, other: str, measure: str = "season_trust") -> Difference:
-        """Return the paired difference `one` - `other` of a measure, such as season_trust, in each world.
+    def difference(self, one: str, other: str, measure: str = HEADLINE) -> Difference:
+        """Return the paired difference `one` - `other` of a measure, such as partnership, in each world.
 
         Raises:
             KeyError: one of them was not compared.
@@ -79,9 +80,10 @@ class Comparison:
         return Difference(measure, Interval.of(gap), int((gap > 0).sum()), len(gap))
 
     def as_data(self) -> dict[str, object]:
-        """Return case, worlds, seed, weeks and a summary of each strategy, best first, as JSON data."""
+        """Return model, case, worlds, seed, weeks and a summary of each strategy, best first, as JSON data."""
         first = self.outcomes[0]
         return {
+            "model_version": MODEL_VERSION,
             "case": first.case.key,
             "worlds": len(first.worlds),
             "seed": first.seed,
@@ -94,7 +96,7 @@ class Comparison:
         import pandas as pd
 
         frame = pd.DataFrame([outcome.summary() for outcome in self.ranked])
-        return frame.drop(columns="hours_by_act")
+        return frame.drop(columns="hours_by_act").assign(model_version=MODEL_VERSION)
 
 
 def compare(
@@ -137,8 +139,8 @@ def checked_measure(measure: str) -> str:
     Raises:
         BadInput: another.
 
-    >>> checked_measure("season_trust")
-    'season_trust'
+    >>> checked_measure("partnership")
+    'partnership'
     """
     if measure not in figures():
         known = say("refused_key.there_are", names=", ".join(figures()))

@@ -259,7 +259,7 @@ def happenings(strategy: Strategy, case: Case) -> int:
     0
     """
     parameters = Parameters()
-    return sum(_starts(act, case) * (1 + len(act.promises(parameters))) for act in strategy.acts)
+    return sum(_starts(act, case) * (1 + len(act.promises(parameters, 1))) for act in strategy.acts)
 
 
 def _starts(act: Act, case: Case) -> int:

@@ -76,22 +76,7 @@ class Playthrough:
         Raises:
             BadInput: not a list of acts, or an act would start before this week.
         """
-        if isinstance(acts, str | Mapping | BaseModel) or not isinstance(acts, Iterable):
-            example = [{"act": "thank", "week": self.week}]
-            raise BadInput(say("refused_experiment.acts", kind=type(acts).__name__, example=example))
-        rows = [act.model_dump(mode="json", exclude_none=True) if isinstance(act, Act) else act for act in acts]
-        data = self.strategy.model_dump(exclude={"acts"}) | {"acts": rows}
-        added = checked(data, Strategy, say("refused_experiment.added_acts")).acts
-        for act in added:
-            if act.when is None and act.first_day <= DAYS_A_WEEK * self.week:
-                start = (act.first_day - 1) // DAYS_A_WEEK
-                raise BadInput(say("refused_act.past", act=act.act, start=start, week=self.week))
-        strategy = self.strategy.model_copy(update={"acts": (*self.strategy.acts, *map(self._from_now, added))})
-        return replace(self, strategy=strategy)
-
-    def _from_now(self, act: Act) -> Act:
-        """Return the act with `since` moved to this week, so that its rule does not apply to weeks already played."""
-        return act if act.when is None else act.model_copy(update={"since": max(act.since or 0, self.week)})
+        return replace(self, strategy=continued(self.strategy, acts, self.week))
 
     @property
     def outcome(self) -> Outcome:
@@ -104,3 +89,31 @@ class Playthrough:
             raise BadInput(say("refused_experiment.nothing_played"))
         so_far = self.case.model_copy(update={"weeks": self.week})
         return simulate(so_far, self.strategy, worlds=self.worlds, seed=self.seed)
+
+
+def continued(strategy: Strategy, acts: Iterable[Act | dict], week: int) -> Strategy:
+    """Return a strategy with acts added after `week` weeks were played; rules do not apply to those weeks.
+
+    Raises:
+        BadInput: not a list of acts, or an act would start in a week already played.
+
+    >>> from sim.catalogue import load_strategy
+    >>> continued(load_strategy("silence"), [{"act": "thank", "when": "complaint"}], 3).acts[0].since
+    3
+    """
+    if isinstance(acts, str | Mapping | BaseModel) or not isinstance(acts, Iterable):
+        example = [{"act": "thank", "week": week}]
+        raise BadInput(say("refused_experiment.acts", kind=type(acts).__name__, example=example))
+    rows = [act.model_dump(mode="json", exclude_none=True) if isinstance(act, Act) else act for act in acts]
+    data = strategy.model_dump(exclude={"acts"}) | {"acts": rows}
+    added = checked(data, Strategy, say("refused_experiment.added_acts")).acts
+    for act in added:
+        if act.when is None and act.first_day <= DAYS_A_WEEK * week:
+            start = (act.first_day - 1) // DAYS_A_WEEK
+            raise BadInput(say("refused_act.past", act=act.act, start=start, week=week))
+    return strategy.model_copy(update={"acts": (*strategy.acts, *(_from_now(act, week) for act in added))})
+
+
+def _from_now(act: Act, week: int) -> Act:
+    """Return the act with `since` moved to this week, so that its rule does not apply to weeks already played."""
+    return act if act.when is None else act.model_copy(update={"since": max(act.since or 0, week)})

@@ -13,6 +13,8 @@ from sim.experiments.evidence.draws import checked_draws, plausible
 from sim.experiments.simulate import MOST_WORLDS, simulate
 from sim.experiments.sweep import Progress, check_total, parallel_map
 from sim.model.case import Case
+from sim.model.measures import HEADLINE
+from sim.model.outcome import gap_said
 from sim.model.parameters import Parameters
 from sim.model.strategy import Strategy
 from sim.texts.refusals import whole_number
@@ -20,8 +22,8 @@ from sim.texts.words import say
 
 __all__ = ["PairOrder", "RankStability", "Robustness", "columns", "doubts", "figures", "robust_ranking", "robustness"]
 
-MEASURES = ("season_trust", "final_trust", "commitments_kept")
-SEASON, FINAL, KEPT = range(len(MEASURES))
+MEASURES = (HEADLINE, "final_trust", "commitments_kept")
+HEAD, FINAL, KEPT = range(len(MEASURES))
 Play = tuple[Strategy, Parameters, range]
 
 
@@ -58,7 +60,9 @@ class PairOrder:
         shipped = {"higher": self.shipped.higher, "worlds": self.shipped.worlds}
         told = say("doubt.sentence", start=start, share=percent(self.share), **shipped)
         if self.shipped.too_small:
-            return told + say("doubt.too_small", difference=f"{self.shipped.interval.mean:+.3f}")
+            return told + say(
+                "doubt.too_small", difference=gap_said(self.shipped.measure, self.shipped.interval.mean, 1)
+            )
         if self.too_small_share:
             return told + say("doubt.too_small_in", share=percent(self.too_small_share))
         return told
@@ -130,7 +134,7 @@ def robustness(
     keys = [outcome.strategy.key for outcome in shipped.outcomes]
     season, final = (
         PairOrder(shipped.difference(*keys, measure=MEASURES[what]), tuple(gaps[:, what].tolist()))
-        for what in (SEASON, FINAL)
+        for what in (HEAD, FINAL)
     )
     return Robustness(*keys, season=season, final=final)
 
@@ -206,7 +210,7 @@ def doubts(
     shipped: Comparison, *, draws: int = 100, executor: Executor | None = None, progress: Progress | None = None
 ) -> tuple[RankStability, ...]:
     """Return the same for a comparison that has been simulated already. Arguments as in `robustness`."""
-    played = _played(shipped, draws, WORLDS_A_DRAW, executor, progress)[:, :, SEASON]
+    played = _played(shipped, draws, WORLDS_A_DRAW, executor, progress)[:, :, HEAD]
     column = {outcome.strategy.key: place for place, outcome in enumerate(shipped.outcomes)}
     keys = [outcome.strategy.key for outcome in shipped.ranked]
 

@@ -16,9 +16,11 @@ from sim.experiments.plan_space import REACH, Plan, PlanSpace, Reach, as_key, pl
 from sim.experiments.simulate import checked_seed, simulate
 from sim.experiments.sweep import Progress, check_total, parallel_map
 from sim.model.case import Case
+from sim.model.measures import HEADLINE
 from sim.model.outcome import Outcome
 from sim.model.strategy import Strategy
 from sim.model.validation import hint, shown
+from sim.model.version import MODEL_VERSION
 from sim.texts.refusals import whole_number
 from sim.texts.words import say
 
@@ -58,7 +60,8 @@ class Found:
 
     def as_data(self) -> dict[str, object]:
         """Return plain JSON data."""
-        told = {"case": self.best.case.key, "measure": self.measure, "within": self.within}
+        told: dict[str, object] = {"model_version": MODEL_VERSION, "case": self.best.case.key}
+        told |= {"measure": self.measure, "within": self.within}
         told |= {"evaluations": self.evaluations, "worlds": len(self.best.worlds), "seed": self.best.seed}
         told["best"] = self.best.summary() | {"acts": list(plan_of(self.best.strategy))}
         told["known"] = [one.summary() for one in self.known]
@@ -78,7 +81,7 @@ def documented() -> list[Strategy]:
 def search(
     case: Case | str,
     *,
-    measure: str = "season_trust",
+    measure: str = HEADLINE,
     within: Reach = "all",
     evaluations: int = EVALUATIONS,
     restarts: int = RESTARTS,
@@ -110,7 +113,7 @@ def search(
 
     >>> found = search("missed-deadline", evaluations=12, restarts=2, worlds=2)
     >>> found.evaluations, found.measure, len(found.known)
-    (12, 'season_trust', 13)
+    (12, 'partnership', 13)
     """
     case, seed = load_case(case), checked_seed(seed)
     _check(measure, within)

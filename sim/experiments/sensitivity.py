@@ -12,7 +12,7 @@ from sim.base.errors import BadInput
 from sim.catalogue import load_case, load_strategy
 from sim.experiments.evidence.checking import WORLDS_A_DRAW
 from sim.experiments.evidence.draws import even_in_logarithm
-from sim.experiments.robustness import KEPT, MEASURES, SEASON, figures_of, in_words
+from sim.experiments.robustness import HEAD, KEPT, MEASURES, figures_of, in_words
 from sim.experiments.sweep import Progress, parallel_map
 from sim.model.case import Case
 from sim.model.parameters import Parameters, ranges
@@ -76,11 +76,11 @@ def _problem() -> dict[str, Any]:
 def _outcomes(played: np.ndarray, keys: Sequence[str]) -> dict[str, np.ndarray]:
     one, other = map(in_words, keys)
     return {
-        say("assumptions.season_trust", strategy=one): played[:, 0, SEASON],
-        say("assumptions.season_trust", strategy=other): played[:, 1, SEASON],
+        say("assumptions.partnership", strategy=one): played[:, 0, HEAD],
+        say("assumptions.partnership", strategy=other): played[:, 1, HEAD],
         say("assumptions.commitments_kept", strategy=one): played[:, 0, KEPT],
         say("assumptions.commitments_kept", strategy=other): played[:, 1, KEPT],
-        say("assumptions.difference"): played[:, 0, SEASON] - played[:, 1, SEASON],
+        say("assumptions.difference"): played[:, 0, HEAD] - played[:, 1, HEAD],
     }
 
 

@@ -8,7 +8,7 @@ from sim.base.errors import HIGHEST, BadInput
 from sim.catalogue import load_case, load_strategy
 from sim.model.case import GROUPS, Case
 from sim.model.ledger import CAUSES
-from sim.model.outcome import Outcome, hours_in_order
+from sim.model.outcome import DiaryEntry, Outcome, hours_in_order
 from sim.model.parameters import Parameters
 from sim.model.random_streams import RandomStreams
 from sim.model.simulation import Simulation
@@ -53,13 +53,37 @@ def simulate(
     seeds = _seeds(seed)
     numbers = world_numbers(worlds, case, by_world=by_world)
     _check_total(numbers, seeds, case, by_world=by_world)
-    _check_names(case, strategy)
+    check_names(case, strategy)
     parameters = _parameters(parameters)
     seasons = (
         Simulation(case, strategy, parameters, streams, by_world=by_world).play()
         for streams in _batches(seeds, numbers)
     )
     return _outcome(case, strategy, seeds, numbers, seasons)
+
+
+def play_weeks(case: Case, strategy: Strategy, *, seed: int, ended: Callable[[int, list[DiaryEntry]], bool]) -> Outcome:
+    """Simulate the first world of a seed, week by week, until `ended` is true or the season is over.
+
+    Args:
+        ended: weeks played so far and the diary so far → whether to stop there; asked on the evening of the incident
+            (0 weeks) and after each week but the last.
+
+    Returns:
+        The outcome of the weeks played, by world. Its diary also holds what partners asked on the last evening.
+
+    Raises:
+        BadInput: an act is addressed to a name that no partner has.
+
+    >>> case, strategy = load_case("missed-deadline"), load_strategy("silence")
+    >>> play_weeks(case, strategy, seed=1, ended=lambda week, diary: week == 3).trust.shape
+    (4, 8, 1)
+    """
+    check_names(case, strategy)
+    seed, world = checked_seed(seed), range(1)
+    season = Simulation(case, strategy, Parameters(), RandomStreams((seed,), world), by_world=True).play(ended)
+    played = case.model_copy(update={"weeks": season.weeks})
+    return _outcome(played, strategy, (seed,), world, iter((season,)))
 
 
 def _seeds(seed: int | tuple[int, ...]) -> tuple[int, ...]:
@@ -162,7 +186,12 @@ def _parameters(parameters: Parameters | None) -> Parameters:
     return parameters
 
 
-def _check_names(case: Case, strategy: Strategy) -> None:
+def check_names(case: Case, strategy: Strategy) -> None:
+    """Refuse acts that address names which no partner has.
+
+    Raises:
+        BadInput: one does.
+    """
     known = {*case.names, *GROUPS}
     for number, act in enumerate(strategy.acts, 1):
         for name in act.to:
@@ -181,7 +210,7 @@ def _outcome(
     def joined(pick: Callable[[dict], np.ndarray]) -> np.ndarray:
         return np.concatenate([pick(part) for part in parts], axis=-1) if len(parts) > 1 else pick(parts[0])
 
-    apart = ("hours", "moved", "log", "diary")
+    apart = ("hours", "moved", "log", "diary", "agenda")
     arrays = {name: joined(lambda part, name=name: part[name]) for name in parts[0] if name not in apart}
     kinds = {kind for part in parts for kind in part["hours"]}
     hours = {
@@ -191,14 +220,14 @@ def _outcome(
     diary = tuple(parts[0]["diary"]) if parts[0]["diary"] is not None and len(parts) == 1 else None
     return Outcome(
         case=case, strategy=strategy, seed=seeds[0], worlds=worlds, hours=hours_in_order(hours), moved=moved,
-        log=tuple(parts[0]["log"]), diary=diary, **arrays,
+        log=tuple(parts[0]["log"]), diary=diary, agenda=parts[0].get("agenda"), **arrays,
     )  # fmt: skip
 
 
 def _part(season: Simulation) -> dict:
     partners, ledger = season.partners, season.ledger
     part = {
-        "facets": season.facets,
+        "facets": season.facets[: season.weeks + 1],
         "parted": partners.parted,
         "left": (partners.left_week >= 0) & ~partners.parted,
         "gone_week": partners.left_week,
@@ -206,8 +235,10 @@ def _part(season: Simulation) -> dict:
         "broken": season.commitments.broken,
         "late": season.commitments.late,
         "hours": season.work_queue.spent,
-        "moved": ledger.moved,
+        "moved": ledger.moved[: season.weeks],
         "log": season.calendar.log,
         "diary": season.diary,
     }
-    return part if ledger.by_world is None else part | {"moved_by_world": ledger.by_world}
+    if ledger.by_world is None:
+        return part
+    return part | {"moved_by_world": ledger.by_world[: season.weeks], "agenda": season.work_queue.agenda()}

@@ -15,9 +15,10 @@ from sim.experiments.simulate import checked_seed, simulate, world_numbers
 from sim.experiments.sweep import Progress, parallel_map
 from sim.model.acts import Act
 from sim.model.case import Case
-from sim.model.measures import MEASURES
+from sim.model.measures import HEADLINE, MEASURES
 from sim.model.outcome import Interval
 from sim.model.strategy import Strategy
+from sim.model.version import MODEL_VERSION
 
 __all__ = ["RHYTHMS", "Spam", "SpamRow", "spam"]
 
@@ -68,7 +69,8 @@ class Spam:
 
     def as_data(self) -> dict[str, object]:
         """Return plain JSON data."""
-        told = {"case": self.case.key, "measure": self.measure, "worlds": self.worlds, "seed": self.seed}
+        told = {"model_version": MODEL_VERSION, "case": self.case.key}
+        told |= {"measure": self.measure, "worlds": self.worlds, "seed": self.seed}
         return told | {"middle": self.middle, "skipped": self.skipped, "rows": [_row_data(row) for row in self.rows]}
 
 
@@ -81,7 +83,7 @@ def _row_data(row: SpamRow) -> dict[str, object]:
 def spam(
     case: Case | str,
     *,
-    measure: str = "season_trust",
+    measure: str = HEADLINE,
     worlds: int = 200,
     seed: int = 0,
     executor: Executor | None = None,

@@ -20,6 +20,7 @@ from sim.model.case import Case
 from sim.model.measures import MEASURES
 from sim.model.strategy import Strategy
 from sim.model.validation import checked, shown
+from sim.model.version import MODEL_VERSION
 from sim.texts.words import say
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ def sweep(
 ) -> "pd.DataFrame":
     """Simulate many strategies in the same worlds; return a tidy frame with a row for each, in the order given.
 
-    Columns are the key, the axes of a grid, and the scoreboard. The numbers do not depend on the executor.
+    Columns are the key, the axes of a grid, the scoreboard, and the version of the model. The numbers do not depend on
+    the executor.
 
     Args:
         case, strategies: objects, keys of shipped ones, or paths of TOML files; strategies also from `grid`.
@@ -92,7 +94,8 @@ def sweep(
         {"key": row.pop("key")} | {axis: _text(one.settings.get(axis)) for axis in axes} | row
         for one, row in zip(variants, rows, strict=True)
     )
-    return frame.astype({key: float for key, measure in MEASURES.items() if measure.of_all})  # None becomes NaN
+    frame = frame.astype({key: float for key, measure in MEASURES.items() if measure.of_all})  # None becomes NaN
+    return frame.assign(model_version=MODEL_VERSION)
 
 
 def check_total(name: str, worlds: int, seasons: int, of: str) -> None:

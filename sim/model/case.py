@@ -116,6 +116,25 @@ class Case(Frozen):
         """Working days in the season."""
         return DAYS_A_WEEK * self.weeks
 
+    def addressed(self, to: Names, day: int = 0) -> Names:
+        """Return the names of the partners whom an act, event or commitment addresses on this day.
+
+        "affected" are those who lived through a breach on an earlier day.
+
+        >>> case = Case(key="tiny", title="Tiny", summary="One.", source="Assumption", hours_per_day=8,
+        ...             partners=[Partner(name="Ana", role="A patient", fit=0.4)])
+        >>> case.addressed(("misfit",)), case.addressed(("affected",), 3)
+        (('Ana',), ())
+        """
+        if to == EVERYONE:
+            return self.names
+        if to == ("affected",):
+            hit = [self.addressed(event.to) for event in self.events if event.affects and event.day < day]
+            return tuple(name for name in self.names if any(name in one for one in hit))
+        if to == ("misfit",):
+            return tuple(partner.name for partner in self.partners if partner.fit < MISFIT)
+        return tuple(name for name in self.names if name in to)
+
     def for_weeks(self, weeks: int) -> "Case":
         """Return the same case with a season of another length.
 

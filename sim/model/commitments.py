@@ -9,14 +9,14 @@ from sim.model.acts import Act
 from sim.model.acts.act import Promised
 from sim.model.case import Case, Commitment
 from sim.model.effects import DayEffects
-from sim.model.frozen import DAYS_A_WEEK
+from sim.model.frozen import working_days
 from sim.model.laws import COMPETENCE
 from sim.model.masks import somewhere
 from sim.model.parameters import Parameters
 from sim.model.partners import Partners
 from sim.model.random_streams import RandomStreams
 from sim.model.schedule import NOTICE, Calendar
-from sim.model.workload import DONE, OpenCommitment, ScheduledAct, WorkQueue
+from sim.model.workload import DONE, OpenCommitment, ScheduledAct, WorkQueue, pace_of
 
 Write = Callable[[int, str, str, np.ndarray], None]
 
@@ -25,6 +25,7 @@ class Commitments:
     """All commitments of one season, in every world.
 
     Attributes:
+        buffer: (partners,) by how much the dates that each is given exceed the estimate.
         kept, broken, late: (worlds,) how many.
         wins: weights kept tonight, each (worlds,). improved: (worlds,) bools for each commitment made by an act that
             was delivered tonight.
@@ -44,14 +45,14 @@ class Commitments:
         worlds = streams.count
         self.everywhere = np.ones(worlds, bool)
         self.kept, self.broken, self.late = (np.zeros(worlds, int) for _ in range(3))
-        self.buffer = case.buffer
+        self.buffer = np.full(len(case.partners), case.buffer)
         self._begin_day()
 
     def _begin_day(self) -> None:
         self._opening: list[OpenCommitment] = []
         self._warned: list[tuple[OpenCommitment, np.ndarray]] = []
         self._due: list[OpenCommitment] = []
-        self._changes: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
+        self._changes: list[tuple[np.ufunc, np.ndarray, np.ndarray]] = []
         self.wins: list[np.ndarray] = []
         self.improved: list[np.ndarray] = []
 
@@ -62,10 +63,11 @@ class Commitments:
 
     # Dates
 
-    def set_habit(self, act: Act) -> None:
-        """Set the buffer for dates of the case's commitments from now on, if the act has one."""
+    def set_habit(self, act: Act, to: np.ndarray) -> None:
+        """Set the buffer for dates that these partners are given from now on, if the act has one."""
         buffer = act.habit_of_dates(self.parameters)
-        self.buffer = self.buffer if buffer is None else buffer
+        if buffer is not None:
+            self.buffer[to] = buffer
 
     def take_over_missed(self, number: int, to: np.ndarray) -> None:
         """Take on a commitment missed before the season began: overdue, and without a date."""
@@ -78,9 +80,11 @@ class Commitments:
     def open(self, number: int, to: np.ndarray, day: int) -> OpenCommitment:
         """Take on a commitment of the case, with a date from today's buffer."""
         commitment = self.case.commitments[number]
-        due = day - 1 + _working_days(commitment.weeks * self.buffer)
+        # Those who are owed it agree on one date, between those that each was told to expect.
+        buffer = float(self.buffer[to].mean())
+        due = day - 1 + working_days(commitment.weeks * buffer)
         one = self._owed(commitment, to=to, place=(-1, number), due=due)
-        one.long_by = max(0.0, self.buffer - 1)
+        one.long_by = max(0.0, buffer - 1)
         self._opening.append(one)
         self.work_queue.take_on(one)
         self._cancel(one)
@@ -90,7 +94,8 @@ class Commitments:
         return OpenCommitment(
             name=commitment.name, to=to, weight=commitment.weight, character=commitment.character, due=due,
             place=place, opened=self.everywhere.copy(), hours=self._true_work(commitment.name, commitment.hours),
-            pace=self._pace(commitment.hours, commitment.weeks), missed=commitment.missed, weeks=commitment.weeks,
+            pace=pace_of(commitment.hours, commitment.weeks, self.parameters), missed=commitment.missed,
+            weeks=commitment.weeks,
         )  # fmt: skip
 
     def _true_work(self, name: str, hours: float) -> np.ndarray:
@@ -100,16 +105,12 @@ class Commitments:
             np.log(parameters.overrun_median) + parameters.overrun_spread * self.streams.draw("overrun", name)[0]
         )
 
-    def _pace(self, hours: float, weeks: float) -> float:
-        """Return the maximum of hours per day: not everybody can work on it at once."""
-        return self.parameters.pace * hours / (DAYS_A_WEEK * weeks)
-
     def claim_new_dates(self, plan: ScheduledAct, calendar: Calendar) -> None:
         """Reserve a new date, set by this plan, for each missed commitment owed to its addressees that has none yet."""
         for one in self.work_queue.owed:
             if one.missed and not one.dated and (one.to & plan.to).any():
                 one.dated = True
-                due = plan.last_day + _working_days(one.weeks * plan.act.buffer)
+                due = plan.last_day + working_days(one.weeks * plan.act.buffer)
                 plan.new_dates.append((one, due))
                 calendar.new_date(plan, one, due)
 
@@ -158,15 +159,16 @@ class Commitments:
             # An assumption: without it, distant dates would cost nothing.
             cost = self.parameters.long_date * (one.weight * one.long_by)
             effects.bad(ledger.LONG_DATES, COMPETENCE, effects.reach(one.to, where) * cost)
-        self._changes.append((self.partners.open, one.to, where.astype(float)))
+        self._changes.append((np.add, self.partners.open, effects.reach(one.to, where)))
 
     def _deliver_late(self, one: OpenCommitment, where: np.ndarray, effects: DayEffects) -> None:
         one.done |= where
         self.late += where
         if one.by_act:
             self.improved.append(where)
-        self._prove_late(one, where, effects)
-        self._changes.append((self.partners.overdue, one.to, -1.0 * where))
+        reach = effects.reach(one.to, where)
+        self._prove_late(one, reach, effects)
+        self._changes.append((np.subtract, self.partners.overdue, reach))
         self.write(effects.day, "late", one.name, where)
         self._put_away(one)
 
@@ -182,9 +184,9 @@ class Commitments:
             one.ever_broken = True
             self.broken += failed
             self._break(one, failed, effects)
-            self._changes.append((self.partners.overdue, one.to, failed.astype(float)))
+            self._changes.append((np.add, self.partners.overdue, effects.reach(one.to, failed)))
             self.write(effects.day, "broken", one.name, failed)
-        self._changes.append((self.partners.open, one.to, -1.0 * judged))
+        self._changes.append((np.subtract, self.partners.open, effects.reach(one.to, judged)))
         self._put_away(one)
 
     def _keep(self, one: OpenCommitment, done: np.ndarray, effects: DayEffects) -> None:
@@ -194,30 +196,35 @@ class Commitments:
             self.improved.append(done)
         reach = effects.reach(one.to, done)
         if one.missed:
-            self._prove_late(one, done, effects)
+            self._prove_late(one, reach, effects)
         else:
-            shared = 1 + self.parameters.codesign * self.partners.involved
-            effects.good_deed(ledger.KEPT, one.to, one.weight * (reach * shared))
+            shared = (1 + self.parameters.codesign * self.partners.involved) * self._worth(one, effects)
+            effects.good_deed(ledger.KEPT, one.to, one.weight * (reach * shared), seen=effects.seen)
         effects.keep(reach * one.weight)
         self.wins.append(done * (one.weight * (self.parameters.late if one.missed else 1.0)))
         self.write(effects.day, "kept", one.name, done)
 
-    def _prove_late(self, one: OpenCommitment, where: np.ndarray, effects: DayEffects) -> None:
+    def _worth(self, one: OpenCommitment, effects: DayEffects) -> np.ndarray | float:
+        """Return what a thing is worth: less where acts promised much of late, beyond what was owed."""
+        return effects.promise_worth if one.by_act else 1.0
+
+    def _prove_late(self, one: OpenCommitment, reach: np.ndarray, effects: DayEffects) -> None:
         """Count late delivery as part of a kept commitment."""
         weight = self.parameters.late * one.weight
-        effects.good_deed(ledger.LATE, one.to, effects.reach(one.to, where) * weight)
+        effects.good_deed(ledger.LATE, one.to, reach * (weight * self._worth(one, effects)))
 
     def _break(self, one: OpenCommitment, where: np.ndarray, effects: DayEffects) -> None:
         """Count a broken commitment as a breach, less so where partners were warned. Source: [Arpan2005]."""
         reach = effects.reach(one.to, where)
         hurt = reach * (one.weight * (1 - self.parameters.forewarned * one.warned))
-        effects.bad_deed(ledger.BROKEN, one.to, hurt, one.character)
+        added = effects.bad_deed(ledger.BROKEN, one.to, hurt, one.character)
+        effects.wrong(added, hurt, character=one.character, lost="time", waits=False)
         effects.break_word(reach * one.weight)
 
     def promise(self, act: ScheduledAct, where: np.ndarray, effects: DayEffects, calendar: Calendar) -> None:
         """Open the act's commitments tonight, in the worlds in which it took effect."""
         if not act.made:
-            promised = act.act.promises(self.parameters)
+            promised = act.act.promises(self.parameters, act.count)
             act.made = [self._made(act, k, one) for k, one in enumerate(promised)]
             for one in act.made:
                 if one.due > effects.day:
@@ -232,12 +239,12 @@ class Commitments:
             self._give_date(one, due, where, effects)
 
     def _made(self, act: ScheduledAct, k: int, one: Promised) -> OpenCommitment:
-        name = f"{act.place}/{act.start}/{k}"
+        name = f"{act.name}/{k}"
         return OpenCommitment(
             name=name, to=act.to, weight=one.weight, character=self.parameters.act_character,
-            due=act.last_day + _working_days(one.weeks * one.buffer), place=(act.place, act.start, k),
-            opened=~self.everywhere, hours=self._true_work(name, one.hours), pace=self._pace(one.hours, one.weeks),
-            long_by=max(0.0, one.buffer - 1), by_act=True,
+            due=act.last_day + working_days(one.weeks * one.buffer), place=(act.place, act.start, k),
+            opened=~self.everywhere, hours=self._true_work(name, one.hours),
+            pace=pace_of(one.hours, one.weeks, self.parameters), long_by=max(0.0, one.buffer - 1), by_act=True,
         )  # fmt: skip
 
     def _give_date(self, one: OpenCommitment, due: int, where: np.ndarray, effects: DayEffects) -> None:
@@ -246,13 +253,14 @@ class Commitments:
         where = where & one.pending & one.broken & (self.work_queue.left_on(one) > DONE)
         one.broken &= ~where
         partners = self.partners
-        self._changes += [(partners.open, one.to, where.astype(float)), (partners.overdue, one.to, -1.0 * where)]
+        reach = effects.reach(one.to, where)
+        self._changes += [(np.add, partners.open, reach), (np.subtract, partners.overdue, reach)]
 
     def close_evening(self) -> bool:
         """Update how many commitments are open and overdue for each partner; return whether anything changed."""
         changed = bool(self._changes)
-        for counts, to, change in self._changes:
-            counts[to] += change
+        for adjust, counts, reach in self._changes:
+            adjust(counts, reach, out=counts)
         self._begin_day()
         return changed
 
@@ -261,7 +269,7 @@ class Commitments:
         owed = tuple(self.work_queue.owed)
         if not owed:
             return
-        here = np.array([one.to for one in owed], float) @ self.partners.active
+        here = np.array([one.to for one in owed], float) @ self.partners.here
         for one, still_here in zip(owed, here.all(axis=1), strict=True):
             if not still_here:
                 self._cancel(one)
@@ -277,12 +285,3 @@ class Commitments:
     def _put_away(self, one: OpenCommitment) -> None:
         if one in self.work_queue.owed and one.due <= self.work_queue.day and not somewhere(one.pending):
             self.work_queue.put_away(one)
-
-
-def _working_days(weeks: float) -> int:
-    """Return the weeks in whole working days, at least one.
-
-    >>> _working_days(1.7), _working_days(0.01)
-    (8, 1)
-    """
-    return max(1, round(DAYS_A_WEEK * weeks))

@@ -1,13 +1,17 @@
 """The state that everything on one evening reads, as it was before any of the evening's changes."""
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.model.laws import credit
+from sim.model.laws import SMALL, credit
 from sim.model.parameters import Parameters
 from sim.model.partners import Partners
 from sim.model.random_streams import RandomStreams
+
+if TYPE_CHECKING:
+    from sim.model.organisation import Organisation
 
 
 class DayState:
@@ -15,13 +19,21 @@ class DayState:
 
     Attributes:
         partners: the partners before tonight. day: counted from the start of the season.
-        wins: (worlds,) weight of commitments kept recently. streams: the random numbers of these worlds.
+        wins: (worlds,) weight of commitments kept recently. reviewed: (worlds,) bools, causes were reviewed.
+        streams: the random numbers of these worlds.
     """
 
     def __init__(
-        self, partners: Partners, parameters: Parameters, day: int, *, wins: np.ndarray, streams: RandomStreams
+        self,
+        partners: Partners,
+        parameters: Parameters,
+        day: int,
+        *,
+        organisation: "Organisation",
+        streams: RandomStreams,
     ) -> None:
-        self.partners, self.parameters, self.day, self.wins, self.streams = partners, parameters, day, wins, streams
+        self.partners, self.parameters, self.day, self.streams = partners, parameters, day, streams
+        self.wins, self.reviewed = organisation.wins, organisation.reviewed.copy()
 
     @cached_property
     def weight(self) -> np.ndarray:
@@ -39,6 +51,18 @@ class DayState:
         parameters, partners = self.parameters, self.partners
         trust = partners.overall(self.facets)
         return credit(trust, partners.checkable, partners.fit, floor=parameters.gain_floor, metrics=parameters.metrics)
+
+    @property
+    def seen(self) -> np.ndarray:
+        """(partners, worlds) share of a deed that partners see for themselves: more where the work can be checked."""
+        seen = self.parameters.seen
+        return seen + (1 - seen) * self.partners.checkable
+
+    @property
+    def doubt(self) -> np.ndarray:
+        """(partners, worlds) share of what partners hold against us that may not have been in our hands; 0 if none."""
+        ours, alleged = self.partners.gravity[:2]
+        return alleged / np.maximum(ours + alleged, SMALL)
 
     @property
     def openness(self) -> np.ndarray:

@@ -1,20 +1,31 @@
 """The effects of one evening: all are computed from the same state, then added up, so order cannot matter."""
 
+from collections import Counter
+from functools import cached_property, reduce
+from operator import add
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from sim.model.changes import (
     AdvanceChanges,
-    AnswerChanges,
     EvidenceChanges,
+    Lift,
+    LiftChanges,
     MoodChanges,
-    PardonChanges,
+    WrongChanges,
 )
 from sim.model.day_state import DayState
-from sim.model.laws import CHARACTER, little_known
+from sim.model.laws import CHARACTER, COMPETENCE, SMALL, little_known, used_up
 from sim.model.ledger import BAD, BOTH, GOOD, Facet
 from sim.model.parameters import Parameters
-from sim.model.partners import Partners
+from sim.model.partners import ALLEGED, DOUBTED, MISUNDERSTOOD, OURS, PAYMENT, SORRY, WRONG, Partners
 from sim.model.random_streams import RandomStreams
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.model.organisation import Organisation
 
 
 class DayEffects(DayState):
@@ -24,17 +35,28 @@ class DayEffects(DayState):
     Arrays that are passed in are kept; the caller must not change them afterwards.
 
     Attributes:
-        evidence, advances, pardons, mood, answers: changes so far, by part of the state (sim/model/changes.py).
+        evidence, advances, lifts, mood, wrongs: changes so far, by part of the state (sim/model/changes.py).
+        deeds: by cause, (partners, worlds) the weight of all good deeds that partners credit. heard_of: what others
+            will hear of each.
         departures: for each act of parting, (partners, worlds) bools: who parts by it tonight.
     """
 
     def __init__(
-        self, partners: Partners, parameters: Parameters, day: int, *, wins: np.ndarray, streams: RandomStreams
+        self,
+        partners: Partners,
+        parameters: Parameters,
+        day: int,
+        *,
+        organisation: "Organisation",
+        streams: RandomStreams,
     ) -> None:
-        super().__init__(partners, parameters, day, wins=wins, streams=streams)
-        self.evidence, self.advances, self.pardons = EvidenceChanges(), AdvanceChanges(), PardonChanges()
-        self.mood, self.answers = MoodChanges(), AnswerChanges()
+        super().__init__(partners, parameters, day, organisation=organisation, streams=streams)
+        self.evidence, self.advances, self.lifts = EvidenceChanges(), AdvanceChanges(), LiftChanges()
+        self.mood, self.wrongs = MoodChanges(), WrongChanges()
+        self.deeds: dict[str, np.ndarray] = {}
+        self.heard_of: list[np.ndarray] = []
         self.departures: list[np.ndarray] = []
+        self._alike: dict[str, np.ndarray] = {}
 
     # Evidence
 
@@ -46,50 +68,153 @@ class DayEffects(DayState):
         """Add bad evidence."""
         self.evidence.bookings.append((cause, facet, BAD, change))
 
-    def discount_bad(self, cause: str, facet: int, share: np.ndarray, *, escrow: bool = False) -> None:
-        """Lift a share of bad evidence, into escrow if deeds must still prove it."""
-        self.pardons.discounts.append((cause, facet, share, escrow))
-
-    def misunderstand(self, change: np.ndarray) -> None:
-        """Mark some of tonight's bad evidence as a misunderstanding."""
-        self.evidence.misunderstood.append(change)
-
-    def clear_up(self, cause: str, share: np.ndarray) -> None:
-        """Clear up a share of the misunderstanding."""
-        self.pardons.cleared.append((cause, share))
-
     def scar(self, cause: str, change: np.ndarray) -> None:
         """Add bad evidence of character that does not fade."""
         self.evidence.scars.append((cause, change))
 
+    # Words
+
+    def speak(self, kind: str, reach: np.ndarray) -> np.ndarray:
+        """Return (partners, worlds) the force of these words: less each time, until a deed or a new wrong comes.
+
+        Said too often, they cost trust in character.
+        """
+        parameters, said = self.parameters, self.partners.spent.get(kind)
+        self.mood.said.append((kind, reach))
+        if said is None:
+            return self.part_of(kind) * np.ones_like(reach)
+        tired = 1 - parameters.apology_repeat ** np.maximum(0, said - parameters.words_free)
+        self.bad(kind, CHARACTER, parameters.hollow_words * tired * reach)
+        return parameters.apology_repeat**said * self.part_of(kind)
+
+    def pay(self, kind: str, paid: np.ndarray) -> np.ndarray:
+        """Return the part of this payment that was not paid before, until a deed or a new wrong comes."""
+        self.mood.said.append((kind, paid))
+        before, tonight = self.partners.spent.get(kind, 0.0), np.minimum(self._alike.get(kind, paid), 1)
+        return paid * np.maximum(0, 1 - before / np.maximum(tonight, SMALL))
+
+    def count_alike(self, amounts: "Sequence[tuple[str, np.ndarray]]") -> None:
+        """Note of which kinds several acts take effect tonight; amounts: (partners, worlds) of each act, by kind."""
+        times = Counter(kind for kind, _ in amounts)
+        for kind, amount in amounts:
+            if times[kind] > 1:
+                self._alike[kind] = self._alike.get(kind, 0) + amount
+
+    def part_of(self, kind: str) -> np.ndarray | float:
+        """Return the part that each act of this kind has in tonight's effect: several count as one."""
+        return 1 / np.maximum(self._alike[kind], 1) if kind in self._alike else 1.0
+
+    def lift(self, cause: str, facet: Facet, answer: int, share: np.ndarray, **how: object) -> None:
+        """Lift a share of the bad evidence within an answer's reach, into escrow unless deeds have `proven` it."""
+        self.lifts.lifts.append(Lift(cause, facet, answer, share, **how))
+
+    def lift_both(self, cause: str, answer: int, share: np.ndarray, **how: object) -> None:
+        """Lift the same share on both facets."""
+        self.lift(cause, BOTH, answer, share, **how)
+
+    def recognise(self, cause: str, reach: np.ndarray, felt: np.ndarray | float) -> None:
+        """Lift bad evidence of character where partners feel heard: only by as much as they did not before."""
+        self.lift(cause, CHARACTER, WRONG, self.parameters.recognition * felt * (1 - self.partners.heard) * reach)
+
     # Deeds
 
-    def good_deed(self, cause: str, to: np.ndarray, deed: np.ndarray) -> None:
+    def good_deed(self, cause: str, to: np.ndarray, deed: np.ndarray, *, seen: np.ndarray | None = None) -> None:
         """Add good evidence of competence, and a share of it of character. Source: [Slovic1993].
 
         Args:
             to: (partners,) bools, who lives through it. deed: (partners, worlds) its weight.
+            seen: share of the skill in it that partners see for themselves, None = all; the rest waits until they are
+                told. That a promise was kept they see themselves.
         """
-        change = np.multiply.outer((1.0, self.parameters.kept_character), deed * self.gain)
-        self.good(cause, BOTH, change)
-        self.tell(to, GOOD, BOTH, change)
+        credited = deed * self.gain
+        self.deeds[cause] = self.deeds[cause] + credited if cause in self.deeds else credited
+        listening = self.partners.listening(to)
+        if listening is not None:
+            self.heard_of.append(listening @ credited)
+        if seen is not None:
+            unseen = credited * (1 - seen)
+            self.evidence.unseen.append(unseen)
+            self.good(cause, COMPETENCE, -unseen)
+            self.tell(to, GOOD, COMPETENCE, -unseen)
 
-    def bad_deed(self, cause: str, to: np.ndarray, deed: np.ndarray, character: float) -> np.ndarray:
-        """Add a breach, split between the facets, and return its evidence. It weighs more where little is known.
+    def _add_deeds(self) -> None:
+        """Add the evening's good deeds, which make up for wrongs and calm together."""
+        if not self.deeds:
+            return
+        parameters, together = self.parameters, reduce(add, self.deeds.values())
+        on_facets = (1.0, parameters.kept_character)
+        left, calm = np.exp(-parameters.redeem * together), np.exp(-parameters.kept_calms * together)
+        for cause, credited in self.deeds.items():
+            self.good(cause, BOTH, np.multiply.outer(on_facets, credited))
+            part = 1 - left
+            if len(self.deeds) > 1:
+                part *= credited / np.maximum(together, SMALL)
+            self.lift_both(cause, WRONG, part, proven=True)
+        if self.heard_of:
+            heard = parameters.gossip * reduce(add, self.heard_of)
+            self.evidence.news.append((GOOD, BOTH, np.multiply.outer(on_facets, heard)))
+        self.wrongs.stays.append((BOTH, left))
+        self.mood.stays += [("uncertainty", calm), ("untold", calm)]
 
-        Source: [Lount2008].
+    def tell_of_deeds(self, cause: str, share: np.ndarray) -> None:
+        """Tell partners of a share of the deeds that they have not seen."""
+        self.evidence.shown.append((cause, share))
+
+    def bad_deed(
+        self, cause: str, to: np.ndarray, deed: np.ndarray, character: float, guilt: float = 1.0
+    ) -> np.ndarray:
+        """Add a breach, split between the facets, and return its evidence.
+
+        It weighs more where little is known [Lount2008], where it was in our hands, and where it is not the first.
 
         Args:
             to: (partners,) bools, who lives through it. deed: (partners, worlds) its weight.
             character: share that counts as character rather than competence.
+            guilt: how sure partners are that it was in our hands.
         """
         parameters = self.parameters
         losses = (parameters.loss_competence * (1 - character), parameters.loss_character * self.ethics * character)
         change = little_known(self.weight, self.partners.steadiness, early=parameters.early_breach)
-        change *= np.multiply.outer(losses, deed)
+        again = 1 + parameters.again * np.minimum(self.remembered, 1)
+        blamed = parameters.blameless + (1 - parameters.blameless) * guilt
+        spared = 1 - parameters.voice_softens * np.maximum(self.partners.heard, self.partners.involved)
+        change *= np.multiply.outer(losses, blamed * again * spared * deed)
         self.bad(cause, BOTH, change)
         self.tell(to, BAD, BOTH, change)
         return change
+
+    @cached_property
+    def remembered(self) -> np.ndarray:
+        """(partners, worlds) weight of earlier failures that partners expect to come again: less where owned up to."""
+        partners, owned_counts = self.partners, self.parameters.owned_counts
+        all_of_them = partners.gravity[OURS] + partners.gravity[ALLEGED]
+        return owned_counts * all_of_them + (1 - owned_counts) * partners.unowned.sum(axis=0)
+
+    def wrong(
+        self, change: np.ndarray, weight: np.ndarray, *, character: float, lost: str, guilt: float = 1.0,
+        misunderstood: float = 0.0, waits: bool = True, facet: Facet = BOTH,
+    ) -> None:  # fmt: skip
+        """Remember a wrong, with the bad evidence that each kind of answer can lift.
+
+        Args:
+            change: its bad evidence on `facet`. weight: (partners, worlds). lost: what was lost, see `Event`.
+            misunderstood: share of the criticism that rests on a misunderstanding.
+            waits: partners wait for somebody to answer for it.
+        """
+        parameters, evidence = self.parameters, self.evidence
+        founded = (1 - misunderstood) * change
+        cared = getattr(parameters, f"care_for_{lost}")
+        evidence.wrongs.append((WRONG, facet, founded))
+        if misunderstood:
+            evidence.wrongs.append((MISUNDERSTOOD, facet, misunderstood * change))
+        if guilt < 1:
+            evidence.wrongs.append((DOUBTED, facet, (1 - guilt) * founded))
+        if facet is BOTH:
+            evidence.wrongs.append((SORRY, COMPETENCE, cared * founded[COMPETENCE]))
+            evidence.wrongs.append((PAYMENT, COMPETENCE, getattr(parameters, f"pay_for_{lost}") * founded[COMPETENCE]))
+            founded = founded[CHARACTER]
+        evidence.wrongs.append((SORRY, CHARACTER, cared * guilt * founded))
+        self.wrongs.done.append((weight, guilt, character, waits))
 
     def hurt_character(self, cause: str, to: np.ndarray, change: np.ndarray) -> None:
         """Add bad evidence of character that others hear of. `to`: (partners,) bools, who lives through it."""
@@ -105,9 +230,18 @@ class DayEffects(DayState):
 
     # Loans and escrow
 
-    def lend(self, cause: str, promises: np.ndarray) -> None:
-        """Let partners lend trust on this many promises. Source: [Schweitzer2006]."""
-        self.advances.lent.append((cause, self.parameters.loan * promises * self.facets[CHARACTER]))
+    def lend(self, cause: str, weight: np.ndarray) -> None:
+        """Let partners lend trust on promises of this weight in all. Source: [Schweitzer2006]."""
+        self.advances.promised.append((cause, weight, self.parameters.loan * self.facets[CHARACTER]))
+
+    def lend_character(self, cause: str, change: np.ndarray) -> None:
+        """Let partners lend trust in character on words, until deeds prove them."""
+        self.advances.lent.append((cause, CHARACTER, change))
+
+    @cached_property
+    def promise_worth(self) -> np.ndarray:
+        """(partners, worlds) what a thing that an act promised is worth against one that was owed."""
+        return used_up(self.partners.promised / self.parameters.need_beyond)
 
     def keep(self, weight: np.ndarray) -> None:
         """Release loans and escrow for a kept promise of this weight."""
@@ -121,39 +255,47 @@ class DayEffects(DayState):
 
     def reduce_uncertainty(self, reach: np.ndarray, share: np.ndarray | float) -> None:
         """Lower uncertainty by a share."""
-        stays = reach * share
-        np.subtract(1, stays, out=stays)
-        self.mood.stays.append(stays)
+        self.mood.stays.append(("uncertainty", 1 - reach * share))
 
-    def alarm(self, reach: np.ndarray, least: float) -> None:
-        """Raise uncertainty to at least this much."""
-        self.mood.alarms.append(reach * least)
+    def inform(self, reach: np.ndarray, share: np.ndarray | float) -> None:
+        """Tell partners a share of what happened and what comes next."""
+        self.mood.stays.append(("untold", 1 - reach * share))
+
+    def alarm(self, reach: np.ndarray, least: float, *, untold: bool = False) -> None:
+        """Raise uncertainty, and how far partners were not told what happened, to at least this much."""
+        self.mood.alarms.append(("uncertainty", reach * least))
+        if untold:
+            self.mood.alarms.append(("untold", reach * least))
 
     def raise_state(self, what: str, reach: np.ndarray, share: np.ndarray | float) -> None:
         """Close a share of the gap to 1 in heard, checkable, educated or involved."""
         self.mood.gaps.append((what, 1 - reach * share))
 
-    def count(self, what: str, reach: np.ndarray) -> None:
-        """Add to the number of apologies, acknowledgements or thanks, or to the message load."""
-        self.mood.counts.append((what, reach))
+    def add_load(self, load: np.ndarray) -> None:
+        """Add to the message load."""
+        self.mood.load.append(load)
 
-    # Answers to the breach
+    # Answers to a wrong
 
-    def answer(self, reach: np.ndarray) -> None:
-        """Mark the breach as answered for."""
-        self.answers.answered.append(reach > 0)
+    def own_up(self, share: np.ndarray) -> None:
+        """Own up to a share of what nobody has owned, whether in our hands or alleged."""
+        self.wrongs.stays.append((BOTH, 1 - share))
 
-    def accuse(self, reach: np.ndarray) -> None:
-        """Mark a breach of tonight as waiting for an answer."""
-        self.answers.accused.append(reach > 0)
+    def prevent(self, share: np.ndarray) -> None:
+        """Let partners expect no repeat of a share of what they remember."""
+        self.wrongs.prevented.append(1 - share)
+
+    def answer_doubt(self, share: np.ndarray) -> None:
+        """Answer a share of what is only alleged."""
+        self.wrongs.stays.append((ALLEGED, 1 - share))
 
     def deny(self, reach: np.ndarray) -> None:
-        """Mark the breach as denied."""
-        self.answers.denied.append(reach > 0)
+        """Mark what partners hold against us as denied."""
+        self.wrongs.denied.append(reach > 0)
 
-    def disprove(self, to: np.ndarray) -> None:
-        """Mark a denial as proven false; to: (partners,) bools, who learns of it."""
-        self.answers.disproven.append(to)
+    def prove(self, to: np.ndarray) -> None:
+        """Mark our guilt as proven; to: (partners,) bools, who learns of it."""
+        self.wrongs.proven.append(to)
 
     # Parting
 
@@ -169,14 +311,15 @@ class DayEffects(DayState):
     def apply(self) -> None:
         """Apply all changes of the evening."""
         partners, evidence = self.partners, self.evidence
+        self._add_deeds()
         self.advances.settle(partners, evidence)
-        self.pardons.apply(partners, evidence)
-        self.advances.lend(partners, evidence)
+        self.lifts.apply(partners, evidence)
+        self.advances.lend(partners, evidence, need=self.parameters.need_beyond)
         evidence.apply(partners)
-        self.answers.apply(partners, heard_after_breach=self.parameters.breach_heard)
+        self.wrongs.apply(partners, heard_after_breach=self.parameters.breach_heard)
         self.mood.apply(partners)
 
     @property
     def changes_level(self) -> bool:
         """Whether tonight changes the level towards which uncertainty drifts, apart from changes in what is owed."""
-        return bool(self.answers.answered or self.answers.accused or self.mood.educates)
+        return self.mood.changes_level

@@ -17,6 +17,15 @@ DAYS_A_WEEK = 5
 EVERYONE: Names = ("all",)
 
 
+def working_days(weeks: float) -> int:
+    """Return weeks in whole working days, at least one.
+
+    >>> working_days(1.7), working_days(0.01)
+    (8, 1)
+    """
+    return max(1, round(DAYS_A_WEEK * weeks))
+
+
 class _OneLine(type(BaseModel)):
     """Turn validation errors of a constructor call into one line; pydantic's own methods raise as usual."""
 

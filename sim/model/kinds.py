@@ -11,7 +11,7 @@ from sim.model.ledger import CAUSES
 from sim.texts.words import say
 
 # Words that the diary uses for commitments and partners; no kind of act or event may have such a name.
-DIARY = ("late", "broken", "warned", "complained", "left")
+DIARY = ("late", "broken", "warned", "asked", "complained", "left")
 
 
 class Kinds(dict[str, type[Frozen]]):

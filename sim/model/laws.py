@@ -1,11 +1,16 @@
 """The laws of trust: pure functions of arrays, without clock, names or randomness. Symbols: docs/model.md.
 
+Those of every evening compute in place, on arrays that they have made.
+
 Arrays end in the worlds' axis: (partners, worlds), or (facets, partners, worlds) with facet 0 competence, 1 character.
 """
+
+from math import exp, log
 
 import numpy as np
 
 COMPETENCE, CHARACTER = 0, 1
+SMALL = 1e-9  # instead of 0 as a divisor
 
 
 def trust_by_facet(good: np.ndarray, weight: np.ndarray, prior: np.ndarray) -> np.ndarray:
@@ -21,7 +26,9 @@ def trust_by_facet(good: np.ndarray, weight: np.ndarray, prior: np.ndarray) -> n
     >>> float(trust_by_facet(np.array([[[1.0]]]), np.array([[[4.0]]]), np.array([[2.0]]))[0, 0, 0])
     0.75
     """
-    return (good + prior) / weight
+    trust = good + prior
+    trust /= weight
+    return trust
 
 
 def credit(trust: np.ndarray, checkable: np.ndarray, fit: np.ndarray, *, floor: float, metrics: float) -> np.ndarray:
@@ -37,7 +44,13 @@ def credit(trust: np.ndarray, checkable: np.ndarray, fit: np.ndarray, *, floor: 
     >>> float(credit(np.array([[0.5]]), np.array([[0.0]]), np.array([[1.0]]), floor=0.5, metrics=0.6)[0, 0])
     0.75
     """
-    return (floor + (1 - floor) * (trust + metrics * checkable * (1 - trust))) * fit
+    seen = metrics * checkable
+    seen *= 1 - trust
+    seen += trust
+    seen *= 1 - floor
+    seen += floor
+    seen *= fit
+    return seen
 
 
 def little_known(weight: np.ndarray, steadiness: np.ndarray, *, early: float) -> np.ndarray:
@@ -66,9 +79,13 @@ def uncertainty_after(
     >>> round(float(after[0, 0]), 3), round(float(waited[0, 0]), 3)
     (0.632, 0.736)
     """
-    stay = np.exp(-weeks / settle_in)
+    stay = exp(-weeks / settle_in)
     gap = uncertainty - level
-    return level + gap * stay, level * weeks + gap * (settle_in * (1 - stay))
+    waited = gap * (settle_in * (1 - stay))
+    waited += level * weeks
+    gap *= stay
+    gap += level
+    return gap, waited
 
 
 def load_above_limit(load: np.ndarray, limit: np.ndarray, weeks: float, *, fade: float) -> np.ndarray:
@@ -82,7 +99,7 @@ def load_above_limit(load: np.ndarray, limit: np.ndarray, weeks: float, *, fade:
     >>> float(load_above_limit(np.array([[3.0]]), np.array([[4.0]]), 1.0, fade=4.0)[0, 0])
     0.0
     """
-    above = np.clip(fade * np.log(np.maximum(load, limit) / limit), 0, weeks)
+    above = np.minimum(fade * np.log(np.maximum(load, limit) / limit), weeks)
     return load * (fade * (1 - np.exp(-above / fade))) - limit * above
 
 
@@ -118,6 +135,29 @@ def number_of_questions(rate: np.ndarray, luck: np.ndarray) -> np.ndarray:
     none = np.exp(-rate)
     one = none * (1 + rate)
     return (luck >= none).astype(float) + (luck >= one) + (luck >= one + none * rate * rate / 2)
+
+
+def left_after(weeks: float, half_life: float) -> tuple[float, float]:
+    """Return what is left of something that fades, and its integral over these weeks.
+
+    >>> left, over = left_after(10, 10)
+    >>> left, round(float(over), 2)
+    (0.5, 7.21)
+    """
+    left = half_kept(weeks, half_life)
+    return left, (1 - left) * half_life / log(2)
+
+
+def used_up(asked: np.ndarray) -> np.ndarray:
+    """Return the share that each of several things is worth where this much was asked for: (1 - e^-x) / x.
+
+    >>> [round(float(share), 2) for share in used_up(np.array([0.0, 1.0, 4.0]))]
+    [1.0, 0.63, 0.25]
+
+    Assumption: needs beyond what is owed are limited, so that the whole is worth at most 1.
+    """
+    safe = np.maximum(asked, SMALL)
+    return -np.expm1(-safe) / safe
 
 
 def half_kept(weeks: float, half_life: float) -> float:

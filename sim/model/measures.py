@@ -85,6 +85,7 @@ def _back(outcome: "Outcome") -> float | None:
 
 
 SHIPPED = (
+    Measure("partnership", "trust", lambda outcome: outcome.partnership[1:].mean(axis=0), interval=True),
     Measure("season_trust", "trust", of_trust=lambda trust: trust[1:].mean(axis=0), interval=True),
     Measure("final_trust", "trust", of_trust=lambda trust: trust[-1], interval=True),
     Measure("lowest_trust", "trust", of_trust=lambda trust: trust.min(axis=0)),
@@ -96,6 +97,7 @@ SHIPPED = (
     Measure("commitments_kept", "share", lambda outcome: outcome.commitments_kept),
     Measure("staff_hours", "hours", lambda outcome: outcome.staff_hours, better="low"),
 )
+HEADLINE = "partnership"  # by which plans are ranked, searched and compared unless another measure is asked for
 MEASURES: dict[str, Measure] = {one.key: one for one in SHIPPED}
 # Further measures, in summaries and the table of a sweep.
 TAKEN = ("key", "title", "documented", "hours_by_act")

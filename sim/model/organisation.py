@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.model.effects import DayEffects
+from sim.model.laws import half_kept
 from sim.model.parameters import Parameters
 from sim.model.workload import ScheduledAct, WorkQueue
 
@@ -19,6 +20,7 @@ class Organisation:
     """The state of the organisation that acts change, and what it can see.
 
     Attributes:
+        skill: (worlds,) work done per hour by a team in good spirits. morale: (worlds,) its spirit, 0 to 1.
         reviewed, warns, mended: (worlds,) bools: causes were reviewed; partners are warned; the process was fixed.
         wins: (worlds,) weight of commitments kept recently.
         improved: (worlds,) day of the last improvement, -inf = none yet.
@@ -31,6 +33,7 @@ class Organisation:
         worlds = len(work_queue.speed)
         self.reviewed, self.warns, self.mended, self.complained = (np.zeros(worlds, bool) for _ in range(4))
         self.wins, self.improved, self.surveyed = np.zeros(worlds), np.full(worlds, -np.inf), np.full(worlds, np.nan)
+        self.skill, self.morale = np.ones(worlds), np.ones(worlds)
         self.calendar: Calendar
         self.begin_evening()
 
@@ -40,7 +43,27 @@ class Organisation:
 
     def save_work(self, where: np.ndarray, share: np.ndarray | float) -> None:
         """Reduce the hours that work takes by a share."""
-        self.work_queue.speed = self.work_queue.speed / np.where(where, 1 - share, 1)
+        self.skill = self.skill / np.where(where, 1 - share, 1)
+        self._set_speed()
+
+    def _set_speed(self) -> None:
+        least = self.parameters.morale_least
+        self.work_queue.speed = self.skill * (least + (1 - least) * self.morale)
+
+    def celebrate(self, where: np.ndarray) -> None:
+        """Lift the team's spirit by what was kept of late, and celebrate none of it twice."""
+        lifted = self.parameters.celebrate_morale * np.minimum(self.wins, 1)
+        self.morale = np.where(where, np.minimum(self.morale + lifted, 1), self.morale)
+        self.wins = np.where(where, 0, self.wins)
+        self._set_speed()
+
+    def close_week(self) -> None:
+        """Let the team recover, less so while something is overdue, and wins go out of date."""
+        parameters, overdue = self.parameters, self.work_queue.any_overdue()
+        self.morale += (1 - self.morale) * (1 - half_kept(1, parameters.morale_half_life))
+        self.morale = np.maximum(self.morale - parameters.strain * overdue, 0)
+        self.wins *= half_kept(1, parameters.metrics_half_life)
+        self._set_speed()
 
     def mend(self, where: np.ndarray) -> None:
         """Fix the process; without a review before tonight, this saves less work."""

@@ -8,11 +8,13 @@ import numpy as np
 
 from sim.base.rounding import half_up
 from sim.model.acts import ACTS
-from sim.model.case import Case
+from sim.model.case import MISFIT, Case
+from sim.model.frozen import DAYS_A_WEEK
 from sim.model.laws import CHARACTER, COMPETENCE
 from sim.model.ledger import CAUSES
 from sim.model.measures import MEASURES
 from sim.model.strategy import Strategy
+from sim.texts import words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,18 +22,60 @@ if TYPE_CHECKING:
 RECOVERED = 0.95  # of trust before the breach
 RECOVERED_WEEKS = 4  # consecutive weeks that count as recovery
 Z95 = 1.959964
+PARTS = ("trust", "share")  # units that hold 0 to 1 and are told as 0 to 100
 ENOUGH_WORLDS = 0.5  # least share of worlds that recover for a median to be given
 
 
 def as_shown(measure: str, value: float) -> float:
     """Return a figure rounded as pages show it, and as goals and verdicts use it.
 
-    Trust and shares (shown as percentages) have two decimals, counts of partners one, hours and weeks none.
+    Trust and shares have two decimals (people read them as 0 to 100), counts of partners one, hours and weeks none.
 
     >>> as_shown("season_trust", 0.5462), as_shown("partners_parted", 0.75)
     (0.55, 0.8)
     """
     return half_up(value, MEASURES[measure].digits)
+
+
+def said(measure: str, value: float) -> str:
+    """Return a figure as people read it, rounded as verdicts use it: trust from 0 to 100, a share as so many in 100.
+
+    >>> said("partnership", 0.5462), said("commitments_kept", 0.861), said("partners_parted", 0.75)
+    ('55', '86 in 100', '0.8')
+    """
+    number = number_said(measure, value)
+    return words.say("score.percent", number=number) if MEASURES[measure].unit == "share" else number
+
+
+def number_said(measure: str, value: float, finer: int = 0) -> str:
+    """Return the number of a figure as people read it: trust and shares from 0 to 100; `finer`: further digits.
+
+    >>> number_said("partnership", 0.5462, 1), number_said("commitments_kept", 0.861), number_said("staff_hours", 266.2)
+    ('54.6', '86', '266')
+    """
+    if MEASURES[measure].unit in PARTS:
+        return words.trust(value, finer)
+    digits = MEASURES[measure].digits + finer
+    return f"{half_up(value, digits):.{digits}f}"
+
+
+def gap_said(measure: str, gap: float, finer: int = 0) -> str:
+    """Return a difference of a measure with its sign, on the scale of `number_said`.
+
+    >>> gap_said("partnership", 0.0246, 1), gap_said("staff_hours", 3.2), gap_said("final_trust", 0.001)
+    ('+2.5', '+3', '0')
+    """
+    shown = number_said(measure, abs(gap), finer)
+    return shown if shown == number_said(measure, 0, finer) else f"{'+' if gap > 0 else words.MINUS}{shown}"
+
+
+def between_said(measure: str, interval: "Interval") -> str:
+    """Return a mean with its 95 % interval on the scale of `number_said`, one digit finer, for tables that rank.
+
+    >>> between_said("partnership", Interval(0.5462, 0.0103)), between_said("staff_hours", Interval(266.2, 1.25))
+    ('54.6 ± 1.0', '266.2 ± 1.3')
+    """
+    return f"{number_said(measure, interval.mean, 1)} ± {number_said(measure, interval.half_width, 1)}"
 
 
 @dataclass(frozen=True)
@@ -60,7 +104,8 @@ class DiaryEntry(NamedTuple):
 
     Attributes:
         day: from the start of the season.
-        what: a kind of event or act, the fate of a commitment, "warned", "complained" or "left".
+        what: a kind of event or act, the fate of a commitment, "warned", "asked" (without complaining), "complained"
+            or "left".
         about: the event's label, the act's place in the strategy, or the commitment's name; else "".
         where: bools, to whom and in which worlds: (partners, worlds) or, for a commitment, (worlds,).
     """
@@ -69,6 +114,39 @@ class DiaryEntry(NamedTuple):
     what: str
     about: str
     where: np.ndarray
+
+
+class OpenWork(NamedTuple):
+    """A commitment that was taken on and whose fate is not yet known, as its team knows it.
+
+    Attributes:
+        name: of the commitment. due: promised day, 0 = none, since it was missed before the season.
+        worked: hours of work done. ready: it is done, and is delivered on the promised day.
+    """
+
+    name: str
+    due: int
+    worked: float
+    ready: bool
+
+
+class Waiting(NamedTuple):
+    """An act that waits for hours: its place in the strategy, the day on which it began, and hours not yet spent."""
+
+    place: int
+    start: int
+    unpaid: float
+
+
+class Agenda(NamedTuple):
+    """What the organisation knows of its own work when the season ends, in the first world.
+
+    Attributes:
+        open: commitments by promised day. waiting: acts in the order in which they are paid.
+    """
+
+    open: tuple[OpenWork, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +164,7 @@ class Outcome:
         moved: (weeks, causes, partners) trust moved by each cause, mean over worlds; causes in the order of CAUSES.
         log: (day, what), the entries of the calendar.
         moved_by_world: (weeks, causes, partners, worlds) the same for each world, only with `by_world`.
-        diary: what happened, in order, only with `by_world`.
+        diary: what happened, in order, only with `by_world`. agenda: the work that was left, likewise.
     """
 
     case: Case
@@ -105,6 +183,7 @@ class Outcome:
     log: tuple[tuple[int, str], ...]
     moved_by_world: np.ndarray | None = None
     diary: tuple[DiaryEntry, ...] | None = None
+    agenda: Agenda | None = None
 
     def __post_init__(self) -> None:
         for value in vars(self).values():
@@ -129,6 +208,21 @@ class Outcome:
     def mean_trust(self) -> np.ndarray:
         """(weeks + 1, worlds) trust, mean over all initial partners; those who went stay at their last trust."""
         mean = self.trust.mean(axis=1)
+        mean.flags.writeable = False
+        return mean
+
+    @cached_property
+    def lost(self) -> np.ndarray:
+        """(partners, worlds) bools: left in anger, or dropped although the programme fits."""
+        fits = np.array([partner.fit >= MISFIT for partner in self.case.partners])[:, None]
+        return self.left | (self.parted & fits)
+
+    @cached_property
+    def partnership(self) -> np.ndarray:
+        """(weeks + 1, worlds) trust of those still there over all who were there at the start; who is lost counts 0."""
+        weeks = np.arange(self.weeks + 1)[:, None, None]
+        still = ~(self.lost & (weeks > self.gone_week))
+        mean = (self.trust * still).mean(axis=1)
         mean.flags.writeable = False
         return mean
 
@@ -176,16 +270,21 @@ class Outcome:
 
     @cached_property
     def recovery_weeks(self) -> np.ndarray:
-        """(worlds,) weeks until trust is back at 95 % of week 0 for four weeks; 0 = never fell, inf = never back."""
-        enough = self.mean_trust[1:] >= RECOVERED * self.mean_trust[0]
-        if len(enough) < RECOVERED_WEEKS:
-            return np.full(len(self.worlds), np.inf)
-        runs = np.lib.stride_tricks.sliding_window_view(enough, RECOVERED_WEEKS, axis=0).all(axis=-1)
-        fell = ~enough
-        after_fall = np.logical_or.accumulate(fell, axis=0)[: len(runs)]
-        back = runs & after_fall
-        weeks = np.where(back.any(axis=0), back.argmax(axis=0) + 1.0, np.inf)
-        return np.where(fell.any(axis=0), weeks, 0.0)
+        """(worlds,) weeks from the breach until trust is back for good; 0 = never fell, inf = never back.
+
+        Back is 95 % of what it was before the first breach, from some week until the end, for four weeks at least.
+        """
+        before = self._week_before_breach
+        enough = self.mean_trust[before + 1 :] >= RECOVERED * self.mean_trust[before]
+        weeks_back = np.logical_and.accumulate(enough[::-1], axis=0).sum(axis=0)
+        weeks = np.where(weeks_back >= RECOVERED_WEEKS, len(enough) - weeks_back + 1.0, np.inf)
+        return np.where(enough.all(axis=0), 0.0, weeks)
+
+    @property
+    def _week_before_breach(self) -> int:
+        """The last recorded week before the first breach, 0 if there is none."""
+        days = [event.day for event in self.case.events if event.affects and event.day <= self.case.days]
+        return max(0, min(days, default=0) - 1) // DAYS_A_WEEK
 
     @property
     def commitments_kept(self) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Every number of the model that belongs to no case and no strategy, read from parameters.toml."""
+"""Every number of the model that belongs to no case and no strategy, from parameters.toml and the tables of acts."""
 
 import tomllib
 from importlib.resources import files
@@ -8,6 +8,7 @@ import numpy as np
 from pydantic import ConfigDict, Field, ValidationError, create_model
 
 from sim.base.errors import BadInput
+from sim.model.act_tables import act_tables
 from sim.texts.data_files import in_language
 from sim.texts.language import cache_by_language
 from sim.texts.refusals import brief
@@ -30,7 +31,9 @@ def _field(row: dict[str, Any]) -> Any:
     )
 
 
-_ROWS = tomllib.loads((files(__package__) / "parameters.toml").read_text("utf-8"))
+_ROWS: dict[str, Any] = tomllib.loads((files(__package__) / "parameters.toml").read_text("utf-8"))
+for _table in act_tables().values():
+    _ROWS |= _table.get("numbers", {})
 _Numbers = create_model(
     "_Numbers",
     __config__=ConfigDict(frozen=True, extra="forbid", strict=True),
@@ -41,11 +44,11 @@ _Numbers = create_model(
 class Parameters(_Numbers):
     """The model's numbers: one frozen set for all partners, cases and strategies.
 
-    There is a field for each row of sim/model/parameters.toml, with its `unit`, `standing` (*measured*: a published
-    figure; *ordinal*: published work gives the direction or order; *assumed*: our guess; *not yet examined*) and
-    `source` (a key of docs/sources.md, or "Assumption"). All but those not yet examined have `low` and `high`, the
-    plausible range from which robustness and evidence draw. Values may lie far outside that range, for example to
-    switch a mechanism off, as long as the model can be computed.
+    There is a field for each row of sim/model/parameters.toml, and of an act's `numbers` in sim/model/acts.toml, with
+    its `unit`, `standing` (*measured*: a published figure; *ordinal*: published work gives the direction or order;
+    *assumed*: our guess; *not yet examined*) and `source` (a key of docs/sources.md, or "Assumption"). All but those
+    not yet examined have `low` and `high`, the plausible range from which robustness and evidence draw. Values may lie
+    far outside that range, for example to switch a mechanism off, as long as the model can be computed.
 
     Raises:
         BadInput: unknown parameter, not a number, or a value at which the model divides by zero or overflows.
@@ -71,7 +74,7 @@ def ranges() -> dict[str, tuple[float, float]]:
     """Return the plausible range of every parameter that has one.
 
     >>> ranges()["apology"], "listen_call" in ranges()
-    ((0.2, 0.7), False)
+    ((0.2, 0.8), False)
     """
     return {name: (row["low"], row["high"]) for name, row in _ROWS.items() if "low" in row}
 

@@ -8,6 +8,7 @@ from sim.model.laws import (
     CHARACTER,
     COMPETENCE,
     half_kept,
+    left_after,
     load_above_limit,
     trust_by_facet,
     uncertainty_after,
@@ -31,17 +32,29 @@ from sim.model.masks import somewhere
 from sim.model.parameters import Parameters
 from sim.model.random_streams import RandomStreams
 
+# Answers to a wrong, each with the part of its bad evidence that it can still lift. WRONG: deeds and being heard.
+# The first two come late after some weeks; the last two are rare (`any_doubt`).
+ANSWERS = SORRY, PAYMENT, WRONG, DOUBTED, MISUNDERSTOOD = range(5)
+# The weight of wrongs that are remembered: in our hands, perhaps not in our hands, and the latter's share of character.
+OURS, ALLEGED, SUSPECTED = range(3)
+
 
 class Partners:
     """The state of all partners in one batch of worlds; the symbols are those of docs/model.md.
 
     Attributes:
-        good, bad, misunderstood, escrow: (facets, partners, worlds) evidence (r, s, m, e).
-        scar, loan: (partners, worlds) (sigma, l).
+        good, bad, escrow, loan: (facets, partners, worlds) evidence (r, s, e, l).
+        within_reach: (answers, facets, partners, worlds) the part of bad evidence that each answer can lift (a).
+        scar: (partners, worlds) (sigma).
+        gravity: (3, partners, worlds) weight of the wrongs that are remembered (g). unowned: (2, partners, worlds) the
+            part of it, ours and alleged, that nobody has owned up to or answered (o).
+        unseen: (partners, worlds) good evidence of competence that waits until partners are told (d).
+        untold: (partners, worlds) how far partners were not told what happened (n). promised: weight of what acts
+            promised lately (p). spent: by kind of act, how often its words were said since the last deed (k).
         uncertainty, load, heard, checkable, educated, involved: (partners, worlds) (U, F, H, V, E, B).
-        answered, active: (partners, worlds) bools. left_week, parted: when and how a partner went (-1 = still here).
+        active: (partners, worlds) bools. here: the same as 1 and 0, since products with bools are slow.
+        left_week, parted: when and how a partner went (-1 = still here).
         open, overdue: (partners, worlds) how many commitments owed are open, or past their date.
-        guilt, breach_weight, breach_share, breach_misunderstood, breach_day: (partners, 1) the latest breach.
     """
 
     def __init__(self, case: Case, parameters: Parameters, streams: RandomStreams, ledger: Ledger) -> None:
@@ -59,6 +72,7 @@ class Partners:
         self.patience = column([p.patience for p in people])
         self.need = column([p.needs_information for p in people]) * parameters.waiting_factor
         self.limit = column([p.message_limit for p in people]) * parameters.load_limit_factor
+        self._delays = np.array([parameters.apology_delay, parameters.payment_delay])[:, None, None, None]
         self.unmet = parameters.unmet_needs * (1 - self.fit)
         self.any_unmet = bool(self.unmet.any())
         middle, spread = column([p.trust for p in people]), column([p.spread for p in people])
@@ -67,22 +81,24 @@ class Partners:
         self.prior = self.steadiness * disposition
         self.good = np.empty((2, *shape))
         self.good[:] = column([p.track_record for p in people])
-        self.bad, self.misunderstood, self.escrow = (np.zeros((2, *shape)) for _ in range(3))
+        self.bad, self.escrow, self.loan = (np.zeros((2, *shape)) for _ in range(3))
+        self.within_reach = np.zeros((len(ANSWERS), 2, *shape))
         self.news_good, self.news_bad = np.zeros((2, *shape)), np.zeros((2, *shape))
-        self.scar, self.loan, self.uncertainty, self.load = (np.zeros(shape) for _ in range(4))
+        self._wrongs = np.zeros((3 + 2, *shape))  # gravity, and what nobody has owned
+        self.gravity, self.unowned = self._wrongs[:3], self._wrongs[3:]
+        self.scar, self.uncertainty, self.load = (np.zeros(shape) for _ in range(3))
         self.heard, self.checkable, self.educated, self.involved = (np.zeros(shape) for _ in range(4))
-        self.apologies, self.acknowledged, self.thanked, self.denied = (np.zeros(shape) for _ in range(4))
+        self.untold, self.promised, self.denied, self.unseen = (np.zeros(shape) for _ in range(4))
+        self.spent: dict[str, np.ndarray] = {}
         self.open, self.overdue, self.level = (np.zeros(shape) for _ in range(3))
-        self.answered, self.active = np.ones(shape, bool), np.ones(shape, bool)
+        self.active, self.here = np.ones(shape, bool), np.ones(shape)
         self.left_week, self.parted = np.full(shape, -1), np.zeros(shape, bool)
-        ones = np.ones((len(people), 1))
-        self.guilt, self.breach_weight, self.breach_share = ones.copy(), ones * 0, ones * 0
-        self.breach_misunderstood, self.breach_day = ones * 0, ones * 0
         self.ties = self._ties()
         self._listening: dict[bytes, np.ndarray | None] = {}
         self.settled_day = 0
         # Most seasons use only part of the model; these flags tell which parts are in use.
-        self.all_active, self.any_load, self.any_misunderstood, self.any_news = True, False, False, False
+        self.all_active = True
+        self.any_load = self.any_wrong = self.any_doubt = self.any_news = self.any_unseen = False
         self.weekly_start = self.facets()
 
     def _ties(self) -> np.ndarray:
@@ -115,22 +131,30 @@ class Partners:
 
     def overall(self, facets: np.ndarray) -> np.ndarray:
         """Return (partners, worlds) trust: the facets weighted by each partner's shares."""
-        return self.share[COMPETENCE] * facets[COMPETENCE] + self.share[CHARACTER] * facets[CHARACTER]
+        trust = self.share[COMPETENCE] * facets[COMPETENCE]
+        trust += self.share[CHARACTER] * facets[CHARACTER]
+        return trust
 
     def of_active(self, change: np.ndarray) -> np.ndarray:
         """Return the change with 0 for partners who have gone."""
-        return change if self.all_active else change * self.active
+        return change if self.all_active else change * self.here
+
+    @property
+    def in_reach(self) -> np.ndarray:
+        """The rows of `within_reach` that are in use; writing to it changes them."""
+        return self.within_reach if self.any_doubt else self.within_reach[:DOUBTED]
+
+    def let_go(self, going: np.ndarray, week: int) -> None:
+        """Mark partners as gone from this week on; going: (partners, worlds) bools."""
+        self.left_week[going] = week
+        self.active &= ~going
+        self.here, self.all_active = self.active.astype(float), False
 
     def add(self, cause: str, facet: Facet, side: str, change: np.ndarray) -> None:
         """Add evidence and book it; change: as for the ledger, ignored for partners who have gone."""
         evidence = (self.good if side == GOOD else self.bad)[facet]
         evidence += change
         self.ledger.book(cause, facet, side, change)
-
-    def blame(self, to: np.ndarray, *, day: int, weight: float, character: float, misunderstood: float) -> None:
-        """Set the latest breach for some partners; to: (partners,) bools, the rest as in `Event`."""
-        self.breach_day[to], self.breach_weight[to] = day, weight
-        self.breach_share[to], self.breach_misunderstood[to] = character, misunderstood
 
     def settle(self, day: int) -> None:
         """Update uncertainty and load to the evening of this day, and book the cost of waiting and messages."""
@@ -149,39 +173,50 @@ class Partners:
                 above = load_above_limit(self.load, self.limit, weeks, fade=parameters.load_fade)
                 self.add(MESSAGES, COMPETENCE, BAD, self.of_active(parameters.overload * above))
             self.load *= np.exp(-weeks / parameters.load_fade)
-        if somewhere(~self.answered):
-            waiting = parameters.unanswered * weeks * self.breach_weight * ~self.answered
-            self.add(NO_ANSWER, CHARACTER, BAD, self.of_active(waiting))
+        if self.any_wrong:
+            left, over = left_after(weeks, parameters.wrong_memory)
+            unowned = self.unowned[OURS] + self.unowned[ALLEGED]
+            self.add(NO_ANSWER, CHARACTER, BAD, self.of_active((parameters.unanswered * over) * unowned))
+            self._wrongs *= left
+            self.within_reach[:WRONG] *= np.exp(-weeks / self._delays)
         if self.any_unmet:
-            self.add(NEEDS, COMPETENCE, BAD, self.unmet * weeks * self.active)
+            self.add(NEEDS, COMPETENCE, BAD, self.unmet * weeks * self.here)
 
     def set_level(self) -> None:
-        """Set the level towards which uncertainty drifts: 1 overdue or unanswered, less if only open, else 0."""
+        """Set the level towards which uncertainty drifts: 1 overdue or untold, less if only open, else 0."""
         parameters = self.parameters
-        self.level = parameters.level_open * (self.open > 0)
-        self.level[(self.overdue > 0) | ~self.answered] = 1
-        self.level *= 1 - parameters.educated_calm * self.educated
+        # Counts are whole numbers, and so the smaller of a count and 1 says whether there is any.
+        calm = np.minimum(self.open, 1) * -parameters.level_open
+        calm += 1
+        calm *= 1 - self.untold
+        self.level = np.maximum(1 - calm, np.minimum(self.overdue, 1))
+        if somewhere(self.educated):
+            self.level *= 1 - parameters.educated_calm * self.educated
 
     def close_week(self) -> None:
         """Let news arrive, memory fade and loans run down, all computed from the state after settling."""
         parameters = self.parameters
         bad_kept = half_kept(1, parameters.half_life_bad)
         loan_kept = half_kept(1, parameters.loan_half_life)
-        active = 1 if self.all_active else self.active
-        self.add(FADING, BOTH, GOOD, self.good * ((half_kept(1, parameters.half_life_good) - 1) * active))
-        self.add(FADING, BOTH, BAD, self.bad * ((bad_kept - 1) * active))
+        self.add(FADING, BOTH, GOOD, self.good * ((half_kept(1, parameters.half_life_good) - 1) * self.here))
+        self.add(FADING, BOTH, BAD, self.bad * ((bad_kept - 1) * self.here))
         if self.any_news:
             self._hear()
         self.loan *= half_kept(1, parameters.half_life_good)
         taken_back = (loan_kept - 1) * self.loan
-        self.add(PROMISES, COMPETENCE, GOOD, self.of_active(taken_back))
+        self.add(PROMISES, BOTH, GOOD, self.of_active(taken_back))
         self.loan += taken_back
         self.escrow *= bad_kept
         returned = (1 - loan_kept) * self.escrow
         self.escrow -= returned
         self.add(APOLOGIES, BOTH, BAD, self.of_active(returned))
-        if self.any_misunderstood:
-            self.misunderstood *= bad_kept
+        if self.any_wrong:
+            self.in_reach[:] *= bad_kept
+            self.untold *= half_kept(1, parameters.wrong_memory)
+            self.set_level()
+        if self.any_unseen:
+            self.unseen *= half_kept(1, parameters.news_half_life)
+        self.promised *= half_kept(1, parameters.need_half_life)
         self.heard *= half_kept(1, parameters.heard_half_life)
         self.checkable *= half_kept(1, parameters.metrics_half_life)
 

@@ -6,11 +6,13 @@ from zlib import crc32
 
 import numpy as np
 
-Purpose = Literal["disposition", "hours", "overrun", "detection", "questions", "complaints", "leaving", "fit"]
+Purpose = Literal[
+    "disposition", "hours", "overrun", "detection", "questions", "complaints", "leaving", "fit", "reading"
+]
 
 # Worlds are drawn in blocks of this size. It is part of a stream's key: changing it changes every world.
 DRAW_BLOCK = 64
-NORMAL: tuple[Purpose, ...] = ("disposition", "hours", "overrun")
+NORMAL: tuple[Purpose, ...] = ("disposition", "hours", "overrun", "reading")
 
 
 class RandomStreams:
@@ -21,6 +23,7 @@ class RandomStreams:
     Args:
         seeds: whole numbers >= 0; their worlds follow each other, seed by seed.
         worlds: the worlds' numbers, a range with step 1, the same for each seed.
+        times: how often all of them are there, one block after the other, each block with the same luck.
 
     Attributes:
         count: how many worlds there are in all.
@@ -30,16 +33,17 @@ class RandomStreams:
     True
     """
 
-    def __init__(self, seeds: tuple[int, ...], worlds: range) -> None:
-        self.seeds, self.worlds = seeds, worlds
-        self.count = len(seeds) * len(worlds)
+    def __init__(self, seeds: tuple[int, ...], worlds: range, *, times: int = 1) -> None:
+        self.seeds, self.worlds, self.times = seeds, worlds, times
+        self.count = len(seeds) * len(worlds) * times
 
     def draw(self, purpose: Purpose, name: str, size: int = 1) -> np.ndarray:
         """Return (size, count) numbers: standard normal for dispositions, hours and overruns, else uniform on [0, 1).
 
         A longer draw begins with the shorter one, so a longer season has the same first weeks. Read-only.
         """
-        return _draw(self.seeds, purpose, name, size, self.worlds)
+        drawn = _draw(self.seeds, purpose, name, size, self.worlds)
+        return drawn if self.times == 1 else np.tile(drawn, self.times)
 
     def draw_each(self, purpose: Purpose, names: tuple[str, ...], size: int = 1) -> np.ndarray:
         """Return (size, names, count) numbers: one stream for each name."""

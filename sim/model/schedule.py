@@ -4,7 +4,7 @@ Moments of a day are binary fractions, so that sums of them stay exact: processe
 follows, and the week closes in the evening. Nothing depends on the order in which processes of one moment wake.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 import numpy as np
@@ -61,11 +61,19 @@ class Calendar:
             self.env.process(self._rule(place, act) if act.when else self._rhythm(place, act))
         self.env.process(self._working_days())
 
-    def run(self) -> None:
-        """Play the season week by week."""
+    def run(self, ended: Callable[[int], bool]) -> int:
+        """Play the season week by week, and return how many weeks were played.
+
+        Args:
+            ended: weeks played so far, 0 on the evening of the incident → whether to stop there.
+        """
+        self.env.run(until=CLOSING)
         for week in range(self.case.weeks):
+            if ended(week):
+                return week
             self.env.run(until=DAYS_A_WEEK * (week + 1) + CLOSING)
             self.season.closes_week(week)
+        return self.case.weeks
 
     @property
     def day(self) -> int:

@@ -1,5 +1,6 @@
 """One season in one batch of worlds: what the organisation does each day, and how partners react."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from weakref import proxy
 
@@ -7,14 +8,15 @@ import numpy as np
 
 from sim.model.acts import Act
 from sim.model.acts.survey import follow_up
-from sim.model.case import MISFIT, Case, Commitment
+from sim.model.case import Case, Commitment
 from sim.model.commitments import Commitments
 from sim.model.effects import DayEffects
 from sim.model.events import Event
-from sim.model.frozen import DAYS_A_WEEK, EVERYONE
-from sim.model.laws import chance_of_leaving, complaint_rate, half_kept, number_of_questions
+from sim.model.frozen import DAYS_A_WEEK
+from sim.model.laws import chance_of_leaving, complaint_rate, number_of_questions
 from sim.model.ledger import Ledger
 from sim.model.masks import somewhere
+from sim.model.occurrences import occurrence_name
 from sim.model.organisation import Organisation
 from sim.model.outcome import DiaryEntry
 from sim.model.parameters import Parameters
@@ -32,18 +34,34 @@ def _note(diary: Diary | None, day: int, what: str, about: str, where: np.ndarra
         diary.append(DiaryEntry(day, what, about, where))
 
 
+def _never(_week: int, _diary: Diary | None) -> bool:
+    return False
+
+
 class Simulation:
     """A season, driven by the calendar. `play` runs it; then the attributes hold the results.
+
+    Args:
+        only: (worlds,) bools for the places of acts that are done in some worlds only; not for acts that set dates,
+            which are the same in all worlds.
 
     Attributes:
         facets: (weeks + 1, facets, partners, worlds) trust by facet; week 0 is before the incident.
         diary: what happened, in order, or None if it is not kept.
+        weeks: how many were played.
     """
 
     def __init__(
-        self, case: Case, plan: Strategy, parameters: Parameters, streams: RandomStreams, *, by_world: bool = False
+        self,
+        case: Case,
+        plan: Strategy,
+        parameters: Parameters,
+        streams: RandomStreams,
+        *,
+        by_world: bool = False,
+        only: Mapping[int, np.ndarray] | None = None,
     ) -> None:
-        self.case, self.parameters, self.streams = case, parameters, streams
+        self.case, self.parameters, self.streams, self._plan = case, parameters, streams, plan
         people, worlds = len(case.partners), streams.count
         self.diary: Diary | None = [] if by_world else None
         self._write = partial(_note, self.diary)
@@ -58,9 +76,10 @@ class Simulation:
         )
         self.everywhere = np.ones(worlds, bool)
         self.organisation = Organisation(parameters, self.work_queue)
+        self._only = only or {}
         self._last_start: dict[str, np.ndarray | float] = {}
+        self._addressed: dict[tuple[tuple[str, ...], int], np.ndarray] = {}
         self._rules: dict[int, np.ndarray] = {}
-        self._affected = self._hit_by_breach()
         self._begin_day()
         for number, commitment in enumerate(case.commitments):
             if commitment.missed:
@@ -69,24 +88,18 @@ class Simulation:
         # A weak proxy, without which the cycle of calendar and season would keep the batch's memory in use.
         self.organisation.calendar = self.calendar = Calendar(case, plan, proxy(self))
 
-    def play(self) -> "Simulation":
-        """Run the whole season."""
-        self.calendar.run()
+    def play(self, ended: Callable[[int, Diary | None], bool] = _never) -> "Simulation":
+        """Run the season, to its end or until `ended` of the weeks played so far and the diary is true."""
+        self.weeks = self.calendar.run(lambda week: ended(week, self.diary))
         return self
 
-    def _hit_by_breach(self) -> np.ndarray:
-        hit = [self._to(event.to) for event in self.case.events if event.affects]
-        return np.logical_or.reduce(hit) if hit else np.zeros(len(self.case.partners), bool)
-
-    def _to(self, names: tuple[str, ...]) -> np.ndarray:
-        """Return (partners,) bools: who is addressed."""
-        if names == EVERYONE:
-            return np.ones(len(self.case.partners), bool)
-        if names == ("affected",):
-            return self._affected
-        if names == ("misfit",):
-            return np.array([partner.fit < MISFIT for partner in self.case.partners])
-        return np.array([name in names for name in self.case.names])
+    def _to(self, names: tuple[str, ...], day: int = 0) -> np.ndarray:
+        """Return (partners,) bools: who is addressed on this day."""
+        when = day if names == ("affected",) else 0
+        if (names, when) not in self._addressed:
+            addressed = self.case.addressed(names, when)
+            self._addressed[names, when] = np.array([name in addressed for name in self.case.names])
+        return self._addressed[names, when]
 
     # Mornings: calls from the calendar
 
@@ -101,27 +114,30 @@ class Simulation:
 
     def starts(self, place: int, act: Act, day: int) -> ScheduledAct | None:
         """Queue an act in every world."""
-        one = self._queue(place, act, day, self.everywhere)
+        one = self._queue(place, act, day, self._only.get(place, self.everywhere))
         if one is not None:
-            self.commitments.set_habit(act)
+            self.commitments.set_habit(act, one.to)
         return one
 
     def starts_by_rule(self, place: int, act: Act, day: int) -> ScheduledAct | None:
         """Queue an act in the worlds in which its rule holds and has not been used, or not within its interval."""
         used = self._rules.setdefault(place, np.full(len(self.everywhere), -np.inf))
-        seen = act.rule.holds(self.organisation, act)
+        seen = act.rule.holds(self.organisation, act) & self._only.get(place, self.everywhere)
         where = seen & (used <= (day - act.interval if act.interval else -np.inf))
         if not somewhere(where):
             return None
-        used[where] = day
-        return self._queue(place, act, day, where)
+        one = self._queue(place, act, day, where)
+        if one is not None:
+            used[where] = day
+        return one
 
     def _queue(self, place: int, act: Act, day: int, where: np.ndarray) -> ScheduledAct | None:
-        to = self._to(act.to)
+        to = self._to(act.to, day)
         if not to.any():
             return None
         last = self._last_start.get(act.act, np.nan)
-        one = ScheduledAct(act, place, day, to, where, act.cost(int(to.sum())), np.zeros(len(where)), last)
+        name = occurrence_name(self._plan.acts, place, day, self.case)
+        one = ScheduledAct(act, place, name, day, to, where, act.cost(int(to.sum())), np.zeros(len(where)), last)
         self._starting.append(one)
         return one
 
@@ -158,7 +174,7 @@ class Simulation:
             self._evening(day, paid, finished)
         self._begin_day()
         if day == 0:
-            self._ask(0)
+            self._ask(0, self.partners.overall(self.partners.facets()))
 
     def _join_queue(self, day: int) -> None:
         started = sorted(self._starting, key=lambda one: one.place)
@@ -175,20 +191,19 @@ class Simulation:
         self, day: int, paid: list[tuple[ScheduledAct, np.ndarray]], finished: list[tuple[OpenCommitment, np.ndarray]]
     ) -> None:
         self.partners.settle(day)
-        effects = DayEffects(self.partners, self.parameters, day, wins=self.organisation.wins, streams=self.streams)
+        effects = DayEffects(self.partners, self.parameters, day, organisation=self.organisation, streams=self.streams)
         for event in self._events:
             self._script(event, effects)
         for asked, to, where in self._judged:
             follow_up(effects, effects.reach(to, where), self.organisation.acted_on_survey(asked))
-        for one, where in paid:
-            reach = effects.reach(one.to, where)
+        reached = [(one, effects.reach(one.to, where)) for one, where in paid]
+        effects.count_alike([(one.act.act, reach * one.act.amount) for one, reach in reached])
+        for one, reach in reached:
             one.act.take_effect(effects, reach, one)
             self._write(day, one.act.act, str(one.place), reach)
         self.commitments.take_effect(effects, finished)
         self._organise(paid, effects)
         effects.apply()
-        for event in self._events:
-            event.set_blame(self.partners, self._to(event.to))
         self._close_day(effects, paid)
 
     def _close_day(self, effects: DayEffects, paid: list[tuple[ScheduledAct, np.ndarray]]) -> None:
@@ -221,10 +236,7 @@ class Simulation:
 
     def _go(self, going: np.ndarray, week: int) -> None:
         if somewhere(going):
-            partners = self.partners
-            partners.left_week[going] = week
-            partners.active &= ~going
-            partners.all_active = False
+            self.partners.let_go(going, week)
             self.commitments.cancel_without_partners()
 
     # The week's end
@@ -235,7 +247,7 @@ class Simulation:
         day = DAYS_A_WEEK * (week + 1)
         partners.settle(day)
         partners.close_week()
-        self.organisation.wins *= half_kept(1, parameters.metrics_half_life)
+        self.organisation.close_week()
         weight = partners.evidence_weight()
         self.facets[week + 1] = partners.facets(weight)
         self.ledger.close_week(week, self.facets[week], weight, partners.share)
@@ -245,19 +257,19 @@ class Simulation:
         self._write(day, "left", "", going)
         self._go(going, week)
         if week + 1 < self.case.weeks:
-            self._ask(week + 1)
+            self._ask(week + 1, trust)
 
-    def _ask(self, week: int) -> None:
+    def _ask(self, week: int, trust: np.ndarray) -> None:
         """Draw the questions and complaints of the coming week."""
         partners, parameters = self.partners, self.parameters
-        trust = partners.overall(partners.facets())
         complaints = complaint_rate(
             trust, distrust=parameters.questions_distrust, content=parameters.content, quiet=parameters.quiet
         )
         rate = parameters.questions_base + parameters.questions_uncertain * partners.uncertainty + complaints
-        informed = (1 - parameters.educated_questions * partners.educated) * partners.active
+        informed = (1 - parameters.educated_questions * partners.educated) * partners.here
         number = number_of_questions(rate * informed, self._asking[week])
         self.work_queue.question_hours = number.sum(axis=0) * (parameters.question_hours / DAYS_A_WEEK)
         complained = (number > 0) & (self._complaining[week] * rate < complaints)
         self.organisation.complained = complained.any(axis=0)
+        self._write(DAYS_A_WEEK * week, "asked", "", (number > 0) & ~complained)
         self._write(DAYS_A_WEEK * week, "complained", "", complained)

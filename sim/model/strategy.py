@@ -7,12 +7,14 @@ from pydantic import Field
 from sim.model.acts import AnyAct
 from sim.model.frozen import Frozen, Name, Text
 
+MOST_ACTS = 100
+
 
 class Strategy(Frozen):
     """A way of regaining trust: named acts with their timing.
 
     Attributes:
-        documented: one of the 13 that the two source texts recommend; the foils are those they warn against.
+        documented: one of those that the two source texts recommend; the foils are those they warn against.
 
     >>> Strategy(key="sorry", title="Sorry", summary="One apology.", source="Assumption",
     ...          acts=[{"act": "apologise", "week": 1}]).acts[0].first_day
@@ -24,4 +26,4 @@ class Strategy(Frozen):
     summary: Text
     source: Text
     documented: bool = False
-    acts: Annotated[tuple[AnyAct, ...], Field(max_length=100)] = ()
+    acts: Annotated[tuple[AnyAct, ...], Field(max_length=MOST_ACTS)] = ()

@@ -75,7 +75,7 @@ def checked(data: dict[str, Any], model: type[Model], name: str) -> Model:
 def one_line(error: ValidationError, fields: dict[str, Any], model: type[BaseModel]) -> str:
     """Return the error of a constructor call in one line, in the same words as `checked` for a file.
 
-    >>> from sim.model.acts import Update
+    >>> from sim.model.acts.update import Update
     >>> Update(week=1, every_weeks=0)
     Traceback (most recent call last):
     sim.base.errors.BadInput: update: every_weeks is 0 but must be at least 0.2

@@ -1,6 +1,8 @@
 """The organisation's workload: a day's hours, acts waiting for hours, and open commitments."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import cache
 from math import isnan
 
 import numpy as np
@@ -8,6 +10,7 @@ import numpy as np
 from sim.model.acts import Act
 from sim.model.frozen import DAYS_A_WEEK
 from sim.model.masks import somewhere
+from sim.model.outcome import Agenda, OpenWork, Waiting
 from sim.model.parameters import Parameters
 from sim.model.random_streams import RandomStreams
 
@@ -19,7 +22,8 @@ class ScheduledAct:
     """One occurrence of an act: towards whom, in which worlds, and how many of its hours are paid.
 
     Attributes:
-        place: the act's place in the strategy. start: the day on which it joins the queue.
+        place: the act's place in the strategy. name: its kind, day, and number among equal acts of that day.
+        start: the day on which it joins the queue.
         to: (partners,) bools. where: (worlds,) bools. paid: (worlds,) hours. unpaid: (worlds,) bools.
         last: day on which an act of this kind last started before, NaN = never; (worlds,) if worlds differ.
         new_dates: missed commitments that get a new date by this plan, with the date.
@@ -28,6 +32,7 @@ class ScheduledAct:
 
     act: Act
     place: int
+    name: str
     start: int
     to: np.ndarray
     where: np.ndarray
@@ -46,6 +51,11 @@ class ScheduledAct:
         if isinstance(self.last, float | int):
             return first if isnan(self.last) else (self.start - self.last) / DAYS_A_WEEK
         return np.where(np.isnan(self.last), first, (self.start - self.last) / DAYS_A_WEEK)
+
+    @property
+    def count(self) -> int:
+        """The number of partners addressed."""
+        return int(self.to.sum())
 
     @property
     def last_day(self) -> int:
@@ -97,6 +107,22 @@ class OpenCommitment:
         return self.opened & ~self.done & ~self.cancelled
 
 
+def _order(one: OpenCommitment) -> tuple[int, tuple[int, ...]]:
+    """Return by what commitments are ordered: the promised day, then their place."""
+    return one.due, one.place
+
+
+def pace_of(hours: float, weeks: float, parameters: Parameters) -> float:
+    """Return the maximum of hours per day on some work: not everybody can work on it at once."""
+    return parameters.pace * hours / (DAYS_A_WEEK * weeks)
+
+
+@cache
+def _triangle(rows: int) -> np.ndarray:
+    """Return (rows, rows) ones on the diagonal and below it, else zeros: times a matrix, the sums down its columns."""
+    return np.tri(rows)
+
+
 class WorkQueue:
     """The organisation's work, in order: first questions, then acts, then commitments by promised date.
 
@@ -134,7 +160,7 @@ class WorkQueue:
         finished = []
         if self.owed:
             wanted = np.minimum(self.remaining, self.pace * self.speed)
-            asked = np.cumsum(wanted, axis=0)
+            asked = _triangle(len(wanted)) @ wanted  # a cumulated sum, five times as fast as cumsum
             granted = np.minimum(asked, left * self.speed, out=asked)
             self.spent["commitments"] += granted[-1] / self.speed
             np.subtract(granted[1:], granted[:-1], out=granted[1:])
@@ -146,6 +172,10 @@ class WorkQueue:
         """Pay queued acts, in order, from the hours in `left`, which it reduces in place."""
         paid = []
         for one in tuple(self.queue):
+            if not somewhere(left):  # hundreds of acts may wait where far too many were sent
+                for kind in {waiting.act.act for waiting in self.queue} - self.spent.keys():
+                    self.spent[kind] = np.zeros(left.shape)
+                break
             demand = one.cost * min(1.0, (day - one.start + 1) / one.act.spread_days)
             pay = np.minimum(left, demand - one.paid)
             pay *= one.unpaid
@@ -177,17 +207,28 @@ class WorkQueue:
                     finished.append((one, newly))
         return finished
 
+    def agenda(self) -> Agenda:
+        """Return the work that is left in the first world, as the organisation knows it."""
+        rows = zip(self.owed, self.remaining[:, 0], strict=True)
+        work = [
+            OpenWork(one.name, one.due, float(one.hours[0] - left), bool(left <= DONE))
+            for one, left in rows
+            if one.pending[0]
+        ]
+        waiting = [Waiting(one.place, one.start, float(one.cost - one.paid[0])) for one in self.queue if one.unpaid[0]]
+        return Agenda(tuple(work), tuple(waiting))
+
     def left_on(self, one: OpenCommitment) -> np.ndarray:
         """Return (worlds,) hours of work left on one commitment."""
         return self.remaining[self.owed.index(one)]
 
     def take_on(self, one: OpenCommitment) -> None:
         """Insert a commitment by promised date, with its work in the worlds in which it is open."""
-        order = (one.due, one.place)
-        row = sum((other.due, other.place) < order for other in self.owed)
+        row = bisect_left(self.owed, _order(one), key=_order)
         self.owed.insert(row, one)
-        self.remaining = np.insert(self.remaining, row, np.where(one.opened, one.hours, 0), axis=0)
-        self.pace = np.insert(self.pace, row, one.pace, axis=0)
+        work = np.where(one.opened, one.hours, 0)
+        self.remaining = np.concatenate((self.remaining[:row], [work], self.remaining[row:]))
+        self.pace = np.concatenate((self.pace[:row], [[one.pace]], self.pace[row:]))
 
     def add_work(self, one: OpenCommitment, where: np.ndarray) -> None:
         """Open a queued commitment in further worlds."""
@@ -196,7 +237,7 @@ class WorkQueue:
 
     def sort(self) -> None:
         """Sort commitments again after a date has changed."""
-        order = sorted(range(len(self.owed)), key=lambda row: (self.owed[row].due, self.owed[row].place))
+        order = sorted(range(len(self.owed)), key=lambda row: _order(self.owed[row]))
         self.owed = [self.owed[row] for row in order]
         self.remaining, self.pace = self.remaining[order], self.pace[order]
 
@@ -209,8 +250,13 @@ class WorkQueue:
         """Remove a commitment from the queue."""
         row = self.owed.index(one)
         del self.owed[row]
-        self.remaining = np.delete(self.remaining, row, axis=0)
-        self.pace = np.delete(self.pace, row, axis=0)
+        self.remaining = np.concatenate((self.remaining[:row], self.remaining[row + 1 :]))
+        self.pace = np.concatenate((self.pace[:row], self.pace[row + 1 :]))
+
+    def any_overdue(self) -> np.ndarray:
+        """Return (worlds,) bools: some commitment is past its date and not yet done."""
+        late = [one.broken & one.pending for one in self.owed if one.ever_broken]
+        return np.logical_or.reduce(late) if late else np.zeros(len(self.speed), bool)
 
     def open_count(self) -> np.ndarray:
         """Return (worlds,) the number of commitments with work left."""

@@ -13,7 +13,7 @@ from sim.experiments.evidence.rules import RULES
 from sim.experiments.evidence.study import Study
 from sim.model.parameters import Parameters
 
-WORLDS = 200
+WORLDS = 400
 WORLDS_A_DRAW = 64  # one block of luck; pairing makes small samples precise
 
 

@@ -5,7 +5,10 @@ import hashlib
 import json
 from importlib.resources import files
 
+from sim.experiments.evidence.finding_files import studied
+from sim.experiments.evidence.rules import RULES
 from sim.model.parameters import ranges
+from sim.texts.language import ENGLISH, speaking
 
 FILE = "random_rates.json"
 
@@ -23,15 +26,15 @@ def stored_rates() -> dict[str, float]:
 def fingerprint() -> str:
     """Return a digest of all that the rates depend on apart from the laws: ranges, bands, studies and rules.
 
-    Comments and docstrings of the rules may change.
+    What is said of a finding may change, and so may comments and docstrings of the rules.
 
     >>> len(fingerprint())
     16
     """
-    folder = files("sim.experiments.evidence")
-    studies = sorted((file.name, file.read_text("utf-8")) for file in (folder / "findings").iterdir())
-    bands, rules = ((folder / name).read_text(encoding="utf-8") for name in ("bands.toml", "rules.py"))
-    content = json.dumps([sorted(ranges().items()), studies, bands, _without_docstrings(rules)])
+    rules = (files("sim.experiments.evidence") / "rules.py").read_text("utf-8")
+    with speaking(ENGLISH):
+        studies = {id_: studied(id_) for id_ in sorted(RULES)}
+    content = json.dumps([sorted(ranges().items()), studies, _without_docstrings(rules)])
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 

@@ -1,4 +1,4 @@
-"""The rules that compute the figures of bands.toml from a study: one short function for each finding.
+"""The rules that compute the figures of a finding from its study: one short function for each finding.
 
 Each takes a `Study` and returns the finding's figures; `at(1, …)` is trust at the end of the first week.
 """

@@ -1,11 +1,12 @@
 """The base class of all acts: timing, addressees, cost, and the methods that a kind of act overrides."""
 
+from math import sqrt
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
 from sim.model.acts.triggers import RULES, Rule
-from sim.model.frozen import DAYS_A_WEEK, EVERYONE, Frozen, Names, Share, Week
+from sim.model.frozen import DAYS_A_WEEK, EVERYONE, Frozen, Names, Share, Week, working_days
 from sim.texts.refusals import both
 from sim.texts.words import say
 
@@ -63,19 +64,28 @@ Weeks = Annotated[float, Field(gt=0, le=52, allow_inf_nan=False), Steps(1, 12, 1
 
 
 def changed_fields(act: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
-    """Return an act, as a file holds it, with other fields: a new timing replaces the old one, None leaves one out.
+    """Return an act, as a file holds it, with other fields: None leaves one out.
+
+    A new timing replaces the old one, and what belongs to its rule.
 
     >>> changed_fields({"act": "thank", "week": 3}, {"day": 2})
     {'act': 'thank', 'day': 2}
     """
     row = dict(act)
     if change.keys() & set(TIMINGS):
-        for name in (*TIMINGS, "since"):
+        for name in (*TIMINGS, "since", *(rule.field for rule in RULES.values() if rule.field)):
             row.pop(name, None)
     row |= change
     if row.get("until") is not None and row.get("week", 0) > row["until"]:
         row.pop("until")
     return {name: value for name, value in row.items() if value is not None}
+
+
+class Effort(NamedTuple):
+    """Staff hours of one occurrence of an act: in all cases, and for each partner addressed."""
+
+    fixed: float
+    each: float
 
 
 class Promised(NamedTuple):
@@ -85,6 +95,18 @@ class Promised(NamedTuple):
     hours: float
     weeks: float
     buffer: float
+
+
+def deed_worth(hours: float, partners: int, parameters: "Parameters") -> float:
+    """Return the weight of something done for this many partners: it follows from the work, and is 1 at most.
+
+    Work for several is shared, and yet serves each of them: twice the work for four partners weighs as for one.
+
+    >>> from sim.model.parameters import Parameters
+    >>> deed_worth(24, 1, Parameters()), deed_worth(24, 4, Parameters()), deed_worth(500, 1, Parameters())
+    (1.0, 0.75, 1.0)
+    """
+    return min(1.0, hours / (parameters.ordinary_hours * sqrt(partners)))
 
 
 class Act(Frozen):
@@ -101,10 +123,10 @@ class Act(Frozen):
         to: "all", "affected" (those who lived through a breach), "misfit" (fit below one half) or names.
 
     `fixed_hours` + `partner_hours` x partners is the act's cost in staff hours, spread evenly over `spread_days`
-    working days. `source`: keys of docs/sources.md, or "Assumption". `improves`: it counts as an answer to a survey.
-    `dates_missed`: it sets a new date, using its field `buffer`, for commitments missed before the season. `promised`:
-    what stories call a commitment that it makes, a key of `promises` in sim/texts/stories.toml. `ends_work`: stories
-    tell it as a parting.
+    working days; `effort` overrides it where it depends on options. `source`: keys of docs/sources.md, or "Assumption".
+    `improves`: it counts as an answer to a survey. `dates_missed`: it sets a new date, using its field `buffer`, for
+    commitments missed before the season. `promised`: what stories call a commitment that it makes, a key of `promises`
+    in sim/texts/stories.toml. `ends_work`: stories tell it as a parting.
     A custom act also has `words`: see docs/own-act.md.
     """
 
@@ -155,15 +177,31 @@ class Act(Frozen):
     @property
     def interval(self) -> int | None:
         """Working days between repeats, or None for an act that happens once."""
-        return None if self.every_weeks is None else max(1, round(DAYS_A_WEEK * self.every_weeks))
+        return None if self.every_weeks is None else working_days(self.every_weeks)
 
     def last_day(self, days: int) -> int:
         """The last working day of a season of `days` on which the act may start."""
         return days if self.until is None else min(days, DAYS_A_WEEK * (self.until + 1))
 
+    def happens_on(self, day: int, days: int) -> bool:
+        """Whether an act with a day or week starts on this day of a season of `days`."""
+        if not self.first_day <= day <= self.last_day(days):
+            return False
+        return day == self.first_day or (self.interval is not None and (day - self.first_day) % self.interval == 0)
+
+    @property
+    def effort(self) -> Effort:
+        """Staff hours of one occurrence; more for options that work better."""
+        return Effort(self.fixed_hours, self.partner_hours)
+
     def cost(self, partners: int) -> float:
         """Staff hours of one occurrence that addresses this many partners."""
-        return self.fixed_hours + self.partner_hours * partners
+        return self.effort.fixed + self.effort.each * partners
+
+    @property
+    def amount(self) -> float:
+        """How much of its kind the act is: those of one evening count as one, and share its effect by their amounts."""
+        return 1.0
 
     # What an act does; overridden by each kind
 
@@ -181,8 +219,8 @@ class Act(Frozen):
     ) -> None:
         """Change the organisation; where: (worlds,) bools, true where the act's hours were paid today."""
 
-    def promises(self, parameters: "Parameters") -> list[Promised]:
-        """Return the commitments that the act makes."""
+    def promises(self, parameters: "Parameters", partners: int) -> list[Promised]:
+        """Return the commitments that the act makes to this many partners."""
         return []
 
     def habit_of_dates(self, parameters: "Parameters") -> float | None:
@@ -194,7 +232,7 @@ class Act(Frozen):
     def deed(self) -> str:
         """Return what the team did, as the first clause of a sentence.
 
-        >>> from sim.model.acts import Listen
+        >>> from sim.model.acts.listen import Listen
         >>> Listen(week=1, channel="call", validates=False).deed()
         'The team phoned people and let them talk, but only took notes'
         """

@@ -2,54 +2,54 @@
 
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
-import numpy as np
 from pydantic import Field
 
-from sim.model.acts.act import Act
-from sim.model.frozen import DAYS_A_WEEK
+from sim.model.acts.act import Act, Effort
 from sim.model.laws import CHARACTER, COMPETENCE
+from sim.model.partners import OURS, SORRY, SUSPECTED
 from sim.texts.words import say
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from sim.model.effects import DayEffects
     from sim.model.parameters import Parameters
     from sim.model.workload import ScheduledAct
 
 ApologyPart = Literal["responsibility", "repair", "regret", "explanation", "repentance", "forgiveness"]
 
+# Staff hours, in all and for each partner, and of each part.
+EFFORT = {"person": Effort(1.5, 0.75), "organisation": Effort(1, 0.25)}
+HOURS_A_PART = 0.25
 ALL_PARTS: tuple[ApologyPart, ...] = get_args(ApologyPart)
 
 
 class Apologise(Act):
     """Apologise, in up to six parts, by a responsible person or in the organisation's name."""
 
-    fixed_hours, partner_hours = 2, 0.5
     source = "Lewicki2016, Frantz2005, Tomlinson2004, Kim2004"
     act: Literal["apologise"] = "apologise"
     parts: Annotated[tuple[ApologyPart, ...], Field(min_length=1)] = ALL_PARTS
     by: Literal["person", "organisation"] = "person"
 
+    @property
+    def effort(self) -> Effort:
+        fixed, each = EFFORT[self.by]
+        return Effort(fixed + HOURS_A_PART * len(set(self.parts)), each)
+
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
-        parameters, partners = effects.parameters, effects.partners
+        parameters = effects.parameters
         worth = self._worth(parameters)
-        delay = np.maximum(effects.day - partners.breach_day, 0) / DAYS_A_WEEK
-        full = (
-            worth
-            * np.exp(-delay / parameters.apology_delay)
-            * (parameters.institution if self.by == "organisation" else 1.0)
-        )
-        believed = full * parameters.apology_repeat**partners.apologies * effects.openness
-        effects.discount_bad(self.act, COMPETENCE, parameters.apology * believed * reach, escrow=True)
-        effects.discount_bad(
-            self.act, CHARACTER, parameters.apology_character * believed * partners.guilt * reach, escrow=True
-        )
+        by = parameters.institution if self.by == "organisation" else 1.0
+        believed = worth * by * effects.speak(self.act, reach) * effects.openness * reach
+        effects.lift(self.act, COMPETENCE, SORRY, parameters.apology * believed)
+        effects.lift(self.act, CHARACTER, SORRY, parameters.apology_character * believed)
         cost = self._cost_of_words(effects, worth)
-        if cost.any():
-            effects.bad(self.act, CHARACTER, cost * reach)
+        effects.bad(self.act, CHARACTER, cost * reach)
         if self.owns:
-            effects.answer(reach)
+            effects.own_up(parameters.apology_owns * believed)
+        effects.inform(reach, parameters.apology_tells * worth)
         effects.reduce_uncertainty(reach, parameters.apologise_uncertainty * worth)
-        effects.count("apologies", reach)
 
     def _worth(self, parameters: "Parameters") -> float:
         # In the table's order: a set's order, and so the last digits of the sum, differ from process to process.
@@ -61,11 +61,10 @@ class Apologise(Act):
         return bool({"responsibility", "repair"} & set(self.parts))
 
     def _cost_of_words(self, effects: "DayEffects", worth: float) -> "np.ndarray":
-        """Return (partners, 1) the cost of admitting fault that is not proven, or of not admitting it where it is."""
-        parameters, partners = effects.parameters, effects.partners
-        open_guilt = partners.breach_share * partners.breach_weight * (1 - partners.guilt)
-        cost = parameters.confession * worth * open_guilt
-        return cost if self.owns else cost + parameters.blame_free * partners.guilt * partners.breach_weight
+        """Return (partners, worlds) the cost of admitting what is not proven, or of not admitting what is."""
+        parameters, gravity = effects.parameters, effects.partners.gravity
+        cost = parameters.confession * worth * gravity[SUSPECTED]
+        return cost if self.owns else cost + parameters.blame_free * gravity[OURS]
 
     def deed(self) -> str:
         in_its_name = say("deeds.in_its_name") if self.by == "organisation" else ""

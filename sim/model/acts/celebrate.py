@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from sim.model.acts.act import Act
-from sim.model.laws import CHARACTER, COMPETENCE
+from sim.model.laws import CHARACTER
 
 if TYPE_CHECKING:
     from sim.model.effects import DayEffects
@@ -16,22 +16,22 @@ if TYPE_CHECKING:
 class Celebrate(Act):
     """Show partners what went well; it backfires where little did."""
 
-    fixed_hours, partner_hours = 3, 0.25
+    fixed_hours, partner_hours, spread_days = 3, 0.25, 3
     act: Literal["celebrate"] = "celebrate"
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
         parameters = effects.parameters
-        wins = np.minimum(effects.wins, parameters.celebrate_most_wins)
-        effects.good(self.act, COMPETENCE, parameters.celebrate_evidence * reach * wins * effects.gain)
+        wins = np.minimum(effects.wins, 1)
+        effects.tell_of_deeds(self.act, reach * (parameters.celebrate_shows * wins))
         hollow = reach * (effects.wins < parameters.celebrate_hollow)
         if hollow.any():
             waiting = np.where(effects.partners.overdue > 0, 1.0, parameters.celebrate_none_overdue)
             cost = parameters.celebrate_hollow_cost * parameters.unacted_survey * waiting
             effects.bad(self.act, CHARACTER, cost * hollow)
-        effects.count("load", parameters.celebrate_load * reach)
+        effects.add_load(parameters.celebrate_load * reach)
 
     def organise(
         self, organisation: "Organisation", effects: "DayEffects", one: "ScheduledAct", where: "np.ndarray"
     ) -> None:
-        """Reset the wins, so that none is celebrated twice."""
-        organisation.wins = np.where(where, 0, organisation.wins)
+        """Lift the team's spirit."""
+        organisation.celebrate(where)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sim.model.acts.act import Act
 from sim.model.laws import CHARACTER
+from sim.model.partners import MISUNDERSTOOD, OURS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,14 +22,19 @@ class Clarify(Act):
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
         parameters = effects.parameters
-        contradict(self.act, effects, reach, cleared=1.0, cost=parameters.clarify_cost)
-        effects.reduce_uncertainty(reach, parameters.clarify_uncertainty)
+        force = contradict(self.act, effects, reach, cleared=1.0, cost=parameters.clarify_cost)
+        effects.inform(reach, parameters.clarify_tells * force)
+        effects.reduce_uncertainty(reach, parameters.clarify_uncertainty * force)
 
 
-def contradict(kind: str, effects: "DayEffects", reach: "np.ndarray", *, cleared: float, cost: float) -> None:
-    """Clear up a share of the misunderstanding; contradicting justified criticism costs trust."""
+def contradict(kind: str, effects: "DayEffects", reach: "np.ndarray", *, cleared: float, cost: float) -> "np.ndarray":
+    """Clear up a share of the misunderstanding, and return the words' force; contradicting what is founded costs."""
     parameters, partners = effects.parameters, effects.partners
-    effects.clear_up(kind, cleared * parameters.clarity * effects.openness * reach)
-    founded = partners.guilt * (1 - partners.breach_misunderstood) * partners.breach_weight
-    effects.bad(kind, CHARACTER, cost * parameters.contradiction * founded * (1 - partners.heard) * reach)
-    effects.answer(reach)
+    force = effects.speak(kind, reach)
+    clear = cleared * parameters.clarity * force * effects.openness * reach
+    effects.lift_both(kind, MISUNDERSTOOD, clear, proven=True)
+    effects.answer_doubt(clear)
+    effects.bad(
+        kind, CHARACTER, cost * parameters.contradiction * partners.gravity[OURS] * (1 - partners.heard) * reach
+    )
+    return force

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sim.model.acts.act import Act
 from sim.model.laws import CHARACTER, COMPETENCE
+from sim.model.partners import DOUBTED, OURS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,10 +21,11 @@ class Deny(Act):
     act: Literal["deny"] = "deny"
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
-        parameters, partners = effects.parameters, effects.partners
-        effects.discount_bad(self.act, COMPETENCE, parameters.denial_competence * (1 - partners.guilt) * reach)
-        effects.discount_bad(self.act, CHARACTER, parameters.denial_character * (1 - partners.guilt) * reach)
-        effects.bad(self.act, CHARACTER, parameters.denial_known * partners.guilt * partners.breach_weight * reach)
+        parameters = effects.parameters
+        force = effects.speak(self.act, reach)
+        effects.lift(self.act, COMPETENCE, DOUBTED, parameters.denial_competence * force * reach)
+        effects.lift(self.act, CHARACTER, DOUBTED, parameters.denial_character * force * reach)
+        effects.bad(self.act, CHARACTER, parameters.denial_known * effects.partners.gravity[OURS] * reach)
         effects.deny(reach)
-        effects.answer(reach * (partners.guilt < parameters.deny_answers))
-        effects.reduce_uncertainty(reach, parameters.deny_uncertainty)
+        effects.answer_doubt(parameters.deny_answers * force * reach)
+        effects.reduce_uncertainty(reach, parameters.deny_uncertainty * effects.doubt * force)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class Educate(Act):
     """Teach partners how things work, so that waiting is less uncertain."""
 
-    fixed_hours, partner_hours, spread_days = 12, 1, 10
+    fixed_hours, partner_hours, spread_days = 12, 1, 20
     improves = True
     act: Literal["educate"] = "educate"
 

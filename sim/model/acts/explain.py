@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING, Literal
 
-from sim.model.acts.act import Act
+from sim.model.acts.act import Act, Effort
 from sim.model.laws import CHARACTER, COMPETENCE
+from sim.model.partners import DOUBTED, OURS, WRONG
 from sim.texts.words import say
 
 if TYPE_CHECKING:
@@ -12,25 +13,35 @@ if TYPE_CHECKING:
     from sim.model.effects import DayEffects
     from sim.model.workload import ScheduledAct
 
+# Staff hours, in all and for each partner.
+EFFORT = {"own": Effort(2.5, 0.25), "others": Effort(1.5, 0.25)}
+
 
 class Explain(Act):
     """Say why it happened: our own mistakes, or the fault of others."""
 
-    fixed_hours, partner_hours = 2, 0.25
     source = "Kim2006"
     act: Literal["explain"] = "explain"
     cause: Literal["own", "others"] = "own"
 
+    @property
+    def effort(self) -> Effort:
+        return EFFORT[self.cause]
+
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
-        parameters, partners = effects.parameters, effects.partners
+        parameters = effects.parameters
+        force = effects.speak(self.act, reach)
         if self.cause == "own":
-            effects.discount_bad(self.act, COMPETENCE, parameters.own_cause * reach)
-            effects.answer(reach)
-            effects.reduce_uncertainty(reach, parameters.explain_own_uncertainty)
+            effects.lift(self.act, COMPETENCE, WRONG, parameters.own_cause * force * reach)
+            effects.inform(reach, parameters.explain_own_tells * force)
+            effects.reduce_uncertainty(reach, parameters.explain_own_uncertainty * force)
         else:
-            effects.discount_bad(self.act, COMPETENCE, parameters.own_cause * (1 - partners.guilt) * reach)
-            effects.bad(self.act, CHARACTER, parameters.excuse * partners.guilt * partners.breach_weight * reach)
-            effects.reduce_uncertainty(reach, parameters.explain_others_uncertainty)
+            cleared = parameters.others_cause * force * effects.openness * reach
+            effects.lift_both(self.act, DOUBTED, cleared, used=cleared)
+            effects.answer_doubt(cleared)
+            effects.bad(self.act, CHARACTER, parameters.excuse * effects.partners.gravity[OURS] * reach)
+            effects.inform(reach, parameters.explain_others_tells * effects.doubt * force)
+            effects.reduce_uncertainty(reach, parameters.explain_others_uncertainty * force)
 
     def deed(self) -> str:
         return say(f"deeds.explain_{self.cause}")

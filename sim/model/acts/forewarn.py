@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Forewarn(Act):
     """Make it a habit to warn partners before a date is missed."""
 
-    fixed_hours, spread_days = 6, 2
+    fixed_hours, spread_days = 20, 10
     source = "Arpan2005"
     act: Literal["forewarn"] = "forewarn"
 

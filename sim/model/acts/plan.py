@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from sim.model.acts.act import Act, Buffer, Hours, Promised, Steps, Weeks
+from sim.model.acts.act import Act, Buffer, Effort, Hours, Promised, Steps, Weeks, deed_worth
 from sim.texts.words import many, say
 
 if TYPE_CHECKING:
@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from sim.model.parameters import Parameters
     from sim.model.workload import ScheduledAct
 
+# Staff hours, in all and for each partner.
+EFFORT = {True: Effort(14, 0.5), False: Effort(11, 0.5)}  # with steps that can be measured, or without
+
 
 class Plan(Act):
     """Share a plan: its milestones become commitments, and commitments missed before the season get a new date."""
 
-    fixed_hours, partner_hours, spread_days = 14, 0.5, 5
+    spread_days = 10
     improves = dates_missed = True
     promised = "milestone"
     act: Literal["plan"] = "plan"
@@ -28,17 +31,23 @@ class Plan(Act):
     buffer: Buffer = 1.8
     measurable: bool = True
 
+    @property
+    def effort(self) -> Effort:
+        return EFFORT[self.measurable]
+
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
         parameters = effects.parameters
-        effects.lend(self.act, reach * (parameters.milestone_weight * self.milestones))
-        effects.reduce_uncertainty(reach, parameters.plan_uncertainty)
-        effects.answer(reach)
+        force, weight = effects.speak(self.act, reach), deed_worth(self.hours, one.count, parameters)
+        if self.milestones:
+            effects.lend(self.act, reach * (weight * self.milestones))
+        effects.inform(reach, parameters.plan_tells * force)
+        effects.reduce_uncertainty(reach, parameters.plan_uncertainty * force)
         if self.measurable:
             effects.raise_state("checkable", reach, parameters.plan_checkable)
 
-    def promises(self, parameters: "Parameters") -> list[Promised]:
+    def promises(self, parameters: "Parameters", partners: int) -> list[Promised]:
         """Return a commitment for each milestone."""
-        weight = parameters.milestone_weight
+        weight = deed_worth(self.hours, partners, parameters)
         return [Promised(weight, self.hours, self.every * (k + 1), self.buffer) for k in range(self.milestones)]
 
     def deed(self) -> str:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from sim.model.acts.act import Act, Buffer, Hours, Promised, Steps, Weeks
+from sim.model.acts.act import Act, Buffer, Hours, Promised, Steps, Weeks, deed_worth
 from sim.texts.words import many, say
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ TIGHT = 1.2  # below this buffer, a story says that there is no slack
 class Promise(Act):
     """Set how dates are promised from now on (buffer; dated or "soon"), and make `count` further promises."""
 
-    fixed_hours, partner_hours = 1, 0.1
+    fixed_hours, partner_hours = 4, 0.5
     source = "Schweitzer2006"
     act: Literal["promise"] = "promise"
     buffer: Buffer = 1.7
@@ -32,13 +32,17 @@ class Promise(Act):
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
         parameters = effects.parameters
         if self.count:
-            effects.lend(self.act, self.count * reach)
+            effects.lend(self.act, reach * (self.count * deed_worth(self.hours, one.count, parameters)))
         share = parameters.promise_dated_uncertainty if self.dated else parameters.promise_undated_uncertainty
         effects.reduce_uncertainty(reach, share)
 
-    def promises(self, parameters: "Parameters") -> list[Promised]:
+    def promises(self, parameters: "Parameters", partners: int) -> list[Promised]:
         """Return the further promises."""
-        return [Promised(1.0, self.hours, self.weeks, self.habit_of_dates(parameters))] * self.count
+        return [
+            Promised(
+                deed_worth(self.hours, partners, parameters), self.hours, self.weeks, self.habit_of_dates(parameters)
+            )
+        ] * self.count
 
     def habit_of_dates(self, parameters: "Parameters") -> float:
         """Return the buffer of dates that partners are given."""

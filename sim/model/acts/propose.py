@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from sim.model.acts.act import Act, Buffer, Hours, Promised, Weeks
+from sim.model.acts.act import Act, Buffer, Effort, Hours, Promised, Weeks, deed_worth
 from sim.texts.words import say
 
 if TYPE_CHECKING:
@@ -12,11 +12,14 @@ if TYPE_CHECKING:
     from sim.model.parameters import Parameters
     from sim.model.workload import ScheduledAct
 
+# Staff hours, in all and for each partner.
+EFFORT = {True: Effort(4, 0.75), False: Effort(4, 0.5)}  # where partners are asked, or not
+
 
 class Propose(Act):
     """Propose a concrete change, and (asks) let partners say whether it works for them and amend it."""
 
-    fixed_hours, partner_hours, spread_days = 4, 0.5, 2
+    spread_days = 5
     improves = True
     promised = "offer"
     act: Literal["propose"] = "propose"
@@ -25,25 +28,30 @@ class Propose(Act):
     weeks: Weeks = 4
     buffer: Buffer = 1.7
 
+    @property
+    def effort(self) -> Effort:
+        return EFFORT[self.asks]
+
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
         parameters, misses = effects.parameters, self._misses(effects, one)
         if self.asks:
             effects.raise_state("heard", reach * misses, parameters.propose_amended_heard)
             misses = np.zeros_like(misses)
-        effects.lend(self.act, reach * (1 - parameters.propose_missed_loan * misses))
-        effects.raise_state("heard", reach, parameters.propose_heard)
-        effects.answer(reach)
-        effects.reduce_uncertainty(reach, parameters.propose_uncertainty)
+        force, weight = effects.speak(self.act, reach), deed_worth(self.hours, one.count, parameters)
+        effects.lend(self.act, reach * (weight * (1 - parameters.propose_missed_loan * misses)))
+        effects.raise_state("heard", reach, parameters.propose_heard * force)
+        effects.inform(reach, parameters.propose_tells * force)
+        effects.reduce_uncertainty(reach, parameters.propose_uncertainty * force)
 
     def _misses(self, effects: "DayEffects", one: "ScheduledAct") -> "np.ndarray":
         """Return (partners, worlds) 1 where the proposal fails to meet this partner's needs."""
-        names = tuple(f"{name}/{one.place}/{one.start}" for name in effects.partners.case.names)
+        names = tuple(f"{name}/{one.name}" for name in effects.partners.case.names)
         chance = effects.parameters.propose_misses * (1 - effects.partners.heard)
         return (effects.streams.draw_each("fit", names)[0] < chance).astype(float)
 
-    def promises(self, parameters: "Parameters") -> list[Promised]:
+    def promises(self, parameters: "Parameters", partners: int) -> list[Promised]:
         """Return the proposal as a commitment."""
-        return [Promised(1.0, self.hours, self.weeks, self.buffer)]
+        return [Promised(deed_worth(self.hours, partners, parameters), self.hours, self.weeks, self.buffer)]
 
     def deed(self) -> str:
         return say("deeds.propose_asks" if self.asks else "deeds.propose")

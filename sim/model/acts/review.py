@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING, Literal
 
-from sim.model.acts.act import Act
-from sim.model.laws import CHARACTER, COMPETENCE
+from sim.model.acts.act import Act, Effort
+from sim.model.laws import COMPETENCE
+from sim.model.partners import WRONG
 from sim.texts.words import say
 
 if TYPE_CHECKING:
@@ -13,14 +14,23 @@ if TYPE_CHECKING:
     from sim.model.organisation import Organisation
     from sim.model.workload import ScheduledAct
 
+# Staff hours, in all and for each partner.
+EFFORT = {True: Effort(26, 1.5), False: Effort(20, 0)}  # together with partners, or not
+SHARING = {True: Effort(2, 0.5), False: Effort(0, 0)}
+
 
 class Review(Act):
     """Look for root causes, with staff alone or with partners, and share the lessons or not."""
 
-    fixed_hours, partner_hours, spread_days = 24, 0.5, 10
+    spread_days = 15
     act: Literal["review"] = "review"
     together: bool = False
     shared: bool = True
+
+    @property
+    def effort(self) -> Effort:
+        (fixed, each), (more, more_each) = EFFORT[self.together], SHARING[self.shared]
+        return Effort(fixed + more, each + more_each)
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
         parameters = effects.parameters
@@ -28,8 +38,11 @@ class Review(Act):
             effects.raise_state("heard", reach, parameters.review_heard)
             effects.raise_state("involved", reach, parameters.review_involved)
         if self.shared:
-            effects.discount_bad(self.act, COMPETENCE, parameters.review_lift * parameters.recognition * reach)
-            effects.good(self.act, CHARACTER, parameters.warmth * reach)
+            force = effects.speak(self.act, reach)
+            effects.lift(self.act, COMPETENCE, WRONG, parameters.review_lift * parameters.recognition * force * reach)
+            effects.lend_character(self.act, parameters.warmth * force * reach)
+            effects.own_up(parameters.review_owns * force * reach)
+            effects.inform(reach, parameters.review_tells * force)
 
     def organise(
         self, organisation: "Organisation", effects: "DayEffects", one: "ScheduledAct", where: "np.ndarray"

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 class Survey(Act):
     """Ask partners for their views; asking without changing anything afterwards costs trust."""
 
-    fixed_hours, partner_hours, spread_days = 4, 0.5, 2
+    fixed_hours, partner_hours, spread_days = 4, 0.5, 5
     act: Literal["survey"] = "survey"
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
         parameters = effects.parameters
         effects.raise_state("heard", reach, parameters.survey_heard)
-        effects.count("load", parameters.survey_load * reach)
+        effects.add_load(parameters.survey_load * reach)
 
     def organise(
         self, organisation: "Organisation", effects: "DayEffects", one: "ScheduledAct", where: "np.ndarray"

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Literal
 
 from sim.model.acts.act import Act
-from sim.model.laws import CHARACTER
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,8 +19,7 @@ class Thank(Act):
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
         parameters = effects.parameters
-        warm = parameters.thank_warmth * parameters.warmth * parameters.apology_repeat**effects.partners.thanked
-        effects.good(self.act, CHARACTER, warm * reach)
-        effects.raise_state("heard", reach, parameters.thank_heard)
-        effects.count("load", parameters.thank_load * reach)
-        effects.count("thanked", reach)
+        force = effects.speak(self.act, reach)
+        effects.lend_character(self.act, parameters.thank_warmth * parameters.warmth * force * reach)
+        effects.raise_state("heard", reach, parameters.thank_heard * force)
+        effects.add_load(parameters.thank_load * reach)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class TrainStaff(Act):
     """Train staff, so that work takes less time."""
 
-    fixed_hours, spread_days = 40, 20
+    fixed_hours, spread_days = 40, 30
     improves = True
     act: Literal["train_staff"] = "train_staff"
 

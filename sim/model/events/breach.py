@@ -8,7 +8,6 @@ if TYPE_CHECKING:
     import numpy as np
 
     from sim.model.effects import DayEffects
-    from sim.model.partners import Partners
 
 
 class Breach(Event):
@@ -24,21 +23,18 @@ class Breach(Event):
         return "lie" if self.lie else self.event
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", to: "np.ndarray") -> None:
-        """Add the breach as bad evidence, raise uncertainty, ask for an answer, and take back loans and escrow."""
+        """Add a wrong, raise uncertainty, and take back loans and escrow."""
         parameters = effects.parameters
-        hurt = reach * (self.weight * (parameters.statement if self.form == "statement" else 1.0))
-        added = effects.bad_deed(self.cause, to, hurt, self.character)
-        if self.misunderstood:
-            effects.misunderstand(self.misunderstood * added)
+        weight = reach * self.weight
+        hurt = weight * (parameters.statement if self.form == "statement" else 1.0)
+        added = effects.bad_deed(self.cause, to, hurt, self.character, self.guilt)
+        effects.wrong(
+            added, weight, character=self.character, lost=self.lost, guilt=self.guilt, misunderstood=self.misunderstood
+        )
         if self.lie:
+            # No answer lifts what a lie has done.
             lied = reach * (parameters.loss_character * self.weight * effects.ethics)
             effects.hurt_character(self.cause, to, lied)
             effects.scar(self.cause, parameters.scar * lied)
-        effects.break_word(reach * self.weight)
-        effects.alarm(reach, parameters.breach_uncertainty)
-        effects.accuse(reach)
-
-    def set_blame(self, partners: "Partners", to: "np.ndarray") -> None:
-        """Set it as the latest breach."""
-        partners.blame(to, day=self.day, weight=self.weight, character=self.character, misunderstood=self.misunderstood)
-        partners.guilt[to] = self.guilt
+        effects.break_word(weight)
+        effects.alarm(reach, min(1.0, parameters.breach_uncertainty * self.weight), untold=True)

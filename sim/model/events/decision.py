@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from sim.model.events.event import Event
+from sim.model.laws import CHARACTER
 
 if TYPE_CHECKING:
     from sim.model.effects import DayEffects
-    from sim.model.partners import Partners
 
 
 class Decision(Event):
@@ -26,10 +26,8 @@ class Decision(Event):
             * (1 - parameters.voice_before * voice)
         )
         effects.hurt_character(self.cause, to, hurt)
+        effects.wrong(
+            hurt, reach * (self.weight * parameters.decision_weight), character=1.0, lost="standing", waits=False,
+            facet=CHARACTER,
+        )  # fmt: skip
         effects.alarm(reach, parameters.decision_uncertainty)
-
-    def set_blame(self, partners: "Partners", to: np.ndarray) -> None:
-        """Set it as the latest breach, one of character only."""
-        partners.blame(
-            to, day=self.day, weight=self.weight * partners.parameters.decision_weight, character=1.0, misunderstood=0.0
-        )

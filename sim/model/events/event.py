@@ -14,13 +14,15 @@ if TYPE_CHECKING:
     import numpy as np
 
     from sim.model.effects import DayEffects
-    from sim.model.partners import Partners
 
 
 def _no_kind(_: object) -> None:
     """Refuse an event without a kind."""
     *most, last = map(repr, EVENTS)
     raise PydanticKnownError("literal_error", {"expected": f"{', '.join(most)} or {last}"})
+
+
+Loss = Literal["money", "time", "standing", "care"]
 
 
 class Event(Frozen):
@@ -37,6 +39,7 @@ class Event(Frozen):
         lie: the breach is also a lie.
         guilt: how sure partners are, 0 to 1, that the organisation is at fault.
         misunderstood: share of the criticism that rests on a misunderstanding.
+        lost: what a breach took from them: money (or goods), time, standing or care (being cared for).
         exceeded: more was delivered than promised (only for kept).
         label: what happened, in plain words.
 
@@ -59,6 +62,7 @@ class Event(Frozen):
     lie: bool = False
     guilt: Share = 1.0
     misunderstood: Share = 0.0
+    lost: Loss = "time"
     exceeded: bool = False
     label: Text = Field(default_factory=lambda: say("events.something"))
 
@@ -82,9 +86,6 @@ class Event(Frozen):
             reach: (partners, worlds) 1 where an active partner lives through it, else 0.
             to: (partners,) bools, who is named, the same in all worlds, including partners who have gone.
         """
-
-    def set_blame(self, partners: "Partners", to: "np.ndarray") -> None:
-        """Update, after the evening, the latest breach and how sure partners are of our guilt."""
 
 
 EVENTS: Kinds = Kinds("event", Event)

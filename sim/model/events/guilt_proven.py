@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     import numpy as np
 
     from sim.model.effects import DayEffects
-    from sim.model.partners import Partners
 
 
 class GuiltProven(Event):
@@ -24,8 +23,4 @@ class GuiltProven(Event):
         parameters, partners = effects.parameters, effects.partners
         known = little_known(effects.weight[CHARACTER], partners.steadiness, early=parameters.early_breach)
         effects.hurt_character(self.cause, to, reach * parameters.loss_character * partners.denied * known)
-        effects.disprove(to)
-
-    def set_blame(self, partners: "Partners", to: "np.ndarray") -> None:
-        """Set guilt to certain."""
-        partners.guilt[to] = 1.0
+        effects.prove(to)

@@ -1,0 +1,291 @@
+"""The coming turn's hours: how many there are, and what they are needed for, by what the organisation can expect.
+
+The work queue of the model itself spends expected hours instead of true ones: questions come first, then acts in the
+order in which they begin, then promised work by its date.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import groupby
+from math import inf
+from statistics import fmean
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from sim.model.frozen import DAYS_A_WEEK, working_days
+from sim.model.occurrences import act_of
+from sim.model.parameters import Parameters
+from sim.model.random_streams import RandomStreams
+from sim.model.workload import DONE, OpenCommitment, ScheduledAct, WorkQueue, pace_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.experiments.year.year import Year
+    from sim.model.acts import Act
+    from sim.model.case import Case, Commitment
+
+__all__ = ["Coming", "Hours", "Owed", "coming", "hours_ahead", "owed"]
+
+LOOK_BACK = 4  # weeks whose questions tell how many to expect
+AT_LEAST = 0.2  # share of the estimate that is expected to be left where it is used up: nobody knows how much it is
+LATER = 0.5  # hours of work by which a promise falls behind that is told as later
+PARAMETERS = Parameters()
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Something that was promised and is open, as the organisation knows it.
+
+    Attributes:
+        name: of the commitment. to: names of partners. act: the act that made it, None where the case did.
+        due: promised day, 0 = it was missed before the year, and has no new date.
+        estimate: hours that it was thought to take, over `weeks` weeks. left: hours that it is still thought to take.
+        ready: it is done, and is delivered on the promised day. overdue: its day has passed.
+    """
+
+    name: str
+    to: tuple[str, ...]
+    act: Act | None
+    due: int
+    estimate: float
+    weeks: float
+    left: float
+    ready: bool
+    overdue: bool
+
+
+@dataclass(frozen=True)
+class Hours:
+    """What the hours of the coming turn are expected to be used for.
+
+    Attributes:
+        weeks: the longest that the turn may take. there: hours that there are.
+        questions: to answer partners. begun: for acts sent before, standing orders among them. cards: for new acts.
+        work: for promised work. free: what is left.
+        each: hours in this turn of each card, in order. done: the week (0 = the first) in which each is expected to be
+            done for the first time, None = not this year, or only when somebody complains.
+        under_way: likewise, by place, of acts sent before that wait for hours or go on for weeks.
+        promised: by name of a promise, (the day of this turn on which its work is done, infinite if it is not; hours
+            that are left then).
+    """
+
+    weeks: int
+    there: float
+    questions: float
+    begun: float
+    cards: float
+    work: float
+    free: float
+    each: tuple[float, ...]
+    done: tuple[int | None, ...]
+    under_way: dict[int, int | None] = field(default_factory=dict)
+    promised: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    def later_than(self, other: Hours) -> tuple[str, ...]:
+        """Return the promises whose work is done later than by another plan, by half an hour at least."""
+        nothing = (0.0, 0.0)
+        found = ((name, mine, other.promised.get(name, nothing)) for name, mine in self.promised.items())
+        return tuple(
+            name for name, mine, its in found if its != nothing and (mine[0] > its[0] or mine[1] > its[1] + LATER)
+        )
+
+
+def owed(year: Year) -> tuple[Owed, ...]:
+    """Return what is promised and open, by promised day.
+
+    >>> from sim.experiments.year.year import Year
+    >>> [(one.name, one.overdue) for one in owed(Year.begin("missed-deadline"))]
+    [("Reply to the hospital's plan", True)]
+    """
+    today = DAYS_A_WEEK * year.week
+    found = []
+    for one in year.outcome.agenda.open:
+        to, act, estimate, weeks = _promised(year, one.name)
+        left = 0.0 if one.ready else max(estimate - one.worked, AT_LEAST * estimate)
+        found.append(Owed(one.name, to, act, one.due, estimate, weeks, left, one.ready, one.due <= today))
+    return tuple(found)
+
+
+def _promised(year: Year, name: str) -> tuple[tuple[str, ...], Act | None, float, float]:
+    """Return to whom a commitment is owed, the act that made it, its hours and its weeks by estimate."""
+    case = year.case
+    for one in case.commitments:
+        if one.name == name:
+            return case.addressed(one.to), None, one.hours, one.weeks
+    act, day, part = act_of(name, year.strategy.acts, case)
+    to = case.addressed(act.to, day)
+    promised = act.promises(PARAMETERS, len(to))[part]
+    return to, act, promised.hours, promised.weeks
+
+
+class Coming(NamedTuple):
+    """Something that the case will promise in the coming turn, as everybody knows.
+
+    Attributes:
+        day: on which it is promised. due: promised day, as far as one can expect.
+    """
+
+    commitment: Commitment
+    day: int
+    due: int
+
+
+def coming(case: Case, weeks: range, acts: Sequence[Act] = ()) -> tuple[Coming, ...]:
+    """Return what the case promises in these weeks, by day.
+
+    Args:
+        acts: that were sent; some set how long dates are from then on.
+
+    >>> from sim.catalogue import load_case
+    >>> [(one.commitment.name, one.day, one.due) for one in coming(load_case("missed-deadline"), range(2, 4))]
+    [('Meeting room for the young group', 11, 27)]
+    """
+    found = [
+        Coming(one, day, day - 1 + working_days(one.weeks * _buffer(case, case.addressed(one.to), day, acts)))
+        for one in case.commitments
+        if not one.missed and one.starts in weeks
+        for day in [DAYS_A_WEEK * one.starts + 1]
+    ]
+    return tuple(sorted(found, key=lambda one: one.day))
+
+
+def _buffer(case: Case, to: Sequence[str], day: int, acts: Sequence[Act]) -> float:
+    """Return by how much dates that these partners are given on a day exceed estimates, as far as one can expect."""
+    each = dict.fromkeys(to, case.buffer)
+    for act in acts:
+        habit = act.habit_of_dates(PARAMETERS)
+        if habit is not None and act.first_day < day:
+            each |= {name: habit for name in case.addressed(act.to, act.first_day) if name in each}
+    return fmean(each.values()) if each else case.buffer
+
+
+def hours_ahead(year: Year, cards: Sequence[Act] = (), stop: Sequence[int] = ()) -> Hours:
+    """Return what the coming turn's hours are expected to be used for.
+
+    Args:
+        cards: acts that may be sent, as `Year.accepted` returns them. stop: places of orders that may be stopped.
+
+    >>> from sim.experiments.year.year import Year
+    >>> year = Year.begin("missed-deadline")
+    >>> plan = hours_ahead(year, year.accepted([{"act": "apologise", "day": 1}]))
+    >>> plan.weeks, round(plan.there), plan.each, plan.done
+    (2, 101, (9.0,), (0,))
+    """
+    return _HoursAhead(year, cards, stop).hours()
+
+
+class _HoursAhead:
+    """Plays the coming days with expected hours, on a work queue of its own."""
+
+    def __init__(self, year: Year, cards: Sequence[Act], stop: Sequence[int]) -> None:
+        self.year, self.case = year, year.case
+        self.acts, self.first, self.stopped = (*year.strategy.acts, *cards), len(year.strategy.acts), set(stop)
+        self.today = DAYS_A_WEEK * year.week
+        self.scheduled: list[ScheduledAct] = []
+        self.done: dict[int, int] = {}  # place → day
+        self.waiting: list[int] = []  # places
+        self.ready: dict[str, int] = {}  # promise → day
+        days = self.case.days
+        begins = coming(self.case, range(year.week, self.case.weeks), self.acts)
+        self.coming = {day: [*ones] for day, ones in groupby(begins, key=lambda one: one.day)}
+        self.queue = WorkQueue(PARAMETERS, RandomStreams((0,), range(1)), self.case.hours_per_day, days)
+        self.queue.hours = np.full((days, 1), self.case.hours_per_day)
+        self.queue.question_hours = np.array([_questions_a_day(year)])
+
+    def hours(self) -> Hours:
+        """Play the turn's days, then further ones until every card is done."""
+        weeks = self.year.ahead
+        end = self.today + DAYS_A_WEEK * weeks
+        self._take_over()
+        paid = [float(one.paid[0]) for one in self.scheduled]
+        for day in range(self.today + 1, end + 1):
+            self._day(day)
+        used = self._used(paid)
+        promised = self._promised()
+        questions, work = (float(self.queue.spent[kind][0]) for kind in ("questions", "commitments"))
+        for day in range(end + 1, self.case.days + 1):
+            if self._all_done:
+                break
+            self._day(day)
+        begun, cards, there = (
+            sum(used[: self.first]),
+            sum(used[self.first :]),
+            self.case.hours_per_day * (end - self.today),
+        )
+        return Hours(
+            weeks=weeks, there=there, questions=questions, begun=begun, cards=cards, work=work,
+            free=max(0.0, there - questions - begun - cards - work), each=tuple(used[self.first :]),
+            done=tuple(self._done_week(place) for place in range(self.first, len(self.acts))),
+            under_way={place: self._done_week(place) for place in self.waiting}, promised=promised,
+        )  # fmt: skip
+
+    def _take_over(self) -> None:
+        """Queue the acts that wait for hours and the work that is open."""
+        for place, start, unpaid in self.year.outcome.agenda.waiting:
+            self._schedule(place, start, unpaid)
+            self.waiting.append(place)
+        for number, one in enumerate(owed(self.year)):
+            if not one.ready:
+                self._take_on(one.name, one.left, pace_of(one.estimate, one.weeks, PARAMETERS), one.due, number)
+
+    def _day(self, day: int) -> None:
+        for place, act in enumerate(self.acts):
+            if act.when is None and place not in self.stopped and act.happens_on(day, self.case.days):
+                self._schedule(place, day)
+        for one, _, due in self.coming.get(day, ()):
+            number = self.case.commitments.index(one)
+            self._take_on(one.name, one.hours, pace_of(one.hours, one.weeks, PARAMETERS), due, number)
+        for one, _ in self.queue.work(day)[0]:
+            self.done.setdefault(one.place, day)
+        for owed_one, left in zip(self.queue.owed, self.queue.remaining[:, 0], strict=True):
+            if left <= DONE:
+                self.ready.setdefault(owed_one.name, day)
+
+    def _promised(self) -> dict[str, tuple[float, float]]:
+        left = zip(self.queue.owed, self.queue.remaining[:, 0].tolist(), strict=True)
+        return {one.name: (self.ready.get(one.name, inf), hours) for one, hours in left}
+
+    def _schedule(self, place: int, start: int, unpaid: float | None = None) -> None:
+        act = self.acts[place]
+        to = np.array([name in self.case.addressed(act.to, start) for name in self.case.names])
+        if to.any():
+            cost = act.cost(int(to.sum()))
+            paid = np.array([0.0 if unpaid is None else cost - unpaid])
+            one = ScheduledAct(act, place, "", start, to, np.ones(1, bool), cost, paid, np.nan)
+            self.scheduled.append(one)
+            self.queue.queue.append(one)
+
+    def _take_on(self, name: str, hours: float, pace: float, due: int, number: int) -> None:
+        everybody = np.ones(len(self.case.names), bool)
+        self.queue.take_on(
+            OpenCommitment(name, everybody, 1, 0, due, (number,), np.ones(1, bool), np.array([hours]), pace)
+        )
+
+    def _used(self, before: list[float]) -> list[float]:
+        """Return the hours spent on each act since the turn began."""
+        used = [0.0] * len(self.acts)
+        for number, one in enumerate(self.scheduled):
+            used[one.place] += float(one.paid[0]) - (before[number] if number < len(before) else 0.0)
+        return used
+
+    @property
+    def _all_done(self) -> bool:
+        cards = (*self.waiting, *range(self.first, len(self.acts)))
+        return all(self.acts[place].when or place in self.done for place in cards)
+
+    def _done_week(self, place: int) -> int | None:
+        return (self.done[place] - 1) // DAYS_A_WEEK if place in self.done else None
+
+
+def _questions_a_day(year: Year) -> float:
+    """Return the hours that questions are expected to take on a day, by what came in the last weeks."""
+    since = DAYS_A_WEEK * (year.week - LOOK_BACK)
+    came = sum(
+        int(np.asarray(entry.where).sum())
+        for entry in year.outcome.diary
+        if entry.day > since and entry.what in ("asked", "complained")
+    )
+    return came / min(LOOK_BACK, year.week + 1) * PARAMETERS.question_hours / DAYS_A_WEEK

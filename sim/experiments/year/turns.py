@@ -1,0 +1,87 @@
+"""When a turn ends: in the first week in which something needs a decision, at a pace that gives a year 10 to 14 turns.
+
+Only what the organisation could see decides: what its diary says happened, never what anybody thinks.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import ceil
+from typing import Protocol
+
+from sim.model.acts import Act
+from sim.model.events import EVENTS
+from sim.model.frozen import DAYS_A_WEEK
+
+__all__ = ["LONGEST", "Turn", "ends_turn", "longest", "turns_of"]
+
+LONGEST, FIRST = 6, 2  # weeks of a turn, and of the first, after which one sees how the first answer was taken
+LEAST, MOST = 10 / 52, 14 / 52  # turns a week
+QUICK = 3 / 52  # turns a week that may come before their time: the others are spread evenly over the year
+LESSER = 3  # weeks after which a complaint ends a turn; what presses more may end it after each
+
+
+class Noted(Protocol):
+    """An entry of the diary, as far as turns look at it: when, and what kind of thing."""
+
+    day: int
+    what: str
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What was sent in one turn.
+
+    Attributes:
+        acts: the acts sent, in order. stopped: places, among all acts sent, of orders that were stopped.
+        week: where the turn ended, so that a year can be played again without deciding anew.
+    """
+
+    acts: tuple[Act, ...]
+    stopped: tuple[int, ...]
+    week: int
+
+
+def turns_of(weeks: int) -> tuple[int, int]:
+    """Return the least and the greatest number of turns of a season.
+
+    >>> turns_of(52), turns_of(26)
+    ((10, 14), (5, 7))
+    """
+    return ceil(LEAST * weeks), ceil(MOST * weeks)
+
+
+def longest(week: int, turns: int, weeks: int) -> int:
+    """Return the most weeks that a turn may take: no more than leave enough weeks for the least number of turns.
+
+    Args:
+        week: weeks played when it begins. turns: turns played. weeks: of the season.
+
+    >>> longest(0, 0, 52), longest(2, 1, 52), longest(12, 6, 52), longest(50, 12, 52)
+    (2, 5, 6, 2)
+    """
+    left, least = weeks - week, turns_of(weeks)[0] - turns
+    most = LONGEST if turns else FIRST
+    return min(left, max(1, min(most, left // max(least, 1))))
+
+
+def ends_turn(week: int, began: int, turns: int, weeks: int, diary: Iterable[Noted]) -> bool:
+    """Return whether the turn ends with this week.
+
+    Args:
+        week: weeks played so far. began: weeks that had been played when the turn began. turns: turns before it.
+        weeks: of the season. diary: what happened so far.
+    """
+    played = week - began
+    if played >= longest(began, turns, weeks):
+        return True
+    if not played or turns >= _turns_by(week, weeks):
+        return False
+    happened = {entry.what for entry in diary if entry.day > DAYS_A_WEEK * began}
+    pressing = {*EVENTS, "broken", "left", "survey"} - {"kept"}
+    return bool(happened & pressing) or (played >= LESSER and "complained" in happened)
+
+
+def _turns_by(week: int, weeks: int) -> int:
+    """Return how many turns may be over by a week, so that some are left for the rest of the year."""
+    most, quick = turns_of(weeks)[1], QUICK * weeks
+    return int(quick + (most - quick) * week / weeks)
