@@ -9,7 +9,8 @@ import numpy as np
 from sim.model import ledger
 from sim.model.acts import ACTS, Act
 from sim.model.events import EVENTS, Event
-from sim.model.frozen import DAYS_A_WEEK, EVERYONE
+from sim.model.frozen import DAYS_A_WEEK, Names
+from sim.model.occurrences import act_of
 from sim.model.outcome import DiaryEntry, Outcome
 from sim.narrative.phrasing import (
     NOTABLE,
@@ -17,6 +18,7 @@ from sim.narrative.phrasing import (
     called,
     cause_in_words,
     consequence,
+    level,
     ordinal,
     points,
     week_of,
@@ -26,7 +28,6 @@ from sim.texts.words import catalogue, listed, many, say, wordings
 FIRST_OF_ITS_KIND = 2.0  # points added to the weight of the first act of each kind
 HEAVY_SHARE = 0.75  # share of a slow cause's cost: its shortest run of weeks with that share is told
 TOLD_ALONE = 2  # events of one kind on one day that get their own sentences; more share one
-MISFIT = 0.5  # partners with less fit are those that an act "to misfit" addresses
 SLOW = (
     ledger.WAITING, ledger.MESSAGES, ledger.NO_ANSWER, ledger.NEEDS, ledger.LONG_DATES, ledger.PROMISES,
     ledger.APOLOGIES,
@@ -258,7 +259,7 @@ def _felt(outcome: Outcome, one: _Deed, *, alone: bool, clear: bool, turn: int) 
         return facts, wordings("felt_in_all.gave" if total[who] > 0 else "felt_in_all.cost")
     who = most_moved(first, one.reached)
     if abs(first[who]) < NOTABLE:
-        hit = one.reached & _hit_by_breach(outcome)
+        hit = one.reached & _addressed(outcome, ("affected",), DAYS_A_WEEK * (week + 1))
         named = np.flatnonzero(hit if hit.any() else one.reached)
         return {"who": name_of(outcome, named[turn % len(named)])}, _felt_words(
             f"felt_little.{one.act.felt_little}", "felt_little.else"
@@ -315,19 +316,19 @@ def _found(outcome: Outcome) -> list[_Verdict]:
 
 def owed_to(outcome: Outcome, name: str) -> np.ndarray:
     """Return (partners,) bools: the partners to whom a commitment of this name is owed."""
-    case = outcome.case
+    case, day = outcome.case, 0
     found = [one.to for one in case.commitments if one.name == name]
-    to = found[0] if found else outcome.strategy.acts[int(name.split("/", maxsplit=1)[0])].to
-    if to == ("affected",):
-        return _hit_by_breach(outcome)
-    if to == ("misfit",):
-        return np.array([partner.fit < MISFIT for partner in case.partners])
-    return np.array([to == EVERYONE or name in to for name in case.names])
+    if found:
+        to = found[0]
+    else:
+        act, day, _ = act_of(name, outcome.strategy.acts, case)
+        to = act.to
+    return _addressed(outcome, to, day)
 
 
-def _hit_by_breach(outcome: Outcome) -> np.ndarray:
-    hit = {name for event in outcome.case.events if event.affects for name in event.to}
-    return np.array([name in hit or hit >= set(EVERYONE) for name in outcome.case.names])
+def _addressed(outcome: Outcome, to: Names, day: int) -> np.ndarray:
+    addressed = outcome.case.addressed(to, day)
+    return np.array([name in addressed for name in outcome.case.names])
 
 
 def _verdicts(outcome: Outcome) -> Iterator[Highlight]:
@@ -381,8 +382,7 @@ def promised(outcome: Outcome, name: str) -> str:
     """Return a promise in words: its name in the case, or which part of which act it is."""
     if any(one.name == name for one in outcome.case.commitments):
         return say("promises.of_case", name=name)
-    place, day, part = (int(piece) for piece in name.split("/"))
-    act = outcome.strategy.acts[place]
+    act, day, part = act_of(name, outcome.strategy.acts, outcome.case)
     several = sum(1 for _ in _diary(outcome, act.act)) > 1
     return say(f"promises.{act.promised}{'_of' * several}", ordinal=ordinal(part), week=week_of(day))
 
@@ -430,7 +430,7 @@ def _going(outcome: Outcome, week: int, who: int) -> Highlight:
     cause, cost = worst_cause(outcome.moved[: week + 1, :, who].sum(axis=0))
     facts = {
         "who": name_of(outcome, who),
-        "level": str(round(levels(outcome)[week + 1, who])),
+        "level": level(levels(outcome)[week + 1, who]),
         "cause": cause,
         "points": points(cost),
     }
@@ -475,7 +475,7 @@ def _word_of_mouth(outcome: Outcome) -> Iterator[Highlight]:
     values = moved_by(outcome, ledger.GOSSIP)
     week, who = (int(place) for place in np.unravel_index(np.abs(values).argmax(), values.shape))
     by = values[week, who]
-    source = _source(outcome, week, who, by)
+    source = news_source(outcome, week, who, by)
     if abs(by) >= 1 and source is not None:
         facts = {
             "who": name_of(outcome, who),
@@ -486,7 +486,7 @@ def _word_of_mouth(outcome: Outcome) -> Iterator[Highlight]:
         yield Highlight(DAYS_A_WEEK * (week + 1), (week, week), _weight(values[week]), "heard", wording, facts)
 
 
-def _source(outcome: Outcome, week: int, who: int, own: float) -> int | None:
+def news_source(outcome: Outcome, week: int, who: int, own: float) -> int | None:
     """Return the partner with most news of this kind, weighted by the strength of the tie."""
     names = outcome.case.names
     lived_through = dict.fromkeys((ledger.KEPT, ledger.BROKEN, ledger.LATE, *(kind.cause for kind in EVENTS.values())))

@@ -2,11 +2,16 @@
 
 from sim.model.case import Partner
 from sim.model.frozen import DAYS_A_WEEK
-from sim.texts.words import catalogue, many, say, wordings
+from sim.texts import words
+from sim.texts.words import catalogue, say, wordings
 
 Facts = dict[str, str]
 
 NOTABLE = 0.5  # points of one partner's trust below which a change is not given as a number
+# Small words within people's names.
+OF_NAMES = frozenset(
+    {"al", "bin", "da", "de", "del", "den", "der", "di", "do", "dos", "du", "e", "la", "le", "van", "von", "y"}
+)
 OWN_SHARE = (0.6, 1.6)  # of a week's change: within it, one cause is told with the whole change
 
 
@@ -25,10 +30,20 @@ def called(partner: Partner) -> str:
     >>> called(Partner(name="Clinic team", role="Doctors")), called(Partner(name="Ana Lima", role="A patient"))
     ('the Clinic team', 'Ana Lima')
     """
-    first, *others = partner.name.split()
-    common = any(word[:1].islower() for word in others) or (not others and partner.role.startswith("The "))
     article = say("phrases.article")
-    return f"{article} {partner.name}" if common and first.lower() != article else partner.name
+    has_article = partner.name.split()[0].lower() == article
+    return f"{article} {partner.name}" if is_group(partner) and not has_article else partner.name
+
+
+def is_group(partner: Partner) -> bool:
+    """Return whether a partner is a group or an office, as far as its name tells; a person's name has capitals alone.
+
+    >>> is_group(Partner(name="Clinic team", role="Doctors")), is_group(Partner(name="Ana de Souza", role="A patient"))
+    (True, False)
+    """
+    _, *others = partner.name.split()
+    common = any(word[:1].islower() and word not in OF_NAMES for word in others)
+    return common or (not others and partner.role.startswith("The "))
 
 
 def points(number: float) -> str:
@@ -37,8 +52,16 @@ def points(number: float) -> str:
     >>> points(-2.6), points(1.2), points(0.3)
     ('3 points', '1 point', 'less than a point')
     """
-    whole = round(abs(number))
-    return many("phrases.points", whole) if whole else say("phrases.less_than_one")
+    return words.points(number / 100)
+
+
+def level(number: float) -> str:
+    """Return trust that is given in points of 100.
+
+    >>> level(62.2)
+    '62'
+    """
+    return words.trust(number / 100)
 
 
 def ordinal(place: int) -> str:
@@ -57,9 +80,8 @@ def change(before: float, after: float) -> str:
     >>> change(62.2, 47.8), change(50.1, 50.3)
     ('fell from 62 to 48', 'stayed at 50')
     """
-    start, end = round(before), round(after)
-    wording = "rose" if end > start else "fell" if end < start else "stayed"
-    return say(f"change.{wording}", before=start, after=end)
+    wording = "stayed" if level(before) == level(after) else "rose" if after > before else "fell"
+    return say(f"change.{wording}", before=level(before), after=level(after))
 
 
 def consequence(before: float, after: float, part: float) -> str:
@@ -71,7 +93,7 @@ def consequence(before: float, after: float, part: float) -> str:
     if abs(part) < NOTABLE:
         return say("change.unmoved")
     whole = after - before
-    if round(before) != round(after) and OWN_SHARE[0] <= part / whole <= OWN_SHARE[1]:
+    if level(before) != level(after) and OWN_SHARE[0] <= part / whole <= OWN_SHARE[1]:
         return change(before, after)
     return say("change.gained" if part > 0 else "change.lost", points=points(part))
 
@@ -82,15 +104,20 @@ def sentence(date: str, wording: str, facts: Facts) -> str:
     >>> sentence("Week 2:", "{who} chose to go.", {"who": "the clinic"})
     'Week 2: The clinic chose to go.'
     """
-    return f"{date} {_capital(_filled(wording, facts))}".strip()
+    return f"{date} {capital(_filled(wording, facts))}".strip()
 
 
 def _filled(wording: str, facts: Facts) -> str:
-    big = {name.capitalize(): _capital(text) for name, text in facts.items()}
+    big = {name.capitalize(): capital(text) for name, text in facts.items()}
     return wording.format(**big | facts)
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Return a text that begins with a capital letter.
+
+    >>> capital("the clinic chose to go.")
+    'The clinic chose to go.'
+    """
     return text[:1].upper() + text[1:]
 
 

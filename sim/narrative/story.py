@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from sim.model.outcome import Outcome
+from sim.model.version import MODEL_VERSION
 from sim.narrative.highlights import Highlight, levels, name_of, worth_telling
-from sim.narrative.phrasing import Facts, cause_in_words, dates, sentence
+from sim.narrative.phrasing import Facts, cause_in_words, dates, level, sentence
+from sim.texts import words
 from sim.texts.words import listed, say, wordings
 
 LINES = 25
@@ -35,8 +37,8 @@ def tell(outcome: Outcome) -> list[str]:
 
     >>> from sim.experiments.simulate import simulate
     >>> told = tell(simulate("missed-deadline", "silence", worlds=range(3, 4), by_world=True))
-    >>> print(told[0])
-    “Missed deadline”, met with “Say nothing”: this is what all partners lived through (trust counts from 0 to 100).
+    >>> print(told[0].partition(": ")[2])
+    this is what all partners lived through (trust counts from 0 to 100; model version 2).
     >>> len(told) <= LINES
     True
     """
@@ -99,6 +101,7 @@ def _opening(outcome: Outcome) -> str:
         "case": outcome.case.title,
         "strategy": outcome.strategy.title,
         "partners": name_of(outcome, 0) if one else say("phrases.partners"),
+        "model": str(MODEL_VERSION),
     }
     return _line("opening", facts)
 
@@ -111,8 +114,8 @@ def _ending(outcome: Outcome) -> list[str]:
     trust = levels(outcome)
     ends = _line("end", {
         "weeks": str(outcome.weeks),
-        "before": str(round(trust[0].mean())),
-        "after": str(round(trust[-1].mean())),
+        "before": level(trust[0].mean()),
+        "after": level(trust[-1].mean()),
         "extremes": _extremes(outcome, trust[-1]),
     })  # fmt: skip
     week = outcome.recovery_weeks[0]
@@ -127,9 +130,9 @@ def _extremes(outcome: Outcome, trust: np.ndarray) -> str:
     return say(
         "ending.highest_and_lowest",
         high=name_of(outcome, high),
-        top=round(trust[high]),
+        top=level(trust[high]),
         low=name_of(outcome, low),
-        bottom=round(trust[low]),
+        bottom=level(trust[low]),
     )
 
 
@@ -167,4 +170,6 @@ def _summary(outcome: Outcome) -> list[str]:
 def _worth(cause: str, number: float) -> str:
     helps = number > 0
     name = cause_in_words(cause, helped=helps)
-    return say("ending.worth_more" if helps else "ending.worth_less", cause=name, number=f"{abs(number):.1f}")
+    return say(
+        "ending.worth_more" if helps else "ending.worth_less", cause=name, number=words.trust(abs(number) / 100, 1)
+    )

@@ -4,7 +4,8 @@ This module decides which values are texts, and which key each has for a transla
 A table in a list goes by its own key or name, so that a new table changes no other key.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from sim.texts.language import current
@@ -12,31 +13,39 @@ from sim.texts.language import current
 __all__ = ["in_language", "texts_of"]
 
 TEXTS = frozenset({
-    "title", "summary", "role", "label", "question", "objectives", "model", "seen", "intro", "hint", "advice", "words",
-    "misconception", "good", "bad", "rubric", "text", "said", "one", "many", "scale", "claim", "study", "reason",
-    "meaning",
+    "title", "summary", "role", "label", "question", "answer", "objectives", "model", "seen", "intro", "hint", "advice",
+    "words", "misconception", "good", "bad", "rubric", "text", "said", "one", "many", "scale", "claim", "study",
+    "reason", "reason_in_words", "meaning", "alone", "group", "idle", "why",
 })  # fmt: skip
 # Data of the model, which may have fields of the same names; what a key of ours says; and a finding's cases and
 # strategies, which are played and which nobody reads.
 NO_TEXTS = frozenset({"act", "acts", "cases", "left_out", "solution", "strategies", "values"})
+NO_FACTS: Mapping[str, object] = MappingProxyType({})
 LABELS = "set"  # a table whose keys are labels of controls in the same file
 
 Change = Callable[[str, str], str]
 
 
-def in_language(data: dict[str, Any], source: str) -> dict[str, Any]:
+def in_language(data: dict[str, Any], source: str, facts: Mapping[str, object] = NO_FACTS) -> dict[str, Any]:
     """Return a file's data with each text in the current language.
 
     Args:
         data: as the TOML file has it.
         source: what the file is called among the keys, such as "exercises/ex01".
+        facts: what fills slots of these names; other slots stay.
 
     >>> from sim.texts.language import speaking
     >>> with speaking("pseudo"):
-    ...     in_language({"key": "one", "title": "A case", "weeks": 52}, "cases/one")
-    {'key': 'one', 'title': '⟦A case⟧', 'weeks': 52}
+    ...     in_language({"key": "one", "title": "All {cases} cases", "weeks": 52}, "cases/one", {"cases": 5})
+    {'key': 'one', 'title': '⟦All ⟧5⟦ cases⟧', 'weeks': 52}
     """
-    change = current().text
+
+    def change(key: str, text: str) -> str:
+        text = current().text(key, text)
+        for name, fact in facts.items():
+            text = text.replace(f"{{{name}}}", str(fact))
+        return text
+
     told = _labels(data, source, change)
     return _changed(data, source, change, told)
 

@@ -1,4 +1,4 @@
-"""Texts by key, from the catalogues beside this file (*.toml), in the current language.
+"""Texts by key, from the catalogues beside this file (*.toml) and from acts, in the current language.
 
 A catalogue has parts, and a part has texts. A text may be a list of wordings of one sentence, or a table of `one` and
 `many` where it depends on a number. Texts that stand with their data are the task of `sim/texts/data_files.py`.
@@ -13,12 +13,13 @@ from typing import Any
 from sim.base.rounding import half_up
 from sim.texts.language import current
 
-__all__ = ["Part", "add", "catalogue", "listed", "many", "say", "table", "wordings"]
+__all__ = ["English", "Part", "add", "catalogue", "listed", "many", "say", "table", "wordings"]
 
 MINUS = "\N{MINUS SIGN}"
 COUNTED = {"one", "many"}
 
 English = str | tuple[str, ...] | dict[str, str]
+_ADDED: dict[str, English] = {}  # kept apart, so that the catalogues are read when something is said, not on import
 
 
 @cache
@@ -33,7 +34,7 @@ def catalogue() -> dict[str, English]:
         if file.name.endswith(".toml"):
             for part, entries in tomllib.loads(file.read_text("utf-8")).items():
                 found |= _flat(part, entries)
-    return found
+    return found | _ADDED
 
 
 def _flat(key: str, entry: Any) -> Iterator[tuple[str, English]]:
@@ -45,8 +46,9 @@ def _flat(key: str, entry: Any) -> Iterator[tuple[str, English]]:
 
 
 def add(texts: Mapping[str, English]) -> None:
-    """Add texts by key, such as those of an act of one's own; they are the same in every language."""
-    catalogue().update(texts)
+    """Add texts by key, such as those of acts; a language that lacks them says them in English."""
+    _ADDED.update(texts)
+    catalogue.cache_clear()
     _keys.cache_clear()
 
 
@@ -140,20 +142,32 @@ class Part(Mapping[str, str]):
         return len(_keys(self.name))
 
 
-def trust(number: float) -> str:
-    """Return trust as every page shows it: two decimals.
+def trust(number: float, digits: int = 0) -> str:
+    """Return trust as people read it: 0 to 100. Code and data hold 0 to 1.
 
-    >>> trust(0.5049), trust(-0.001)
-    ('0.50', '0.00')
+    >>> trust(0.5462), trust(-0.001), trust(0.5462, 1)
+    ('55', '0', '54.6')
     """
-    return f"{half_up(number, 2):.2f}"
+    return f"{half_up(100 * number, digits):.{digits}f}"
 
 
-def signed(number: float) -> str:
-    """Return a change of trust with its sign.
+def signed(number: float, digits: int = 0) -> str:
+    """Return a change of trust in points, with its sign.
 
-    >>> signed(0.021), signed(0.001)
-    ('+0.02', '0.00')
+    >>> signed(0.021), signed(0.001), signed(0.0214, 1)
+    ('+2', '0', '+2.1')
     """
-    shown = trust(abs(number))
-    return shown if shown == "0.00" else f"{'+' if number > 0 else MINUS}{shown}"
+    shown = trust(abs(number), digits)
+    return shown if shown == trust(0, digits) else f"{'+' if number > 0 else MINUS}{shown}"
+
+
+def points(number: float, digits: int = 0) -> str:
+    """Return the size of a change of trust as a number of points.
+
+    >>> points(-0.026), points(0.012), points(0.003), points(0.003, 1)
+    ('3 points', '1 point', 'less than a point', '0.3 points')
+    """
+    shown = trust(abs(number), digits)
+    if shown == trust(0, digits):
+        return say("phrases.less_than_one" if digits == 0 else "phrases.less_than_tenth")
+    return many("phrases.points", float(shown), number=shown)
