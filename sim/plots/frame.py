@@ -1,34 +1,55 @@
 """What all pictures share: colours, line styles, headings, footers and sizes."""
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
+from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
 
+from matplotlib import rc_context
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Affine2D, ScaledTranslation, Transform, blended_transform_factory
 
 from sim.base.errors import BadInput
+from sim.look import tokens
 from sim.model.outcome import Outcome
-from sim.texts.words import say
+from sim.model.version import version_told
+from sim.texts.words import say, trust
 
 if TYPE_CHECKING:
     from sim.experiments.comparison import Comparison
 
-# Okabe and Ito's colours, which people with any kind of colour vision can tell apart, without yellow, which is too
-# pale for a line on white. Seven colours and six line styles make 42 pairs, and the first six differ in both.
-BLACK, BLUE, VERMILLION, GREEN, PURPLE, ORANGE, SKY = (
-    "#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9",
-)  # fmt: skip
-COLOURS = (BLUE, VERMILLION, GREEN, PURPLE, BLACK, ORANGE, SKY)
+Given, Drawn = ParamSpec("Given"), TypeVar("Drawn")
+SEEN = tokens("light")  # pictures are kept in files and printed, so they are light
+INK, YOURS, OTHER, BAD, AXIS = (SEEN[name] for name in ("ink", "yours", "other", "bad", "axis"))
+PALE, FAINT = SEEN["rule"], SEEN["faint"]
+# Seven colours and six line styles make 42 pairs, and the first six differ in both.
+COLOURS = tuple(SEEN[f"line-{number}"] for number in range(7))
 STYLES = (
     (0, ()), (0, (8, 2.5)), (0, (1, 1.3)), (0, (6, 2, 1, 2)), (0, (3, 1.2)), (0, (6, 1.5, 1, 1.5, 1, 1.5)),
 )  # fmt: skip
 MOST_LINES = len(COLOURS) * len(STYLES)
-GREY, PALE, FAINT = "#555555", "#CCCCCC", "#E6E6E6"
-MINUS = "\N{MINUS SIGN}"  # as wide as a plus
+# matplotlib's own settings while one of our pictures is drawn
+STYLE = {
+    **dict.fromkeys(("text.color", "axes.labelcolor", "xtick.color", "ytick.color"), INK),
+    "axes.edgecolor": AXIS,
+    **dict.fromkeys(("figure.facecolor", "axes.facecolor"), SEEN["paper"]),
+}
 TEXT, HEADING = 10, 13  # points
 LABEL_GAP, ROW_GAP = 15, 16  # points from one label to the next, and from one row of marks to the next
 LONGEST = 48  # letters of a title; a longer one ends in "…"
+
+
+def drawn_in_our_look(draw: Callable[Given, Drawn]) -> Callable[Given, Drawn]:
+    """Return a function that draws with our settings, and leaves matplotlib's as they were."""
+
+    @wraps(draw)
+    def drawn(*args: Given.args, **kwargs: Given.kwargs) -> Drawn:
+        with rc_context(STYLE):
+            return draw(*args, **kwargs)
+
+    return drawn
 
 
 class Look(NamedTuple):
@@ -80,13 +101,20 @@ def write_beside(ax: Axes, words: str, place: tuple[float, float], aside: tuple[
 
 
 def write_foot(ax: Axes, outcome: Outcome) -> None:
-    """Write below the plot which case, worlds and seed the figures come from."""
+    """Write below the plot which case, worlds, seed and model the figures come from."""
     worlds = outcome.worlds
     several = len(worlds) > 1
     number = say("drawn.worlds", number=len(worlds)) if several else say("drawn.world_alone", world=worlds[0])
     case, caveat = plain(outcome.case.title), say("drawn.caveat")
-    words = say("drawn.foot", case=case, worlds=number, seed=outcome.seed, caveat=caveat)
-    ax.get_figure().supxlabel(words, x=0.99, ha="right", fontsize=TEXT, color=GREY)
+    facts = {"case": case, "worlds": number, "seed": outcome.seed, "model": version_told(), "caveat": caveat}
+    words = say("drawn.foot", **facts)
+    ax.get_figure().supxlabel(words, x=0.99, ha="right", fontsize=TEXT, color=AXIS)
+
+
+def count_to_100(axis: Axis) -> None:
+    """Label an axis of trust from 0 to 100, in whole numbers; what is drawn on it stays 0 to 1."""
+    axis.set_major_locator(MaxNLocator(nbins="auto", steps=[1, 2, 5, 10]))
+    axis.set_major_formatter(lambda number, _place: trust(number))
 
 
 def tidy(ax: Axes) -> None:

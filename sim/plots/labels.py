@@ -1,12 +1,12 @@
 """Labels for causes in pictures and reports, and the marks of kinds of strategies."""
 
-from sim.plots.frame import BLUE, GREEN, VERMILLION
+from sim.plots.frame import BAD, OTHER, YOURS
 from sim.texts.words import Part
 
 SMALL = 0.003  # causes that moved trust less are summed
 WORDS = Part("drawn_causes")
 KINDS = {  # of strategies: mark and colour
-    "documented": ("o", BLUE),
-    "foil": ("^", VERMILLION),
-    "own": ("s", GREEN),
+    "documented": ("o", OTHER),
+    "foil": ("^", BAD),
+    "own": ("s", YOURS),
 }

@@ -7,17 +7,20 @@ from matplotlib.axes import Axes
 from matplotlib.transforms import ScaledTranslation
 
 from sim.catalogue import strategy_keys
+from sim.model.measures import HEADLINE
 from sim.model.outcome import Interval, Outcome
 from sim.model.strategy import Strategy
 from sim.plots.frame import (
-    BLACK,
-    BLUE,
+    AXIS,
+    BAD,
     FAINT,
-    GREY,
-    MINUS,
+    INK,
     ROW_GAP,
+    SEEN,
     TEXT,
-    VERMILLION,
+    YOURS,
+    count_to_100,
+    drawn_in_our_look,
     in_points,
     label_of_mean,
     new_axes,
@@ -29,7 +32,8 @@ from sim.plots.frame import (
     write_head,
 )
 from sim.plots.labels import KINDS, SMALL, WORDS
-from sim.texts.words import many, say
+from sim.texts.words import many, points, say, signed
+from sim.texts.words import trust as words_of_trust
 
 if TYPE_CHECKING:
     from sim.experiments.comparison import Comparison
@@ -46,6 +50,7 @@ class Bar(NamedTuple):
     moved: float
 
 
+@drawn_in_our_look
 def what_moved_trust(outcome: Outcome, *, ax: Axes | None = None) -> Axes:
     """Draw how trust changed from before the breach to the end, cause by cause.
 
@@ -54,7 +59,7 @@ def what_moved_trust(outcome: Outcome, *, ax: Axes | None = None) -> Axes:
     >>> from sim.experiments.simulate import simulate
     >>> ax = what_moved_trust(simulate("missed-deadline", "silence", worlds=5))
     >>> [label.get_text() for label in ax.get_yticklabels()][:: len(ax.patches) + 1]
-    ['Before the breach', 'After 52 weeks']
+    ['Before it went wrong', 'After 52 weeks']
     """
     bars = _bars(outcome)
     ax = new_axes(9.5, 2.2 + 0.32 * (len(bars) + 2)) if ax is None else ax
@@ -72,12 +77,14 @@ def what_moved_trust(outcome: Outcome, *, ax: Axes | None = None) -> Axes:
         say("drawn.moved_note", mean=label_of_mean(outcome)),
     )
     ax.set_xlabel(say("drawn.trust"), fontsize=TEXT)
+    count_to_100(ax.xaxis)
     write_foot(ax, outcome)
     return ax
 
 
+@drawn_in_our_look
 def side_by_side(outcomes: "Comparison | Iterable[Outcome]", *, ax: Axes | None = None) -> Axes:
-    """Draw strategies in one case, highest season trust on top, with commitments and partners kept at the right.
+    """Draw strategies in one case, highest partnership on top, with commitments and partners kept at the right.
 
     Raises:
         BadInput: no outcome, or outcomes of several cases.
@@ -87,15 +94,16 @@ def side_by_side(outcomes: "Comparison | Iterable[Outcome]", *, ax: Axes | None 
     >>> len(ax.get_yticklabels())
     2
     """
-    ranked = sorted(outcomes_of(outcomes), key=lambda outcome: -outcome.season_trust.mean())
+    ranked = sorted(outcomes_of(outcomes), key=lambda outcome: -outcome.each(HEADLINE).mean())
     ax = new_axes(10.5, 2.7 + 0.3 * len(ranked)) if ax is None else ax
     for row, outcome in enumerate(ranked):
         _draw_strategy(ax, row, outcome)
     _rows_with_words(ax, [plain(outcome.strategy.title, 36) for outcome in ranked])
     _columns(ax, ranked)
-    _fit_across(ax, [float(mean.mean()) for one in ranked for mean in (one.season_trust, one.final_trust)])
+    _fit_across(ax, [float(mean.mean()) for one in ranked for mean in (one.each(HEADLINE), one.final_trust)])
     _key_to_marks(ax, [_kind(outcome.strategy) for outcome in ranked])
-    ax.set_xlabel(say("drawn.trust"), fontsize=TEXT)
+    ax.set_xlabel(say("drawn.partnership"), fontsize=TEXT)
+    count_to_100(ax.xaxis)
     write_head(
         ax,
         say("drawn.side_by_side"),
@@ -116,7 +124,7 @@ def _bars(outcome: Outcome) -> list[Bar]:
     ordered = sorted(large.items(), key=lambda item: (item[1] > 0, -abs(item[1])))
     small = [change for change in moved.values() if abs(change) < SMALL]
     bars, before = [], _first_trust(outcome)
-    for words, change in [*ordered, *([(say("drawn.small", least=SMALL), sum(small))] if small else [])]:
+    for words, change in [*ordered, *([(say("drawn.small", least=points(SMALL, 1)), sum(small))] if small else [])]:
         bars.append(Bar(words, before, change))
         before += change
     return bars
@@ -124,28 +132,31 @@ def _bars(outcome: Outcome) -> list[Bar]:
 
 def _draw_bar(ax: Axes, row: int, bar: Bar) -> None:
     lost = bar.moved < 0
-    colour, hatch = (VERMILLION, "////") if lost else (BLUE, None)
-    ax.barh(row, bar.moved, left=bar.before, height=0.66, color=colour, hatch=hatch, edgecolor="white", linewidth=0.5)
+    colour, hatch = (BAD, "////") if lost else (YOURS, None)
+    ax.barh(
+        row, bar.moved, left=bar.before, height=0.66, color=colour, hatch=hatch, edgecolor=SEEN["paper"], linewidth=0.5
+    )
     after = bar.before + bar.moved
-    ax.plot([after, after], [row - 0.33, row + 0.67], color=GREY, linewidth=0.8, zorder=1)
-    words = f"{bar.moved:+.3f}".replace("-", MINUS)
-    write_beside(ax, words, (after, row), (-5 if lost else 5, 0), ha="right" if lost else "left", gid="moved")
+    ax.plot([after, after], [row - 0.33, row + 0.67], color=AXIS, linewidth=0.8, zorder=1)
+    write_beside(
+        ax, signed(bar.moved, 1), (after, row), (-5 if lost else 5, 0), ha="right" if lost else "left", gid="moved"
+    )
 
 
 def _draw_total(ax: Axes, row: int, trust: float) -> None:
-    ax.plot(trust, row, "D", color=BLACK, markersize=8, zorder=3, gid="total")
+    ax.plot(trust, row, "D", color=INK, markersize=8, zorder=3, gid="total")
     down = (row - 0.33, row) if row else (0, 0.67)
-    ax.plot([trust, trust], down, color=GREY, linewidth=0.8, zorder=1)
-    write_beside(ax, f"{trust:.3f}", (trust, row), (8, 0), fontweight="bold")
+    ax.plot([trust, trust], down, color=AXIS, linewidth=0.8, zorder=1)
+    write_beside(ax, words_of_trust(trust, 1), (trust, row), (8, 0), fontweight="bold")
 
 
 def _draw_strategy(ax: Axes, row: int, outcome: Outcome) -> None:
-    season, (mark, colour) = Interval.of(outcome.season_trust), KINDS[_kind(outcome.strategy)]
+    season, (mark, colour) = Interval.of(outcome.each(HEADLINE)), KINDS[_kind(outcome.strategy)]
     ax.errorbar(
         season.mean, row, xerr=season.half_width, fmt=mark, color=colour, markersize=8, capsize=5, linewidth=1.5,
         zorder=3,
     )  # fmt: skip
-    ax.plot(outcome.final_trust.mean(), row, "|", color=BLACK, markersize=18, markeredgewidth=2, zorder=2, gid="final")
+    ax.plot(outcome.final_trust.mean(), row, "|", color=INK, markersize=18, markeredgewidth=2, zorder=2, gid="final")
     ax.axhline(row, color=FAINT, linewidth=0.8, zorder=0)
 
 
@@ -161,7 +172,7 @@ def _key_to_marks(ax: Axes, kinds: Sequence[str]) -> None:
     entries = [(*KINDS[kind], say(f"drawn_kinds.{kind}")) for kind in KINDS if kind in kinds]
     handles = [
         ax.plot([], [], mark, color=colour, markersize=12 if mark == "|" else 8, markeredgewidth=1.5, label=words)[0]
-        for mark, colour, words in (*entries, ("|", BLACK, say("drawn.at_the_end")))
+        for mark, colour, words in (*entries, ("|", INK, say("drawn.at_the_end")))
     ]
     ax.legend(
         handles=handles, loc="lower left", bbox_to_anchor=(0, 1), bbox_transform=above, ncols=len(handles),

@@ -11,16 +11,19 @@ from sim.model.acts import ACTS
 from sim.model.case import DAYS_A_WEEK, Case
 from sim.model.outcome import Outcome
 from sim.plots.frame import (
-    BLACK,
+    AXIS,
     FAINT,
-    GREY,
+    INK,
     LABEL_GAP,
     PALE,
     ROW_GAP,
+    SEEN,
     TEXT,
     Look,
     all_looks,
     below_plot,
+    count_to_100,
+    drawn_in_our_look,
     in_points,
     label_of_mean,
     new_axes,
@@ -51,6 +54,7 @@ class End(NamedTuple):
     look: Look
 
 
+@drawn_in_our_look
 def trust_over_time(outcome_or_outcomes: "Outcome | Comparison | Iterable[Outcome]", *, ax: Axes | None = None) -> Axes:
     """Draw trust week by week, mean over partners and worlds, one line for each strategy.
 
@@ -67,7 +71,7 @@ def trust_over_time(outcome_or_outcomes: "Outcome | Comparison | Iterable[Outcom
     >>> from sim.experiments.simulate import simulate
     >>> ax = trust_over_time([simulate("missed-deadline", key, worlds=5) for key in ("silence", "keep-informed")])
     >>> ax.get_xlabel(), ax.get_ylabel()
-    ('Weeks since the breach', 'Trust (0 = none, 1 = full)')
+    ('Weeks since it went wrong', 'Trust (0 = none, 100 = full)')
     """
     outcomes = outcomes_of(outcome_or_outcomes)
     ax = new_axes(10.5, _height_over_time(outcomes, len(outcomes))) if ax is None else ax
@@ -79,6 +83,7 @@ def trust_over_time(outcome_or_outcomes: "Outcome | Comparison | Iterable[Outcom
     return ax
 
 
+@drawn_in_our_look
 def trust_by_partner(outcome: Outcome, *, ax: Axes | None = None) -> Axes:
     """Draw each partner's trust week by week, mean over worlds.
 
@@ -166,7 +171,9 @@ def _partner_line(ax: Axes, outcome: Outcome, number: int, look: Look) -> End:
         return _line(ax, np.arange(outcome.weeks + 1), trust, words, look)
     week, how = going
     last = round(week)
-    ax.plot(last, trust[last], "X", color=look.color, markersize=10, markeredgecolor="white", zorder=4, gid="gone")
+    ax.plot(
+        last, trust[last], "X", color=look.color, markersize=10, markeredgecolor=SEEN["paper"], zorder=4, gid="gone"
+    )
     ax.plot([last, outcome.weeks], [trust[last]] * 2, color=PALE, linewidth=1, zorder=1)
     return _line(ax, np.arange(last + 1), trust[: last + 1], say(f"drawn.{how}", partner=words, week=last), look)
 
@@ -182,6 +189,7 @@ def _finish_time(ax: Axes, outcomes: Sequence[Outcome], ends: list[End]) -> None
     ax.xaxis.set_major_locator(MaxNLocator(nbins=14, steps=[1, 2, 4, 5, 10], integer=True))
     ax.set_xlabel(say("drawn.weeks"), fontsize=TEXT)
     ax.set_ylabel(say("drawn.trust"), fontsize=TEXT)
+    count_to_100(ax.yaxis)
     ax.grid(axis="y", color=FAINT, linewidth=0.8)
     tidy(ax)
     _mark_time(ax, outcomes)
@@ -209,7 +217,7 @@ def _mark_time(ax: Axes, outcomes: Sequence[Outcome]) -> None:
     happenings = _happenings(outcomes[0].case)
     rows = _rows_of_acts(outcomes)
     for week, _ in happenings:
-        ax.axvline(week, color=GREY, linewidth=1, linestyle=(0, (2, 3)), zorder=1, clip_on=False)
+        ax.axvline(week, color=AXIS, linewidth=1, linestyle=(0, (2, 3)), zorder=1, clip_on=False)
     down = _event_rows(ax, happenings, FIRST_ROW)
     if rows:
         _beside(ax, say("drawn.acts"), down, at=(0, -8), ha="right")
@@ -225,7 +233,7 @@ def _event_rows(ax: Axes, happenings: list[tuple[float, str]], down: float) -> f
         return down
     _beside(ax, say("drawn.events"), down, at=(0, -8), ha="right")
     for week, words in happenings:
-        ax.plot(week, -down, "v", color=BLACK, markersize=7, clip_on=False, transform=below_plot(ax), gid="event")
+        ax.plot(week, -down, "v", color=INK, markersize=7, clip_on=False, transform=below_plot(ax), gid="event")
         if len(happenings) <= MOST_TOLD:
             _tell(ax, week, words, down)
             down += ROW_GAP
@@ -252,7 +260,7 @@ def _act_row(ax: Axes, words: str, kinds: list[list[float]], down: float) -> Non
     for weeks in kinds:
         mark, size = ("D", 5) if len(weeks) == 1 else ("|", 9)
         ax.plot(
-            weeks, [-down] * len(weeks), mark, color=BLACK, markersize=size, markeredgewidth=1.3, clip_on=False,
+            weeks, [-down] * len(weeks), mark, color=INK, markersize=size, markeredgewidth=1.3, clip_on=False,
             transform=below_plot(ax), gid="act",
         )  # fmt: skip
 
@@ -274,7 +282,7 @@ def _label_ends(ax: Axes, ends: list[End]) -> None:
 
 def _label_end(ax: Axes, end: End, place: float) -> None:
     across = in_points(ax, x=1)
-    ax.plot([1, 15], [end.trust, place], color=GREY, linewidth=0.8, clip_on=False, transform=across)
+    ax.plot([1, 15], [end.trust, place], color=AXIS, linewidth=0.8, clip_on=False, transform=across)
     ax.plot([15, 45], [place] * 2, linewidth=2, clip_on=False, transform=across, **end.look._asdict())
     write_beside(ax, end.words, (49, place), (0, 0), xycoords=across, gid="end")
 
