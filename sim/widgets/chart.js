@@ -6,13 +6,12 @@
 //
 // All words come with the data. Lengths are real pixels, so that letters stay readable at 390 px.
 import { frame, isNarrow, last, points, scale, spoken, spread, steps, tenths, tenthsAround, weekTicks, wrapped } from "./chart_geometry.js";
-import { OWN_KEYS, button, dress, follow, newId, tag } from "./dom.js";
+import { OWN_KEYS, button, dress, follow, newId, part, tag } from "./dom.js";
 
 /** @import { Frame, Line, Ranking, Trust, Waterfall } from "./chart_geometry.js" */
-/** @import { Attributes } from "./dom.js" */
 /** @import { RenderProps } from "@anywidget/types" */
 
-// All colours are in widgets.css, with variants for more contrast, dark mode and forced colours.
+// All colours are in sim/look/tokens.css, with variants for dark pages, more contrast and forced colours.
 const INK = "var(--mb-ink)";
 const PAPER = "var(--mb-paper)";
 const AXIS = "var(--mb-axis)";
@@ -22,15 +21,6 @@ const DASHES = ["", "8 4", "2 3", "9 3 2 3", "5 2", "12 3 2 3 2 3", "3 2", "14 4
 const GAP = 15; // from one label's line of text to the next
 const ANNOUNCE_AFTER = 600; // ms of rest before a change is read aloud
 const GHOST_STAYS = 1200; // ms
-
-/** Add a part to a drawing. @param {Element} to @param {string} name @param {Attributes} attributes @param {string | number} [text] */
-function part(to, name, attributes, text) {
-  const node = document.createElementNS("http://www.w3.org/2000/svg", name);
-  dress(node, attributes);
-  if (text !== undefined) node.textContent = String(text);
-  to.append(node);
-  return node;
-}
 
 /** Return a line's colour and its dashes. @param {Line} line */
 const lookOf = ({ look }) => [`var(--mb-line-${look % DASHES.length})`, DASHES[look % DASHES.length]];
@@ -45,7 +35,7 @@ const rowsInto = (text, rows, x, gap) => rows.forEach((row, i) => part(text, "ts
 function axes(svg, data, { left, right, top, bottom, weeks, narrow, range, x, y }) {
   for (const trust of tenths(...range)) {
     part(svg, "path", { d: `M${left} ${y(trust)}H${right}`, stroke: FAINT, fill: "none" });
-    part(svg, "text", { x: left - 6, y: y(trust) + 4, "text-anchor": "end" }, trust.toFixed(1));
+    part(svg, "text", { x: left - 6, y: y(trust) + 4, "text-anchor": "end" }, `${Math.round(100 * trust)}`);
   }
   part(svg, "path", { d: `M${left} ${top}V${bottom}H${right}`, stroke: AXIS, fill: "none" });
   part(svg, "text", { x: 0, y: 12 }, data.words.y);
@@ -171,7 +161,7 @@ function drawRanking(svg, data, width) {
   if (hours) part(svg, "text", { x: width, y: 12, "text-anchor": "end" }, data.words.hours);
   for (const trust of tenths(low, high)) {
     part(svg, "path", { d: `M${x(trust)} ${top}V${bottom}`, stroke: FAINT, fill: "none" });
-    part(svg, "text", { x: x(trust), y: top - 5, "text-anchor": "middle" }, trust.toFixed(1));
+    part(svg, "text", { x: x(trust), y: top - 5, "text-anchor": "middle" }, `${Math.round(100 * trust)}`);
   }
   data.rows.forEach((one, i) => {
     const [ink, pale] = KINDS[one.kind];
@@ -213,7 +203,7 @@ export function drawInto(el, first) {
   const parts = page(el);
   /** @typedef {{ box: Frame, cursor: Element }} Drawn */
   const state = {
-    range: /** @type {[number, number] | null} */ (null), group: /** @type {string | null | undefined} */ (null),
+    group: /** @type {string | null | undefined} */ (null),
     ghost: /** @type {number[] | null} */ (null), drawn: /** @type {Drawn | null} */ (null), timer: 0, rest: 0, run: 0,
   };
   let data = first;
@@ -231,8 +221,7 @@ export function drawInto(el, first) {
     if (width < 120) return;
     parts.svg.replaceChildren();
     if (now.kind === "trust") {
-      const box = frame(now, width, state.range);
-      state.range = box.range;
+      const box = frame(now, width);
       state.drawn = { box, cursor: drawTrust(parts.svg, now, box, state.ghost) };
       look(Math.min(Number(parts.week.value), now.weeks));
     } else if (now.kind === "ranking") drawRanking(parts.svg, now, width);
@@ -275,7 +264,7 @@ export function drawInto(el, first) {
     const trust = next.kind === "trust" ? next : null;
     parts.week.max = String(trust?.weeks ?? 0);
     if (!state.group && trust) parts.week.value = String(trust.turns[0]?.week ?? 0);
-    if (state.group !== next.group) Object.assign(state, { range: null, group: next.group });
+    state.group = next.group;
     for (const name of /** @type {const} */ (["headline", "title"])) {
       parts[name].textContent = next[name] || "";
       parts[name].hidden = !next[name];

@@ -7,11 +7,12 @@ from pathlib import Path
 import anywidget
 import traitlets
 
+from sim.look import stylesheet
 from sim.widgets.scripts import script
 
 __all__ = ["CSS", "Chart"]
 
-CSS = Path(__file__).with_name("widgets.css")
+CSS = stylesheet(Path(__file__).with_name("widgets.css"))
 
 
 class Chart(anywidget.AnyWidget):

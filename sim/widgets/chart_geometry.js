@@ -59,15 +59,6 @@ export function spread(labels, top, bottom) {
 export const tenthsAround = (values) => [
   Math.max(0, Math.floor(Math.min(...values) * 10 + 0.01) / 10), Math.min(1, Math.ceil(Math.max(...values) * 10 - 0.01) / 10)];
 
-/**
- * Return the range of trust on the axis. While a control is dragged it only grows, so that the picture does not jump.
- * @param {Line[]} lines @param {[number, number] | null} [shown] @returns {[number, number]}
- */
-export function trustRange(lines, shown) {
-  const [low, high] = tenthsAround(lines.flatMap((line) => [...line.mean, ...(line.low || []), ...(line.high || [])]));
-  return shown ? [Math.min(low, shown[0]), Math.max(high, shown[1])] : [low, Math.max(high, low + 0.2)];
-}
-
 /** Return each tenth from low to high. @param {number} low @param {number} high */
 export function tenths(low, high) {
   const first = Math.round(low * 10);
@@ -83,19 +74,21 @@ export function weekTicks(weeks, narrow) {
 /** Return the scale from values to positions between left and right. @param {number} low @param {number} high @param {number} left @param {number} right @returns {Scale} */
 export const scale = (low, high, left, right) => (value) => left + ((value - low) / Math.max(high - low, 0.1)) * (right - left);
 
-/** Lay out a picture of trust over time. @param {Trust} data @param {number} width @param {[number, number] | null} [shown] */
-export function frame(data, width, shown) {
+/** Trust on the axis: always the whole of it, so that two pictures can be compared and none jumps. @type {[number, number]} */
+const WHOLE = [0, 1];
+
+/** Lay out a picture of trust over time. @param {Trust} data @param {number} width */
+export function frame(data, width) {
   const narrow = isNarrow(width);
   const strip = data.lines.some((line) => line.hours) ? 78 : 0;
   const [left, right, top, plot] = [34, width - (narrow ? 108 : 158), 28, narrow ? 190 : 250];
   const bottom = top + plot;
   const weeks = bottom + (data.acts.length ? 32 : 20);
-  const range = trustRange(data.lines, shown);
   return {
-    left, right, top, bottom, weeks, strip, narrow, width, range, acts: bottom + 8, stripTop: weeks + 34,
+    left, right, top, bottom, weeks, strip, narrow, width, range: WHOLE, acts: bottom + 8, stripTop: weeks + 34,
     height: weeks + 24 + (strip ? strip + 20 : 0),
     x: (/** @type {number} */ week) => left + (week / data.weeks) * (right - left),
-    y: scale(...range, bottom, top),
+    y: scale(...WHOLE, bottom, top),
   };
 }
 

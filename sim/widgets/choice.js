@@ -27,7 +27,7 @@ function group(model, id, send) {
     change: () => send(inputs.filter((one) => one.checked).map((one) => one.value)),
   }));
   const labels = model.get("options").map(([, words], at) =>
-    tag("label", { class: "mb-option" }, inputs[at], tag("span", {}, words)));
+    tag("label", { class: "mb-option" }, inputs[at], tag("span", { dir: "auto" }, words)));
   const flow = tag("div", model.get("flow") ? { class: "mb-flow" } : {}, ...labels);
   const made = tag("fieldset", { disabled: model.get("disabled") }, tag("legend", {}, model.get("label")), flow);
   return { made, named: made };

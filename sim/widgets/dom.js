@@ -40,6 +40,15 @@ export function tag(name, attributes = {}, ...content) {
   return node;
 }
 
+/** Add a part to a drawing. @param {ParentNode} to @param {string} name @param {Attributes} attributes @param {string | number} [text] */
+export function part(to, name, attributes, text) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", name);
+  dress(node, attributes);
+  if (text !== undefined) node.textContent = String(text);
+  to.append(node);
+  return node;
+}
+
 /** Make a button. @param {string} words @param {(event: Event) => void} click @param {Attributes} [attributes] */
 export const button = (words, click, attributes = {}) => tag("button", { type: "button", click, ...attributes }, words);
 

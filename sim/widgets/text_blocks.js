@@ -1,9 +1,15 @@
 // @ts-check
 // Headings, sentences, lists and tables from plain data, always set as text and never as HTML.
-import { follow, statusLine, tag, write } from "./dom.js";
+import { OWN_KEYS, follow, statusLine, tag, write } from "./dom.js";
 
 /** @typedef {{ caption: string, head: string[], rows: string[][], wordy?: boolean }} Table */
-/** @typedef {{ head?: string, say?: string, hint?: string, list?: string[], steps?: string[], table?: Table, text?: string, lang?: string }} Block */
+/**
+ * @typedef {{ head?: string, say?: string, hint?: string, list?: string[], steps?: string[], table?: Table, text?: string, lang?: string,
+ *   fold?: string, blocks?: Block[] }} Block
+ */
+
+// A text may quote what somebody wrote, in any script: it goes the way of its first letter.
+const AUTO = { dir: "auto" };
 
 // On a narrow page the cells of a wordy table are stacked, each with its column's name (widgets.css). The roles keep
 // it a table for screen readers all the same.
@@ -18,9 +24,9 @@ function keepRoles(table) {
 
 /** @param {Table} data @param {ResizeObserver} watcher */
 function tableOf({ caption, head, rows, wordy = false }, watcher) {
-  const cell = (/** @type {string} */ words, /** @type {number} */ i) => tag("td", wordy ? { "data-head": head[i + 1] } : {}, words);
-  const top = tag("tr", {}, ...head.map((words) => tag("th", { scope: "col" }, words)));
-  const body = rows.map(([first, ...others]) => tag("tr", {}, tag("th", { scope: "row" }, first), ...others.map(cell)));
+  const cell = (/** @type {string} */ words, /** @type {number} */ i) => tag("td", { ...AUTO, ...(wordy ? { "data-head": head[i + 1] } : {}) }, words);
+  const top = tag("tr", {}, ...head.map((words) => tag("th", { scope: "col", ...AUTO }, words)));
+  const body = rows.map(([first, ...others]) => tag("tr", {}, tag("th", { scope: "row", ...AUTO }, first), ...others.map(cell)));
   const table = tag("table", wordy ? { class: "mb-wordy" } : {},
     tag("caption", {}, caption), tag("thead", {}, top), tag("tbody", {}, ...body));
   if (wordy) keepRoles(table);
@@ -37,27 +43,34 @@ function letScroll(wide) {
 }
 
 /** @param {string[]} items */
-const rowsOf = (items) => items.map((words) => tag("li", {}, words));
+const rowsOf = (items) => items.map((words) => tag("li", AUTO, words));
 
-/** @param {Block} block @param {ResizeObserver} watcher */
+/** @param {Block} block @param {ResizeObserver} watcher @returns {HTMLElement} */
 function made(block, watcher) {
+  if (block.fold) {
+    const inside = (block.blocks ?? []).map((one) => made(one, watcher));
+    return tag("details", OWN_KEYS, tag("summary", {}, block.fold), ...inside);
+  }
   if (block.head) return tag("h3", {}, block.head);
-  if (block.say) return tag("p", { class: "mb-say" }, block.say);
+  if (block.say) return tag("p", { class: "mb-say", ...AUTO }, block.say);
   if (block.hint) return tag("p", { class: "mb-hint" }, block.hint);
   if (block.list) return tag("ul", {}, ...rowsOf(block.list));
   if (block.steps) return tag("ol", {}, ...rowsOf(block.steps));
   if (block.table) return tableOf(block.table, watcher);
-  return tag("p", block.lang ? { lang: block.lang } : {}, block.text ?? "");
+  return tag("p", { ...AUTO, ...(block.lang ? { lang: block.lang } : {}) }, block.text ?? "");
 }
 
-/** @param {import("@anywidget/types").RenderProps<{ blocks: Block[], status: string }>} props */
+/** @param {import("@anywidget/types").RenderProps<{ blocks: Block[], status: string, live: boolean }>} props */
 function render({ model, el }) {
-  const body = tag("div");
+  const body = tag("div", model.get("live") ? { role: "status" } : {});
   const status = statusLine("mb-status");
+  status.setAttribute("dir", "auto");
   const watcher = new ResizeObserver((seen) => seen.forEach(({ target }) => letScroll(target)));
   const show = () => {
     watcher.disconnect();
+    const open = new Set([...body.querySelectorAll("details[open] > summary")].map((one) => one.textContent));
     body.replaceChildren(...model.get("blocks").map((block) => made(block, watcher)));
+    for (const fold of body.querySelectorAll("details")) fold.open = open.has(fold.querySelector("summary")?.textContent ?? "");
   };
   const tell = () => write(status, model.get("status"));
   const ends = [follow(model, ["blocks"], show), follow(model, ["status"], tell), () => watcher.disconnect()];

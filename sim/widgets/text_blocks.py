@@ -18,7 +18,8 @@ class TextBlocks(anywidget.AnyWidget):
 
     A block is one of {"head": …}, {"text": …, "lang": …}, {"say": …} (weighty), {"hint": …}, {"list": […]},
     {"steps": […]}, {"table": {"caption", "head", "rows", "wordy"}}, where a wordy table sets its
-    cells to the left.
+    cells to the left, or {"fold": …, "blocks": […]}, blocks that are folded away under a line that opens
+    them. `live` blocks are read aloud as a whole when they change, as politely as the status.
 
     >>> TextBlocks(blocks=[{"head": "You have seen"}, {"list": ["Less can be more."]}]).words
     'You have seen\nLess can be more.'
@@ -29,6 +30,7 @@ class TextBlocks(anywidget.AnyWidget):
 
     blocks = traitlets.List(traitlets.Dict()).tag(sync=True)
     status = traitlets.Unicode().tag(sync=True)
+    live = traitlets.Bool(False).tag(sync=True)  # noqa: FBT003 - a trait's default
 
     @property
     def words(self) -> str:
@@ -40,6 +42,8 @@ class TextBlocks(anywidget.AnyWidget):
 
 
 def _lines(block: dict[str, Any]) -> list[str]:
+    if "fold" in block:
+        return [block["fold"], *(line for one in block["blocks"] for line in _lines(one))]
     if "table" in block:
         table = block["table"]
         return [table["caption"], " | ".join(table["head"]), *(" | ".join(row) for row in table["rows"])]

@@ -27,7 +27,7 @@ function render({ model, el }) {
   const id = newId();
   const label = tag("label", { for: id });
   const hint = tag("p", { class: "mb-hint", id: `${id}-hint` });
-  const field = tag("textarea", { id, ...OWN_KEYS });
+  const field = tag("textarea", { id, dir: "auto", ...OWN_KEYS }); // each line of writing goes its own way
   const over = statusLine("");
   const said = statusLine();
   let timer = 0;

@@ -1,0 +1,123 @@
+// @ts-check
+// Cards to choose from. A pressed card opens its options in place: what, to whom, when.
+import { OWN_KEYS, button, newId, tag } from "./dom.js";
+import { keysHint, portrait, region, toolbar } from "./year_screen.js";
+
+/** @import { Card, Field, Options, Scene, When } from "./year_screen.js" */
+/** @typedef {{ made: HTMLElement, read: () => unknown }} Control a part of a form, and how to read it */
+
+/**
+ * Check boxes or radio buttons. Values keep their type. @param {string} words @param {Options} options @param {unknown[]} chosen
+ * @param {{ many?: boolean, before?: (value: string | number) => Node[], changed?: (value: string | number, inputs: HTMLInputElement[]) => void }} [how]
+ */
+function choices(words, options, chosen, { many = false, before = () => [], changed = () => {} } = {}) {
+  const name = newId();
+  const inputs = options.map(([value], at) => tag("input", {
+    type: many ? "checkbox" : "radio", name, value: at, checked: chosen.includes(value), ...OWN_KEYS, change: () => changed(value, inputs),
+  }));
+  const labels = options.map(([value, label], at) => tag("label", { class: "mb-option" }, inputs[at], ...before(value), tag("span", {}, label)));
+  const read = () => options.filter((_, at) => inputs[at].checked).map(([value]) => value);
+  return { made: tag("fieldset", {}, tag("legend", {}, words), tag("div", { class: "mb-flow" }, ...labels)), read };
+}
+
+/** A list to choose one from. @param {string} words @param {Options} options @param {unknown} chosen @returns {Control} */
+function pickOne(words, options, chosen) {
+  const id = newId();
+  const made = tag("select", { id, ...OWN_KEYS }, ...options.map(([value, label], at) =>
+    Object.assign(tag("option", { value: at, selected: value === chosen }), { textContent: label })));
+  return { made: tag("div", {}, tag("label", { for: id }, words), made), read: () => options[Number(made.value)]?.[0] };
+}
+
+const FEW = 4; // so many options are seen at once
+
+/** @param {Field} field @returns {Control} */
+function control({ kind, label, options = [], value, low = 0, high = 100, step = 1 }) {
+  if (kind === "many") return choices(label, options, value ?? [], { many: true });
+  if (kind === "one" && options.length > FEW) return pickOne(label, options, value);
+  if (kind === "one") {
+    const { made, read } = choices(label, options, [value]);
+    return { made, read: () => read()[0] };
+  }
+  const id = newId();
+  const input = tag("input", { id, ...(kind === "number" ? { type: "number", min: low, max: high, step, inputmode: "decimal" } : { type: "text" }), value, ...OWN_KEYS });
+  return { made: tag("div", {}, tag("label", { for: id }, label), input), read: () => (kind === "text" ? input.value : Number.isNaN(input.valueAsNumber) ? value : input.valueAsNumber) };
+}
+
+/** Whom it goes to: one group, or partners that are chosen by name. @param {Card} card @param {Scene} scene @returns {Control} */
+function recipients({ to }, scene) {
+  if (!to) return { made: tag("div"), read: () => [] };
+  const isName = (/** @type {string | number} */ value) => scene.screen.people.some(({ name }) => name === value);
+  const changed = (/** @type {string | number} */ value, /** @type {HTMLInputElement[]} */ inputs) => {
+    to.options.forEach(([other], at) => { if (other !== value && !(isName(other) && isName(value))) inputs[at].checked = false; });
+    if (inputs.some((one) => one.checked)) return;
+    to.options.forEach(([other], at) => { inputs[at].checked = to.value.includes(other); });
+  };
+  return choices(scene.words.to, to.options, to.value, { many: true, before: (value) => portrait(scene, String(value)), changed });
+}
+
+/** When it is done; what belongs to another choice is hidden. @param {When} when @param {Scene} scene @returns {Control} */
+function timing(when, { words }) {
+  const first = when.value ?? when.options[0][0];
+  /** @type {[string, string, Control][]} */
+  const parts = [["once", "day", when.day], ["every", "every", when.every], ["every", "until", when.until]].flatMap(([kind, name, field]) =>
+    (field ? [/** @type {[string, string, Control]} */ ([kind, name, control(/** @type {Field} */ (field))])] : []));
+  const show = (/** @type {string | number} */ kind) => parts.forEach(([of, , { made }]) => { made.hidden = of !== kind; });
+  const kind = choices(words.when, when.options, [first], { changed: show });
+  show(first);
+  return { made: tag("div", { class: "mb-timing" }, kind.made, ...parts.map(([, , { made }]) => made)), read: () => {
+    const [chosen] = kind.read();
+    return { kind: chosen, ...Object.fromEntries(parts.filter(([of]) => of === chosen).map(([, name, { read }]) => [name, read()])) };
+  } };
+}
+
+/** @param {Card} card @param {Scene} scene @param {() => void} close */
+function cardForm(card, scene, close) {
+  const fields = card.fields.map((field) => /** @type {const} */ ([field.name, control(field)]));
+  const [to, when] = [recipients(card, scene), timing(card.when, scene)];
+  const put = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    close();
+    scene.send({ do: "draft", card: card.key, values: Object.fromEntries(fields.map(([name, { read }]) => [name, read()])), to: to.read(), when: when.read() });
+  };
+  return tag("form", { class: "mb-form", submit: put },
+    ...fields.map(([, { made }]) => made), to.made, when.made,
+    tag("p", { class: "mb-actions" }, tag("button", { type: "submit", class: "mb-main" }, scene.words.put), keysHint(scene.words), button(scene.words.close, close)));
+}
+
+/** Draw the cards; one at most is open. @param {Scene} scene */
+export function drawCards(scene) {
+  const { screen, words } = scene;
+  /** @type {() => void} */
+  let shut = () => {};
+  const item = (/** @type {Card} */ card) => {
+    const id = newId();
+    const place = tag("div", { id, class: "mb-place", hidden: true });
+    const close = () => {
+      shut = () => {};
+      place.replaceChildren();
+      place.hidden = true;
+      made.classList.remove("mb-opened");
+      opener.setAttribute("aria-expanded", "false");
+    };
+    const leave = () => { close(); opener.focus(); };
+    const toggle = () => {
+      const wasOpen = !place.hidden;
+      shut();
+      if (wasOpen) return;
+      shut = close;
+      place.replaceChildren(cardForm(card, scene, leave));
+      place.hidden = false;
+      made.classList.add("mb-opened");
+      opener.setAttribute("aria-expanded", "true");
+      made.scrollIntoView({ block: "nearest" });
+    };
+    const opener = button("", toggle, { class: "mb-card", "aria-expanded": "false", "aria-controls": id, "data-key": `card ${card.key}`, ...OWN_KEYS });
+    opener.append(tag("strong", {}, card.title), ...(card.cost ? [tag("span", { class: "mb-cost" }, card.cost, tag("span", { class: "mb-cost-more" }, ` ${card.cost_more ?? ""}`))] : []), tag("span", { class: "mb-about" }, card.about));
+    const made = tag("li", { keydown: (event) => { if (event.key === "Escape" && !place.hidden) leave(); } }, opener, place);
+    return made;
+  };
+  const list = (/** @type {Card[]} */ cards) => toolbar(words.cards, tag("ul", { class: "mb-deck" }, ...cards.map(item)));
+  const rest = screen.cards.filter(({ more }) => more);
+  return region("cards", words.cards, list(screen.cards.filter(({ more }) => !more)),
+    ...(rest.length ? [tag("details", { class: "mb-rest" }, tag("summary", {}, words.cards_more), list(rest))] : []));
+}

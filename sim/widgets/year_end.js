@@ -1,0 +1,150 @@
+// @ts-check
+// The end of a year: what was hidden, who stayed, what turned it, and what else could have happened.
+import { OWN_KEYS, button, copied, fill, part, statusLine, tag } from "./dom.js";
+import { canvas, fold, opening, portrait, region, saying } from "./year_screen.js";
+
+/** @import { End, Result, Scene, Screen, TrustLine } from "./year_screen.js" */
+
+const [WIDE, HIGH, LEFT, RIGHT, TOP, BOTTOM] = [240, 128, 28, 234, 8, 104]; // a small picture, in pixels
+const BIN = 5; // points of trust in a column of the picture of other years
+
+/** @param {Result} result @param {Scene} scene @param {string} [title] */
+const resultOf = ({ stayed, headline, hours }, { words }, title) => tag("div", { class: "mb-result" }, ...(title ? [tag("h3", {}, title)] : []),
+  tag("ul", {}, ...[stayed, fill(words.headline, { value: headline }), hours].map((said) => tag("li", {}, said))));
+
+/** Draw how the year ended, beside the first try if it is another one. @param {Scene} scene */
+export function drawResult(scene) {
+  const { end } = scene.screen;
+  return end ? [tag("div", { class: "mb-results" }, resultOf(end, scene), ...(end.first ? [resultOf(end.first, scene, scene.words.first_try)] : [])), ...(end.explained ?? []).map((said) => tag("p", { class: "mb-hint" }, said))] : [];
+}
+
+/** @param {TrustLine} line @param {Scene} scene */
+function linePicture(line, { screen, words }) {
+  const svg = canvas(WIDE, HIGH, line.said);
+  const weeks = Math.max(1, screen.turn.weeks, line.true.length - 1);
+  const x = (/** @type {number} */ week) => LEFT + (week / weeks) * (RIGHT - LEFT);
+  const y = (/** @type {number} */ trust) => BOTTOM - (trust / 100) * (BOTTOM - TOP);
+  const path = (/** @type {number[]} */ values) => `M${values.map((trust, week) => `${x(week).toFixed(1)} ${y(trust).toFixed(1)}`).join("L")}`;
+  for (const trust of [0, 50, 100]) {
+    part(svg, "path", { d: `M${LEFT} ${y(trust)}H${RIGHT}`, stroke: "var(--mb-faint)", fill: "none" });
+    part(svg, "text", { x: LEFT - 5, y: y(trust) + 4, "text-anchor": "end" }, trust);
+  }
+  for (const week of [0, Math.round(weeks / 2), weeks]) part(svg, "text", { x: x(week), y: BOTTOM + 18, "text-anchor": week ? week === weeks ? "end" : "middle" : "start" }, fill(words.line_week, { week }));
+  if (line.branch) part(svg, "path", { d: path(line.branch), class: "mb-branch", fill: "none" });
+  part(svg, "path", { d: path(line.true.slice(0, (line.gone_week ?? weeks) + 1)), class: "mb-true", fill: "none" });
+  for (const [week, trust] of line.guesses) part(svg, "circle", { cx: x(week), cy: y(trust), r: 5, class: "mb-guessed" });
+  if (line.gone_week !== null) {
+    const [cx, cy] = [x(line.gone_week), y(line.true[line.gone_week] ?? 0)];
+    part(svg, "path", { d: `M${cx - 6} ${cy - 6}l12 12m0 -12l-12 12`, class: "mb-left-at", fill: "none" });
+  }
+  return svg;
+}
+
+/** What each sign in the pictures means. @param {End} end @param {Scene} scene */
+function legend(end, { words }) {
+  /** @type {[string, string, string, import("./dom.js").Attributes, boolean][]} */
+  const signs = [["mb-true", words.line_true, "path", { d: "M2 10H26", fill: "none" }, true],
+    ["mb-branch", words.line_branch, "path", { d: "M2 10H26", fill: "none" }, end.lines.some(({ branch }) => branch)],
+    ["mb-guessed", words.line_guess, "circle", { cx: 14, cy: 10, r: 5 }, end.lines.some(({ guesses }) => guesses.length)],
+    ["mb-left-at", words.line_left, "path", { d: "M8 4l12 12m0 -12l-12 12", fill: "none" }, end.lines.some((line) => line.gone_week !== null)]];
+  return tag("p", { class: "mb-key" }, ...signs.filter(([, , , , shown]) => shown).map(([look, said, name, attributes]) => {
+    const svg = canvas(28, 20);
+    part(svg, name, { ...attributes, class: look });
+    return tag("span", {}, svg, said);
+  }));
+}
+
+/** Each partner's picture; its words open under the name. @param {End} end @param {Scene} scene */
+const lines = (end, scene) => fold("lines", scene.words.lines, legend(end, scene), tag("ul", { class: "mb-small" }, ...end.lines.map((line) =>
+  tag("li", {}, tag("details", {}, tag("summary", {}, tag("span", {}, ...portrait(scene, line.name), tag("strong", {}, line.name))), tag("p", { class: "mb-hint" }, line.said)),
+    linePicture(line, scene)))));
+
+/** @param {End} end @param {Scene} scene */
+const lastWords = (end, scene) => region("last-words", scene.words.last_words, tag("ul", { class: "mb-letters" }, ...end.last_words.map(({ name, text }) =>
+  tag("li", {}, ...portrait(scene, name), tag("div", {}, tag("p", { class: "mb-from" }, tag("strong", {}, name)), saying(text))))));
+
+/** What was sent in each turn, with its hours. @param {End} end @param {Scene} scene */
+const done = ({ done: turns = [], idle }, { words }) => region("done", words.done, ...(idle ? [tag("p", { class: "mb-hint" }, idle)] : []), tag("dl", {}, ...turns.flatMap(({ when, acts }) => [tag("dt", {}, when), ...acts.map((act) => tag("dd", {}, act))])));
+
+/** @param {End} end @param {Scene} scene */
+const turningPoints = (end, { words, send }) => region("turning", words.turning_points, tag("ol", { class: "mb-points" }, ...end.turning_points.map(({ title, text, turn }) =>
+  tag("li", {}, tag("h4", {}, title), tag("p", {}, text),
+    button(words.back_to, () => send({ do: "back_to", turn }), { "aria-label": fill(words.back_to_one, { title }), "data-key": `back ${turn}` })))));
+
+/** @param {string} caption @param {string[]} head @param {{ cells: string[], marked?: boolean }[]} rows */
+const table = (caption, head, rows) => tag("div", { class: "mb-wide" }, tag("table", {}, tag("caption", { class: "mb-hidden" }, caption),
+  tag("thead", {}, tag("tr", {}, ...head.map((words) => tag("th", { scope: "col" }, words)))),
+  tag("tbody", {}, ...rows.map(({ cells: [first, ...others], marked = false }) => tag("tr", marked ? { class: "mb-yours" } : {},
+    tag("th", { scope: "row" }, first), ...others.map((words) => tag("td", {}, words)))))));
+
+/** @param {NonNullable<End["change"]>} change @param {Scene} scene */
+const smallestChange = ({ asks, said, found }, { words, send }) => fold("change", words.change,
+  tag("p", { class: "mb-actions" }, ...asks.map(({ id, label }) => button(label, () => send({ do: "change", id }), { "data-key": `change ${id}` }))),
+  ...(said ? [tag("p", { class: "mb-say" }, said)] : []),
+  ...(found.length ? [table(words.change, [words.change_what, words.change_share, words.change_hours],
+    found.map(({ text, share, hours }) => ({ cells: [text, share, hours] })))] : []));
+
+/** How the same decisions ended in other years, as columns. @param {NonNullable<End["years"]>} years @param {number} own @param {Scene} scene */
+function otherYears({ said, spread }, own, { words }) {
+  const svg = canvas(420, 120);
+  const bins = Array.from({ length: 100 / BIN }, (_, at) => spread.filter((value) => Math.min(100 / BIN - 1, Math.floor(value / BIN)) === at).length);
+  const most = Math.max(1, ...bins);
+  const x = (/** @type {number} */ value) => 10 + value * 4;
+  bins.forEach((count, at) => {
+    if (count) part(svg, "rect", { x: x(at * BIN) + 1, y: 92 - (count / most) * 62, width: 4 * BIN - 2, height: (count / most) * 62, class: "mb-column" });
+  });
+  part(svg, "path", { d: `M${x(0)} 92H${x(100)}`, stroke: "var(--mb-axis)", fill: "none" });
+  for (const value of [0, 50, 100]) part(svg, "text", { x: x(value), y: 110, "text-anchor": value ? value === 100 ? "end" : "middle" : "start" }, value);
+  part(svg, "path", { d: `M${x(own)} 92V22`, class: "mb-own" });
+  part(svg, "path", { d: `M${x(own) - 6} 16h12l-6 9z`, class: "mb-own-head" });
+  part(svg, "text", { x: Math.min(350, Math.max(60, x(own))), y: 11, "text-anchor": "middle", style: "font-weight:600" }, words.years_yours);
+  return fold("years", words.years, tag("p", {}, said), tag("div", { class: "mb-histogram" }, svg));
+}
+
+/** @param {End} end @param {Scene} scene */
+const rivals = (end, { words }) => fold("rivals", words.rivals, table(words.rivals,
+  [words.rival_who, words.rival_stayed, words.rival_headline, words.rival_hours],
+  end.rivals.map(({ title, stayed, headline, hours, yours }) => ({ cells: [title, stayed, String(headline), hours], marked: yours }))));
+
+/** A text to copy; its label is read out, and shown by a heading. @param {string} label @param {string} text @param {Scene} scene @param {string} [done] what is said once it is copied */
+function copyable(label, text, { words }, done = words.copied) {
+  const field = tag("textarea", { rows: Math.max(2, text.split("\n").length), readonly: true, "aria-label": label, ...OWN_KEYS });
+  field.value = text;
+  const said = statusLine();
+  const take = async (/** @type {string} */ what, /** @type {string} */ done) => { said.textContent = (await copied(what, field)) ? done : words.copy_by_hand; };
+  return { take, said, field, copy: button(words.copy, () => take(text, done)) };
+}
+
+/** The year and what was done in it, as codes. Links lead to pages beside this one, which JupyterLab has not. @param {Scene} scene */
+function share(scene) {
+  const { screen: { code, end }, words, send } = scene;
+  const year = copyable(words.code, code, scene);
+  const pages = !document.querySelector(".jp-NotebookPanel");
+  const link = () => year.take(new URL(end?.links?.year ?? "", location.href).href, words.link_copied);
+  const acts = end?.strategy ? copyable(words.strategy, end.strategy, scene) : null;
+  const plan = end?.plan ? copyable(words.plan, end.plan, scene, words.plan_copied) : null;
+  return tag("div", { class: "mb-share-year" }, tag("section", {}, tag("h3", {}, words.code), year.field, tag("p", { class: "mb-actions" }, year.copy,
+    ...(pages && end?.links ? [button(words.link, link)] : []), button(words.again, () => send({ do: "again" }), { class: "mb-main" })), year.said),
+  ...(acts ? [fold("acts", words.strategy, acts.field, tag("p", { class: "mb-actions" }, acts.copy, ...(pages && end?.links ? [tag("a", { href: end.links.lab }, words.lab)] : [])), acts.said)] : []),
+  ...(plan ? [fold("plan", words.plan, plan.field, tag("p", { class: "mb-actions" }, plan.copy), plan.said)] : []), opening(words, send));
+}
+
+/** @param {(end: End, scene: Scene) => HTMLElement | null} draw @returns {(scene: Scene) => Node[]} */
+const ofEnd = (draw) => (scene) => {
+  const drawn = scene.screen.end && draw(scene.screen.end, scene);
+  return drawn ? [drawn] : [];
+};
+
+/** The parts of the end: a name, the data that each is drawn from, and how. @type {[string, (screen: Screen) => unknown, (scene: Scene) => Node[]][]} */
+export const END = [
+  ["lines", ({ end }) => end?.lines, ofEnd(lines)],
+  ["last_words", ({ end }) => end?.last_words, ofEnd((end, scene) => (end.last_words.length ? lastWords(end, scene) : null))],
+  ["done", ({ end }) => end?.done, ofEnd((end, scene) => (end.done ? done(end, scene) : null))],
+  ["turning_points", ({ end }) => end?.turning_points, ofEnd((end, scene) => (end.turning_points.length ? turningPoints(end, scene) : null))],
+  ["change", ({ end }) => end?.change, ofEnd((end, scene) => end.change && smallestChange(end.change, scene))],
+  ["years", ({ end }) => end?.years, ofEnd((end, scene) => end.years && otherYears(end.years, end.headline, scene))],
+  ["rivals", ({ end }) => end?.rivals, ofEnd((end, scene) => (end.rivals.length ? rivals(end, scene) : null))],
+  ["debrief", ({ end }) => end?.debrief, ofEnd((end, { words }) => (end.debrief.length
+    ? fold("debrief", words.debrief, tag("ol", {}, ...end.debrief.map((question) => tag("li", {}, question)))) : null))],
+  ["code", ({ code, end }) => [code, end?.strategy, end?.plan, end?.links], (scene) => [share(scene)]],
+];
