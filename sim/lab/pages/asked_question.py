@@ -15,7 +15,7 @@ from sim.widgets.button_row import buttons
 from sim.widgets.text_blocks import TextBlocks
 
 if TYPE_CHECKING:
-    from sim.exercises import Finding
+    from sim.exercises import Feedback
     from sim.lab.answers.exercise_answers import ExerciseAnswers
 
 __all__ = ["AskedQuestion"]
@@ -102,17 +102,21 @@ class AskedQuestion(VBox):
         elif trouble := typed_answer(self._name).trouble:
             self.tell(trouble)
 
-    def _found(self, findings: tuple[Finding, ...], typed: Typed) -> list[dict[str, Any]]:
+    def _found(self, findings: tuple[Feedback, ...], typed: Typed) -> list[dict[str, Any]]:
         thoughts = dict.fromkeys(one.misconception for one in findings if not one.good and one.misconception)
         return [
             *([{"text": typed.trouble or say("exercise.typed")}] if typed != Typed() else []),
-            {"list": [say("exercise.good" if one.good else "exercise.not_yet", words=one.words) for one in findings]},
+            {"list": list(dict.fromkeys(map(_in_words, findings)))},  # what holds for all of an answer is said once
             *_thoughts(list(thoughts)),
             {"hint": say("exercise.open_luck" if self.question.kind in PLAYED else "exercise.checked")},
         ]
 
 
-def _points(findings: tuple[Finding, ...]) -> str:
+def _in_words(found: Feedback) -> str:
+    return say("exercise.good" if found.good else "exercise.not_yet", words=found.words)
+
+
+def _points(findings: tuple[Feedback, ...]) -> str:
     given = sum(one.points for one in findings if one.good)
     return say("exercise.points", points=f"{given:g}", most=f"{sum(one.points for one in findings):g}")
 

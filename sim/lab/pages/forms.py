@@ -12,6 +12,8 @@ from sim.exercises import PUBLIC_SEEDS
 from sim.exercises.judging import WORLDS
 from sim.exercises.typed_answers import LONGEST_TEXT
 from sim.experiments.simulate import simulate
+from sim.experiments.year.year import Year
+from sim.experiments.year.year_code import as_code
 from sim.lab.panels.sandbox import Sandbox
 from sim.lab.session.controls import Control, with_acts_for
 from sim.lab.session.draft import Draft
@@ -188,8 +190,8 @@ class StrategyForm:
         # The seeds of the open check, so that the page shows the figures that are judged.
         runs = SimulationCache(PUBLIC_SEEDS, WORLDS)
         self.sandbox = Sandbox(question.played_case, start, baseline=question.baseline, controls=controls, runs=runs)
-        hint = [{"hint": question.hint}] if question.hint else []
-        self.widget = VBox([TextBlocks(blocks=[{"say": question.question}, *hint]), self.sandbox])
+        hints = [{"hint": words} for words in (question.hint, _which_trust(question)) if words]
+        self.widget = VBox([TextBlocks(blocks=[{"say": question.question}, *hints]), self.sandbox])
         self.widget.add_class("mb-stack")
         self._start, self._controls = start, controls
 
@@ -219,6 +221,57 @@ class StrategyForm:
             binding.widget.place = f"{place} {number}".replace("/", " ")
 
 
+class YearForm:
+    """A year that was played elsewhere; the answer is {"code": …, "lost": [names], "why": key}."""
+
+    def __init__(self, question: Question) -> None:
+        start = as_code(Year.begin(question.case, question.number))
+        names = question.played_case.names
+        self.code = TextField(
+            label=say("exercise.year_code"), hint=say("exercise.year_code_hint"), rows=3, most=LONGEST_TEXT
+        )
+        self.lost = Choice(
+            label=say("exercise.year_lost"), hint=say("exercise.year_lost_hint"), kind="several",
+            options=[(name, name) for name in names],
+        )  # fmt: skip
+        self.why = Choice(
+            label=say("exercise.year_why"), hint=say("exercise.year_why_hint"), options=_options(question)
+        )
+        self.to_play = TextField(
+            label=say("exercise.year_start"), hint=say("exercise.year_start_hint"), value=start, readonly=True,
+            copy=say("exercise.year_copy"), copied=say("exercise.year_copied"), by_hand=say("plan.by_hand"),
+        )  # fmt: skip
+        hint = [{"hint": question.hint}] if question.hint else []
+        asked = TextBlocks(blocks=[{"say": question.question}, *hint])
+        self.widget = VBox([asked, self.to_play, self.code, self.lost, self.why])
+        self.widget.add_class("mb-stack")
+
+    @property
+    def answer(self) -> dict[str, Any] | None:
+        """The code, the partners who are ticked, and the reason, None before one was chosen."""
+        answer = {"code": self.code.value.strip(), "lost": list(self.lost.chosen), "why": self.why.value}
+        return answer if any(answer.values()) else None
+
+    def show(self, answer: Any) -> None:
+        """Put a code into its field, and choose partners and reason."""
+        given = answer if isinstance(answer, dict) else {}
+        code, lost, why = (given.get(part) for part in ("code", "lost", "why"))
+        self.code.value = code if isinstance(code, str) else ""
+        self.lost.chosen = [name for name in lost if isinstance(name, str)] if isinstance(lost, list) else []
+        self.why.chosen = [why] if isinstance(why, str) else []
+
+    def when_changed(self, then: Callable[[], None]) -> None:
+        """Call back when a code was pasted, or something was chosen."""
+        self.code.observe(lambda _: then(), "value")
+        for choice in (self.lost, self.why):
+            choice.observe(lambda _: then(), "chosen")
+
+    def stands_at(self, place: str) -> None:
+        """Give each part a place of its own: one part's value is not the answer yet."""
+        for number, widget in enumerate((self.code, self.lost, self.why)):
+            widget.place = f"{place} {number}".replace("/", " ")
+
+
 def _plain(act: Any) -> dict[str, Any]:
     return act.model_dump(mode="json", exclude_defaults=True) | {"act": act.act}
 
@@ -228,12 +281,17 @@ def picture_of(question: Question) -> list[Chart]:
 
     >>> from sim.exercises import load_exercise
     >>> [picture.text_alternative[:25] for picture in picture_of(load_exercise("ex01").question("q3"))]
-    ['Trust over 52 weeks, mean']
+    ['Trust over 52 weeks, aver']
     """
     if not question.picture:
         return []
     played = (simulate(question.case, key, seed=PUBLIC_SEEDS[0]) for key in question.picture)
     return [Chart(data=trust_data([Shown(one.strategy.title, one) for one in played]))]
+
+
+def _which_trust(question: Question) -> str:
+    """Return where a goal of trust is to be read, since the sandbox's headline tells another figure, partnership."""
+    return say("exercise.goal_of_trust") if any(goal.figure == "season_trust" for goal in question.goals) else ""
 
 
 def _options(question: Question) -> list[tuple[str, str]]:
@@ -246,7 +304,7 @@ def _options(question: Question) -> list[tuple[str, str]]:
 
 FORMS: dict[str, Callable[[Any], Form]] = {
     "choice": OneForm, "several": SeveralForm, "order": OrderForm, "share": ShareForm, "plan": StrategyForm,
-    "reflection": TextForm,
+    "year": YearForm, "reflection": TextForm,
 }  # fmt: skip
 
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sim.lab.answers.progress import Progress, mine, own_name
+from sim.lab.pages.endings import end_of_part
+from sim.lab.pages.lab_steps import OneMoreStep, PlayStep
+from sim.lab.pages.lesson_lab import MORE, LessonLab
 from sim.lab.pages.lesson_record import LessonRecord
-from sim.lab.pages.lesson_steps import (
-    MessageStep,
-    OneMoreStep,
-    PlanStep,
-    PlayStep,
-    PredictStep,
-    SeenStep,
-    TalkStep,
-    WhatHappenedStep,
-)
+from sim.lab.pages.lesson_steps import PredictStep, SeenStep, WhatHappenedStep
+from sim.lab.pages.written_steps import MessageStep, PlanStep, TalkStep
 from sim.widgets.text_blocks import TextBlocks
 
 if TYPE_CHECKING:
@@ -23,7 +19,8 @@ if TYPE_CHECKING:
 
     from ipywidgets import VBox
 
-    from sim.lab.pages.lesson_steps import LessonStep
+    from sim.lab.pages.lesson_step import LessonStep
+    from sim.widgets.go_on import GoOn
 
 __all__ = ["LessonPage", "lesson"]
 
@@ -64,7 +61,9 @@ class LessonPage:
         self.kept = LessonRecord(key, self.progress, show=self._show)
         self.data, self.runs = self.kept.lesson, self.kept.runs
         self.status = TextBlocks()
+        self.lab = LessonLab(self.kept, changed=self._changed)
         self._steps: dict[str, LessonStep] = {}
+        self._ends: dict[str, GoOn] = {}
 
     @property
     def record(self) -> dict[str, Any]:
@@ -86,23 +85,23 @@ class LessonPage:
 
     def play(self) -> VBox:
         """The sandbox with this lesson's controls, once a guess has been recorded."""
-        return self._step("play", PlayStep, changed=self._changed).box
+        return self._step("play", PlayStep, lab=self.lab, then=self._ask_what).box
 
     def what_happened(self) -> VBox:
         """The guess, whether it held, and why."""
-        return self._step("what", WhatHappenedStep).box
+        return self._step("what", WhatHappenedStep, then=self._answer_opened, go_on=self._go_on_to_more).box
 
     def one_more(self) -> VBox:
-        """The sandbox with one more control."""
-        return self._step("more", OneMoreStep, changed=self._changed, first=lambda: self._steps.get("play")).box
+        """The same sandbox, with one thing more to change."""
+        return self._step("more", OneMoreStep, lab=self.lab).box
 
     def message(self) -> VBox:
         """A message composed from parts."""
-        return self._step("message", MessageStep).box
+        return self._step("message", MessageStep, lab=self.lab).box
 
     def plan(self) -> VBox:
         """One's own plan on one page."""
-        return self._step("plan", PlanStep, panels=self._panels).box
+        return self._step("plan", PlanStep, lab=self.lab).box
 
     def talk(self) -> VBox:
         """Questions to talk about, with room for notes."""
@@ -116,6 +115,13 @@ class LessonPage:
         self.backup, self.mark_done = step.backup, step.mark_done
         return step.box
 
+    def go_on(self, part: str) -> GoOn:
+        """The end of a part that is no step, such as the year before the first one."""
+        if part not in self._ends:
+            opened, reach = self.kept.reached(part), partial(self.kept.reach, part)
+            self._ends[part] = end_of_part(part, opened=opened or self.guessed, reach=reach)
+        return self._ends[part]
+
     def _step(self, name: str, build: Callable[..., Any], **how: Any) -> Any:
         if name not in self._steps:
             self._steps[name] = build(self.kept, self.status, **how)
@@ -123,38 +129,38 @@ class LessonPage:
 
     # What one step does to others
 
-    def _labs(self) -> list[PlayStep]:
-        return [self._steps[name] for name in ("play", "more") if name in self._steps]
+    def _ask_what(self) -> None:
+        """Tell what happened, as the reader has gone on to it."""
+        if "what" in self._steps:
+            self._steps["what"].ask()
 
-    def _panels(self) -> list[PlayStep]:
-        return [step for step in reversed(self._labs()) if step.panel is not None]
+    def _go_on_to_more(self) -> None:
+        """Take the lab along to the step with one thing more."""
+        self.lab.move(MORE)
 
     def _guess_made(self) -> None:
         """Open the steps that wait for a guess."""
-        waiting = [step for step in self._labs() if step.may_open]
-        for step in waiting:
-            step.wait()
-        for step in waiting:
-            step.open()
+        if self.lab.may_open and self.lab.draws:
+            self.lab.draw()
+            self.lab.open()
+            self.lab.draw()
         for step in self._steps.values():
             step.follow()
 
     def _changed(self) -> None:
-        """Update the last sandbox from the first one, and show what happened once something was changed."""
-        self._go_on()
-        if self.kept.played and not self.record.get("told"):
-            self.kept.keep(told=True)
-            if "what" in self._steps:
-                self._steps["what"].follow()
+        """Let the trainee ask what happened, once something was changed."""
+        if self.kept.played and not (self.kept.opened or self.record.get("tried")):
+            self.kept.keep(tried=True)  # what was tried stays tried after an undo
+            self._answer_opened()
 
-    def _go_on(self) -> None:
-        if "more" in self._steps:
-            self._steps["more"].go_on_from_first()
+    def _answer_opened(self) -> None:
+        """Show what waits for the answer, or for the first change."""
+        for step in self._steps.values():
+            step.follow()
 
     def _show(self, names: set[str]) -> None:
         """Show answers that came from another page or a file."""
         for step in self._steps.values():
             step.show(names)
-        self._go_on()
-        if self.guessed and names & {"chosen", "reason", "told"}:
+        if self.guessed and names & {"chosen", "reason", "told", "tried"}:
             self._guess_made()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.lab.answers.first_guess import seen, with_guess
+from sim.lab.answers.company import ALONE, COMPANY, company_of
+from sim.lab.answers.first_guess import with_guess
+from sim.lab.pages.endings import reached_in, with_reached
 from sim.lab.session.lesson_data import load_lesson
 from sim.lab.session.simulation_cache import SimulationCache
 from sim.texts.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sim.lab.answers.progress import Progress
     from sim.lab.session.lesson_data import Lesson
@@ -45,6 +47,7 @@ class LessonRecord:
         self.showing = False
         self._show = show
         progress.follow(key, self._take_in)
+        progress.follow(COMPANY, lambda _: self.show({COMPANY}))
 
     # The guess
 
@@ -59,12 +62,12 @@ class LessonRecord:
         second = self.answers.get("second")
         return second if isinstance(second, dict) and self._offers(second.get("chosen")) else {}
 
-    def guess(self, chosen: str, reason: str) -> None:
-        """Save a guess; a first one stays once its result was shown, here or in another tab."""
+    def guess(self, chosen: str, reason: str, drawn: Sequence[int] = ()) -> None:
+        """Save a guess; a first one stays, also one that was made in another tab."""
         self.progress.look()
         self.answers = self.progress.lessons.get(self.key, self.answers)
         known = self.answers if self.guessed else {name: at for name, at in self.answers.items() if name != "chosen"}
-        self._store(with_guess(known, chosen, reason))
+        self._store(with_guess(known, chosen, reason, drawn))
 
     def words_of(self, chosen: str) -> str:
         """Return the label of a choice."""
@@ -74,27 +77,73 @@ class LessonRecord:
         """Return the first guess in words, with its reason if one was given.
 
         Args:
-            wording: "recorded", "first" or "you_said".
+            wording: "recorded" or "you_said".
         """
         words = self.words_of(self.answers["chosen"])
         reason = str(self.answers.get("reason", "")).rstrip(" .")
-        because = {"recorded": "recorded_reason", "first": "first_reason", "you_said": "you_said_because"}[wording]
+        because = {"recorded": "recorded_reason", "you_said": "you_said_because"}[wording]
         return say(f"lesson.{because if reason else wording}", choice=words, reason=reason)
 
     def guess_told(self) -> str:
         """Return the sentences below the guess: on the first one, and on the second if there is one."""
-        said, second = self.quoted("first" if seen(self.answers) else "recorded"), self.second
+        said, second = self.quoted("recorded"), self.second
         return say("lesson.second", first=said, choice=self.words_of(second["chosen"])) if second else said
 
     def _offers(self, chosen: Any) -> bool:
         return any(choice.key == chosen for choice in self.lesson.predict.choices)
+
+    # How far the reader has gone, and with whom
+
+    def reached(self, step: str) -> bool:
+        """Return whether the reader has gone on from this step; a lesson that is done is open throughout."""
+        return bool(self.answers.get("done")) or reached_in(self.answers, step)
+
+    def reach(self, step: str) -> None:
+        """Save that the reader has gone on from this step; from the guess one goes on by making it."""
+        if step != "predict" and not self.showing and not self.reached(step):
+            self.keep(reached=with_reached(self.answers, step))
+
+    @property
+    def company(self) -> str:
+        """ALONE or GROUP: how the trainee works, in all lessons."""
+        return company_of(self.progress)
+
+    def work(self, company: str) -> None:
+        """Save how the trainee works, and show what fits."""
+        if company != self.company:
+            self.progress.keep(COMPANY, {"with": company})
+            self.show({COMPANY})
+
+    def way(self, step: str) -> str:
+        """Return how to take a step alone, or in a group; "" if there is no more to say."""
+        way = self.lesson.ways.get(step)
+        if way is not None:
+            return way.alone if self.company == ALONE else way.group
+        return say(f"company.talk_{self.company}") if step == "talk" else ""
 
     # All answers
 
     @property
     def played(self) -> bool:
         """Whether anything was ever changed in one of the panels."""
-        return any(self.answers.get(name) for name in ("told", "draft_play", "draft_more"))
+        return any(self.answers.get(name) for name in ("told", "tried", "draft_play", "draft_more"))
+
+    @property
+    def opened(self) -> bool:
+        """Whether the trainee has asked what happened, after a guess and a first change."""
+        return self.guessed and bool(self.answers.get("told"))
+
+    def open_answer(self) -> bool:
+        """Save that the trainee asks what happened; return whether that may be told yet."""
+        if self.guessed and self.played and not self.opened:
+            self.keep(told=True)
+        return self.opened
+
+    @property
+    def still_open(self) -> list[str]:
+        """What has not been done yet, of a guess, a first change and a look at what happened, in words."""
+        done = {"guess": self.guessed, "play": self.played, "what": self.opened}
+        return [say(f"lesson.open_{name}") for name, is_done in done.items() if not is_done]
 
     def table(self, name: str) -> dict[str, Any]:
         """Return the answer of this name if it is a table, else {}."""
@@ -120,7 +169,7 @@ class LessonRecord:
     def show_all(self) -> None:
         """Show answers that were loaded from a file; those that are gone are shown as empty."""
         self.answers = self.progress.lessons.get(self.key, self.answers)
-        self.show({*self.answers, "draft_play", "draft_more", "chosen", "notes", "plan", "message"})
+        self.show({*self.answers, "draft_play", "reached", "chosen", "drawn", "notes", "plan", "message"})
 
     def _store(self, record: dict[str, Any]) -> None:
         self.progress.keep(self.key, record)

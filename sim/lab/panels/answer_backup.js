@@ -2,7 +2,7 @@
 // Save all answers and load them again. They are held by the page, so that they are there without the server.
 import { OWN_KEYS, answer, ask, button, copied, download, follow, listen, newId, statusLine, tag } from "../../widgets/dom.js";
 
-/** @typedef {Record<"download" | "copy" | "copied" | "by_hand" | "file" | "paste" | "load" | "given" | "remind" | "later" | "stopped" | "nothing", string>} Words */
+/** @typedef {Record<"download" | "copy" | "copied" | "by_hand" | "file" | "paste" | "load" | "given" | "remind" | "later" | "stopped" | "nothing" | "bring", string>} Words */
 /** @typedef {{ file: string, text: string, said: string, words: Words, limit: string, remind_after: number }} State */
 /** @typedef {import("@anywidget/types").AnyModel<State>} Backup */
 
@@ -67,11 +67,16 @@ function render({ model, el }) {
     if (file.files?.[0]) bring(await file.files[0].text());
     file.value = "";
   });
-  const copy = async () => tell(await copied(model.get("text"), field) ? words.copied : words.by_hand);
+  const load = tag("details", OWN_KEYS, tag("summary", {}, words.bring), tag("label", { for: file.id }, words.file), file,
+    tag("label", { for: field.id }, words.paste), field, button(words.load, () => bring(field.value)));
+  const copy = async () => {
+    load.open = true; // the text to copy by hand stands in it
+    const done = await copied(model.get("text"), field);
+    load.open = !done;
+    tell(done ? words.copied : words.by_hand);
+  };
   el.append(tag("div", { class: "mb mb-control mb-keeper" },
-    tag("p", { class: "mb-pair" }, button(words.download, () => { save(model); tell(words.given); }), button(words.copy, copy)),
-    tag("label", { for: file.id }, words.file), file, tag("label", { for: field.id }, words.paste), field,
-    button(words.load, () => bring(field.value)), said));
+    tag("p", { class: "mb-pair" }, button(words.download, () => { save(model); tell(words.given); }), button(words.copy, copy)), load, said));
 
   closeBanner();
   const stopped = () => {

@@ -23,6 +23,7 @@ __all__ = ["AnswerBackup"]
 
 NAMES = (
     "download", "copy", "copied", "by_hand", "file", "paste", "load", "given", "remind", "later", "stopped", "nothing",
+    "bring",
 )  # fmt: skip
 REMIND_AT = 0.65  # of the time that the server waits
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from ipywidgets import HBox, VBox
@@ -33,21 +32,20 @@ class Contest(VBox):
     Args:
         case: object or key.
         one, other: keys of the two strategies that are compared in detail at first.
-        doubt: whether the model's parameters can be changed too.
 
-    >>> contest = Contest("missed-deadline", "recovery-plan", "involve-patients")
+    >>> contest = Contest("missed-deadline", "long-term", "collaborate")
     >>> contest.worlds.value = 0
     >>> contest.headline
-    'First in this 1 world: “Take it at face value”, with trust 0.64.'
+    'First in this 1 possible year: “Acknowledge, improve, report”, with partnership 56 of 100.'
     """
 
-    def __init__(self, case: Case | str, one: str, other: str, *, doubt: bool = False) -> None:
+    def __init__(self, case: Case | str, one: str, other: str) -> None:
         super().__init__()
         self.case = load_case(case)
         self.watchers: list[Callable[[], None]] = []
         self.seed = 0
         self._untouched = ContestSettings(one, other)
-        self._doubt = doubt
+        self._doubt = False  # whether the model's numbers can be changed, too
         self._busy = False
         self._make_controls()
         self._lay_out()
@@ -77,9 +75,9 @@ class Contest(VBox):
         self.head.add_class("mb-steady")
         row = buttons((say("contest.other_luck"), self.other_luck))
         heading = TextBlocks(blocks=[{"head": say("contest.compare")}])
-        models = [self.model] if self._doubt else []
+        self.model.layout.display = "none"
         pair = [heading, self.one, self.other, self.pairing, self.pair]
-        left = VBox([*models, self.worlds, row, self.said, self.next, *pair])
+        left = VBox([self.model, self.worlds, row, self.said, self.next, *pair])
         right = VBox([self.picture])
         top = HBox([left, right])
         for box, name in (
@@ -156,11 +154,10 @@ class Contest(VBox):
     def open_link(self) -> None:
         """Ignore the page's address: this panel compares shipped strategies."""
 
-    def go_on_from(self, other: Contest) -> None:
-        """Take over another contest's settings, except the model's parameters."""
-        # What was taken over is not a change of the trainee's.
-        self._untouched = replace(other.settings, model=self.settings.model)
-        self._set(self._untouched)
+    def doubt_the_model(self) -> None:
+        """Let the model's numbers be changed, too."""
+        self._doubt, self.model.layout.display = True, None
+        self.refresh()
 
     def _set(self, settings: ContestSettings) -> None:
         self._busy = True

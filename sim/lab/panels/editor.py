@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Any
 
+from sim.catalogue.act_fields import offer_of, offers_of
+from sim.catalogue.act_words import numbered, repeat_words
 from sim.lab.session.controls import Control
-from sim.model.acts import REPEATS, Act, Steps, steps_of
+from sim.model.acts import REPEATS
 from sim.model.acts.triggers import RULES
 from sim.model.case import GROUPS
 from sim.texts import words
 from sim.texts.words import say
 
 if TYPE_CHECKING:
-    from pydantic.fields import FieldInfo
-
+    from sim.catalogue.act_fields import Offer
     from sim.lab.session.draft import Draft
+    from sim.model.acts import Act
     from sim.model.case import Case
 
-__all__ = ["act_title", "controls_of", "repeat_words", "several_of", "when_of", "with_whom"]
+__all__ = ["act_title", "controls_of", "several_of"]
 
-TIMING = frozenset({"act", *Act.model_fields})  # what all acts share, fields of rules too
 FEW = 3  # more options than this are shown as a list
 
 
@@ -31,41 +32,9 @@ def act_title(draft: Draft, place: int) -> str:
     '1. Thank partners, from the first week'
     """
     act = draft.acts[place]
-    name = say(f"acts.{act.act}")
     if place in draft.off:
-        return say("editor.item_off", number=place + 1, act=name)
-    return say("editor.item", number=place + 1, act=name, when=_when_and_whom(act))
-
-
-def _when_and_whom(act: Act) -> str:
-    """Return when an act is done, how often, and for whom if not for all."""
-    said = when_of(act)
-    if act.every_weeks:
-        said = say("editor.item_repeat", when=said, repeat=repeat_words(act.every_weeks))
-    return with_whom(said, act)
-
-
-def with_whom(said: str, act: Act) -> str:
-    """Return a text with the act's addressees added, unless it is for all.
-
-    >>> from sim.model.acts import Listen
-    >>> with_whom("Listen", Listen(week=0, to=["affected"])), with_whom("Listen", Listen(week=0))
-    ('Listen (for: those who were let down)', 'Listen')
-    """
-    if act.to == ("all",):
-        return said
-    groups = (say(f"editor.to_{group}") for group in act.to if group in GROUPS)
-    lowered = [group[:1].lower() + group[1:] for group in groups]
-    return say("editor.item_to", said=said, to=", ".join([*lowered, *(one for one in act.to if one not in GROUPS)]))
-
-
-def when_of(act: Act) -> str:
-    """Return in words when an act is first done."""
-    if act.when:
-        return say(f"editor.when_{act.when}")
-    if act.day is not None:
-        return say("editor.when_day", day=act.day)
-    return say("editor.when_week", week=act.week) if act.week else say("editor.when_week_zero")
+        return say("editor.item_off", number=place + 1, act=say(f"acts.{act.act}"))
+    return numbered(act, place + 1)
 
 
 def controls_of(draft: Draft, place: int, case: Case) -> list[Control]:
@@ -75,16 +44,19 @@ def controls_of(draft: Draft, place: int, case: Case) -> list[Control]:
     yes_no = {"values": (True, False), "words": (say("editor.yes"), say("editor.no"))}
     fields: list[dict[str, Any]] = [{"label": say("editor.use"), "off": False} | yes_no]
     fields += [_timing(), _first_week(case), _repeat(), _to(case)]
-    for name in [*_own_fields(act), *([act.rule.field] if act.rule and act.rule.field else [])]:
-        offer = _offer(name, type(act).model_fields[name], yes_no)
-        fields.append({"label": say(f"fields.{name}"), "field": name} | offer)
+    offers = [one for one in offers_of(type(act)) if one.kind != "many"]
+    if act.rule and act.rule.field:
+        offers.append(offer_of(act.rule.field, type(act).model_fields[act.rule.field]))
+    fields += [{"label": one.label, "field": one.name} | _shown(one) for one in offers]
     return [Control(act=act.act, number=number, **field) for field in fields]
 
 
-def _own_fields(act: Act) -> list[str]:
-    """Return the fields with a single value that acts of this kind have beside timing and rules."""
-    fields = type(act).model_fields.items()
-    return [name for name, field in fields if name not in TIMING and not _is_several(field.annotation)]
+def _shown(offer: Offer) -> dict[str, Any]:
+    """Return how a control shows what a field offers."""
+    if offer.steps and not offer.words:
+        return {"low": offer.steps.low, "high": offer.steps.high, "step": offer.steps.step}
+    shown = {"values": offer.values, "words": offer.words}
+    return shown | {"look": "radio" if len(offer.values) <= FEW else "list"} if offer.kind == "one" else shown
 
 
 def several_of(act: Act) -> dict[str, tuple[str, list[tuple[str, str]]]]:
@@ -94,38 +66,11 @@ def several_of(act: Act) -> dict[str, tuple[str, list[tuple[str, str]]]]:
     >>> list(several_of(new_act("update")))
     ['says', 'channels']
     """
-    found = {}
-    for name, field in type(act).model_fields.items():
-        if name != "to" and _is_several(field.annotation):
-            options = get_args(get_args(field.annotation)[0])
-            found[name] = (say(f"fields.{name}"), [(key, say(f"options.{key}")) for key in options])
-    return found
-
-
-def _is_several(annotation: Any) -> bool:
-    return get_origin(annotation) is tuple
-
-
-def _offer(name: str, field: FieldInfo, yes_no: dict[str, Any]) -> dict[str, Any]:
-    annotation = field.annotation
-    if annotation is bool:
-        return yes_no
-    if get_origin(annotation) is Literal:
-        keys = get_args(annotation)
-        said = tuple(say(f"options.{key}") for key in keys)
-        return {"values": keys, "words": said, "look": "radio" if len(keys) <= FEW else "list"}
-    steps = _steps(name, field)
-    if steps.unit == "share":
-        said = tuple(say("editor.share_of", number=round(100 * value)) for value in steps.values)
-        return {"values": steps.values, "words": said}
-    return {"low": steps.low, "high": steps.high, "step": steps.step}
-
-
-def _steps(name: str, field: FieldInfo) -> Steps:
-    steps = steps_of(field)
-    if steps is None:
-        raise TypeError(say("control_rules.no_steps", field=name))
-    return steps
+    return {
+        one.name: (one.label, list(zip(one.values, one.words, strict=True)))
+        for one in offers_of(type(act))
+        if one.kind == "many"
+    }
 
 
 def _timing() -> dict[str, Any]:
@@ -147,18 +92,6 @@ def _repeat() -> dict[str, Any]:
         "values": REPEATS,
         "words": tuple(repeat_words(every) for every in REPEATS),
     }
-
-
-def repeat_words(every: float) -> str:
-    """Return in words how often an act is repeated.
-
-    >>> repeat_words(0.2), repeat_words(4)
-    ('every working day', 'every 4 weeks')
-    """
-    if every < 1:
-        days = round(5 * every)
-        return words.many("editor.repeat_days", days) if days else say("editor.repeat_once")
-    return words.many("editor.repeat_weeks", every, number=f"{every:g}")
 
 
 def _to(case: Case) -> dict[str, Any]:

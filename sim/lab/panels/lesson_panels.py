@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sim.lab.session.lesson_data import Lesson
 
-__all__ = ["PANELS", "Panel", "panel_of"]
+__all__ = ["PANELS", "Panel", "open_more", "panel_of"]
 
 
 class Panel(Protocol):
@@ -37,41 +37,56 @@ class Panel(Protocol):
     def open_link(self) -> None:
         """Load the strategy in the page's address, if the panel takes one."""
 
-    def go_on_from(self, other: Panel) -> None:
-        """Take over the state of another panel of the same lesson."""
-
     def tell(self, words: str) -> None:
         """Show a sentence; screen readers read it out."""
 
 
-def _bench(lesson: Lesson, step: str) -> Sandbox:
-    extra = lesson.one_more.control
-    controls = (extra, *lesson.controls[:1]) if step == "more" and extra else lesson.controls
-    return Sandbox(
-        lesson.played_case, lesson.start, baseline=lesson.baseline, controls=controls, partner=lesson.partner or None
+def _bench(lesson: Lesson) -> Sandbox:
+    sandbox = Sandbox(
+        lesson.played_case,
+        lesson.start,
+        baseline=lesson.baseline,
+        controls=lesson.all_controls,
+        partner=lesson.partner or None,
     )
+    if lesson.one_more.control is not None:
+        sandbox.bindings[-1].widget.layout.display = "none"  # until its step
+    return sandbox
 
 
-def _contest(lesson: Lesson, step: str) -> Contest:
+def _contest(lesson: Lesson) -> Contest:
     decides = lesson.predict.decides
-    return Contest(lesson.played_case, decides.played, decides.against or lesson.baseline, doubt=step == "more")
+    return Contest(lesson.played_case, decides.played, decides.against or lesson.baseline)
 
 
-def _own(lesson: Lesson, step: str) -> Sandbox:
-    """Return a sandbox for the trainee's own strategy; in the last step acts can be left out."""
-    beside, below = ("acts", "ranking") if step == "play" else ("keep", "score")
-    return Sandbox(lesson.played_case, lesson.start, baseline=lesson.baseline, beside=beside, below=below)
+def _own(lesson: Lesson) -> Sandbox:
+    return Sandbox(lesson.played_case, lesson.start, baseline=lesson.baseline, below="ranking")
 
 
-# Functions that make a lesson's panel for a step, "play" or "more".
-PANELS: dict[str, Callable[[Lesson, str], Widget]] = {"bench": _bench, "contest": _contest, "own": _own}
+def _one_control(sandbox: Sandbox) -> None:
+    sandbox.bindings[-1].widget.layout.display = None
 
 
-def panel_of(lesson: Lesson, step: str) -> Widget:
-    """Return a new panel of the kind that the lesson names, for its step "play" or "more".
+def _leave_out(sandbox: Sandbox) -> None:
+    sandbox.below.chosen = ["keep"]
+
+
+# By name: what makes a lesson's panel, and what brings in one thing more to change.
+PANELS: dict[str, tuple[Callable[[Lesson], Widget], Callable[[Any], None]]] = {
+    "bench": (_bench, _one_control), "contest": (_contest, Contest.doubt_the_model), "own": (_own, _leave_out),
+}  # fmt: skip
+
+
+def panel_of(lesson: Lesson) -> Widget:
+    """Return a new panel of the kind that the lesson names.
 
     >>> from sim.lab.session.lesson_data import load_lesson
-    >>> len(panel_of(load_lesson("02_update_rhythm"), "more").bindings)
-    2
+    >>> len(panel_of(load_lesson("02_update_rhythm")).bindings)
+    3
     """
-    return PANELS[lesson.panel](lesson, step)
+    return PANELS[lesson.panel][0](lesson)
+
+
+def open_more(lesson: Lesson, panel: Widget) -> None:
+    """Bring in what a lesson's last step changes, in its panel."""
+    PANELS[lesson.panel][1](panel)

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from ipywidgets import VBox
 
 from sim.experiments.evidence import check, evidence
+from sim.experiments.evidence.finding import end_told
 from sim.lab.panels.panel_errors import show_errors
 from sim.lab.session.contest_settings import MODELS, SHIPPED
 from sim.model.parameters import Parameters
-from sim.texts import words
-from sim.texts.words import say
+from sim.model.version import version_told
+from sim.texts.words import many, say
 from sim.widgets.button_row import buttons
 from sim.widgets.choice import Choice
 from sim.widgets.text_blocks import TextBlocks
@@ -69,16 +70,16 @@ class Card:
         held = sum(fact.passed for fact in self.facts)
         self.table.blocks = [
             {"say": say("card.held", held=held, count=len(self.facts), built_in=sum(f.built_in for f in self.facts))},
-            {"hint": say("card.random")},
+            {"hint": f"{say('card.random')} {version_told()}."},
             {"table": _table(shown)},
         ]
-        self.table.status = say("card.shown" if shown else "card.none_fits", number=len(shown), count=len(self.facts))
+        self.table.status = many("card.shown", len(shown), count=len(self.facts)) if shown else say("card.none_fits")
 
     # One finding again
 
     def again(self) -> VBox:
         """One finding, simulated again with the model's parameters or with others."""
-        findings = [(fact.id, f"{fact.id}: {_in_words(fact)}") for fact in self.facts]
+        findings = [(fact.id, f"{fact.id}: {fact.finding.words}") for fact in self.facts]
         self.finding = Choice(label=say("card.finding"), kind="list", options=findings, chosen=[self.facts[0].id])
         models = [(name, say(f"contest.{name}")) for name in MODELS]
         self.model = Choice(label=say("contest.model"), options=models, chosen=[SHIPPED])
@@ -98,13 +99,13 @@ class Card:
         name = self.model.value or SHIPPED
         fresh = check(stored.finding, Parameters(**MODELS[name]))
         rows = [
-            [_figure(figure), str(band), f"{stored.figures[figure]:.3f}", f"{fresh.figures[figure]:.3f}"]
-            for figure, band in stored.bands.items()
+            [fresh.finding.figure_words[figure], fresh.finding.band_told(figure), *_told(figure, stored, fresh)]
+            for figure in stored.bands
         ]
         head = [say(f"card.{part}") for part in ("figure", "band", "shipped", "now")]
         self.result.blocks = [
             {"text": say("card.study", study=stored.finding.study)},
-            {"table": {"caption": _in_words(stored), "head": head, "rows": rows}},
+            {"table": {"caption": stored.finding.words, "head": head, "rows": rows}},
             *({"text": sentence} for sentence in _beside_the_band(fresh)),
             {"hint": say("card.source", source=_readable(stored.source))},
         ]
@@ -130,14 +131,11 @@ def _sources(fact: Fact) -> list[str]:
 
 
 def _table(facts: list[Fact]) -> dict[str, Any]:
-    rows = [[f"{fact.id}: {_in_words(fact)}", _verdict(fact), _share(fact), _readable(fact.source)] for fact in facts]
+    rows = [
+        [f"{fact.id}: {fact.finding.words}", _verdict(fact), _share(fact), _readable(fact.source)] for fact in facts
+    ]
     head = [say(f"card.{name}") for name in ("claim", "in_model", "in_random", "by")]
     return {"caption": say("card.table"), "head": head, "rows": rows, "wordy": True}
-
-
-def _in_words(fact: Fact) -> str:
-    """Return a finding in plain words."""
-    return words.table("findings")[fact.id]
 
 
 def _readable(source: str) -> str:
@@ -149,9 +147,8 @@ def _readable(source: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z\d])", " ", source)
 
 
-def _figure(name: str) -> str:
-    """Return in plain words what a finding's figure measures."""
-    return words.table("figures")[name]
+def _told(figure: str, *facts: Fact) -> list[str]:
+    return [fact.finding.figure_told(figure, fact.figures[figure]) for fact in facts]
 
 
 def _outcome(fact: Fact) -> str:
@@ -169,14 +166,15 @@ def _beside_the_band(fact: Fact) -> list[str]:
         value = fact.figures[figure]
         if value not in band:
             way, limit = ("too_strong", band.high) if value > band.high else ("too_weak", band.low)
-            bound = {"most" if way == "too_strong" else "least": f"{limit:g}"}
-            told.append(say(f"card.{way}", figure=_figure(figure), value=f"{value:.3f}", **bound))
+            bound = {"most" if way == "too_strong" else "least": end_told(limit, fact.finding.units[figure])}
+            shown = fact.finding.figure_told(figure, value)
+            told.append(say(f"card.{way}", figure=fact.finding.figure_words[figure], value=shown, **bound))
     return told
 
 
 def _verdict(fact: Fact) -> str:
     if not fact.passed:
-        return say("card.fails_row", why=words.table("findings_that_fail").get(fact.id, fact.reason or ""))
+        return say("card.fails_row", why=fact.finding.reason_in_words or fact.reason or "")
     if fact.built_in:
         return say("card.built_in_row")
     few = fact.random_pass_rate is not None and fact.random_pass_rate < FEW

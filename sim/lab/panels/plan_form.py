@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
-from importlib.resources import files
+from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ipywidgets import VBox
 
 from sim.base.errors import BadInput
-from sim.lab.panels.editor import repeat_words, when_of, with_whom
-from sim.model.case import DAYS_A_WEEK
+from sim.catalogue.act_words import with_whom
+from sim.lab.views.plan_lines import acts_by_day, today
+from sim.look import DRAWN, style_in
+from sim.model.version import version_told
 from sim.texts import words
 from sim.texts.on_pages import FOR_TEMPLATES
-from sim.texts.words import say
+from sim.texts.words import many, say
 from sim.widgets.button_row import buttons
 from sim.widgets.file_buttons import FileButtons
 from sim.widgets.text_blocks import TextBlocks
@@ -25,18 +27,14 @@ if TYPE_CHECKING:
 
     from sim.model.acts import Act as Timed
 
-__all__ = ["PARTS", "Own", "PlanForm", "acts_by_day", "as_day", "shift_days"]
+__all__ = ["PARTS", "Own", "PlanForm", "as_day", "shift_days"]
 
+HERE = Path(__file__).parent
 PARTS = ("what", "say_it", "do", "dates", "leave", "ask", "within", "know")
 MONTH = timedelta(days=30)
 FAR = timedelta(days=731)
 DAY = len("2026-03-02")
 MOST_LETTERS = 2_000  # letters in one part, so that the plan fits on one page
-
-
-def today() -> date:
-    """Return today's date."""
-    return datetime.now(UTC).astimezone().date()
 
 
 def as_day(text: str) -> date:
@@ -59,46 +57,23 @@ def as_day(text: str) -> date:
     return day
 
 
-def acts_by_day(acts: tuple[Timed, ...], start: date) -> str:
-    """Return a line for each act, with the day on which it is first done, in order.
-
-    >>> from sim.catalogue import load_strategy
-    >>> print(acts_by_day(load_strategy("long-term").acts[2:4], date(2026, 3, 2)))
-    2026-03-02: Listen, every 13 weeks
-    2026-03-23: Share a plan with dates
-    """
-    names = words.table("acts")
-    waiting = [with_whom(_waiting(act, names), act) for act in acts if act.when]
-    dated = sorted((_first_day(act, start), place) for place, act in enumerate(acts) if not act.when)
-    return "\n".join([*(with_whom(_dated(day, acts[place], names), acts[place]) for day, place in dated), *waiting])
-
-
-def _waiting(act: Timed, names: dict[str, str]) -> str:
-    return say("plan.when_it_happens", when=_upper(when_of(act)), act=names[act.act])
-
-
-def _dated(day: date, act: Timed, names: dict[str, str]) -> str:
-    if not act.every_weeks:
-        return say("plan.by_day", day=day, act=names[act.act])
-    return say("plan.by_day_again", day=day, act=names[act.act], again=repeat_words(act.every_weeks))
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _first_day(act: Timed, start: date) -> date:
-    """Return the calendar day of an act's first time; a working week has five days."""
-    weeks, days = divmod(max(act.first_day, 1) - 1, DAYS_A_WEEK)
-    return start + timedelta(weeks=weeks, days=days)
+def _made_with() -> str:
+    return f"{say('plan.made_with')} {version_told()}."
 
 
 class Own(NamedTuple):
-    """The trainee's strategy to take over: its acts, the acts left out, and the part of the page that it comes from."""
+    """What a trainee has built or played, to be taken over.
+
+    Attributes:
+        acts, left_out: what is done, and what is kept for later.
+        part: the part of the page that it comes from, or the year.
+        remarks: sentences on what in it cannot happen, has no effect or makes no sense.
+    """
 
     acts: tuple[Timed, ...]
     left_out: tuple[Timed, ...] = ()
     part: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 def shift_days(text: str, by: timedelta) -> tuple[str, int]:
@@ -123,6 +98,7 @@ class PlanForm(VBox):
         keep: called with the texts; returns a sentence if they cannot be saved.
         place: its path among all answers.
         own: returns the trainee's strategy, None as long as there is none to take over.
+        year: returns what was done in a year that the trainee has played, None if there is none.
 
     >>> plan = PlanForm({}, keep=lambda written: "", own=lambda: None)
     >>> plan.fields["within"].value = "Call the three homes."
@@ -136,10 +112,11 @@ class PlanForm(VBox):
         *,
         keep: Callable[[dict[str, str]], str],
         own: Callable[[], Own | None],
+        year: Callable[[], Own | None] = lambda: None,
         place: str = "plan",
     ) -> None:
         super().__init__()
-        self._keep, self._own = keep, own
+        self._keep, self._own, self._year = keep, own, year
         day = kept.get("start") if isinstance(kept.get("start"), str) else today().isoformat()
         self.start = TextField(
             label=say("plan.start"),
@@ -156,7 +133,7 @@ class PlanForm(VBox):
             by_hand=say("plan.by_hand"),
         )  # fmt: skip
         self.file = FileButtons(label=say("plan.print"), make=self.page)
-        fill = buttons((say("plan.fill"), self.fill))
+        fill = buttons((say("plan.fill"), self.fill), (say("plan.fill_year"), self.fill_year))
         self.start_said, self.filled = TextBlocks(), TextBlocks()
         self._day: date | None = None
         self._move_days()
@@ -164,7 +141,9 @@ class PlanForm(VBox):
         for field in (self.start, *self.fields.values()):
             field.observe(lambda _: self._written(), "value")
         top = [self.start, self.start_said, fill, self.filled]
-        self.children = [*top, *self.fields.values(), self.status, self.text, self.file]
+        fields = VBox([*self.fields.values()])
+        fields.add_class("mb-two")
+        self.children = [*top, fields, self.status, self.text, self.file]
         self.add_class("mb-stack")
         self._show()
 
@@ -193,24 +172,33 @@ class PlanForm(VBox):
     def fill(self) -> None:
         """Add the trainee's strategy below what is written already: its acts, and those left out."""
         own = self._own()
-        if own is None:
-            self.filled.status = say("plan.open_first")
-            return
+        self.filled.status = say("plan.open_first") if own is None else self._take_over(own, say("plan.filled_none"))
+
+    def fill_year(self) -> None:
+        """Add what the trainee did in a played year below what is written already."""
+        own = self._year()
+        self.filled.status = say("plan.no_year") if own is None else self._take_over(own, say("plan.year_none"))
+
+    def _take_over(self, own: Own, nothing: str) -> str:
+        """Add a line for each act, and return the sentence to show."""
         try:
             lines = acts_by_day(own.acts, as_day(self.start.value))
         except BadInput as error:
-            self.filled.status = str(error)
-            return
-        self._add("do", lines.splitlines())
+            return str(error)
+        too_many = self._add("do", lines.splitlines())
         self._add("leave", [with_whom(words.table("acts")[act.act], act) for act in own.left_out])
-        told = say("plan.filled", count=len(own.acts), part=own.part) if own.acts else say("plan.filled_none")
-        self.filled.status = told
+        told = many("plan.filled", len(own.acts), part=own.part) if own.acts else nothing
+        return f"{told} {many('plan.too_many', too_many)}" if too_many else told
 
-    def _add(self, name: str, lines: list[str]) -> None:
-        """Add lines that are not there yet."""
-        written = self.fields[name].value.rstrip()
-        new = [line for line in lines if line not in written.splitlines()]
-        self.fields[name].value = "\n".join(filter(None, [written, *new]))
+    def _add(self, name: str, lines: list[str]) -> int:
+        """Add lines that are not there yet, as many as fit on the page; return how many do not."""
+        written = self.fields[name].value.rstrip().splitlines()
+        new = [line for line in dict.fromkeys(lines) if line not in written]
+        fitting = len(new)
+        while fitting and len("\n".join([*written, *new[:fitting]])) > MOST_LETTERS:
+            fitting -= 1
+        self.fields[name].value = "\n".join([*written, *new[:fitting]])
+        return len(new) - fitting
 
     def _move_days(self) -> None:
         """Shift the days of the acts when the plan's start changes."""
@@ -221,7 +209,7 @@ class PlanForm(VBox):
             return
         do, old, self._day = self.fields["do"], self._day, day
         do.value, count = shift_days(do.value, day - old) if old else (do.value, 0)
-        self.start_said.status = say("plan.moved", count=count) if count and day != old else ""
+        self.start_said.status = many("plan.moved", count) if count and day != old else ""
 
     def _written(self) -> None:
         written = {"start": self.start.value} | {name: field.value for name, field in self.fields.items()}
@@ -230,28 +218,43 @@ class PlanForm(VBox):
 
     # The page to print
 
-    def _head(self) -> dict[str, str]:
+    def _first_day(self) -> date:
+        """Return the day on which the plan starts; today where what is written is no day."""
         try:
-            start = as_day(self.start.value)
+            return as_day(self.start.value)
         except BadInput:
-            start = today()
+            return today()
+
+    def _head(self) -> dict[str, str]:
+        start = self._first_day()
         facts = {"title": say("plan.title"), "starts": say("plan.starts", day=start)}
         return facts | {"look_again": say("plan.look_again", day=start + MONTH)}
 
     def _parts(self) -> list[tuple[str, str]]:
-        return [(say(f"plan.{name}"), self.fields[name].value.strip()) for name in PARTS]
+        parts = [(say(f"plan.{name}"), self.fields[name].value.strip()) for name in PARTS]
+        remarks = self._remarks()
+        return [*parts, (say("plan.remarks"), "\n".join(remarks))] if remarks else parts
+
+    def _remarks(self) -> tuple[str, ...]:
+        """Return the remarks on the trainee's strategy, if any of its acts is written in the plan."""
+        own = self._own()
+        if own is None or not own.remarks:
+            return ()
+        acts = acts_by_day(own.acts, self._first_day()).splitlines()
+        return own.remarks if {*acts} & {*self.fields["do"].value.splitlines()} else ()
 
     def _show(self) -> None:
         head = self._head()
         top = f"{head['title']}\n{head['starts']}. {head['look_again']}."
-        self.text.value = "\n\n".join([top, *(f"{label}\n{text}" for label, text in self._parts() if text)])
+        parts = (f"{label}\n{text}" for label, text in self._parts() if text)
+        self.text.value = "\n\n".join([top, *parts, _made_with()])
 
     def page(self) -> tuple[str, str, bytes]:
         """Return the plan as a page to print: name, type, bytes."""
         from jinja2 import Environment
 
         pages = Environment(autoescape=True)
-        pages.globals |= FOR_TEMPLATES
-        template = pages.from_string((files(__package__) / "plan.html").read_text("utf-8"))
-        page = template.render(parts=self._parts(), made_with=say("plan.made_with"), **self._head())
+        pages.globals |= {**FOR_TEMPLATES, **DRAWN, "style": style_in(HERE)}
+        template = pages.from_string((HERE / "plan.html").read_text("utf-8"))
+        page = template.render(parts=self._parts(), made_with=_made_with(), **self._head())
         return "our-plan.html", "text/html", page.encode()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.lab.panels.editor import TIMING, act_title
+from sim.catalogue.act_fields import TIMING
+from sim.lab.panels.editor import act_title
 from sim.lab.session.draft import Draft
 from sim.texts import words
 from sim.texts.refusals import both

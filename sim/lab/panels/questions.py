@@ -13,7 +13,7 @@ from sim.lab.answers.progress import Progress, mine, own_name
 from sim.lab.panels.panel_errors import show_errors
 from sim.texts.data_files import in_language
 from sim.texts.language import cache_by_language
-from sim.texts.words import say
+from sim.texts.words import many, say
 from sim.widgets.button_row import buttons
 from sim.widgets.choice import Choice
 from sim.widgets.text_blocks import TextBlocks
@@ -26,6 +26,8 @@ __all__ = ["Questions", "questions"]
 
 KEY = "questions"  # in the trainee's file, beside the lessons
 BEFORE, NOW, BACK = "before", "now", "back"  # the ratings: at the start, at the end, and the start as seen from the end
+AFTER_YEAR = "after_year"  # the rating of two statements when the first year is over
+BRIEF = ("own", "listen")  # the statements that are rated around the first year, too
 
 
 @cache_by_language
@@ -58,7 +60,7 @@ class Questions:
 
     def __init__(self, progress: Progress | None = None) -> None:
         self.progress = progress or Progress(name=own_name())
-        self.status = {name: TextBlocks() for name in (BEFORE, NOW, BACK, "case")}
+        self.status = {name: TextBlocks() for name in (BEFORE, NOW, BACK, AFTER_YEAR, "case")}
         self._shows: list[Callable[[], None]] = []
         self._showing = False
         self.progress.follow(KEY, lambda _: self._show_kept())
@@ -85,23 +87,34 @@ class Questions:
         box.children = [*box.children, buttons((say("questions.show"), self.show_difference)), self.difference]
         return box
 
+    def brief(self, when: str = BEFORE) -> VBox:
+        """Two of the statements, a tap for each, before the first year; or AFTER_YEAR, when it is over."""
+        low, *_, high = asked()["scale"]
+        scale = [(str(number), str(number)) for number in range(1, len(asked()["scale"]) + 1)]
+        choices = [self._rated(one, when, scale) for one in asked()["statements"] if one["key"] in BRIEF]
+        ends = say(f"questions.brief_{when}", low=low, high=high, most=len(scale))
+        box = _stack(TextBlocks(blocks=[{"hint": ends}]), *choices, self.status[when])
+        box.add_class("mb-brief")
+        return box
+
     def _rating(self, when: str) -> VBox:
         scale = [(str(number), words) for number, words in enumerate(asked()["scale"], 1)]
-        rated = self._kept(when)
-        choices = []
-        for statement in asked()["statements"]:
-            label = say(f"questions.stem_{when}", statement=statement["words"])
-            choice = Choice(
-                label=label,
-                options=scale,
-                flow=True,
-                chosen=[rated.get(statement["key"], "")],
-                place=f"{KEY}/{when}/{statement['key']}",
-            )
-            choice.observe(lambda _, w=when, k=statement["key"], c=choice: self._rate(w, k, c.value), "chosen")
-            choices.append(choice)
-            self._shows.append(lambda k=statement["key"], c=choice: _choose(c, self._kept(when).get(k)))
+        choices = [self._rated(statement, when, scale) for statement in asked()["statements"]]
         return _stack(TextBlocks(blocks=[{"say": say(f"questions.{when}")}]), *choices, self.status[when])
+
+    def _rated(self, statement: dict[str, str], when: str, scale: list[tuple[str, str]]) -> Choice:
+        """Return the choice by which a statement is rated."""
+        key = statement["key"]
+        choice = Choice(
+            label=say(f"questions.stem_{when}", statement=statement["words"]),
+            options=scale,
+            flow=True,
+            chosen=[self._kept(when).get(key, "")],
+            place=f"{KEY}/{when}/{key}",
+        )
+        choice.observe(lambda _: self._rate(when, key, choice.value), "chosen")
+        self._shows.append(lambda: _choose(choice, self._kept(when).get(key)))
+        return choice
 
     def _kept(self, name: str) -> dict[str, str]:
         """Return the saved texts under a name; other values are left out."""
@@ -129,7 +142,7 @@ class Questions:
             *({"text": words} for words in _compared(ratings)),
             {"hint": say("questions.feeling")},
         ]
-        self.tell(say("questions.shown", count=len(rows)) if rows else "")
+        self.tell(say("questions.shown", statements=many("questions.statements", len(rows))) if rows else "")
 
     def tell(self, words: str) -> None:
         """Show a sentence; screen readers read it out."""
@@ -232,5 +245,6 @@ def _compared(ratings: dict[str, dict[str, str]]) -> list[str]:
         if both:
             gap = sum(int(ratings[NOW][key]) - int(ratings[when][key]) for key in both) / len(both)
             change = "same" if abs(gap) < 0.1 else "up" if gap > 0 else "down"  # noqa: PLR2004 - under a tenth of a step
-            told.append(say(f"questions.gap_{when}_{change}", by=f"{abs(gap):.1f}", count=len(both)))
+            facts = {"by": f"{abs(gap):.1f}", "statements": many("questions.statements", len(both))}
+            told.append(say(f"questions.gap_{when}_{change}", **facts))
     return told or [say("questions.nothing")]

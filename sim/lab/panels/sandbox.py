@@ -21,6 +21,7 @@ from sim.lab.session.simulation_cache import QUICK, REFINED
 from sim.lab.session.strategy_from_url import strategy_from_url
 from sim.lab.views.panel_view import Looking, parts, view
 from sim.texts.words import say
+from sim.widgets.bridge_scene import Bridges
 from sim.widgets.button_row import buttons
 from sim.widgets.chart import Chart
 from sim.widgets.text_blocks import TextBlocks
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Sandbox"]
 
-MOST_CONTROLS = 4
+MOST_CONTROLS = 5
 
 
 class Sandbox(VBox):
@@ -45,7 +46,7 @@ class Sandbox(VBox):
     Args:
         case, start, baseline: objects or keys. Without `controls` the trainee can choose all three;
             a case given as an object is fixed.
-        controls: a lesson's controls, at most four.
+        controls: a lesson's controls, at most five.
         beside: without controls, the section left of the picture, by name.
         below: the section that is open below the picture at first.
         kept: a saved `state`; a strategy in the page's address is loaded on top of it.
@@ -55,7 +56,7 @@ class Sandbox(VBox):
     >>> sandbox = Sandbox(start="silence")
     >>> sandbox.do(sandbox.session.draft.plus("thank"))
     >>> sandbox.headline
-    'Mean trust over the season: 0.54. That is about the same as “Say nothing”. Staff hours: 271.'
+    '5.5 of 8 still with you · partnership 44 of 100. About the same as “Say nothing”. Staff hours: 250.'
     """
 
     def __init__(
@@ -76,8 +77,10 @@ class Sandbox(VBox):
             raise BadInput(say("control_rules.most", number=len(controls), most=MOST_CONTROLS))
         self.session = SandboxSession(case, start, baseline=baseline, controls=controls, runs=runs)
         self._may_move = isinstance(case, str) and not controls
+        self._worlds = REFINED  # of what is shown
         self._announcements = Announcements()
-        self.head, self.picture, self.board = TextBlocks(), Chart(), TextBlocks()
+        self.head, self.people, self.picture, self.board = TextBlocks(), Bridges(), Chart(), TextBlocks()
+        self.remarks = TextBlocks(live=True)
         self.bindings = [ControlBinding(control, on_move=self.move, on_rest=self.rest) for control in controls]
         self.watchers: list[Callable[[], None]] = []
         self.whose = WhoseTrust(self, partner)
@@ -98,8 +101,12 @@ class Sandbox(VBox):
             (say("bench.unpin"), self.unpin),
         )  # fmt: skip
         controls = [*self.starts.widgets, *(binding.widget for binding in self.bindings)]
-        left = VBox([*controls, self.row, self.board, *(section.box for section in self._sections.beside)])
-        right = VBox([self.view, self.picture])
+        beside = (section.box for section in self._sections.beside)
+        left = VBox([*controls, self.row, self.board, *beside, self.remarks])
+        self.curve = VBox([self.view, self.picture])
+        right = VBox([self.people, self.curve])
+        self._flip()
+        self.people.observe(lambda _: self._flip(drawn=True), "curve")
         top = HBox([left, right])
         for box, name in (
             (top, "mb-row"), (left, "mb-left"), (right, "mb-right"), (self, "mb-sandbox"), (self.head, "mb-head"),
@@ -172,16 +179,17 @@ class Sandbox(VBox):
         loaded = strategy_from_url(self.session.case.key)
         # When the page is reloaded, changes to the link's strategy stay.
         if loaded is not None and self.session.start_of(loaded.strategy) != self.session.start:
-            self.load(loaded.strategy, loaded.case)
+            self.load(loaded.strategy, loaded.case, loaded.remark)
 
     @show_errors
-    def load(self, strategy: Strategy, case: str) -> None:
-        """Load a strategy that came as text."""
+    def load(self, strategy: Strategy, case: str, remark: str = "") -> None:
+        """Load a strategy that came as text; a remark on it is told as well."""
         session = self.session
         session.begin(session.start_of(strategy), case=case if self._may_move else "")
         self.starts.show_case()
         told = {"title": strategy.title, "case": load_case(case).title}
-        self.tell(say("bench.loaded" if case == session.case.key else "bench.loaded_case", **told))
+        said = say("bench.loaded" if case == session.case.key else "bench.loaded_case", **told)
+        self.tell(f"{said} {remark}".rstrip())
         self._draw(REFINED)
 
     def tell(self, words: str) -> None:
@@ -218,14 +226,17 @@ class Sandbox(VBox):
         self._draw(REFINED)
 
     def _draw(self, worlds: int) -> None:
-        session, change_from = self.session, None
+        session, change_from, self._worlds = self.session, None, worlds
         if worlds == REFINED:
             change_from = self._announcements.change_from(session.case.key, session.draft.played, monotonic())
         seen = view(session, self._looking, worlds=worlds, change_from=change_from)
         self.head.blocks = [{"say": seen.headline}]
-        self.picture.data = seen.chart
+        self.people.data = seen.bridges
+        if seen.chart is not None:
+            self.picture.data = seen.chart
         self._sections.show(seen.parts, settled=worlds == REFINED)
         if worlds == REFINED:
+            self.remarks.blocks = seen.remarks
             self.starts.show()
             self._show_controls()
             for watcher in self.watchers:
@@ -237,7 +248,14 @@ class Sandbox(VBox):
 
     @property
     def _looking(self) -> Looking:
-        return Looking(self.whose.partner, self.whose.lines, self._sections.parts, self._sections.world)
+        looking = Looking(self.whose.partner, self.whose.lines, self._sections.parts, self._sections.world)
+        return looking._replace(curve=self.people.curve)
+
+    def _flip(self, *, drawn: bool = False) -> None:
+        """Show or hide the curve, as the trainee asked; once there is a picture, bring it up to date."""
+        self.curve.layout.display = "" if self.people.curve else "none"
+        if drawn and self.people.curve:
+            self._draw(self._worlds)
 
     @show_errors
     def _open(self) -> None:

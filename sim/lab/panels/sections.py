@@ -284,7 +284,7 @@ class ShareSection(Section):
         except BadInput as error:
             self.said.status = str(error)
         else:
-            self.sandbox.load(loaded.strategy, loaded.case)
+            self.sandbox.load(loaded.strategy, loaded.case, loaded.remark)
             # Report it below the button that was pressed.
             self.said.status = self.sandbox.board.status
             self.sandbox.tell("")

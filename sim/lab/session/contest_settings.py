@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sim.catalogue import strategy_keys
 from sim.experiments.simulate import simulate
 from sim.lab.session.simulation_cache import REFINED
+from sim.model.measures import HEADLINE
 from sim.model.parameters import Parameters
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from sim.model.case import Case
 
-__all__ = ["COUNTS", "INDEPENDENT", "MODELS", "PAIRED", "SHIPPED", "ContestSettings", "season_trust"]
+__all__ = ["COUNTS", "INDEPENDENT", "MODELS", "PAIRED", "SHIPPED", "ContestSettings", "partnership"]
 
 COUNTS = (1, 2, 5, 10, 20, 50, 100, REFINED)  # of worlds
 SHIPPED = "shipped"
@@ -72,12 +73,12 @@ class ContestSettings:
         return replace(self, **{names.get(name, name): value for name, value in fits.items()})
 
     def trust(self, case: Case, key: str, *, seed: int | None = None) -> np.ndarray:
-        """Return (worlds,) season trust of a strategy; seed: another one than the panel's."""
-        return season_trust(case, key, self.model, self.seed if seed is None else seed)[: self.worlds]
+        """Return (worlds,) partnership over the season; seed: another one than the panel's."""
+        return partnership(case, key, self.model, self.seed if seed is None else seed)[: self.worlds]
 
 
 @lru_cache(maxsize=1_000)
-def season_trust(case: Case, key: str, model: str, seed: int) -> np.ndarray:
-    """Return (REFINED,) season trust, cached: both panels of a lesson and each step of the slider need the same."""
+def partnership(case: Case, key: str, model: str, seed: int) -> np.ndarray:
+    """Return (REFINED,) partnership over the season, cached: both panels and each step of the slider need the same."""
     outcome = simulate(case, key, worlds=REFINED, seed=seed, parameters=Parameters(**MODELS[model]))
-    return outcome.season_trust
+    return outcome.each(HEADLINE)

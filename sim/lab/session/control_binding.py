@@ -44,7 +44,9 @@ class ControlBinding:
         at = self.control.read(draft)
         self._showing = True
         try:
-            self.widget.disabled = at is None and not self.control.strategies
+            idle = self.control.why_idle(draft)
+            self.widget.disabled = bool(idle) or (at is None and not self.control.strategies)
+            self.widget.hint = idle or self.control.hint
             if isinstance(self.widget, Slider):
                 self.widget.value = at or 0
             else:

@@ -12,6 +12,7 @@ from sim.lab.session.draft import Draft
 from sim.model.acts import ACTS, Steps
 from sim.model.case import DAYS_A_WEEK, Frozen, Name, Text
 from sim.model.validation import nearest
+from sim.texts import words
 from sim.texts.words import say
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ class Control(Frozen):
         off: the value for leaving the act out.
         look: slider, radio buttons or a list; None = a slider for numbers, else radio buttons.
         hint: a line below it.
+        needs: by field of the same act, the value with which alone the control does anything.
+        idle: the line below it for other values.
     """
 
     label: Text
@@ -54,6 +57,8 @@ class Control(Frozen):
     off: JsonValue = None
     look: Literal["slider", "radio", "list"] | None = None
     hint: str = ""
+    needs: dict[str, JsonValue] = Field(default_factory=dict)
+    idle: str = ""
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -109,6 +114,16 @@ class Control(Frozen):
         """How it is shown on a page."""
         numbers = all(isinstance(value, int | float) and not isinstance(value, bool) for value in self.offered)
         return self.look or ("slider" if numbers else "radio")
+
+    def why_idle(self, draft: Draft) -> str:
+        """Return why this control changes nothing now, "" if it does."""
+        place = None if self.strategies else draft.place_of(self.act, self.number)
+        if place is None:
+            return ""
+        if self.off is None and place in draft.off:
+            return say("editor.left_out", act=words.table("acts")[self.act])
+        unmet = any(_value(draft.acts[place], name) != value for name, value in self.needs.items())
+        return self.idle if unmet else ""
 
     def read(self, draft: Draft) -> int | None:
         """Return the index of the draft's value, or of the nearest number; None if there is no such act."""

@@ -6,10 +6,12 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, JsonValue, model_validator
 
 from sim.base.errors import BadInput
-from sim.catalogue import case_keys, load_case, load_strategy
+from sim.catalogue import case_keys, counts, load_case, load_strategy
 from sim.catalogue.loader import read_shipped, shipped_keys
+from sim.lab.session.claims import Claim
 from sim.lab.session.controls import Control, with_acts_for
 from sim.lab.session.draft import Draft
+from sim.lab.session.message_acts import Does
 from sim.lab.session.strategy_code import KEY
 from sim.lab.session.variants import VARIANTS
 from sim.model.acts import AnyAct
@@ -20,9 +22,10 @@ from sim.model.validation import checked
 from sim.texts.language import cache_by_language
 from sim.texts.words import say
 
-__all__ = ["Lesson", "MessagePart", "lesson_keys", "load_lesson"]
+__all__ = ["Lesson", "MessagePart", "Reply", "lesson_keys", "load_lesson"]
 
 FOLDER = files(__package__) / "lessons"
+Mood = Literal["calm", "pleased", "asking", "complaining", "quiet"]
 Some = Annotated[tuple[Text, ...], Field(min_length=1, max_length=8)]
 
 
@@ -87,12 +90,24 @@ class Decides(Frozen):
         return self
 
 
+class Drawn(Frozen):
+    """A course of trust over the year to draw as a guess, before the model's line is shown.
+
+    Attributes:
+        set: control's label → value: whose line it is; empty = the lesson's strategy unchanged.
+    """
+
+    question: Text
+    set: dict[str, JsonValue] = Field(default_factory=dict)
+
+
 class Predict(Frozen):
-    """A question with answers, decided by the simulation."""
+    """A question with answers, decided by the simulation; `drawn` asks for a line, too."""
 
     question: Text
     choices: Annotated[tuple[GuessChoice, ...], Field(min_length=2, max_length=6)]
     decides: Decides
+    drawn: Drawn | None = None
 
     @model_validator(mode="after")
     def _answers_fit(self) -> Self:
@@ -123,10 +138,19 @@ class OneMore(Frozen):
 
 
 class Line(Frozen):
-    """One way to say it, and its effect on a listener."""
+    """One way to say it, and its effect on a listener.
+
+    Attributes:
+        said: a comment on the line.
+        mood, answer: the listener's face, and what the listener answers to this line.
+        does: what the line says to the model; see sim/lab/session/message_acts.py.
+    """
 
     words: Text
     said: Text
+    mood: Mood = "calm"
+    answer: str = ""
+    does: tuple[Does, ...] = ()
 
 
 class MessagePart(Frozen):
@@ -135,6 +159,38 @@ class MessagePart(Frozen):
     key: Name
     label: Text
     lines: Annotated[tuple[Line, ...], Field(min_length=2, max_length=5)]
+
+
+class ReplyLine(Frozen):
+    """What a partner replies to a message that says all of `when`; an empty `when` fits any."""
+
+    when: tuple[Does, ...] = ()
+    mood: Mood
+    words: Text
+
+
+class Reply(Frozen):
+    """A partner who replies to a message: the first line that fits is said, and the last one fits any."""
+
+    partner: Text
+    lines: Annotated[tuple[ReplyLine, ...], Field(min_length=1, max_length=12)]
+
+    @model_validator(mode="after")
+    def _always_replies(self) -> Self:
+        if self.lines[-1].when:
+            raise ValueError(say("lesson_rules.last_reply", partner=self.partner))
+        return self
+
+    def line(self, does: frozenset[str]) -> ReplyLine:
+        """Return what this partner says to a message that does this."""
+        return next(line for line in self.lines if does.issuperset(line.when))
+
+
+class Way(Frozen):
+    """How to take a step alone, and how in a group."""
+
+    alone: str = ""
+    group: str = ""
 
 
 class Talk(Frozen):
@@ -163,8 +219,11 @@ class Lesson(Frozen):
     why: Why
     one_more: OneMore
     message: Annotated[tuple[MessagePart, ...], Field(max_length=6)] = ()
+    replies: Annotated[tuple[Reply, ...], Field(max_length=4)] = ()
+    ways: dict[Literal["predict", "play", "more", "message", "talk"], Way] = Field(default_factory=dict)
     talk: Annotated[tuple[Talk, ...], Field(min_length=1, max_length=6)]
     seen: Some
+    claims: Annotated[tuple[Claim, ...], Field(max_length=20)] = ()
 
     @property
     def played_case(self) -> Case:
@@ -220,17 +279,23 @@ class Lesson(Frozen):
             raise ValueError(say("lesson_rules.no_partner", partner=self.partner, case=self.case))
         if self.partner and not self.predict.decides.figure.endswith("_trust"):
             raise ValueError(say("lesson_rules.partner", partner=self.partner))
+        strangers = {reply.partner for reply in self.replies} - set(load_case(self.case).names)
+        if strangers:
+            raise ValueError(say("lesson_rules.no_partner", partner=min(strangers), case=self.case))
         if self.panel == "bench" and not self.controls:
             raise ValueError(say("lesson_rules.controls"))
         try:
             for key in filter(None, (self.baseline, self.predict.decides.played, self.predict.decides.against)):
                 load_strategy(key)
             self._try_controls()
+            for side in (side for claim in self.claims for side in (claim.more, claim.less)):
+                side.plan(self)
         except BadInput as error:
             raise ValueError(str(error)) from None
         for choice in self.predict.choices:
             self.with_values(choice.set)
         self.with_values(self.predict.decides.set)
+        self.with_values(self.predict.drawn.set if self.predict.drawn else {})
         return self
 
     def _try_controls(self) -> None:
@@ -266,4 +331,4 @@ def load_lesson(key: str) -> Lesson:
     Traceback (most recent call last):
     sim.base.errors.BadInput: there is no lesson '02_update'; did you mean '02_update_rhythm'?
     """
-    return checked(read_shipped(FOLDER, key, "lesson"), Lesson, key)
+    return checked(read_shipped(FOLDER, key, "lesson", counts()), Lesson, key)

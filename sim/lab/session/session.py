@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.base.errors import BadInput
 from sim.catalogue import load_case, load_strategy
+from sim.catalogue.remarks import case_remarks, remarks
 from sim.lab.session.controls import with_acts_for
 from sim.lab.session.draft import Draft, start_from
 from sim.lab.session.simulation_cache import REFINED, Shown, SimulationCache
@@ -172,6 +173,12 @@ class SandboxSession:
     def outcome(self, strategy: Strategy, *, worlds: int = REFINED) -> Outcome:
         """Return the outcome of a strategy in this case."""
         return self.runs.outcome(self.case, strategy, worlds=worlds)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What in the case and in the draft cannot happen, has no effect or makes no sense, a sentence each."""
+        numbers = [place + 1 for place in range(len(self.draft.acts)) if place not in self.draft.off]
+        return case_remarks(self.case) + remarks(self.draft.played, self.case, numbers=numbers)
 
     def move_to(self, case: str) -> None:
         """Change to another case, with the same strategy if it can be simulated there.

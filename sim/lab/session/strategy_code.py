@@ -1,19 +1,19 @@
 """Encode a strategy as a short text that can be pasted into a chat, and decode it.
 
-MB1-body-check: the version; the acts without what is usual, encode, in letters and digits that no chat changes and
-nobody confuses; six letters that tell whether all of it arrived.
+MB1-body-check: the version of the format; the acts without what is usual, title, case and the version of the model, in
+letters and digits that no chat changes and nobody confuses; six letters that tell whether all of it arrived.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.base.errors import BadInput
-from sim.base.text_codec import encode, unpacked, whole_in
+from sim.base.text_codec import body_of, encode, unpacked
 from sim.catalogue import case_keys
 from sim.model.strategy import Strategy
 from sim.model.validation import checked
+from sim.model.version import MODEL_VERSION
 from sim.texts.words import say
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ __all__ = ["KEY", "Loaded", "as_code", "as_strategy", "from_code"]
 
 KEY = "yours"
 VERSION = 1
+FIRST_MODEL = 1  # its texts do not name it
 MOST_LETTERS = 20_000  # limits: letters of a text, and bytes that it may unpack to
 # The dictionary of version 1's compressor. Any change of it needs a new version.
 _USUAL = (
@@ -39,10 +40,23 @@ _USUAL = (
 
 
 class Loaded(NamedTuple):
-    """A strategy from a text, and the key of its case."""
+    """A strategy from a text.
+
+    Attributes:
+        strategy: the strategy.
+        case: the key of its case.
+        model: the version of the model with which it was made; texts from before there were versions are of the first.
+    """
 
     strategy: Strategy
     case: str
+    model: int = MODEL_VERSION
+
+    @property
+    def remark(self) -> str:
+        """A sentence where it was made with another version of the model, or ""."""
+        other = self.model != MODEL_VERSION
+        return say("code.other_model", made=self.model, own=MODEL_VERSION) if other else ""
 
 
 def as_code(title: str, acts: Sequence[Act], case: str) -> str:
@@ -55,7 +69,8 @@ def as_code(title: str, acts: Sequence[Act], case: str) -> str:
     ('MB1-', 'Say nothing')
     """
     rows = [act.model_dump(mode="json", exclude_defaults=True) | {"act": act.act} for act in acts]
-    return f"MB{VERSION}-{encode({'a': rows, 't': title, 'c': case}, str(VERSION), usual=_USUAL)}"
+    data = {"a": rows, "t": title, "c": case, "m": MODEL_VERSION}
+    return f"MB{VERSION}-{encode(data, str(VERSION), usual=_USUAL)}"
 
 
 def from_code(text: str) -> Loaded:
@@ -64,15 +79,18 @@ def from_code(text: str) -> Loaded:
     Raises:
         BadInput: the text is incomplete, changed, of another kind or newer, or has invalid acts or numbers.
 
-    >>> from_code("Hello")
+    >>> from_code("Hello")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    sim.base.errors.BadInput: This is no strategy text of this course. Such a text begins with MB1.
+    sim.base.errors.BadInput: This is no strategy text of this course. Copy its code again where it was made, ...
     """
     data = _unpacked(_body(text))
+    model = data.get("m", FIRST_MODEL)
+    if type(model) is not int or model < FIRST_MODEL:
+        raise BadInput(say("code.cut"))
     if data.get("c") not in case_keys():
         raise BadInput(say("code.inside", why=say("code.its_case", case=str(data.get("c"))[:40])))
     try:
-        return Loaded(as_strategy(data.get("t"), data.get("a")), data["c"])
+        return Loaded(as_strategy(data.get("t"), data.get("a")), data["c"], model)
     except BadInput as error:
         raise BadInput(say("code.inside", why=str(error).partition(": ")[2])) from None
 
@@ -93,18 +111,9 @@ def _body(text: str) -> str:
     Raises:
         BadInput: the text is incomplete, changed, of another kind or newer.
     """
-    if not text.strip():
-        raise BadInput(say("code.empty"))
-    if len(text) > MOST_LETTERS:
-        raise BadInput(say("code.long"))
-    start = re.search(r"MB(\d{1,4})\s*-", text)
-    if start is None:
-        raise BadInput(say("code.cut" if re.match(r"\s*MB?\d*\s*$", text) else "code.foreign"))
-    if int(start[1]) > VERSION:
-        raise BadInput(say("code.newer"))
-    body = whole_in(text[start.start() :], f"MB{VERSION}", str(VERSION))
-    if body is None:
-        raise BadInput(say("code.cut"))
+    body, why = body_of(text, "", VERSION, most=MOST_LETTERS)
+    if why:
+        raise BadInput(say(f"code.{'foreign' if why == 'absent' else why}"))
     return body
 
 

@@ -8,9 +8,21 @@ from urllib.parse import parse_qs
 from sim.catalogue import load_strategy, strategy_keys
 from sim.lab.session.strategy_code import Loaded, from_code
 
-__all__ = ["strategy_from_url"]
+__all__ = ["strategy_from_url", "text_in_url"]
 
 VARIABLE = "QUERY_STRING"  # where Voila puts the query string
+
+
+def text_in_url(name: str) -> str:
+    """Return what the page's address gives under a name, "" if nothing.
+
+    >>> text_in_url("strategy")
+    ''
+    """
+    try:
+        return parse_qs(os.environ.get(VARIABLE, ""), max_num_fields=20).get(name, [""])[0]
+    except ValueError:
+        return ""
 
 
 def strategy_from_url(case: str) -> Loaded | None:
@@ -22,10 +34,7 @@ def strategy_from_url(case: str) -> Loaded | None:
     Raises:
         BadInput: the text in the address is not a strategy.
     """
-    try:
-        text = parse_qs(os.environ.get(VARIABLE, ""), max_num_fields=20).get("strategy", [""])[0]
-    except ValueError:
-        return None
+    text = text_in_url("strategy")
     if not text:
         return None
     return Loaded(load_strategy(text), case) if text in strategy_keys() else from_code(text)

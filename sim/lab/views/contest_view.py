@@ -59,7 +59,7 @@ def contest_view(
     >>> from sim.lab.session.contest_settings import ContestSettings
     >>> shown = contest_view(load_case("missed-deadline"), ContestSettings("silence", "flood"), change="first")
     >>> shown.headline
-    'First in this 1 world: “Take it at face value”, with trust 0.64.'
+    'First in this 1 possible year: “Acknowledge, improve, report”, with partnership 56 of 100.'
     >>> shown.chart["kind"], shown.chart["twin"]["change"] == shown.headline
     ('ranking', True)
     """
@@ -102,8 +102,8 @@ def _headline(first: Ranked, worlds: int) -> str:
 
 def _second(first: Ranked, second: Ranked) -> str:
     """Return the sentence on the second; by the difference of the two figures that are shown."""
-    by = words.trust(half_up(first.trust.mean(), 2) - half_up(second.trust.mean(), 2))
-    return say("contest.second", second=second.label, by=say("score.tiny") if by == words.trust(0) else by)
+    by = words.points(half_up(first.trust.mean(), 2) - half_up(second.trust.mean(), 2))
+    return say("contest.second", second=second.label, by=by)
 
 
 def _foil(rows: list[Ranked]) -> list[str]:
@@ -148,7 +148,7 @@ def _judged(gap: Interval) -> str:
     if half_up(abs(gap.mean), FINE) <= half_up(gap.half_width, FINE):  # judge the rounded difference that is shown
         return say("contest.unsure")
     small = half_up(abs(gap.mean), FINE) < TOO_SMALL
-    return say("contest.small", least=words.trust(TOO_SMALL)) if small else say("contest.clear")
+    return say("contest.small", least=words.points(TOO_SMALL)) if small else say("contest.clear")
 
 
 def _ends(name: str, trust: np.ndarray) -> dict[str, str]:
@@ -156,5 +156,5 @@ def _ends(name: str, trust: np.ndarray) -> dict[str, str]:
 
 
 def _fine(number: float) -> str:
-    """Return a difference with three decimals: between good plans it is often below a hundredth."""
-    return f"{half_up(number, FINE):.{FINE}f}"
+    """Return a difference in tenths of points: between good plans it is often below one point."""
+    return words.points(number, FINE - 2)

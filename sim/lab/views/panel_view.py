@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.catalogue.remarks import first_remarks
 from sim.lab.session.simulation_cache import REFINED
 from sim.lab.session.strategy_code import as_code
 from sim.lab.views import scores, text_alternative
+from sim.lab.views.bridges import bridges_data
 from sim.lab.views.outcome_queries import mean_of
 from sim.lab.views.ranking_table import own_among_shipped
 from sim.lab.views.trust_chart import trust_data
 from sim.lab.views.waterfall import waterfall_data
 from sim.narrative.story import tell
-from sim.texts.words import say
+from sim.texts.words import many, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from sim.lab.session.session import SandboxSession
     from sim.lab.session.simulation_cache import Shown
     from sim.lab.views.trust_chart import View
+    from sim.model.outcome import Outcome
     from sim.model.strategy import Strategy
 
 __all__ = ["FOLLOWS_DRAG", "PARTS", "Looking", "PanelView", "parts", "view"]
@@ -34,12 +37,14 @@ class Looking(NamedTuple):
         lines: what the picture's lines show; None = one for each strategy.
         parts: the names in PARTS that are on the page.
         world: the world whose story is told.
+        curve: whether the curve is looked at; if not, it waits for a drag's end.
     """
 
     partner: int | None = None
     lines: View | None = None
     parts: tuple[str, ...] = ()
     world: int = 0
+    curve: bool = True
 
 
 @dataclass(frozen=True)
@@ -48,13 +53,17 @@ class PanelView:
 
     Attributes:
         headline: the sentence on top.
-        chart: what chart.js draws, with its text alternative and the change to read out.
+        bridges: what bridge.js draws: partners, with the text alternative and the change to read out.
+        chart: what chart.js draws, with the same of its own; None during a drag in which nobody looks at it.
         parts: for each name in `Looking.parts`: the data of a chart, blocks of text, or a text to copy.
+        remarks: blocks of text on what in the draft cannot happen, has no effect or makes no sense; none during a drag.
     """
 
     headline: str
-    chart: dict[str, Any]
+    bridges: dict[str, Any]
+    chart: dict[str, Any] | None
     parts: dict[str, Any]
+    remarks: list[dict[str, Any]]
 
 
 def view(
@@ -74,18 +83,24 @@ def view(
 
     >>> from sim.lab.session.session import SandboxSession
     >>> shown = view(SandboxSession("missed-deadline", "silence"), Looking(parts=("share",)))
-    >>> shown.headline, shown.chart["kind"], shown.parts["share"][:3]
-    ('Mean trust over the season: 0.54. That is about the same as “Say nothing”. Staff hours: 268.', 'trust', 'MB1')
+    >>> shown.headline
+    '5.5 of 8 still with you · partnership 44 of 100. About the same as “Say nothing”. Staff hours: 247.'
+    >>> shown.chart["kind"], shown.parts["share"][:3]
+    ('trust', 'MB1')
     """
     looking = looking or Looking()
     shown = session.shown(worlds)
     refined = worlds == REFINED
-    before = _before(session, looking) if refined else None
-    chart = trust_data(shown, partner=looking.partner, view=looking.lines, before=before)
+    was = session.before and session.outcome(session.before.played)
+    bridges = bridges_data(shown[0].outcome, was, looking.partner)
+    chart = _chart(shown, looking, was if refined else None) if refined or looking.curve else None
     if refined and change_from is not None:
-        was = session.outcome(change_from)
-        chart["twin"]["change"] = text_alternative.of_change(shown[0].outcome, was, looking.partner)
-    return PanelView(scores.headline(shown, looking.partner), chart, _parts(session, looking, shown, refined=refined))
+        change = text_alternative.of_change(shown[0].outcome, session.outcome(change_from), looking.partner)
+        chart["twin"]["change"] = change
+        bridges["twin"]["change"] = f"{change} {bridges['news']}".rstrip()
+    seen = _parts(session, looking, shown, refined=refined)
+    remarks = _remarks(session) if refined else []
+    return PanelView(scores.headline(shown, looking.partner), bridges, chart, seen, remarks)
 
 
 def parts(session: SandboxSession, looking: Looking) -> dict[str, Any]:
@@ -103,11 +118,20 @@ def _parts(session: SandboxSession, looking: Looking, shown: list[Shown], *, ref
     return {name: PARTS[name](session, looking, shown) for name in names}
 
 
-def _before(session: SandboxSession, looking: Looking) -> list[float] | None:
-    """Return (weeks + 1) trust of the draft before the last change, None where the picture does not replay it."""
-    if session.before is None or looking.lines is not None:
-        return None
-    return mean_of(session.outcome(session.before.played), looking.partner).round(4).tolist()
+def _remarks(session: SandboxSession) -> list[dict[str, Any]]:
+    """Return the remarks on the draft in its case, in which acts have their numbers from the list of all acts."""
+    found = session.remarks
+    if not found:
+        return []
+    return [{"hint": many("remarks.head", len(found))}, {"list": first_remarks(found)}]
+
+
+def _chart(shown: list[Shown], looking: Looking, was: Outcome | None) -> dict[str, Any]:
+    """Return the data of the curve; where it replays the last change, with trust before it."""
+    before = None
+    if was is not None and looking.lines is None:
+        before = mean_of(was, looking.partner).round(4).tolist()
+    return trust_data(shown, partner=looking.partner, view=looking.lines, before=before)
 
 
 def _score(_session: SandboxSession, looking: Looking, shown: list[Shown]) -> list[dict[str, Any]]:

@@ -8,26 +8,41 @@ from sim.base.rounding import half_up
 from sim.catalogue import load_strategy
 from sim.lab.session.simulation_cache import REFINED, SimulationCache
 from sim.lab.views import scores
+from sim.lab.views.outcome_queries import mean_of
 from sim.model.measures import MEASURES
+from sim.model.outcome import said
+from sim.texts import words
 from sim.texts.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+
     from sim.lab.session.lesson_data import GuessChoice, Lesson
     from sim.model.outcome import Outcome
 
-__all__ = ["PredictionCheck", "judge"]
+__all__ = ["DrawnCheck", "PredictionCheck", "drawn_outcome", "judge", "judge_drawn", "percents"]
 
 DIGITS = 6  # differences of decimal figures are off by far less
 ASKED = 100  # worlds in which two strategies are compared one by one
 
 
 class PredictionCheck(NamedTuple):
-    """Whether the chosen answer held, what was found, and a row for each simulated answer."""
+    """Whether the chosen answer held, what was found, and a row for each simulated answer below its head."""
 
     held: bool
     words: str
     found: str
+    head: list[str]
     rows: list[list[str]]
+
+
+class DrawnCheck(NamedTuple):
+    """A drawn line beside the model's: the week of the widest gap, the first of equal ones, and a sentence on it."""
+
+    week: int
+    words: str
 
 
 def judge(lesson: Lesson, chosen: str, runs: SimulationCache) -> PredictionCheck:
@@ -43,6 +58,45 @@ def judge(lesson: Lesson, chosen: str, runs: SimulationCache) -> PredictionCheck
     return _by_rank(lesson, answer, runs)
 
 
+def drawn_outcome(lesson: Lesson, runs: SimulationCache) -> list[int]:
+    """Return (weeks + 1) trust, 0 to 100, that the model gives for the line that a lesson asks to draw.
+
+    Raises:
+        ValueError: the lesson asks for no line.
+
+    >>> from sim.lab.session.lesson_data import load_lesson
+    >>> line = drawn_outcome(load_lesson("02_update_rhythm"), SimulationCache())
+    >>> len(line), line[0] > line[-1]
+    (53, True)
+    """
+    drawn = lesson.predict.drawn
+    if drawn is None:
+        raise ValueError(lesson.title)
+    return percents(mean_of(_played(lesson, drawn.set, runs), lesson.partner_number))
+
+
+def percents(trust: np.ndarray) -> list[int]:
+    """Return trust, 0 to 1, as whole numbers from 0 to 100, rounded as in all texts."""
+    return [int(half_up(100 * one)) for one in trust.tolist()]
+
+
+def judge_drawn(drawn: Sequence[int], model: Sequence[int], *, wording: str = "gap") -> DrawnCheck:
+    """Return where a drawn line lies farthest from the model's.
+
+    Args:
+        drawn, model: (weeks + 1) trust, 0 to 100.
+        wording: "gap" of a first guess, "gap_again" of a later one.
+
+    >>> judge_drawn([70, 60, 50], [70, 41, 50])
+    DrawnCheck(week=1, words='Widest gap in week 1: you said 60, the model says 41.')
+    """
+    gaps = [abs(own - other) for own, other in zip(drawn, model, strict=True)]
+    week = gaps.index(max(gaps))
+    if gaps[week] < 100 * MEASURES["season_trust"].too_small:
+        return DrawnCheck(week, say(f"lesson.{wording}_none"))
+    return DrawnCheck(week, say(f"lesson.{wording}", week=week, drawn=drawn[week], model=model[week]))
+
+
 def _played(lesson: Lesson, values: dict, runs: SimulationCache) -> Outcome:
     return runs.outcome(lesson.played_case, lesson.with_values(values).played, worlds=REFINED)
 
@@ -53,16 +107,16 @@ def _by_rank(lesson: Lesson, answer: GuessChoice, runs: SimulationCache) -> Pred
     outcomes = {c.key: _played(lesson, c.set, runs) for c in lesson.predict.choices if not c.same}
     # Judge the rounded figures that are shown: answers with equal figures must not get different verdicts.
     numbers = {key: sign * scores.shown_of(figure, outcome, whose) for key, outcome in outcomes.items()}
-    said = {choice.key: choice.words for choice in lesson.predict.choices}
+    told = {choice.key: choice.words for choice in lesson.predict.choices}
     best, least = max(numbers, key=numbers.__getitem__), MEASURES[figure].too_small
     all_same = _apart(numbers[best], min(numbers.values())) < least
     gap = 0.0 if answer.same else _apart(numbers[best], numbers[answer.key])
     held = all_same if answer.same else gap < least
     close = held and not answer.same and answer.key != best
-    facts = {"choice": said[best], "figure": _name(lesson), "value": scores.figure(figure, outcomes[best], whose)}
-    found = say("lesson.found_same", least=f"{least:g}") if all_same else say(f"lesson.found_{how}", **facts)
-    rows = [[said[key], scores.figure(figure, outcome, whose)] for key, outcome in outcomes.items()]
-    return PredictionCheck(held, _said(held=held, close=close), found, rows)
+    facts = {"choice": told[best], "told": _told(lesson, outcomes[best]), "least": _apart_in_words(figure, least)}
+    found = say("lesson.found_same" if all_same else f"lesson.found_{how}", **facts)
+    rows = [[told[key], _value(lesson, outcome)] for key, outcome in outcomes.items()]
+    return PredictionCheck(held, _said(held=held, close=close), found, _head(lesson), rows)
 
 
 def _apart(high: float, low: float) -> float:
@@ -78,11 +132,9 @@ def _by_range(lesson: Lesson, answer: GuessChoice, runs: SimulationCache) -> Pre
     number, found = _found(lesson, own, other)
     held = answer.low <= number < answer.high
     own_title = say("lines.quoted", title=own.strategy.title) if decides.played else own.strategy.title
-    rows = [
-        [own_title, scores.figure(decides.figure, own, lesson.partner_number)],
-        [say("lines.quoted", title=other.strategy.title), scores.figure(decides.figure, other, lesson.partner_number)],
-    ]
-    return PredictionCheck(held, _said(held=held, close=False), found, rows)
+    other_title = say("lines.quoted", title=other.strategy.title)
+    rows = [[own_title, _value(lesson, own)], [other_title, _value(lesson, other)]]
+    return PredictionCheck(held, _said(held=held, close=False), found, _head(lesson), rows)
 
 
 def _found(lesson: Lesson, own: Outcome, other: Outcome) -> tuple[float, str]:
@@ -97,9 +149,37 @@ def _found(lesson: Lesson, own: Outcome, other: Outcome) -> tuple[float, str]:
     if decides.of == "value":
         return number, say("lesson.found_between", value=scores.figure(decides.figure, own, whose), figure=name)
     number = _apart(number, scores.shown_of(decides.figure, other, whose))
-    shown = f"{abs(number):.2f}" if abs(number) < 1 else f"{abs(number):.0f}"
     way = "lower" if number < 0 else "higher"
-    return number, say(f"lesson.found_{way}", value=shown, figure=name, **titles)
+    return number, say(f"lesson.found_{way}", value=_apart_in_words(decides.figure, number), figure=name, **titles)
+
+
+def _apart_in_words(figure: str, number: float) -> str:
+    """Return the size of a difference as people read it."""
+    return words.points(number) if MEASURES[figure].unit == "trust" else said(figure, abs(number))
+
+
+def _as_headline(lesson: Lesson) -> bool:
+    return lesson.predict.decides.figure == scores.main_figure(lesson.partner_number)
+
+
+def _value(lesson: Lesson, outcome: Outcome) -> str:
+    """Return what came of an answer: in the headline's words if its figure decides, else that figure alone."""
+    if _as_headline(lesson):
+        return scores.outcome_told(outcome, lesson.partner_number)
+    return scores.figure(lesson.predict.decides.figure, outcome, lesson.partner_number)
+
+
+def _told(lesson: Lesson, outcome: Outcome) -> str:
+    value = _value(lesson, outcome)
+    return value if _as_headline(lesson) else say("lesson.figure_value", figure=_name(lesson), value=value)
+
+
+def _head(lesson: Lesson) -> list[str]:
+    count = len(lesson.played_case.partners)
+    value = (
+        say("lesson.came_of_it") if _as_headline(lesson) else say(f"score.{lesson.predict.decides.figure}", count=count)
+    )
+    return [say("lesson.answer"), value]
 
 
 def _name(lesson: Lesson) -> str:

@@ -1,4 +1,4 @@
-"""The data of a ranking: season trust of several strategies, highest first."""
+"""The data of a ranking: partnership of several strategies, highest first."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from sim.base.rounding import half_up
 from sim.catalogue import strategy_keys
 from sim.experiments.comparison import compare
 from sim.lab.session.simulation_cache import REFINED
+from sim.model.measures import HEADLINE
+from sim.model.version import MODEL_VERSION
 from sim.texts import words
 from sim.texts.words import say
 
@@ -25,7 +27,7 @@ __all__ = ["Ranked", "own_among_shipped", "ranking_data"]
 
 
 class Ranked(NamedTuple):
-    """One row: label, season trust (worlds,), kind (documented, foil or own), and staff hours if shown."""
+    """One row: label, partnership (worlds,), kind (documented, foil or own), and staff hours if shown."""
 
     label: str
     trust: np.ndarray
@@ -50,7 +52,7 @@ def own_among_shipped(own: Outcome, seed: int) -> dict[str, Any]:
         own: the outcome of the trainee's strategy.
         seed: of the shipped strategies' refined outcomes; a close ranking needs the same luck.
     """
-    mine = Ranked(say("lines.yours"), own.season_trust, "own", own.staff_hours.mean())
+    mine = Ranked(say("lines.yours"), own.each(HEADLINE), "own", own.staff_hours.mean())
     return ranking_data([*_shipped(own.case, seed), mine])
 
 
@@ -58,7 +60,7 @@ def own_among_shipped(own: Outcome, seed: int) -> dict[str, Any]:
 def _shipped(case: Case, seed: int) -> tuple[Ranked, ...]:
     """Return a row for each shipped strategy; they are simulated once for each case."""
     outcomes = compare(case, strategy_keys(), worlds=REFINED, seed=seed).outcomes
-    return tuple(Ranked.of(one.strategy, one.season_trust, one.staff_hours.mean()) for one in outcomes)
+    return tuple(Ranked.of(one.strategy, one.each(HEADLINE), one.staff_hours.mean()) for one in outcomes)
 
 
 def ranking_data(rows: Iterable[Ranked], *, marked: Iterable[str] = (), change: str = "") -> dict[str, Any]:
@@ -113,5 +115,5 @@ def _text_alternative(rows: list[dict[str, Any]], worlds: int) -> dict[str, Any]
         + (say("ranking.hours_said", hours=row["hours"]) if "hours" in row else "")
         for place, row in enumerate(rows, 1)
     ]
-    intro = say("ranking.twin_one" if worlds == 1 else "ranking.twin", worlds=worlds)
+    intro = say("ranking.twin_one" if worlds == 1 else "ranking.twin", worlds=worlds, model=MODEL_VERSION)
     return {"state": f"{intro} {'; '.join(told)}.", "intro": intro, "rows": told}

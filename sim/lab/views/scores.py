@@ -10,8 +10,9 @@ from sim.base.rounding import half_up
 from sim.experiments.comparison import TOO_SMALL
 from sim.lab.session.simulation_cache import REFINED
 from sim.lab.views.outcome_queries import figure_of, trust_of
-from sim.model.measures import MEASURES
-from sim.model.outcome import Interval, as_shown
+from sim.model.measures import HEADLINE, MEASURES
+from sim.model.outcome import Interval, as_shown, said
+from sim.model.version import MODEL_VERSION, version_told
 from sim.texts import words
 from sim.texts.words import say
 
@@ -21,51 +22,77 @@ if TYPE_CHECKING:
     from sim.lab.session.simulation_cache import Shown
     from sim.model.outcome import Outcome
 
-__all__ = ["difference", "figure", "headline", "partner_blocks", "score_blocks", "shown_of", "table_file"]
+__all__ = [
+    "difference", "figure", "headline", "main_figure", "outcome_told", "partner_blocks", "score_blocks", "shown_of",
+    "still_there", "table_file",
+]  # fmt: skip
 
 
 def headline(shown: list[Shown], partner: int | None = None) -> str:
-    """Return the sentence above the picture: season trust of one partner or the mean, compared with the baseline.
+    """Return the sentence above the picture: who is still there, and partnership compared with the baseline.
+
+    For one partner: how often they are still there, and their trust over the season.
 
     >>> from sim.lab.session.simulation_cache import Shown
     >>> from sim.experiments.simulate import simulate
     >>> silence = Shown("“Say nothing”", simulate("missed-deadline", "silence", worlds=3))
     >>> headline([Shown("Yours", silence.outcome), silence])
-    'Mean trust over the season: 0.54. That is about the same as “Say nothing”. Staff hours: 299.'
+    '6.7 of 8 still with you · partnership 48 of 100. About the same as “Say nothing”. Staff hours: 266.'
     """
     own = shown[0].outcome
-    season, hours = shown_of("season_trust", own, partner), figure("staff_hours", own)
-    who = say("headline.mean") if partner is None else say("headline.partner", who=own.case.names[partner])
+    measure, first = main_figure(partner), outcome_told(own, partner)
+    facts = {"hours": figure("staff_hours", own)}
     if len(shown) == 1:
-        return say("headline.alone", who=who, trust=words.trust(season), hours=hours)
+        return say("headline.alone", first=first, **facts)
     # The difference of the rounded figures: equal figures must not get different verdicts.
-    gap = half_up(season - shown_of("season_trust", shown[1].outcome, partner), 2)
-    verdict = "same" if abs(gap) < TOO_SMALL else "better" if gap > 0 else "worse"
-    facts = {
-        "who": who,
-        "trust": words.trust(season),
-        "other": shown[1].label,
-        "by": words.trust(abs(gap)),
-        "hours": hours,
-    }
-    return say(f"headline.{verdict}", **facts)
+    gap = shown_of(measure, own, partner) - shown_of(measure, shown[1].outcome, partner)
+    verdict = "same" if half_up(abs(gap), 2) < TOO_SMALL else "better" if gap > 0 else "worse"
+    return say(f"headline.{verdict}", first=first, other=shown[1].label, by=words.points(gap), **facts)
+
+
+def outcome_told(outcome: Outcome, partner: int | None = None) -> str:
+    """Return what came of a strategy, as the headline says it: who is still there, then the main figure.
+
+    >>> from sim.experiments.simulate import simulate
+    >>> silence = simulate("missed-deadline", "silence", worlds=3)
+    >>> outcome_told(silence)
+    '6.7 of 8 still with you · partnership 48 of 100'
+    """
+    facts = {"who": still_there(outcome, partner), "trust": figure(main_figure(partner), outcome, partner)}
+    return say("headline.mean" if partner is None else "headline.partner", **facts)
+
+
+def main_figure(partner: int | None) -> str:
+    """Return the measure that the headline tells: partnership, or for one partner their trust over the season."""
+    return HEADLINE if partner is None else "season_trust"
+
+
+def still_there(outcome: Outcome, partner: int | None = None) -> str:
+    """Return how many partners are still there, or in how many worlds one is.
+
+    >>> from sim.experiments.simulate import simulate
+    >>> flood = simulate("missed-deadline", "flood", worlds=20)
+    >>> still_there(flood), still_there(flood, 0)
+    ('3.1 of 8 still with you', "Patients' circle still with you in 25 of 100 possible years")
+    """
+    names = outcome.case.names
+    if partner is None:
+        stayed = shown_of("partners_kept", outcome)
+        return say("headline.still", kept=f"{stayed:g}", count=len(names))
+    return say("headline.still_one", who=names[partner], number=_in_100(outcome.gone_week[partner] < 0))
 
 
 def difference(own: Shown, other: Shown, partner: int | None = None) -> str:
     """Return in words how final trust differs between two strategies, for one partner or the mean of all."""
     gap = trust_of(own.outcome, partner)[-1] - trust_of(other.outcome, partner)[-1]
     interval = Interval.of(gap)
-    facts: dict[str, object] = {"other": other.label, "worlds": len(gap), "half": _half(interval.half_width)}
+    facts: dict[str, object] = {"other": other.label, "worlds": len(gap), "half": words.points(interval.half_width)}
+    by = words.points(interval.mean)
     if half_up(abs(interval.mean), 2) < TOO_SMALL:  # rounded as shown: equal gaps must not get different verdicts
-        return say("score.too_small", by=words.trust(abs(interval.mean)), **facts)
-    by = words.trust(abs(interval.mean))
+        return say("score.too_small", by=by, **facts)
     if interval.mean > 0:
         return say("score.higher", higher=int((gap > 0).sum()), by=by, **facts)
     return say("score.lower", lower=int((gap < 0).sum()), by=by, **facts)
-
-
-def _half(width: float) -> str:
-    return words.trust(width) if words.trust(width) != words.trust(0) else say("score.tiny")
 
 
 def figure(name: str, outcome: Outcome, partner: int | None = None) -> str:
@@ -73,14 +100,11 @@ def figure(name: str, outcome: Outcome, partner: int | None = None) -> str:
 
     >>> from sim.experiments.simulate import simulate
     >>> figure("commitments_kept", simulate("missed-deadline", "silence", worlds=3))
-    '88 in 100'
+    '86 in 100'
     """
     if name == "weeks_to_recover" and not (weeks := outcome.summary()[name]):
         return say("score.never" if weeks is None else "score.unhurt")
-    value = shown_of(name, outcome, partner)
-    if MEASURES[name].unit == "share":
-        return say("score.percent", number=f"{100 * value:.0f}")
-    return f"{value:.{MEASURES[name].digits}f}"
+    return said(name, shown_of(name, outcome, partner))
 
 
 def shown_of(name: str, outcome: Outcome, partner: int | None = None) -> float:
@@ -97,7 +121,7 @@ def score_blocks(shown: list[Shown], partner: int | None = None) -> list[dict[st
     """
     own = shown[0].outcome
     who = say("score.all") if partner is None else say("score.partner", who=own.case.names[partner])
-    facts = {"case": own.case.title, "worlds": len(own.worlds), "who": who}
+    facts = {"case": own.case.title, "worlds": len(own.worlds), "who": who, "model": version_told()}
     rows = [[_measure(name, own), *[figure(name, item.outcome, partner) for item in shown]] for name in MEASURES]
     quick = [{"hint": say("score.quick", worlds=len(own.worlds))}] if len(own.worlds) < REFINED else []
     return [
@@ -110,6 +134,7 @@ def score_blocks(shown: list[Shown], partner: int | None = None) -> list[dict[st
                 "rows": rows,
             }
         },
+        {"hint": say("score.partnership_note")},
         {"hint": say("score.recover_note")},
         *quick,
     ]
@@ -156,8 +181,8 @@ def table_file(shown: list[Shown]) -> bytes:
     """Return the scoreboard with all digits as a table for spreadsheets."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(["strategy", *MEASURES])
+    writer.writerow(["strategy", *MEASURES, "model_version"])
     for item in shown:
         summary = item.outcome.summary()
-        writer.writerow([item.label, *(summary[name] for name in MEASURES)])
+        writer.writerow([item.label, *(summary[name] for name in MEASURES), MODEL_VERSION])
     return b"\xef\xbb\xbf" + text.getvalue().encode()

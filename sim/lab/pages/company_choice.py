@@ -1,0 +1,30 @@
+"""The choice whether one works alone or in a group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.lab.answers.company import ALONE, COMPANY, GROUP
+from sim.texts.words import say
+from sim.widgets.choice import Choice
+
+if TYPE_CHECKING:
+    from sim.lab.pages.lesson_record import LessonRecord
+
+__all__ = ["COMPANY", "company_choice"]
+
+
+def company_choice(record: LessonRecord) -> Choice:
+    """Return the choice, which holds for all lessons.
+
+    >>> from sim.lab.answers.progress import Progress
+    >>> from sim.lab.pages.lesson_record import LessonRecord
+    >>> record = LessonRecord("02_update_rhythm", Progress(), show=lambda names: None)
+    >>> company_choice(record).chosen = ["group"]
+    >>> record.company
+    'group'
+    """
+    options = [(one, say(f"company.{one}")) for one in (ALONE, GROUP)]
+    choice = Choice(label=say("company.label"), options=options, flow=True, chosen=[record.company], place="company")
+    choice.observe(lambda _: record.work(choice.value or ALONE), "chosen")
+    return choice

@@ -1,0 +1,29 @@
+// @ts-check
+// Faces of those who hear a message. Each changes with its mood; name, mood and words stand beside the drawing.
+import { follow, tag } from "../../widgets/dom.js";
+import { figure } from "../../widgets/people.js";
+
+/** @typedef {{ name: string, mood: import("../../widgets/people.js").Mood, mood_said: string, says: string }} Listener */
+
+/** @param {Listener} listener */
+const heardBy = ({ name, mood, mood_said: felt, says }) => tag("li", { class: `mb-listener mb-hears-${mood}` },
+  tag("span", { class: "mb-portrait" }, figure(name, { mood })),
+  tag("div", {}, tag("p", {}, tag("strong", {}, name), " ", tag("span", { class: "mb-felt" }, felt)), tag("p", { class: "mb-answer" }, says)));
+
+/** @param {import("@anywidget/types").RenderProps<{ people: Listener[], stays: boolean }>} props */
+function render({ model, el }) {
+  const list = tag("ul", { class: "mb-listeners" });
+  const box = tag("div", { class: "mb mb-hearing", role: "status" }, list);
+  const show = () => {
+    list.replaceChildren(...model.get("people").map(heardBy));
+    box.hidden = !model.get("people").length;
+  };
+  // What holds the face must be as tall as what is scrolled past it, so the class goes to the widget itself.
+  if (model.get("stays")) el.classList.add("mb-stays");
+  const end = follow(model, ["people"], show);
+  show();
+  el.append(box);
+  return end;
+}
+
+export default { render };

@@ -1,0 +1,212 @@
+"""The widget on which a year is played: it takes each move, plays it, shows the new screen, and keeps the year."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sim.base.errors import BadInput
+from sim.catalogue import case_keys
+from sim.experiments.year.cards import drafted
+from sim.experiments.year.ending import other_years, rivals
+from sim.experiments.year.smallest_change import asks, smallest_change
+from sim.experiments.year.year_code import from_code, other_model
+from sim.lab.session.year_session import YearSession
+from sim.lab.views.year_cards import in_words
+from sim.lab.views.year_end import Looked
+from sim.lab.views.year_view import screen, seen_in
+from sim.narrative.turning_points import turning_points
+from sim.texts.words import say
+from sim.widgets.year_board import YearBoard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sim.experiments.year.year import Year
+    from sim.lab.views.year_people import Seen
+
+__all__ = ["PlayedYear"]
+
+Move = dict[str, Any]
+
+
+class PlayedYear(YearBoard):
+    """A year to play.
+
+    Args:
+        kept: what `state` returned before. keep: called with the state after each move that changed it; it returns a
+            sentence if it could not be saved, else "".
+        look: called before each move, so that what another tab has played is taken over first.
+        case: of the year; None = the player chooses.
+
+    >>> board = PlayedYear()
+    >>> board.play({"do": "begin", "case": "missed-deadline"})
+    >>> board.screen["phase"]
+    'turn'
+    """
+
+    def __init__(
+        self,
+        kept: Any = None,
+        *,
+        case: str | None = None,
+        keep: Callable[[dict[str, Any]], str] = lambda _: "",
+        look: Callable[[], None] = lambda: None,
+        **how: Any,
+    ) -> None:
+        self.session = YearSession()
+        self._case, self._keep, self._look = case, keep, look
+        self._looked = Looked()
+        self._seen: tuple[Year | None, Seen | None] = None, None
+        self._said = self.session.restore(kept)
+        if case:
+            self.session.case = case
+        super().__init__(play=self.play, screen=self._drawn(), **how)
+        self._look_back()
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """What was played, as plain data."""
+        return self.session.as_data()
+
+    def restore(self, kept: Any) -> None:
+        """Show what another tab has played."""
+        if kept != self.state:
+            self._said = self.session.restore(kept) or say("year.other_tab")
+            self._looked = Looked()
+            self._show()
+            self._look_back()
+
+    def play(self, move: Move) -> None:
+        """Play a move; one that cannot be played changes nothing, and a sentence says why."""
+        before = self.state
+        self._look()
+        if self.state != before:  # another tab went on, and this move was meant for the year as it was
+            return
+        self._said = ""
+        try:
+            self._do(move)
+        except BadInput as error:
+            self._said = _sentence(str(error))
+        except Exception:  # noqa: BLE001 - a page shows a sentence, never a traceback
+            self._said = say("year.failed")
+        self._show()
+        if self.state != before:
+            self.tell(self._keep(self.state))
+            self._look_back()
+
+    def take_up(self, code: str) -> None:
+        """Begin a year that somebody has sent, unless it was begun before or another is being played, which stays."""
+        session = self.session
+        with suppress(BadInput):  # a code that cannot be read is told of when it is loaded
+            if session.was_sent(from_code(code)):
+                return
+        if session.year is not None and session.year.turns and not session.year.over:
+            self.tell(say("year.link_waits", week=session.year.week))
+            return
+        self.play({"do": "load", "code": code})
+
+    def tell(self, words: str) -> None:
+        """Show a sentence beside what the screen says; screen readers read it out."""
+        if words:
+            self.screen = self.screen | {"status": words}
+
+    def _do(self, move: Move) -> None:
+        session = self.session
+        match move:
+            case {"do": "draft" | "take_back" | "stop"}:
+                self._said = self._chosen(move)
+            case {"do": "next"}:
+                session.go_on()
+            case {"do": "guess", "values": dict(values)}:
+                session.guess(values)
+            case {"do": "change", "id": str(asked)}:
+                self._ask(asked)
+            case _:
+                self._said = self._began(move)
+
+    def _chosen(self, move: Move) -> str:
+        """Change what is chosen for this turn, and return the sentence to read out."""
+        session = self.session
+        year = session.played
+        match move:
+            case {"do": "draft", "card": str(card), "values": dict(values), "to": list(to), "when": dict(when)}:
+                act = drafted(year, card, values, to, when | {"how": when.get("kind")})
+                session.choose(act)
+                return say("year.added", text=in_words(year, act, hours=True))
+            case {"do": "take_back", "id": int(number)}:
+                return say("year.taken_back", text=in_words(year, session.take_back(number)))
+            case {"do": "stop", "id": int(place)}:
+                wording = "stopped" if session.stop(place) else "not_stopped"
+                return say(f"year.{wording}", text=in_words(year, year.strategy.acts[place]))
+        raise BadInput(say("year.unknown"))
+
+    def _began(self, move: Move) -> str:
+        """Begin a year, or go back in one, and return the sentence to read out, "" for the screen's own."""
+        session = self.session
+        match move:
+            case {"do": "pick", "case": str(case)} if session.year is None and case in case_keys():
+                session.case = case
+                return ""
+            case {"do": "begin", "case": str(case)}:
+                session.begin(self._case or case)
+                return ""
+            case {"do": "back_to", "turn": int(turn)}:
+                session.back_to(turn)
+                return say("year.branch_begun", week=session.played.week)
+            case {"do": "again" | "load" | "reopen"}:
+                return self._replaced(move)
+        raise BadInput(say("year.unknown"))
+
+    def _replaced(self, move: Move) -> str:
+        """Let another year take this one's place, and return the sentence to read out."""
+        session = self.session
+        before = len(session.earlier) - (move["do"] == "reopen")
+        match move:
+            case {"do": "again"}:
+                session.again()
+                said = [say("year.again")]
+            case {"do": "load", "code": str(code)}:
+                session.load(code, self._case)
+                wording = "loaded" if session.sent and session.sent.over else "loaded_open"
+                said = [say(f"year.{wording}", case=session.played.case.title), other_model(code)]
+            case {"do": "reopen", "id": int(number)}:
+                session.reopen(number)
+                said = [say("year.reopened", week=session.played.week)]
+            case _:
+                raise BadInput(say("year.unknown"))
+        return " ".join(filter(None, [*said, say("year.put_aside") if len(session.earlier) > before else ""]))
+
+    def _ask(self, asked: str) -> None:
+        year = self.session.played
+        ask = next((one for one in asks(year.outcome) if one.id == asked), None) if year.over else None
+        if ask is None:
+            raise BadInput(say("year.unknown"))
+        self._looked = replace(self._looked, change=smallest_change(year, ask))
+
+    # The screen
+
+    def _drawn(self) -> dict[str, Any]:
+        year = self.session.year
+        if year is not self._seen[0]:  # a card that is chosen changes nothing of what was seen
+            self._seen = year, seen_in(year) if year else None
+        seen = self._seen[1]
+        return screen(self.session, self._looked, seen=seen, may_choose=self._case is None, said=self._said)
+
+    def _show(self) -> None:
+        if self.session.phase != "end":
+            self._looked = Looked()
+        self.screen = self._drawn()
+
+    def _look_back(self) -> None:
+        """Work out what takes longer once the year is over; the page shows the end meanwhile."""
+        if self.session.phase != "end" or self._looked.others:
+            return
+        year = self.session.played
+        self._looked = Looked(turning_points(year.outcome), other_years(year), rivals(year))
+        self._show()
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "?")) else say("bench.refused", why=f"{words}.")

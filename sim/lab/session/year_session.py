@@ -1,0 +1,259 @@
+"""A year as somebody plays it: what is chosen for this turn, the first try of a branch, and a year that was sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sim.base.errors import BadInput
+from sim.catalogue import case_keys, load_case
+from sim.experiments.year.year import Year
+from sim.experiments.year.year_code import as_code, from_code
+from sim.lab.session import strategy_code
+from sim.texts.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sim.model.acts import Act
+
+__all__ = ["FIRST_CASE", "YearSession", "acts_done", "year_from"]
+
+FIRST_CASE = "missed-deadline"
+MOST_EARLIER = 20  # years that are kept when others take their place; the oldest goes
+YEARS = ("sent", "first", "year")
+GUESSES = (1 / 6, 1 / 2, 5 / 6)  # shares of the year after which the player is asked for a guess
+
+
+@dataclass
+class YearSession:
+    """What somebody has played, and chosen for the turn that is not sent yet.
+
+    Attributes:
+        case: key of the case to begin with. year: None before it has begun.
+        hand: acts chosen for this turn. stops: places of standing orders that end with this turn.
+        asking: the player pressed *next* and is asked for a guess before the turn is played.
+        first: the first try, when this is a branch of it. sent: a year that somebody else has sent.
+        earlier: years that others took the place of, last first, each with its `first` and `sent`, as codes.
+
+    >>> session = YearSession()
+    >>> session.begin(FIRST_CASE)
+    >>> session.go_on()
+    >>> session.year.week > 0
+    True
+    """
+
+    case: str = FIRST_CASE
+    year: Year | None = None
+    hand: list[Act] = field(default_factory=list)
+    stops: list[int] = field(default_factory=list)
+    asking: bool = False
+    first: Year | None = None
+    sent: Year | None = None
+    earlier: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def phase(self) -> str:
+        """What the screen shows: "begin", "turn", "guess" or "end"."""
+        if self.year is None:
+            return "begin"
+        return "end" if self.year.over else "guess" if self.asking else "turn"
+
+    @property
+    def guess_due(self) -> bool:
+        """Whether a guess is asked for before the next turn."""
+        year = self.played
+        reached = sum(year.week >= share * year.case.weeks for share in GUESSES)
+        return not year.over and reached > len(year.guesses)
+
+    @property
+    def played(self) -> Year:
+        """The year.
+
+        Raises:
+            BadInput: it has not begun.
+        """
+        if self.year is None:
+            raise BadInput(say("year.not_begun"))
+        return self.year
+
+    # Moves
+
+    def begin(self, case: str, number: int = 1) -> None:
+        """Begin a year; one that was sent is begun as it was."""
+        sent = self.sent
+        self._put_aside()
+        self._at(Year.begin(sent.case, sent.number) if sent and sent.case.key == case else Year.begin(case, number))
+        self.case = case
+
+    def choose(self, act: Act) -> None:
+        """Choose an act for this turn.
+
+        Raises:
+            BadInput: it cannot be sent now.
+        """
+        self.hand = [*self.played.accepted([*self.hand, act])]
+
+    def take_back(self, number: int) -> Act:
+        """Take back one of the chosen acts, and return it.
+
+        Raises:
+            BadInput: there is none of this number.
+        """
+        if number not in range(len(self.hand)):
+            raise BadInput(say("year.unknown"))
+        return self.hand.pop(number)
+
+    def stop(self, place: int) -> bool:
+        """Let a standing order end now, or go on after all; return whether it ends.
+
+        Raises:
+            BadInput: nothing goes on at this place.
+        """
+        if place not in range(len(self.played.strategy.acts)):
+            raise BadInput(say("year.unknown"))
+        if place in self.stops:
+            self.stops.remove(place)
+        else:
+            self.stops.append(place)
+        return place in self.stops
+
+    def go_on(self) -> None:
+        """Play the turn, or ask for a guess first."""
+        if self.guess_due and not self.asking:
+            self.asking = True
+            return
+        self._at(self.played.send(self.hand, self.stops))
+
+    def guess(self, trust: Mapping[str, float]) -> None:
+        """Keep a guess, and play the turn."""
+        self.year = self.played.guess(trust)
+        self.go_on()
+
+    def back_to(self, turn: int) -> None:
+        """Go back to a turn; the first try that was played to its end is kept, and a further one is put aside."""
+        year = self.played
+        branch = year.back_to(turn)
+        if self.first and year.over:
+            self._put_aside()
+        self.first = self.first or (year if year.over else None)
+        self._at(branch)
+
+    def again(self) -> None:
+        """Begin another year of the same case, with other luck; the one before is put aside."""
+        year = self.played
+        self._put_aside()
+        self.first = self.sent = None
+        self._at(Year.begin(year.case, year.number + 1))
+
+    def load(self, code: str, only: str | None = None) -> None:
+        """Take a year that somebody has sent: it is begun anew, theirs is shown at the end, and one's own put aside.
+
+        Args:
+            only: key of the only case that is played here; None = any.
+
+        Raises:
+            BadInput: the code cannot be read, or is of another case; what was played stays.
+        """
+        sent = from_code(code)
+        if only and sent.case.key != only:
+            raise BadInput(say("year.other_case", case=sent.case.title, here=load_case(only).title))
+        self._put_aside()
+        self.sent, self.first = sent, None
+        self.case = sent.case.key
+        self._at(Year.begin(sent.case, sent.number))
+
+    def reopen(self, number: int) -> None:
+        """Open one of the earlier years again; the one that it takes the place of is put aside.
+
+        Raises:
+            BadInput: there is none of this number, or it cannot be read; nothing changes.
+        """
+        if number not in range(len(self.earlier)):
+            raise BadInput(say("year.unknown"))
+        years = {name: from_code(code) for name, code in self.earlier[number].items()}
+        del self.earlier[number]
+        self._put_aside()
+        self.first, self.sent = years.get("first"), years.get("sent")
+        self.case = years["year"].case.key
+        self._at(years["year"])
+
+    def was_sent(self, year: Year) -> bool:
+        """Whether a year that somebody has sent was opened before."""
+        codes = [one["sent"] for one in self.earlier if "sent" in one]
+        return year == self.sent or as_code(year) in codes
+
+    def _put_aside(self) -> None:
+        """Keep the year that another one takes the place of, unless nothing of it was played."""
+        if self.year and self.year.turns:
+            self.earlier = [self._years(), *self.earlier][:MOST_EARLIER]
+
+    def _at(self, year: Year) -> None:
+        self.year, self.asking = year, False
+        self.hand, self.stops = [], []
+
+    # What is kept
+
+    @property
+    def code(self) -> str:
+        """The year as a code, "" before it has begun."""
+        return as_code(self.year) if self.year else ""
+
+    @property
+    def strategy_code(self) -> str:
+        """The acts that were sent, as a code for the lab."""
+        year = self.played
+        return strategy_code.as_code(say("year.strategy_title"), acts_done(year), year.case.key)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return what was played as plain data; the turn that is not sent yet is left out."""
+        earlier = {"earlier": [dict(one) for one in self.earlier]} if self.earlier else {}
+        return {"case": self.case} | self._years() | earlier
+
+    def _years(self) -> dict[str, str]:
+        years = {name: getattr(self, name) for name in YEARS}
+        return {name: as_code(year) for name, year in years.items() if year}
+
+    def restore(self, kept: Any) -> str:
+        """Restore what was kept; return a sentence if a year in it cannot be read, which stays among the earlier ones.
+
+        >>> YearSession().restore({"year": "MBY1-no"}) != ""
+        True
+        """
+        kept = kept if isinstance(kept, dict) else {}
+        if kept.get("case") in case_keys():
+            self.case = kept["case"]
+        codes, trouble = _codes(kept), ""
+        self.earlier = _earlier(kept.get("earlier"))
+        for name in YEARS:
+            setattr(self, name, None)
+            try:
+                setattr(self, name, from_code(codes[name]) if name in codes else None)
+            except BadInput as error:
+                trouble = say("year.not_kept", why=str(error))
+        if self.year is None and "year" in codes:
+            self.earlier = [codes, *self.earlier][:MOST_EARLIER]
+        self.hand, self.stops, self.asking = [], [], False
+        return trouble
+
+
+def _codes(kept: dict[str, Any]) -> dict[str, str]:
+    return {name: kept[name] for name in YEARS if isinstance(kept.get(name), str)}
+
+
+def _earlier(kept: Any) -> list[dict[str, str]]:
+    """Return the earlier years in what was kept; what is no year at all is left out."""
+    found = [_codes(one) for one in kept if isinstance(one, dict)] if isinstance(kept, list) else []
+    return [one for one in found if "year" in one][:MOST_EARLIER]
+
+
+def acts_done(year: Year) -> tuple[Act, ...]:
+    """Return the acts that were sent; orders that were stopped before they began are left out."""
+    return tuple(act for act in year.strategy.acts if act.first_day <= act.last_day(year.case.days))
+
+
+def year_from(kept: Any) -> Year | None:
+    """Return the year in what was kept, None if there is none or it cannot be read."""
+    session = YearSession()
+    session.restore(kept)
+    return session.year

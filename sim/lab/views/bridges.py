@@ -1,0 +1,230 @@
+"""The lab's first view: each partner at the end of a bridge, as plain data for bridge.js.
+
+What people read calls a world a year: each is the same year with other luck.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sim.lab.views.year_people import figures_of
+from sim.model.ledger import BROKEN, CAUSES, KEPT
+from sim.model.parameters import Parameters
+from sim.narrative.phrasing import called, capital, cause_in_words
+from sim.texts import words
+from sim.texts.words import many, say
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from sim.model.outcome import Outcome
+
+__all__ = ["GONE", "PLANKS", "STANCES", "bridges_data", "stances", "trust_at_end"]
+
+GONE = ("parted", "left")
+STANCES = ("faces", "waits", "away", *GONE)
+PLANKS = {"wide": 20, "narrow": 10}  # of a whole bridge; on a phone twenty would be thinner than their cracks
+MOST_NEWS = 2  # partners who are named in one sentence
+SMALL = 0.005  # trust that is told as 0
+
+
+def bridges_data(own: Outcome, before: Outcome | None = None, partner: int | None = None) -> dict[str, Any]:
+    """Return what bridge.js draws: for each partner a figure, a bridge with its planks, and why it is so.
+
+    Args:
+        own: the trainee's strategy.
+        before: the strategy before the last change, in the same case and in at least these worlds; None = no change.
+        partner: index of the partner who is explained first; None = nobody.
+
+    >>> from sim.experiments.simulate import simulate
+    >>> data = bridges_data(simulate("missed-deadline", "silence", worlds=20))
+    >>> data["partners"][7]["said"]
+    'Sister organisation: trust 75 of 100. Faces you, stays in 19 of 20 years.'
+    """
+    pair = _Pair.of(own, before)
+    shown = [_partner(pair, number, stance) for number, stance in enumerate(stances(own))]
+    told = say("bridges.state", number=len(shown), years=len(own.worlds), told=" ".join(one["said"] for one in shown))
+    return {
+        "kind": "bridges",
+        "group": own.case.key,
+        "partners": shown,
+        "chosen": partner,
+        "planks": PLANKS,
+        "news": _news(shown, before),
+        "words": _words(),
+        "twin": {"state": told, "change": ""},
+    }
+
+
+def _news(shown: list[dict[str, Any]], before: Outcome | None) -> str:
+    """Return in a sentence who stands otherwise than before the last change; "" if nobody does."""
+    if before is None:
+        return ""
+    turned = [
+        say("bridges.turned", who=one["name"], stance=one["words"]["stance"])
+        for one, stance in zip(shown, stances(before), strict=True)
+        if one["stance"] != stance
+    ]
+    more = len(turned) - MOST_NEWS
+    if more > 0:
+        turned[MOST_NEWS:] = [many("bridges.turned_more", more)]
+    return say("bridges.news", turned=words.listed(turned)) if turned else ""
+
+
+def trust_at_end(outcome: Outcome, worlds: int | None = None) -> np.ndarray:
+    """Return (partners,) trust at the season's end, mean over the first worlds; None = over all.
+
+    >>> from sim.experiments.simulate import simulate
+    >>> outcome = simulate("missed-deadline", "silence", worlds=6)
+    >>> alone = trust_at_end(simulate("missed-deadline", "silence", worlds=3))
+    >>> bool((abs(trust_at_end(outcome, 3) - alone) < 1e-9).all())
+    True
+    """
+    return outcome.trust[-1, :, :worlds].mean(axis=-1)
+
+
+def stances(outcome: Outcome) -> list[str]:
+    """Return how each partner stands at the end, one of STANCES.
+
+    Who went in more than half of the worlds is gone. The others stand as in most of the worlds in which they stay: they
+    face the organisation where they have nothing to complain about, are turned away where they have gone quiet, and
+    wait in between (`content` and `quiet` of the model).
+
+    >>> from sim.experiments.simulate import simulate
+    >>> stances(simulate("missed-deadline", "silence", worlds=40))[-1]
+    'faces'
+    """
+    content, quiet = _thresholds()
+    here, trust = outcome.gone_week < 0, outcome.trust[-1]
+    counts = [here & (trust >= content), here & (trust >= quiet) & (trust < content), here & (trust < quiet)]
+    faces, waits, away = (one.sum(axis=-1).tolist() for one in counts)
+    went, lost = (~here).sum(axis=-1).tolist(), outcome.lost.sum(axis=-1).tolist()
+    found = []
+    for number, standing in enumerate(zip(faces, waits, away, strict=True)):
+        gone = 2 * went[number] > here.shape[-1]
+        found.append(GONE[2 * lost[number] >= went[number]] if gone else STANCES[standing.index(max(standing))])
+    return found
+
+
+@cache
+def _thresholds() -> tuple[float, float]:
+    """Return the trust above which no partner complains, and that below which they go quiet."""
+    numbers = Parameters()
+    return numbers.content, numbers.quiet
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """An outcome and what it was before the last change.
+
+    Attributes:
+        trust, was: (partners,) at the end; `was` is None without a change.
+        moved, moved_before: (causes, partners) trust moved over the season; the latter is None without a change, and
+            during a drag, whose worlds are fewer: a cause would differ by luck alone.
+    """
+
+    own: Outcome
+    trust: np.ndarray
+    moved: np.ndarray
+    was: np.ndarray | None = None
+    moved_before: np.ndarray | None = None
+
+    @classmethod
+    def of(cls, own: Outcome, before: Outcome | None) -> _Pair:
+        pair = cls(own, trust_at_end(own), own.moved.sum(axis=0))
+        if before is None:
+            return pair
+        same = len(before.worlds) == len(own.worlds)
+        was = trust_at_end(before, len(own.worlds))
+        return cls(own, pair.trust, pair.moved, was, before.moved.sum(axis=0) if same else None)
+
+    def now_and_was(self, number: int) -> tuple[float, float | None]:
+        """Return a partner's trust as it is told, and before the change if that is told as another number."""
+        now = _as_told(self.trust[number])
+        was = None if self.was is None else _as_told(self.was[number])
+        return now, None if was == now else was
+
+
+def _as_told(trust: float) -> float:
+    """Return trust rounded as its number is told: a change is then the difference of the numbers that people read."""
+    return float(words.trust(trust)) / 100
+
+
+_KEPT, _BROKEN = CAUSES.index(KEPT), CAUSES.index(BROKEN)
+
+
+def _partner(pair: _Pair, number: int, stance: str) -> dict[str, Any]:
+    partner = pair.own.case.partners[number]
+    now, was = pair.now_and_was(number)
+    staying, years = int((pair.own.gone_week[number] < 0).sum()), len(pair.own.worlds)
+    count = {"number": years - staying if stance in GONE else staying, "of": years}
+    told = {
+        "trust": words.trust(now),
+        "was": "" if was is None else say("bridges.was", trust=words.trust(was)),
+        "stance": say(f"bridge_stances.{stance}"),
+        "count": say("bridge_counts.gone" if stance in GONE else "bridge_counts.stays", **count),
+        "short": say("bridge_counts.short_gone" if stance in GONE else "bridge_counts.short", **count),
+    }
+    return {
+        "name": partner.name,
+        "figures": figures_of(partner),
+        "stance": stance,
+        "trust": now,
+        "was": was,
+        "kept": round(max(0.0, float(pair.moved[_KEPT, number])), 4),
+        "broken": round(max(0.0, -float(pair.moved[_BROKEN, number])), 4),
+        "words": told,
+        "said": _said(partner.name, was, told),
+        "why": _why(pair, number),
+    }
+
+
+def _said(who: str, was: float | None, told: dict[str, str]) -> str:
+    """Return a partner's name and state in words."""
+    before = "" if was is None else say("bridges.named_was", trust=words.trust(was))
+    return say("bridges.name", who=who, before=before, **told | {"stance": capital(told["stance"])})
+
+
+def _why(pair: _Pair, number: int) -> str:
+    """Return in a sentence what made a partner's trust: with the last change, if it moved any, else over the year."""
+    now, was = pair.now_and_was(number)
+    who, moved = capital(called(pair.own.case.partners[number])), pair.moved[:, number]
+    if was is not None and pair.moved_before is not None:
+        return _why_changed(who, now, was, moved, pair.moved_before[:, number])
+    facts = {"who": who, "first": words.trust(pair.own.trust[0, number].mean()), "last": words.trust(now)}
+    causes = [cause for cause in (_most(moved, helped=False), _most(moved, helped=True)) if cause]
+    return say("bridge_why.year", causes=words.listed(causes), **facts) if causes else say("bridge_why.none", **facts)
+
+
+def _most(moved: np.ndarray, *, helped: bool) -> str:
+    """Return the cause that gave or took most trust, in words; "" if none did; moved: (causes,) of one partner."""
+    place = int((moved if helped else -moved).argmax())
+    by = float(moved[place])
+    if (by if helped else -by) < SMALL:
+        return ""
+    cause = cause_in_words(CAUSES[place], helped=helped)
+    return say("bridge_why.gained" if helped else "bridge_why.lost", cause=cause, by=words.signed(by))
+
+
+def _why_changed(who: str, now: float, was: float, moved: np.ndarray, before: np.ndarray) -> str:
+    """Return the change and the cause that differs most; moved, before: (causes,) of one partner."""
+    differs = moved - before
+    place = int((differs if now > was else -differs).argmax())
+    by, by_before = float(moved[place]), float(before[place])
+    return say(
+        "bridge_why.changed",
+        who=who,
+        change=say("twin.up" if now > was else "twin.down", by=words.trust(abs(now - was))),
+        last=words.trust(now),
+        cause=cause_in_words(CAUSES[place], helped=by + by_before > 0),
+        now=words.signed(by),
+        before=words.signed(by_before),
+    )
+
+
+def _words() -> dict[str, str]:
+    names = ("title", "us", "hint", "key", "again", "again_more", "curve", "people")
+    same = {name: say(f"bridges.{name}") for name in names}
+    return same | {f"unit_{name}": many("bridges.unit", 100 // count) for name, count in PLANKS.items()}

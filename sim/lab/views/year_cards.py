@@ -1,0 +1,142 @@
+"""Cards, what was chosen, and standing orders of a turn, as plain data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim.catalogue.act_words import repeat_words, with_whom
+from sim.experiments.year.cards import card_cost, card_hours, deck, repeats, whom
+from sim.model.acts.triggers import RULES
+from sim.model.frozen import DAYS_A_WEEK
+from sim.narrative.phrasing import week_of
+from sim.texts.words import many, say
+
+if TYPE_CHECKING:
+    from sim.experiments.year.cards import ActCard, CardField
+    from sim.experiments.year.turn_hours import Hours
+    from sim.experiments.year.year import Year
+    from sim.lab.session.year_session import YearSession
+    from sim.model.acts import Act
+
+__all__ = ["cards_data", "hand_data", "in_words", "standing_data", "under_way_data"]
+
+LEAST_EVERY, USUAL_EVERY = 1, 4  # weeks between repeats
+HABITS = frozenset({"forewarn"})  # acts that hold from then on: to repeat them adds nothing
+
+
+def cards_data(year: Year) -> list[dict[str, Any]]:
+    """Return all cards with their options; an act may begin in any week of the coming turn."""
+    to, when = _addressees(year), _when(year)
+    habit = when | {"options": [["once", say("year_cards.from_then")]]}
+    return [
+        {
+            "key": card.key, "title": card.title, "about": card.about, "more": card.more, **_costs(year, card),
+            "fields": [_field(one) for one in card.fields], "to": {"options": to, "value": [*card.to]},
+            "when": habit if card.key in HABITS else when,
+        }
+        for card in deck(year.case)
+    ]  # fmt: skip
+
+
+def _costs(year: Year, card: ActCard) -> dict[str, str]:
+    """Return what a card costs as it is, and how that differs with other choices, and what work it promises."""
+    cost = card_cost(year.case, card, DAYS_A_WEEK * year.week + 1)
+    usual, least, most, work = map(round, cost)
+    more = [say("year_cards.cost_range", least=least, most=most)] if least != most else []
+    more += [say("year_cards.cost_promises", work=many("year_hours.hours", work))] if work else []
+    return {"cost": many("year_hours.hours", usual), "cost_more": " ".join(more)}
+
+
+def _field(one: CardField) -> dict[str, Any]:
+    shown: dict[str, Any] = {"name": one.name, "kind": one.kind, "label": one.label, "value": one.value}
+    if one.kind == "number":
+        return shown | {"low": one.low, "high": one.high, "step": one.step}
+    value = [*one.value] if isinstance(one.value, tuple) else one.value
+    return shown | {"options": [[*pair] for pair in one.options], "value": value}
+
+
+def _addressees(year: Year) -> list[list[str]]:
+    """Return groups, and the partners who are still there."""
+    gone = {name for name, week in zip(year.case.names, year.outcome.gone_week[:, 0], strict=True) if week >= 0}
+    return [[key, label] for key, label in whom(year.case) if key not in gone]
+
+
+def _when(year: Year) -> dict[str, Any]:
+    weeks = range(year.week, year.week + year.ahead)
+    days = [[DAYS_A_WEEK * week + 1, say("year.week", week=week)] for week in weeks]
+    every = [[weeks, label] for weeks, label in repeats() if weeks >= LEAST_EVERY]
+    return {
+        "options": [[key, say(f"year_cards.{key}")] for key in ("once", "every", *RULES)],
+        "value": "once",
+        "day": {"name": "day", "kind": "one", "label": say("year_cards.day"), "options": days, "value": days[0][0]},
+        "every": {
+            "name": "every", "kind": "one", "label": say("year_cards.every_label"), "options": every,
+            "value": USUAL_EVERY,
+        },
+    }  # fmt: skip
+
+
+# What was chosen
+
+
+def hand_data(session: YearSession, plan: Hours) -> list[dict[str, Any]]:
+    """Return the acts chosen for this turn, each with its hours and when it will be done.
+
+    Args:
+        plan: what is expected of the turn's hours.
+    """
+    year = session.played
+    return [
+        {"id": place, "text": in_words(year, act, hours=True), "done": _done(year, act, done)}
+        for place, (act, done) in enumerate(zip(session.hand, plan.done, strict=True))
+    ]
+
+
+def _done(year: Year, act: Act, week: int | None) -> str:
+    """Return when an act will be done, by the hours that there are."""
+    if act.when:
+        return say("year_cards.done_rule")
+    if week is None:
+        return say("year_cards.done_never")
+    if week < year.week + year.ahead:
+        return say("year_cards.done_now", week=week)
+    planned = (act.first_day + act.spread_days - 2) // DAYS_A_WEEK
+    weeks = many("year_hours.weeks", round(act.spread_days / DAYS_A_WEEK))
+    return say("year_cards.done_later" if week > planned else "year_cards.done_slowly", week=week, weeks=weeks)
+
+
+def under_way_data(session: YearSession, plan: Hours) -> list[str]:
+    """Return what was sent before, is no standing order, and is not done yet."""
+    found = []
+    for place, week in plan.under_way.items():
+        act = session.played.strategy.acts[place]
+        if not (act.when or act.every_weeks):
+            done = say("year_cards.done_never") if week is None else say("year_cards.done_about", week=week)
+            found.append(say("year_cards.under_way", act=with_whom(say(f"acts.{act.act}"), act), done=done))
+    return found
+
+
+def standing_data(session: YearSession) -> list[dict[str, Any]]:
+    """Return the orders that go on, by their place among all acts sent."""
+    year = session.played
+    found = []
+    for place, act in enumerate(year.strategy.acts):
+        goes_on = (act.when or act.every_weeks) and (act.until is None or act.until >= year.week)
+        if goes_on:
+            text = in_words(year, act)
+            found.append({"id": place, "text": say("year.stops", text=text) if place in session.stops else text})
+    return found
+
+
+def in_words(year: Year, act: Act, *, hours: bool = False) -> str:
+    """Return an act in words: what, for whom, when, and at what cost if that is asked for."""
+    what = with_whom(say(f"acts.{act.act}"), act)
+    week = week_of(act.first_day)
+    kind = act.when or ("every" if act.every_weeks else "once")
+    wording = "habit" if kind == "once" and act.act in HABITS else kind
+    repeat = repeat_words(act.every_weeks) if act.every_weeks else ""
+    said = say(f"year_cards.text_{wording}", act=what, week=week, repeat=repeat)
+    if not hours:
+        return said
+    number = many("year_hours.hours", round(card_hours(year, act)))
+    return say("year_cards.costs" if kind == "once" else "year_cards.costs_each", act=said, hours=number)

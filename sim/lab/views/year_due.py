@@ -1,0 +1,139 @@
+"""What was promised, and the hours of a turn, as plain data: as far as the organisation knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim.experiments.year.turn_hours import coming, hours_ahead, owed
+from sim.lab.views.year_people import promise_name, week_said
+from sim.model.frozen import DAYS_A_WEEK
+from sim.narrative.phrasing import week_of
+from sim.texts.words import listed, many, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.experiments.year.turn_hours import Coming, Hours, Owed
+    from sim.experiments.year.visible import Moment
+    from sim.experiments.year.year import Year
+    from sim.lab.session.year_session import YearSession
+    from sim.lab.views.year_people import Seen
+
+__all__ = ["due_data", "expected", "hours_data", "newly_promised", "taken_said"]
+
+ENDED = {"promise_kept": "kept", "promise_late": "late"}
+
+
+def expected(session: YearSession) -> Hours:
+    """Return what the hours of the coming turn are expected to be used for."""
+    return hours_ahead(session.played, session.hand, session.stops)
+
+
+# What was promised
+
+
+def due_data(year: Year, seen: Seen) -> list[dict[str, str]]:
+    """Return what was handed over in the last turn, all that is open, and what will be promised in the coming turn."""
+    handed = [_handed(year, one) for one in _each_once([one.moment for one in seen.news])]
+    begins = coming(year.case, range(year.week, year.week + year.ahead), year.strategy.acts)
+    return [*handed, *(_open(year, one) for one in owed(year)), *(_begins(year, one) for one in begins)]
+
+
+def newly_promised(year: Year, seen: Seen) -> list[dict[str, str]]:
+    """Return a message for each open promise that was made in the last turn."""
+    begun = {one.commitment.name: one.day for one in coming(year.case, range(seen.since, year.week))}
+    found = []
+    for one in owed(year):
+        day = begun.get(one.name) if one.act is None else int(one.name.split("/")[1])
+        if day and day > DAYS_A_WEEK * seen.since:
+            name, to, when = (_open(year, one)[key] for key in ("name", "to", "when"))
+            text = say("year_inbox.promised", about=name, to=to, when=when)
+            letter = {"id": f"{day}/promised/{one.name}", "from": "", "kind": "promise", "when": week_said(day)}
+            found.append(letter | {"text": text})
+    return found
+
+
+def _begins(year: Year, one: Coming) -> dict[str, str]:
+    when = say("year_due.begins", start=week_of(one.day), week=week_of(one.due))
+    hours = say("year_due.work", hours=many("year_hours.hours", round(one.commitment.hours)))
+    to = _to(year, year.case.addressed(one.commitment.to))
+    return {"name": one.commitment.name, "to": to, "when": when, "state": "open", "said": hours}
+
+
+def _each_once(news: Sequence[Moment]) -> Sequence[Moment]:
+    """Return a moment of each promise that was handed over."""
+    found: dict[str, Moment] = {}
+    for one in news:
+        if one.kind in ENDED:
+            found.setdefault(one.about, one)
+    return [*found.values()]
+
+
+def _handed(year: Year, one: Moment) -> dict[str, str]:
+    state = ENDED[one.kind]
+    owed_to = next((each.to for each in year.case.commitments if each.name == one.about), (one.partner,))
+    when = say(f"year_due.{state}", week=week_of(one.day))
+    return {
+        "name": promise_name(one.about, one.act),
+        "to": _to(year, year.case.addressed(owed_to)),
+        "when": when,
+        "state": state,
+        "said": "",
+    }
+
+
+def _open(year: Year, one: Owed) -> dict[str, str]:
+    wording = "ready" if one.ready else "no_date" if not one.due else "overdue" if one.overdue else "open"
+    left = say("year_due.work", hours=many("year_hours.hours", round(one.left))) if one.left else ""
+    return {
+        "name": promise_name(one.name, one.act),
+        "to": _to(year, one.to),
+        "when": say(f"year_due.{wording}", week=week_of(one.due)),
+        "state": "missed" if one.overdue and not one.ready else "open",
+        "said": left,
+    }
+
+
+def _to(year: Year, names: Sequence[str]) -> str:
+    return say("year_due.everybody") if len(names) == len(year.case.names) else listed(names)
+
+
+# Hours
+
+
+def taken_said(session: YearSession, plan: Hours) -> str:
+    """Return in a sentence what the chosen acts take from the promised work, and what gets later by that; else ""."""
+    year = session.played
+    before = hours_ahead(year, (), session.stops)
+    taken = round(before.work) - round(plan.work)  # of the figures that are shown
+    if taken < 1:
+        return ""
+    hours, acts = many("year_hours.hours", taken), {one.name: one.act for one in owed(year)}
+    later = [promise_name(name, acts.get(name)) for name in plan.later_than(before)]
+    names = listed(say("year_hours.quoted", name=name) for name in later)
+    return say("year_hours.taken_later", hours=hours, names=names) if later else say("year_hours.taken", hours=hours)
+
+
+def hours_data(plan: Hours, taken: str = "") -> dict[str, Any]:
+    """Return the hours of the coming turn as blocks; a block of no hours is left out.
+
+    Args:
+        taken: a sentence on what is taken from the promised work.
+    """
+    weeks = many("year_hours.weeks", plan.weeks)
+    there, free = (many("year_hours.hours", round(number)) for number in (plan.there, plan.free))
+    wording = "said" if round(plan.free) > 0 else "short"
+    kinds = (
+        ("questions", "questions"), ("work", "work"), ("cards", "begun"), ("cards", "cards"), ("free", "free"),
+    )  # fmt: skip
+    blocks = [
+        {"kind": kind, "hours": round(getattr(plan, name)), "label": say(f"year_hours.{name}")} for kind, name in kinds
+    ]
+    return {
+        "there": round(plan.there),
+        "work": round(plan.work),
+        "cards": round(plan.begun + plan.cards),
+        "said": say(f"year_hours.{wording}", weeks=weeks, there=there, free=free),
+        "blocks": [one for one in blocks if one["hours"]],
+        "taken": taken,
+    }

@@ -1,0 +1,220 @@
+"""The end of a played year as plain data: what nobody could see, beside the guesses, and what else could have been."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sim.base.rounding import half_up
+from sim.experiments.year.ending import ending
+from sim.experiments.year.smallest_change import asks
+from sim.lab.views.year_cards import in_words as in_words_of
+from sim.narrative.phrasing import capital, dates
+from sim.narrative.turning_points import in_words, title, turn_of
+from sim.narrative.what_if import answer_in_words, ask_in_words, change_in_words
+from sim.texts.words import many, say, table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.experiments.year.ending import Ending, OtherYears, Rival
+    from sim.experiments.year.smallest_change import FoundChange, SmallestChange
+    from sim.experiments.year.year import Year
+    from sim.narrative.turning_points import TurningPoint
+
+__all__ = ["Looked", "beside", "end_data", "result"]
+
+LITTLE_LUCK = 1.0  # points of 100 that are not told as luck
+MOST_CHANGES = 5
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What is worked out once the year is over; what is None or empty is not there yet.
+
+    Attributes:
+        points: where the year turned. others: the same decisions in other years. rivals: others in this year.
+        change: the answer to the question that was asked.
+    """
+
+    points: Sequence[TurningPoint] = ()
+    others: OtherYears | None = None
+    rivals: Sequence[Rival] = ()
+    change: SmallestChange | None = None
+
+
+def result(year: Year) -> dict[str, Any]:
+    """Return how a year ended, in three figures: who stayed, the headline and the hours."""
+    ended = ending(year)
+    return {
+        "stayed": _stayed(len(ended.stayed), len(year.case.partners)),
+        "headline": round(ended.headline),
+        "hours": many("year_end.hours", round(ended.used)),
+    }
+
+
+def _stayed(count: int, of: int) -> str:
+    return many("year_end.stayed", of, stayed=count)
+
+
+def beside(first: Year | None, second: Year | None) -> list[dict[str, Any]]:
+    """Return two years side by side as blocks of text; a sentence as long as one of them is not over."""
+    if first is None or not first.over:
+        return [{"hint": say("year_beside.no_first")}]
+    if second is None or not second.over:
+        return [{"hint": say("year_beside.not_yet")}]
+    years = [first, second]
+    ends = [result(year) | {"guesses": _off(year)} for year in years]
+    rows = [[say(f"year_beside.{key}"), *(str(end[key]) for end in ends)] for key in ends[0]]
+    named = zip(("first", "second"), years, strict=True)
+    head = [say("year_beside.head"), *(say(f"year_beside.{key}", case=year.case.title) for key, year in named)]
+    table_of = {"caption": say("year_beside.title"), "head": head, "rows": rows, "wordy": True}
+    return [{"table": table_of}, {"hint": say("year_beside.cases_differ")}]
+
+
+def _off(year: Year) -> str:
+    """Return in words by how many points guesses were off, on average."""
+    lines = ending(year).lines
+    gaps = [abs(value - lines[name][one.week]) for one in year.guesses for name, value in one.trust.items()]
+    return many("year_beside.off", round(sum(gaps) / len(gaps))) if gaps else say("year_beside.no_guess")
+
+
+def end_data(
+    year: Year, looked: Looked, *, last_words: list[dict[str, str]], first: Year | None, sent: Year | None
+) -> dict[str, Any]:
+    """Return the end.
+
+    Args:
+        last_words: of partners who went, as name and text. first: the first try, when this is a branch.
+        sent: the year that somebody else has sent, if it is over.
+    """
+    return result(year) | {
+        "explained": _explained(year),
+        "done": _done(year),
+        "idle": many("year_end.idle", idle)
+        if (idle := sum(not (one.acts or one.stopped) for one in year.turns))
+        else "",
+        "lines": _lines(year, first or sent),
+        "last_words": last_words,
+        "turning_points": [
+            {"title": title(one), "text": _without_date(year, one), "turn": turn_of(year.turns, one.weeks[0])}
+            for one in looked.points
+        ],
+        "years": _years(looked.others) if looked.others else None,
+        "rivals": _rivals(year, looked.rivals, first, sent) if looked.rivals else [],
+        "change": _change(year, looked),
+        "debrief": [*table("year_debrief").values()],
+        "first": result(first) if first else None,
+    }
+
+
+def _explained(year: Year) -> list[str]:
+    """Return in a sentence each what the headline counts, and what hours went into."""
+    ended = ending(year)
+    spent = {
+        "hours": ended.used, "cards": ended.used - ended.hours["questions"], "questions": ended.hours["questions"],
+        "work": ended.hours["commitments"],
+    }  # fmt: skip
+    told = {name: many("year_hours.hours", round(number)) for name, number in spent.items()}
+    return [say("year_end.measure"), say("year_end.hours_of", **told)]
+
+
+# What was done
+
+
+def _done(year: Year) -> list[dict[str, Any]]:
+    """Return what was sent in each turn in which anything was, with hours, and which orders were stopped."""
+    found, since = [], 0
+    for number, turn in enumerate(year.turns, 1):
+        ended = (say("year_end.order_stopped", text=in_words_of(year, year.strategy.acts[one])) for one in turn.stopped)
+        acts = [*(in_words_of(year, act, hours=True) for act in turn.acts), *ended]
+        if acts:
+            last = turn.week - 1
+            wording = "turn" if last > since else "turn_of_a_week"
+            found.append({"when": say(f"year_end.{wording}", number=number, first=since, last=last), "acts": acts})
+        since = turn.week
+    return found
+
+
+def _without_date(year: Year, point: TurningPoint) -> str:
+    """Return a turning point in words; its date stands in the heading already."""
+    return in_words(year.outcome, point).removeprefix(dates(*point.weeks)).strip()
+
+
+# Lines
+
+
+def _lines(year: Year, other: Year | None) -> list[dict[str, Any]]:
+    """Return each partner's trust beside the guesses, and the line of another try of this year."""
+    ended = ending(year)
+    before = ending(other).lines if other and other.case == year.case else {}
+    return [
+        _line(year, ended, name) | {"branch": [*map(round, before[name])] if before else None}
+        for name in year.case.names
+    ]
+
+
+def _line(year: Year, ended: Ending, name: str) -> dict[str, Any]:
+    trust = [*map(round, ended.lines[name])]
+    guesses = [[one.week, one.trust[name]] for one in year.guesses if name in one.trust]
+    low = min(range(len(trust)), key=trust.__getitem__)
+    told = [say("year_end.guess", value=value, week=week, true=trust[week]) for week, value in guesses]
+    gone = (ended.left | ended.parted).get(name)
+    end = "" if gone is None else say(f"year_end.{'parted' if name in ended.parted else 'gone'}", week=gone)
+    facts = {"name": name, "first": trust[0], "low": trust[low], "week": low, "last": trust[-1]}
+    said = say("year_end.line", **facts, guesses="".join(told), gone=end)
+    return {"name": name, "true": trust, "guesses": guesses, "gone_week": gone, "said": said}
+
+
+# Other years, and others in this year
+
+
+def _years(others: OtherYears) -> dict[str, Any]:
+    luck = others.luck
+    luck_said = "luck_none" if abs(luck) < LITTLE_LUCK else "luck_better" if luck > 0 else "luck_worse"
+    facts = {"count": len(others.headlines), "share": round(100 * others.worse), "points": round(abs(luck))}
+    return {"said": say(f"year_end.{luck_said}", **facts), "spread": [half_up(one, 1) for one in others.headlines]}
+
+
+def _rivals(year: Year, rivals: Sequence[Rival], first: Year | None, sent: Year | None) -> list[dict[str, Any]]:
+    """Return all who went through this year, best first."""
+    count = len(year.case.partners)
+    rows = [
+        {
+            "title": one.strategy.title, "stayed": say("year_end.of", number=one.stayed, of=count),
+            "headline": round(one.headline), "hours": str(round(one.hours)), "yours": False,
+        }
+        for one in rivals
+    ]  # fmt: skip
+    for key, other in (("sent", sent), ("yours_first", first), ("yours", year)):
+        if other is not None:
+            ended = ending(other)
+            stayed = say("year_end.of", number=len(ended.stayed), of=count)
+            figures = {"stayed": stayed, "headline": round(ended.headline), "hours": str(round(ended.used))}
+            rows.append({"title": say(f"year_end.{key}")} | figures | {"yours": key == "yours"})
+    return sorted(rows, key=lambda row: -row["headline"])
+
+
+# The smallest change
+
+
+def _change(year: Year, looked: Looked) -> dict[str, Any]:
+    """Return what can be asked, and the answer to what was asked last."""
+    case, answer = year.case, looked.change
+    asked = [{"id": one.id, "label": say("year_end.ask", what=ask_in_words(one, case))} for one in asks(year.outcome)]
+    if answer is None:
+        return {"asks": asked, "said": "", "found": []}
+    said = say("year_end.answer", what=ask_in_words(answer.ask, case), tried=answer_in_words(answer, case))
+    found = [_found(year, answer, one) for one in answer.found[:MOST_CHANGES]]
+    return {"asks": asked, "said": said, "found": found}
+
+
+def _found(year: Year, answer: SmallestChange, one: FoundChange) -> dict[str, str]:
+    text = capital(change_in_words(one.change, year.case, year.strategy))
+    share = say(f"year_end.share_{answer.ask.kind}", count=one.years, of=answer.of, without=one.without)
+    hours = round(one.hours)
+    return {
+        "text": text,
+        "share": share,
+        "hours": many("year_end.fewer" if hours < 0 else "year_end.more", abs(hours)),
+    }

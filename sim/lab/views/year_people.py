@@ -1,0 +1,234 @@
+"""People and inbox of a played year's turn, as plain data: what partners said, and what else could be seen of them.
+
+All of it is made from moments, which know nothing of trust. What partners say comes from sim/narrative/lines.py.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from sim.experiments.year.readings import SURVEY_ERROR
+from sim.model.acts import ACTS
+from sim.model.frozen import DAYS_A_WEEK
+from sim.narrative.lines import agrees, mood_of
+from sim.narrative.phrasing import is_group, week_of
+from sim.texts.words import many, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sim.experiments.year.visible import Moment
+    from sim.model.acts import Act
+    from sim.model.case import Partner
+    from sim.narrative.lines import Mood, Spoken
+
+__all__ = ["Seen", "figures_of", "inbox", "last_words", "people", "promise_name", "week_said"]
+
+# What is told first where a partner has several things to say in one turn; kinds that are not listed come last.
+WEIGHTY = (
+    "left", "parted", "complained", "told", "asked", "promise_broken", "quiet", "breach", "decision", "guilt_proven",
+    "promise_late", "neighbour", "event_kept", "promise_kept", "promise_warned",
+)  # fmt: skip
+IN_INBOX = {
+    "left": "left", "parted": "left", "complained": "complaint", "asked": "question", "told": "answer",
+    "quiet": "quiet", "neighbour": "word", "promise_broken": "promise", "promise_late": "promise",
+    "promise_kept": "thanks", "promise_warned": "promise", "event_kept": "thanks",
+}  # fmt: skip
+EVENTS = ("breach", "decision", "guilt_proven", "event_kept")
+PROMISES = ("promise_kept", "promise_late", "promise_broken", "promise_warned")
+GONE = ("left", "parted")
+FELT = ("asking", "complaining", "unhappy", "quiet")  # moods beside which an answer of another week says so
+PRESSING = WEIGHTY.index("complained")
+FACTS = 3  # of a partner, at most
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What could be seen of a year so far.
+
+    Attributes:
+        spoken: moments in order of time, and what was said at each.
+        since: weeks that had been played when the last turn began; what came later is news.
+        week: weeks played.
+    """
+
+    spoken: tuple[Spoken, ...]
+    since: int
+    week: int
+
+    @property
+    def news(self) -> list[Spoken]:
+        """What came in the last turn; before the first one, on the day of the incident."""
+        return [one for one in self.spoken if one.moment.day > DAYS_A_WEEK * self.since or not self.week]
+
+    def of(self, name: str) -> list[Moment]:
+        """All moments of one partner."""
+        return [one.moment for one in self.spoken if one.moment.partner == name]
+
+
+def week_said(day: int) -> str:
+    """Return the week of a working day in words, as the course counts: week 0 is the first; day 0 lies before it.
+
+    >>> week_said(0), week_said(6)
+    ('at the start', 'week 1')
+    """
+    return say("year.week", week=week_of(day)) if day else say("year.week_zero")
+
+
+def promise_name(name: str, act: Act | None) -> str:
+    """Return what a promise is called: as the case has it, or after the act that made it.
+
+    >>> from sim.model.acts.propose import Propose
+    >>> promise_name("Open day", None), promise_name("propose/46/0", Propose(day=46))
+    ('Open day', 'Offer a change (week 9)')
+    """
+    if act is None:
+        return name
+    return say("year_due.of_act", act=say(f"acts.{act.act}"), week=week_of(int(name.split("/")[1])))
+
+
+# The inbox
+
+
+def inbox(seen: Seen, promised: Sequence[dict[str, str]] = ()) -> list[dict[str, str]]:
+    """Return the messages of the last turn: events and promises once, and the weightiest line of each partner.
+
+    What presses comes first: who left or complained.
+
+    Args:
+        promised: messages of what was promised anew.
+    """
+    spoken = sorted(_lines(seen).values(), key=lambda one: (_weight(one), one.moment.day))
+    letters = [
+        _message(one.moment, IN_INBOX.get(one.moment.kind, "reply"), one.text, sender=_sender(one.moment))
+        for one in spoken
+    ]
+    pressing = sum(_weight(one) <= PRESSING for one in spoken)
+    happened = _happened([one.moment for one in seen.news])
+    return [*letters[:pressing], *happened, *promised, *letters[pressing:]]
+
+
+def _sender(one: Moment) -> str:
+    """Return who says what is said at a moment; silence is noticed by the organisation itself."""
+    return "" if one.kind == "quiet" else one.partner
+
+
+def _happened(news: Sequence[Moment]) -> Iterable[dict[str, str]]:
+    """Yield events and promises, each once, in order of time."""
+    told: set[tuple[str, str]] = set()
+    for one in news:
+        key = (one.kind, one.about)
+        if one.kind in (*EVENTS, *PROMISES) and key not in told:
+            told.add(key)
+            kind, about = ("event", one.about) if one.kind in EVENTS else ("promise", promise_name(one.about, one.act))
+            yield _message(one, kind, say(f"year_inbox.{one.kind}", about=about), sender="")
+
+
+def _lines(seen: Seen) -> dict[str, Spoken]:
+    """Return, by partner, the weightiest of what it said in the last turn; of equals, the latest."""
+    found: dict[str, Spoken] = {}
+    for one in _by_weight(seen):
+        found.setdefault(one.moment.partner, one)
+    return found
+
+
+def _by_weight(seen: Seen) -> list[Spoken]:
+    return sorted(seen.news, key=lambda one: (_weight(one), -one.moment.day))
+
+
+def _weight(one: Spoken) -> int:
+    kind = one.moment.kind
+    return WEIGHTY.index(kind) if kind in WEIGHTY else len(WEIGHTY)
+
+
+def _message(one: Moment, kind: str, text: str, *, sender: str) -> dict[str, str]:
+    named = f"{one.day}/{one.kind}/{sender or one.about or one.partner}"
+    return {"id": named, "from": sender, "kind": kind, "when": week_said(one.day), "text": text}
+
+
+def last_words(seen: Seen) -> list[dict[str, str]]:
+    """Return what partners who went said last."""
+    return [{"name": one.moment.partner, "text": one.text} for one in seen.spoken if one.moment.kind in GONE]
+
+
+# People
+
+
+def people(partners: Sequence[Partner], seen: Seen, guesses: dict[str, int]) -> list[dict[str, Any]]:
+    """Return the partners as figures: role, mood, what each said last, and what is known of each.
+
+    Args:
+        guesses: the player's last guess of each partner's trust, 0 to 100.
+    """
+    news = _by_weight(seen)
+    return [
+        _person(one, seen, [line for line in news if line.speaker == one.name], guesses.get(one.name))
+        for one in partners
+    ]
+
+
+def _person(partner: Partner, seen: Seen, news: Sequence[Spoken], guess: int | None) -> dict[str, Any]:
+    own = seen.of(partner.name)
+    mood = mood_of(own, DAYS_A_WEEK * seen.week, DAYS_A_WEEK * seen.since)
+    return {
+        "name": partner.name,
+        "role": partner.role,
+        "figures": figures_of(partner),
+        "mood": mood.key,
+        "mood_said": str(mood),
+        "says": _says(mood, news),
+        "facts": _facts(own, seen.week),
+        "guess": guess,
+    }
+
+
+def _says(mood: Mood, news: Sequence[Spoken]) -> str:
+    """Return the weightiest of what was said that may stand beside a mood; with its week where the mood is older."""
+    line = next((one for one in news if agrees(mood, one.moment)), None)
+    if line is None:
+        return ""
+    is_older = mood.key in FELT and week_of(line.moment.day) != mood.week
+    return say("year.said_in", week=week_of(line.moment.day), text=line.text) if is_older else line.text
+
+
+def figures_of(partner: Partner) -> int:
+    """Return how many figures stand for a partner: two or three for a group, by its name."""
+    return 2 + crc32(partner.name.encode()) % 2 if is_group(partner) else 1
+
+
+def _facts(own: Sequence[Moment], week: int) -> list[str]:
+    """Return what is known of a partner, the most telling first."""
+    return [text for text in (_told(own), _promises(own), _complaints(own), _silence(own, week)) if text][:FACTS]
+
+
+def _told(own: Sequence[Moment]) -> str:
+    last = next((one for one in reversed(own) if one.kind == "told"), None)
+    if last is None:
+        return ""
+    week = week_of(last.day)
+    if last.word:
+        return say(f"year_facts.told_{last.word}", week=week)
+    return say("year_facts.told", week=week, reading=last.reading, error=SURVEY_ERROR)
+
+
+def _promises(own: Sequence[Moment]) -> str:
+    count = Counter(one.kind for one in own)
+    named = (("kept", "promise_kept"), ("late", "promise_late"), ("missed", "promise_broken"))
+    return ", ".join(many(f"year_facts.{name}", count[kind]) for name, kind in named if count[kind])
+
+
+def _complaints(own: Sequence[Moment]) -> str:
+    count = sum(one.kind == "complained" for one in own)
+    return many("year_facts.complained", count) if count else ""
+
+
+def _silence(own: Sequence[Moment], week: int) -> str:
+    """Return for how long the organisation has done nothing that reached this partner."""
+    reached = [one.day for one in own if one.kind in ACTS or one.kind in ("promise_kept", "promise_late")]
+    if not reached:
+        return say("year_facts.never") if week else ""
+    weeks = week - week_of(reached[-1])
+    return many("year_facts.silent", weeks) if weeks > 1 else ""

@@ -1,0 +1,195 @@
+"""The screen of a played year as plain data, with all words in it: what the organisation could see, and what it may do.
+
+Everything on it before the end is a function of what was done and what could be seen (sim/experiments/year/visible.py).
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from sim.catalogue import case_keys, load_case
+from sim.experiments.year.visible import moments
+from sim.lab.session.year_session import acts_done
+from sim.lab.views.plan_lines import acts_by_day, today
+from sim.lab.views.year_cards import cards_data, hand_data, in_words, standing_data, under_way_data
+from sim.lab.views.year_due import due_data, expected, hours_data, newly_promised, taken_said
+from sim.lab.views.year_earlier import earlier_data
+from sim.lab.views.year_end import end_data
+from sim.lab.views.year_people import Seen, inbox, last_words, people
+from sim.model.frozen import DAYS_A_WEEK
+from sim.narrative.lines import mood_of, spoken
+from sim.texts.words import many, say, table
+
+if TYPE_CHECKING:
+    from sim.experiments.year.year import Year
+    from sim.lab.session.year_session import YearSession
+    from sim.lab.views.year_end import Looked
+    from sim.model.case import Case
+
+__all__ = ["screen", "seen_in"]
+
+
+def screen(
+    session: YearSession, looked: Looked, *, seen: Seen | None = None, may_choose: bool = True, said: str = ""
+) -> dict[str, Any]:
+    """Return what the page shows now.
+
+    Args:
+        looked: what is known of a year that is over.
+        seen: what could be seen of the year, if it is known already.
+        may_choose: whether the player may choose the case.
+        said: what is read out instead of the screen's own sentence.
+
+    >>> from sim.lab.session.year_session import YearSession
+    >>> from sim.lab.views.year_end import Looked
+    >>> screen(YearSession(), Looked())["title"]
+    'A year with them'
+    """
+    if session.year is None:
+        begin = _begin(load_case(session.case), may_choose=may_choose, said=said)
+        return begin | {"earlier": earlier_data(session.earlier)}
+    year, phase = session.year, session.phase
+    seen = seen or seen_in(year)
+    shown = _frame(year.case) | {
+        "phase": phase,
+        "title": _title(year, phase),
+        "turn": _turn(year),
+        "people": people(year.case.partners, seen, _guesses(year)),
+        "inbox": inbox(seen, newly_promised(year, seen)),
+        "code": session.code,
+        "earlier": earlier_data(session.earlier),
+    }
+    if phase == "end":
+        sent = session.sent if session.sent and session.sent.over else None
+        ended = end_data(year, looked, last_words=last_words(seen), first=session.first, sent=sent)
+        if sent and not session.first:
+            shown["words"] |= {"line_branch": say("year_end.sent")}
+        lines = acts_by_day(acts_done(year), today())
+        ended |= {"strategy": session.strategy_code, "plan": lines, "links": _links(session)}
+        shown |= {
+            "end": ended,
+            "code": say("year_end.share", stayed=ended["stayed"], hours=ended["hours"], code=session.code),
+        }
+    if phase == "turn":
+        plan = expected(session)
+        shown |= {
+            "due": due_data(year, seen), "hours": hours_data(plan, taken_said(session, plan)),
+            "cards": cards_data(year), "hand": hand_data(session, plan), "standing": standing_data(session),
+            "under_way": under_way_data(session, plan),
+        }  # fmt: skip
+    if phase == "guess":
+        shown["guess"] = {"due": True, "said": say("year.guess_said")}
+    shown["told"] = _told(shown, year, seen)
+    shown["status"] = said or _status(shown)
+    return shown
+
+
+def _links(session: YearSession) -> dict[str, str]:
+    """Return links beside this page: one to play this year, and one to the open lab with the acts that were sent."""
+    year, lab = urlencode({"year": session.code}), urlencode({"strategy": session.strategy_code})
+    return {"year": f"D_play_a_year.ipynb?{year}", "lab": f"B_open_lab.ipynb?{lab}"}
+
+
+def seen_in(year: Year) -> Seen:
+    """Return what could be seen of a year so far, with what partners said."""
+    since = year.turns[-2].week if len(year.turns) > 1 else 0
+    return Seen(spoken(moments(year), year.case, year.number), since, year.week)
+
+
+def _frame(case: Case) -> dict[str, Any]:
+    """Return a screen with all that it must hold, and nothing to do on it."""
+    return {
+        "case": _case(case), "inbox": [], "hours": None, "due": [], "cards": [], "hand": [], "standing": [],
+        "under_way": [], "guess": None, "end": None, "code": "", "earlier": [], "told": [],
+        "words": table("year_words"), "status": "",
+    }  # fmt: skip
+
+
+def _case(case: Case) -> dict[str, str]:
+    about = f"{case.summary} {say('year.begin')}"
+    return {"key": case.key, "title": case.title, "about": about, "organisation": case.organisation}
+
+
+def _begin(case: Case, *, may_choose: bool, said: str) -> dict[str, Any]:
+    cases = {"cases": [[key, load_case(key).title] for key in case_keys()]} if may_choose else {}
+    nothing = Seen((), 0, 0)
+    return _frame(case) | cases | {
+        "phase": "begin", "title": say("year.title_begin"), "people": people(case.partners, nothing, {}),
+        "turn": {"number": 0, "week": 0, "weeks": case.weeks, "ahead": 0, "said": ""},
+        "status": said,
+    }  # fmt: skip
+
+
+def _title(year: Year, phase: str) -> str:
+    wording = {"turn": "title" if year.week else "title_first", "guess": "title_guess", "end": "title_end"}[phase]
+    return say(f"year.{wording}", week=year.week, weeks=year.case.weeks)
+
+
+def _turn(year: Year) -> dict[str, Any]:
+    return {
+        "number": len(year.turns) + 1, "week": year.week, "weeks": year.case.weeks, "ahead": year.ahead,
+        "said": many("year.ahead", year.ahead) if year.ahead else "",
+    }  # fmt: skip
+
+
+def _guesses(year: Year) -> dict[str, int]:
+    """Return the player's last guess of each partner."""
+    found: dict[str, int] = {}
+    for one in year.guesses:
+        found |= one.trust
+    return found
+
+
+# In words
+
+
+def _told(shown: dict[str, Any], year: Year, seen: Seen) -> list[str]:
+    """Return the whole turn in short sentences: what was done, how things stand and stood before, and what came in."""
+    people_said = [_standing(one, seen) for one in shown["people"]]
+    letters = [
+        say("year_told.inbox", when=one["when"], text=f"{_from(one['from'])}{one['text']}") for one in shown["inbox"]
+    ]
+    due_said = [say("year_told.due", **{key: one[key] for key in ("name", "to", "when")}) for one in shown["due"]]
+    going = [say("year_told.standing", text=one["text"]) for one in shown["standing"]]
+    hours = shown["hours"] or {}
+    hours_said = [hours[key] for key in ("said", "taken") if hours.get(key)]
+    came = letters or [say("year_told.nothing")]
+    lists = (_sent(year), people_said, came, due_said, going, shown["under_way"], hours_said)
+    return [*chain.from_iterable(lists)]
+
+
+def _sent(year: Year) -> list[str]:
+    """Return what was sent in the last turn, with its hours."""
+    if not year.turns:
+        return []
+    acts = [in_words(year, act, hours=True) for act in year.turns[-1].acts]
+    return [say("year_told.sent", text=one) for one in acts] or [say("year_told.sent_nothing")]
+
+
+def _standing(one: dict[str, Any], seen: Seen) -> str:
+    """Return how a partner stands, and how it stood before the last turn if that was otherwise."""
+    began = DAYS_A_WEEK * seen.since
+    before = mood_of([moment for moment in seen.of(one["name"]) if moment.day <= began], began)
+    changed = seen.since and before.key != one["mood"]
+    return say(
+        f"year_told.{'changed' if changed else 'people'}", name=one["name"], mood=one["mood_said"], before=before
+    )
+
+
+def _from(name: str) -> str:
+    return say("year_told.from", name=name) if name else ""
+
+
+def _status(shown: dict[str, Any]) -> str:
+    """Return what is read out when the screen has changed."""
+    if shown["phase"] == "guess":
+        return say("year.status_guess")
+    if shown["phase"] == "end":
+        return say("year.status_end", stayed=shown["end"]["stayed"])
+    count = len(shown["inbox"])
+    letters = many("year.inbox_count", count) if count else say("year.inbox_empty")
+    gone = sum(one["mood"] == "gone" for one in shown["people"])
+    left = many("year.gone_count", gone) if gone else ""
+    return " ".join(filter(None, [say("year.status_turn", title=shown["title"], inbox=letters), left]))
