@@ -16,6 +16,7 @@ from sim.experiments.evidence.draws import MOST_DRAWS
 from sim.experiments.evidence.finding import Fact
 from sim.experiments.evidence.settings import parameters_from
 from sim.model.parameters import Parameters
+from sim.model.version import MODEL_VERSION
 from sim.texts.words import say
 
 FEW_DRAWS = 20  # fewer are not worth starting processes for
@@ -54,12 +55,14 @@ def facts_for(settings: list[str], draws: int | None) -> tuple[Fact, ...]:
 
 
 def as_data(facts: tuple[Fact, ...]) -> dict[str, object]:
-    """Return plain JSON data: {"facts": [{"id": …, "passed": …, "figure": …, "band": …}]}.
+    """Return plain JSON data: {"model_version": …, "facts": [{"id": …, "passed": …, "figure": …, "band": …}]}.
 
     >>> as_data(())
-    {'passed': 0, 'of': 0, 'facts': []}
+    {'model_version': 2, 'passed': 0, 'of': 0, 'facts': []}
     """
-    return {"passed": sum(fact.passed for fact in facts), "of": len(facts), "facts": [fact.as_data() for fact in facts]}
+    passed = sum(fact.passed for fact in facts)
+    told = [fact.as_data() for fact in facts]
+    return {"model_version": MODEL_VERSION, "passed": passed, "of": len(facts), "facts": told}
 
 
 def _jobs(draws: int | None) -> int:

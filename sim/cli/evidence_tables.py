@@ -7,6 +7,7 @@ from rich.text import Text
 from sim.base.terminal import print_table
 from sim.experiments.evidence.checking import in_order
 from sim.experiments.evidence.finding import Fact
+from sim.model.version import version_told
 from sim.texts.words import say
 
 COLUMNS = ("finding", "claim", "figure", "random")
@@ -19,7 +20,7 @@ def print_evidence(facts: Sequence[Fact]) -> None:
         [say(f"evidence_table.{name}") for name in COLUMNS],
         map(_row, in_order(facts)),
         title=say("evidence_table.title", passed=passed, count=len(facts)),
-        caption=say("evidence_table.caption"),
+        caption=say("evidence_table.caption", model=version_told()),
         right=(say("evidence_table.random"),),
         lines=True,
     )
@@ -39,8 +40,8 @@ def _figures(fact: Fact) -> list[Text]:
 
 
 def _figure(fact: Fact, name: str) -> str:
-    told = {"value": f"{fact.figures[name]:.3f}", "band": fact.bands[name]}
-    return say("evidence_table.figure_in_band", figure=say(f"measured.{name}"), **told)
+    told = {"value": fact.finding.figure_told(name, fact.figures[name]), "band": fact.finding.band_told(name)}
+    return say("evidence_table.figure_in_band", figure=fact.finding.labels[name], **told)
 
 
 def _random(fact: Fact) -> str:

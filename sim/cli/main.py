@@ -13,6 +13,7 @@ import typer
 from sim.base.errors import HIGHEST, BadInput
 from sim.base.processes import skip_slow_import
 from sim.base.terminal import guard_output
+from sim.cli.board_command import board_command
 from sim.cli.cli_errors import one_clear_line, tell
 from sim.cli.evidence import evidence_command
 from sim.cli.grade import grade_command
@@ -71,6 +72,10 @@ def compare(
             typer.echo(reports.as_csv(comparison, doubt), nl=False)
         else:
             reports.print_table(comparison, doubt)
+        if not as_json:
+            played = [outcome.strategy for outcome in comparison.ranked]
+            for line in reports.remarks_told(comparison.outcomes[0].case, played):
+                typer.echo(line, err=as_csv)  # a table for spreadsheets holds nothing else
 
 
 @app.command()
@@ -82,13 +87,14 @@ def story(
     seed: Annotated[int, typer.Option(help="option.seed_of_story")] = 0,
 ) -> None:
     """Tell what happened in one world, and what moved trust."""
+    from sim.cli.reports import remarks_told
     from sim.experiments.simulate import simulate
     from sim.narrative.story import tell
 
     with one_clear_line():
         whole_number("world", world, least=0, most=HIGHEST)
         outcome = simulate(case, strategy, worlds=range(world, world + 1), seed=seed, by_world=True)
-        for line in tell(outcome):
+        for line in (*tell(outcome), *remarks_told(outcome.case, [outcome.strategy])):
             typer.echo(line)
 
 
@@ -110,6 +116,7 @@ def strategies() -> None:
     reports.print_catalogue([load_strategy(key) for key in strategy_keys()])
 
 
+app.command("board")(board_command)
 app.command("evidence")(evidence_command)
 app.command("grade")(grade_command)
 app.command("handout")(handout_command)

@@ -1,6 +1,6 @@
 """Pages of docs/ that are made from the model: parameters, ranking and ablation."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from statistics import median
 
@@ -9,12 +9,18 @@ from sim.base.markdown import table
 from sim.catalogue import case_keys, strategy_keys
 from sim.experiments.ablation import IDLE, Removal, ablate
 from sim.experiments.comparison import Comparison, compare
+from sim.experiments.profiles import Gap, Profile, alike, profiles_of
+from sim.model.measures import HEADLINE, MEASURES
+from sim.model.outcome import gap_said, number_said
 from sim.model.parameters import Parameters, meanings, ranges
+from sim.model.version import version_told
+from sim.texts import words
 from sim.texts.words import Part, say
 
 WORLDS = 200
 PARAMETERS, RANKING, ABLATION = Part("parameters_page"), Part("ranking_page"), Part("ablation_page")
-SHOWN = ("season_trust", "final_trust", "commitments_kept", "partners_kept")
+PROFILES = Part("profiles_page")
+SHOWN = (HEADLINE, "season_trust", "final_trust", "commitments_kept", "partners_kept")
 
 
 def parameters_page() -> str:
@@ -37,7 +43,7 @@ def parameters_page() -> str:
 
 def _top(page: Part) -> str:
     """Return a page's title and the note on how the page is made."""
-    return f"# {page['title']}\n\n{say('page.made')}\n"
+    return f"# {page['title']}\n\n{say('page.made', model=version_told())}\n"
 
 
 def _heads(page: Part, *columns: str) -> list[str]:
@@ -50,7 +56,31 @@ def ranking_page() -> str:
     for case in case_keys():
         compared = compare(case, strategy_keys(), worlds=WORLDS)
         parts += [f"## {compared.outcomes[0].case.title}\n", _ranking(compared), f"{_surprises(compared)}\n"]
+        documented = [one for one in compared.ranked if one.strategy.documented]
+        parts += [f"{say('profiles_page.intro')}\n", _profiles(alike(profiles_of(documented)))]
     return "\n".join(parts)
+
+
+def _profiles(groups: Sequence[Sequence[Profile]]) -> str:
+    """Return a row for each strategy, or for several that are alike: whom it serves, and on what it leads or trails."""
+    rows = []
+    for first, *others in groups:
+        keys = ", ".join(one.strategy.key for one in (first, *others))
+        more, less = (_named(first.partners, above=above) for above in (True, False))
+        leads, trails = (_named(first.measures, above=above) for above in (True, False))
+        rows.append([keys, more, less, leads, trails, f"{first.hours:.0f}"])
+    return table(_heads(PROFILES, "strategy", "more", "less", "above", "below", "hours"), rows)
+
+
+def _named(gaps: Sequence[Gap], *, above: bool) -> str:
+    found = [gap for gap in gaps if (gap.interval.mean > 0) == above and gap.about != "staff_hours"]
+    names = words.table("figure_names")
+    return "; ".join(f"{names.get(gap.about, gap.about)} ({_gap(gap)})" for gap in found)
+
+
+def _gap(gap: Gap) -> str:
+    """Return a difference in trust, or in the measure that it is about."""
+    return gap_said(gap.about if gap.about in MEASURES else "season_trust", gap.interval.mean, 1)
 
 
 def _ranking(compared: Comparison) -> str:
@@ -59,7 +89,7 @@ def _ranking(compared: Comparison) -> str:
         told = one.summary()
         kind = say("ranking_page.documented" if told["documented"] else "ranking_page.foil")
         helped, hurt = _largest(one.what_moved_trust, largest=True), _largest(one.what_moved_trust, largest=False)
-        numbers = [f"{told[name]:.3f}" for name in SHOWN]
+        numbers = [number_said(name, told[name], 1) for name in SHOWN]
         rows.append([place, one.strategy.key, kind, *numbers, f"{told['recovered_share']:.0%}", helped, hurt])
     first = [*_heads(RANKING, "rank", "strategy"), ""]
     return table([*first, *_heads(RANKING, *SHOWN, "recovered", "helped", "hurt")], rows)
@@ -67,16 +97,16 @@ def _ranking(compared: Comparison) -> str:
 
 def _largest(moved: dict[str, float], *, largest: bool) -> str:
     cause = max(moved, key=moved.get) if largest else min(moved, key=moved.get)
-    return f"{cause} ({moved[cause]:+.3f})"
+    return f"{cause} ({words.signed(moved[cause], 1)})"
 
 
 def surprises(compared: Comparison) -> list[str]:
     """Return the foils that rank above the middle of the documented strategies."""
-    middle = median(one.season_trust.mean() for one in compared.outcomes if one.strategy.documented)
+    middle = median(one.each(HEADLINE).mean() for one in compared.outcomes if one.strategy.documented)
     return [
         one.strategy.key
         for one in compared.ranked
-        if not one.strategy.documented and one.season_trust.mean() > middle
+        if not one.strategy.documented and one.each(HEADLINE).mean() > middle
     ]  # fmt: skip
 
 
@@ -98,7 +128,8 @@ def ablation_page(removals: Iterable[Removal] | None = None) -> str:
 
 
 def _removal(one: Removal) -> list[str]:
-    change, measure = f"{one.change:+.4f} ± {one.half_width:.4f}", say(f"ablation_measures.{one.measure}")
+    measure = say(f"ablation_measures.{one.measure}")
+    change = f"{words.signed(one.change, 2)} ± {words.trust(one.half_width, 2)}"
     return [one.strategy, one.act, one.case, measure, change, f"{one.hours:+.0f}", _why(one)]
 
 

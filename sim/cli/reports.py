@@ -13,8 +13,11 @@ from rich.progress import Progress
 from sim.base import terminal
 from sim.catalogue import load_case, load_strategy, strategy_keys
 from sim.catalogue.loader import is_file
+from sim.catalogue.remarks import case_remarks, remarks
 from sim.experiments.comparison import Comparison, compare
-from sim.model.outcome import Interval
+from sim.model.measures import HEADLINE
+from sim.model.outcome import Interval, between_said
+from sim.model.version import version_told
 from sim.texts.words import say
 
 if TYPE_CHECKING:
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from sim.model.outcome import Outcome
     from sim.model.strategy import Strategy
 
-MEASURES = ("season_trust", "final_trust", "partners_kept", "commitments_kept", "weeks_to_recover", "staff_hours")
+MEASURES = ("partners_kept", HEADLINE, "season_trust", "commitments_kept", "weeks_to_recover", "staff_hours")
 
 
 def listed(text: str) -> list[str]:
@@ -35,8 +38,8 @@ def listed(text: str) -> list[str]:
 
     >>> listed("silence, flood")
     ['silence', 'flood']
-    >>> len(listed(""))
-    19
+    >>> listed("") == list(strategy_keys())
+    True
     """
     parts, found = text.split(","), []
     while parts:
@@ -81,7 +84,9 @@ def as_json(comparison: Comparison, doubt: Sequence[RankStability] = ()) -> str:
     """Return a comparison as JSON; doubt: how stable each rank is, if that was asked for."""
     from sim.experiments.robustness import figures
 
-    data: dict[str, Any] = comparison.as_data()
+    data: dict[str, Any] = comparison.as_data() | {"remarks": case_remarks(comparison.outcomes[0].case)}
+    for row, outcome in zip(data["strategies"], comparison.ranked, strict=True):
+        row["remarks"] = remarks(outcome.strategy, outcome.case)
     for row, told in zip(data["strategies"], figures(doubt), strict=False):
         row.update(told)
     return json.dumps(data, indent=2)
@@ -110,7 +115,7 @@ def print_table(comparison: Comparison, doubt: Sequence[RankStability] = ()) -> 
         (say("ranking_table.strategy"), *right),
         rows,
         title=say("ranking_table.title", **about),
-        caption=say("ranking_table.caption"),
+        caption=say("ranking_table.caption", model=version_told()),
         right=right,
     )
 
@@ -119,13 +124,24 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
     weeks, mark = outcome.summary()["weeks_to_recover"], " *" if outcome.strategy.documented else ""
     return (
         outcome.strategy.title + mark,
-        str(Interval.of(outcome.season_trust)),
-        str(Interval.of(outcome.final_trust)),
         say("ranking_table.kept_of", kept=f"{outcome.partners_kept.mean():.1f}", count=len(outcome.case.partners)),
+        between_said(HEADLINE, Interval.of(outcome.each(HEADLINE))),
+        between_said("season_trust", Interval.of(outcome.season_trust)),
         f"{outcome.commitments_kept.mean():.0%}",
         say("ranking_table.not_within", weeks=outcome.weeks) if weeks is None else f"{weeks:.0f}",
         f"{outcome.staff_hours.mean():.0f}",
     )
+
+
+def remarks_told(case: Case, strategies: Sequence[Strategy]) -> list[str]:
+    """Return a line for each remark on a case, and on strategies in it.
+
+    >>> remarks_told(load_case("missed-deadline"), [load_strategy("silence"), load_strategy("flood")])
+    []
+    """
+    found = ((strategy.title, remark) for strategy in strategies for remark in remarks(strategy, case))
+    told = (say("remarks_told.of", title=title, remark=remark) for title, remark in found)
+    return [*case_remarks(case), *told]
 
 
 def print_catalogue(entries: Sequence[Case | Strategy]) -> None:

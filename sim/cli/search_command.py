@@ -9,12 +9,16 @@ import typer
 from sim.base import terminal
 from sim.base.processes import processes
 from sim.catalogue import honest_keys, load_strategy
+from sim.catalogue.act_words import repeat_words
+from sim.catalogue.remarks import remarks
 from sim.cli.cli_errors import one_clear_line
 from sim.cli.reports import listed, watched
 from sim.cli.sweep_command import number_of_jobs
 from sim.experiments.search import EVALUATIONS, RESTARTS, WORLDS, Found, search
 from sim.experiments.spam import Spam, SpamRow, spam
-from sim.model.outcome import Interval
+from sim.model.measures import HEADLINE
+from sim.model.outcome import Interval, between_said, gap_said, number_said
+from sim.model.version import version_told
 from sim.texts import words
 from sim.texts.words import many, say
 
@@ -31,7 +35,7 @@ def search_command(
     *,
     case: Annotated[str, typer.Option(help="option.case")] = "missed-deadline",
     within: Annotated[str, typer.Option(metavar="all|lab", help="option.within")] = "all",
-    measure: Annotated[str, typer.Option(help="option.measure")] = "season_trust",
+    measure: Annotated[str, typer.Option(help="option.measure")] = HEADLINE,
     evaluations: Annotated[int, typer.Option(help="option.evaluations")] = EVALUATIONS,
     restarts: Annotated[int, typer.Option(help="option.restarts")] = RESTARTS,
     worlds: Annotated[int, typer.Option(help="option.worlds_of_search")] = WORLDS,
@@ -47,7 +51,8 @@ def search_command(
         with processes(number_of_jobs(jobs)) as executor, watched() as progress:
             found = search(case, within=within, others=others, executor=executor, progress=progress, **asked)
     if as_json:
-        typer.echo(json.dumps(found.as_data() | {"words": in_words(found.best.strategy)}, indent=2))
+        told = {"words": in_words(found.best.strategy), "remarks": remarks(found.best.strategy, found.best.case)}
+        typer.echo(json.dumps(found.as_data() | told, indent=2))
     else:
         typer.echo("\n".join(search_told(found)))
 
@@ -70,12 +75,13 @@ def search_told(found: Found) -> list[str]:
     about = {"case": best.case.title, "measure": words.table("figure_names")[found.measure]}
     title = say(f"search_told.title_{found.within}", evaluations=f"{found.evaluations:,}", **about)
     gap = found.ahead.interval
-    ahead = say("search_told.ahead", title=first.strategy.title, gap=f"{gap.mean:+.3f}", half=f"{gap.half_width:.3f}")
+    ahead = say("search_told.ahead", title=first.strategy.title, **_gap(found.measure, gap))
     known = [_outcome_told(one, found.measure, one.strategy.title) for one in found.known[:SHOWN]]
-    checked = say("search_told.checked", worlds=len(best.worlds), seed=best.seed)
+    checked = say("search_told.checked", worlds=len(best.worlds), seed=best.seed, model=version_told())
     return [
         title,
         *in_words(best.strategy),
+        *remarks(best.strategy, best.case),
         "",
         _outcome_told(best, found.measure, say("search_told.this")),
         *known,
@@ -84,16 +90,21 @@ def search_told(found: Found) -> list[str]:
     ]
 
 
+def _gap(measure: str, gap: Interval) -> dict[str, str]:
+    return {"gap": gap_said(measure, gap.mean, 1), "half": number_said(measure, gap.half_width, 1)}
+
+
 def _outcome_told(outcome: "Outcome", measure: str, title: str) -> str:
     kept = {"kept": f"{outcome.partners_kept.mean():.1f}", "count": len(outcome.case.partners)}
-    value, hours = Interval.of(outcome.each(measure)), f"{outcome.staff_hours.mean():.0f}"
-    return say("search_told.outcome", title=title, value=value, hours=hours, **kept)
+    value, hours = between_said(measure, Interval.of(outcome.each(measure))), f"{outcome.staff_hours.mean():.0f}"
+    name = words.table("figure_names")[measure]
+    return say("search_told.outcome", title=title, value=f"{name} {value}", hours=hours, **kept)
 
 
 def spam_command(
     *,
     case: Annotated[str, typer.Option(help="option.case")] = "missed-deadline",
-    measure: Annotated[str, typer.Option(help="option.measure")] = "season_trust",
+    measure: Annotated[str, typer.Option(help="option.measure")] = HEADLINE,
     worlds: Annotated[int, typer.Option(help="option.worlds")] = 200,
     seed: Annotated[int, typer.Option(help="option.seed")] = 0,
     jobs: Annotated[int, typer.Option(help="option.jobs")] = 1,
@@ -107,23 +118,24 @@ def spam_command(
         return
     heads = [say(f"spam_told.{name}") for name in ("act", "option", "rhythm", "value", "above", "hours")]
     title, caption = spam_told(table)
-    terminal.print_table(heads, map(spam_row, table.rows), title=title, caption=caption, right=heads[3:])
+    rows = (spam_row(row, table.measure) for row in table.rows)
+    terminal.print_table(heads, rows, title=title, caption=caption, right=heads[3:])
 
 
 def spam_told(table: Spam) -> tuple[str, str]:
     """Return the table's title, and how many acts alone beat the middle."""
     about = {"case": table.case.title, "measure": words.table("figure_names")[table.measure]}
     title = say("spam_told.title", worlds=table.worlds, seed=table.seed, **about)
-    above = many("spam_told.found", len(table.above), middle=f"{table.middle:.3f}")
+    above = many("spam_told.found", len(table.above), middle=number_said(table.measure, table.middle, 1))
     skipped = many("spam_told.skipped", table.skipped) if table.skipped else ""
-    return title, f"{above} {skipped}".strip()
+    return title, " ".join(filter(None, (above, skipped, f"{version_told()}.")))
 
 
-def spam_row(row: SpamRow) -> Sequence[str]:
-    """Return the cells of one row."""
-    from sim.lab.panels.editor import repeat_words
+def spam_row(row: SpamRow, measure: str) -> Sequence[str]:
+    """Return the cells of one row of a table by this measure."""
     from sim.lab.panels.plan_words import option_in_words
 
     option = option_in_words(*row.option) if row.option else ""
     name, rhythm = words.table("acts")[row.act.act], repeat_words(row.act.every_weeks or 0)
-    return name, option, rhythm, f"{row.interval.mean:.3f}", f"{row.above:+.3f}", f"{row.hours:.0f}"
+    value, above = number_said(measure, row.interval.mean, 1), gap_said(measure, row.above, 1)
+    return name, option, rhythm, value, above, f"{row.hours:.0f}"

@@ -12,9 +12,13 @@ import typer
 
 from sim.base.errors import BadInput
 from sim.base.processes import processes
+from sim.catalogue import load_case
+from sim.catalogue.remarks import case_remarks, first_remarks, remarks
 from sim.cli.cli_errors import one_clear_line
 from sim.cli.reports import watched
 from sim.experiments.sweep import grid, sweep
+from sim.model.measures import HEADLINE
+from sim.model.outcome import number_said
 from sim.model.validation import shown
 from sim.texts.refusals import check_place, write_whole
 from sim.texts.words import many, say
@@ -53,9 +57,13 @@ def sweep_command(
         with processes(number_of_jobs(jobs)) as executor, watched() as progress:
             frame = sweep(case, variants, worlds=worlds, seed=seed, executor=executor, progress=progress)
         write_table(frame, out)
-    best = frame.loc[frame["season_trust"].idxmax()]
+    best = frame.loc[frame[HEADLINE].idxmax()]
     typer.echo(many("done.sweep", len(frame), out=out, worlds=worlds, seed=seed))
-    typer.echo(say("done.highest", trust=f"{best['season_trust']:.3f}", title=best["title"]))
+    typer.echo(say("done.highest", trust=number_said(HEADLINE, best[HEADLINE], 1), title=best["title"]))
+    situation = load_case(case)
+    found = dict.fromkeys(remark for variant in variants for remark in remarks(variant.strategy, situation))
+    for line in (*case_remarks(situation), *first_remarks([*found])):
+        typer.echo(line)
 
 
 def parse_axes(texts: Iterable[str]) -> dict[str, list[Any]]:

@@ -1,4 +1,4 @@
-"""`mend workshop`: open the course in JupyterLab, or as pages without code."""
+"""`mend workshop`: open the course as pages without code, or in JupyterLab."""
 
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +16,7 @@ NOTEBOOKS = Path("notebooks")
 def workshop_command(
     *,
     app: Annotated[bool, typer.Option("--app", help="option.app")] = False,
+    lab: Annotated[bool, typer.Option("--lab", help="option.lab")] = False,
     port: Annotated[int | None, typer.Option(help="option.port")] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="option.no_browser")] = False,
     notebooks: Annotated[Path, typer.Option(help="option.lessons")] = NOTEBOOKS,
@@ -39,6 +40,6 @@ def workshop_command(
 
             serve_pages(notebooks, port=free, browser=browser, host_names=names)
         else:
-            from sim.server.jupyterlab import open_jupyterlab
+            from sim.server.jupyterlab import open_workshop
 
-            open_jupyterlab(notebooks, lessons[0], port=free, browser=browser, host_names=names)
+            open_workshop(notebooks, lessons[0], port=free, browser=browser, lab=lab, host_names=names)

@@ -6,8 +6,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, JsonValue, model_validator
 
 from sim.base.errors import BadInput
-from sim.catalogue import case_keys, load_case, load_strategy
+from sim.catalogue import case_keys, counts, load_case, load_strategy
 from sim.catalogue.loader import read_shipped, shipped_keys
+from sim.exercises.handed_year import WHY
 from sim.model.case import Case, Frozen, Name, Text
 from sim.model.measures import Figure
 from sim.model.strategy import Strategy
@@ -19,12 +20,14 @@ __all__ = ["Exercise", "Goal", "Option", "Question", "exercise_keys", "load_exer
 
 FOLDER = files(__package__) / "exercises"
 Points = Annotated[float, Field(gt=0, le=10)]
+YEAR_ASKS = 2  # beside its goals: whom, and why
 
 
 class Option(Frozen):
     """Something to choose, to put in order, or to give hours to.
 
     Attributes:
+        key: of a year's options, one of `handed_year.WHY`.
         right: whether it is right; several options can be.
         misconception: what a trainee who wrongly chose it, or left it out, seems to believe; "" = none.
         strategy: the shipped strategy that it stands for: the right answer is then what the simulation says.
@@ -42,11 +45,11 @@ class Option(Frozen):
 
 
 class Goal(Frozen):
-    """What a plan must reach.
+    """What a plan or a played year must reach.
 
     Attributes:
         key: names its check.
-        figure: a measure of the scoreboard, mean over worlds.
+        figure: a measure of the scoreboard, mean over worlds; for a year, that of the year.
         at_least, at_most: the bound; one of the two.
         margin: tolerance of the held-back check, so that a plan that passes the open check passes under other luck too.
         act: the act of which {share} tells what part of all hours it took.
@@ -77,17 +80,20 @@ class Question(Frozen):
     Attributes:
         name: q1, q2 …: the name under which its answer is kept.
         objective: which of the lesson's objectives it tests, in their order from 1.
-        points: of a choice or an order; a plan's and a share's are those of their goals.
+        points: of a choice or an order; a plan's and a share's are those of their goals. A year gives these once for
+            whom it lost and once for why, beside its goals.
         picture: shipped strategies whose trust over time is drawn above the question.
         figure, how: for options that stand for strategies: what orders them, the highest or the lowest first.
         controls: for a plan, as in sim/lab/session/controls.py.
         acts: what a plan starts from, and what is always done where hours are shared out.
         only_these: whether a plan may only hold acts of these kinds.
+        number: which year of the case is to be played.
         advice: where to look again.
+        why: why the right answer is right, told with it.
     """
 
     name: Name
-    kind: Literal["choice", "several", "order", "plan", "share", "reflection"]
+    kind: Literal["choice", "several", "order", "plan", "share", "year", "reflection"]
     question: Text
     hint: str = ""
     objective: Annotated[int, Field(ge=1, le=8)] = 1
@@ -101,12 +107,14 @@ class Question(Frozen):
     controls: Annotated[tuple[dict[str, JsonValue], ...], Field(max_length=4)] = ()
     acts: Annotated[tuple[dict[str, JsonValue], ...], Field(max_length=20)] = ()
     only_these: bool = False
+    number: Annotated[int, Field(ge=0)] = 1
     goals: Annotated[tuple[Goal, ...], Field(max_length=4)] = ()
     total: Annotated[float, Field(gt=0)] = 100
     step: Annotated[float, Field(gt=0)] = 10
     rubric: Annotated[tuple[Text, ...], Field(max_length=6)] = ()
     solution: JsonValue = None
     advice: str = ""
+    why: str = ""
 
     @property
     def played_case(self) -> Case:
@@ -123,7 +131,8 @@ class Question(Frozen):
         """The highest points; those of a reflection are given by a person."""
         if self.kind == "reflection":
             return 0.0
-        return sum(goal.points for goal in self.goals) if self.goals else self.points
+        asked = YEAR_ASKS if self.kind == "year" else 0 if self.goals else 1
+        return sum(goal.points for goal in self.goals) + asked * self.points
 
     @model_validator(mode="after")
     def _holds_together(self) -> Self:
@@ -141,11 +150,14 @@ class Question(Frozen):
             "order": len(self.choices) > 1,
             "plan": bool(self.controls and self.goals),
             "share": bool(self.choices and self.goals),
+            "year": bool(self.goals) and {choice.key for choice in self.choices} == WHY.keys(),
             "reflection": bool(self.rubric),
         }
         if not wants[self.kind]:
             raise ValueError(say("refused_exercise.lacks", question=self.name, kind=repr(self.kind)))
-        if any(not choice.right and not choice.misconception for choice in self.choices if self.kind == "choice"):
+        if any(
+            not choice.right and not choice.misconception for choice in self.choices if self.kind in {"choice", "year"}
+        ):
             raise ValueError(say("refused_exercise.no_misconception", question=self.name))
         return self
 
@@ -197,4 +209,4 @@ def load_exercise(key: str) -> Exercise:
     >>> load_exercise("ex02").lesson
     '02_update_rhythm'
     """
-    return checked(read_shipped(FOLDER, key, "exercise") | {"key": key}, Exercise, key)
+    return checked(read_shipped(FOLDER, key, "exercise", counts()) | {"key": key}, Exercise, key)

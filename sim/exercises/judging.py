@@ -9,18 +9,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.base.errors import BadInput
 from sim.base.rounding import TINY
 from sim.exercises.exercise import strategy_data
+from sim.exercises.handed_year import handed_year
+from sim.exercises.typed_answers import as_part
 from sim.experiments.simulate import simulate
+from sim.model.acts import ACTS, steps_of
 from sim.model.measures import MEASURES
 from sim.model.measures import figures as measured
-from sim.model.outcome import as_shown
+from sim.model.outcome import PARTS, as_shown, said
 from sim.model.strategy import Strategy
 from sim.model.validation import checked
-from sim.texts.words import many, say
+from sim.texts.words import listed, many, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sim.exercises.exercise import Exercise, Goal, Question
+    from sim.exercises.handed_year import HandedYear
 
 __all__ = ["PUBLIC_SEEDS", "WORLDS", "Feedback", "figures", "judge", "played_as"]
 
@@ -71,7 +75,8 @@ def _choice(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[F
     chosen = next((choice for choice in question.choices if isinstance(answer, str) and choice.key == answer), None)
     if chosen is None:
         return (_missed("right", question.points, say("judging.choose")),)
-    words = say("judging.chosen", words=chosen.words) if chosen.right else question.advice or say("judging.look_again")
+    right = f"{say('judging.chosen', words=chosen.words)} {question.why}".strip()
+    words = right if chosen.right else question.advice or say("judging.look_again")
     wrong = "" if chosen.right else chosen.misconception
     return (Feedback("right", chosen.right, question.points, words, wrong),)
 
@@ -83,7 +88,7 @@ def _several(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[
         return (_missed("right", question.points, say("judging.tick")),)
     off = [choice for choice in question.choices if choice.right != (choice.key in ticked)]
     wrong = next((choice.misconception for choice in off if choice.misconception), "")
-    words = say("judging.these") if not off else _still(len(off), question)
+    words = f"{say('judging.these')} {question.why}".strip() if not off else _still(len(off), question)
     return (Feedback("right", not off, question.points, words, wrong),)
 
 
@@ -102,15 +107,18 @@ def _order(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[Fe
     good = answer == right
     misplaced = next((c.misconception for c, key in zip(question.choices, answer, strict=True) if c.key != key), "")
     words = say("judging.in_order") if good else say("judging.neighbours", wrong=wrong_pairs, count=len(pairs))
-    return (Feedback("right", good, question.points, f"{words} {'' if good else question.advice}".strip(), misplaced),)
+    words = f"{words} {question.why if good else question.advice}".strip()
+    return (Feedback("right", good, question.points, words, misplaced),)
 
 
 def played_as(question: Question, answer: Any) -> Strategy:
-    """Return the strategy that an answer describes, for a plan or a share of hours.
+    """Return the strategy that an answer describes, for a plan, a share of hours or a played year.
 
     Raises:
         BadInput: it describes none; the message says how to answer.
     """
+    if question.kind == "year":
+        return _handed_in(question, answer).strategy
     acts = _acts(question, answer) if question.kind == "share" else _listed(question, answer)
     try:
         return checked(strategy_data(acts), Strategy, "answer")
@@ -127,7 +135,16 @@ def _listed(question: Question, answer: Any) -> list[Any]:
     offered = {act["act"] for act in question.acts}
     if question.only_these and any(isinstance(act, dict) and act.get("act") not in offered for act in acts):
         raise BadInput(say("judging.another_act"))
-    return acts
+    return [_in_parts(act) for act in acts]
+
+
+def _in_parts(act: Any) -> Any:
+    """Return an act whose trusts and shares are 0 to 1, whichever way they were typed."""
+    kind = ACTS.get(act.get("act")) if isinstance(act, dict) and isinstance(act.get("act"), str) else None
+    if kind is None:
+        return act
+    parts = {name for name, field in kind.model_fields.items() if (steps := steps_of(field)) and steps.unit in PARTS}
+    return {name: as_part(value) if name in parts else value for name, value in act.items()}
 
 
 def _acts(question: Question, answer: Any) -> list[dict[str, Any]]:
@@ -187,6 +204,59 @@ def figures(case: str, strategy: Strategy, seeds: tuple[int, ...]) -> Mapping[st
     return {name: float(summary[name]) for name in measured()} | {act: spent[act] / whole for act in spent}
 
 
+def _year(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[Feedback, ...]:
+    try:
+        year = _handed_in(question, answer)
+    except BadInput as error:
+        asked = (_missed(check, question.points, str(error)) for check in ("lost", "why"))
+        return (*_all_missed(question, str(error)), *asked)
+    # The year was played with its own luck, in the open as in grading: nothing to forgive.
+    goals = (_goal(goal, year.figures, 0, _of_one_year) for goal in question.goals)
+    return (*goals, _lost(question, year, answer.get("lost")), _why(question, year, answer.get("why")))
+
+
+def _handed_in(question: Question, answer: Any) -> HandedYear:
+    """Return the year of an answer.
+
+    Raises:
+        BadInput: there is none, or another one than was asked for; a sentence says so.
+    """
+    code = answer.get("code") if isinstance(answer, dict) else None
+    if not isinstance(code, str):
+        raise BadInput(say("judging.year"))
+    try:
+        return handed_year(code, question.case, question.number)
+    except BadInput:
+        raise
+    except (ValueError, OverflowError, FloatingPointError):
+        raise BadInput(say("refused_year_code.cut")) from None
+
+
+def _of_one_year(figure: str, value: float) -> str:
+    """Return a figure of one year, in which partners are whole."""
+    return f"{value:g}" if MEASURES[figure].unit == "partners" else said(figure, value)
+
+
+def _lost(question: Question, year: HandedYear, ticked: Any) -> Feedback:
+    names = question.played_case.names
+    if not isinstance(ticked, list) or not all(isinstance(name, str) and name in names for name in ticked):
+        return _missed("lost", question.points, say("judging.year_lost"))
+    off = set(year.lost) ^ set(ticked)
+    if off:
+        return _missed("lost", question.points, many("judging.year_still", len(off)))
+    words = say("judging.year_gone", names=listed(list(year.lost))) if year.lost else say("judging.year_all_stayed")
+    return Feedback("lost", good=True, points=question.points, words=words)
+
+
+def _why(question: Question, year: HandedYear, chosen: Any) -> Feedback:
+    choice = next((choice for choice in question.choices if isinstance(chosen, str) and choice.key == chosen), None)
+    if choice is None:
+        return _missed("why", question.points, say("judging.year_why"))
+    good = choice.key in year.reasons
+    words = many(f"judging.year_{'cost' if good else 'cost_more'}", round(year.cost[choice.key]), partner=year.partner)
+    return Feedback("why", good, question.points, words, "" if good else choice.misconception)
+
+
 def _missed(check: str, points: float, words: str) -> Feedback:
     return Feedback(check, good=False, points=points, words=words)
 
@@ -195,7 +265,9 @@ def _all_missed(question: Question, words: str) -> tuple[Feedback, ...]:
     return tuple(_missed(goal.key, goal.points, words) for goal in question.goals)
 
 
-def _goal(goal: Goal, found: Mapping[str, float], forgiven: float) -> Feedback:
+def _goal(
+    goal: Goal, found: Mapping[str, float], forgiven: float, shown: Callable[[str, float], str] = said
+) -> Feedback:
     # Judge the rounded figure that is shown, so that a figure that looks right never fails. The margin is added before
     # rounding, since it is smaller than a rounding step.
     value = found[goal.figure]
@@ -203,17 +275,10 @@ def _goal(goal: Goal, found: Mapping[str, float], forgiven: float) -> Feedback:
         good, bound = as_shown(goal.figure, value + forgiven) >= goal.at_least - TINY, goal.at_least
     else:
         good, bound = as_shown(goal.figure, value - forgiven) <= goal.at_most + TINY, goal.at_most
-    facts = {"value": _said(goal.figure, value), "bound": _said(goal.figure, bound)}
+    facts = {"value": shown(goal.figure, value), "bound": shown(goal.figure, bound)}
     facts |= {"share": say("judging.percent", number=f"{100 * found.get(goal.act, 0):.0f}")}
     words = (goal.good if good else goal.bad).format(**facts)
     return Feedback(goal.key, good, goal.points, words, "" if good else goal.misconception)
-
-
-def _said(figure: str, value: float) -> str:
-    value = as_shown(figure, value)
-    if MEASURES[figure].unit == "share":
-        return say("judging.in_100", number=f"{100 * value:.0f}")
-    return f"{value:.{MEASURES[figure].digits}f}"
 
 
 def _reflection(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[Feedback, ...]:
@@ -224,5 +289,5 @@ def _reflection(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tup
 
 JUDGES = {
     "choice": _choice, "several": _several, "order": _order, "plan": _played, "share": _played,
-    "reflection": _reflection,
+    "year": _year, "reflection": _reflection,
 }  # fmt: skip

@@ -18,7 +18,7 @@ from sim.texts.sentences import Sentence
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-__all__ = ["LONGEST_TEXT", "NotData", "Reading", "as_data", "read_cells", "read_text", "shortened"]
+__all__ = ["LONGEST_TEXT", "NotData", "Reading", "as_data", "as_part", "read_cells", "read_text", "shortened"]
 
 LONGEST_TEXT = 4_000  # characters of a written answer, in the form as in a cell
 LONGEST = 10_000  # characters of any other answer, as JSON
@@ -31,6 +31,7 @@ MAGIC = re.compile(r"^\s*(?:[%!?].*|[\w., ]+=\s*[%!].*|.*\?\s*)$", re.MULTILINE)
 CHANGING = {
     "add", "append", "clear", "discard", "extend", "insert", "pop", "remove", "reverse", "setdefault", "sort", "update",
 }  # fmt: skip
+PART = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*(%?)\s*")  # as "56 %", "0,56"
 FENCE = re.compile(r"^`{3,}.*$", re.MULTILINE)
 CURLED = str.maketrans("\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019\u201a", '"""""\'\'\'')
 
@@ -136,6 +137,25 @@ def as_data(value: Any) -> Any:
         raise NotData(Sentence("typed.long", most=f"{LONGEST:,}"))
     _refuse_extremes(again, DEEPEST)
     return again
+
+
+def as_part(value: Any) -> Any:
+    """Return a trust or a share that was typed as 0 to 1, since people read both as 0 to 100.
+
+    What is above 1 counts from 0 to 100, and so does what has a sign of per cent; 1 itself stays all there is, as it
+    was before. Anything else is returned as it is.
+
+    >>> as_part(0.56), as_part(56), as_part("56 %"), as_part("0,56"), as_part(1), as_part("1 %"), as_part("high")
+    (0.56, 0.56, 0.56, 0.56, 1, 0.01, 'high')
+    """
+    percent = False
+    if isinstance(value, str):
+        found = PART.fullmatch(value)
+        if found is None:
+            return value
+        value, percent = float(found[1].replace(",", ".")), bool(found[2])
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return value / 100 if is_number and (percent or 1 < value <= 100) else value  # noqa: PLR2004
 
 
 def shortened(text: str) -> tuple[str, Sentence | None]:

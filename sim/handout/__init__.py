@@ -1,1 +1,1 @@
-"""A handout to print: cases, strategies, a worksheet for each lesson, phrases, and an empty plan."""
+"""Pages whole in themselves: a handout to print, and a class's years side by side."""

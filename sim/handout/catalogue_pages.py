@@ -32,8 +32,8 @@ class StrategyGroup(NamedTuple):
 def strategy_groups() -> list[StrategyGroup]:
     """Return all shipped strategies, by the text that recommends them; foils come last.
 
-    >>> [(group.text, len(group.strategies)) for group in strategy_groups()]
-    [('PatientAdvocacy', 8), ('CommunityPartner', 5), ('', 6)]
+    >>> [(group.text, group.strategies[0].key) for group in strategy_groups()]
+    [('PatientAdvocacy', 'acknowledge-first'), ('CommunityPartner', 'face-value'), ('', 'silence')]
     """
     return [
         StrategyGroup(text, tuple(strategies))

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from sim.catalogue import load_case, taught_case_keys
 from sim.handout.catalogue_pages import gist, moves, strategy_groups, whom
 from sim.handout.phrase_pairs import pairs_by_lesson
+from sim.handout.rendering import fill
 from sim.lab.panels.plan_form import PARTS
 from sim.lab.panels.questions import asked
 from sim.lab.session.lesson_data import lesson_keys, load_lesson
-from sim.texts.on_pages import FOR_TEMPLATES
+from sim.model.version import version_told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,19 +34,16 @@ def handout(notebooks: Path) -> str:
     Raises:
         BadInput: the folder is not there, or holds no such lessons.
     """
-    pages = Environment(
-        loader=PackageLoader(__package__, "templates"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    pages.filters |= {"gist": gist, "moves": moves, "whom": whom, "spoken": spoken}
-    pages.globals |= FOR_TEMPLATES
-    return pages.get_template("handout.html").render(
+    return fill(
+        "handout.html",
+        {"gist": gist, "moves": moves, "whom": whom, "spoken": spoken},
         cases=[load_case(key) for key in taught_case_keys()],
         strategy_groups=strategy_groups(),
         asked=asked(),
         lessons={key: load_lesson(key) for key in lesson_keys()},
         pairs=pairs_by_lesson(notebooks),
         parts=PARTS,
+        version=version_told(),
     )
 
 

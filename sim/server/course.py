@@ -3,17 +3,66 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sim.base.errors import BadInput
 from sim.catalogue.lesson_files import LessonFile, read_lessons
+from sim.look.bridge import LAID, MISSING, NEW
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["Course"]
+__all__ = ["Course", "Standing"]
 
 PRACTICE = "ex"  # ex02.ipynb belongs to 02_update_rhythm.ipynb
+OF_PAGES = {"D_play_a_year": "ex08"}  # of pages without a number
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a reader has come.
+
+    Args:
+        done: names of lessons that are done. begun: names of others that hold an answer.
+
+    >>> lessons = tuple(LessonFile(name, name, 20) for name in ("00_start", "01_x", "02_y"))
+    >>> standing = Standing(lessons, done=frozenset({"00_start"}), begun=frozenset({"02_y"}))
+    >>> standing.next.name, standing.planks, standing.minutes_left
+    ('02_y', ['laid', 'missing', 'new'], 40)
+    """
+
+    lessons: tuple[LessonFile, ...]
+    done: frozenset[str]
+    begun: frozenset[str]
+
+    @cached_property
+    def open(self) -> tuple[LessonFile, ...]:
+        """The lessons that are not done."""
+        return tuple(lesson for lesson in self.lessons if lesson.name not in self.done)
+
+    @cached_property
+    def next(self) -> LessonFile | None:
+        """Where to go on: the last lesson that was begun, else the first after all that are done, else any open one."""
+        begun = [lesson for lesson in self.open if lesson.name in self.begun]
+        last = max((at for at, lesson in enumerate(self.lessons) if lesson.name in self.done), default=-1)
+        return next(iter((*reversed(begun), *self.lessons[last + 1 :], *self.open)), None)
+
+    @property
+    def minutes_left(self) -> int:
+        """How long the lessons take that are not done."""
+        return sum(lesson.minutes or 0 for lesson in self.open)
+
+    @property
+    def laid(self) -> int:
+        """How many lessons are done."""
+        return len(self.lessons) - len(self.open)
+
+    @property
+    def planks(self) -> list[str]:
+        """A plank of the drawn bridge for each lesson."""
+        return [LAID if each not in self.open else NEW if each == self.next else MISSING for each in self.lessons]
 
 
 @dataclass(frozen=True)
@@ -45,8 +94,18 @@ class Course:
 
     def practice_of(self, lesson: LessonFile) -> LessonFile | None:
         """Return the exercise of a lesson, or None."""
-        wanted = PRACTICE + lesson.name.partition("_")[0]
+        wanted = OF_PAGES.get(lesson.name, PRACTICE + lesson.name.partition("_")[0])
         return next((exercise for exercise in self.exercises if exercise.name == wanted), None)
+
+    def standing(self, kept: Mapping[str, Any]) -> Standing:
+        """Return how far a reader has come.
+
+        Args:
+            kept: what is kept of the reader, by lesson; a lesson that is done says so.
+        """
+        records = {name: record for name, record in kept.items() if isinstance(record, dict) and record}
+        done = frozenset(name for name, record in records.items() if record.get("done"))
+        return Standing(self.lessons, done, frozenset(records) - done)
 
     def around_lesson(self, file: str) -> dict[str, Any]:
         """Return a lesson's title, and links to its exercise and to the lessons before and after it.

@@ -10,6 +10,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.services.contents.largefilemanager import LargeFileManager
 from voila.handler import VoilaHandler
 
+from sim.look import stylesheet
 from sim.server.course import Course
 from sim.server.opened_page import CURRENT, OpenedPage, remembered
 from sim.texts.words import say
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from sim.catalogue.lesson_files import LessonFile
 
-__all__ = ["Alive", "Closed", "ExerciseHandler", "Index", "LessonHandler", "Missing", "Script"]
+__all__ = ["Alive", "Closed", "ExerciseHandler", "Index", "LessonHandler", "Missing", "Script", "Style"]
 
 FORBIDDEN, NOT_FOUND = 403, 404
 WRONG = {FORBIDDEN: "not_here", NOT_FOUND: "no_page"}
@@ -58,14 +59,13 @@ class Index(Page):
         self.kernel_manager.prepare()
         course = Course.read(self.notebooks)
         lessons = [(lesson, course.practice_of(lesson)) for lesson in course.lessons]
-        self.show("lessons.html", lessons=lessons, done=self.done(), lab=self.settings.get("lab"))
+        self.show("lessons.html", lessons=lessons, standing=course.standing(self.kept()), lab=self.settings.get("lab"))
 
-    def done(self) -> frozenset[str]:
-        """Return the names of the lessons that this reader has marked as done."""
+    def kept(self) -> dict[str, Any]:
+        """Return what is kept of this reader, by lesson."""
         from sim.lab.answers.progress import Progress
 
-        kept = Progress(name=remembered(self)).lessons
-        return frozenset(name for name, record in kept.items() if isinstance(record, dict) and record.get("done"))
+        return Progress(name=remembered(self)).lessons
 
 
 class LessonHandler(Page, VoilaHandler):
@@ -157,6 +157,19 @@ class Script(tornado.web.RequestHandler):
         """Send it as one module."""
         self.set_header("Content-Type", "text/javascript; charset=utf-8")
         self.write(joined(self.folder / f"{name}.js"))
+
+
+class Style(tornado.web.RequestHandler):
+    """The pages' stylesheet, with the tokens that it uses."""
+
+    def initialize(self, file: Path) -> None:
+        """Store the stylesheet's path."""
+        self.file = file
+
+    def get(self) -> None:
+        """Send it."""
+        self.set_header("Content-Type", "text/css; charset=utf-8")
+        self.write(stylesheet(self.file))
 
 
 class Missing(Page):

@@ -1,4 +1,4 @@
-"""Open the workshop in JupyterLab."""
+"""Open the workshop: JupyterLab with the pages without code beside it, at either of them."""
 
 from __future__ import annotations
 
@@ -15,36 +15,54 @@ from jupyterlab_server.workspaces_handler import WorkspacesManager
 from traitlets.config import Config
 
 from sim.server.address import HOST, announce
+from sim.server.server_extension import PagesBesideLab
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sim.catalogue.lesson_files import LessonFile
 
-__all__ = ["open_jupyterlab"]
+__all__ = ["open_workshop"]
 
+EXTENSIONS = Path(__file__).with_name("labextension")
 SHARED = Path(__file__).with_name("server.json")
 WORKSPACE = Path(__file__).with_name("workspace.json")
 OVERRIDES = Path(__file__).with_name("overrides.json")
 
 
-def open_jupyterlab(
-    notebooks: Path, first: LessonFile, *, port: int, browser: bool, host_names: Iterable[str] = ()
+def open_workshop(
+    notebooks: Path, first: LessonFile, *, port: int, browser: bool, lab: bool = False, host_names: Iterable[str] = ()
 ) -> None:
-    """Serve the course's folder until stopped, opened at its first lesson."""
+    """Serve the course's folder until stopped.
+
+    Args:
+        notebooks: folder of the lessons.
+        first: the lesson at which JupyterLab opens.
+        port: a free port.
+        browser: whether to open a browser.
+        lab: whether to open JupyterLab in place of the pages.
+        host_names: further host names that the server answers to.
+    """
     from jupyterlab.labapp import LabApp
 
-    page = f"/lab/tree/{notebooks.resolve().name}/{first.file}"
+    folder = notebooks.resolve()
+    page = f"/lab/tree/{folder.name}/{first.file}"
     token = secrets.token_hex(16)
     with tempfile.TemporaryDirectory() as settings:
         _lay_out(Path(settings))
         # The settings folder is passed as an argument too, since JupyterLab reads it before the rest.
         arguments = [f"--LabApp.app_settings_dir={settings}", f"--LabApp.workspaces_dir={settings}", "--no-browser"]
-        config = settings_for(notebooks.resolve().parent, port=port, token=token, page=page, host_names=host_names)
+        config = settings_for(folder.parent, port=port, token=token, page=page, host_names=host_names)
         server = LabApp.initialize_server(argv=arguments, config=config)
+        pages = PagesBesideLab.put_into(server, folder, first)
+        server.io_loop.add_callback(pages.kernel_manager.prepare)
+        address = f"http://{HOST}:{port}{page if lab else pages.base_url}?token={token}"
         # Announce the address only once the loop runs and the server listens, so that a quick visitor is not refused.
-        server.io_loop.add_callback(announce, f"http://{HOST}:{port}{page}?token={token}", browser=browser)
-        server.start()
+        server.io_loop.add_callback(announce, address, browser=browser)
+        try:
+            server.start()
+        finally:
+            pages.stop()
 
 
 def settings_for(folder: Path, *, port: int, token: str, page: str, host_names: Iterable[str] = ()) -> Config:
@@ -62,7 +80,7 @@ def settings_for(folder: Path, *, port: int, token: str, page: str, host_names: 
                 "allow_root": hasattr(os, "geteuid") and os.geteuid() == 0,
                 "answer_yes": True,  # Ctrl-C stops without confirmation
                 "ip": HOST,
-                "jpserver_extensions": {"voila.server_extension": False},  # `--app` has its own server
+                "jpserver_extensions": {"voila.server_extension": False},  # its own pages would show what is not ours
                 "local_hostnames": ["localhost", *host_names],
                 "log_level": logging.ERROR,
                 "open_browser": False,
@@ -70,7 +88,11 @@ def settings_for(folder: Path, *, port: int, token: str, page: str, host_names: 
                 "port_retries": 0,
                 "root_dir": str(folder),
             },
-            "LabApp": {"default_url": page, "log_level": logging.ERROR},
+            "LabApp": {
+                "default_url": page,
+                "extra_labextensions_path": [str(EXTENSIONS)],
+                "log_level": logging.ERROR,
+            },
             "IdentityProvider": {"token": token},
             **{part: shared[part] for part in ("KernelProvisionerFactory", "MappingKernelManager")},
         }

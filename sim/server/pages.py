@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import tornado.ioloop
-import tornado.web
 from jupyter_server.utils import url_path_join
 from traitlets.config import Config
 from voila.app import Voila
@@ -20,9 +19,10 @@ from voila.tornado.contentshandler import VoilaContentsHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from sim.base.errors import BadInput
+from sim.look import DRAWN
 from sim.server.address import HOST, announce
 from sim.server.backup_handler import Answers
-from sim.server.handlers import Alive, Closed, ExerciseHandler, Index, LessonHandler, Missing, Script
+from sim.server.handlers import Alive, Closed, ExerciseHandler, Index, LessonHandler, Missing, Script, Style
 from sim.server.host_check import host_rule
 from sim.server.kernel_socket import KernelSocket
 from sim.texts.on_pages import FOR_TEMPLATES
@@ -115,7 +115,7 @@ class Pages(Voila):
     def init_settings(self) -> dict[str, Any]:
         """Return Voila's settings; templates get their words from the catalogue."""
         settings = super().init_settings()
-        settings["voila_jinja2_env"].globals |= FOR_TEMPLATES
+        settings["voila_jinja2_env"].globals |= {**FOR_TEMPLATES, **DRAWN}
         return settings
 
     def init_handlers(self) -> list[Any]:
@@ -133,7 +133,7 @@ class Pages(Voila):
             (self._at("alive", KERNEL), Alive),
             (self._at("api/kernels", KERNEL, "channels"), KernelSocket),
             (self._at("voila/api/shutdown", KERNEL), Closed),
-            (self._at("page", r"(page\.css)"), tornado.web.StaticFileHandler, {"path": str(TEMPLATE)}),
+            (self._at("page", r"page\.css"), Style, {"file": TEMPLATE / "page.css"}),
             (self._at("page", r"(page|answers)\.js"), Script, {"folder": TEMPLATE}),
         ]
         replaced = (BaseVoilaHandler, VoilaContentsHandler, VoilaKernelWebsocketHandler, VoilaShutdownKernelHandler)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import shutil
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -16,16 +17,23 @@ from voila.configuration import VoilaConfiguration
 
 from sim.base.errors import BadInput
 from sim.catalogue.lesson_files import LessonFile, read_lessons
+from sim.look import stylesheet
+from sim.server.course import Course
 from sim.server.pages import Pages, settings_for
-from sim.texts.words import say
+from sim.texts.words import say, table
 
 if TYPE_CHECKING:
     from jupyter_server.serverapp import ServerApp
 
 __all__ = ["FOLDER", "PLACE", "PagesBesideLab"]
 
+# On import, Voila has traitlets' warnings to programmers printed, with which who starts the workshop can do nothing.
+warnings.filterwarnings("ignore", category=DeprecationWarning, module="traitlets")
+
 PLACE = "course"  # the pages' address below the server's own
 FOLDER = "notebooks"  # the lessons' folder below the server's own
+EXERCISES = "exercises"
+ROW = Path(__file__).with_name("labextension") / "lab_start.css"
 # The server's settings for login and allowed hosts.
 DOOR = (
     "identity_provider", "authorizer", "cookie_secret", "login_url", "allow_remote_access", "local_hostnames",
@@ -61,11 +69,19 @@ class PagesBesideLab(Pages):
         base_url = url_path_join(server.base_url, PLACE, "/")
         pages = cls(config=settings_for(notebooks, port=server.port, browser=False, base_url=base_url))
         pages.server = server
-        pages.lab = url_path_join(server.base_url, "lab", "tree", FOLDER, first.file)
+        pages.lab = url_path_join(server.base_url, "lab", "tree", notebooks.name, first.file)
         pages.voila_configuration = VoilaConfiguration(parent=pages)
         pages.setup_template_dirs()
         pages.start()
+        pages.tell_lab(Course.read(notebooks), notebooks.name)
         return pages
+
+    def tell_lab(self, course: Course, folder: str) -> None:
+        """Tell our part of JupyterLab, lab_start.js, which notebooks have pages, and what to say above them."""
+        pages = {f"{folder}/{lesson.file}": f"lessons/{lesson.file}" for lesson in course.lessons}
+        pages |= {f"{EXERCISES}/{exercise.file}": f"exercises/{exercise.file}" for exercise in course.exercises}
+        told = {"pages": self.base_url, "notebooks": pages, "words": {**table("lab_script"), "css": stylesheet(ROW)}}
+        self.server.web_app.settings.setdefault("page_config_data", {})["mendingBridges"] = told
 
     def init_settings(self) -> dict[str, Any]:
         """Return Voila's settings with the server's own login; its one reader has the same answers in JupyterLab."""
@@ -80,6 +96,11 @@ class PagesBesideLab(Pages):
     def first_rules(self) -> list[Rule]:
         """Return no rule: a hub's server decides which hosts it answers to, by Jupyter's own check."""
         return []
+
+    def stop(self) -> None:
+        """End all kernels of pages, once the server's loop has stopped."""
+        self.ioloop = self.server.io_loop
+        super().stop()
 
     def listen(self) -> None:
         """Add the pages' handlers below their address; all other addresses stay the server's."""

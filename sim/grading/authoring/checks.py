@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.exercises import judge, load_exercise
 from sim.experiments.comparison import compare
-from sim.model.acts import Apologise, Update
+from sim.model.acts.apologise import Apologise
+from sim.model.acts.update import Update
 from sim.model.strategy import Strategy
 
 if TYPE_CHECKING:

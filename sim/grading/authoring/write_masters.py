@@ -126,6 +126,7 @@ def _solution(question: Question) -> Any:
 def _how_to_type(question: Question) -> str:
     keys = sorted(choice.key for choice in question.choices)  # the order in the file would give an answer away
     examples = {"share": {(keys or ["a"])[0]: 20}, "plan": {"acts": [{"act": "thank", "week": 2}]}}
+    examples["year"] = {"code": "MBY1-...", "lost": list(question.played_case.names[:1]), "why": (keys or ["a"])[0]}
     example = json.dumps(examples.get(question.kind))
     return say(f"masters_typed.{question.kind}", keys=json.dumps(keys), example=example)
 

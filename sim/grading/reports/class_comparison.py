@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sim.catalogue import load_strategy, strategy_keys
 from sim.experiments.simulate import simulate
+from sim.model.measures import HEADLINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +30,7 @@ class ComparedPlan:
     Args:
         who: the trainees who handed it in, or the strategy's title.
         documented: whether the source texts recommend it.
-        trust: mean over partners, weeks and worlds, 0 to 1.
+        partnership: mean over weeks and worlds, 0 to 1.
         kept: number of partners who stay to the end, mean over worlds.
         partners: number of partners at the start.
         hours: staff hours over the season, mean over worlds.
@@ -37,14 +38,14 @@ class ComparedPlan:
 
     who: tuple[str, ...]
     documented: bool
-    trust: float
+    partnership: float
     kept: float
     partners: int
     hours: float
 
 
 def compare_plans(case: str, plans: Iterable[tuple[str, Strategy]]) -> list[ComparedPlan]:
-    """Simulate all plans and all documented strategies in the same worlds; return them highest trust first.
+    """Simulate all plans and all documented strategies in the same worlds; return them highest partnership first.
 
     Args:
         case: its key.
@@ -59,7 +60,7 @@ def compare_plans(case: str, plans: Iterable[tuple[str, Strategy]]) -> list[Comp
     played = [_play(case, plan, tuple(makers[acts]), documented=False) for acts, plan in by_acts.items()]
     known = (load_strategy(key) for key in strategy_keys())
     played += [_play(case, plan, (plan.title,), documented=True) for plan in known if plan.documented]
-    return sorted(played, key=lambda one: (-one.trust, one.who))
+    return sorted(played, key=lambda one: (-one.partnership, one.who))
 
 
 def _play(case: str, plan: Strategy, who: tuple[str, ...], *, documented: bool) -> ComparedPlan:
@@ -71,7 +72,7 @@ def _figures(case: str, plan: Strategy) -> dict[str, float]:
     # Only figures are cached: a class's outcomes together would fill the memory.
     outcome = simulate(case, plan, worlds=WORLDS, seed=SEED)
     return {
-        "trust": float(outcome.season_trust.mean()),
+        "partnership": float(outcome.each(HEADLINE).mean()),
         "kept": float(outcome.partners_kept.mean()),
         "partners": len(outcome.case.names),
         "hours": float(outcome.staff_hours.mean()),

@@ -11,6 +11,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from sim.grading.running.store import digest
+from sim.model.version import MODEL_VERSION
 from sim.texts.sentences import said
 from sim.texts.words import say
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["as_csv", "grades_csv", "grades_json", "moodle_csv", "per_cent"]
 
 COLUMNS = ("trainee", "exercise", "version", "question", "check", "points", "max_points", "status", "reason")
-COLUMNS += ("file", "master")
+COLUMNS += ("file", "master", "model_version")
 # Column names of Moodle's grading worksheet; Moodle ignores others.
 MOODLE = ("Identifier", "Full name", "Grade", "Maximum grade", "Last modified (grade)", "Feedback comments")
 UNTOUCHED = "-"  # what Moodle writes for a grade that was never changed
@@ -35,13 +36,18 @@ INSIDE = re.compile(r"([;\n\r]\s*\"?\s*)(?=[=+\-@|%\uff1d\uff0b\uff0d\uff20])")
 def grades_csv(graded: Iterable[Graded], masters: dict[str, Master]) -> str:
     """Return one row for each check, and one for each refusal."""
     names = {exercise: digest(master.path) for exercise, master in masters.items()}
-    return as_csv(COLUMNS, [row | {"master": names.get(one.exercise, "")} for one in graded for row in _rows(one)])
+    rows = [row | {"master": names.get(one.exercise, "")} for one in graded for row in _rows(one)]
+    return as_csv(COLUMNS, [row | {"model_version": MODEL_VERSION} for row in rows])
 
 
 def grades_json(graded: Iterable[Graded]) -> str:
     """Return everything about each result."""
-    whole = [asdict(one) | {"points": one.points, "max_points": one.max_points, "status": one.status} for one in graded]
-    return json.dumps(whole, indent=1, default=str) + "\n"
+    return json.dumps([_whole(one) for one in graded], indent=1, default=str) + "\n"
+
+
+def _whole(one: Graded) -> dict[str, Any]:
+    counted = {"points": one.points, "max_points": one.max_points, "status": one.status}
+    return asdict(one) | counted | {"model_version": MODEL_VERSION}
 
 
 def moodle_csv(graded: list[Graded]) -> str:

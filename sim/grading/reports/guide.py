@@ -127,7 +127,7 @@ def _plan(question: Question, answer: Any) -> Strategy | None:
 
 def _wrong_ideas(exercise: Exercise, question: Question, answer: Any, failed: frozenset[str]) -> tuple[str, ...]:
     """Return misconceptions; a plan is not simulated again, since its failed checks name the goals it missed."""
-    if question.goals:
+    if question.goals and question.kind != "year":
         missed = [goal.misconception for goal in question.goals if goal.key in failed]
         ideas = missed if _plan(question, answer) else []
     else:
@@ -149,11 +149,21 @@ def _shown(question: Question, answer: Any) -> str:
         )
     if question.kind == "share" and isinstance(answer, dict):
         return "; ".join(say("guide.hours", what=words.get(key, key), hours=hours) for key, hours in answer.items())
+    if question.kind == "year" and isinstance(answer, dict):
+        return _year(words, answer)
     if question.kind == "plan" and isinstance(answer, dict) and isinstance(answer.get("acts"), list):
         plan = _plan(question, answer)
         told = answer["acts"] if plan is None else [_chosen(act) for act in plan.acts]
         return "; ".join(map(_act, told))
     return words.get(answer, answer) if isinstance(answer, str) else str(answer)
+
+
+def _year(words: dict[str, str], answer: dict[str, Any]) -> str:
+    """Return what was said of a played year, and its code, with which a reader can open it."""
+    lost, why = answer.get("lost"), answer.get("why")
+    names = [str(name) for name in lost] if isinstance(lost, list) else []
+    facts = {"lost": _listed(names) or say("guide.nobody"), "why": words.get(str(why), say("guide.nothing"))}
+    return say("guide.year", code=answer.get("code"), **facts)
 
 
 def _chosen(act: Any) -> dict[str, Any]:

@@ -6,14 +6,17 @@ import re
 import unicodedata
 from collections import defaultdict
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sim.grading.reports.class_comparison import compare_plans
 from sim.grading.reports.item_analysis import items, shares_by_question
+from sim.look import DRAWN, style_in
+from sim.model.version import version_told
 from sim.texts.on_pages import FOR_TEMPLATES
-from sim.texts.words import say
+from sim.texts.words import say, trust
 
 if TYPE_CHECKING:
     from sim.grading.intake.results import Graded
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PAGE", "class_page", "page_name", "reflection_page", "reflections", "trainee_page"]
 
+TEMPLATES = Path(__file__).parent / "templates"
 SHADES = 5
 DIGITS = 16  # of a page's name: enough to rule out collisions
 PAGE = re.compile(rf"[a-z0-9-]+-[0-9a-f]{{{DIGITS}}}\.html")
@@ -130,8 +134,8 @@ def _ideas(one: Graded, asked: Any) -> tuple[str, ...]:
 def _fill(template: str, **words: Any) -> str:
     loader = PackageLoader(__package__, "templates")
     pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    pages.filters |= {"number": "{:g}".format, "share": _share, "names": _names}
-    pages.globals |= FOR_TEMPLATES
+    pages.filters |= {"trust": trust, "number": "{:g}".format, "share": _share, "names": _names}
+    pages.globals |= {**FOR_TEMPLATES, **DRAWN, "model": version_told, "style": style_in(TEMPLATES)}
     # A lone surrogate cannot be encoded; a replacement character can.
     return pages.get_template(template).render(**words).encode("utf-8", "replace").decode("utf-8")
 
@@ -217,10 +221,10 @@ def _contests(counted: list[Graded], guide: Guide) -> list[dict[str, Any]]:
 def _contest(exercise: str, asked: Any, entered: list[tuple[str, Any]]) -> dict[str, Any]:
     rows = compare_plans(asked.case, entered)
     plans, known = [row for row in rows if not row.documented], [row for row in rows if row.documented]
-    ahead = sum(len(row.who) for row in plans if row.trust > known[0].trust)
+    ahead = sum(len(row.who) for row in plans if row.partnership > known[0].partnership)
     said = say(
-        "class_report.ahead", most=f"{plans[0].trust:.2f}", names=_names(plans[0].who), known=f"{known[0].trust:.2f}",
-        name=known[0].who[0], ahead=ahead, count=len(entered),
+        "class_report.ahead", most=trust(plans[0].partnership), names=_names(plans[0].who),
+        known=trust(known[0].partnership), name=known[0].who[0], ahead=ahead, count=len(entered),
     )  # fmt: skip
     return {"exercise": exercise, "asked": asked, "rows": rows, "said": said}
 
