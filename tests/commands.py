@@ -11,9 +11,18 @@ from pathlib import Path
 
 # Forks a child for each line that comes in, and answers with the child's exit code.
 FORKING = """
-import json, os, sys
+import gc, json, os, sys
+from sim.base.processes import skip_slow_import
+skip_slow_import()
 import sim.cli.main, sim.experiments.robustness, sim.cli.reports, sim.narrative.story, sim.experiments.sweep
+import sim.cli.grade, sim.grading.reports.report, sim.grading.running.run, sim.plots
+from sim.catalogue import load_strategy, strategy_keys
+from sim.texts.words import catalogue
 
+catalogue()
+for key in strategy_keys():
+    load_strategy(key)
+gc.freeze()
 for line in sys.stdin:
     asked = json.loads(line)
     child = os.fork()

@@ -1,6 +1,7 @@
 """What several tests share, which of them are long, and the page that tells of a full run."""
 
 import asyncio
+import gc
 import os
 import platform
 import subprocess
@@ -23,9 +24,11 @@ MOST_WORKERS = 4
 # The longest files, the longest first: begun last, one of them would keep one worker busy while the others rest.
 LONGEST = (
     "browser/test_walk.py", "test_golden.py", "browser/test_pages.py", "browser/test_unsent.py", "test_judging.py",
-    "browser/test_exercises.py", "browser/test_lab.py", "browser/test_lost_server.py", "browser/test_contrast.py",
-    "browser/test_two_tabs.py", "browser/test_binder_start.py", "test_cli.py", "test_cli_ending.py",
-    "test_lab_lesson.py", "test_hand_ins.py", "test_host_check.py", "test_notebooks.py",
+    "browser/test_exercises.py", "browser/test_binder_start.py", "browser/test_lost_server.py", "browser/test_lab.py",
+    "browser/test_contrast.py", "test_cli.py", "test_texts.py", "test_cli_ending.py", "test_host_check.py",
+    "test_tables.py", "browser/test_two_tabs.py", "browser/test_whole_path.py", "test_lab_lesson.py",
+    "test_grading_masters.py", "test_grading_batch.py", "test_search.py", "test_facilitator.py", "test_notebooks.py",
+    "test_parameters.py", "test_reference.py", "evidence/test_laws.py", "test_text_alternative.py", "test_hand_ins.py",
 )  # fmt: skip
 PAGE = """# The last full run
 
@@ -49,9 +52,24 @@ def pytest_addoption(parser):
     parser.addoption("--page", help="write date and result of this run to a page, such as docs/full_run.md")
 
 
-def pytest_xdist_auto_num_workers():
-    """Return some workers more than there are cores, since tests often wait for a page or a server."""
-    return min(MOST_WORKERS, (os.cpu_count() or 1) + 2)
+def pytest_xdist_auto_num_workers(config):
+    """Return some workers more than there are cores, since tests often wait for a page or a server.
+
+    With `-n logical` there are as many as cores: for tests that never wait, a further worker only collects once more.
+    """
+    waiting = 2 * (config.option.numprocesses == "auto")
+    return min(MOST_WORKERS, (os.cpu_count() or 1) + waiting)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Collect without looking for garbage, and never look through the thousands of tests for it afterwards."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items):

@@ -25,6 +25,7 @@ from sim.experiments.evidence.finding_files import FIELDS
 from sim.experiments.robustness import PairOrder, RankStability, Robustness, columns
 from sim.experiments.simulate import simulate
 from sim.grading import grade_all, load_masters, write_report
+from sim.lab.panels.played_year import PlayedYear
 from sim.lab.session.lesson_data import lesson_keys
 from sim.model import ledger
 from sim.model.acts import ACTS
@@ -47,7 +48,8 @@ OWN_WORDS = ("Because", "An answer in one's own words; a person reads it.")
 SLOT = re.compile(r"{\w*}")  # filled in the browser
 FOR_PROGRAMS = re.compile(
     r"[\w-]+(/[\w-]+)+"  # where a field keeps what is written
-    r"|(guess|reason|play \d|more \d|ex\d\d answers q\d \d)"  # the same, in lessons and exercises
+    r"|(guess|reason|drawn|company|end [a-z]+|play \d|more \d|ex\d\d answers q\d \d)"  # the same, in lessons
+    r"|any"  # the step of a field that takes fractions
     r"|MB[A-Z0-9]*1-.*"  # a strategy or answers as a code
     r'|[ \]}]*"?\w[\w -]*"?[,:].*|\s+"\w+"'  # answers as JSON
 )
@@ -66,6 +68,7 @@ def bare(line):
     return SLOT.sub("", SOURCE.sub("", outside))
 
 
+@cache
 def names():
     """Return what partners and promises are called: the cases' own names are in no catalogue yet."""
     cases = [load_case(key) for key in case_keys()]
@@ -292,6 +295,7 @@ MISTYPED = (
     "compare --worlds", "evidence --set apology=x", "evidence --set apology=-1", "evidence --set apologies=1",
     "evidence --set apology=1 --set apology=1", "sweep --axis update.day=1 --axis update.day=2", "sweep --out .csv",
     "sweep --axis update.day=1 --out x/t.csv", "links nowhere",
+    "board nowhere.txt", "board README.md", "board . --save x.pdf",
 )  # fmt: skip
 OTHERS = ("grade nowhere", "grade . --masters", "workshop --port", "release")  # words of sim/grading and sim/server
 
@@ -377,13 +381,28 @@ def tables():
     texts = (model_tables.parameters_page(), model_tables.ranking_page(), model_tables.ablation_page(idle))
     found = [line for text in texts for line in text.splitlines()]
     causes = "|".join(map(re.escape, sorted({*ledger.CAUSES, *strategy_keys(), *case_keys()}, key=len, reverse=True)))
-    named = re.compile(rf"`\w+`|\b({causes})(?= \(| \|)|Assumption|[A-Z]\w+[12]\d{{3}}")
+    named = re.compile(rf"`\w+`|\b({causes})(?= \(| \||, )|Assumption|[A-Z]\w+[12]\d{{3}}")
     return [named.sub("", line) for line in found]
+
+
+def years():
+    """Return what a short year says from its beginning to its end, and what would have helped."""
+    board = PlayedYear()
+    screens = [board.screen]
+    update = {"do": "draft", "card": "update", "values": {}, "to": ["all"], "when": {"kind": "every", "every": 4}}
+    moves = [{"do": "begin", "case": "missed-deliveries"}, update]
+    while board.screen["phase"] != "end":
+        board.play(
+            moves.pop(0) if moves else {"do": "guess" if board.screen["phase"] == "guess" else "next", "values": {}}
+        )
+        screens.append(board.screen)
+    board.play({"do": "change", "id": board.screen["end"]["change"]["asks"][0]["id"]})
+    return [text for screen in [*screens, board.screen] for text in reading.shown_on(screen)]
 
 
 AREAS = {
     "pages": pages, "stories": stories, "pictures": pictures, "judged": judged, "served": served, "graded": graded,
-    "commands": commands, "refusals": refusals, "tables": tables,
+    "commands": commands, "refusals": refusals, "tables": tables, "years": years,
 }  # fmt: skip
 
 

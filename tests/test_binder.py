@@ -81,6 +81,8 @@ def test_post_build_stops_at_the_first_error(root):
 
 def test_post_build_spares_a_checkout(root, tmp_path):
     """The script postBuild removes nothing if it is run by hand outside of a build."""
+    extension = "sim/server/labextension/mending-bridges"
+    shutil.copytree(root / extension, tmp_path / extension)
     for name in ("binder/postBuild", "sim/server/overrides.json", "sim/server/server.json"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(root / name, tmp_path / name)
@@ -92,6 +94,7 @@ def test_post_build_spares_a_checkout(root, tmp_path):
     environment = {"PATH": f"{tools}:/usr/bin:/bin"}
     subprocess.run([script], cwd=tmp_path, env=environment, check=True)
     assert (tmp_path / "sim" / "server" / "server.json").exists()
+    assert (tmp_path / "prefix" / "share" / "jupyter" / "labextensions" / "mending-bridges" / "package.json").exists()
     subprocess.run([script], cwd=tmp_path, env=environment | {"REPO_DIR": str(tmp_path)}, check=True)
     assert not (tmp_path / "sim").exists()
 

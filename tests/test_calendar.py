@@ -37,11 +37,11 @@ def test_a_plan_dates_what_was_missed_and_its_milestones():
     assert log_of(case, *acts) == [
         (0, "The deadline passed"),
         (6, "plan"),
-        (10, "open: 0/6/0"),
-        (10, "open: 0/6/1"),
-        (15, "due: 0/6/0"),
-        (20, "due: 0/6/1"),
-        (20, "due: Reply"),
+        (15, "open: plan/6/0/0"),
+        (15, "open: plan/6/0/1"),
+        (20, "due: plan/6/0/0"),
+        (25, "due: plan/6/0/1"),
+        (25, "due: Reply"),
     ]
 
 

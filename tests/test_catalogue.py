@@ -15,7 +15,9 @@ from pydantic import BaseModel, ValidationError
 import sim.catalogue
 from sim.base.errors import BadInput
 from sim.catalogue import case_keys, honest_keys, load_case, load_strategy, strategy_keys, taught_case_keys
-from sim.model.acts import Apologise, Update
+from sim.lab.session.lesson_data import load_lesson
+from sim.model.acts.apologise import Apologise
+from sim.model.acts.update import Update
 from sim.model.case import Case, Partner
 from sim.model.parameters import Parameters
 from sim.model.strategy import Strategy
@@ -101,6 +103,11 @@ def test_documented_strategies_come_first():
     """The 13 documented strategies are listed before the six foils."""
     documented = [load_strategy(key).documented for key in strategy_keys()]
     assert documented == [True] * 13 + [False] * 6
+
+
+def test_texts_that_count_strategies_count_all():
+    """A lesson says how many strategies there are."""
+    assert f"Of {len(strategy_keys())} strategies" in load_lesson("05_luck_or_strategy").predict.question
 
 
 def test_titles_differ():

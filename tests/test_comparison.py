@@ -26,12 +26,12 @@ def test_the_best_comes_first(three):
 def test_a_difference_is_paired(three):
     """The interval of a paired difference is narrower than that of two separate means."""
     gap = three.difference("recovery-plan", "silence")
-    apart = np.hypot(*(three[key].season_trust.std(ddof=1) for key in ("recovery-plan", "silence")))
+    apart = np.hypot(*(three[key].each("partnership").std(ddof=1) for key in ("recovery-plan", "silence")))
     assert gap.interval.half_width < 1.96 * apart / np.sqrt(40)
     assert gap.interval.mean == pytest.approx(
-        (three["recovery-plan"].season_trust - three["silence"].season_trust).mean()
+        (three["recovery-plan"].each("partnership") - three["silence"].each("partnership")).mean()
     )
-    assert (gap.higher, gap.worlds, gap.too_small) == (40, 40, False)
+    assert (gap.higher, gap.worlds, gap.too_small) == (38, 40, False)
 
 
 def test_no_difference_is_too_small_to_matter():
@@ -46,7 +46,7 @@ def test_no_difference_is_too_small_to_matter():
 def test_plain_data_has_the_promised_shape(three):
     """`as_data` has the keys that programs rely on."""
     data = three.as_data()
-    assert {"case", "worlds", "seed", "weeks", "strategies"} == set(data)
+    assert {"model_version", "case", "worlds", "seed", "weeks", "strategies"} == set(data)
     assert {
         "key", "title", "documented", "season_trust", "final_trust", "lowest_trust", "weeks_to_recover",
         "recovered_share", "partners_kept", "commitments_kept", "staff_hours",
@@ -121,7 +121,7 @@ def test_a_measure_that_is_none(three):
     with pytest.raises(BadInput) as error:
         three.difference("flood", "silence", "case")
     assert str(error.value) == (
-        "there is no measure 'case'; there are season_trust, final_trust, lowest_trust, partners_kept, "
+        "there is no measure 'case'; there are partnership, season_trust, final_trust, lowest_trust, partners_kept, "
         "partners_parted, partners_left, commitments_kept, staff_hours"
     )
 

@@ -1,11 +1,16 @@
 """The glossary: each word has one meaning, and is defined in the file that the page names."""
 
 import ast
+import json
 import re
+import tomllib
 from collections import Counter
 
 import pytest
 from conftest import ROOT
+
+from sim.texts.data_files import texts_of
+from sim.texts.words import catalogue
 
 PAGE = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| (.+?) \| (.+) \| `(sim/.+?)` \|$", PAGE, re.MULTILINE)
@@ -43,3 +48,59 @@ def test_words_that_gave_way_do_not_come_back():
     gone = set(re.findall(r"`(\w+)`", PAGE.partition("## Words that gave way")[2]))
     assert len(gone) > 10
     assert {path: found for path in (ROOT / "sim").rglob("*.py") if (found := gone.intersection(names_in(path)))} == {}
+
+
+# Catalogues and data that people without code read. Commands, refusals of files and pages of docs/ are for others, and
+# so are the studies behind the model card's findings.
+FOLDERS = ("lab/session/lessons", "exercises/exercises", "catalogue/cases", "catalogue/strategies", "lab/panels")
+AREAS = {
+    "lines", "picture", "headline", "twin", "moved", "score", "figure_names", "partners", "ranking",
+    "message", "card", "questions", "plan", "keep", "contest", "story", "bench", "editor", "code", "lesson",
+    "company", "go_on", "exercise", "judging", "year", "year_facts", "year_due", "year_hours", "year_cards",
+    "year_inbox", "year_end", "year_debrief", "year_told", "year_words", "year_beside", "causes",
+    "causes_that_hurt", "sentences", "phrases", "drawn", "drawn_causes", "what_if", "turning_points",
+}  # fmt: skip
+GONE = re.compile(
+    r"(?<![{\w])worlds?(?![}\w])(?! outside)(?<!knows the world)"
+    r"|\bmean (?:of|trust)|\bthe mean\b|±|\b[Pp]in(?:s|ned)?\b|\bbreach|\bknob|open checks?\b"
+    r"|other luck again|begins with MB"
+)
+
+
+def wordings():
+    """Yield what people without code read: of the catalogue, of notebooks, and of notes for facilitators."""
+    for key, text in catalogue().items():
+        if key.partition(".")[0] in AREAS:
+            yield key, str(text)
+    for folder in FOLDERS:
+        for path in (ROOT / "sim" / folder).glob("*.toml"):
+            yield from texts_of(tomllib.loads(path.read_text("utf-8")), path.stem)
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        for cell in json.loads(path.read_text("utf-8"))["cells"]:
+            if cell["cell_type"] == "markdown":
+                yield path.name, "".join(cell["source"])
+    for path in [*(ROOT / "docs" / "facilitator").glob("*.md"), ROOT / "docs" / "try-it.md"]:
+        if path.name != "figures.md":  # calls, for whoever wants to play them again
+            yield path.name, path.read_text("utf-8")
+
+
+def test_pages_for_people_without_code_use_one_word_for_one_thing():
+    """No page shows a word that the glossary has replaced for people without code."""
+    found = [(where, GONE.search(words)[0]) for where, words in wordings() if GONE.search(words)]
+    assert found == []
+
+
+def test_a_word_that_gave_way_on_pages_would_be_found():
+    """Each of the replaced words is found, and everyday uses of the same letters are not."""
+    for words in (
+        "Pin 1",
+        "the mean of all",
+        "3 ± 1",
+        "in 20 worlds",
+        "before the breach",
+        "One knob more",
+        "the open checks",
+    ):
+        assert GONE.search(words), words
+    for words in ("what does it mean", "they mean well", "opinion", "how well the model knows the world."):
+        assert not GONE.search(words), words

@@ -74,12 +74,11 @@ def test_files_that_people_wrote_still_load():
 
 
 def test_every_format_gets_the_points_that_its_answers_earn():
-    """A sheet, its text and a notebook with typed answers get the right points."""
+    """A sheet gets its points; what was answered in an older version of an exercise gets none, and is no error."""
     rows = list(csv.DictReader(offered.graded_class()["grades/grades.csv"].splitlines()))
     given = {}
     for row in rows:
         key = row["trainee"], row["exercise"]
         given[key] = given.get(key, 0) + float(row["points"])
-    assert given == {
-        ("ex05", "ex05"): 6, ("heron", "ex05"): 6, ("heron", "ex02"): 1, ("kestrel", "ex05"): 6, ("kestrel", "ex02"): 1,
-    }  # fmt: skip
+    assert given.pop(("robin", "ex05")) == given.pop(("robin", "ex02")) == 6
+    assert set(given.values()) == {0}

@@ -12,6 +12,7 @@ from sim.base.text_codec import LETTERS, checksum_of, letters_of
 from sim.catalogue import case_keys, load_strategy, strategy_keys
 from sim.lab.session import strategy_code
 from sim.lab.session.strategy_code import as_code, from_code
+from sim.model.version import MODEL_VERSION
 from tests.worlds import situations
 
 
@@ -44,6 +45,14 @@ def test_any_strategy_comes_back(situation, case):
     wrapped = "\n".join(text[at : at + 40] for at in range(0, len(text), 40))
     loaded = from_code(f"look at this: {wrapped} - good?")
     assert (loaded.strategy.acts, loaded.strategy.title, loaded.case) == (strategy.acts, strategy.title, case)
+
+
+@pytest.mark.parametrize(("model", "said"), [({"m": 3}, "model version 3"), ({}, "model version 1")])
+def test_a_text_of_another_model_says_so(model, said):
+    """A text made with another version of the model, or before texts named it, loads with a plain remark."""
+    loaded = from_code(packed({"t": "A", "c": "missed-deadline", "a": []} | model))
+    assert loaded.remark == f"It was made with {said}; this is version {MODEL_VERSION}, so figures may differ."
+    assert from_code(coded("silence")).remark == ""
 
 
 @given(st.integers(min_value=0, max_value=200))
@@ -85,6 +94,7 @@ def test_foreign_text_is_one_sentence(text):
         (packed({"t": "A", "c": "moon", "a": []}), "its case is 'moon'"),
         (packed({"t": 5, "c": "missed-deadline", "a": []}), "title is 5"),
         (packed([1, 2]), "cut or changed"),
+        (packed({"t": "A", "c": "missed-deadline", "a": [], "m": "2"}), "cut or changed"),
         (packed({"t": "A" * 99_000, "c": "missed-deadline", "a": []}), "cut or changed"),
     ],
 )

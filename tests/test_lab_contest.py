@@ -15,9 +15,10 @@ from sim.lab.panels.contest import Contest
 from sim.lab.session.contest_settings import COUNTS, MODELS, ContestSettings
 from sim.lab.views.contest_view import contest_view, gap_of
 from sim.lab.views.ranking_table import Ranked, ranking_data
-from sim.texts.words import say
+from sim.model.measures import HEADLINE
+from sim.texts.words import points, trust
 
-PAIR = ("recovery-plan", "involve-patients")
+PAIR = ("long-term", "collaborate")
 
 
 @pytest.fixture(scope="module")
@@ -37,9 +38,9 @@ def test_the_first_is_who_is_first_in_these_worlds(deadline, count):
     """The headline names the strategy with the highest mean over the worlds shown."""
     panel = contest()
     panel.worlds.value = COUNTS.index(count)
-    means = {one.strategy.title: one.season_trust[:count].mean() for one in deadline.outcomes}
+    means = {one.strategy.title: one.each(HEADLINE)[:count].mean() for one in deadline.outcomes}
     first = max(means, key=means.__getitem__)
-    assert f"“{first}”, with trust {means[first]:.2f}" in panel.headline
+    assert f"“{first}”, with partnership {trust(means[first])} of 100" in panel.headline
     assert panel.picture.data["rows"][0]["label"] == first
 
 
@@ -58,15 +59,17 @@ def test_the_pair_is_compared_world_by_world(deadline):
     """The sentence gives the paired count and difference, whose range is narrower than with separate luck."""
     panel = contest()
     panel.worlds.value = COUNTS.index(100)
-    one, other = (deadline[key].season_trust[:100] for key in PAIR)
+    one, other = (deadline[key].each(HEADLINE)[:100] for key in PAIR)
     paired = gap_of(one, other, paired=True)
-    assert f"in {int((one > other).sum())} of 100 worlds" in panel.pair.words
+    assert f"in {int((one > other).sum())} of 100 possible years" in panel.pair.words
     which = "lower" if paired.mean < 0 else "higher"
-    assert f"On average {abs(paired.mean):.3f} {which}, give or take {paired.half_width:.3f}." in panel.pair.words
+    assert (
+        f"On average {points(paired.mean, 1)} {which}, give or take {points(paired.half_width, 1)}." in panel.pair.words
+    )
     panel.pairing.chosen = ["own"]
-    wider = float(re.search(r"On average .* give or take (\d\.\d+)\.", panel.pair.words)[1])
-    assert wider > 1.3 * paired.half_width
-    assert f"we would give or take {paired.half_width:.3f}" in panel.pair.words
+    wider = float(re.search(r"On average .* give or take ([\d.]+) points\.", panel.pair.words)[1])
+    assert wider / 100 > 1.3 * paired.half_width
+    assert f"we would give or take {points(paired.half_width, 1)}" in panel.pair.words
 
 
 @pytest.mark.slow
@@ -87,10 +90,10 @@ def test_luck_is_shown_beside_the_plan(deadline):
     panel = contest()
     panel.worlds.value = COUNTS.index(200)
     panel.other.chosen = ["silence"]
-    plan, quiet = (deadline[key].season_trust for key in (PAIR[0], "silence"))
+    plan, quiet = (deadline[key].each(HEADLINE) for key in (PAIR[0], "silence"))
     assert quiet.max() > plan.min()
-    assert f"“Developing a recovery plan” {plan.min():.2f} to {plan.max():.2f}" in panel.pair.words
-    assert f"“Say nothing” {quiet.min():.2f} to {quiet.max():.2f}" in panel.pair.words
+    assert f"“Building long-term relationships” {trust(plan.min())} to {trust(plan.max())}" in panel.pair.words
+    assert f"“Say nothing” {trust(quiet.min())} to {trust(quiet.max())}" in panel.pair.words
 
 
 def test_one_world_claims_nothing():
@@ -125,7 +128,8 @@ def test_other_luck_is_other_luck():
 @pytest.mark.parametrize("name", [name for name in MODELS if name != "shipped"])
 def test_other_numbers_are_other_models_and_foils_stay_behind(name):
     """Each set of parameters changes the figures; the best foil's rank is shown and read aloud."""
-    panel = contest(doubt=True)
+    panel = contest()
+    panel.doubt_the_model()
     panel.worlds.value = COUNTS.index(200)
     before = [row["mean"] for row in panel.picture.data["rows"]]
     panel.model.chosen = [name]
@@ -149,7 +153,7 @@ def test_the_lesson_keeps_what_was_set(tmp_path):
     panel.other.chosen = ["silence"]
     again = LessonPage("05_luck_or_strategy", progress=Progress(tmp_path, "mine"))
     assert again.play().children[1].state == panel.state
-    more = again.one_more().children[1]
+    more = again.lab.panel
     assert (more.settings.worlds, more.other.value) == (COUNTS[4], "silence")
 
 
@@ -166,35 +170,18 @@ def test_the_ranking_is_plain_data_and_its_text_alternative_says_all_of_it():
     rows = [Ranked("A", np.array([0.2, 0.3]), "foil"), Ranked("B", np.array([0.4, 0.6]), "own")]
     data = ranking_data(rows)
     assert json.loads(json.dumps(data, allow_nan=False)) == data
-    assert data["twin"]["state"].index("1. B 0.50") < data["twin"]["state"].index("2. A (what the texts warn of) 0.25")
-    assert "1. B 0.50 (0.42 to 0.58)" in data["twin"]["state"]
+    assert data["twin"]["state"].index("1. B 50") < data["twin"]["state"].index("2. A (what the texts warn of) 25")
+    assert "1. B 50 (42 to 58)" in data["twin"]["state"]
     assert all(row in data["twin"]["state"] for row in data["twin"]["rows"])
     assert "square" in data["words"]["note"]
     assert "square" not in ranking_data(rows[:1])["words"]["note"]
 
 
-def test_the_last_panel_follows_the_first_until_it_is_touched():
-    """The last panel follows every change of the first one until it is changed itself."""
-    page = LessonPage("05_luck_or_strategy", progress=Progress())
-    page.predict()
-    page.guess.chosen = ["half"]
-    page.record_guess()
-    play, more = page.play().children[1], page.one_more().children[1]
-    for place in (1, 3, 7):
-        play.worlds.value = place
-        assert more.settings.worlds == COUNTS[place]
-    assert say("lesson.follows") in page.one_more().children[0].words
-    more.worlds.value = 2
-    assert say("lesson.alone") in page.one_more().children[0].words
-    play.worlds.value = 5
-    assert more.settings.worlds == COUNTS[2]
-
-
 def test_a_figure_is_rounded_once():
     """The picture shows the scoreboard's figure, rounded only once."""
     data = ranking_data([Ranked("Ours", np.array([0.54496]), "own"), Ranked("Theirs", np.array([0.4]), "foil")])
-    assert "1. Ours 0.54" in data["twin"]["state"]
-    assert data["rows"][0]["said"]["mean"] == "0.54"
+    assert "1. Ours 54" in data["twin"]["state"]
+    assert data["rows"][0]["said"]["mean"] == "54"
 
 
 def shown(**settings):
@@ -205,7 +192,8 @@ def shown(**settings):
 
 def test_the_view_is_plain_data_that_the_panel_shows():
     """Computed from the settings alone, it is word for word what the panel's widgets hold."""
-    panel = contest(doubt=True)
+    panel = contest()
+    panel.doubt_the_model()
     panel.worlds.value = 3
     view = shown(worlds=COUNTS[3], doubt=True, change="first")
     assert json.loads(json.dumps(asdict(view), allow_nan=False)) == asdict(view)

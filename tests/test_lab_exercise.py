@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from sim.catalogue import load_strategy
-from sim.exercises import exercise_keys, judge, load_exercise
+from sim.exercises import exercise_keys, handed_year, judge, load_exercise
 from sim.exercises.exercise import Question
 from sim.grading.intake.submission import take_in
 from sim.lab.answers import notebook_record
@@ -17,10 +17,12 @@ from sim.lab.pages.exercise_page import ExercisePage
 from sim.lab.pages.forms import form_of
 from sim.lab.session.simulation_cache import REFINED
 from sim.lab.views import scores
+from sim.model.measures import MEASURES
 from sim.texts import words
 
 QUESTIONS = [(key, question.name) for key in exercise_keys() for question in load_exercise(key).questions]
 OPTIONS = ({"key": "a", "words": "One", "right": True}, {"key": "b", "words": "Other", "misconception": "No."})
+WHY = tuple({"key": why, "words": why, "misconception": "No."} for why in handed_year.WHY)
 GOAL = {"key": "kept", "figure": "partners_kept", "at_least": 1, "good": "Yes.", "bad": "No."}
 UPDATES = {"act": "update", "week": 0, "every_weeks": 1.0}
 FORTNIGHT = {"act": "update", "week": 0, "every_weeks": 2.0}
@@ -31,6 +33,7 @@ ANSWERS = [
     ({"kind": "order", "choices": OPTIONS}, ["b", "a"]),
     ({"kind": "share", "choices": OPTIONS, "goals": (GOAL,), "total": 40}, {"a": 10, "b": 30}),
     ({"kind": "plan", "controls": (RHYTHM,), "acts": (UPDATES,), "goals": (GOAL,)}, {"acts": [FORTNIGHT]}),
+    ({"kind": "year", "choices": WHY, "goals": (GOAL,)}, {"code": "MBY1-x", "lost": ["Funder"], "why": "deeds"}),
     ({"kind": "reflection", "rubric": ("Names a reason",)}, "Because I would want it too."),
 ]  # fmt: skip
 ODD = [None, True, 3, -1.5, "", "?", [], [1], ["?"], {}, {"a": "b"}, {"acts": 3}, {"acts": [{"act": "?"}]}, [[["a"]]]]
@@ -147,8 +150,18 @@ def test_a_plan_is_judged_by_the_figures_that_stand_beside_it(key, name):
             figure = scores.figure(goal.figure, shown)
             assert f" {figure}" in f" {found.words}"
             assert figure in sandbox.sections["score"].text.words
-            told = float(figure.split()[0]) / (100 if "in 100" in figure else 1)
+            told = float(figure.split()[0]) / (100 if MEASURES[goal.figure].unit in {"trust", "share"} else 1)
             assert found.good == (told >= goal.at_least if goal.at_most is None else told <= goal.at_most)
+
+
+def test_a_plan_with_a_goal_of_trust_says_which_figure_it_is():
+    """Where a goal counts trust, the form says where that stands, since the headline above tells partnership."""
+    trust = GOAL | {"figure": "season_trust", "at_least": 0.5}
+    plan = {"kind": "plan", "controls": (RHYTHM,), "acts": (UPDATES,)}
+    for goal, said in ((trust, True), (GOAL, False)):
+        form = form_of(question(**plan, goals=(goal,)))
+        assert (words.say("exercise.goal_of_trust") in form.widget.children[0].words) == said
+    assert words.say("score.season_trust").partition(" (")[0] in words.say("exercise.goal_of_trust")
 
 
 def test_starting_over_empties_one_exercise_and_can_be_undone(page):

@@ -1,5 +1,7 @@
 """Lesson 04's message, composed from parts."""
 
+import re
+
 import pytest
 
 from sim.lab.answers.progress import Progress
@@ -59,3 +61,194 @@ def test_what_was_changed_by_hand_does_no_harm(kept):
     built = Message(load_lesson(LESSON).message, kept, keep=lambda _: "")
     assert all(choice.value is None for choice in built.choices.values())
     assert built.own.value == ""
+
+
+# A message goes to a person
+
+
+GOOD = {"what": "0", "impact": "0", "owned": "0", "reason": "0", "repair": "0"}
+VAGUE = {"what": "1", "impact": "2", "reason": "1", "repair": "1"}
+DENIED = {"what": "2", "owned": "3"}
+CIRCLE = load_lesson(LESSON).replies[0].partner
+
+
+def guessed(page):
+    """Record a guess, so that the lab opens."""
+    page.predict()
+    page.guess.chosen = ["owned"]
+    page.record_guess()
+    return page.play().children[1]
+
+
+def send(page, lines, week="0"):
+    """Choose these lines and send them."""
+    built = message(page)
+    for key, choice in built.choices.items():
+        choice.chosen = [lines[key]] if key in lines else []
+    built.when.chosen = [week]
+    built.send()
+    return built
+
+
+def acts(sandbox):
+    """Return the acts of the lab that a message can be: kind, week, and what it says."""
+    kinds = ("acknowledge", "apologise", "deny")
+    return [act for act in sandbox.session.draft.played.acts if act.act in kinds]
+
+
+def test_every_line_changes_the_listener(page):
+    """Each chosen line shows its own mood and answer, and the lines of a part differ in the face."""
+    built = message(page)
+    assert built.listener.people[0]["says"] == words.say("message.listens")
+    for part in load_lesson(LESSON).message:
+        moods = set()
+        for number, line in enumerate(part.lines):
+            built.choices[part.key].chosen = [str(number)]
+            one = built.listener.people[0]
+            assert (one["name"], one["mood"], one["says"]) == (CIRCLE, line.mood, line.answer)
+            moods.add(line.mood)
+        assert len(moods) > 1, part.key
+
+
+def test_three_partners_reply_and_none_like_another(page):
+    """A sent message brings three replies, and a good, a vague and a denying one bring others."""
+    told = [tuple(one["says"] for one in send(page, lines).faces.people) for lines in (GOOD, VAGUE, DENIED)]
+    assert [len(set(one)) for one in told] == [3, 3, 3]
+    assert all(not set(one) & set(other) for one, other in ((told[0], told[1]), (told[0], told[2]), (told[1], told[2])))
+
+
+def test_each_reply_is_given_to_some_message():
+    """No reply is hidden behind an earlier one, whatever the message says."""
+    lesson = load_lesson(LESSON)
+    messages = [frozenset()]
+    for part in lesson.message:
+        messages = [said | {*line} for said in messages for line in ((), *(one.does for one in part.lines))]
+    for reply in lesson.replies:
+        given = {reply.line(said) for said in messages}
+        assert given == set(reply.lines), reply.partner
+
+
+def test_the_lab_plays_what_was_sent(page):
+    """Owned or not, reason, remedy and date are in the lab's acts; an undo takes the message out again."""
+    sandbox = guessed(page)
+    before = sandbox.session.draft
+    send(page, GOOD, week="4")
+    said = {act.act: act for act in acts(sandbox)}
+    assert set(said) == {"acknowledge", "apologise"}
+    assert {act.week for act in said.values()} == {4}
+    assert set(said["apologise"].parts) == {"responsibility", "regret", "explanation", "repair"}
+    assert said["acknowledge"].names == "impact"
+    send(page, {"owned": "1"})
+    (bare,) = acts(sandbox)
+    assert (bare.act, bare.week, bare.parts, bare.owns) == ("apologise", 0, ("regret",), False)
+    send(page, {"what": "1"})
+    assert acts(sandbox) == []
+    for _ in range(3):
+        sandbox.undo()
+    assert sandbox.session.draft.played.acts == before.played.acts
+
+
+def test_before_the_guess_the_model_tells_nothing(page):
+    """A message can be sent and answered before the guess, but no figure of the model is shown."""
+    built = send(page, GOOD)
+    built.stay.chosen = ["stay"]
+    assert len(built.faces.people) == 3
+    assert built.sent_said.blocks[-1]["text"] == built.stay.hint == words.say("message.guess_first")
+    guessed(page)
+    built.send()
+    assert "still with you · partnership " in built.sent_said.words
+
+
+def test_an_honest_message_is_worth_more_than_a_denial(page):
+    """The figures that are told are the model's, and the honest message has the higher one."""
+    guessed(page)
+    figures = [
+        int(re.search(r"partnership (\d+)", send(page, one).sent_said.blocks[1]["text"])[1]) for one in (GOOD, DENIED)
+    ]
+    assert figures[0] > figures[1]
+
+
+def test_the_seats_are_swapped(page):
+    """The trainee gets the same message, says whether to stay, and only then hears of the model's partner."""
+    guessed(page)
+    built = send(page, GOOD)
+    lines = [part.lines[0].words for part in load_lesson(LESSON).message]
+    assert " ".join(lines) in built.seats.words
+    assert built.stay.hint == ""
+    built.stay.chosen = ["wait"]
+    assert CIRCLE in built.stay.hint
+    assert page.record["message"]["stay"] == "wait"
+
+
+def test_a_denial_after_owning_up_is_asked_about(page):
+    """Who owned the fault and then denies it is asked which is true, and the lab plays both, the denial later."""
+    sandbox = guessed(page)
+    send(page, DENIED)
+    assert message(page).believe not in message(page).after.children
+    send(page, GOOD, week="1")
+    built = send(page, DENIED)
+    question = built.after.children[0].words
+    for line in (GOOD["owned"], DENIED["owned"]):
+        assert load_lesson(LESSON).message[2].lines[int(line)].words in question
+    assert "with both messages and nothing else" in built.sent_said.words
+    assert sorted((act.act, act.week) for act in acts(sandbox)) == [("acknowledge", 1), ("apologise", 1), ("deny", 2)]
+    built.believe.value = "That we were afraid."
+    new = message(LessonPage(LESSON, progress=Progress(page.progress.path.parent, "mine")))
+    assert new.believe.value == "That we were afraid."
+    assert new.believe in new.after.children
+
+
+def test_what_was_sent_comes_back(page):
+    """Replies, seat and answer are restored after a reload, with the same words."""
+    guessed(page)
+    built = send(page, GOOD, week="12")
+    built.stay.chosen = ["go"]
+    new = message(LessonPage(LESSON, progress=Progress(page.progress.path.parent, "mine")))
+    assert new.faces.people == built.faces.people
+    assert (new.seats.words, new.stay.value, new.stay.hint) == (built.seats.words, "go", built.stay.hint)
+    assert new.when.value == "12"
+
+
+def test_nothing_is_sent_without_a_line(page):
+    """An empty message is not sent; the page says what to do."""
+    built = message(page)
+    built.send()
+    assert built.sent_said.status == words.say("message.choose_first")
+    assert "message" not in page.record
+
+
+@pytest.mark.parametrize("sent", ["x", [3], [{"owned": "9"}], [{"when": "1"}], [{"owned": "0", "when": "99"}], {}])
+def test_a_sent_message_that_was_changed_by_hand_does_no_harm(sent):
+    """What cannot be read of messages that were sent is left out."""
+    lesson = load_lesson(LESSON)
+    built = Message(lesson.message, {"sent": sent, "stay": 3}, keep=lambda _: "", replies=lesson.replies)
+    assert len(built.faces.people) in (0, 3)
+
+
+def test_a_message_of_the_last_version_opens_as_it_was(page):
+    """Lines and words of an older file are shown, nothing counts as sent, and opening changes nothing."""
+    before = {"message": {"owned": "1", "own": "We are sorry."}}
+    page.progress.keep(LESSON, before)
+    built = message(LessonPage(LESSON, progress=page.progress))
+    assert (built.choices["owned"].value, built.own.value) == ("1", "We are sorry.")
+    assert built.faces.people == []
+    assert page.progress.lessons[LESSON] == before
+
+
+def test_a_reply_that_leaves_a_message_without_an_answer_is_refused():
+    """The last line of each reply must fit any message, and each partner be one of the case."""
+    import tomllib
+    from importlib.resources import files
+
+    from sim.base.errors import BadInput
+    from sim.lab.session.lesson_data import Lesson
+    from sim.model.validation import checked
+
+    data = tomllib.loads((files("sim.lab.session") / "lessons" / f"{LESSON}.toml").read_text("utf-8"))
+    line = {"mood": "calm", "words": "Yes."}
+    for reply, said in (
+        ({"partner": CIRCLE, "lines": [line | {"when": ["fact"]}]}, "must fit any message"),
+        ({"partner": "Nobody", "lines": [line]}, "no partner 'Nobody'"),
+    ):
+        with pytest.raises(BadInput, match=said):
+            checked(data | {"replies": [reply]}, Lesson, "test")

@@ -14,6 +14,7 @@ from sim.lab.views.waterfall import waterfall_data
 from sim.model.acts import ACTS
 from sim.model.ledger import CAUSES
 from sim.texts import words
+from sim.texts.words import trust
 
 
 def drawn(*keys, case="missed-deadline", **how):
@@ -21,6 +22,7 @@ def drawn(*keys, case="missed-deadline", **how):
     return trust_data([Shown(key, simulate(case, key, worlds=8)) for key in keys], **how)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", case_keys())
 @pytest.mark.parametrize("key", strategy_keys())
 def test_every_picture_is_plain_data(case, key):
@@ -55,9 +57,9 @@ def test_the_text_alternative_says_what_is_drawn():
     """The text alternative gives start, lowest value, end and hours, rounded as in the picture."""
     data = drawn("keep-informed", "silence")
     for line in data["lines"]:
-        assert f"{line['label']} starts at {line['mean'][0]:.2f}" in data["twin"]["state"]
-        assert f"lowest at {min(line['mean']):.2f}" in data["twin"]["state"]
-        assert f"ends at {line['mean'][-1]:.2f}" in data["twin"]["state"]
+        assert f"{line['label']} starts at {trust(line['mean'][0])}" in data["twin"]["state"]
+        assert f"lowest at {trust(min(line['mean']))}" in data["twin"]["state"]
+        assert f"ends at {trust(line['mean'][-1])}" in data["twin"]["state"]
         assert f"{line['label']} {line['hours_end'][:-2]}" in data["twin"]["state"]
 
 
@@ -89,6 +91,6 @@ def test_the_two_sides_of_trust_can_be_shown():
     assert data["title"].endswith(outcome.case.names[0])
     for side, line in enumerate(data["lines"]):
         assert np.allclose(line["mean"], outcome.facets[:, side, 0].mean(axis=-1), atol=1e-4)
-        assert f"{line['label']} starts at {line['mean'][0]:.2f}" in data["twin"]["state"]
+        assert f"{line['label']} starts at {trust(line['mean'][0])}" in data["twin"]["state"]
     everybody = drawn("silence", view=View.SIDES)["lines"][1]["mean"]
     assert np.allclose(everybody, outcome.facets[:, 1].mean(axis=(1, 2)), atol=1e-4)

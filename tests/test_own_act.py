@@ -52,6 +52,17 @@ USES = {
         ),
         r"^1\. Visit partners, from the first week \['Hours for each visit', 'Who comes along'\]\nTrue\n4\.0\n$",
     ),
+    "an act without words": (
+        (
+            "from typing import Literal\nfrom sim import load_case\nfrom sim.model.acts import Act, register\n"
+            "from sim.lab.panels.editor import controls_of\nfrom sim.lab.session.draft import Draft\n"
+            "@register\nclass Call(Act):\n"
+            "    act: Literal['call_back'] = 'call_back'\n    how_fast: Literal['at_once', 'later'] = 'later'\n"
+            "control = controls_of(Draft('Mine').plus('call_back'), 0, load_case('missed-deadline'))[-1]\n"
+            "print(control.label, control.words)"
+        ),
+        r"^How fast \('At once', 'Later'\)\n$",
+    ),
     "pictures": (
         (
             "import visit\nfrom sim import simulate\nfrom own import visits\n"

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from sim.base.errors import BadInput
+from sim.experiments.evidence.settings import limits
 from sim.experiments.simulate import simulate
 from sim.model.acts import ACTS
 from sim.model.case import Commitment, Event, Partner
@@ -15,7 +16,7 @@ from tests.worlds import plan, small_case
 
 NAMES = tuple(Parameters.model_fields)
 CASE = small_case(
-    weeks=26,
+    weeks=13,
     hours_per_day=40,
     partners=(
         Partner(name="Clinic", role="A clinic", patience=0.6, message_limit=0.5),
@@ -24,7 +25,7 @@ CASE = small_case(
     ),
     commitments=(
         Commitment(name="Report", hours=200, weeks=2, missed=True),
-        *(Commitment(name=f"Later {week}", hours=60, starts=week, weeks=2, weight=5) for week in (1, 4, 9, 14)),
+        *(Commitment(name=f"Later {week}", hours=60, starts=week, weeks=2, weight=5) for week in (1, 3, 6, 9)),
     ),
     events=(
         Event(event="breach", weight=5, character=0.5, lie=True, guilt=0.5, misunderstood=0.5),
@@ -36,9 +37,9 @@ CASE = small_case(
 )
 EVERYTHING = plan(
     *({"act": act, "week": 1 + place % 5} for place, act in enumerate(ACTS) if act != "part_ways"),
-    *({"act": act, "week": 12} for act in ("apologise", "fix_process", "train_staff", "compensate")),
+    *({"act": act, "week": 6} for act in ("apologise", "fix_process", "train_staff", "compensate")),
     {"act": "update", "week": 2, "every_weeks": 0.2, "says": ["progress", "date", "results"]},
-    {"act": "part_ways", "week": 20},
+    {"act": "part_ways", "week": 10},
 )
 
 
@@ -55,17 +56,21 @@ def plays(parameters):
     assert np.isfinite(summary["season_trust"])
 
 
+BETWEEN = (0.01, 1, 1.001, 10)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_parameter_plays_or_is_refused(name):
     """Zero, tiny, huge, negative and NaN values are simulated or refused with field, value and bounds."""
     least, most = bounds(name)
-    values = (0, 1e-300, 0.01, 1, 1.001, 10, least, most, most * 1.001, 1e300, -1, -1e-9, float("nan"), np.inf)
+    ends = (0, 1e-300, least, most, *limits(name))
+    values = (*ends, *BETWEEN, most * 1.001, 1e300, -1, -1e-9, float("nan"), np.inf)
     made = [made_or_refused(name, value) for value in values]
+    for found in {found for found in made[: len(ends)] if isinstance(found, Parameters)}:  # a bound may be 0 as well
+        plays(found)
     for value, found in zip(values, made, strict=True):
-        if isinstance(found, Parameters):
-            plays(found)
-        else:
+        if not isinstance(found, Parameters):
             assert found.startswith(f"{name} (= {value!r}) must be a number from ")
             assert "\n" not in found
     assert sum(isinstance(found, Parameters) for found in made) > 2
@@ -77,6 +82,14 @@ def made_or_refused(name, value):
         return Parameters(**{name: value})
     except BadInput as error:
         return str(error)
+
+
+@pytest.mark.parametrize("value", BETWEEN)
+def test_all_at_one_value_that_is_allowed(value):
+    """The model can be simulated with all parameters at one value between their ends."""
+    made = {name: value for name in NAMES if isinstance(made_or_refused(name, value), Parameters)}
+    assert len(made) > 10
+    plays(Parameters(**made))
 
 
 @pytest.mark.parametrize("end", [0, 1], ids=["least", "most"])

@@ -7,16 +7,21 @@ from functools import cache
 import matplotlib.image
 import numpy as np
 import pytest
+from matplotlib import rcParams
+from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation, Text
 
 from sim.base.errors import BadInput
 from sim.catalogue import case_keys, strategy_keys
 from sim.experiments.simulate import simulate
+from sim.look import tokens
 from sim.model.case import Case, Event, Partner
 from sim.model.ledger import CAUSES
 from sim.model.strategy import Strategy
+from sim.model.version import version_told
 from sim.plots import WORDS, save, side_by_side, trust_by_partner, trust_over_time, what_moved_trust
+from sim.texts.words import say
 
 EVERY = strategy_keys()
 PICTURES = (trust_over_time, trust_by_partner, what_moved_trust, lambda outcome: side_by_side([outcome]))
@@ -116,7 +121,7 @@ def test_events_are_marked_and_told():
     later = [event for event in outcome.case.events if event.day]
     assert [mark.get_xdata()[0] for mark in drawn(ax, "event")] == [0, *((event.day - 1) / 5 for event in later)]
     told = {text.get_text() for text in texts(ax)}
-    assert {"The breach", *(event.label for event in later)} <= told
+    assert {say("drawn.breach"), *(event.label for event in later)} <= told
 
 
 def test_many_events_share_one_row():
@@ -179,7 +184,7 @@ def test_small_causes_are_summed():
     small = [moved for moved in outcome.what_moved_trust.values() if abs(moved) < 0.003]
     assert small
     assert ax.patches[-1].get_width() == pytest.approx(sum(small))
-    assert ax.get_yticklabels()[-2].get_text() == "Other, each below 0.003"
+    assert ax.get_yticklabels()[-2].get_text() == "Other, each below 0.3 points"
 
 
 def test_every_cause_has_plain_words():
@@ -189,13 +194,13 @@ def test_every_cause_has_plain_words():
 
 
 def test_strategies_are_ranked():
-    """The highest season trust is on top, with its dot on the mean and its mark on trust at the end."""
+    """The highest partnership is on top, with its dot on the mean and its mark on trust at the end."""
     outcomes = played("silence", "recovery-plan", "over-promise")
-    ranked = sorted(outcomes, key=lambda outcome: -outcome.season_trust.mean())
+    ranked = sorted(outcomes, key=lambda outcome: -outcome.each("partnership").mean())
     ax = side_by_side(outcomes)
     assert [label.get_text() for label in ax.get_yticklabels()] == [one.strategy.title for one in ranked]
     dots = [bar.lines[0].get_xdata()[0] for bar in ax.containers]
-    assert dots == pytest.approx([one.season_trust.mean() for one in ranked])
+    assert dots == pytest.approx([one.each("partnership").mean() for one in ranked])
     assert [mark.get_xdata()[0] for mark in drawn(ax, "final")] == pytest.approx(
         [one.final_trust.mean() for one in ranked]
     )
@@ -207,7 +212,7 @@ def test_intervals_are_drawn():
     (outcome,) = played("silence", worlds=30)
     ((bar,),) = side_by_side([outcome]).containers[0].lines[2:]
     left, right = bar.get_segments()[0][:, 0]
-    expected = 2 * 1.959964 * outcome.season_trust.std(ddof=1) / np.sqrt(30)
+    expected = 2 * 1.959964 * outcome.each("partnership").std(ddof=1) / np.sqrt(30)
     assert right - left == pytest.approx(expected)
 
 
@@ -253,13 +258,16 @@ def test_words_side_by_side_do_not_overlap(many):
 
 @pytest.mark.parametrize("picture", PICTURES)
 def test_pictures_can_be_read_and_say_what_they_are(picture):
-    """Text has at least 10 points, trust has a unit, and the foot names case, worlds, seed and the caveat."""
+    """Text has at least 10 points, trust runs to 100, and the foot names case, worlds, seed, model and the caveat."""
     (outcome,) = played("recovery-plan")
     ax = picture(outcome)
     assert min(text.get_fontsize() for text in texts(ax)) >= 10
-    assert "Trust (0 = none, 1 = full)" in (ax.get_xlabel(), ax.get_ylabel())
+    axis = ax.yaxis if "Weeks" in ax.get_xlabel() else ax.xaxis
+    assert axis.get_label_text() in {"Trust (0 = none, 100 = full)", "Partnership and trust (0 to 100)"}
+    shown = [float(label) for label in axis.get_major_formatter().format_ticks(axis.get_majorticklocs())]
+    assert shown == pytest.approx(100 * axis.get_majorticklocs())
     foot = ax.figure.get_supxlabel()
-    assert foot == f"{outcome.case.title} · 8 worlds · seed 0 · A model, not a forecast"
+    assert foot == f"{outcome.case.title} · 8 possible years · seed 0 · {version_told()} · A model, not a forecast"
 
 
 @pytest.mark.parametrize("picture", PICTURES)
@@ -381,3 +389,13 @@ def test_a_picture_is_as_open_as_other_files(tmp_path):
     save(Figure(), tmp_path / "trust.png")
     rights = {stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
     assert len(rights) == 1
+
+
+def test_pictures_have_the_courses_colours_and_leave_matplotlib_as_it_was():
+    """Paper, words and the trainee's own line are the tokens; a plot that somebody draws afterwards is not ours."""
+    before = dict(rcParams)
+    ax = trust_over_time(played("recovery-plan")[0])
+    assert to_hex(ax.get_figure().get_facecolor()) == tokens()["paper"]
+    assert to_hex(ax.title.get_color()) == to_hex(ax._left_title.get_color()) == tokens()["ink"]  # noqa: SLF001 - as above
+    assert tokens()["yours"] in {to_hex(line.get_color()) for line in ax.lines}
+    assert dict(rcParams) == before

@@ -10,14 +10,19 @@ import pytest
 from sim.widgets.scripts import joined
 
 WIDGETS = {
+    "bridge",
     "chart",
     "choice",
     "file_buttons",
+    "guess_line",
+    "go_on",
     "hours",
+    "message_faces",
     "ranking",
     "slider",
     "text_blocks",
     "text_field",
+    "year",
     "answer_backup",
 }
 LOADED = """

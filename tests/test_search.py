@@ -9,6 +9,7 @@ from commands import mend
 
 from sim.base.errors import BadInput
 from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
+from sim.cli.search_command import search_told, spam_told
 from sim.experiments.plan_space import MOVES, PlanSpace, happenings, plan_of
 from sim.experiments.search import documented, search
 from sim.experiments.simulate import simulate
@@ -18,6 +19,8 @@ from sim.lab.panels.plan_words import plan_in_words
 from sim.lab.session.draft import Draft, new_act
 from sim.lab.session.strategy_code import from_code
 from sim.model.acts import ACTS
+from sim.model.version import MODEL_VERSION, version_told
+from sim.texts.words import trust
 from tests.worlds import plan, small_case
 
 PROMISES = {"act": "promise", "week": 0, "count": 30, "hours": 0.1}
@@ -34,6 +37,7 @@ def drawn(within, count=4000):
 # What it can reach
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ACTS)
 def test_the_lab_is_what_its_controls_offer(kind):
     """Within the lab each field says just what its control offers."""
@@ -98,6 +102,8 @@ def test_the_same_seed_finds_the_same_whoever_plays(found):
     with ThreadPoolExecutor(2) as pool:
         again = search(small_case(), evaluations=150, restarts=2, worlds=4, seed=3, executor=pool)
     assert again.as_data() == found.as_data()
+    assert found.as_data()["model_version"] == MODEL_VERSION
+    assert f"{version_told()}." in search_told(found)[-1]
 
 
 @pytest.mark.slow
@@ -113,8 +119,8 @@ def test_it_is_measured_in_worlds_that_nobody_has_seen(found):
 def test_it_is_no_worse_than_known_cheats(found):
     """What is known by hand is no better than what a few evaluations find."""
     for act in (PROMISES, EXPLAINING):
-        cheat = simulate(small_case(), plan(act), worlds=200, seed=5).season_trust.mean()
-        assert found.best.season_trust.mean() >= cheat - 0.01
+        cheat = simulate(small_case(), plan(act), worlds=200, seed=5).each("partnership").mean()
+        assert found.best.each("partnership").mean() >= cheat - 0.01
 
 
 def test_less_is_better_where_it_is():
@@ -126,7 +132,7 @@ def test_less_is_better_where_it_is():
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({"measure": "luck"}, "there is no measure 'luck'; there are season_trust"),
+        ({"measure": "luck"}, "there is no measure 'luck'; there are partnership"),
         ({"measure": "weeks_to_recover"}, "there is no measure 'weeks_to_recover'"),
         ({"within": "labs"}, "there is no reach 'labs'; did you mean 'lab'?"),
         ({"evaluations": 0}, r"evaluations \(= 0\) must be at least 1"),
@@ -181,14 +187,17 @@ def test_the_table_is_that_of_simulations_by_hand():
     gaps = [row.above for row in table.rows]
     assert gaps == sorted(gaps, reverse=True)
     best = table.rows[0]
-    by_hand = simulate(case, plan(best.act), worlds=2).season_trust.mean()
+    by_hand = simulate(case, plan(best.act), worlds=2).each("partnership").mean()
     assert best.interval.mean == by_hand == pytest.approx(table.middle + best.above)
     assert len(table.above) == sum(gap > 0 for gap in gaps)
+    assert table.as_data()["model_version"] == MODEL_VERSION
+    assert spam_told(table)[1].endswith(f"{version_told()}.")
 
 
 # The page
 
 
+@pytest.mark.slow
 def test_the_page_belongs_to_this_model(root):
     """The plans of docs/search.md, played anew, come out as it says: else make it anew."""
     page = (root / "docs" / "search.md").read_text(encoding="utf-8")
@@ -198,4 +207,6 @@ def test_the_page_belongs_to_this_model(root):
         code = from_code(next(line.strip() for line in part.splitlines() if line.startswith("    MB1")))
         seed = int(part.rpartition("(seed ")[2].partition(")")[0])
         outcome = simulate(code.case, code.strategy, worlds=200, seed=seed)
-        assert f"- This plan: {outcome.season_trust.mean():.3f} ±" in part
+        kept = f"{outcome.partners_kept.mean():.1f} of {len(outcome.case.partners)} partners kept"
+        value = trust(outcome.each("partnership").mean(), 1)
+        assert f"- This plan: {kept}, partnership over the season {value} ±" in part

@@ -5,6 +5,7 @@ import pytest
 
 from sim.base.errors import BadInput
 from sim.experiments.simulate import simulate
+from sim.model.acts import ACTS, Act
 from sim.model.case import Commitment, Event, Partner, Tie
 from sim.model.parameters import Parameters
 from tests.worlds import plan, small_case
@@ -24,7 +25,9 @@ def test_one_kept_commitment_by_hand():
     case = small_case(partners=(person,), commitments=(), ties=(), events=(Event(event="kept", day=2, weight=2),))
     outcome = simulate(case, plan(), worlds=1, parameters=STILL.model_copy(update={"gain_floor": 0.2}))
     good = 2 * (0.2 + 0.8 * 0.5)
-    expected = 0.6 * (good + 2) / (good + 4) + 0.4 * (0.3 * good + 2) / (0.3 * good + 4)
+    expected = 0.6 * (good + 2) / (good + 4) + 0.4 * (STILL.kept_character * good + 2) / (
+        STILL.kept_character * good + 4
+    )
     assert outcome.trust[0, 0, 0] == 0.5
     assert outcome.trust[1, 0, 0] == pytest.approx(expected, abs=1e-12)
 
@@ -300,12 +303,23 @@ def test_several_seeds_stand_one_after_the_other(worlds):
 
 
 def test_what_acts_of_one_evening_lift_is_at_most_all():
-    """Three acts that each lift nine tenths on one evening leave no bad evidence, and add no good."""
-    parameters = STILL.model_copy(update={"recognition": 0.9})
+    """Acts of three kinds that together lift more than there is leave no bad evidence, and add no good."""
+    parameters = STILL.model_copy(update={"recognition": 0.9, "loan_half_life": 1e12, "warmth": 0})
     person = Partner(name="Ana", role="A patient", trust=0.5, spread=0, steadiness=4, competence_weight=0)
     events = (Event(event="breach", day=1, weight=2, character=1),)
     case = small_case(partners=(person,), commitments=(), ties=(), events=events, **ROOMY)
-    acknowledge = {"act": "acknowledge", "day": 3}
-    once, thrice = (simulate(case, plan(*[acknowledge] * times), worlds=1, parameters=parameters) for times in (1, 3))
+    # They take one, five and ten working days: all take effect on day 12.
+    kinds = {"act": "acknowledge", "day": 12}, {"act": "listen", "day": 8}, {"act": "involve", "day": 3}
+    once, thrice = (simulate(case, plan(*acts), worlds=1, parameters=parameters) for acts in (kinds[:1], kinds))
     assert once.final_trust[0] < 0.5
     assert thrice.final_trust[0] == pytest.approx(0.5, abs=1e-9)
+
+
+@pytest.mark.parametrize("kind", sorted(kind for kind, act in ACTS.items() if act.promises is Act.promises))
+def test_the_same_act_eight_times_on_one_evening_does_no_more_than_once(kind):
+    """Eight acts of one kind that take effect on one evening lift no partner's trust above what one does."""
+    breach = Event(event="breach", day=1, weight=1.5, character=0.4)
+    case = small_case(hours_per_day=400, events=(breach,))
+    act = {"act": kind, "day": 6}
+    once, often = (simulate(case, plan(*[act] * times), worlds=20, parameters=STILL) for times in (1, 8))
+    assert (often.trust[2] <= once.trust[2] + 1e-9).all()

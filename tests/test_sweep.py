@@ -5,6 +5,7 @@ import sys
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from importlib.util import find_spec
 from multiprocessing import get_context
+from time import sleep
 
 import numpy as np
 import pandas as pd
@@ -180,7 +181,7 @@ def test_an_error_elsewhere_is_the_same_error():
         sweep(small_case(), [bad, "silence"], worlds=1, executor=pool)
     played = []
     with ThreadPoolExecutor(1) as pool, pytest.raises(ZeroDivisionError):
-        parallel_map(lambda item: played.append(item) or 1 / item, range(1000), executor=pool)
+        parallel_map(lambda item: played.append(item) or sleep(0.001) or 1 / item, range(1000), executor=pool)
     assert len(played) < 900
 
 

@@ -1,10 +1,29 @@
-"""The generated tables of the documentation are up to date."""
+"""The generated tables of the documentation are up to date, and rest on strategies that differ."""
+
+from functools import cache
 
 import pytest
 
 from sim.base.errors import BadInput
+from sim.catalogue import strategy_keys
 from sim.cli.model_tables import PAGES, WORLDS, ablation_page, write_tables
+from sim.experiments import comparison
 from sim.experiments.ablation import IDLE, ablate
+from sim.experiments.profiles import CLEAR, profiles
+from sim.experiments.simulate import simulate
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _each_played_once():
+    """Play each shipped strategy once in a case: ablation, ranking and profiles ask for the same seasons."""
+    once = cache(simulate)
+
+    def remembered(case, strategy, **how):
+        return (once if strategy.key in strategy_keys() else simulate)(case, strategy, **how)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(comparison, "simulate", remembered)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +45,17 @@ def test_no_act_is_decoration(removals):
     """Each act of a documented strategy moves a measure, or the table gives the reason why not."""
     idle = {(one.strategy, one.act) for one in removals if not one.matters}
     assert idle == set(IDLE)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", ["missed-deadline", "criticised-outreach"])
+def test_at_least_eight_have_a_profile_of_their_own(case):
+    """Strategies with like means differ by partners and measures, hours not counted; only what is clear counts."""
+    found = profiles(case, worlds=WORLDS)
+    assert len(found) == 13
+    signs = [tuple(one for one in profile.sign if one[0] != "staff_hours") for profile in found]
+    assert sum(signs.count(sign) == 1 for sign in signs) >= 8
+    assert all(abs(gap.interval.mean) >= CLEAR for profile in found for gap in profile.partners)
 
 
 def test_tables_need_their_folder(tmp_path):

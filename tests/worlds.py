@@ -2,6 +2,9 @@
 
 from hypothesis import strategies as st
 
+from sim.catalogue import load_strategy
+from sim.experiments.year.year import Year
+from sim.experiments.year.year_code import as_code
 from sim.model.case import Case, Commitment, Event, Partner, Tie
 from sim.model.strategy import Strategy
 
@@ -28,6 +31,15 @@ def small_case(**changes):
 def plan(*acts, key="mine"):
     """Return a strategy with these acts."""
     return Strategy(key=key, title="Mine", summary="A test.", source="Assumption", acts=acts)
+
+
+def code_of(strategy, question):
+    """Return the code of a question's year in which all acts of a shipped strategy were sent in the first turn."""
+    year = Year.begin(question.case, question.number)
+    acts = load_strategy(strategy).acts
+    while not year.over:
+        year = year.send_again(() if year.turns else acts, (), min(year.week + 6, year.case.weeks))
+    return as_code(year)
 
 
 def shares(low=0.0, high=1.0):
@@ -90,6 +102,7 @@ def cases(draw):
             lie=draw(st.booleans()),
             guilt=draw(shares(0, 1)),
             misunderstood=draw(shares(0, 1)),
+            lost=draw(st.sampled_from(["money", "time", "standing", "care"])),
             exceeded=draw(st.booleans()),
             label=f"Event {number}",
         )
@@ -141,7 +154,11 @@ OPTIONS = {
     },
     "update": {
         "says": st.lists(st.sampled_from(["progress", "date", "reason", "results", "small_wins"]), unique=True),
-        "channels": st.lists(st.sampled_from(["email", "newsletter", "meeting", "call"]), min_size=1, unique=True),
+        "channels": st.lists(
+            st.sampled_from(["email", "newsletter", "social_media", "meeting", "call", "website"]),
+            min_size=1,
+            unique=True,
+        ),
     },
     "survey": {},
     "involve": {"form": st.sampled_from(["codesign", "advisory_board", "forum"])},

@@ -21,7 +21,8 @@ from sim.experiments.simulate import simulate
 from sim.experiments.sweep import check_total, grid, sweep
 from sim.handout.phrase_pairs import pairs_by_lesson
 from sim.lab.session.lesson_data import load_lesson
-from sim.model.acts import Thank, register
+from sim.model.acts import register
+from sim.model.acts.thank import Thank
 from sim.model.case import Case, Event, Partner, Tie
 from sim.model.parameters import Parameters
 from sim.model.strategy import Strategy
@@ -141,7 +142,8 @@ WRONG = (
     lambda: parameters_from(["apology=7"]),
     lambda: parameters_from(["apologi=1"]),
     lambda: finding("F99"),
-    lambda: finding_from("F1", {}, {"x": 1}),
+    lambda: finding_from("F1", {"x": 1}),
+    lambda: finding_from("F1", {"claim": "A"}),
     lambda: checked_draws(0),
     lambda: checked_draws(99999),
     lambda: simulate(*PLAYED, seed=()),

@@ -8,6 +8,9 @@ from playwright.sync_api import Page
 
 SIZES = {"wide": (1366, 768), "narrow": (390, 844)}
 READY = "html[data-state='ready']"
+# Parts that wait for the reader to go on (sim/widgets/go_on.css), for tests of what is in them.
+ALL_PARTS = """.panel:has(.mb-go-on[data-shut]) ~ * { position: static !important; visibility: visible !important;
+  height: auto !important; overflow: visible !important; clip-path: none !important }"""
 # The trainee never needs these words.
 MACHINERY = re.compile(r"\b(kernels?|cells?|nan|traceback|ipynb|undefined)\b", re.IGNORECASE)
 
@@ -18,6 +21,12 @@ HOLDS = """(words) => {
   return asked.detail.answer?.file().includes(words);
 }"""
 
+# What axe-core finds: all else that it tells of a page is a hundred times as long, and stays there.
+AXE = """async () => {
+  const { violations } = await axe.run({ resultTypes: ["violations"] });
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 160)}`));
+}"""
+
 FOCUSED = """() => {
   const here = document.activeElement;
   if (!here || here === document.body) return null;
@@ -26,7 +35,7 @@ FOCUSED = """() => {
     what: `${here.tagName.toLowerCase()} ${here.getAttribute("aria-label") ?? here.textContent.trim().slice(0, 40)}`,
     outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
     seen: box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.left < innerWidth,
-    last: here === [...document.querySelectorAll("a[href]")].at(-1),
+    last: here === [...document.querySelectorAll("a[href]")].filter((one) => one.checkVisibility()).at(-1),
   };
 }"""
 
@@ -53,6 +62,12 @@ def opened(context):
     return shown
 
 
+def whole(page):
+    """Wait until the page is ready, and show all its parts as if the reader had gone on to each of them."""
+    page.wait_for_selector(READY, state="attached")
+    page.add_style_tag(content=ALL_PARTS)
+
+
 def resize(page, size):
     """Give the window one of the two sizes; a test that only looks at a page opens it once for both."""
     width, height = SIZES[size]
@@ -61,8 +76,9 @@ def resize(page, size):
 
 def violations(page):
     """Return what axe-core finds, one readable line each."""
-    found = Axe().run(page).response["violations"]
-    return [f"{rule['id']}: {rule['help']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    return page.evaluate(AXE)
 
 
 def machinery(page):

@@ -87,13 +87,16 @@ def forgetful_pages(notebooks):
 
 @contextmanager
 def running(command):
-    """Run a server that prints its address, and stop it."""
-    with tempfile.TemporaryDirectory() as progress:
+    """Run a server that prints its address, and nothing before it, and stop it."""
+    with tempfile.TemporaryDirectory() as progress, tempfile.TemporaryFile("w+") as noise:
         environment = {**os.environ, "MENDING_BRIDGES_HOME": progress}
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment)
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=noise, text=True, cwd=ROOT, env=environment)
         try:
             said = process.stdout.readline()
-            assert ": http://" in said, f"no address but {said!r}"
+            noise.seek(0)
+            heard = noise.read()
+            assert ": http://" in said, f"no address but {said!r} and {heard!r}"
+            assert heard == ""
             yield Server(said.split(": ", 1)[1].strip(), process)
         finally:
             stop(process)

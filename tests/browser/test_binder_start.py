@@ -10,7 +10,8 @@ from playwright.sync_api import expect
 from sim.cli.links import launches
 
 from .building import BASE_URL, TOKEN, build, launched, open_folder
-from .looking import READY, machinery, opened, overflow, violations
+from .conftest import started
+from .looking import machinery, opened, overflow, violations, whole
 from .menus import run_all
 from .serving import ROOT
 
@@ -76,15 +77,15 @@ def test_the_launch_opens_the_list_and_what_is_made_is_kept(window, server):
     assert violations(page) == []
     assert overflow(page) == 0
     page.get_by_role("link", name="How often should we write?", exact=True).click()
-    page.wait_for_selector(READY, state="attached")
+    whole(page)
     guess(page)
     page.get_by_role("link", name="Practice", exact=True).click()
-    page.wait_for_selector(READY, state="attached")
+    whole(page)
     page.get_by_role("radio").first.check()
     page.get_by_role("button", name="Check all my answers").click()
-    expect(page.get_by_text("points in the open checks.").first).to_be_visible()
+    expect(page.get_by_text("points in this practice check.").first).to_be_visible()
     page.reload()
-    page.wait_for_selector(READY, state="attached")
+    whole(page)
     expect(page.get_by_role("radio").first).to_be_checked()
     assert machinery(page) == []
     assert shown.elsewhere(server.address) == []
@@ -94,7 +95,7 @@ def test_lab_is_one_click_away_with_the_same_settings_and_answers(laptop, server
     """JupyterLab opens the first lesson without a popup, and shows the guess that was made on a page."""
     page = laptop.new_page()
     go(page, server, LESSON)
-    page.wait_for_selector(READY, state="attached")
+    whole(page)
     guess(page)
     page.get_by_role("link", name="Mending Bridges: all lessons").click()
     page.get_by_role("link", name="Open in JupyterLab").click()
@@ -110,14 +111,16 @@ def test_lab_is_one_click_away_with_the_same_settings_and_answers(laptop, server
     assert asked == 404
 
 
-def test_the_reminder_knows_binders_limit(laptop, server):
+def test_the_reminder_knows_binders_limit(chromium, server):
     """The reminder of Binder's limit appears after eight minutes."""
-    page = laptop.new_page()
+    context, _ = started(chromium, "wide")  # of its own: a clock stays with its context
+    page = context.new_page()
     page.clock.install()
     go(page, server, LESSON)
-    page.wait_for_selector(READY, state="attached")
+    whole(page)
     page.clock.fast_forward("08:30")
     expect(page.locator("#mb-banner")).to_contain_text("Binder, which stops a server after about 10 minutes")
+    context.close()
 
 
 def test_nobody_comes_in_without_the_token(laptop, server):

@@ -12,19 +12,20 @@ from sim.grading.reports.report import write_report
 from sim.handout.page import handout
 from sim.lab.panels.plan_form import PlanForm
 from sim.lab.session.simulation_cache import Shown
+from sim.lab.views.bridges import bridges_data
 from sim.lab.views.ranking_table import Ranked, ranking_data
 from sim.lab.views.trust_chart import EACH, trust_data
 from sim.lab.views.waterfall import waterfall_data
+from sim.widgets.bridge_scene import STYLE
 from sim.widgets.scripts import script
 
 from .conftest import somebody_new
 from .looking import SIZES, violations
 from .serving import ROOT
 
-LAB = ROOT / "sim" / "widgets"
 PAGE = (
     "<!doctype html><html lang=en><title>Lab</title><meta name=viewport content='width=device-width'>"
-    "<style>{css} body {{ background: var(--mb-paper); }}</style><main></main>"
+    "<style>{css} :root {{ color-scheme: light dark; }} body {{ background: var(--mb-paper); }}</style><main></main>"
 )
 READERS = {
     "own colours, dark": {"forced_colors": "active", "color_scheme": "dark"},
@@ -32,6 +33,7 @@ READERS = {
     "more contrast, dark": {"contrast": "more", "color_scheme": "dark"},
     "more contrast, light": {"contrast": "more", "color_scheme": "light"},
     "as it is": {},
+    "dark": {"color_scheme": "dark"},
 }
 NOTHING_SET = {"forced_colors": "none", "contrast": "no-preference", "color_scheme": "light"}
 WORDS, SHAPES, STRIP = 4.5, 3.0, 4  # contrast that WCAG asks for; pixels around a control in which its ring lies
@@ -103,11 +105,11 @@ def page(request, shared, size):
 
 def with_widgets(page):
     """Put the lab's look and its scripts onto a page."""
-    page.set_content(PAGE.format(css=(LAB / "widgets.css").read_text("utf-8")))
+    page.set_content(PAGE.format(css=STYLE))
     page.evaluate("window.widgets = {}")
-    for name in ("chart", *WIDGETS):
+    for name in ("chart", "bridge", *WIDGETS):
         page.add_script_tag(content=script(name).replace("export default", f"window.widgets.{name} ="), type="module")
-    page.wait_for_function(f"Object.keys(widgets).length === {1 + len(WIDGETS)}")
+    page.wait_for_function(f"Object.keys(widgets).length === {2 + len(WIDGETS)}")
 
 
 def seen(page):
@@ -152,11 +154,8 @@ def is_dark(colour):
 
 
 def wants_dark(page):
-    """Return whether the reader gets a black page: own colours or more contrast, and dark."""
-    return page.evaluate(
-        "matchMedia('(prefers-color-scheme: dark)').matches"
-        " && (matchMedia('(forced-colors: active)').matches || matchMedia('(prefers-contrast: more)').matches)"
-    )
+    """Return whether the reader asks for a dark page."""
+    return page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
 
 
 @pytest.mark.parametrize("kind", ["trust", "each", "waterfall", "ranking"])
@@ -172,6 +171,27 @@ def test_all_of_a_picture_is_seen(page, pictures, kind):
     assert len(boxes) > 10
     for name, *box in boxes:
         assert best(image, box, paper) >= (WORDS if name == "text" else SHAPES), (name, box)
+
+
+def test_partners_on_their_bridges_are_seen(page):
+    """Words, planks, ropes and marks stand out from what is around them, and the page is dark where wanted."""
+    own, before = (simulate("missed-deadline", key, worlds=20) for key in ("flood", "recovery-plan"))
+    with_widgets(page)
+    page.evaluate(WIDGET, ["bridge", {"data": json.loads(json.dumps(bridges_data(own, before))), "curve": False}])
+    page.wait_for_selector(".mb-lanes .mb-plank[d^=M]")
+    image = seen(page)
+    assert is_dark(paper_of(image)) == wants_dark(page)
+    words = page.locator(
+        ".mb-name, .mb-number, .mb-lane-foot > span, text.mb-was:not(:empty), .mb-why, .mb-hint, .mb-us"
+    )
+    shapes = page.locator(".mb-lanes path:is(.mb-plank, .mb-rope, .mb-post, .mb-mark, .mb-ghost)[d^=M]")
+    for least, parts in ((WORDS, words), (SHAPES, shapes)):
+        boxes = parts.evaluate_all(BOXES)
+        assert len(boxes) > 20
+        for name, *box in boxes:
+            left, top, right, bottom = (round(edge) for edge in box)
+            around = image.crop((max(0, left - 3), max(0, top - 3), min(image.width, right + 3), bottom + 3))
+            assert best(image, box, paper_of(around)) >= least, (name, box)
 
 
 def test_lines_differ_without_their_colours(page, pictures):

@@ -5,14 +5,19 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from sim.texts.words import say
+from sim.lab.session.strategy_code import as_code
+from sim.model.acts.apologise import Apologise
+from sim.model.acts.deny import Deny
+from sim.model.acts.update import Update
+from sim.texts.words import many, say
 
 from .conftest import somebody_new
-from .looking import SIZES, resize, violations
+from .looking import READY, SIZES, overflow, resize, violations
 
 HEADLINE = ".mb-head .mb-say"
+LANES = ".mb-lanes button"
 ALOUD = """[...document.querySelectorAll("[aria-live=polite]")]
-    .some(one => /Season trust .*Staff hours/.test(one.textContent))"""
+    .some(one => /Partnership .*Staff hours/.test(one.textContent))"""
 
 
 def lesson(context, pages):
@@ -71,7 +76,7 @@ def test_keys_move_the_slider_and_the_headline_follows(opened):
         )
     assert slider.get_attribute("aria-valuetext") == "every working day"
     opened.keyboard.press("ArrowLeft")
-    opened.get_by_text(re.compile("of 200 worlds")).locator("visible=true").first.wait_for()
+    opened.get_by_text(re.compile("of 200 possible years")).locator("visible=true").first.wait_for()
     opened.wait_for_function(ALOUD)
     assert not opened.wrong
 
@@ -101,7 +106,8 @@ def test_moves_that_waited_for_a_busy_server_are_refined_and_read_aloud(opened, 
             opened.keyboard.press(key)
             opened.wait_for_timeout(400)  # long enough to count as a rest
     opened.wait_for_function(ALOUD)
-    assert opened.locator("svg[role=img]").first.get_attribute("aria-label").count("mean of 200 worlds") == 1
+    # What was read aloud may belong to the move before; the picture of the last one follows.
+    expect(opened.locator(LANES).first).to_have_attribute("aria-label", re.compile(r"of 200 years\.$"))
 
 
 def test_a_pin_keeps_the_move_that_waited(opened, pages):
@@ -132,17 +138,17 @@ def test_control_and_headline_are_seen_together(looked_at):
     slider.blur()  # where it had the focus at the other size, the page would not move
     slider.focus()
     looked_at.keyboard.press("ArrowLeft")
-    height = looked_at.viewport_size["height"]
-    for place in (slider.bounding_box(), looked_at.locator(HEADLINE).first.bounding_box()):
-        assert place["y"] >= 0
-        assert place["y"] + place["height"] <= height
+    # Asked in one step: each answer replaces the headline.
+    looked_at.wait_for_function("""() => [document.activeElement, document.querySelector(".mb-head .mb-say")]
+        .map((one) => one.getBoundingClientRect()).every(({ top, bottom }) => top >= 0 && bottom <= innerHeight)""")
+    assert slider.evaluate("(one) => one === document.activeElement")
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert looked_at.evaluate(wide) <= 0
 
 
 @pytest.mark.layout
 def test_all_that_can_be_used_has_a_name_and_a_target(looked_at):
-    """Every control has a name, every picture a label with its state, and targets are 24 pixels high."""
+    """Every control and every partner has a name with its state, and targets are 24 pixels high."""
     nameless = """() => ['input', 'select', 'textarea', 'button'].flatMap((name) =>
             [...document.querySelectorAll(`.mb ${name}, .mb-buttons ${name}`)])
         .filter((one) => one.getClientRects().length && getComputedStyle(one).visibility !== 'hidden')
@@ -150,10 +156,75 @@ def test_all_that_can_be_used_has_a_name_and_a_target(looked_at):
             || (one.closest('label') || one).getBoundingClientRect().height < 24)
         .map((one) => one.outerHTML.slice(0, 120))"""
     assert looked_at.evaluate(nameless) == []
-    pictures = looked_at.get_by_role("img", name=re.compile("Yours starts at"))
-    # The picture of the lesson, and that of its further knob, which follows a moment later.
-    expect(pictures).to_have_count(2)
+    pictures = looked_at.get_by_role("list", name=say("bridges.title"))
+    expect(pictures).to_have_count(1)
+    for lane in pictures.get_by_role("button").all():
+        expect(lane).to_have_attribute("aria-label", re.compile(r"of 200 years\.$"))  # the refined answer is there
+    for names in pictures.get_by_role("button").evaluate_all("(all) => all.map((one) => one.ariaLabel)"):
+        assert re.fullmatch(r".+: trust \d+ of 100.*, (stays )?in \d+ of 200 years\.", names)
     assert looked_at.locator("svg[role=img] [tabindex], svg[role=img] a").count() == 0
+
+
+def test_keys_go_from_partner_to_partner_and_to_the_curve(opened):
+    """One stop for all partners; arrows explain each; the curve comes and goes with the focus on its button."""
+    made_a_guess(opened)
+    lanes = opened.locator(".mb-lanes").first.get_by_role("button")
+    expect(lanes).to_have_count(8)
+    assert lanes.evaluate_all("(all) => all.filter((one) => one.tabIndex === 0).length") == 1
+    lanes.first.focus()
+    told = [opened.locator(".mb-why").first.inner_text()]
+    for key, place in (("ArrowDown", 2), ("ArrowRight", 3), ("End", 7)):
+        opened.keyboard.press(key)
+        expect(lanes.nth(place)).to_be_focused()
+        told.append(opened.locator(".mb-why").first.inner_text())
+    assert len(set(told)) == len(told)
+    assert "Sister organisation" in told[-1]
+    opened.keyboard.press("Tab")
+    expect(opened.get_by_role("button", name=say("bridges.curve")).first).to_be_focused()
+    opened.keyboard.press("Enter")
+    expect(opened.get_by_role("img", name=re.compile("Yours starts at"))).to_have_count(1)
+    expect(opened.locator(".mb-scene").first).to_be_hidden()
+    expect(opened.get_by_role("button", name=say("bridges.people")).first).to_be_focused()
+    assert violations(opened) == []
+    opened.keyboard.press("Enter")
+    expect(lanes.last).to_be_visible()
+    assert opened.wrong == []
+
+
+def test_a_change_leaves_what_was_before_and_can_be_seen_again(opened):
+    """A move changes planks and words at once; what was before stays as an outline, and “Again” begins with it."""
+    made_a_guess(opened)
+    first = opened.locator(LANES).first
+    before = first.get_attribute("aria-label")
+    again = opened.locator(".mb-again").first
+    expect(again).to_be_hidden()
+    opened.get_by_role("slider", name="How often we write").first.focus()
+    for _ in range(3):
+        opened.keyboard.press("ArrowLeft")
+    expect(first).to_have_attribute("aria-label", re.compile(r"before your last change \d+.* of 200 years"))
+    was, now = (re.search(r"trust (\d+)", one)[1] for one in (before, first.get_attribute("aria-label")))
+    assert f"before your last change {was}" in first.get_attribute("aria-label")
+    assert was != now
+    drawn = "document.querySelector('.mb-lanes .mb-plank:not(.mb-cracked)').getAttribute('d')"
+    shown = opened.evaluate(drawn)
+    again.press("Enter")
+    opened.wait_for_function(f"{drawn} !== {shown!r}")
+    opened.wait_for_function(f"{drawn} === {shown!r}")
+
+
+@pytest.mark.layout
+def test_the_picture_stays_in_sight_on_a_phone(looked_at):
+    """On a phone the partners stay below the headline, small, while a control far below has the focus."""
+    if looked_at.viewport_size["width"] > 600:
+        return
+    far_below = looked_at.get_by_role("radio", name="How far we are, the date, and the reason").first
+    far_below.focus()
+    far_below.evaluate("(one) => one.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    looked_at.wait_for_function("document.querySelector('.mb-stuck')")
+    head, scene = (looked_at.locator(one).first.bounding_box() for one in (".mb-head", ".mb-scene"))
+    assert head["y"] >= -1
+    assert scene["y"] >= head["y"] + head["height"] - 2
+    assert scene["y"] + scene["height"] < looked_at.viewport_size["height"] / 2
 
 
 def test_the_lab_asks_no_other_host(after_a_guess, pages):
@@ -180,3 +251,21 @@ def test_axe_finds_nothing_in_the_lab(looked_at):
         looked_at.get_by_role("radio", name=name).first.check()
         looked_at.wait_for_timeout(500)
         assert violations(looked_at) == []
+
+
+def test_remarks_on_a_senseless_plan_stand_below_it_and_go_with_it(window, pages):
+    """A plan from a link has its remarks in a polite region below it; they follow the plan, and widen no page."""
+    acts = (Deny(day=2), Apologise(day=4), Update(week=3, every_weeks=0.3, says=()))
+    page = window.new_page()
+    page.goto(f"{pages.address}lessons/B_open_lab.ipynb?strategy={as_code('Ours', acts, 'missed-deadline')}")
+    page.locator(READY).wait_for()
+    region = page.get_by_role("status").filter(has_text=many("remarks.head", 3))
+    expect(region.get_by_role("listitem")).to_have_count(3)
+    last_control = page.get_by_role("button", name=say("editor.remove"), exact=True)
+    assert region.bounding_box()["y"] > last_control.bounding_box()["y"]
+    assert violations(page) == []
+    assert overflow(page) == 0
+    last_control.click()
+    region = page.get_by_role("status").filter(has_text=many("remarks.head", 2))
+    expect(region.get_by_role("listitem")).to_have_count(2)
+    expect(region).not_to_contain_text(say("acts.deny"))

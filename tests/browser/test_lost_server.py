@@ -6,7 +6,7 @@ import shutil
 
 from playwright.sync_api import expect
 
-from .looking import HOLDS, READY, machinery, opened, overflow, violations
+from .looking import HOLDS, machinery, opened, overflow, violations, whole
 from .menus import run_all
 from .serving import ROOT, workshop
 
@@ -20,7 +20,7 @@ AWAY = "There is no connection just now. Stay on this page"
 def begin(page, server):
     """Open the lesson, guess, and write a note."""
     page.goto(server.address + LESSON)
-    page.wait_for_selector(READY, state="attached")
+    whole(page)
     page.get_by_label("An update every two weeks").first.check()
     page.get_by_label("Why do you think so?").fill(REASON)
     page.get_by_role("button", name="Record my guess").click()
@@ -43,12 +43,12 @@ def end(server):
 def is_back(page, server):
     """Check that guess, reason and note are in the lesson on this server."""
     page.goto(server.address + LESSON)
-    page.wait_for_selector(READY, state="attached")
+    whole(page)
     expect(page.get_by_text(f"because “{REASON}”").first).to_be_visible()
     expect(page.get_by_label("Think of a time when you waited")).to_have_value(NOTE)
 
 
-def test_what_was_not_saved_is_saved_after_the_server_has_gone(window, tmp_path):
+def test_what_was_not_saved_is_saved_after_the_server_has_gone(window, pages, tmp_path):
     """The open page still saves all answers to a file, and another server restores them from it."""
     shown = opened(window)
     page = shown.page
@@ -65,40 +65,40 @@ def test_what_was_not_saved_is_saved_after_the_server_has_gone(window, tmp_path)
         file = tmp_path / download.value.suggested_filename
         download.value.save_as(file)
     assert json.loads(file.read_text())["lessons"]["02_update_rhythm"]["notes"]["felt"] == NOTE
-    with workshop("--app") as second:
-        assert second.address != first.address
-        page.goto(second.address)
-        page.get_by_label("Bring back from a file").set_input_files(file)
-        expect(page.locator("#said")).to_have_text("Your answers are back.")
-        assert violations(page) == []
-        is_back(page, second)
-        assert set(shown.elsewhere(first.address)) & set(shown.elsewhere(second.address)) == set()
+    assert pages.address != first.address
+    page.goto(pages.address)
+    page.get_by_label("Bring back from a file").set_input_files(file)
+    expect(page.locator("#said")).to_have_text("Your answers are back.")
+    assert violations(page) == []
+    is_back(page, pages)
+    assert set(shown.elsewhere(first.address)) & set(shown.elsewhere(pages.address)) == set()
 
 
-def test_a_copied_text_brings_everything_back(phone):
+def test_a_copied_text_brings_everything_back(phone, pages):
     """A copied text restores all answers; a text that was cut off is refused and changes nothing."""
     page = opened(phone).page
     with workshop("--app") as first:
         begin(page, first)
         page.goto(first.address)
+        page.locator(".folded > summary").click()
         page.get_by_role("button", name="Copy my answers as text").click()
         text = page.get_by_label("Or paste the text here")
         expect(text).to_have_value(re.compile("^MBA1-"))
         copied = text.input_value()
         end(first)
-    with workshop("--app") as second:
-        page.goto(second.address)
-        bring = page.get_by_role("button", name="Bring back from the text")
-        page.get_by_label("Or paste the text here").fill(copied[:-3])
-        bring.click()
-        expect(page.locator("#said")).to_contain_text("cut or changed")
-        page.get_by_label("Or paste the text here").fill(copied)
-        bring.click()
-        expect(page.locator("#said")).to_have_text("Your answers are back.")
-        is_back(page, second)
+    page.goto(pages.address)
+    page.locator(".folded > summary").click()
+    bring = page.get_by_role("button", name="Bring back from the text")
+    page.get_by_label("Or paste the text here").fill(copied[:-3])
+    bring.click()
+    expect(page.locator("#said")).to_contain_text("cut or changed")
+    page.get_by_label("Or paste the text here").fill(copied)
+    bring.click()
+    expect(page.locator("#said")).to_have_text("Your answers are back.")
+    is_back(page, pages)
 
 
-def test_a_lesson_takes_answers_back_too(phone, tmp_path):
+def test_a_lesson_takes_answers_back_too(phone, pages, tmp_path):
     """Answers can be restored at the end of a lesson, which shows them at once."""
     page = opened(phone).page
     with workshop("--app") as first:
@@ -108,25 +108,23 @@ def test_a_lesson_takes_answers_back_too(phone, tmp_path):
         file = tmp_path / "answers.json"
         download.value.save_as(file)
         end(first)
-    with workshop("--app") as second:
-        page.goto(second.address + LESSON)
-        page.wait_for_selector(READY, state="attached")
-        page.get_by_label("Load my answers from a file").set_input_files(file)
-        expect(page.get_by_text(f"because “{REASON}”").first).to_be_visible()
-        expect(page.get_by_label("Think of a time when you waited")).to_have_value(NOTE)
+    page.goto(pages.address + LESSON)
+    whole(page)
+    page.get_by_label("Load my answers from a file").set_input_files(file)
+    expect(page.get_by_text(f"because “{REASON}”").first).to_be_visible()
+    expect(page.get_by_label("Think of a time when you waited")).to_have_value(NOTE)
 
 
-def test_what_runs_the_page_ends_in_mid_lesson(phone):
+def test_what_runs_the_page_ends_in_mid_lesson(phone, pages):
     """If the kernel ends, a sentence says what to do, and a reload restores everything."""
     page = opened(phone).page
-    with workshop("--app") as server:
-        begin(page, server)
-        config = json.loads(page.locator("#jupyter-config-data").text_content())
-        server.kernels()[config["kernelId"][:8]].kill()
-        expect(page.locator("#lost")).to_contain_text(LOST, timeout=15_000)
-        page.get_by_role("button", name="Reload the page").click()
-        page.wait_for_selector(READY, state="attached")
-        is_back(page, server)
+    begin(page, pages)
+    config = json.loads(page.locator("#jupyter-config-data").text_content())
+    pages.kernels()[config["kernelId"][:8]].kill()
+    expect(page.locator("#lost")).to_contain_text(LOST, timeout=15_000)
+    page.get_by_role("button", name="Reload the page").click()
+    whole(page)
+    is_back(page, pages)
 
 
 def test_a_reminder_comes_before_the_server_stops_waiting(window, monkeypatch):
@@ -135,7 +133,7 @@ def test_a_reminder_comes_before_the_server_stops_waiting(window, monkeypatch):
     page = opened(window).page
     with workshop("--app") as server:
         page.goto(server.address + LESSON)
-        page.wait_for_selector(READY, state="attached")
+        whole(page)
         reminder = page.locator("#mb-banner")
         expect(reminder).to_contain_text("stop after 0.2 minutes without use", timeout=12_000)
         assert violations(page) == []
@@ -155,7 +153,7 @@ def test_jupyterlab_tells_what_to_do_too(laptop, tmp_path):
     folder.mkdir()
     shutil.copy(ROOT / "notebooks" / "02_update_rhythm.ipynb", folder)
     page = laptop.new_page()
-    with workshop(notebooks=folder) as server:
+    with workshop("--lab", notebooks=folder) as server:
         page.goto(server.address)
         run_all(page)
         page.get_by_label("An update every two weeks").first.check()

@@ -9,8 +9,10 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
+from sim.texts.words import say
+
 from .conftest import somebody_new
-from .looking import READY, SIZES, machinery, opened, overflow, resize, tabbed, to_the_top, violations
+from .looking import READY, SIZES, machinery, opened, overflow, resize, tabbed, to_the_top, violations, whole
 from .serving import PATIENCE, ROOT, forgetful_pages, workshop
 
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -92,6 +94,24 @@ def test_the_skip_link_skips(shown):
     shown.page.keyboard.press("Tab")
     shown.page.keyboard.press("Enter")
     assert shown.page.evaluate("document.activeElement.id") == "content"
+
+
+@pytest.mark.layout
+def test_home_begins_with_the_bridge_and_one_button(window, pages):
+    """The first screen has the whole bridge and one thing to press; it goes on where the reader stopped."""
+    shown = opened(window)
+    go(shown, pages.address)
+    page = shown.page
+    bridge = page.locator(".plank").last.bounding_box()
+    assert bridge["y"] + bridge["height"] < page.viewport_size["height"]
+    above = page.locator("a:visible, button:visible, summary:visible").evaluate_all(
+        "(all) => all.filter((one) => one.getBoundingClientRect().bottom < innerHeight && !one.matches('.skip')).length"
+    )
+    assert above == 1
+    assert page.get_by_role("link", name=say("site_list.begin"), exact=True).is_visible()
+    assert not page.get_by_role("button", name=say("site_list.copy")).is_visible()  # answers are folded away
+    assert page.locator(".plank.new").count() == 1
+    assert page.locator(".plank").count() == len(LESSONS)
 
 
 def test_the_list_leads_to_every_lesson(laptop, pages):
@@ -182,12 +202,27 @@ def test_each_browser_keeps_its_own_pseudonym(chromium, odd_pages):
     assert said[0] == said[1] != said[2] == said[3]
 
 
+def test_somebody_new_finds_nothing_of_who_was_there_before(chromium, pages):
+    """A browser context that is used again has no pages, cookies or stored values, and is connected."""
+    stored = "() => [sessionStorage, localStorage].map((store) => store.getItem('left'))"
+    for _ in range(2):
+        with somebody_new(chromium, "narrow") as context:
+            assert context.cookies() == []
+            page = context.new_page()
+            page.goto(pages.address)
+            assert page.evaluate(stored) == [None, None]
+            page.evaluate("() => [sessionStorage, localStorage].forEach((store) => store.setItem('left', 'x'))")
+            assert page.evaluate(stored) == ["x", "x"]
+            context.set_offline(offline=True)
+
+
 def test_the_list_shows_what_is_done(laptop, pages):
     """The list marks a lesson as done if it was, and no other."""
     shown = opened(laptop)
     go(shown, pages.address, "lessons/02_update_rhythm.ipynb")
+    whole(shown.page)
     shown.page.get_by_role("button", name="Mark this lesson as done").click()
-    expect(shown.page.get_by_text("Done. Well worked!")).to_be_visible()
+    expect(shown.page.get_by_text("This lesson is marked as done. Not done in it yet: a guess")).to_be_visible()
     go(shown, pages.address)
     done = shown.page.get_by_role("heading", level=3).filter(has_text=re.compile("Done$"))
     expect(done).to_have_count(1)

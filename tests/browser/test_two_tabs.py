@@ -2,26 +2,17 @@
 
 import json
 
-import pytest
 from playwright.sync_api import expect
 
 from sim.texts.words import say
 
-from .looking import HOLDS, READY, machinery, opened, overflow, violations
-from .serving import workshop
+from .looking import HOLDS, machinery, opened, overflow, violations, whole
 
 LESSON = "lessons/02_update_rhythm.ipynb"
 EXERCISE = "exercises/ex02.ipynb"
 NOTE = "Nobody wrote to us for six weeks."
 WRITTEN = "I would ask both."
 TAKEN_IN = say("progress.taken_in")
-
-
-@pytest.fixture(scope="module")
-def served(chromium):  # noqa: ARG001 - without a browser no server is needed
-    """Serve the lessons as pages."""
-    with workshop("--app") as server:
-        yield server
 
 
 def tabs(context, address):
@@ -31,7 +22,7 @@ def tabs(context, address):
         page.add_init_script("window.addEventListener('focus', (event) => event.stopImmediatePropagation(), true)")
         page.add_init_script("document.addEventListener('visibilitychange', (e) => e.stopImmediatePropagation(), true)")
         page.goto(address)
-        page.wait_for_selector(READY, state="attached")
+        whole(page)
     return pages
 
 
@@ -40,9 +31,9 @@ def answers(page, server):
     return page.request.get(f"{server.address}mine/mending-bridges-answers.json").json()["lessons"]
 
 
-def test_answers_of_two_tabs_are_both_kept(window, served):
+def test_answers_of_two_tabs_are_both_kept(window, pages):
     """Answers to different questions in two tabs are both kept, and the second tab shows both and says so."""
-    one, other = tabs(window, served.address + EXERCISE)
+    one, other = tabs(window, pages.address + EXERCISE)
     text = "One of your partners wants to hear"
     one.get_by_label(text).fill(WRITTEN)
     one.get_by_label(text).blur()
@@ -51,21 +42,21 @@ def test_answers_of_two_tabs_are_both_kept(window, served):
     expect(other.get_by_text(f"Kept. {TAKEN_IN}").first).to_be_visible()
     expect(other.get_by_label(text)).to_have_value(WRITTEN)
     expect(other.get_by_text("You have answered 2 of 4 questions.")).to_be_visible()
-    assert answers(other, served)["ex02"]["answers"] == {"q2": "luck", "q4": WRITTEN}
+    assert answers(other, pages)["ex02"]["answers"] == {"q2": "luck", "q4": WRITTEN}
     assert violations(other) == []
     assert machinery(other) == []
     assert overflow(other) == 0
 
 
-def test_who_is_writing_is_not_disturbed(window, served):
+def test_who_is_writing_is_not_disturbed(window, pages):
     """A text that is being typed stays while another tab's answers are merged, and counts as the newest once sent."""
-    one, other = tabs(window, served.address + LESSON)
+    one, other = tabs(window, pages.address + LESSON)
     first, second = 1, 2  # the reason for the guess comes before the notes
     notes = [page.locator("textarea") for page in (one, other)]
     notes[0].nth(first).fill("From the first tab")
     notes[0].nth(first).blur()
     expect(one.get_by_text("Kept.", exact=True).first).to_be_visible()
-    with served.held():
+    with pages.held():
         notes[1].nth(second).fill("Another note")
         notes[1].nth(second).blur()
         notes[1].nth(first).fill("Being wri")
@@ -73,16 +64,16 @@ def test_who_is_writing_is_not_disturbed(window, served):
     expect(notes[1].nth(first)).to_have_value("Being written")
     notes[1].nth(first).blur()
     other.wait_for_function(HOLDS, arg="Being written")
-    kept = answers(other, served)["02_update_rhythm"]["notes"]
+    kept = answers(other, pages)["02_update_rhythm"]["notes"]
     assert sorted(filter(None, kept.values())) == ["Another note", "Being written"]
 
 
-def test_who_comes_back_to_a_tab_sees_what_was_done_in_the_other(window, served):
+def test_who_comes_back_to_a_tab_sees_what_was_done_in_the_other(window, pages):
     """A tab that gets the focus shows the other tab's changes, an emptied answer included."""
     one, other = (opened(window).page for _ in range(2))
     for page in (one, other):
-        page.goto(served.address + EXERCISE)
-        page.wait_for_selector(READY, state="attached")
+        page.goto(pages.address + EXERCISE)
+        whole(page)
     text = "One of your partners wants to hear"
     one.bring_to_front()
     one.get_by_label(text).fill(WRITTEN)
@@ -99,22 +90,22 @@ def test_who_comes_back_to_a_tab_sees_what_was_done_in_the_other(window, served)
     expect(one.get_by_label(text)).to_have_value("")
 
 
-def test_what_is_brought_back_on_the_list_is_taken_in(window, served, tmp_path):
+def test_what_is_brought_back_on_the_list_is_taken_in(window, pages, tmp_path):
     """An open lesson does not overwrite answers that were restored on the list of lessons."""
-    (lesson,) = tabs(window, served.address + LESSON)[:1]
+    (lesson,) = tabs(window, pages.address + LESSON)[:1]
     note = lesson.locator("textarea").nth(1)
     note.fill("Old")
     note.blur()
     expect(lesson.get_by_text("Kept.", exact=True).first).to_be_visible()
-    key = next(key for key, said in answers(lesson, served)["02_update_rhythm"]["notes"].items() if said == "Old")
+    key = next(key for key, said in answers(lesson, pages)["02_update_rhythm"]["notes"].items() if said == "Old")
     file = tmp_path / "answers.json"
     file.write_text(json.dumps({"mending-bridges": 1, "lessons": {"02_update_rhythm": {"notes": {key: NOTE}}}}))
     start = opened(window).page
-    start.goto(served.address)
+    start.goto(pages.address)
     start.get_by_label("Bring back from a file").set_input_files(file)
     expect(start.locator("#said")).to_have_text("Your answers are back.")
     lesson.get_by_role("button", name="Mark this lesson as done").click()
     expect(lesson.get_by_text(TAKEN_IN).first).to_be_visible()
     expect(note).to_have_value(NOTE)
-    record = answers(lesson, served)["02_update_rhythm"]
+    record = answers(lesson, pages)["02_update_rhythm"]
     assert (record["notes"][key], record["done"]) == (NOTE, True)

@@ -7,7 +7,7 @@ import sys
 
 from playwright.sync_api import expect
 
-from .looking import HOLDS, READY, opened
+from .looking import HOLDS, opened, whole
 from .serving import ROOT, workshop
 from .test_lost_server import LESSON, NOTE, begin, end, is_back
 
@@ -17,7 +17,7 @@ NAME = "Kestrel"
 def answered(page):
     """Go from the lesson to its exercise and answer one question; return the exercise's address and the answer."""
     page.get_by_role("link", name="Practice", exact=True).click()
-    page.wait_for_selector(READY, state="attached")
+    whole(page)
     choice = page.get_by_role("radio").first
     label = choice.locator("xpath=ancestor::label").inner_text().strip()
     choice.check()
@@ -46,7 +46,7 @@ def graded(folder, out):
         return list(csv.DictReader(table))
 
 
-def test_nothing_is_lost_from_the_link_to_the_grade(phone, tmp_path):
+def test_nothing_is_lost_from_the_link_to_the_grade(phone, pages, tmp_path):
     """On a phone, answers from a lost server are restored on another one, handed in and graded."""
     shown = opened(phone)
     page = shown.page
@@ -60,18 +60,17 @@ def test_nothing_is_lost_from_the_link_to_the_grade(phone, tmp_path):
         with page.expect_download() as download:
             page.locator("#lost").get_by_role("button", name="Download my answers").click(timeout=15_000)
         download.value.save_as(tmp_path / "kept.json")
-    with workshop("--app") as second:
-        assert second.address != first.address
-        page.goto(second.address)
-        page.get_by_label("Bring back from a file").set_input_files(tmp_path / "kept.json")
-        expect(page.locator("#said")).to_have_text("Your answers are back.")
-        is_back(page, second)
-        expect(page.get_by_label("Think of a time when you waited")).to_have_value(NOTE)
-        page.get_by_role("link", name="Practice", exact=True).click()
-        page.wait_for_selector(READY, state="attached")
-        expect(page.get_by_role("radio", name=label)).to_be_checked()
-        handed_in(page, tmp_path / "class")
-        assert set(shown.elsewhere(first.address)) & set(shown.elsewhere(second.address)) == set()
+    assert pages.address != first.address
+    page.goto(pages.address)
+    page.get_by_label("Bring back from a file").set_input_files(tmp_path / "kept.json")
+    expect(page.locator("#said")).to_have_text("Your answers are back.")
+    is_back(page, pages)
+    expect(page.get_by_label("Think of a time when you waited")).to_have_value(NOTE)
+    page.get_by_role("link", name="Practice", exact=True).click()
+    whole(page)
+    expect(page.get_by_role("radio", name=label)).to_be_checked()
+    handed_in(page, tmp_path / "class")
+    assert set(shown.elsewhere(first.address)) & set(shown.elsewhere(pages.address)) == set()
     rows = graded(tmp_path / "class", tmp_path / "grades")
     assert {row["trainee"] for row in rows} == {NAME}
     assert {row["exercise"] for row in rows} == {"ex02"}

@@ -22,12 +22,13 @@ from sim.experiments.evidence.rules import RULES
 from sim.experiments.evidence.settings import limits, parameters_from
 from sim.experiments.simulate import simulate
 from sim.model.parameters import Parameters, ranges
+from sim.texts.words import MINUS
 from tools.random_rates import store_rates
 
 HERE = Path(__file__).parent
 PACKAGE = HERE.parents[1] / "sim" / "experiments" / "evidence"
 IDS = [one.id for one in findings()]
-ENOUGH = 22
+ENOUGH = 28
 
 # A mechanism weakened or switched off, and a finding that rests on it.
 RESTS_ON = {
@@ -41,7 +42,7 @@ RESTS_ON = {
     "F8": {"blame_free": 0},
     "F9": {"apology": 0},
     "F10": {"unheard": 1},
-    "F11": {"apology_delay": 100},
+    "F11": {"apology_delay": 100, "unanswered": 0},
     "F12": {"forewarned": 0},
     "F13": {"loss_competence": 5},
     "F14": {"loan": 0},
@@ -52,29 +53,22 @@ RESTS_ON = {
     "F23": {"overload": 0},
     "F24": {"waiting_factor": 0},
     "F25": {"recognition": 0},
-    "F26": {"codesign": 0, "recognition": 0, "warmth": 0},
+    "F26": {"codesign": 0, "recognition": 0, "warmth": 0, "voice_softens": 0},
     "F27": {"charity_ethics": 1},
     "F29": {"overrun_median": 0.4},
     "F30": {"question_hours": 0},
     "F16": {"loss_competence": 0.01},
-    "F18": {"compensation": 0, "apology": 0, "apology_character": 0},
-    "N1": {"compensation": 0},
-    "N2": {"early_breach": 1},
-    "N3": {"compensation": 0},
+    "F18": {"again": 0},
+    "N1": {"compensation": 0, "payment_owns": 0},
+    "N2": {"again": 0},
+    "N3": {"prevention": 0, "process": 0, "review_lift": 0},
     "N4": {"compensation": 0},
-    "N5": {"leave_rate": 0.001},
+    "N5": {"leave_rate": 0.08, "leave_slope": 20},
     "N6": {"own_cause": 0},
 }
 # What the shipped parameters fail, and by which figures: what begins to hold is noticed as well as what is lost.
 FAILS = {
     "F13": ("no_lie_share_of_twin",),
-    "F16": ("peak_1_minus_peak_2", "peak_2_minus_peak_3"),
-    "F18": ("spaced_minus_close",),
-    "N1": ("treatment_minus_speed",),
-    "N2": ("sure_drop_minus_unsure_drop", "second_drop_minus_first_drop"),
-    "N4": ("money_for_lost_money", "at_once_minus_later"),
-    "N5": ("trust_with_staying_in_criticised_outreach",),
-    "N6": ("facts_lead_on_competence",),
 }
 
 
@@ -85,13 +79,24 @@ def facts():
 
 
 def test_the_package_ships_the_bands_that_were_fixed():
-    """The installed bands.toml equals, byte by byte, the file that was committed before tuning."""
-    assert (PACKAGE / "bands.toml").read_bytes() == (HERE / "bands.toml").read_bytes()
+    """Claim, source and bands of every finding are those of the file that was committed before tuning, in its order."""
+    fixed = tomllib.loads((HERE / "bands.toml").read_text("utf-8"))
+    shipped = {
+        one.id: {
+            "claim": one.claim,
+            "source": one.source,
+            "figures": {name: band.as_data() for name, band in one.bands.items()},
+        }
+        for one in findings()
+    }
+    assert json.dumps(shipped) == json.dumps(fixed)
 
 
 def test_every_finding_has_a_study_and_a_rule_and_nothing_else_has():
-    """bands.toml, the studies' folder and the rules name the same findings."""
+    """The rules and the studies' folder name the same findings, and no two figures share a name."""
     assert list(RULES) == IDS
+    figures = [figure for one in findings() for figure in one.bands]
+    assert len(set(figures)) == len(figures)
     assert sorted(file.stem for file in (PACKAGE / "findings").iterdir()) == sorted(IDS)
 
 
@@ -106,6 +111,7 @@ def test_a_finding_holds_or_says_why_not(facts, id_):
     """A finding has a reason if, and only if, it fails under the shipped parameters."""
     fact = next(fact for fact in facts if fact.id == id_)
     assert fact.passed == (fact.finding.reason is None), (fact.missed, fact.figures)
+    assert fact.passed == (fact.finding.reason_in_words is None)
     assert all(np.isfinite(list(fact.figures.values())))
 
 
@@ -139,8 +145,6 @@ def test_a_check_can_pass_too():
 def test_a_study_is_what_a_user_could_write(tmp_path, id_):
     """Each case and strategy of a finding can be written to a file, read back and simulated."""
     one = finding(id_)
-    data = tomllib.loads((PACKAGE / "findings" / f"{id_}.toml").read_text(encoding="utf-8"))
-    assert set(data) <= {"study", "reason", "cases", "strategies"}
     for case in one.cases.values():
         assert load_case(_written(tmp_path, case)) == case
     for strategy in one.strategies.values():
@@ -169,10 +173,41 @@ def _toml(value):
 
 def test_a_mistake_in_a_study_is_refused_in_one_line():
     """A finding's file is validated by the same rules as a user's files."""
-    entry = {"claim": "A", "source": "Assumption", "figures": {}}
-    data = {"study": "A", "cases": {"broken": {"title": "A", "summary": "A", "week": 4}}}
+    said = {"claim": "A", "words": "A", "source": "Assumption", "figures": {}, "study": "A"}
+    data = said | {"cases": {"broken": {"title": "A", "summary": "A", "week": 4}}}
     with pytest.raises(BadInput, match=r"F1\.toml: broken: week = 4 is not a field of a case; did you mean weeks\?"):
-        finding_from("F1", entry, data)
+        finding_from("F1", data)
+
+
+def test_a_missing_word_of_a_finding_is_refused_in_one_line():
+    """A finding's file that lacks words is refused, and the message names each of them."""
+    data = {"claim": "A", "source": "A", "figures": {"gain": {"low": 0.1, "label": "gain"}}, "study": "A", "cases": {}}
+    with pytest.raises(BadInput, match=r"^F31\.toml lacks words, figures\.gain\.words$"):
+        finding_from("F31", data)
+
+
+def test_an_unknown_unit_of_a_figure_is_refused_in_one_line():
+    """A figure is told from 0 to 100 or as a number; another unit is refused, and the message names both."""
+    figures = {"gain": {"low": 0.1, "label": "gain", "words": "A gain", "unit": "percent"}}
+    data = {"claim": "A", "words": "A", "source": "A", "figures": figures, "study": "A", "cases": {}}
+    with pytest.raises(BadInput, match=r"^F31\.toml: the unit of gain is percent; it may be one of of 100, number$"):
+        finding_from("F31", data)
+
+
+def test_people_read_figures_of_trust_from_0_to_100():
+    """Trust, shares and their differences are told from 0 to 100, ratios and correlations as they are."""
+    one = finding("F13")
+    name = "no_lie_share_of_twin"
+    assert (one.figure_told(name, 0.96065), one.band_told(name)) == ("96.1", "97 to 103")
+    told = [one.figure_told(name, value) for value in (-0.0061, -0.0001, 0, float("nan"))]
+    assert told == [f"{MINUS}0.6", "0.0", "0.0", "nan"]
+    assert Band(low=-0.005, high=0.005).told("of 100") == f"{MINUS}0.5 to 0.5"
+    ratio, name = finding("F1"), "loss_over_gain"
+    assert (ratio.figure_told(name, 1.395), ratio.band_told(name)) == ("1.395", "1.1 to 2.5")
+    as_numbers = {figure for one in findings() for figure, unit in one.units.items() if unit == "number"}
+    told = [words for one in findings() for figure, words in one.figure_words.items() if figure not in as_numbers]
+    assert len(as_numbers) == 7
+    assert [words for words in told if "many times" in words or "closely" in words] == []
 
 
 def test_there_is_no_other_finding():
@@ -302,16 +337,11 @@ def test_a_wrong_setting_is_refused_in_one_line(mend, setting, line):
     assert result.stderr == line + "\n"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", Parameters.model_fields)
-def test_the_model_can_take_what_settings_allow(name):
-    """No parameter breaks the arithmetic at either end of its allowed range."""
+def test_both_ends_of_what_settings_allow_can_be_set(name):
+    """Both ends of an allowed range are accepted; that the model can be simulated there, test_parameters.py holds."""
     for value in limits(name):
-        with np.errstate(divide="raise", invalid="raise"):
-            outcome = simulate("missed-deadline", "q-and-a", worlds=2, parameters=parameters_from([f"{name}={value}"]))
-        assert np.isfinite(outcome.trust).all()
-        assert outcome.trust.min() >= 0
-        assert outcome.trust.max() <= 1
+        assert getattr(parameters_from([f"{name}={value}"]), name) == value
 
 
 def test_the_table_opens_with_failures(capsys, facts):

@@ -20,6 +20,7 @@ from typing import Any
 from unittest.mock import patch
 
 import sim
+from sim.exercises import load_exercise
 
 from . import reading
 from .reading import ROOT, SOURCES
@@ -63,12 +64,10 @@ def exercise_files() -> Rows:
 
 def finding_files() -> Rows:
     """Return the keys that the shipped findings use, all of which are read."""
-    bands = tomllib.loads(next(SOURCES.rglob("bands.toml")).read_text("utf-8"))
     files = [tomllib.loads(path.read_text("utf-8")) for path in next(SOURCES.rglob("findings")).glob("*.toml")]
     return {
         "finding": {key for one in files for key in one},
-        "bands.toml": {key for one in bands.values() for key in one},
-        "bands.toml: figures": {end for one in bands.values() for band in one["figures"].values() for end in band},
+        "finding.figures": {key for one in files for figure in one["figures"].values() for key in figure},
     }
 
 
@@ -128,6 +127,7 @@ def data() -> Rows:
         swept = _columns(Path("sweep.csv").read_text("utf-8"))
     grades = graded_class()
     results = json.loads(grades["grades/grades.json"])
+    marked = next(one for one in results if one["verdicts"])  # a sheet of an older version has none
     return {
         "compare --json": set(compared),
         "compare --json: strategies": set(compared["strategies"][0]),
@@ -135,9 +135,9 @@ def data() -> Rows:
         "evidence --json": set(facts),
         "evidence --json: facts": set(facts["facts"][0]),
         "sweep.csv": swept,
-        "grades.json": set(results[0]),
-        "grades.json: sender": set(results[0]["sender"]),
-        "grades.json: verdicts": set(results[0]["verdicts"][0]),
+        "grades.json": set(marked),
+        "grades.json: sender": set(marked["sender"]),
+        "grades.json: verdicts": set(marked["verdicts"][0]),
         **{name: _columns(grades[f"grades/{name}"]) for name in ("grades.csv", "moodle.csv", "reflections.csv")},
         "causes in Outcome.what_moved_trust": set(import_module("sim.model.ledger").CAUSES),
         "Outcome.frame()": set(sim.simulate(CASE, STRATEGY, worlds=2).frame().columns),
@@ -157,6 +157,11 @@ def graded_class() -> dict[str, str]:
         Path("in").mkdir()
         for name in ("answers.json", "answers.txt", "ex05.ipynb"):
             Path("in", name).write_bytes((Path(__file__).parent / "examples" / name).read_bytes())
+        given = {
+            key: {"version": load_exercise(key).version, "answers": reading.solutions(key)} for key in ("ex02", "ex05")
+        }
+        sheet = {"mending-bridges-answers": 1, "name": "", "exercises": given}
+        Path("in", "robin.json").write_text(json.dumps(sheet), "utf-8")
         reading.run("grade", "in", "--out", "grades", "--masters", str(ROOT / "exercises" / "masters"), "--jobs", "2")
         files = [path for path in Path("grades").rglob("*.*") if path.is_file() and ".runs" not in path.parts]
         return {path.as_posix(): path.read_text("utf-8") for path in files}
@@ -265,13 +270,20 @@ def addresses() -> Rows:
 
 def query() -> Rows:
     """Return what may follow the question mark of a page's address."""
-    from sim.lab.session.strategy_from_url import strategy_from_url
+    from sim.experiments.year.year import Year
+    from sim.experiments.year.year_code import as_code, from_code
+    from sim.lab.session.strategy_from_url import strategy_from_url, text_in_url
 
     shown = {}
     for text in ("strategy=flood", f"strategy={examples()['strategy']['code']}"):
         with environment(QUERY_STRING=text):
             shown[text] = strategy_from_url(CASE)
-    return {"a lesson or the open lab": {"strategy"} if all(shown.values()) else set()}
+    with environment(QUERY_STRING=f"year={as_code(Year.begin(CASE))}"):
+        begun = from_code(text_in_url("year")).case.key == CASE
+    return {
+        "a lesson or the open lab": {"strategy"} if all(shown.values()) else set(),
+        "Play a year": {"year"} if begun else set(),
+    }
 
 
 def environment_variables() -> Rows:
@@ -334,14 +346,18 @@ def opened() -> dict[str, Any]:
     from sim.lab.session.strategy_code import from_code
 
     folder, texts = Path(__file__).parent / "examples", examples()
-    strategy, case = from_code(texts["strategy"]["code"])
+    loaded = from_code(texts["strategy"]["code"])
     whole = Progress(name="")
     whole.take(texts["all answers"]["code"])
     kept = Progress(name="")
     kept.take((folder / "mine.json").read_text("utf-8"))
     sheets = {name: take_in((folder / name).read_bytes()) for name in ("answers.json", "answers.txt")}
     return {
-        "strategy": {"title": strategy.title, "case": case, "acts": [_plain(act) for act in strategy.acts]},
+        "strategy": {
+            "title": loaded.strategy.title,
+            "case": loaded.case,
+            "acts": [_plain(act) for act in loaded.strategy.acts],
+        },
         "all answers": whole.lessons,
         "mine.json": kept.lessons,
         **{name: {one.exercise: one.answers for one in sheet} for name, sheet in sheets.items()},

@@ -27,18 +27,16 @@ import numpy as np
 import traitlets
 from jinja2 import Environment, FileSystemLoader
 
-from sim import catalogue
 from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
 from sim.cli.model_tables import parameters_page
 from sim.exercises import exercise_keys, judge, load_exercise
-from sim.experiments.evidence import finding_files
 from sim.experiments.evidence.rules import RULES
 from sim.experiments.robustness import robustness
 from sim.experiments.simulate import simulate
 from sim.lab import exercise, lesson
 from sim.lab.answers.progress import mine
 from sim.lab.panels import sandbox
-from sim.model.case import Case
+from sim.look import DRAWN
 from sim.model.ledger import CAUSES
 from sim.model.outcome import Outcome
 from sim.model.parameters import Parameters, ranges
@@ -48,11 +46,13 @@ from sim.server.course import Course
 from sim.texts.on_pages import FOR_TEMPLATES
 from sim.texts.words import say, table
 from sim.widgets.chart import Chart
+from sim.widgets.guess_line import GuessLine
+from sim.widgets.year_board import YearBoard
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "sim"
 WORLDS = 20
-CASES = ("missed-deadline", "criticised-outreach")
+CASES = ("missed-deadline", "criticised-outreach")  # whose outcomes are recorded
 LATER_FINDINGS = ("F16", "F18", "N1", "N2", "N3", "N4", "N5", "N6")
 HELD_BACK = (7101, 7102, 7103)
 GRADED = ("ex04",)  # its questions are of every kind but "share"
@@ -82,15 +82,9 @@ def _part(name: str) -> tuple[Numbers, Words]:
 
 
 def _offer_what_was_recorded() -> None:
-    """Offer no case and no finding in this process that came after the record."""
-    catalogue._CASES = catalogue._CASES._replace(keys=CASES)  # noqa: SLF001 - nobody else takes away what ships
-    catalogue._REGISTRIES[Case] = (catalogue._CASES,)  # noqa: SLF001
+    """Offer no finding in this process that came after the record."""
     for later in LATER_FINDINGS:
         RULES.pop(later, None)
-    bands = finding_files._data("bands")  # noqa: SLF001
-    kept = {id_: entry for id_, entry in bands.items() if id_ in RULES}
-    read_file = finding_files._data  # noqa: SLF001
-    finding_files._data = lambda name: kept if name == "bands" else read_file(name)  # noqa: SLF001
 
 
 def _merged(parts: Iterable[dict[str, Any]]) -> dict[str, Any]:
@@ -104,7 +98,7 @@ def outcomes() -> tuple[Numbers, Words]:
     """Return the outcome of every case and strategy, and the stories of two of its worlds."""
     numbers: Numbers = {}
     words: Words = {}
-    for case, strategy in itertools.product(case_keys(), strategy_keys()):
+    for case, strategy in itertools.product(CASES, strategy_keys()):
         key = f"{case}/{strategy}"
         outcome = simulate(case, strategy, worlds=WORLDS)
         numbers |= {f"outcome/{key}/{name}": np.asarray(array, float) for name, array in _arrays(outcome).items()}
@@ -237,6 +231,7 @@ def _wrong(question: Any) -> dict[str, Any]:
         "order": {"upside down": keys[::-1], "one missing": keys[1:]},
         "share": {"all on the first": {key: question.total * (key == keys[0]) for key in keys}, "nothing": {}},
         "plan": {"no acts": {"acts": []}, "the start": {"acts": list(question.acts)}},
+        "year": {"no year": {"code": "MBY1-no", "lost": [], "why": "deeds"}},
         "reflection": {"spaces": " "},
     }
     return {"no answer": None, "of another kind": 7, **answers[question.kind]}
@@ -280,7 +275,21 @@ def graded() -> Words:
 # What differs from one run to the next: the time of a change within answers, and today's date.
 DATED = re.compile(r"(\bMB[HA]1-|\"count\": )\S+|\b20\d\d-\d\d-\d\d\b")
 # Traits that hold what was chosen, or say how a thing is drawn: nobody reads them.
-NOT_READ = {"chosen", "order", "kind", "link", "layout", "style", "icon", "group", "color", "lang", "data", "role"}
+NOT_READ = {
+    "chosen",
+    "order",
+    "kind",
+    "link",
+    "layout",
+    "style",
+    "icon",
+    "group",
+    "color",
+    "lang",
+    "data",
+    "role",
+    "mood",
+}
 
 
 def pages() -> Words:
@@ -301,7 +310,7 @@ def _new_lines(path: Path) -> Iterator[tuple[str, list[str]]]:
     mine.cache_clear()  # no page shows what was answered on another
     cells = json.loads(path.read_text("utf-8"))["cells"]
     names: dict[str, Any] = {}
-    shown = ["".join(one["source"]) if one["cell_type"] == "markdown" else _value(one, names) for one in cells]
+    shown = ["".join(one["source"]) if one["cell_type"] == "markdown" else value_of(one, names) for one in cells]
     known: set[str] = set()
     for state in _states(path.stem, shown):
         seen = (line for one in shown for line in (_lines(one) if isinstance(one, str) else _seen(one)))
@@ -310,7 +319,7 @@ def _new_lines(path: Path) -> Iterator[tuple[str, list[str]]]:
         known.update(lines)
 
 
-def _value(cell: dict[str, Any], names: dict[str, Any]) -> Any:
+def value_of(cell: dict[str, Any], names: dict[str, Any]) -> Any:
     """Run a cell and return what it shows: the value of its last line."""
     *first, last = ast.parse("".join(cell["source"])).body
     exec(compile(ast.Module(first, []), "cell", "exec"), names)  # noqa: S102 - our own notebooks
@@ -321,6 +330,10 @@ def _value(cell: dict[str, Any], names: dict[str, Any]) -> Any:
 
 def _seen(widget: Any) -> Iterator[str]:
     """Yield what a widget and those within it show, line by line, whatever its traits are called."""
+    if isinstance(widget, YearBoard):
+        for text in shown_on(widget.screen):
+            yield from _lines(text)
+        return
     if isinstance(widget, Chart):
         yield from _strings(widget.data)
     plumbing = NOT_READ | set(ipywidgets.DOMWidget.class_trait_names())
@@ -333,6 +346,26 @@ def _seen(widget: Any) -> Iterator[str]:
         yield from lines
     for child in getattr(widget, "children", ()):
         yield from _seen(child)
+
+
+# What a screen holds for programs: keys of what may be chosen, and codes.
+UNREAD = {
+    "phase", "mood", "kind", "state", "id", "key", "value", "organisation", "code", "strategy", "links", "from", "name",
+}  # fmt: skip
+
+
+def shown_on(screen: Any) -> Iterator[str]:
+    """Yield what a screen of a played year says; of a pair to choose from, its label."""
+    if isinstance(screen, str):
+        yield screen
+    elif isinstance(screen, dict):
+        kept = {name: part for name, part in screen.items() if name not in UNREAD}
+        for name, part in kept.items():
+            labels = [label for _, label in part] if name in {"options", "cases"} else part
+            yield from shown_on(labels)
+    elif isinstance(screen, list):
+        for part in screen:
+            yield from shown_on(part)
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -365,19 +398,41 @@ def _lesson_states(key: str) -> Iterator[str]:
     yield "asked to record no guess"
     page.guess.chosen = [page.data.predict.choices[0].key]
     page.reason.value = "Because."
+    drawings = [one for one in page.predict().children if isinstance(one, GuessLine)]
+    for one in drawings:
+        one.drawn = [one.start] * (one.weeks + 1)
     page.record_guess()
     yield "a guess recorded"
     yield from _panel_states(page.play().children[1])
+    page.what_happened().children[0].children[0].click()
+    yield "what happened"
+    for one in drawings:
+        one.drawn = [0] * (one.weeks + 1)
     for choice in page.data.predict.choices[1:]:
         page.guess.chosen = [choice.key]
         page.record_guess()
         yield f"guess {choice.key}"
-    more = page.one_more().children[1]
-    for binding in getattr(more, "bindings", [])[:1]:
+    page.lab.move("more")
+    yield "the lab has gone on"
+    for binding in getattr(page.lab.panel, "bindings", [])[-1:]:
         binding.move_to(0)
         yield "one control more, moved"
+    if page.data.message:
+        yield from _message_states(page.message().children[0])
     page.mark_done()
     yield "done"
+
+
+def _message_states(message: Any) -> Iterator[str]:
+    """Choose and send each first line, then each second and so on, and look from the other seat."""
+    for number in range(max(len(choice.options) for choice in message.choices.values())):
+        for choice in message.choices.values():
+            choice.chosen = [str(min(number, len(choice.options) - 1))]
+        yield f"lines {number + 1}"
+        message.send()
+        yield f"sent {number + 1}"
+    message.stay.chosen = [message.stay.options[0][0]]
+    yield "seats changed"
 
 
 def _panel_states(panel: Any) -> Iterator[str]:
@@ -427,10 +482,11 @@ def served() -> Words:
     """Return what stands on the server's own pages and around each lesson, and what scripts say."""
     templates = next(SOURCES.rglob("lessons.html")).parent
     course, shown = Course.read(ROOT / "notebooks"), Environment(loader=FileSystemLoader(templates), autoescape=True)
-    shown.globals |= FOR_TEMPLATES
+    shown.globals |= {**FOR_TEMPLATES, **DRAWN}
     lessons = [(one, course.practice_of(one)) for one in course.lessons]
+    standing = course.standing({lessons[0][0].name: {"done": True}})
     made = {
-        "list of lessons": ("lessons.html", {"lessons": lessons, "done": {lessons[0][0].name}, "lab": "/lab"}),
+        "list of lessons": ("lessons.html", {"lessons": lessons, "standing": standing, "lab": "/lab"}),
         "page that is not there": ("missing.html", {"sentence": "…"}),
         "top of a lesson": ("top.html", {"title": "A lesson", "lesson": True}),
         "foot": ("foot.html", {}),
@@ -502,7 +558,8 @@ def _readable(path: Path) -> str:
 def told() -> Words:
     """Return every sentence of the data files, in whatever file each stands: none may get lost."""
     catalogues = [tomllib.loads(path.read_text("utf-8")) for path in SOURCES.rglob("*.toml")]
-    wordings = {line for one in catalogues for line in _strings(one) if " " in line}
+    counted = lambda line: line.replace("{strategies}", "19").replace("{documented}", "13")  # noqa: E731
+    wordings = {counted(line) for one in catalogues for line in _strings(one) if " " in line}
     return {"kept in data": sorted(wordings)}
 
 
@@ -512,7 +569,7 @@ COMMANDS = (
     "cases", "compare", "evidence", "grade", "handout", "links", "masters", "release", "story", "strategies", "sweep",
     "tables", "workshop",
 )  # fmt: skip
-NEWER = ("search", "spam")  # commands that came after the record; lists of all commands are read without them
+NEWER = ("board", "search", "spam")  # commands that came after the record; lists of all commands are read without them
 ASKED = (
     "", "cases", "strategies", "compare --worlds 20", "compare --worlds 20 --json --case criticised-outreach",
     "compare --worlds 20 --csv --seed 3 --weeks 26 --strategies silence,flood,escuta-ativa",

@@ -32,13 +32,14 @@ Record = tuple[Numbers, Words]
 # Files
 
 
-def save(record: Record, folder: Path) -> None:
-    """Write a record into a folder."""
+def save(record: Record, folder: Path, preset: int = 9 | lzma.PRESET_EXTREME) -> None:
+    """Write a record into a folder; with `preset` 0 a tenth larger, in a sixth of the time."""
     numbers, words = record
     shapes = {key: array.shape for key, array in numbers.items()}
     content = b"".join(_squeezable(array) for array in numbers.values())
-    (folder / NUMBERS).write_bytes(_packed(json.dumps(shapes).encode() + b"\n" + content))
-    (folder / WORDS).write_bytes(_packed(json.dumps(words, ensure_ascii=False, indent=0).encode()))
+    (folder / NUMBERS).write_bytes(lzma.compress(json.dumps(shapes).encode() + b"\n" + content, preset=preset))
+    told = json.dumps(words, ensure_ascii=False, indent=0).encode()
+    (folder / WORDS).write_bytes(lzma.compress(told, preset=preset))
 
 
 def load(folder: Path) -> Record:
@@ -50,10 +51,6 @@ def load(folder: Path) -> Record:
         numbers[key] = _unsqueezed(content[start : start + size], shape)
         start += size
     return numbers, json.loads(lzma.decompress((folder / WORDS).read_bytes()))
-
-
-def _packed(content: bytes) -> bytes:
-    return lzma.compress(content, preset=9 | lzma.PRESET_EXTREME)
 
 
 def _squeezable(array: np.ndarray) -> bytes:
@@ -185,7 +182,10 @@ def _record(folder: Path, *, overwrite: bool) -> int:
     if not overwrite and any(path.exists() for path in paths):
         _tell([f"{folder.name} holds a record; give --overwrite to make it anew."])
         return 2
-    save(_read(), folder)
+    if folder == HERE:
+        save(_read(), folder)
+    else:
+        save(_read(), folder, preset=0)  # to be compared and thrown away
     _tell(f"{path.name}: {path.stat().st_size:,} bytes" for path in paths)
     return 0
 

@@ -3,10 +3,10 @@
 class FakeElement extends EventTarget {
   constructor(name) {
     super();
-    Object.assign(this, { tagName: name.toUpperCase(), attributes: {}, childNodes: [], parent: null, style: {}, value: "", clientWidth: 700 });
+    Object.assign(this, { tagName: name.toUpperCase(), attributes: {}, childNodes: [], parent: null, style: { setProperty() {} }, value: "", clientWidth: 700 });
     this.dataset = {};
     this.validity = { badInput: false };
-    this.classList = { add() {} };
+    this.classList = { add() {}, remove() {}, toggle() {} };
   }
 
   get id() { return this.attributes.id ?? ""; }
@@ -43,7 +43,7 @@ class FakeElement extends EventTarget {
   }
 
   querySelector(selector) { return this.querySelectorAll(selector)[0] ?? null; }
-  getBoundingClientRect() { return { left: 0 }; }
+  getBoundingClientRect() { return { left: 0, top: 0 }; }
   focus() {}
   select() {}
   click() { this.dispatchEvent(new Event("click")); }
@@ -91,7 +91,7 @@ export function openPage() {
     clearInterval: (timer) => waiting.delete(timer),
   };
   Object.assign(window, { document, matchMedia: () => ({ matches: false }) });
-  Object.assign(globalThis, { document, window, Element: FakeElement, ResizeObserver: Observer, MutationObserver: Observer,
+  Object.assign(globalThis, { document, window, Element: FakeElement, ResizeObserver: Observer, MutationObserver: Observer, IntersectionObserver: Observer,
     requestAnimationFrame: () => 0, cancelAnimationFrame() {}, CSS: { escape: String }, location: { href: "http://here/", pathname: "/" }, ...timers });
   const left = () => [...heardDocument(), ...heardWindow(), ...[...observed].map(() => "observer"), ...[...waiting].map(() => "timer")];
   return { downloads, left, document };

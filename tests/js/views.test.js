@@ -1,24 +1,34 @@
 // Views: what one of them does is its own, and nothing of it is left once it has gone.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { beforeEach, test } from "node:test";
+import { setTimeout as moment } from "node:timers/promises";
 
 import { FakeModel, openPage } from "./fake_page.js";
 
+const YEAR = JSON.parse(readFileSync(new URL("../data/year_screens.json", import.meta.url), "utf-8"));
 const WORDS = new Proxy({}, { get: () => "words" });
 const OPTIONS = [["a", "One"], ["b", "Other"]];
 const TABLE = { table: { caption: "T", head: ["A", "B"], rows: [["a", "1"]], wordy: true } };
-const BARS = { kind: "waterfall", title: "T", first: 0.5, last: 0.4, bars: [{ words: "Silence", moved: -0.1, by: "-0.10" }], said: ["0.50", "0.40"],
+const BARS = { kind: "waterfall", title: "T", first: 0.5, last: 0.4, bars: [{ words: "Silence", moved: -0.1, by: "−10" }], said: ["50", "40"],
   words: { first: "First", last: "Last", note: "", twin: "In words" }, twin: { state: "Down.", change: "Trust fell." } };
 const FORM = { label: "L", hint: "H", words: WORDS };
+const FUNDER = { name: "Funder", figures: 1, stance: "faces", trust: 0.5, was: 0.4, kept: 0.1, broken: 0.1, stays: 1, words: WORDS, said: "Funder.", why: "Why." };
 const STATES = {
+  "widgets/bridge": { data: { kind: "bridges", group: "g", partners: [FUNDER], chosen: null, news: "", planks: { wide: 20, narrow: 10 }, words: WORDS, twin: { state: "S", change: "Up." } }, curve: false },
   "widgets/chart": { data: BARS },
   "widgets/choice": { ...FORM, kind: "radio", flow: false, disabled: false, options: OPTIONS, chosen: ["a"] },
   "widgets/file_buttons": { label: "Download" },
+  "widgets/guess_line": { ...FORM, weeks: 4, start: 70, at: [1, 2, 3, 4], drawn: [], first: [70, 60, 60, 60, 60], again: [], model_line: [70, 41, 40, 40, 40], gap: 3,
+    told: ["Widest gap in week 3."] },
+  "widgets/go_on": { words: "Next: {part}", plain: "Go on", wait: "Guess first.", ready: true, opened: false, moved: 0, back: 0 },
   "widgets/hours": { ...FORM, options: OPTIONS, total: 40, step: 1, given: {} },
   "widgets/ranking": { ...FORM, options: OPTIONS, order: [] },
   "widgets/slider": { ...FORM, low: 0, high: 3, step: 1, value: 1, words: [], disabled: false },
-  "widgets/text_blocks": { blocks: [TABLE], status: "Saved." },
+  "widgets/text_blocks": { blocks: [TABLE, { fold: "More", blocks: [{ text: "Inside" }] }], status: "Saved." },
   "widgets/text_field": { ...FORM, value: "", rows: 2, most: 80, copy: "", link: "" },
+  "widgets/year": { screen: { ...YEAR.base, ...YEAR.screens.turn_5 } },
+  "lab/panels/message_faces": { people: [{ name: "Clinic team", mood: "asking", mood_said: "asks", says: "Who was it?" }], stays: true },
   "lab/panels/answer_backup": { words: WORDS, file: "{}", text: "MBA1", said: "", limit: "", remind_after: 60 },
 };
 let page;
@@ -43,6 +53,37 @@ for (const [name, state] of Object.entries(STATES)) {
     assert.deepEqual(page.left(), []);
   });
 }
+
+test("the next part takes the focus once it can, and is looked at no more when the view has gone", async () => {
+  const { default: widget } = await import("../../sim/widgets/go_on.js");
+  const heading = { textContent: "Play", tries: 0, drawnAt: 3, matches: () => true, scrollIntoView() {},
+    focus() { this.tries += 1; if (this.tries >= this.drawnAt) document.activeElement = this; } };
+  const going = async () => {
+    const el = document.createElement("div");
+    el.closest = () => ({ nextElementSibling: heading });
+    document.activeElement = document.body;
+    const leave = await widget.render({ model: new FakeModel({ ...STATES["widgets/go_on"] }), el });
+    el.querySelector("button").click();
+    return leave;
+  };
+  await going();
+  await moment(200);
+  assert.equal(document.activeElement, heading);
+  assert.equal(heading.tries, 3);
+  heading.drawnAt = Infinity;
+  (await going())();
+  const tries = heading.tries;
+  await moment(200);
+  assert.equal(heading.tries, tries);
+});
+
+test("the axis of a ranking counts trust from 0 to 100", async () => {
+  const row = { label: "Ours", kind: "own", marked: true, mean: 0.5, low: 0.4, high: 0.6, said: { mean: "50" } };
+  const data = { kind: "ranking", title: "T", rows: [row], words: { x: "Partnership", hours: "", note: "", twin: "In words" }, twin: BARS.twin };
+  const { el } = await shown("widgets/chart", new FakeModel({ data }));
+  const texts = [...el.querySelectorAll("text")].map((one) => one.textContent);
+  assert.deepEqual(texts.filter((text) => /^[\d.]+$/.test(text)), ["40", "50", "60", "50"]);
+});
 
 test("a button with two views gives its file once, to the view that was pressed", async () => {
   const model = new FakeModel(STATES["widgets/file_buttons"]);

@@ -1,0 +1,161 @@
+"""Partners on their bridges: what is drawn and said of each is what the simulation says."""
+
+import json
+import re
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+
+from sim.experiments.simulate import simulate
+from sim.lab.session.session import SandboxSession
+from sim.lab.session.simulation_cache import QUICK
+from sim.lab.views.bridges import GONE, STANCES, bridges_data, stances, trust_at_end
+from sim.lab.views.panel_view import Looking, view
+from sim.model.parameters import Parameters
+from sim.texts.words import MINUS
+
+CASE = "missed-deadline"
+
+
+@cache
+def played(key="silence", worlds=30, case=CASE):
+    """Return an outcome that several tests read."""
+    return simulate(case, key, worlds=worlds)
+
+
+def numbers(words):
+    """Return the whole numbers in a text."""
+    return [int(one.replace(MINUS, "-")) for one in re.findall(rf"[{MINUS}+]?\d+", words)]
+
+
+@pytest.mark.parametrize("key", ["silence", "flood", "recovery-plan"])
+def test_each_partner_is_told_as_simulated(key):
+    """Trust, the years in which one stays or is gone, and the picture's data agree with the outcome."""
+    outcome = played(key)
+    data = bridges_data(outcome)
+    assert json.loads(json.dumps(data, allow_nan=False)) == data
+    assert [one["name"] for one in data["partners"]] == list(outcome.case.names)
+    for number, one in enumerate(data["partners"]):
+        end = outcome.trust[-1, number].mean()
+        assert one["trust"] == pytest.approx(end, abs=0.005)
+        gone = int((outcome.gone_week[number] >= 0).sum())
+        assert (one["stance"] in GONE) == (gone > 15)
+        assert numbers(one["words"]["short"]) == [gone if one["stance"] in GONE else 30 - gone, 30]
+        assert numbers(one["said"])[0] == round(100 * one["trust"])
+        assert one["said"] in data["twin"]["state"]
+
+
+def with_end(trust, gone=()):
+    """Return an outcome whose first partner ends at these trusts, gone in these worlds."""
+    base = played(worlds=len(trust))
+    facets, gone_week, left = base.facets.copy(), np.full_like(base.gone_week, -1), np.zeros_like(base.left)
+    facets[-1, :, 0] = trust
+    gone_week[0, list(gone)], left[0, list(gone)] = 9, True
+    return replace(base, facets=facets, gone_week=gone_week, left=left, parted=np.zeros_like(left))
+
+
+@pytest.mark.parametrize(
+    ("trust", "gone", "stance"),
+    [
+        ([0.9, 0.9, 0.9, 0.1], (), "faces"),
+        ([0.5, 0.5, 0.9, 0.1], (), "waits"),
+        ([0.1, 0.1, 0.9, 0.5], (), "away"),
+        ([0.9, 0.9, 0.1, 0.1], (2, 3), "faces"),  # in half of the years is not in more than half
+        ([0.9, 0.1, 0.1, 0.1], (1, 2, 3), "left"),
+    ],
+)
+def test_a_stance_is_that_of_most_years(trust, gone, stance):
+    """Who left counts first; else the most frequent stance among the years in which one stays."""
+    assert stances(with_end(trust, gone))[0] == stance
+
+
+def test_who_went_by_agreement_is_told_apart():
+    """A partner whom the programme did not fit, and who parted, did not walk off."""
+    base = with_end([0.5] * 4, (0, 1, 2))
+    misfit = base.case.partners[0].model_copy(update={"fit": 0.1})
+    case = base.case.model_copy(update={"partners": (misfit, *base.case.partners[1:])})
+    parted = replace(base, case=case, left=np.zeros_like(base.left), parted=base.left)
+    assert stances(parted)[0] == "parted"
+    assert stances(replace(parted, left=base.left, parted=np.zeros_like(base.left)))[0] == "left"
+
+
+def test_the_thresholds_are_those_of_the_model():
+    """Exactly at `content` one faces the organisation, exactly at `quiet` one still waits."""
+    numbers = Parameters()
+    just_below = np.nextafter(numbers.quiet, 0) - 1e-9
+    for trust, stance in ((numbers.content + 1e-9, "faces"), (numbers.quiet + 1e-9, "waits"), (just_below, "away")):
+        assert stances(with_end([trust] * 3))[0] == stance
+
+
+def test_planks_kept_and_broken_are_the_ledgers():
+    """Nails and cracks are what promises moved, and no more than what the ledger booked."""
+    outcome = played("recovery-plan")
+    moved = dict(zip(*[outcome.what_moved_trust.keys(), outcome.what_moved_trust.values()], strict=True))
+    shown = bridges_data(outcome)["partners"]
+    assert np.mean([one["kept"] for one in shown]) == pytest.approx(moved["commitments kept"], abs=1e-3)
+    assert -np.mean([one["broken"] for one in shown]) == pytest.approx(moved["commitments broken"], abs=1e-3)
+
+
+def test_what_was_before_is_told_where_it_differs():
+    """Each partner has the number before the change; the sentence names its size and the cause that differs most."""
+    own, before = played("recovery-plan"), played("silence")
+    for number, one in enumerate(bridges_data(own, before)["partners"]):
+        was = round(100 * before.trust[-1, number].mean())
+        assert numbers(one["words"]["was"]) == [was]
+        change, last, now, then = numbers(one["why"])
+        assert last == round(100 * one["trust"]) == was + change
+        differs = (own.moved - before.moved).sum(axis=0)[:, number]
+        assert now - then == pytest.approx(100 * differs.max(), abs=1.01)
+    for one in bridges_data(own, own)["partners"]:
+        assert (one["was"], one["words"]["was"]) == (None, "")
+        assert "since" not in one["why"]
+
+
+def test_without_a_change_the_whole_year_is_explained():
+    """A sentence gives start and end, and what took and gave most, with the ledger's figures."""
+    outcome = played()
+    for number, one in enumerate(bridges_data(outcome)["partners"]):
+        first, last, took, gave = numbers(one["why"])
+        moved = 100 * outcome.moved.sum(axis=0)[:, number]
+        assert (first, last) == (round(100 * outcome.trust[0, number].mean()), round(100 * one["trust"]))
+        assert (took, gave) == (round(moved.min()), round(moved.max()))
+
+
+def test_a_drag_compares_the_same_worlds(monkeypatch):
+    """During a drag, what was before is the mean of the same first worlds, and nothing is simulated for it."""
+    session = SandboxSession(CASE, "silence")
+    was = session.outcome(session.draft.played)
+    session.change(session.draft.plus("thank"), settled=False, worlds=QUICK)
+    seen = view(session, Looking(curve=False), worlds=QUICK)
+    assert seen.chart is None
+    first = simulate(CASE, "silence", worlds=QUICK)
+    assert trust_at_end(was, QUICK) == pytest.approx(trust_at_end(first))
+    told = [one["was"] for one in seen.bridges["partners"] if one["was"] is not None]
+    assert told
+    assert set(told) <= {round(one, 2) for one in trust_at_end(first).tolist()}
+    monkeypatch.setattr("sim.lab.session.simulation_cache.simulate", lambda *_a, **_k: pytest.fail("simulated"))
+    assert view(session, Looking(curve=False), worlds=QUICK) == seen
+
+
+def test_who_turned_is_told_in_one_sentence():
+    """Those who stand otherwise than before are named, two at most, and nobody else."""
+    own, before = played("flood"), played("recovery-plan")
+    turned = [name for name, now, was in zip(own.case.names, stances(own), stances(before), strict=True) if now != was]
+    news = bridges_data(own, before)["news"]
+    assert len(turned) > 3
+    assert [name for name in own.case.names if name in news] == turned[:2]
+    assert f"{len(turned) - 2} more" in news
+    assert bridges_data(own, own)["news"] == bridges_data(own)["news"] == ""
+
+
+def test_every_stance_has_words(monkeypatch):
+    """Each stance can be told and is told apart."""
+    said = set()
+    for stance in STANCES:
+        monkeypatch.setattr(
+            "sim.lab.views.bridges.stances", lambda outcome, one=stance: [one] * len(outcome.case.names)
+        )
+        said.add(bridges_data(played(worlds=4))["partners"][0]["said"])
+    assert len(said) == len(STANCES)

@@ -1,0 +1,186 @@
+"""The end of a played year: other years, rivals in this one, turning points, and what is said of them."""
+
+import re
+
+import numpy as np
+import pytest
+
+from sim.catalogue import case_keys
+from sim.experiments.search import documented
+from sim.experiments.simulate import simulate
+from sim.experiments.year.ending import OTHER_YEARS, PlayedStrategy, ending, other_years, rivals
+from sim.experiments.year.turns import Turn
+from sim.experiments.year.year import Year
+from sim.model import ledger
+from sim.model.acts import ACTS
+from sim.narrative.phrasing import NOTABLE
+from sim.narrative.turning_points import in_words, title, turn_of, turning_points
+from tests.worlds import plan, small_case
+
+KEYS = ("silence", "q-and-a", "flood", "deny-and-defend")
+TRIED = [
+    (case, KEYS[(number + more) % len(KEYS)], number) for number, case in enumerate(case_keys(), 1) for more in (0, 1)
+]
+
+
+@pytest.fixture(scope="module")
+def silent():
+    """Return a silent year in a short case."""
+    return PlayedStrategy("missed-deliveries", "silence", 4)
+
+
+# How it ended
+
+
+def test_an_ending_tells_who_is_there_and_the_true_lines():
+    """Every partner stayed, left or parted; lines are true trust in points, and hours add up by use."""
+    strategy = plan({"act": "part_ways", "week": 4, "to": ["Funder"]}, {"act": "thank", "week": 2})
+    year = PlayedStrategy(small_case(), strategy, 3)
+    ended, outcome = ending(year), year.outcome
+    assert ended.parted == {"Funder": outcome.gone_week[1, 0]}
+    assert {*ended.stayed, *ended.left, *ended.parted} == {"Clinic", "Funder"}
+    assert np.allclose(ended.lines["Clinic"], 100 * outcome.trust[:, 0, 0])
+    assert ended.used == pytest.approx(sum(ended.hours.values()) - ended.hours["commitments"])
+    assert ended.hours["thank"] == pytest.approx(1.5)
+
+
+# Other years, and others in this one
+
+
+def test_other_years_are_the_same_decisions_under_other_luck(silent):
+    """Two hundred further worlds of the year's seed are played; this one is not among them."""
+    found = other_years(silent)
+    played = simulate("missed-deliveries", "silence", worlds=OTHER_YEARS, seed=4)
+    assert 0 not in OTHER_YEARS
+    assert np.allclose(found.headlines, 100 * played.each("partnership"))
+    assert list(found.stays.values()) == (played.gone_week < 0).sum(axis=1).tolist()
+    assert found.headline == pytest.approx(100 * silent.outcome.each("partnership")[0])
+
+
+def test_luck_is_what_this_year_had_beyond_the_others(silent):
+    """Points of luck are this year's less the others' mean, and its place is the share that ended worse."""
+    found = other_years(silent)
+    assert found.luck == pytest.approx(found.headline - np.mean(found.headlines))
+    assert found.worse == np.mean(np.array(found.headlines) < found.headline)
+    assert -100 < found.luck < 100
+
+
+def test_rivals_play_this_very_year(silent):
+    """The documented strategies and silence are played in the same world, best first, and only once."""
+    found = rivals(silent)
+    assert {one.strategy.key for one in found} == {"silence", *(one.key for one in documented())}
+    assert [one.headline for one in found] == sorted((one.headline for one in found), reverse=True)
+    own = next(one for one in found if one.strategy.key == "silence")
+    assert own.headline == other_years(silent).headline
+    assert (own.stayed, own.hours) == (silent.outcome.partners_kept[0], silent.outcome.staff_hours[0])
+    assert rivals(PlayedStrategy("missed-deliveries", "flood", 4)) is found
+
+
+def test_a_year_that_was_played_ends_as_its_strategy():
+    """A year played turn by turn has the other years of its acts."""
+    year = Year.begin("missed-deliveries", 4)
+    while not year.over:
+        year = year.send([] if year.turns else [{"act": "acknowledge", "day": 2}])
+    at_once = PlayedStrategy("missed-deliveries", year.strategy, 4)
+    assert other_years(year) == other_years(at_once)
+    assert turning_points(year.outcome) == turning_points(at_once.outcome)
+    first = turning_points(year.outcome)[0]
+    again = year.back_to(turn_of(year.turns, first.weeks[0]))
+    assert again.week <= first.weeks[0]
+
+
+# Turning points
+
+
+@pytest.fixture(scope="module")
+def found():
+    """Return years of two strategies in each case, each with its turning points."""
+    outcomes = [PlayedStrategy(*one).outcome for one in TRIED]
+    return [(outcome, turning_points(outcome)) for outcome in outcomes]
+
+
+def test_turning_points_are_what_the_ledger_holds(found):
+    """The points moved, the departure and the complaint of each turning point stand in ledger and diary."""
+    for outcome, points in found:
+        for point in points:
+            who, (first, last) = outcome.case.names.index(point.partner), point.weeks
+            moved = outcome.moved_by_world[first : last + 1, ledger.CAUSES.index(point.cause), who, 0].sum()
+            assert point.moved == pytest.approx(100 * moved)
+            assert abs(point.moved) >= NOTABLE
+            if point.gone_week is not None:
+                assert outcome.left[who, 0]
+                assert outcome.gone_week[who, 0] == point.gone_week >= first
+            if point.complained_week is not None:
+                days = [one.day // 5 for one in outcome.diary if one.what == "complained" and one.where[who, 0]]
+                assert point.complained_week in days
+            if point.told is not None:
+                assert np.sign(point.told[1]) == np.sign(point.moved)
+
+
+def test_turning_points_differ_and_come_in_order(found):
+    """Each year has at least three, of as many partners, most beginning in other weeks, in order of time."""
+    for _, points in found:
+        assert len({one.partner for one in points}) == len(points) >= 3
+        assert [one.weeks for one in points] == sorted(one.weeks for one in points)
+    apart = [len({one.weeks[0] for one in points}) >= 3 for _, points in found]
+    assert sum(apart) > len(apart) / 2
+
+
+def test_each_partner_who_left_is_told_of(found):
+    """Whoever left has a turning point that began before that and tells of the departure; three at least in all."""
+    some = [outcome for outcome, _ in found if outcome.left.any()]
+    assert len(some) > 2
+    for outcome, points in found:
+        left = {outcome.case.names[who] for who in np.flatnonzero(outcome.left[:, 0])}
+        assert {one.partner for one in points if one.gone_week is not None} == left
+        assert len(points) == max(3, len(left))
+
+
+def test_who_left_in_the_first_week_left_for_what_the_case_began_with():
+    """Only where nothing else could have moved a partner who left is the beginning of the case a turning point."""
+    outcome = simulate("criticised-outreach", "silence", worlds=1, seed=6, by_world=True)
+    (point,) = (one for one in turning_points(outcome) if one.partner == "Street-work team")
+    assert (point.cause, point.weeks, point.gone_week) == (ledger.EVENT, (0, 0), 0)
+    assert in_words(outcome, point).endswith("In the same week, they left.")
+
+
+def test_turning_points_are_told_as_whole_sentences(found):
+    """Each names its week, its partner and what it did, in sentences that end, and says no more than the ledger."""
+    for outcome, points in found:
+        for point in points:
+            told = in_words(outcome, point)
+            assert re.fullmatch(r"Weeks? \d+.*: [A-Z“].*\.", told), told
+            assert not re.search(r"[{}_]|\bnan\b|None|\.\.|  ", told), told
+            assert point.partner in told
+            assert title(point).endswith(point.partner)
+            assert ("they left" in told) == (point.gone_week is not None)
+            assert ("complaint followed" in told) == (point.complained_week is not None)
+            for before, after in re.findall(r"(?:rose|fell) from (\d+) to (\d+)", told):
+                trust = 100 * outcome.trust[:, outcome.case.names.index(point.partner), 0]
+                assert (round(trust[point.weeks[0]]), round(trust[point.weeks[1] + 1])) == (int(before), int(after))
+
+
+def test_what_the_case_begins_with_is_no_turning_point(found):
+    """The breach of the first week is nobody's choice in the year."""
+    assert not any(one.cause == ledger.EVENT and one.weeks[0] == 0 for _, points in found for one in points)
+
+
+def test_a_year_in_which_little_happens_has_fewer_turning_points():
+    """Where nothing moved anybody, none is made up."""
+    quiet = simulate(small_case(events=(), commitments=(), ties=()), plan(), worlds=1, by_world=True)
+    assert turning_points(quiet) == ()
+
+
+def test_the_turn_to_go_back_to_is_the_one_that_played_the_week():
+    """A week is played by the first turn that ended after it."""
+    turns = [Turn((), (), week) for week in (2, 6, 12)]
+    assert [turn_of(turns, week) for week in (0, 1, 2, 5, 6, 11)] == [1, 1, 2, 2, 3, 3]
+
+
+def test_an_act_is_told_by_its_deed(found):
+    """An act that moved somebody is told in its own words."""
+    of_acts = [(outcome, one) for outcome, points in found for one in points if one.cause in ACTS]
+    assert of_acts
+    for outcome, point in of_acts:
+        deeds = {act.deed() for act in outcome.strategy.acts if act.act == point.cause}
+        assert any(deed in in_words(outcome, point) for deed in deeds)

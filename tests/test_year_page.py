@@ -1,0 +1,658 @@
+"""The page of a played year: its screens hold what the organisation could see, and what was played is never lost."""
+
+import json
+import random
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from conftest import ROOT
+
+from sim.catalogue import case_keys
+from sim.experiments.year import year_code
+from sim.experiments.year.ending import ending
+from sim.experiments.year.turn_hours import owed
+from sim.experiments.year.visible import Facts, Moment
+from sim.experiments.year.year import Year
+from sim.experiments.year.year_code import as_code
+from sim.lab.answers.progress import Progress, mine
+from sim.lab.pages.year_page import FIRST, FirstYear, KeptYear, SecondYear, played_year
+from sim.lab.panels.played_year import PlayedYear
+from sim.lab.panels.questions import Questions
+from sim.lab.session.strategy_code import from_code
+from sim.lab.session.year_session import MOST_EARLIER, YearSession
+from sim.lab.views.year_end import Looked
+from sim.lab.views.year_people import promise_name
+from sim.lab.views.year_view import screen, seen_in
+from sim.narrative.lines import mood_of
+from sim.texts.words import say, table
+
+CASE = "missed-deliveries"  # its year is short
+
+
+def step(board):
+    """Take the step that the screen asks for."""
+    here = [one["name"] for one in board.screen["people"] if one["mood"] != "gone"]
+    guess = {"do": "guess", "values": dict.fromkeys(here, 40)}
+    board.play(guess if board.screen["phase"] == "guess" else {"do": "next"})
+
+
+def to_the_end(board):
+    """Play what is left of a year; return the phases on the way."""
+    phases = []
+    while board.screen["phase"] != "end":
+        phases.append(board.screen["phase"])
+        step(board)
+    return phases
+
+
+def begun(board, case=CASE):
+    """Begin a year on a board, and choose a card for all and one for a partner."""
+    board.play({"do": "begin", "case": case})
+    first = board.screen["people"][0]["name"]
+    for card, to, kind in (("update", "all", "every"), ("listen", first, "once")):
+        when = {"kind": kind} | ({"every": 4} if kind == "every" else {})
+        board.play({"do": "draft", "card": card, "values": {}, "to": [to], "when": when})
+    return board
+
+
+@pytest.fixture(scope="module")
+def over():
+    """Return a board whose year is over, and the phases that it went through."""
+    board = begun(PlayedYear())
+    return board, to_the_end(board)
+
+
+@pytest.fixture
+def ended(over):
+    """Return a new board with that year."""
+    return PlayedYear(over[0].state)
+
+
+# What is on a screen
+
+
+def test_what_a_screen_shows_does_not_depend_on_hidden_trust():
+    """Two years with the same diary and other trust give the same screen."""
+    year = Year.begin(CASE).send([{"act": "thank", "day": 1}, {"act": "update", "day": 2, "every_weeks": 2}])
+    other = replace(year)
+    other.__dict__["outcome"] = replace(year.outcome, facets=1 - year.outcome.facets)
+    shown = [screen(YearSession(year=one), Looked()) for one in (year, other)]
+    assert shown[0] == shown[1]
+    assert shown[0]["inbox"]
+
+
+def test_every_word_that_the_widget_looks_up_is_there():
+    """The catalogue has exactly the words that the widget's script names."""
+    script = (ROOT / "sim" / "widgets" / "year_screen.js").read_text("utf-8")
+    keys = re.search(r"@typedef \{(.*?)\} WordKey", script, flags=re.DOTALL)[1]
+    assert set(re.findall(r'"(\w+)"', keys)) == set(table("year_words"))
+
+
+def test_each_phase_has_all_that_a_screen_holds(over):
+    """All screens have the same entries, and can be sent as JSON."""
+    board = PlayedYear()
+    kinds = {}
+    begun(board)
+    while board.screen["phase"] != "end":
+        kinds[board.screen["phase"]] = board.screen
+        step(board)
+    kinds |= {"begin": PlayedYear().screen, "end": over[0].screen}
+    assert set(kinds) == {"begin", "turn", "guess", "end"}
+    entries = {frozenset(set(shown) - {"cases"}) for shown in kinds.values()}
+    assert len(entries) == 1
+    for shown in kinds.values():
+        assert json.loads(json.dumps(shown)) == shown
+        assert shown["status"] or shown["phase"] == "begin"
+
+
+def test_a_turn_is_told_as_a_short_text():
+    """The text of a turn names every partner with its mood, and all that came in."""
+    shown = begun(PlayedYear()).screen
+    assert all(f"{one['name']}: {one['mood_said']}." in shown["told"] for one in shown["people"])
+    assert all(one["text"] in " ".join(shown["told"]) for one in shown["inbox"])
+    assert not any(one.startswith("You sent") for one in shown["told"])
+
+
+def test_the_short_text_says_first_what_was_sent_and_how_moods_have_changed():
+    """After a turn come the cards that were sent, with their hours, and beside each changed mood the one before."""
+    board = PlayedYear()
+    board.play({"do": "begin", "case": "missed-deadline"})
+    board.play({"do": "draft", "card": "apologise", "values": {}, "to": ["all"], "when": {"kind": "once"}})
+    board.play({"do": "next"})
+    assert re.fullmatch(r"You sent: Apologise.*: \d+ hours\.", board.screen["told"][0])
+    before = {one["name"]: one["mood"] for one in board.screen["people"]}
+    board.play({"do": "next"})
+    told = board.screen["told"]
+    assert told[0] == "You sent nothing new."
+    changed = {one["name"] for one in board.screen["people"] if one["mood"] != before[one["name"]]}
+    assert changed
+    assert changed == {one.partition(": ")[0] for one in told if "(before: " in one}
+
+
+def test_guesses_are_asked_for_three_times(over):
+    """The player is asked for a guess three times in a year, and the guesses come back at its end."""
+    board, phases = over
+    assert phases.count("guess") == 3
+    stayed = [line for line in board.screen["end"]["lines"] if line["gone_week"] is None]
+    assert all(len(line["guesses"]) == 3 for line in stayed)
+
+
+@pytest.mark.parametrize(("reading", "mood"), [(29, "calm"), (62, "pleased")])
+def test_nobody_looks_pleased_who_says_that_there_is_little_trust(reading, mood):
+    """A kept promise shows as pleased, unless the partner has just said that it trusts little."""
+    told = Moment(20, "told", "Funder", "", Facts(), reading=reading)
+    assert mood_of([told, Moment(22, "promise_kept", "Funder", "Open day", Facts())], 25).key == mood
+
+
+# Moves
+
+
+def test_what_was_chosen_is_shown_taken_back_and_sent():
+    """A chosen card stands in the hand until it is taken back; a standing order goes on until it is stopped."""
+    board = begun(PlayedYear())
+    assert [one["id"] for one in board.screen["hand"]] == [0, 1]
+    board.play({"do": "take_back", "id": 1})
+    assert len(board.screen["hand"]) == 1
+    step(board)
+    assert (board.screen["hand"], [one["id"] for one in board.screen["standing"]]) == ([], [0])
+    board.play({"do": "stop", "id": 0})
+    step(board)
+    assert board.screen["standing"] == []
+
+
+@pytest.mark.parametrize(
+    "move",
+    [
+        {"do": "load", "code": "MBY1-cut"},
+        {"do": "load", "code": "MBY2-cut-off"},
+        {"do": "load", "code": ""},
+        {"do": "load", "code": "MB1-abc-def"},
+        {"do": "draft", "card": "moon", "values": {}, "to": ["all"], "when": {"kind": "once"}},
+        {"do": "draft", "card": "thank", "values": {}, "to": ["Nobody"], "when": {"kind": "once"}},
+        {"do": "draft", "card": "apologise", "values": {"parts": 7}, "to": ["all"], "when": {"kind": "once"}},
+        {"do": "guess", "values": {"Nobody": 3}},
+        {"do": "take_back", "id": 9},
+        {"do": "stop", "id": 9},
+        {"do": "back_to", "turn": 99},
+        {"do": "reopen", "id": 0},
+        {"do": "reopen"},
+        {"do": "change", "id": "moon"},
+        {"do": "fly"},
+        {},
+    ],
+    ids=str,
+)
+def test_a_bad_move_gives_a_sentence_and_changes_nothing(move):
+    """What cannot be played is said in one sentence; the year and what was chosen stay."""
+    board = begun(PlayedYear())
+    before = board.screen
+    board.play(move)
+    assert board.screen["status"].endswith((".", "?"))
+    assert say("year.failed") != board.screen["status"] != before["status"]
+    assert board.screen | {"status": ""} == before | {"status": ""}
+
+
+@pytest.mark.parametrize(("page", "case"), [(FirstYear, "missed-deadline"), (SecondYear, "missed-deliveries")])
+def test_a_code_of_another_case_is_refused_where_one_case_is_played(page, case):
+    """In a lesson, the code of another case is told of with both titles, and the year that is played there stays."""
+    board = page(Progress()).year
+    board.play({"do": "begin", "case": case})
+    before = board.state
+    board.play({"do": "load", "code": other_code()})
+    assert board.state == before
+    assert "“Silent study”" in board.screen["status"]
+    assert f"“{board.screen['case']['title']}”" in board.screen["status"]
+    step(board)
+    assert board.screen["turn"]["week"] > 0
+
+
+# The end
+
+
+def test_the_end_answers_what_would_have_helped(ended):
+    """Each question on the end has an answer that names how many changes were tried."""
+    end = ended.screen["end"]
+    assert end["turning_points"]
+    assert not any(one["text"].startswith(one["title"].partition(":")[0]) for one in end["turning_points"])
+    assert end["years"]["said"]
+    assert [one["yours"] for one in end["rivals"]].count(True) == 1
+    ended.play({"do": "change", "id": end["change"]["asks"][0]["id"]})
+    assert re.search(r"\d+ single changes were tried", ended.screen["end"]["change"]["said"])
+
+
+def test_a_branch_is_shown_beside_the_first_try(ended):
+    """After one has gone back to a turn, the end shows the first try too."""
+    turn = ended.screen["end"]["turning_points"][0]["turn"]
+    ended.play({"do": "back_to", "turn": turn})
+    assert ended.screen["turn"]["number"] == turn
+    to_the_end(ended)
+    end = ended.screen["end"]
+    assert end["first"]
+    assert all(line["branch"] for line in end["lines"])
+    assert PlayedYear(ended.state).screen["end"]["first"] == end["first"]
+
+
+def test_a_sent_year_is_played_anew_and_compared(over):
+    """Whoever loads a code, with words around it, plays that year from its start and sees the sender's result."""
+    sender = over[0].screen
+    board = PlayedYear()
+    board.play({"do": "load", "code": f"Look: {sender['code']} Yours?"})
+    assert (board.screen["case"]["key"], board.screen["turn"]["week"]) == (CASE, 0)
+    to_the_end(board)
+    titles = {row["title"]: row for row in board.screen["end"]["rivals"]}
+    assert titles[say("year_end.sent")]["headline"] == sender["end"]["headline"]
+    assert board.screen["end"]["lines"][0]["branch"] == sender["end"]["lines"][0]["true"]
+    assert board.screen["words"]["line_branch"] == say("year_end.sent")
+
+
+def test_a_year_that_nobody_has_ended_is_only_played():
+    """The code of a year that is not over, or has not begun, gives that year; its end compares it with nothing sent."""
+    board = PlayedYear()
+    board.play({"do": "load", "code": as_code(Year.begin(CASE, 3))})
+    assert board.screen["status"] == say("year.loaded_open", case=board.session.played.case.title)
+    to_the_end(board)
+    titles = [row["title"] for row in board.screen["end"]["rivals"]]
+    assert say("year_end.yours") in titles
+    assert say("year_end.sent") not in titles
+    assert not any(line["branch"] for line in board.screen["end"]["lines"])
+    assert board.session.played.number == 3
+
+
+def test_what_was_done_is_a_strategy_for_the_lab(over):
+    """The end has the acts that were sent as a code that the lab loads, and links to it and to this very year."""
+    end = over[0].screen["end"]
+    loaded = from_code(end["strategy"])
+    assert loaded.case == CASE
+    assert loaded.strategy.acts == over[0].session.year.strategy.acts
+    assert end["links"]["lab"] == f"B_open_lab.ipynb?strategy={end['strategy']}"
+    assert over[0].session.code in end["links"]["year"]
+
+
+def test_what_was_done_is_lines_for_the_plan(over):
+    """The end has what was done as lines with calendar days, as the plan of lesson 07 takes them over."""
+    lines = over[0].screen["end"]["plan"].splitlines()
+    assert len(lines) == len(over[0].session.year.strategy.acts)
+    assert lines[0].startswith(f"{date.fromisoformat(lines[0][:10])}: ")
+
+
+def test_a_link_begins_the_year_once(over, monkeypatch, tmp_path):
+    """A link to a year begins it; after a reload of the same link, what was played of it is there."""
+    monkeypatch.setenv("MENDING_BRIDGES_HOME", str(tmp_path))
+    monkeypatch.setenv("QUERY_STRING", over[0].screen["end"]["links"]["year"].partition("?")[2])
+    mine.cache_clear()
+    board = played_year()
+    assert (board.screen["phase"], board.screen["case"]["key"]) == ("turn", CASE)
+    step(board)
+    mine.cache_clear()
+    assert played_year().screen["turn"] == board.screen["turn"]
+    mine.cache_clear()
+
+
+def test_a_case_can_be_looked_at_before_it_is_begun():
+    """Choosing another case shows what it is about; it begins only when that is pressed."""
+    board = PlayedYear()
+    board.play({"do": "pick", "case": CASE})
+    assert (board.screen["phase"], board.screen["case"]["key"]) == ("begin", CASE)
+
+
+def test_another_year_has_other_luck(ended):
+    """The next year has the same case and another number."""
+    number = ended.session.year.number
+    ended.play({"do": "again"})
+    assert (ended.screen["phase"], ended.session.year.number) == ("turn", number + 1)
+
+
+# What is kept
+
+
+def progress(folder):
+    """Return a trainee's answers on disk."""
+    return Progress(folder, "kestrel1")
+
+
+def test_a_year_is_there_after_a_reload(tmp_path):
+    """All but the turn that was not sent is restored."""
+    board = begun(KeptYear(progress(tmp_path)))
+    step(board)
+    again = KeptYear(progress(tmp_path))
+    assert again.screen | {"status": ""} == board.screen | {"status": ""}
+
+
+def test_a_second_tab_takes_over_what_the_first_has_played(tmp_path):
+    """A move on an older screen is not played; the year as the other tab has it is shown, with a sentence."""
+    begun(KeptYear(progress(tmp_path)))
+    tabs = [KeptYear(progress(tmp_path)) for _ in range(2)]
+    step(tabs[0])
+    week = tabs[0].screen["turn"]["week"]
+    step(tabs[1])
+    assert tabs[1].screen["turn"]["week"] == week
+    assert tabs[1].screen["status"] == say("year.other_tab")
+
+
+def test_a_tab_that_is_behind_keeps_what_the_other_one_opened(tmp_path, over):
+    """If one tab opens a code, the other one shows that year at its next move, with the own year among the earlier."""
+    progress(tmp_path).keep("D_play_a_year", over[0].state)
+    tabs = [KeptYear(progress(tmp_path)) for _ in range(2)]
+    tabs[0].play({"do": "load", "code": other_code()})
+    tabs[1].play({"do": "again"})
+    assert tabs[1].screen["status"] == say("year.other_tab")
+    assert tabs[1].state == tabs[0].state
+    assert len(tabs[1].screen["earlier"]) == 1
+
+
+class EndOfKernel(BaseException):
+    """The kernel ends here, whatever it was doing."""
+
+
+@pytest.mark.parametrize("saved", [False, True])
+def test_a_kernel_that_ends_in_mid_turn_loses_no_turn(tmp_path, monkeypatch, saved):
+    """If the kernel ends while a turn is played, what was sent before is there, and the page's move is played once."""
+    begun(KeptYear(progress(tmp_path)))
+    board = KeptYear(progress(tmp_path))
+    step(board)
+    at, sent = ["turn", board.screen["turn"]["number"]], {"do": "next"}
+    save = KeptYear._save  # noqa: SLF001 - the kernel ends before or after it
+
+    def end(self, state):
+        if saved:
+            save(self, state)
+        raise EndOfKernel
+
+    monkeypatch.setattr(KeptYear, "_save", end)
+    board = KeptYear(progress(tmp_path))
+    with pytest.raises(EndOfKernel):
+        board.receive({"move": sent, "at": at, "id": "a"})
+    monkeypatch.undo()
+    again = KeptYear(progress(tmp_path))
+    assert again.screen["turn"]["number"] == at[1] + saved
+    again.receive({"move": sent, "at": at, "id": "a"})
+    assert again.screen["turn"]["number"] == at[1] + 1
+
+
+@pytest.mark.parametrize("kept", [3, [], {"year": 7}, {"year": "MBY1-cut", "case": 3}, {"case": "moon"}])
+def test_what_cannot_be_read_begins_a_new_year(tmp_path, kept):
+    """A record that cannot be read leaves the page at its beginning."""
+    spoilt = progress(tmp_path)
+    spoilt.lessons["D_play_a_year"] = kept
+    assert KeptYear(spoilt).screen["phase"] == "begin"
+
+
+def test_a_full_disk_is_said_and_the_year_goes_on(tmp_path, monkeypatch):
+    """If the year cannot be saved, a sentence says so, and it can be played on."""
+    board = KeptYear(progress(tmp_path))
+    monkeypatch.setattr(Progress, "_write", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
+    begun(board)
+    step(board)
+    assert board.screen["status"] == board.progress.trouble != ""
+    assert board.screen["turn"]["week"] > 0
+
+
+# Years that others took the place of
+
+
+def other_code():
+    """Return the code of a year that somebody else has begun."""
+    return as_code(Year.begin("silent-study", 4))
+
+
+@pytest.mark.parametrize("by", ["code", "link", "again"])
+def test_a_finished_year_is_kept_when_another_takes_its_place(ended, by):
+    """Whoever opens a code or a link, or plays on, is told that the finished year is kept, and can open it again."""
+    own = ended.screen
+    if by == "link":
+        ended.take_up(other_code())
+    else:
+        ended.play({"do": "again"} if by == "again" else {"do": "load", "code": other_code()})
+    assert say("year.put_aside") in ended.screen["status"]
+    (kept,) = ended.screen["earlier"]
+    step(ended)
+    ended.play({"do": "reopen", "id": kept["id"]})
+    assert ended.screen["end"] == own["end"]
+    assert "up to week" in ended.screen["earlier"][0]["text"]
+
+
+def test_an_earlier_year_comes_back_with_its_first_try(ended, tmp_path):
+    """The first try of a branch is put aside with it, and comes back with it after a reload."""
+    ended.session.first = ended.session.year
+    own = ended.state
+    ended.play({"do": "load", "code": other_code()})
+    kept = progress(tmp_path)
+    kept.keep("D_play_a_year", ended.state)
+    board = KeptYear(progress(tmp_path))
+    board.play({"do": "reopen", "id": 0})
+    assert {name: board.state[name] for name in own} == own
+
+
+def test_a_second_finished_try_is_kept_when_a_third_begins(ended):
+    """Going back once keeps the first try beside the branch; going back again keeps the branch among earlier years."""
+    for tries in (0, 1):
+        ended.play({"do": "back_to", "turn": len(ended.session.played.turns)})
+        assert len(ended.screen["earlier"]) == tries
+        to_the_end(ended)
+
+
+def test_a_link_that_was_opened_before_is_not_opened_anew(ended):
+    """A reload of a link's page leaves the own year open to which one has returned."""
+    ended.take_up(other_code())
+    step(ended)
+    ended.play({"do": "reopen", "id": 0})
+    own = ended.state
+    ended.take_up(f"{other_code()} ")
+    assert ended.state == own
+
+
+def test_what_cannot_be_read_is_kept_for_a_version_that_can(tmp_path):
+    """Codes of years that this version cannot read stay in the file when another year is begun."""
+    spoilt = progress(tmp_path)
+    spoilt.lessons["D_play_a_year"] = {"year": "MBY9-new", "earlier": [{"year": "MBY9-old"}, 3, {"sent": "MBY1-no"}]}
+    board = KeptYear(spoilt)
+    assert board.screen["earlier"] == []
+    begun(board)
+    assert progress(tmp_path).lessons["D_play_a_year"]["earlier"] == [{"year": "MBY9-new"}, {"year": "MBY9-old"}]
+    board.play({"do": "reopen", "id": 0})
+    assert "newer version" in board.screen["status"]
+    assert board.screen["phase"] == "turn"
+
+
+def test_so_many_earlier_years_are_kept():
+    """The oldest of more than twenty earlier years goes, and a year of which nothing was played is not kept."""
+    session = YearSession()
+    for number in range(MOST_EARLIER + 3):
+        session.year = Year.begin(CASE, number).send_again([], [], 2)
+        session.again()
+    session.load(other_code())
+    assert [year_code.from_code(one["year"]).number for one in session.earlier] == [*range(MOST_EARLIER + 2, 2, -1)]
+
+
+# In lessons
+
+
+def test_the_first_lesson_asks_two_questions_before_and_after_the_year():
+    """Two ratings stand before the year begins, are kept with those of the start, and come again when it is over."""
+    kept = Progress()
+    page = FirstYear(kept)
+    before = page.children[0]
+    before.children[1].chosen = ["2"]
+    assert set(kept.lessons["questions"]["before"].values()) == {"2"}
+    assert Questions(kept).before().children[1].value == "2"
+    page.year.play({"do": "begin", "case": "missed-deadline"})
+    assert page.children == (page.year,)
+    to_the_end(page.year)
+    page.children[1].children[1].chosen = ["4"]
+    assert set(kept.lessons["questions"]["after_year"].values()) == {"4"}
+
+
+def test_the_last_lesson_shows_both_years_side_by_side(over):
+    """When the second year is over, the figures of both stand in one table; before, a sentence says what is missing."""
+    kept = Progress()
+    assert SecondYear(kept).told.words == say("year_beside.no_first")
+    kept.lessons[FIRST] = over[0].state
+    page = SecondYear(kept)
+    assert page.told.words == say("year_beside.not_yet")
+    page.year.play({"do": "begin", "case": CASE})
+    to_the_end(page.year)
+    rows = next(block["table"]["rows"] for block in page.told.blocks if "table" in block)
+    assert [len(row) for row in rows] == [3, 3, 3, 3]
+
+
+def test_a_sent_year_of_another_model_is_opened_with_a_remark(monkeypatch):
+    """Whoever opens a year that another version of the model played is told that it may come out otherwise."""
+    sent = as_code(Year.begin("missed-deadline", 3))
+    monkeypatch.setattr(year_code, "MODEL_VERSION", 3)
+    board = PlayedYear()
+    board.play({"do": "load", "code": sent})
+    assert "It was made with model version 2; this is version 3" in board.screen["status"]
+
+
+def test_a_link_does_not_replace_a_year_that_is_being_played(over):
+    """Whoever is in mid-year and follows a link keeps the own year, and is told when to open the other one."""
+    board = begun(PlayedYear())
+    board.play({"do": "next"})
+    own = board.state
+    board.take_up(over[0].session.code)
+    assert board.state == own
+    assert "Yours stands in week" in board.screen["status"]
+
+
+# What was promised
+
+
+@pytest.mark.parametrize("case", case_keys())
+def test_no_promise_is_missed_that_was_not_shown(case):
+    """Whatever is missed or handed over was on the list of promises when the turn before was sent, with its week."""
+    session = YearSession(year=Year.begin(case, 3))
+    shown: set[str] = set()
+    while not session.year.over:
+        due = screen(session, Looked())["due"]
+        assert all(re.search(r"week \d|no new date", one["when"]) for one in due)
+        shown |= {one["name"] for one in due}
+        session.year = session.year.send([{"act": "propose", "day": 1}] if not session.year.week else [])
+        seen = {one.moment.about for one in seen_in(session.year).news if one.moment.kind.startswith("promise_")}
+        known = {promise_name(one.name, one.act) for one in owed(session.year)}
+        assert {name for name in seen if "/" not in name} <= shown
+        assert {one for one in known if "Offer" not in one} <= shown
+
+
+def test_a_new_promise_is_told_in_the_inbox():
+    """What is promised in a turn, by the case or by an act, is told once, with its date; the next turn is silent."""
+    year = Year.begin("missed-deadline").send([{"act": "propose", "day": 1}])
+    told = [one["text"] for one in screen(YearSession(year=year), Looked())["inbox"] if "New among" in one["text"]]
+    assert len(told) == 3
+    assert any("Half-year report, for Funder, due in week 9" in one for one in told)
+    later = year.send([])
+    again = [one["text"] for one in screen(YearSession(year=later), Looked())["inbox"]]
+    assert not set(told) & set(again)
+
+
+# The end
+
+
+def test_the_end_tells_what_was_done_and_what_hours_went_into(ended):
+    """Each turn stands there with what was sent and its hours; the parts of the hours make up their sum."""
+    end, year = ended.screen["end"], ended.session.year
+    assert len(end["done"]) == 1
+    assert end["idle"] == f"In {len(year.turns) - 1} turns you chose nothing new."
+    assert end["done"][0]["when"].startswith("Turn 1, weeks 0 to")
+    assert [one.rsplit(": ", 1)[1] for one in end["done"][0]["acts"]] == ["3 hours each time", "6 hours"]
+    measure, hours = end["explained"]
+    assert "who is gone counts 0" in measure
+    total, cards, questions, work = (int(one) for one in re.findall(r"(\d+) hour", hours))
+    assert abs(total - cards - questions) <= 1
+    assert end["hours"] == f"{total} staff hours"
+    assert work == round(ending(year).hours["commitments"])
+
+
+def test_an_order_that_was_stopped_is_told_at_the_end():
+    """The turn in which an order was stopped says so."""
+    year = Year.begin(CASE).send([{"act": "update", "day": 1, "every_weeks": 2}]).send([], [0])
+    while not year.over:
+        year = year.send([])
+    end = screen(YearSession(year=year), Looked())["end"]
+    assert end["done"][1]["acts"] == ["Stopped: Send updates, every 2 weeks, from week 0"]
+
+
+# What a figure shows, and what it says
+
+
+BAD = {"breach", "decision", "guilt_proven", "promise_broken"}
+
+
+def check_figure(person, said):
+    """Check that the mood of a figure and its words do not contradict each other, by the moments that it may quote."""
+    mood, text = person["mood"], re.sub(r"^In week \d+: ", "", person["says"])
+    kinds = {one.moment.kind for one in said if one.text == text and one.moment.partner == person["name"]}
+    assert kinds, person
+    told = [one.moment for one in said if one.text == text and one.moment.kind == "told"]
+    if told and kinds == {"told"}:
+        reading = told[-1].reading
+        assert mood in ({"unhappy", "complaining"} if reading < 40 else {"calm", "asking", "unhappy", "pleased"})
+        assert reading < 60 or mood in {"calm", "pleased"}
+    for kind, moods in ((BAD, "unhappy"), ({"complained"}, "complaining"), ({"asked"}, "asking")):
+        assert not kinds <= kind or mood == moods, (person, kinds)
+    for kept in ("promise_kept", "event_kept"):
+        assert kinds != {kept} or mood in {"calm", "pleased"}, (person, kinds)
+    assert (mood == "gone") == bool(kinds & {"left", "parted"})
+    if mood in {"complaining", "asking", "unhappy"} and text == person["says"]:  # without a week: of the mood's own
+        weeks = {(one.moment.day - 1) // 5 if one.moment.day else 0 for one in said if one.text == text}
+        assert int(re.search(r"week (\d+)", person["mood_said"])[1]) in weeks, person
+
+
+@pytest.mark.parametrize("case", case_keys())
+def test_mood_and_words_of_a_figure_come_from_the_same_facts(case):
+    """In years with random acts, no figure says what contradicts its mood, and older or newer words tell their week."""
+    luck = random.Random(case)  # noqa: S311 - any acts will do
+    kinds = ["listen", "apologise", "deny", "survey", "thank", "update", "propose", "explain"]
+    year, checked = Year.begin(case, len(case)), 0
+    while not year.over:
+        day = 5 * year.week + 1
+        acts = [{"act": kind, "day": day} for kind in luck.sample(kinds, 2)]
+        calls = {"act": "listen", "channel": "call", "day": day}
+        year = year.send([*acts, calls][: luck.randrange(4)])
+        seen = seen_in(year)
+        for person in screen(YearSession(year=year), Looked(), seen=seen)["people"]:
+            if person["says"]:
+                check_figure(person, seen.news)
+                checked += 1
+    assert checked > 10
+
+
+# Hours
+
+
+def test_what_a_choice_takes_from_promised_work_is_said():
+    """Choosing a card tells how many hours come from the promised work and what gets later by that."""
+    board = PlayedYear()
+    board.play({"do": "begin", "case": "missed-deadline"})
+    assert board.screen["hours"]["taken"] == ""
+    board.play({"do": "draft", "card": "apologise", "values": {}, "to": ["all"], "when": {"kind": "once"}})
+    taken = board.screen["hours"]["taken"]
+    assert taken.startswith("6 hours of your choices come from the promised work; later by that: “Reply to the")
+    assert taken in board.screen["told"]
+
+
+def test_an_act_that_takes_weeks_says_so_and_stays_listed():
+    """It is told as taking weeks, not as short of hours, and is listed as under way in the next turn."""
+    board = PlayedYear()
+    board.play({"do": "begin", "case": "missed-deadline"})
+    board.play({"do": "draft", "card": "fix_process", "values": {}, "to": ["all"], "when": {"kind": "once"}})
+    assert board.screen["hand"][0]["done"] == "this takes 6 weeks; it will be done in about week 5"
+    board.play({"do": "next"})
+    assert board.screen["under_way"] == ["Under way: Change how we work, done in about week 5."]
+    for _ in range(4):  # far more than the hours of a turn
+        board.play({"do": "draft", "card": "listen", "values": {}, "to": ["all"], "when": {"kind": "once"}})
+    crowd = [board.play({"do": "draft", "card": "involve", "values": {}, "to": ["all"], "when": {"kind": "once"}})
+             for _ in range(9)]  # fmt: skip
+    assert len(crowd) == 9
+    assert "too few hours" in board.screen["hand"][-1]["done"]
+
+
+def test_a_habit_holds_from_then_on():
+    """A card that begins a habit is not repeated, and says that it goes on."""
+    board = PlayedYear()
+    board.play({"do": "begin", "case": CASE})
+    card = next(one for one in board.screen["cards"] if one["key"] == "forewarn")
+    assert card["when"]["options"] == [["once", "From then on"]]
+    board.play({"do": "draft", "card": "forewarn", "values": {}, "to": ["all"], "when": {"kind": "once"}})
+    assert "from week 0 on: 20 hours" in board.screen["hand"][0]["text"]

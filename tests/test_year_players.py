@@ -1,0 +1,213 @@
+"""Many players: random ones end every year without an error, and heedless ones fare no better than the texts advise."""
+
+import numpy as np
+import pytest
+
+from sim.catalogue import case_keys, honest_keys, load_strategy, strategy_keys, taught_case_keys
+from sim.experiments.simulate import simulate
+from sim.experiments.year.cards import deck, drafted, repeats, whom
+from sim.experiments.year.changed_plans import Change, play_each
+from sim.experiments.year.turn_hours import hours_ahead, owed
+from sim.experiments.year.turns import turns_of
+from sim.experiments.year.visible import moments
+from sim.experiments.year.year import Year
+from sim.experiments.year.year_code import as_code, from_code
+from sim.model.acts import ACTS
+from sim.model.frozen import DAYS_A_WEEK
+from sim.model.measures import HEADLINE
+from sim.model.strategy import MOST_ACTS
+
+MOST_CARDS = 4  # of a random player in one turn
+DOCUMENTED = tuple(key for key in strategy_keys() if load_strategy(key).documented)
+TAUGHT = taught_case_keys()
+YEARS = (1, 2)
+
+
+def any_of(chance, options):
+    """Return one of the options."""
+    return options[chance.integers(len(options))]
+
+
+def some_value(chance, field):
+    """Return a value that a field of a card offers."""
+    if field.kind == "number":
+        number = min(field.high, field.value * (0.25 + 2 * float(chance.random())))
+        return number if field.step == "any" else round(number)
+    keys = [key for key, _ in field.options]
+    if field.kind == "one":
+        return any_of(chance, keys)
+    return [key for key in keys if chance.random() < 0.5] or keys[:1]
+
+
+def some_card(chance, year, cards):
+    """Return an act from any card, with any options, for anybody, at any time of this turn."""
+    card = any_of(chance, cards)
+    groups = [key for key, _ in whom(year.case)]
+    names = [name for name in year.case.names if chance.random() < 0.3]
+    day = DAYS_A_WEEK * year.week + 1 + int(chance.integers(DAYS_A_WEEK * year.ahead))
+    when = {"how": any_of(chance, ("once", "every", "complaint")), "day": day}
+    when["every"] = any_of(chance, repeats())[0]
+    values = {field.name: some_value(chance, field) for field in card.fields}
+    return drafted(year, card.key, values, names or [any_of(chance, groups)], when)
+
+
+def play_at_random(case, number):
+    """Return a year that was played at random, looking at everything that a page shows."""
+    chance = np.random.default_rng(number)
+    year = Year.begin(case, number)
+    cards = deck(year.case)
+    while not year.over:
+        sent = len(year.strategy.acts)
+        few = min(int(chance.integers(MOST_CARDS + 1)), MOST_ACTS - sent)
+        acts = [some_card(chance, year, cards) for _ in range(few)]
+        stop = [place for place in range(sent) if chance.random() < 0.1]
+        assert hours_ahead(year, acts, stop).free >= 0
+        if chance.random() < 0.2:
+            year = year.guess({name: int(chance.integers(101)) for name in year.case.names})
+        year = year.send(acts, stop)
+        moments(year)
+        owed(year)
+    return year
+
+
+def check_played_at_random(case, number):
+    """Check that a year played at random ends as it should."""
+    year = play_at_random(case, number)
+    least, most = turns_of(year.case.weeks)
+    assert year.week == year.case.weeks
+    assert least <= len(year.turns) <= most
+    seen = moments(year)
+    assert [one.day for one in seen] == sorted(one.day for one in seen)
+    gone = {one.partner for one in seen if one.kind in ("left", "parted")}
+    went = year.outcome.gone_week[:, 0] >= 0
+    assert gone == {name for name, is_gone in zip(year.case.names, went, strict=True) if is_gone}
+    kept, broken, late = (int(getattr(year.outcome, fate)[0]) for fate in ("kept", "broken", "late"))
+    told = [entry.what for entry in year.outcome.diary if np.asarray(entry.where).ndim == 1]
+    assert (told.count("kept"), told.count("broken"), told.count("late")) == (kept, broken, late)
+    again = from_code(as_code(year))
+    assert again == year
+    assert np.array_equal(again.outcome.trust, year.outcome.trust)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", case_keys())
+def test_a_random_player_ends_the_year(case):
+    """Whatever is sent to whom and when, a year ends without an error, in its number of turns, and comes back."""
+    check_played_at_random(case, 11)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("first", range(0, 400, 20))
+@pytest.mark.parametrize("case", case_keys())
+def test_two_thousand_random_players_end_their_year(case, first):
+    """The same of two thousand players over all cases."""
+    for number in range(100 + first, 120 + first):
+        check_played_at_random(case, number)
+
+
+# Players without heed
+
+
+def all_cards(year):
+    """Return every card of the first dozen, as it is, for everybody."""
+    room = MOST_ACTS - len(year.strategy.acts)
+    cards = [card for card in deck(year.case) if not card.more][:room]
+    return [drafted(year, card.key, {}, ["all"], {"how": "once"}) for card in cards]
+
+
+def flood(year):
+    """Return daily messages by every channel in every turn."""
+    says = ["progress", "date", "reason", "results", "small_wins"]
+    values = {"says": says, "channels": ["email", "newsletter", "social_media", "website"]}
+    last = year.week + year.ahead - 1
+    return [drafted(year, "update", values, ["all"], {"how": "every", "every": 0.2, "until": last})]
+
+
+def only(kind):
+    """Return a player who sends one kind of card to everybody, every week."""
+
+    def play(year):
+        when = {"how": "every", "every": 1, "until": year.week + year.ahead - 1}
+        return [drafted(year, kind, {}, ["all"], when)]
+
+    return play
+
+
+def greedy(cards):
+    """Return a player who sees hidden trust and luck to the end of the turn, and sends what raises trust most.
+
+    Looks at each card of the first dozen, as it is, for everybody or for those who were let down, one after the other.
+    """
+
+    def play(year):
+        options = [
+            drafted(year, card.key, {}, [to], {"how": "once"})
+            for card in deck(year.case)
+            for to in ("all", "affected")
+            if not card.more
+        ]
+        sent = []
+        for _ in range(min(cards, MOST_ACTS - len(year.strategy.acts))):
+            found = trust_at_turn_end(year, sent, options)
+            if max(found[1:]) <= found[0]:
+                break
+            sent.append(options[int(np.argmax(found[1:]))])
+        return sent
+
+    return play
+
+
+def trust_at_turn_end(year, sent, options):
+    """Return the trust of all who are still there, at the end of this turn: with what is sent, and with each option."""
+    week = year.week + year.ahead
+    plan = year.strategy.model_copy(update={"acts": (*year.strategy.acts, *sent)})
+    changes = [Change(), *(Change(added=(one,)) for one in options)]
+    seasons = play_each(year.case, plan, changes, worlds=range(1), seed=year.number)
+    return [(one.trust[week] * ((one.gone_week < 0) | (one.gone_week >= week))).mean() for one in seasons]
+
+
+def mean_of(case, player):
+    """Return the headline measure of a player, mean over some years."""
+    ends = []
+    for number in YEARS:
+        year = Year.begin(case, number)
+        while not year.over:
+            year = year.send(player(year))
+        ends.append(year.outcome.each(HEADLINE)[0])
+    return np.mean(ends)
+
+
+def headlines(case, keys=DOCUMENTED):
+    """Return the headline measure of strategies in the same years, mean over these: by default of the documented."""
+    return [simulate(case, key, worlds=1, seed=YEARS).each(HEADLINE).mean() for key in keys]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", [TAUGHT[0], *(pytest.param(case, marks=pytest.mark.full) for case in TAUGHT[1:])])
+def test_heedless_players_do_not_beat_the_documented_strategies(case):
+    """Who says nothing, floods partners or sends every card in every turn stays below the documented strategies."""
+    ends = {name: mean_of(case, player) for name, player in HEEDLESS.items()}
+    assert max(ends.values()) < np.median(headlines(case)), ends
+
+
+HEEDLESS = {"silent": lambda _: [], "flooding": flood, "spamming": all_cards}
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("case", TAUGHT)
+@pytest.mark.parametrize("kind", ACTS)
+def test_players_of_one_card_do_not_beat_the_documented_strategies(case, kind):
+    """Who sends one kind of card to everybody every week stays below the documented strategies."""
+    assert mean_of(case, only(kind)) < np.median(headlines(case))
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("case", TAUGHT)
+@pytest.mark.parametrize(("cards", "rivals"), [(1, DOCUMENTED), (4, honest_keys())])
+def test_a_greedy_player_does_not_beat_the_best_strategies(case, cards, rivals):
+    """Who sees hidden trust and luck a turn ahead stays below the best strategies.
+
+    With one card a turn below the best documented one; with four, at twice the hours, below the best plan that joins
+    all advice.
+    """
+    assert mean_of(case, greedy(cards)) < max(headlines(case, rivals))
