@@ -7,7 +7,8 @@ unexport PYTHONDONTWRITEBYTECODE
 
 PY := .venv/bin/python
 # A file stays with one worker, which builds what its tests share once; tests/conftest.py begins with the longest.
-PYTEST = $(PY) -m pytest -n auto --dist loadscope --no-loadscope-reorder
+# Without nbval, which grading loads itself, each worker begins to collect some seconds earlier.
+PYTEST = $(PY) -m pytest -p no:nbval -n auto --dist loadscope --no-loadscope-reorder
 
 # Any Python will do to begin with: start.py says what is needed, and finds a newer one beside an old one.
 # A name may be on the path without a Python behind it, so each is asked.
@@ -36,7 +37,7 @@ test:
 
 quick:
 	$(start) --only-set-up test
-	$(PYTEST) -m "not slow and not full"
+	$(PYTEST) -n logical -m "not slow and not full"
 
 full:
 	$(start) --only-set-up test

@@ -34,7 +34,7 @@ MEGABYTE = 1_000_000
 NEEDS = 500  # megabytes
 LITTLE = 20  # megabytes
 
-HELP = "Whatever else you give is for the workshop: --app, --port NUMBER, --no-browser."
+HELP = "Whatever else you give is for the workshop: --lab, --app, --port NUMBER, --no-browser."
 NO_VENV = "Missing: Python's venv module. On Debian or Ubuntu: apt install python3-venv."
 NO_GIT = "Missing: git, which the tests need (the course does not). On Debian or Ubuntu: apt install git."
 FULL = f"The disk is full. Make room, at least {NEEDS} MB where {{root}} is, and start again."
