@@ -71,7 +71,8 @@ def test_a_forked_kernel_is_interrupted_and_goes_on(forks):  # noqa: ARG001
 
     async def told():
         async with kernel() as (manager, client):
-            client.execute("import time; print('begun'); time.sleep(60)")
+            # An error with `stop_on_error` would have the next request thrown away, if it comes soon enough.
+            client.execute("import time; print('begun'); time.sleep(60)", stop_on_error=False)
             while (await client.get_iopub_msg(timeout=60))["msg_type"] != "stream":
                 pass
             await manager.interrupt_kernel()

@@ -162,6 +162,15 @@ export function drawBridges(el, first, { flip } = {}) {
     const { box } = state;
     if (box.bridge > 30) drawBridge(lanes[at].bridge, one, data.planks[box.planks], box, at % 2 === 0);
   });
+  // The words do not wait for a width: who listens must never meet a button without a name.
+  const write = () => data.partners.forEach((one, at) => {
+    const { words } = lanes[at];
+    words.name.textContent = one.name;
+    words.trust.textContent = one.words.trust;
+    words.stance.textContent = one.words.stance;
+    lanes[at].why.textContent = one.why;
+    dress(lanes[at].press, { "aria-label": one.said });
+  });
   const draw = () => {
     if (!parts.picture.clientWidth) return;
     const box = scene(Math.floor(parts.picture.clientWidth), data.partners.length);
@@ -171,14 +180,8 @@ export function drawBridges(el, first, { flip } = {}) {
     for (const [name, length] of Object.entries({ figure: box.figure, island: box.island })) parts.picture.style.setProperty(`--mb-${name}`, `${length}px`);
     parts.note.textContent = `${data.words[`unit_${box.planks}`]} ${data.words.key}`;
     data.partners.forEach((one, at) => {
-      const { words } = lanes[at];
       stand(lanes[at], one);
-      words.name.textContent = one.name;
-      words.trust.textContent = one.words.trust;
-      words.stance.textContent = one.words.stance;
-      words.count.textContent = box.small ? one.words.short : one.words.count;
-      lanes[at].why.textContent = one.why;
-      dress(lanes[at].press, { "aria-label": one.said });
+      lanes[at].words.count.textContent = box.small ? one.words.short : one.words.count;
     });
     bridges(data.partners);
     tell();
@@ -218,6 +221,7 @@ export function drawBridges(el, first, { flip } = {}) {
     parts.us.textContent = next.words.us;
     parts.again.replaceChildren(next.words.again, bit(` ${next.words.again_more}`, "mb-hidden"));
     dress(parts.list, { "aria-label": next.words.title });
+    write();
     turn(curve);
     announce(next.twin.change);
   };

@@ -118,6 +118,8 @@ def test_the_reminder_knows_binders_limit(chromium, server):
     page.clock.install()
     go(page, server, LESSON)
     whole(page)
+    # What watches for idle readers is drawn some time after the page is ready; the clock must not run ahead of it.
+    page.locator(".mb-keeper").first.wait_for(state="attached")
     page.clock.fast_forward("08:30")
     expect(page.locator("#mb-banner")).to_contain_text("Binder, which stops a server after about 10 minutes")
     context.close()

@@ -135,6 +135,15 @@ test("each partner is one button with its state as name, and who is touched is e
   assert.deepEqual(page.left(), []);
 });
 
+test("a lane has its name before the picture has a width", () => {
+  const el = document.createElement("div");
+  const create = document.createElement.bind(document);
+  document.createElement = (name) => Object.assign(create(name), { clientWidth: 0 });
+  const show = drawBridges(el, data([partner()]));
+  assert.equal(el.querySelectorAll("button")[0].getAttribute("aria-label"), "Funder: trust 50 of 100.");
+  show.stop();
+});
+
 test("while nobody is touched, the picture says who turned", () => {
   const el = document.createElement("div");
   const show = drawBridges(el, data([partner()], { news: "With your last change Funder now waits." }));
