@@ -73,16 +73,21 @@ def pytest_collection():
 
 
 def pytest_collection_modifyitems(items):
-    """Start with the longest files, and mark every browser test as slow."""
+    """Start with the longest files, mark every browser test as slow, and try each slow one again if it fails."""
     places = {str(ROOT / "tests" / name): place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(str(item.path), len(places)))
     for item in items:
         if "browser" in item.path.parts:
             item.add_marker(pytest.mark.slow)
+        if item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 def pytest_terminal_summary(terminalreporter, config):
-    """Write the page of a full run, if one was asked for."""
+    """Name each test that passed only when tried again, and write the page of a full run, if one was asked for."""
+    for report in terminalreporter.stats.get("rerun", []):
+        terminalreporter.write_line(f"FAILED AT FIRST, tried again: {report.nodeid}", yellow=True)
+        terminalreporter.write_line(report.longreprtext)
     if config.option.page:
         told = {name: len(terminalreporter.stats.get(name, [])) for name in ("passed", "failed", "error", "skipped")}
         told["failed"] += told.pop("error")
