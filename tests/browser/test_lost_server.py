@@ -56,7 +56,7 @@ def test_what_was_not_saved_is_saved_after_the_server_has_gone(window, pages, tm
         begin(page, first)
         end(first)
         alert = page.locator("#lost")
-        expect(alert).to_contain_text(AWAY, timeout=15_000)
+        expect(alert).to_contain_text(AWAY)
         assert violations(page) == []
         assert machinery(page) == []
         assert overflow(page) == 0
@@ -121,7 +121,7 @@ def test_what_runs_the_page_ends_in_mid_lesson(phone, pages):
     begin(page, pages)
     config = json.loads(page.locator("#jupyter-config-data").text_content())
     pages.kernels()[config["kernelId"][:8]].kill()
-    expect(page.locator("#lost")).to_contain_text(LOST, timeout=15_000)
+    expect(page.locator("#lost")).to_contain_text(LOST)
     page.get_by_role("button", name="Reload the page").click()
     whole(page)
     is_back(page, pages)
@@ -135,14 +135,14 @@ def test_a_reminder_comes_before_the_server_stops_waiting(window, monkeypatch):
         page.goto(server.address + LESSON)
         whole(page)
         reminder = page.locator("#mb-banner")
-        expect(reminder).to_contain_text("stop after 0.2 minutes without use", timeout=12_000)
+        expect(reminder).to_contain_text("stop after 0.2 minutes without use")
         assert violations(page) == []
         assert overflow(page) == 0
         with page.expect_download():
             reminder.get_by_role("button", name="Download my answers").click()
         reminder.get_by_role("button", name="I am still here").click()
         expect(reminder).to_have_count(0)
-        expect(reminder).to_be_visible(timeout=12_000)
+        expect(reminder).to_be_visible()
         page.keyboard.press("Tab")
         expect(reminder).to_have_count(0)
 
@@ -163,7 +163,7 @@ def test_jupyterlab_tells_what_to_do_too(laptop, tmp_path):
         for kernel in server.kernels().values():
             kernel.kill()
         told = page.locator("#mb-banner")
-        expect(told).to_contain_text("Press Run, then Run All Cells.", timeout=20_000)
+        expect(told).to_contain_text("Press Run, then Run All Cells.")
         page.get_by_role("button", name="Ok").click()
         with page.expect_download() as download:
             told.get_by_role("button", name="Download my answers").click()

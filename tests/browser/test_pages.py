@@ -167,7 +167,7 @@ def test_a_lost_server_is_told(laptop):
         server.process.kill()
         for kernel in server.kernels().values():
             kernel.kill()
-        expect(shown.page.get_by_role("alert")).to_contain_text(AWAY, timeout=10_000)
+        expect(shown.page.get_by_role("alert")).to_contain_text(AWAY)
         expect(shown.page.get_by_role("button", name="Reload the page")).to_have_count(0)
 
 
@@ -237,7 +237,7 @@ def test_a_lost_kernel_is_told(laptop, odd_pages):
     config = json.loads(shown.page.locator("#jupyter-config-data").text_content())
     odd_pages.kernels()[config["kernelId"][:8]].kill()
     alert = shown.page.get_by_role("alert")
-    expect(alert).to_contain_text(LOST, timeout=10_000)
+    expect(alert).to_contain_text(LOST)
     assert violations(shown.page) == []
     assert machinery(shown.page) == []
     shown.page.get_by_role("button", name="Reload the page").click()
@@ -259,7 +259,7 @@ def test_a_lesson_that_ends_half_way_shows_a_sentence(laptop, odd_pages):
     """A lesson whose kernel ends half way shows a sentence."""
     shown = opened(laptop)
     shown.page.goto(odd_pages.address + "lessons/02_ends.ipynb")
-    expect(shown.page.get_by_role("alert")).to_contain_text(LOST, timeout=10_000)
+    expect(shown.page.get_by_role("alert")).to_contain_text(LOST)
     assert machinery(shown.page) == []
 
 
