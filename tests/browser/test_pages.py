@@ -146,6 +146,27 @@ def test_what_is_not_there_is_said_in_a_sentence(laptop, pages):
         assert violations(shown.page) == []
 
 
+def test_a_lesson_is_light_on_a_slow_link(laptop, pages):
+    """The first page brings at most 1.5 MB, compressed; the next one asks for nothing that the browser has."""
+    weighed = []
+    for _ in range(2):
+        page = laptop.new_page()
+        session = laptop.new_cdp_session(page)
+        session.send("Network.enable")
+        if not weighed:
+            session.send("Network.clearBrowserCache")
+        sizes = []
+        session.on("Network.loadingFinished", lambda one, sizes=sizes: sizes.append(one["encodedDataLength"]))
+        page.goto(f"{pages.address}lessons/00_start.ipynb")
+        page.wait_for_selector(READY, state="attached")
+        weighed.append((sum(sizes), sum(size > 0 for size in sizes)))
+        page.close()
+    (first, _), (again, asked) = weighed
+    assert 100_000 < first < 1_500_000
+    assert again < 50_000
+    assert asked <= 15
+
+
 def test_eight_lessons_in_turn_leave_two_kernels(laptop):
     """An open page has one kernel, and a spare is ready; after the page is closed only the spare is left."""
     with workshop("--app") as server:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sim.lab.answers.first_guess import DRAWN, DRAWN_AGAIN
-from sim.lab.views.prediction_check import drawn_outcome, judge_drawn
+from sim.lab.views.prediction_check import drawn_outcome, drawn_start, judge_drawn
 from sim.texts.words import say
 from sim.widgets.guess_line import GuessLine, as_line
 
@@ -33,10 +33,11 @@ class DrawnGuess:
 
     def __init__(self, record: LessonRecord) -> None:
         self._record = record
-        question = record.lesson.predict.drawn.question
-        self.widget = GuessLine(
-            label=question, weeks=len(self._model) - 1, start=self._model[0], place="drawn", waits=True
-        )
+        lesson = record.lesson
+        # The model's line waits until somebody has drawn: playing its year takes half of the time of opening a page.
+        start = drawn_start(lesson, record.runs)
+        question, weeks = lesson.predict.drawn.question, lesson.played_case.weeks
+        self.widget = GuessLine(label=question, weeks=weeks, start=start, place="drawn", waits=True)
         self.show()
 
     @cached_property

@@ -75,6 +75,19 @@ def drawn_outcome(lesson: Lesson, runs: SimulationCache) -> list[int]:
     return percents(mean_of(_played(lesson, drawn.set, runs), lesson.partner_number))
 
 
+def drawn_start(lesson: Lesson, runs: SimulationCache) -> int:
+    """Return where that line starts, without playing the year: week 0 is before what goes wrong.
+
+    >>> from sim.lab.session.lesson_data import load_lesson
+    >>> lesson, runs = load_lesson("02_update_rhythm"), SimulationCache()
+    >>> drawn_start(lesson, runs) == drawn_outcome(lesson, runs)[0]
+    True
+    """
+    first_week = lesson.played_case.model_copy(update={"weeks": 1})
+    outcome = runs.outcome(first_week, lesson.with_values({}).played, worlds=REFINED)
+    return percents(mean_of(outcome, lesson.partner_number))[0]
+
+
 def percents(trust: np.ndarray) -> list[int]:
     """Return trust, 0 to 1, as whole numbers from 0 to 100, rounded as in all texts."""
     return [int(half_up(100 * one)) for one in trust.tolist()]
