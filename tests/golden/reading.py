@@ -15,10 +15,8 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from html.parser import HTMLParser
 from importlib import import_module
-from multiprocessing import get_context
 from pathlib import Path
 from typing import IO, Any
 
@@ -66,12 +64,12 @@ def read(only: Iterable[str] = ()) -> tuple[Numbers, Words]:
     """Return all that the course does that must not change: arrays, and lines of words, by key.
 
     Args:
-        only: names of `PARTS`; none = all of them, shared out among two processes.
+        only: names of `PARTS`; none = all of them, in one process: in several, each would import all of the course.
     """
     settle()
-    with elsewhere() as home, ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+    with elsewhere() as home:
         os.environ["MENDING_BRIDGES_HOME"] = str(home)
-        found = list(pool.map(_part, only or PARTS))
+        found = [_part(name) for name in only or PARTS]
     return _merged(numbers for numbers, _ in found), _merged(words for _, words in found)
 
 
@@ -670,7 +668,6 @@ def settle() -> None:
     os.environ |= {"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1", "MPLBACKEND": "agg", "OPENBLAS_NUM_THREADS": "1"}
 
 
-# The longest first.
 PARTS = {
     "pages": pages,
     "graded": graded,
