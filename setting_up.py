@@ -246,14 +246,23 @@ class Environment:
         """Install; the marks are written last, so that the next run starts again after an interruption."""
         for mark in self.folder.glob("ready-*"):
             mark.unlink()
-        pip = [str(self.python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
-        # Python compiles what is used when it is used; most of it never is, and it takes a third of pip's time.
-        self.run([*pip, "--no-compile", "--constraint", "constraints.txt", "--editable", SETS[what]], self.root)
+        self._install("--constraint", "constraints.txt", "--editable", SETS[what])
         settings = self.folder / "share" / "jupyter" / "lab" / "settings"
         settings.mkdir(parents=True, exist_ok=True)
         shutil.copy(self.root / "sim" / "server" / "overrides.json", settings / "overrides.json")
         for ready in ("course", what):
             self._mark(ready).write_text(fingerprint, encoding="utf-8")
+
+    def _install(self, *packages: str) -> None:
+        """Install by uv where it is there, in a third of the time, else by pip, which says what is wrong."""
+        uv = shutil.which("uv")
+        if uv:
+            with suppress(Refused):
+                self.run([uv, "pip", "install", "--python", str(self.python), *packages], self.root)
+                return
+        pip = [str(self.python), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
+        # Python compiles what is used when it is used; most of it never is, and it takes a third of pip's time.
+        self.run([*pip, "--no-compile", *packages], self.root)
 
 
 def places(root: Path) -> dict[str, str]:

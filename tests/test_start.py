@@ -46,8 +46,20 @@ def course(tmp_path):
     return folder
 
 
+@pytest.fixture(autouse=True)
+def without_uv(monkeypatch, setting_up):
+    """Hide uv, which may be here."""
+    with_uv(monkeypatch, setting_up, found=None)
+
+
+def with_uv(monkeypatch, setting_up, *, found):
+    """Let the set-up find uv here, None = nowhere, and everything else where it is."""
+    which = shutil.which
+    monkeypatch.setattr(setting_up.shutil, "which", lambda name: found if name == "uv" else which(name))
+
+
 class Steps:
-    """Stand in for `python -m venv` and `pip`: note each step, and leave behind what the real one would."""
+    """Stand in for `python -m venv`, `pip` and `uv`: note each step, and leave behind what the real one would."""
 
     def __init__(self, ends_with=None):
         self.done = []
@@ -55,7 +67,7 @@ class Steps:
 
     def __call__(self, command, root):
         """Take a step; the one of pip may end badly."""
-        step = command[2]
+        step = "uv" if command[0] == "/usr/bin/uv" else command[2]
         self.done.append(step)
         if step == "venv":
             if "--clear" in command:
@@ -127,6 +139,16 @@ def test_an_interrupted_set_up_begins_from_an_empty_environment(setting_up, cour
     with pytest.raises(KeyboardInterrupt):
         get_ready(setting_up, course, "test", ends_with=KeyboardInterrupt())
     assert get_ready(setting_up, course) == ["venv", "pip"]
+
+
+def test_uv_installs_where_it_is_there(setting_up, course, monkeypatch):
+    """With uv it is not pip that installs; where uv fails, pip does it, and says what is wrong."""
+    with_uv(monkeypatch, setting_up, found="/usr/bin/uv")
+    assert get_ready(setting_up, course) == ["venv", "uv"]
+    steps = Steps(ends_with=setting_up.Refused("the internet"))
+    with pytest.raises(setting_up.Refused):
+        setting_up.Environment(course, steps).get_ready("test")
+    assert steps.done == ["uv", "pip"]
 
 
 def test_a_moved_folder_is_set_up_anew(setting_up, course):
