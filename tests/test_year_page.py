@@ -12,7 +12,7 @@ from conftest import ROOT
 from sim.catalogue import case_keys
 from sim.experiments.year import year_code
 from sim.experiments.year.ending import ending
-from sim.experiments.year.turn_hours import owed
+from sim.experiments.year.turn_hours import coming, hours_ahead, owed
 from sim.experiments.year.visible import Facts, Moment
 from sim.experiments.year.year import Year
 from sim.experiments.year.year_code import as_code
@@ -160,6 +160,23 @@ def test_what_was_chosen_is_shown_taken_back_and_sent():
     board.play({"do": "stop", "id": 0})
     step(board)
     assert board.screen["standing"] == []
+
+
+def test_a_card_that_was_open_goes_along():
+    """A card that goes along with a turn is sent in it; where it cannot be, nothing is played, and it is said why."""
+    board = begun(PlayedYear())
+    card = {"do": "draft", "card": "thank", "values": {}, "to": ["Nobody"], "when": {"kind": "once"}}
+    board.play({"do": "next", "along": card})
+    assert (board.screen["turn"]["week"], len(board.screen["hand"])) == (0, 2)
+    assert "Nobody" in board.screen["status"]
+    board.play({"do": "next", "along": card | {"to": ["all"]}})
+    assert [act.act for act in board.session.played.turns[0].acts] == ["update", "listen", "thank"]
+    while board.screen["phase"] != "guess":
+        board.play({"do": "next"})
+        if board.session.guess_due:
+            board.play({"do": "next", "along": card | {"to": ["all"]}})
+    step(board)
+    assert [act.act for act in board.session.played.turns[-1].acts] == ["thank"]
 
 
 @pytest.mark.parametrize(
@@ -544,6 +561,106 @@ def test_a_new_promise_is_told_in_the_inbox():
     later = year.send([])
     again = [one["text"] for one in screen(YearSession(year=later), Looked())["inbox"]]
     assert not set(told) & set(again)
+
+
+def left_by_all(number=3):
+    """Return the session of a year of which the Funder went in the first week, with an order that still goes to it."""
+    year = Year.begin("missed-deadline", number)
+    listening = {"act": "listen", "day": 1, "every_weeks": 2, "to": ["Funder"]}
+    update = {"act": "update", "day": 1, "every_weeks": 1, "to": ["all"]}
+    return YearSession(year=year.send([listening, update, {"act": "part_ways", "day": 1, "to": ["Funder"]}]))
+
+
+def test_a_promise_to_somebody_who_has_gone_falls_away():
+    """It is told once: in the inbox, among the promises and in the short text; no more hours are expected for it."""
+    session = left_by_all()
+    assert "Half-year report" in [one["name"] for one in screen(YearSession(year=session.year.before), Looked())["due"]]
+    shown = screen(session, Looked())
+    (fell,) = (one for one in shown["due"] if one["state"] == "dropped")
+    assert (fell["name"], fell["to"]) == ("Half-year report", "Funder")
+    (letter,) = (one for one in shown["inbox"] if "falls away" in one["text"])
+    assert letter["text"].startswith("This promise falls away: Half-year report, for Funder, gone since week 0.")
+    assert letter["text"] in " ".join(shown["told"])
+    assert "Half-year report" not in hours_ahead(session.year).promised
+    begins = [one.commitment.name for one in coming(session.year.case, range(52), gone=session.year.gone)]
+    assert "Half-year report" not in begins
+    assert "Application for next year's grant" in begins
+    while not session.year.over:
+        session.year = session.year.send([])
+        later = screen(session, Looked())
+        assert not any("Half-year report" in one["text"] for one in later["inbox"])
+        assert not any(one["name"] == "Half-year report" for one in later["due"])
+    assert not any(entry.about == "Half-year report" for entry in session.year.outcome.diary)
+
+
+def test_work_that_others_wait_for_stays_the_same():
+    """A promise to several of whom one has gone takes as much work as before, and says so."""
+    session = left_by_all()
+    while not any(one.to == ("Funder", "Sister organisation") and one.left for one in owed(session.year)):
+        session.year = session.year.send([])
+    (grant,) = (one for one in screen(session, Looked())["due"] if "grant" in one["name"] and "due in" in one["when"])
+    assert re.fullmatch(r"about \d+ hours of work left, as much as before Funder went", grant["said"])
+
+
+def test_an_order_to_somebody_who_has_gone_says_that_it_takes_hours():
+    """An order that goes on to nobody, or to a group with some who have gone, says what it takes."""
+    session = left_by_all()
+    alone, group = screen(session, Looked())["standing"]
+    assert alone["note"] == "Funder went: nobody hears it any more, and it still takes its hours."
+    assert group["note"] == ""  # a quarter of an hour
+    listened = float(session.year.outcome.hours["listen"][0])
+    later = session.year.send([]).send([])
+    assert float(later.outcome.hours["listen"][0]) > listened, "the model counts hours of an order that nobody hears"
+    session.stop(0)
+    assert screen(session, Looked())["standing"][0]["note"] == ""
+    stopped = session.year.send([], [0]).send([])
+    assert float(stopped.outcome.hours["listen"][0]) == listened
+    session.choose(session.year.accepted([{"act": "involve", "day": 5 * session.year.week + 1}])[0])
+    assert screen(session, Looked())["hand"][0]["done"].endswith(
+        ". 2 hours of that are for Funder, who went: a group is counted whole."
+    )
+
+
+# Why a turn ended, and what is spent
+
+
+@pytest.mark.parametrize("case", case_keys())
+def test_a_turn_that_ends_early_says_why(case):
+    """Whenever a turn is shorter than was told, its cause stands on the screen and in the short text."""
+    session, found = YearSession(year=Year.begin(case, 5)), 0
+    while not session.year.over:
+        ahead = screen(session, Looked())["turn"]["ahead"]
+        acts = [{"act": "survey", "day": 5 * session.year.week + 1}] if session.year.week < 10 else []
+        session.year = session.year.send(acts)
+        shown = screen(session, Looked())
+        early, weeks = shown["turn"]["early"], session.year.week - session.year.before.week
+        assert bool(early) == (weeks < ahead and not session.year.over)
+        if early:
+            found += 1
+            assert early.startswith(f"The last turn ended after {weeks} week")
+            assert f"not {ahead}, because " in early
+            assert early in shown["told"]
+            for name in session.year.case.names:
+                said = [one.moment.kind for one in seen_in(session.year).news if one.moment.partner == name]
+                assert name not in early or {"complained", "left"} & {*said}
+    assert found
+
+
+def test_what_is_spent_is_told_in_every_turn_as_at_the_end(over):
+    """Each turn tells what was spent so far and what is left, in parts that add up and agree with the end."""
+    session, before = YearSession(year=Year.begin(CASE)), 0
+    assert "Nothing is spent yet. Left for 26 weeks: about" in screen(session, Looked())["hours"]["spent"]
+    for turn in over[0].session.year.turns[:-1]:
+        session.year = session.year.send(turn.acts)
+        shown = screen(session, Looked())
+        spent = shown["hours"]["spent"]
+        assert spent in shown["told"]
+        used, cards, questions, work, _, left = (int(one) for one in re.findall(r"\d+", spent))
+        assert before <= used == round(float(session.year.outcome.staff_hours[0]))
+        assert abs(used - cards - questions) <= 1
+        assert work == round(ending(session.year).hours["commitments"])
+        assert left == round(session.year.case.hours_per_day * 5 * (26 - session.year.week))
+        before = used
 
 
 # The end

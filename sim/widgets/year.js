@@ -73,7 +73,7 @@ function drawInbox(scene) {
     ...(rest.length ? [tag("details", {}, tag("summary", {}, fill(words.inbox_rest, { count: rest.length })), list(rest))] : []))];
 }
 
-const STATES = /** @type {const} */ (["open", "missed", "late", "kept"]);
+const STATES = /** @type {const} */ (["open", "missed", "late", "kept", "dropped"]);
 
 /** What was promised: how many of each state, and each of them when it is opened. @param {Scene} scene */
 function drawDue({ screen: { due }, words }) {
@@ -93,14 +93,14 @@ function drawHours({ screen: { hours }, words }) {
   const block = (/** @type {Block} */ { kind, hours: length }) => tag("span", { class: `mb-block mb-for-${kind}`, style: `flex-grow:${length}` });
   const named = (/** @type {Block} */ one) => tag("li", {}, tag("span", { class: `mb-block mb-for-${one.kind}` }), fill(words.block, { ...one }));
   return [region("hours", words.hours, tag("div", { class: "mb-blocks", "aria-hidden": "true" }, ...hours.blocks.filter((one) => one.hours > 0).map(block)),
-    tag("ul", { class: "mb-block-names" }, ...hours.blocks.map(named)), ...(hours.taken ? [saying(hours.taken, "mb-taken")] : []))];
+    tag("ul", { class: "mb-block-names" }, ...hours.blocks.map(named)), ...(hours.taken ? [saying(hours.taken, "mb-taken")] : []), ...(hours.spent ? [saying(hours.spent, "mb-taken")] : []))];
 }
 
 /** What will be sent, and what goes on until it is stopped. @param {Scene} scene */
 function drawHand({ screen: { hand, standing, under_way: begun = [] }, words, send }) {
   const sent = hand.map(({ id, text, done }, at) => tag("li", {}, tag("span", {}, text, tag("span", { class: "mb-hint" }, ` ${done}`)),
     button(words.take_back, () => send({ do: "take_back", id }), { "aria-label": fill(words.take_back_one, { text }), "data-key": `hand ${at}`, "data-else": "hand" })));
-  const going = standing.map(({ id, text }, at) => tag("li", {}, tag("span", {}, text),
+  const going = standing.map(({ id, text, note }, at) => tag("li", {}, tag("span", {}, text, ...(note ? [tag("span", { class: "mb-hint" }, ` ${note}`)] : [])),
     button(words.stop, () => send({ do: "stop", id }), { "aria-label": fill(words.stop_one, { text }), "data-key": `standing ${at}`, "data-else": "hand" })));
   return [region("hand", words.hand, ...(sent.length ? [tag("ul", {}, ...sent)] : [tag("p", { class: "mb-hint" }, words.hand_empty)]),
     ...begun.map((said) => saying(said, "mb-under-way"))),
@@ -150,11 +150,11 @@ function keepFocus(box) {
 
 /** The parts of the page that stay from screen to screen. @param {HTMLElement} el */
 function frameOf(el) {
-  const parts = { title: tag("h2", { tabindex: -1 }), said: tag("p", { class: "mb-hint" }), passed: tag("span"), plain: button("", () => {}, { "aria-pressed": "false", class: "mb-toggle", ...OWN_KEYS }),
+  const parts = { title: tag("h2", { tabindex: -1 }), said: tag("p", { class: "mb-hint" }), early: tag("p", { class: "mb-early" }), passed: tag("span"), plain: button("", () => {}, { "aria-pressed": "false", class: "mb-toggle", ...OWN_KEYS }),
     side: tag("div", { class: "mb-side" }), main: tag("div", { class: "mb-main-part" }), status: statusLine("mb-status"), room: tag("p", { class: "mb-room" }),
-    next: button("", () => {}, { class: "mb-main mb-next", "aria-keyshortcuts": "Control+Enter", ...OWN_KEYS }), keys: tag("span", { class: "mb-keys" }), grid: tag("div", { class: "mb-grid" }), bar: tag("div", { class: "mb-bar" }) };
-  parts.bar.append(parts.status, parts.room, parts.next, parts.keys);
-  el.append(tag("header", {}, tag("div", {}, parts.title, parts.said), parts.plain, tag("div", { class: "mb-passed", "aria-hidden": "true" }, parts.passed)), parts.grid, parts.bar);
+    next: button("", () => {}, { class: "mb-main mb-next", "aria-keyshortcuts": "Control+Enter", "data-key": "next", ...OWN_KEYS }), ask: tag("div", { role: "group", class: "mb-unchosen", hidden: true }), keys: tag("span", { class: "mb-keys" }), grid: tag("div", { class: "mb-grid" }), bar: tag("div", { class: "mb-bar" }) };
+  parts.bar.append(parts.status, parts.ask, parts.room, parts.next, parts.keys);
+  el.append(tag("header", {}, tag("div", {}, parts.title, parts.early, parts.said), parts.plain, tag("div", { class: "mb-passed", "aria-hidden": "true" }, parts.passed)), parts.grid, parts.bar);
   return parts;
 }
 
@@ -168,8 +168,10 @@ export function drawYear(el, first, send) {
     // Ctrl+Enter sends the form that is open, or else ends the turn, without passing all controls.
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    const form = /** @type {Element} */ (event.target).closest("form");
-    if (form) form.requestSubmit();
+    const here = /** @type {HTMLElement} */ (event.target);
+    const form = here.closest("form");
+    if (parts.ask.contains(here)) here.click();
+    else if (form) form.requestSubmit();
     else if (!parts.next.hidden) parts.next.click();
   } });
   const parts = frameOf(el);
@@ -186,7 +188,31 @@ export function drawYear(el, first, send) {
   };
   const showPlain = (/** @type {boolean} */ plain) => { el.classList.toggle("mb-plain", plain); parts.plain.setAttribute("aria-pressed", String(plain)); };
   parts.plain.addEventListener("click", () => showPlain(plainFigures(parts.plain.getAttribute("aria-pressed") !== "true")));
-  parts.next.addEventListener("click", () => sendOnce({ do: "next" }));
+
+  /** @type {import("./year_screen.js").OpenCard | null} */
+  let openCard = null;
+  let asked = ""; // the place in the year at which an open card was asked about: never twice in a turn
+  const unask = () => { parts.bar.classList.remove("mb-asks"); parts.ask.hidden = true; parts.ask.replaceChildren(); };
+  /** Ask whether a card that is open, and was not chosen, goes with this turn. @param {import("./year_screen.js").OpenCard} card @param {Screen["words"]} words */
+  const ask = ({ title, read, leave }, words) => {
+    asked = place;
+    const said = tag("p", { id: newId() }, fill(words.unchosen, { title }));
+    const along = () => { const move = read(); unask(); if (move) sendOnce({ do: "next", along: move }); };
+    const without = () => { unask(); leave(); sendOnce({ do: "next" }); };
+    const back = (/** @type {KeyboardEvent} */ event) => { if (event.key === "Escape") { event.stopPropagation(); unask(); parts.next.focus(); } };
+    const yes = button(words.unchosen_send, along, { class: "mb-main", "aria-describedby": said.id, ...OWN_KEYS });
+    parts.ask.setAttribute("aria-labelledby", said.id);
+    parts.ask.replaceChildren(said, tag("p", { class: "mb-actions", keydown: back }, yes, button(words.unchosen_leave, without, OWN_KEYS)));
+    parts.ask.hidden = false;
+    parts.bar.classList.add("mb-asks");
+    yes.focus();
+  };
+  let words = first.words;
+  parts.next.addEventListener("click", () => {
+    if (waiting) return;
+    if (openCard && asked !== place) ask(openCard, words);
+    else { unask(); sendOnce({ do: "next" }); }
+  });
 
   const boxes = (/** @type {Slot[]} */ slots, /** @type {Scene} */ scene) => slots.map(({ name, data, draw }) => {
     const [old, json] = [drawn.get(name), JSON.stringify(data)];
@@ -211,14 +237,22 @@ export function drawYear(el, first, send) {
   };
 
   const show = (/** @type {Screen} */ screen) => {
-    const scene = { screen, words: screen.words, send: (/** @type {Move} */ move) => (["begin", "guess", "back_to", "again", "reopen"].includes(move.do) ? sendOnce(move) : send(move)) };
+    words = screen.words;
+    const scene = { screen, words, opens: (/** @type {typeof openCard} */ card) => { openCard = card; unask(); }, send: (/** @type {Move} */ move) => (["begin", "guess", "back_to", "again", "reopen"].includes(move.do) ? sendOnce(move) : send(move)) };
     const [here, { side, main }] = [placeOf(screen).join(), slotsOf(screen)];
     const moved = here !== place;
-    if (moved) drawn = new Map();
+    if (moved) {
+      drawn = new Map();
+      openCard = null;
+      asked = "";
+    }
+    unask();
     quiet();
     el.dataset.phase = screen.phase;
     write(parts.title, screen.title);
     write(parts.said, screen.phase === "turn" ? screen.turn.said : screen.case.title);
+    write(parts.early, screen.phase === "turn" ? screen.turn.early ?? "" : "");
+    parts.early.hidden = !parts.early.textContent;
     write(parts.plain, screen.words.plain);
     write(parts.next, screen.words.next);
     write(parts.room, screen.phase === "turn" ? screen.hours?.said ?? "" : "");

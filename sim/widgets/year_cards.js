@@ -70,18 +70,20 @@ function timing(when, { words }) {
   } };
 }
 
-/** @param {Card} card @param {Scene} scene @param {() => void} close */
+/** The form of an open card, and what it would choose. @param {Card} card @param {Scene} scene @param {() => void} close */
 function cardForm(card, scene, close) {
   const fields = card.fields.map((field) => /** @type {const} */ ([field.name, control(field)]));
   const [to, when] = [recipients(card, scene), timing(card.when, scene)];
+  const chosen = () => ({ do: "draft", card: card.key, values: Object.fromEntries(fields.map(([name, { read }]) => [name, read()])), to: to.read(), when: when.read() });
   const put = (/** @type {Event} */ event) => {
     event.preventDefault();
     close();
-    scene.send({ do: "draft", card: card.key, values: Object.fromEntries(fields.map(([name, { read }]) => [name, read()])), to: to.read(), when: when.read() });
+    scene.send(chosen());
   };
-  return tag("form", { class: "mb-form", submit: put },
+  const form = tag("form", { class: "mb-form", submit: put },
     ...fields.map(([, { made }]) => made), to.made, when.made,
     tag("p", { class: "mb-actions" }, tag("button", { type: "submit", class: "mb-main" }, scene.words.put), keysHint(scene.words), button(scene.words.close, close)));
+  return { form, read: () => (form.reportValidity() ? chosen() : null) };
 }
 
 /** Draw the cards; one at most is open. @param {Scene} scene */
@@ -94,6 +96,7 @@ export function drawCards(scene) {
     const place = tag("div", { id, class: "mb-place", hidden: true });
     const close = () => {
       shut = () => {};
+      scene.opens?.(null);
       place.replaceChildren();
       place.hidden = true;
       made.classList.remove("mb-opened");
@@ -105,7 +108,9 @@ export function drawCards(scene) {
       shut();
       if (wasOpen) return;
       shut = close;
-      place.replaceChildren(cardForm(card, scene, leave));
+      const { form, read } = cardForm(card, scene, leave);
+      place.replaceChildren(form);
+      scene.opens?.({ title: card.title, read, leave: close });
       place.hidden = false;
       made.classList.add("mb-opened");
       opener.setAttribute("aria-expanded", "true");

@@ -8,9 +8,9 @@ import { figure } from "./people.js";
  *   | "begin" | "case" | "code_open" | "code_field" | "code_load"
  *   | "inbox" | "inbox_empty" | "inbox_rest" | "kind_question" | "kind_complaint" | "kind_thanks" | "kind_reply" | "kind_word" | "kind_quiet"
  *   | "kind_event" | "kind_promise" | "kind_left" | "kind_answer"
- *   | "due" | "state_open" | "state_kept" | "state_late" | "state_missed" | "hours" | "block"
+ *   | "due" | "state_open" | "state_kept" | "state_late" | "state_missed" | "state_dropped" | "hours" | "block"
  *   | "cards" | "cards_more" | "to" | "when" | "put" | "close" | "hand" | "hand_empty" | "take_back" | "take_back_one"
- *   | "standing" | "stop" | "stop_one" | "next" | "keys"
+ *   | "standing" | "stop" | "stop_one" | "next" | "keys" | "unchosen" | "unchosen_send" | "unchosen_leave"
  *   | "guess_low" | "guess_high" | "guess_value" | "guess_open" | "guess_none" | "guess_send"
  *   | "headline" | "first_try" | "lines" | "line_true" | "line_guess" | "line_branch" | "line_left" | "line_week"
  *   | "last_words" | "done" | "turning_points" | "back_to" | "back_to_one" | "change" | "change_what" | "change_share" | "change_hours" | "years" | "years_yours" | "rivals"
@@ -23,7 +23,7 @@ import { figure } from "./people.js";
  * @typedef {{ key: string, title: string, about: string, more: boolean, cost?: string, cost_more?: string, fields: Field[], to: { options: Options, value: (string | number)[] } | null, when: When }} Card
  * @typedef {{ id: string, from: string, kind: string, when: string, text: string }} Letter
  * @typedef {{ kind: "questions" | "work" | "cards" | "free", hours: number, label: string }} Block
- * @typedef {{ name: string, to: string, when: string, state: "open" | "kept" | "late" | "missed", said: string }} Due
+ * @typedef {{ name: string, to: string, when: string, state: "open" | "kept" | "late" | "missed" | "dropped", said: string }} Due
  * @typedef {{ name: string, true: number[], guesses: [number, number][], gone_week: number | null, branch?: number[] | null, said: string }} TrustLine
  * @typedef {{ stayed: string, headline: number, hours: string }} Result
  * @typedef {Result & { explained?: string[], done?: { when: string, acts: string[] }[], idle?: string, lines: TrustLine[], last_words: { name: string, text: string }[], turning_points: { title: string, text: string, turn: number }[],
@@ -31,12 +31,13 @@ import { figure } from "./people.js";
  *   change: { asks: { id: string, label: string }[], said: string, found: { text: string, share: string, hours: string }[] } | null,
  *   debrief: string[], first?: Result | null, strategy?: string, plan?: string, links?: { year: string, lab: string } }} End
  * @typedef {{ phase: "begin" | "turn" | "guess" | "end", case: { key: string, title: string, about: string, organisation: string }, cases?: Options,
- *   title: string, turn: { number: number, week: number, weeks: number, ahead: number, said: string }, people: Person[], inbox: Letter[],
- *   hours: { there: number, work: number, cards: number, said: string, taken?: string, blocks: Block[] } | null, due: Due[], cards: Card[],
- *   hand: { id: number, text: string, done: string }[], standing: { id: number, text: string }[], under_way?: string[], guess: { due: boolean, said: string } | null,
+ *   title: string, turn: { number: number, week: number, weeks: number, ahead: number, said: string, early?: string }, people: Person[], inbox: Letter[],
+ *   hours: { there: number, work: number, cards: number, said: string, taken?: string, spent?: string, blocks: Block[] } | null, due: Due[], cards: Card[],
+ *   hand: { id: number, text: string, done: string }[], standing: { id: number, text: string, note?: string }[], under_way?: string[], guess: { due: boolean, said: string } | null,
  *   end: End | null, code: string, earlier: { id: number, text: string }[], told: string[], words: Words, status: string }} Screen
  * @typedef {{ do: string, [more: string]: unknown }} Move
- * @typedef {{ screen: Screen, words: Words, send: (move: Move) => void }} Scene what each part of the page is drawn from
+ * @typedef {{ title: string, read: () => Move | null, leave: () => void }} OpenCard a card that is open: what would be chosen (null where a field is wrong, which the page then shows), and how it is closed
+ * @typedef {{ screen: Screen, words: Words, send: (move: Move) => void, opens?: (card: OpenCard | null) => void }} Scene what each part of the page is drawn from; `opens` is told which card is open
  */
 
 /** Draw a partner as it stands now; somebody who is no partner has no figure. @param {Scene} scene @param {string} name @param {import("./people.js").Mood} [mood] */

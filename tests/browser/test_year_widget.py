@@ -327,6 +327,7 @@ def test_a_new_turn_has_the_focus_and_is_told_once(page):
     """A new turn's heading takes the focus and its news are read out; the cards that were open are gone."""
     draw(page, "turn")
     press(page, "Listen Let people talk, and do not argue.")
+    press(page, WORDS["close"])
     page.get_by_role("button", name=WORDS["next"]).dblclick()
     assert page.evaluate(MOVED) == [{"do": "next"}], "a second press plays no turn that nobody has seen"
     newer(page, "turn_5")
@@ -336,6 +337,55 @@ def test_a_new_turn_has_the_focus_and_is_told_once(page):
     assert page.locator(".mb-inbox").inner_text().count("nine hundred") == 0
     press(page, WORDS["next"])
     assert len(page.evaluate(MOVED)) == 2
+
+
+def test_an_open_card_is_asked_about_once(page):
+    """Whoever goes on while a card is open is asked once whether it goes along: by keys, in a window of both sizes."""
+    question = page.locator(".mb-unchosen")
+    for size, key, along in (("narrow", "unchosen_send", True), ("wide", "unchosen_leave", False)):
+        resize(page, *SIZES[size])
+        draw(page, "turn_5")
+        page.locator("[data-key='card listen']").click()
+        page.locator(".mb-form").get_by_label("Funder").check()
+        page.locator("[data-key=next]").focus()
+        page.keyboard.press("Enter")
+        assert page.evaluate(MOVED) == []
+        assert page.get_by_role("group", name=question.locator("p").first.inner_text()).is_visible()
+        assert "“Listen”" in question.inner_text()
+        assert page.evaluate("document.activeElement.textContent") == WORDS["unchosen_send"]
+        assert violations(page) == []
+        assert page.evaluate(SMALL) == []
+        assert overflow(page) <= 0
+        if not along:
+            page.keyboard.press("Tab")
+        page.keyboard.press("Control+Enter")
+        (move,) = page.evaluate(MOVED)
+        assert move["do"] == "next"
+        assert move.get("along", {}).get("to") == (["Funder"] if along else None)
+        assert not question.is_visible(), key
+        newer(page, "turn_5", turn=screen("turn_5")["turn"] | {"number": 6})
+        page.locator("[data-key='card listen']").click()
+        press(page, WORDS["next"])
+        assert question.is_visible(), "in another turn it is asked again"
+
+
+def test_an_open_card_is_not_asked_about_twice(page):
+    """Escape goes back to the turn; whoever then goes on again is not asked, and neither is who has closed the card."""
+    question = page.locator(".mb-unchosen")
+    draw(page, "turn_5")
+    press(page, "Listen Let people talk, and do not argue.")
+    press(page, WORDS["next"])
+    page.keyboard.press("Escape")
+    assert not question.is_visible()
+    assert page.locator(".mb-form").is_visible()
+    assert page.evaluate("document.activeElement.dataset.key") == "next"
+    page.keyboard.press("Enter")
+    assert page.evaluate(MOVED) == [{"do": "next"}]
+    draw(page, "turn_5")
+    press(page, "Listen Let people talk, and do not argue.")
+    press(page, WORDS["put"])
+    press(page, WORDS["next"])
+    assert [move["do"] for move in page.evaluate(MOVED)] == ["draft", "next"]
 
 
 def test_the_focus_stays_while_a_turn_is_drawn_again(page):

@@ -7,7 +7,7 @@ order in which they begin, then promised work by its date.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import chain, groupby
 from math import inf
 from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,13 +21,13 @@ from sim.model.random_streams import RandomStreams
 from sim.model.workload import DONE, OpenCommitment, ScheduledAct, WorkQueue, pace_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sim.experiments.year.year import Year
     from sim.model.acts import Act
     from sim.model.case import Case, Commitment
 
-__all__ = ["Coming", "Hours", "Owed", "coming", "hours_ahead", "owed"]
+__all__ = ["Coming", "Dropped", "Hours", "Owed", "coming", "dropped", "hours_ahead", "owed"]
 
 LOOK_BACK = 4  # weeks whose questions tell how many to expect
 AT_LEAST = 0.2  # share of the estimate that is expected to be left where it is used up: nobody knows how much it is
@@ -121,6 +121,47 @@ def _promised(year: Year, name: str) -> tuple[tuple[str, ...], Act | None, float
     return to, act, promised.hours, promised.weeks
 
 
+class Dropped(NamedTuple):
+    """A promise that fell away in the last turn, since all to whom it was made have gone: nobody works on it any more.
+
+    Attributes:
+        name: of the commitment. to: names of partners. act: the act that made it, None where the case did.
+        week: in which the last of them went.
+    """
+
+    name: str
+    to: tuple[str, ...]
+    act: Act | None
+    week: int
+
+
+def dropped(year: Year) -> tuple[Dropped, ...]:
+    """Return what fell away in the last turn: promises that were open or about to begin, with nobody left of them.
+
+    >>> from sim.experiments.year.year import Year
+    >>> year = Year.begin("missed-deadline").send([{"act": "part_ways", "day": 1, "to": ["Funder"]}])
+    >>> [(one.name, one.to, one.week) for one in dropped(year)]
+    [('Half-year report', ('Funder',), 0)]
+    """
+    before = year.before
+    if before is None or not year.gone:
+        return ()
+    began = DAYS_A_WEEK * before.week
+    open_now = {one.name for one in year.outcome.agenda.open}
+    ended = {one.about for one in year.outcome.diary if one.what in ("kept", "late") and one.day > began}
+    known = chain(
+        ((one.name, one.to, one.act) for one in owed(before)),
+        ((one.commitment.name, year.case.addressed(one.commitment.to), None)
+         for one in coming(year.case, range(before.week, before.week + before.ahead), gone=before.gone)),
+    )  # fmt: skip
+    gone_week = dict(zip(year.case.names, year.outcome.gone_week[:, 0].tolist(), strict=True))
+    return tuple(
+        Dropped(name, to, act, max(gone_week[one] for one in to))
+        for name, to, act in known
+        if year.gone.issuperset(to) and name not in open_now | ended
+    )
+
+
 class Coming(NamedTuple):
     """Something that the case will promise in the coming turn, as everybody knows.
 
@@ -133,11 +174,12 @@ class Coming(NamedTuple):
     due: int
 
 
-def coming(case: Case, weeks: range, acts: Sequence[Act] = ()) -> tuple[Coming, ...]:
+def coming(case: Case, weeks: range, acts: Sequence[Act] = (), gone: Collection[str] = ()) -> tuple[Coming, ...]:
     """Return what the case promises in these weeks, by day.
 
     Args:
         acts: that were sent; some set how long dates are from then on.
+        gone: partners who have gone; what is owed to them alone is not promised any more.
 
     >>> from sim.catalogue import load_case
     >>> [(one.commitment.name, one.day, one.due) for one in coming(load_case("missed-deadline"), range(2, 4))]
@@ -146,7 +188,7 @@ def coming(case: Case, weeks: range, acts: Sequence[Act] = ()) -> tuple[Coming, 
     found = [
         Coming(one, day, day - 1 + working_days(one.weeks * _buffer(case, case.addressed(one.to), day, acts)))
         for one in case.commitments
-        if not one.missed and one.starts in weeks
+        if not one.missed and one.starts in weeks and not all(name in gone for name in case.addressed(one.to))
         for day in [DAYS_A_WEEK * one.starts + 1]
     ]
     return tuple(sorted(found, key=lambda one: one.day))
@@ -189,7 +231,7 @@ class _HoursAhead:
         self.waiting: list[int] = []  # places
         self.ready: dict[str, int] = {}  # promise → day
         days = self.case.days
-        begins = coming(self.case, range(year.week, self.case.weeks), self.acts)
+        begins = coming(self.case, range(year.week, self.case.weeks), self.acts, year.gone)
         self.coming = {day: [*ones] for day, ones in groupby(begins, key=lambda one: one.day)}
         self.queue = WorkQueue(PARAMETERS, RandomStreams((0,), range(1)), self.case.hours_per_day, days)
         self.queue.hours = np.full((days, 1), self.case.hours_per_day)

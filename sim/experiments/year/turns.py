@@ -12,7 +12,7 @@ from sim.model.acts import Act
 from sim.model.events import EVENTS
 from sim.model.frozen import DAYS_A_WEEK
 
-__all__ = ["LONGEST", "Turn", "ends_turn", "longest", "turns_of"]
+__all__ = ["LONGEST", "Turn", "ends_turn", "longest", "pressing", "turns_of"]
 
 LONGEST, FIRST = 6, 2  # weeks of a turn, and of the first, after which one sees how the first answer was taken
 LEAST, MOST = 10 / 52, 14 / 52  # turns a week
@@ -76,9 +76,22 @@ def ends_turn(week: int, began: int, turns: int, weeks: int, diary: Iterable[Not
         return True
     if not played or turns >= _turns_by(week, weeks):
         return False
+    return bool(pressing(played, began, diary))
+
+
+def pressing(played: int, began: int, diary: Iterable[Noted]) -> frozenset[str]:
+    """Return which kinds of things that happened in a turn need a decision: why it ends early, if it does.
+
+    Args:
+        played: weeks of the turn. began: weeks that had been played when it began. diary: what happened so far.
+
+    >>> from types import SimpleNamespace
+    >>> pressing(2, 4, [SimpleNamespace(day=29, what="left"), SimpleNamespace(day=29, what="complained")])
+    frozenset({'left'})
+    """
     happened = {entry.what for entry in diary if entry.day > DAYS_A_WEEK * began}
-    pressing = {*EVENTS, "broken", "left", "survey"} - {"kept"}
-    return bool(happened & pressing) or (played >= LESSER and "complained" in happened)
+    kinds = {*EVENTS, "broken", "left", "survey"} - {"kept"}
+    return frozenset(happened & (kinds | {"complained"} if played >= LESSER else kinds))
 
 
 def _turns_by(week: int, weeks: int) -> int:

@@ -77,6 +77,12 @@ class Year:
         return self.week >= self.case.weeks
 
     @property
+    def gone(self) -> frozenset[str]:
+        """The names of partners who have gone, by agreement or without one."""
+        weeks = zip(self.case.names, self.outcome.gone_week[:, 0].tolist(), strict=True)
+        return frozenset(name for name, week in weeks if week >= 0)
+
+    @property
     def ahead(self) -> int:
         """The most weeks that the next turn may take; 0 when the year is over."""
         return longest(self.week, len(self.turns), self.case.weeks)
@@ -101,6 +107,11 @@ class Year:
         """
         return play_weeks(self.case, self.strategy, seed=self.number, ended=lambda week, _: week >= self.week)
 
+    @cached_property
+    def before(self) -> "Year | None":
+        """The year as it stood before its last turn, None if no turn was played."""
+        return self.back_to(len(self.turns)) if self.turns else None
+
     def send(self, acts: Iterable[Act | dict], stop: Sequence[int] = ()) -> "Year":
         """Send acts, stop standing orders, and play until something needs a decision.
 
@@ -118,7 +129,8 @@ class Year:
             ended=lambda played, diary: ends_turn(played, week, len(self.turns), self.case.weeks, diary),
         )  # fmt: skip
         year = replace(sent, turns=(*self.turns, replace(sent.turns[-1], week=outcome.weeks)))
-        year.__dict__["outcome"] = outcome  # where `cached_property` keeps it: one simulation a turn
+        # Where `cached_property` keeps them: one simulation a turn.
+        year.__dict__.update(outcome=outcome, before=self)
         return year
 
     def send_again(self, acts: Iterable[Act | dict], stop: Sequence[int], week: int) -> "Year":

@@ -117,6 +117,10 @@ class PlayedYear(YearBoard):
         match move:
             case {"do": "draft" | "take_back" | "stop"}:
                 self._said = self._chosen(move)
+            case {"do": "next", "along": {"do": "draft"} as card}:
+                said = self._chosen(card)
+                session.go_on()
+                self._said = said if session.phase == "guess" else ""
             case {"do": "next"}:
                 session.go_on()
             case {"do": "guess", "values": dict(values)}:

@@ -9,7 +9,7 @@ from sim.experiments.year.cards import card_cost, card_hours, deck, repeats, who
 from sim.model.acts.triggers import RULES
 from sim.model.frozen import DAYS_A_WEEK
 from sim.narrative.phrasing import week_of
-from sim.texts.words import many, say
+from sim.texts.words import listed, many, say
 
 if TYPE_CHECKING:
     from sim.experiments.year.cards import ActCard, CardField
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sim.lab.session.year_session import YearSession
     from sim.model.acts import Act
 
-__all__ = ["cards_data", "hand_data", "in_words", "standing_data", "under_way_data"]
+__all__ = ["cards_data", "gone_note", "hand_data", "in_words", "standing_data", "under_way_data"]
 
 LEAST_EVERY, USUAL_EVERY = 1, 4  # weeks between repeats
 HABITS = frozenset({"forewarn"})  # acts that hold from then on: to repeat them adds nothing
@@ -87,7 +87,11 @@ def hand_data(session: YearSession, plan: Hours) -> list[dict[str, Any]]:
     """
     year = session.played
     return [
-        {"id": place, "text": in_words(year, act, hours=True), "done": _done(year, act, done)}
+        {
+            "id": place,
+            "text": in_words(year, act, hours=True),
+            "done": _and(_done(year, act, done), gone_note(year, act)),
+        }
         for place, (act, done) in enumerate(zip(session.hand, plan.done, strict=True))
     ]
 
@@ -112,7 +116,8 @@ def under_way_data(session: YearSession, plan: Hours) -> list[str]:
         act = session.played.strategy.acts[place]
         if not (act.when or act.every_weeks):
             done = say("year_cards.done_never") if week is None else say("year_cards.done_about", week=week)
-            found.append(say("year_cards.under_way", act=with_whom(say(f"acts.{act.act}"), act), done=done))
+            text = say("year_cards.under_way", act=with_whom(say(f"acts.{act.act}"), act), done=done)
+            found.append(_and(text, gone_note(session.played, act)))
     return found
 
 
@@ -124,8 +129,29 @@ def standing_data(session: YearSession) -> list[dict[str, Any]]:
         goes_on = (act.when or act.every_weeks) and (act.until is None or act.until >= year.week)
         if goes_on:
             text = in_words(year, act)
-            found.append({"id": place, "text": say("year.stops", text=text) if place in session.stops else text})
+            ends = place in session.stops
+            note = "" if ends else gone_note(year, act)
+            found.append({"id": place, "text": say("year.stops", text=text) if ends else text, "note": note})
     return found
+
+
+def gone_note(year: Year, act: Act) -> str:
+    """Return in a sentence what an act still takes for partners who have gone; "" if for none.
+
+    Nobody of them hears it, but the model counts hours by all to whom it goes.
+    """
+    to = year.case.addressed(act.to, max(act.first_day, DAYS_A_WEEK * year.week + 1))
+    gone = [name for name in to if name in year.gone]
+    if not gone:
+        return ""
+    if len(gone) == len(to):
+        return say("year_cards.all_gone", names=listed(gone))
+    hours = round(act.cost(len(to)) - act.cost(len(to) - len(gone)))
+    return say("year_cards.some_gone", hours=many("year_hours.hours", hours), names=listed(gone)) if hours else ""
+
+
+def _and(one: str, other: str) -> str:
+    return f"{one[:1].upper()}{one[1:].removesuffix('.')}. {other}" if other else one
 
 
 def in_words(year: Year, act: Act, *, hours: bool = False) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.experiments.year.turn_hours import coming, hours_ahead, owed
+from sim.experiments.year.turn_hours import coming, dropped, hours_ahead, owed
 from sim.lab.views.year_people import promise_name, week_said
 from sim.model.frozen import DAYS_A_WEEK
 from sim.narrative.phrasing import week_of
@@ -13,13 +13,16 @@ from sim.texts.words import listed, many, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.experiments.year.turn_hours import Coming, Hours, Owed
+    import numpy as np
+
+    from sim.experiments.year.turn_hours import Coming, Dropped, Hours, Owed
     from sim.experiments.year.visible import Moment
     from sim.experiments.year.year import Year
     from sim.lab.session.year_session import YearSession
     from sim.lab.views.year_people import Seen
+    from sim.model.outcome import Outcome
 
-__all__ = ["due_data", "expected", "hours_data", "newly_promised", "taken_said"]
+__all__ = ["due_data", "expected", "hours_data", "newly_dropped", "newly_promised", "spent_said", "taken_said"]
 
 ENDED = {"promise_kept": "kept", "promise_late": "late"}
 
@@ -33,10 +36,11 @@ def expected(session: YearSession) -> Hours:
 
 
 def due_data(year: Year, seen: Seen) -> list[dict[str, str]]:
-    """Return what was handed over in the last turn, all that is open, and what will be promised in the coming turn."""
+    """Return what was handed over or fell away in the last turn, what is open, and what will be promised."""
     handed = [_handed(year, one) for one in _each_once([one.moment for one in seen.news])]
-    begins = coming(year.case, range(year.week, year.week + year.ahead), year.strategy.acts)
-    return [*handed, *(_open(year, one) for one in owed(year)), *(_begins(year, one) for one in begins)]
+    begins = coming(year.case, range(year.week, year.week + year.ahead), year.strategy.acts, year.gone)
+    fell = [_dropped(year, one) for one in dropped(year)]
+    return [*handed, *fell, *(_open(year, one) for one in owed(year)), *(_begins(year, one) for one in begins)]
 
 
 def newly_promised(year: Year, seen: Seen) -> list[dict[str, str]]:
@@ -51,6 +55,22 @@ def newly_promised(year: Year, seen: Seen) -> list[dict[str, str]]:
             letter = {"id": f"{day}/promised/{one.name}", "from": "", "kind": "promise", "when": week_said(day)}
             found.append(letter | {"text": text})
     return found
+
+
+def newly_dropped(year: Year) -> list[dict[str, str]]:
+    """Return a message for each promise that fell away in the last turn, since all to whom it was made have gone."""
+    found = []
+    for one in dropped(year):
+        text = say("year_inbox.dropped", about=promise_name(one.name, one.act), to=listed(one.to), week=one.week)
+        letter = {"id": f"dropped/{one.name}", "from": "", "kind": "promise", "when": say("year.week", week=one.week)}
+        found.append(letter | {"text": text})
+    return found
+
+
+def _dropped(year: Year, one: Dropped) -> dict[str, str]:
+    when = say("year_due.dropped", week=one.week)
+    name = promise_name(one.name, one.act)
+    return {"name": name, "to": _to(year, one.to), "when": when, "state": "dropped", "said": ""}
 
 
 def _begins(year: Year, one: Coming) -> dict[str, str]:
@@ -85,6 +105,8 @@ def _handed(year: Year, one: Moment) -> dict[str, str]:
 def _open(year: Year, one: Owed) -> dict[str, str]:
     wording = "ready" if one.ready else "no_date" if not one.due else "overdue" if one.overdue else "open"
     left = say("year_due.work", hours=many("year_hours.hours", round(one.left))) if one.left else ""
+    gone = [name for name in one.to if name in year.gone]
+    left = say("year_due.work_gone", work=left, names=listed(gone)) if gone and left else left
     return {
         "name": promise_name(one.name, one.act),
         "to": _to(year, one.to),
@@ -114,11 +136,26 @@ def taken_said(session: YearSession, plan: Hours) -> str:
     return say("year_hours.taken_later", hours=hours, names=names) if later else say("year_hours.taken", hours=hours)
 
 
-def hours_data(plan: Hours, taken: str = "") -> dict[str, Any]:
+def spent_said(year: Year) -> str:
+    """Return in two sentences what was spent so far, as the end tells it, and what is left of the year's hours."""
+    used, questions, work = (float(one[0]) for one in _spent(year.outcome))
+    spent = {"used": used, "cards": used - questions, "questions": questions, "work": work}
+    told = {name: many("year_hours.hours", round(number)) for name, number in spent.items()}
+    weeks = year.case.weeks - year.week
+    hours = many("year_hours.hours", round(year.case.hours_per_day * DAYS_A_WEEK * weeks))
+    so_far = say("year_hours.so_far", **told) if year.week else say("year_hours.nothing_yet")
+    return f"{so_far} {many('year_hours.left', weeks, hours=hours)}"
+
+
+def _spent(outcome: Outcome) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    return outcome.staff_hours, outcome.hours["questions"], outcome.hours["commitments"]
+
+
+def hours_data(plan: Hours, taken: str = "", spent: str = "") -> dict[str, Any]:
     """Return the hours of the coming turn as blocks; a block of no hours is left out.
 
     Args:
-        taken: a sentence on what is taken from the promised work.
+        taken: a sentence on what is taken from the promised work. spent: on what was spent so far, and is left.
     """
     weeks = many("year_hours.weeks", plan.weeks)
     there, free = (many("year_hours.hours", round(number)) for number in (plan.there, plan.free))
@@ -136,4 +173,5 @@ def hours_data(plan: Hours, taken: str = "") -> dict[str, Any]:
         "said": say(f"year_hours.{wording}", weeks=weeks, there=there, free=free),
         "blocks": [one for one in blocks if one["hours"]],
         "taken": taken,
+        "spent": spent,
     }

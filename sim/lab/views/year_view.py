@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from sim.catalogue import case_keys, load_case
+from sim.experiments.year.turns import pressing
 from sim.experiments.year.visible import moments
 from sim.lab.session.year_session import acts_done
 from sim.lab.views.plan_lines import acts_by_day, today
 from sim.lab.views.year_cards import cards_data, hand_data, in_words, standing_data, under_way_data
-from sim.lab.views.year_due import due_data, expected, hours_data, newly_promised, taken_said
+from sim.lab.views.year_due import due_data, expected, hours_data, newly_dropped, newly_promised, spent_said, taken_said
 from sim.lab.views.year_earlier import earlier_data
 from sim.lab.views.year_end import end_data
-from sim.lab.views.year_people import Seen, inbox, last_words, people
+from sim.lab.views.year_people import Seen, inbox, last_words, people, promise_name
 from sim.model.frozen import DAYS_A_WEEK
 from sim.narrative.lines import mood_of, spoken
-from sim.texts.words import many, say, table
+from sim.texts.words import listed, many, say, table
 
 if TYPE_CHECKING:
     from sim.experiments.year.year import Year
@@ -55,9 +56,9 @@ def screen(
     shown = _frame(year.case) | {
         "phase": phase,
         "title": _title(year, phase),
-        "turn": _turn(year),
+        "turn": _turn(year, seen),
         "people": people(year.case.partners, seen, _guesses(year)),
-        "inbox": inbox(seen, newly_promised(year, seen)),
+        "inbox": inbox(seen, [*newly_dropped(year), *newly_promised(year, seen)]),
         "code": session.code,
         "earlier": earlier_data(session.earlier),
     }
@@ -75,7 +76,7 @@ def screen(
     if phase == "turn":
         plan = expected(session)
         shown |= {
-            "due": due_data(year, seen), "hours": hours_data(plan, taken_said(session, plan)),
+            "due": due_data(year, seen), "hours": hours_data(plan, taken_said(session, plan), spent_said(year)),
             "cards": cards_data(year), "hand": hand_data(session, plan), "standing": standing_data(session),
             "under_way": under_way_data(session, plan),
         }  # fmt: skip
@@ -117,7 +118,7 @@ def _begin(case: Case, *, may_choose: bool, said: str) -> dict[str, Any]:
     nothing = Seen((), 0, 0)
     return _frame(case) | cases | {
         "phase": "begin", "title": say("year.title_begin"), "people": people(case.partners, nothing, {}),
-        "turn": {"number": 0, "week": 0, "weeks": case.weeks, "ahead": 0, "said": ""},
+        "turn": {"number": 0, "week": 0, "weeks": case.weeks, "ahead": 0, "said": "", "early": ""},
         "status": said,
     }  # fmt: skip
 
@@ -127,11 +128,39 @@ def _title(year: Year, phase: str) -> str:
     return say(f"year.{wording}", week=year.week, weeks=year.case.weeks)
 
 
-def _turn(year: Year) -> dict[str, Any]:
+def _turn(year: Year, seen: Seen) -> dict[str, Any]:
     return {
         "number": len(year.turns) + 1, "week": year.week, "weeks": year.case.weeks, "ahead": year.ahead,
-        "said": many("year.ahead", year.ahead) if year.ahead else "",
+        "said": many("year.ahead", year.ahead) if year.ahead else "", "early": _early(year, seen),
     }  # fmt: skip
+
+
+# Why a turn ended early, what weighs most first: the kind in the diary, its moments, and what is named of them
+EARLY = {
+    "left": ("left", "partner"), "breach": ("breach", "about"), "decision": ("decision", "about"),
+    "guilt_proven": ("guilt_proven", "about"), "broken": ("promise_broken", "about"), "survey": ("told", "partner"),
+    "complained": ("complained", "partner"),
+}  # fmt: skip
+
+
+def _early(year: Year, seen: Seen) -> str:
+    """Return in a sentence why the last turn ended before its time; "" if it did not."""
+    before = year.before
+    if before is None or year.over or year.week - before.week >= before.ahead:
+        return ""
+    played = year.week - before.week
+    kinds = pressing(played, before.week, year.outcome.diary)
+    first = next((kind for kind in EARLY if kind in kinds), None)
+    return many("year.early", played, most=before.ahead, why=_reason(first, seen)) if first else ""
+
+
+def _reason(kind: str, seen: Seen) -> str:
+    of, named = EARLY[kind]
+    news = [one.moment for one in seen.news if one.moment.kind == of]
+    names = dict.fromkeys(
+        promise_name(one.about, one.act) if kind == "broken" else getattr(one, named).rstrip(" .") for one in news
+    )
+    return say(f"year_early.{kind}", what=listed(names))
 
 
 def _guesses(year: Year) -> dict[str, int]:
@@ -152,11 +181,14 @@ def _told(shown: dict[str, Any], year: Year, seen: Seen) -> list[str]:
         say("year_told.inbox", when=one["when"], text=f"{_from(one['from'])}{one['text']}") for one in shown["inbox"]
     ]
     due_said = [say("year_told.due", **{key: one[key] for key in ("name", "to", "when")}) for one in shown["due"]]
-    going = [say("year_told.standing", text=one["text"]) for one in shown["standing"]]
+    going = [
+        " ".join(filter(None, [say("year_told.standing", text=one["text"]), one["note"]])) for one in shown["standing"]
+    ]
     hours = shown["hours"] or {}
-    hours_said = [hours[key] for key in ("said", "taken") if hours.get(key)]
+    hours_said = [hours[key] for key in ("said", "taken", "spent") if hours.get(key)]
     came = letters or [say("year_told.nothing")]
-    lists = (_sent(year), people_said, came, due_said, going, shown["under_way"], hours_said)
+    early = [shown["turn"]["early"]] if shown["turn"]["early"] else []
+    lists = (_sent(year), early, people_said, came, due_said, going, shown["under_way"], hours_said)
     return [*chain.from_iterable(lists)]
 
 
