@@ -1,6 +1,7 @@
 """The end of a played year: other years, rivals in this one, turning points, and what is said of them."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from sim.experiments.year.turns import Turn
 from sim.experiments.year.year import Year
 from sim.model import ledger
 from sim.model.acts import ACTS
+from sim.narrative.partner_year import partner_year
 from sim.narrative.phrasing import NOTABLE
 from sim.narrative.turning_points import in_words, title, turn_of, turning_points
 from tests.worlds import plan, small_case
@@ -42,6 +44,84 @@ def test_an_ending_tells_who_is_there_and_the_true_lines():
     assert np.allclose(ended.lines["Clinic"], 100 * outcome.trust[:, 0, 0])
     assert ended.used == pytest.approx(sum(ended.hours.values()) - ended.hours["commitments"])
     assert ended.hours["thank"] == pytest.approx(1.5)
+
+
+# What it was like for each partner
+
+STANDS = {"stayed and trusts you": (65, 100), "stayed and still waits to see": (30, 65),
+          "stayed but expects little of you": (0, 30)}  # fmt: skip
+TOLD = re.compile(
+    r"(?:The )?(?P<who>.+?) (?P<end>stayed .+?|left in week \d+|and you parted in week \d+, by agreement): "
+    r"trust (?P<last>\d+) of 100, (?P<first>\d+) at first(?: and (?P<low>\d+) in week (?P<week>\d+))?\. (?P<why>.+)"
+)
+AMOUNT = r"\((\d+ points?|less than a point)\)"
+
+
+def check_partner_year(outcome, who, said):
+    """Check that what is told of a partner's year is what trust and the ledger of its one world hold."""
+    told = TOLD.fullmatch(said)
+    assert told, said
+    gone = int(outcome.gone_week[who, 0])
+    trust = 100 * outcome.trust[: outcome.weeks + 1 if gone < 0 else gone + 2, who, 0]
+    assert outcome.case.names[who].removeprefix("The ") == told["who"]
+    assert (f"{trust[0]:.0f}", f"{trust[-1]:.0f}") == (told["first"], told["last"])
+    if told["low"]:
+        assert f"{trust.min():.0f}" == told["low"] == f"{trust[int(told['week'])]:.0f}"
+    else:
+        assert f"{trust.min():.0f}" in (told["first"], told["last"])
+    if gone < 0:
+        low, high = STANDS[told["end"]]
+        assert low <= trust[-1] <= high
+    else:
+        assert f" in week {gone}" in told["end"]
+        assert told["end"].startswith("and you parted") == bool(outcome.parted[who, 0])
+    moved = 100 * outcome.moved_by_world[: len(trust) - 1, :, who, 0].sum(axis=0)
+    for found, by in ((f"weighed most {AMOUNT}", -moved.min()), (AMOUNT + "[^(]*$", moved.max())):
+        if by >= NOTABLE and (found.startswith("weighed") or "helped" in told["why"] or "make up" in told["why"]):
+            (amount,) = re.search(found, told["why"]).groups()
+            assert amount == ("less than a point" if round(by) < 1 else f"{round(by)} point{'s' * (round(by) > 1)}")
+    assert ("did not make up for it" in told["why"]) <= (moved.max() < -moved.min())
+    assert ("Little moved" in told["why"] or "Little had moved" in told["why"]) == (np.abs(moved).max() < NOTABLE)
+
+
+@pytest.mark.parametrize("strategy", [*KEYS, "recovery-plan"])
+@pytest.mark.parametrize("case", case_keys())
+def test_what_a_year_was_like_for_a_partner_agrees_with_the_ledger(case, strategy):
+    """Each partner's sentences tell end, figures and the two weightiest causes as trust and ledger hold them."""
+    for number in (1, 2):
+        outcome = PlayedStrategy(case, strategy, number).outcome
+        for who in range(len(outcome.case.names)):
+            check_partner_year(outcome, who, partner_year(outcome, who))
+
+
+def test_who_parts_by_agreement_has_not_left():
+    """A partner with whom the work ended by agreement is not told of as one who left."""
+    outcome = PlayedStrategy(small_case(), plan({"act": "part_ways", "week": 4, "to": ["Funder"]}), 3).outcome
+    said = partner_year(outcome, 1)
+    check_partner_year(outcome, 1, said)
+    assert said.startswith("Funder and you parted in week 4, by agreement: trust 40 of 100, 61 at first")
+
+
+def test_a_departure_that_no_week_explains_is_a_turning_point_too():
+    """Who left after slight causes is told of with the weightiest, or as one with reasons of their own."""
+    silent = PlayedStrategy("missed-deadline", "silence", 1).outcome
+    who = silent.case.names.index("Sister organisation")
+    assert not silent.left[who, 0]
+    left, gone = silent.left.copy(), silent.gone_week.copy()
+    left[who], gone[who] = True, 1
+    for cause, said in (
+        (None, "Little had moved the trust of the Sister"),
+        (ledger.GOSSIP, "What weighed most on the"),
+    ):
+        moved = silent.moved.copy()
+        moved[:2, :, who] = 0
+        if cause:
+            moved[1, ledger.CAUSES.index(cause), who] = -0.02
+        outcome = replace(silent, left=left, gone_week=gone, moved=moved)
+        (found,) = (one for one in turning_points(outcome) if one.partner == "Sister organisation")
+        told = in_words(outcome, found)
+        assert told.startswith(f"Week 1: {said}")
+        assert told.endswith("In the same week, they left.")
 
 
 # Other years, and others in this one

@@ -12,6 +12,7 @@ from sim.experiments.year.visible import QUIET_AFTER, moments
 from sim.experiments.year.year import Year
 from sim.model.case import Event, Partner
 from sim.model.frozen import DAYS_A_WEEK
+from sim.narrative.lines import mood_of
 from tests.worlds import small_case
 
 BUSY = (
@@ -157,10 +158,22 @@ def test_who_has_gone_says_nothing_more():
     gone = {}
     for number in (4, 5):
         for one in moments(busy(number)):
-            assert (number, one.partner) not in gone or one.day == gone[number, one.partner]
+            assert (number, one.partner) not in gone
             if one.kind in ("left", "parted"):
                 gone[number, one.partner] = one.day
     assert {partner for _, partner in gone} > {"Sister organisation"}
+
+
+def test_who_parts_is_gone_whatever_else_was_done_that_evening():
+    """What is done after the parting, on the same evening, is no moment of that partner any more."""
+    denying = {"act": "deny", "day": 1, "every_weeks": 0.2, "to": ["Funder"]}
+    year = Year.begin("missed-deadline", 3).send([{"act": "part_ways", "day": 1, "to": ["Funder"]}, denying])
+    done = [(entry.day, entry.what) for entry in year.outcome.diary if entry.what in ("part_ways", "deny")]
+    (parted,) = (day for day, what in done if what == "part_ways")
+    assert done[-2:] == [(parted, "part_ways"), (parted, "deny")]
+    last = [one.kind for one in moments(year) if one.partner == "Funder"][-1]
+    assert last == "parted"
+    assert mood_of([one for one in moments(year) if one.partner == "Funder"], DAYS_A_WEEK * year.week).key == "gone"
 
 
 def test_silence_is_noticed_once_after_some_weeks():

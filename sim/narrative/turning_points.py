@@ -24,7 +24,7 @@ from sim.narrative.highlights import (
     owed_to,
     promised,
 )
-from sim.narrative.phrasing import NOTABLE, Facts, consequence, dates, level, points, sentence, week_of
+from sim.narrative.phrasing import NOTABLE, Facts, cause_in_words, consequence, dates, level, points, sentence, week_of
 from sim.texts.words import catalogue, many, say, wordings
 
 __all__ = ["TurningPoint", "in_words", "title", "turn_of", "turning_points"]
@@ -52,6 +52,7 @@ class TurningPoint:
         weeks: the first and the last. partner: name. cause: of the ledger. moved: points of 100, below 0 = lost.
         gone_week: in which the partner left, if soon after; complained_week: likewise; else None.
         told: the partner who heard of it, with the points that this moved; or None.
+        in_all: somebody left with nothing in one week or slowly that did it: the cause is that of all weeks before.
     """
 
     weeks: tuple[int, int]
@@ -61,6 +62,7 @@ class TurningPoint:
     gone_week: int | None = None
     complained_week: int | None = None
     told: tuple[str, float] | None = None
+    in_all: bool = False
 
 
 def turn_of(turns: Sequence[Turn], week: int) -> int:
@@ -106,8 +108,15 @@ def _departures(outcome: Outcome, candidates: Sequence[TurningPoint]) -> Iterato
         own = [one for one in candidates if one.partner == name and one.moved < 0 and one.weeks[0] <= gone]
         soon = [one for one in own if one.gone_week is not None]
         found = max(soon or own or [*_slight(outcome, who, gone)], default=None, key=_weight)
-        if found is not None:
-            yield replace(found, gone_week=gone)
+        yield replace(found, gone_week=gone) if found else _in_all(outcome, who, gone)
+
+
+def _in_all(outcome: Outcome, who: int, gone: int) -> TurningPoint:
+    """Return a departure that no week explains, with the cause that weighed most over all weeks before it."""
+    moved = 100 * outcome.moved[: gone + 1, :, who].sum(axis=0)
+    worst = int(moved.argmin())
+    name, cause = outcome.case.names[who], ledger.CAUSES[worst]
+    return TurningPoint((gone, gone), name, cause, float(moved[worst]), gone, in_all=True)
 
 
 def _slight(outcome: Outcome, who: int, gone: int) -> Iterator[TurningPoint]:
@@ -160,7 +169,7 @@ def _with_what_followed(outcome: Outcome, one: TurningPoint) -> TurningPoint:
     """Return a turning point with a complaint, and with word of it, if there was any."""
     who = outcome.case.names.index(one.partner)
     complained = _complained(outcome, one.weeks[1], who) if one.moved < 0 else None
-    told = _heard(outcome, one.weeks[0], who, one.moved) if one.cause in NEWS else None
+    told = _heard(outcome, one.weeks[0], who, one.moved) if one.cause in NEWS and not one.in_all else None
     return replace(one, complained_week=complained, told=told)
 
 
@@ -218,6 +227,9 @@ def _moved(outcome: Outcome, point: TurningPoint, who: int) -> tuple[str, Facts]
     """Return the sentence of cause and partner, and what fills it."""
     (first, last), cause = point.weeks, point.cause
     facts = {"who": name_of(outcome, who), "points": points(point.moved)}
+    if point.in_all:
+        wording = "weighed" if point.moved <= -NOTABLE else "own_reasons"
+        return say(f"turning_points.{wording}"), facts | {"cause": cause_in_words(cause, helped=False)}
     if cause in SLOW:
         return wordings(f"sentences.{cause}")[0], facts
     trust = levels(outcome)[:, who]

@@ -8,7 +8,7 @@
 import { OWN_KEYS, button, dress, fill, follow, newId, statusLine, tag, write } from "./dom.js";
 import { messages } from "./immediate_message.js";
 import { drawCards } from "./year_cards.js";
-import { END, drawResult } from "./year_end.js";
+import { END, drawPartners, drawResult } from "./year_end.js";
 import { drawGuess } from "./year_guess.js";
 import { drawEarlier, keepOpen, opening, portrait, printWhole, region, saying, toolbar } from "./year_screen.js";
 
@@ -129,7 +129,7 @@ function slotsOf(screen) {
   const { phase } = screen;
   if (phase === "begin") return { main: [{ name: "begin", data: [screen.case, screen.cases], draw: drawBegin }, earlier], side: [people] };
   if (phase === "guess") return { main: [told, { name: "guess", data: screen.guess, draw: (scene) => [drawGuess(scene)] }], side: [people] };
-  if (phase === "end") return { side: [{ name: "result", data: screen.end, draw: drawResult }, people],
+  if (phase === "end") return { side: [{ name: "result", data: screen.end, draw: drawResult }, { name: "partners", data: [screen.end?.partners, screen.people], draw: drawPartners }],
     main: [told, ...END.map(([name, dataOf, draw]) => ({ name, data: dataOf(screen), draw })), earlier] };
   return { side: [people], main: [told,
     { name: "inbox", data: screen.inbox, draw: drawInbox }, { name: "due", data: screen.due, draw: drawDue }, { name: "hours", data: screen.hours, draw: drawHours },
@@ -154,7 +154,7 @@ function frameOf(el) {
     side: tag("div", { class: "mb-side" }), main: tag("div", { class: "mb-main-part" }), status: statusLine("mb-status"), room: tag("p", { class: "mb-room" }),
     next: button("", () => {}, { class: "mb-main mb-next", "aria-keyshortcuts": "Control+Enter", "data-key": "next", ...OWN_KEYS }), ask: tag("div", { role: "group", class: "mb-unchosen", hidden: true }), keys: tag("span", { class: "mb-keys" }), grid: tag("div", { class: "mb-grid" }), bar: tag("div", { class: "mb-bar" }) };
   parts.bar.append(parts.status, parts.ask, parts.room, parts.next, parts.keys);
-  el.append(tag("header", {}, tag("div", {}, parts.title, parts.early, parts.said), parts.plain, tag("div", { class: "mb-passed", "aria-hidden": "true" }, parts.passed)), parts.grid, parts.bar);
+  el.append(tag("header", {}, tag("div", {}, parts.title, parts.said), parts.plain, parts.early, tag("div", { class: "mb-passed", "aria-hidden": "true" }, parts.passed)), parts.grid, parts.bar);
   return parts;
 }
 

@@ -59,12 +59,13 @@ const lines = (end, scene) => fold("lines", scene.words.lines, legend(end, scene
   tag("li", {}, tag("details", {}, tag("summary", {}, tag("span", {}, ...portrait(scene, line.name), tag("strong", {}, line.name))), tag("p", { class: "mb-hint" }, line.said)),
     linePicture(line, scene)))));
 
-/** @param {End} end @param {Scene} scene */
-const lastWords = (end, scene) => region("last-words", scene.words.last_words, tag("ul", { class: "mb-letters" }, ...end.last_words.map(({ name, text }) =>
-  tag("li", {}, ...portrait(scene, name), tag("div", {}, tag("p", { class: "mb-from" }, tag("strong", {}, name)), saying(text))))));
+/** What the year was like for each partner, and what those who went said last. @param {Scene} scene */
+export const drawPartners = (scene) => (scene.screen.end?.partners.length ? [region("partners", scene.words.partners, tag("ul", { class: "mb-letters" },
+  ...scene.screen.end.partners.map(({ name, said, last_words: last }) => tag("li", {}, ...portrait(scene, name), tag("div", {}, tag("p", {}, said),
+    ...(last ? [tag("p", { class: "mb-from" }, scene.words.last_words), saying(last)] : []))))))] : []);
 
 /** What was sent in each turn, with its hours. @param {End} end @param {Scene} scene */
-const done = ({ done: turns = [], idle }, { words }) => region("done", words.done, ...(idle ? [tag("p", { class: "mb-hint" }, idle)] : []), tag("dl", {}, ...turns.flatMap(({ when, acts }) => [tag("dt", {}, when), ...acts.map((act) => tag("dd", {}, act))])));
+const done = ({ done: turns = [], idle }, { words }) => fold("done", words.done, ...(idle ? [tag("p", { class: "mb-hint" }, idle)] : []), tag("dl", {}, ...turns.flatMap(({ when, acts }) => [tag("dt", {}, when), ...acts.map((act) => tag("dd", {}, act))])));
 
 /** @param {End} end @param {Scene} scene */
 const turningPoints = (end, { words, send }) => region("turning", words.turning_points, tag("ol", { class: "mb-points" }, ...end.turning_points.map(({ title, text, turn }) =>
@@ -138,7 +139,6 @@ const ofEnd = (draw) => (scene) => {
 /** The parts of the end: a name, the data that each is drawn from, and how. @type {[string, (screen: Screen) => unknown, (scene: Scene) => Node[]][]} */
 export const END = [
   ["lines", ({ end }) => end?.lines, ofEnd(lines)],
-  ["last_words", ({ end }) => end?.last_words, ofEnd((end, scene) => (end.last_words.length ? lastWords(end, scene) : null))],
   ["done", ({ end }) => end?.done, ofEnd((end, scene) => (end.done ? done(end, scene) : null))],
   ["turning_points", ({ end }) => end?.turning_points, ofEnd((end, scene) => (end.turning_points.length ? turningPoints(end, scene) : null))],
   ["change", ({ end }) => end?.change, ofEnd((end, scene) => end.change && smallestChange(end.change, scene))],

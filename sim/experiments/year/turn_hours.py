@@ -27,11 +27,24 @@ if TYPE_CHECKING:
     from sim.model.acts import Act
     from sim.model.case import Case, Commitment
 
-__all__ = ["Coming", "Dropped", "Hours", "Owed", "coming", "dropped", "hours_ahead", "owed"]
+__all__ = [
+    "Coming",
+    "Dropped",
+    "HandedOver",
+    "Hours",
+    "Owed",
+    "coming",
+    "dropped",
+    "handed_over",
+    "hours_ahead",
+    "owed",
+]
 
 LOOK_BACK = 4  # weeks whose questions tell how many to expect
 AT_LEAST = 0.2  # share of the estimate that is expected to be left where it is used up: nobody knows how much it is
 LATER = 0.5  # hours of work by which a promise falls behind that is told as later
+OWED = "owed"
+ENDED = ("kept", "late")  # in the diary, of a promise that was handed over
 PARAMETERS = Parameters()
 
 
@@ -100,6 +113,13 @@ def owed(year: Year) -> tuple[Owed, ...]:
     >>> [(one.name, one.overdue) for one in owed(Year.begin("missed-deadline"))]
     [("Reply to the hospital's plan", True)]
     """
+    # Kept with the year, as `cached_property` would: a screen asks several times, of the year before its turn too.
+    if OWED not in vars(year):
+        vars(year)[OWED] = _owed(year)
+    return vars(year)[OWED]
+
+
+def _owed(year: Year) -> tuple[Owed, ...]:
     today = DAYS_A_WEEK * year.week
     found = []
     for one in year.outcome.agenda.open:
@@ -119,6 +139,31 @@ def _promised(year: Year, name: str) -> tuple[tuple[str, ...], Act | None, float
     to = case.addressed(act.to, day)
     promised = act.promises(PARAMETERS, len(to))[part]
     return to, act, promised.hours, promised.weeks
+
+
+class HandedOver(NamedTuple):
+    """A promise that was handed over in the last turn.
+
+    Attributes:
+        name, to, act: as of Owed. day: on which it was handed over. late: after its date.
+    """
+
+    name: str
+    to: tuple[str, ...]
+    act: Act | None
+    day: int
+    late: bool
+
+
+def handed_over(year: Year) -> tuple[HandedOver, ...]:
+    """Return what was handed over in the last turn, in order; to somebody who went on that evening, too."""
+    began = DAYS_A_WEEK * (year.before.week if year.before else 0)
+    ended = [(one, one.what == "late") for one in year.outcome.diary if one.day > began and one.what in ENDED]
+    return tuple(
+        HandedOver(one.about, *_promised(year, one.about)[:2], one.day, late)
+        for one, late in ended
+        if not np.asarray(one.where)[..., 0].ndim  # the case's events of this name are of partners
+    )
 
 
 class Dropped(NamedTuple):
@@ -148,7 +193,7 @@ def dropped(year: Year) -> tuple[Dropped, ...]:
         return ()
     began = DAYS_A_WEEK * before.week
     open_now = {one.name for one in year.outcome.agenda.open}
-    ended = {one.about for one in year.outcome.diary if one.what in ("kept", "late") and one.day > began}
+    ended = {one.about for one in year.outcome.diary if one.what in ENDED and one.day > began}
     known = chain(
         ((one.name, one.to, one.act) for one in owed(before)),
         ((one.commitment.name, year.case.addressed(one.commitment.to), None)

@@ -218,7 +218,9 @@ class _Watch:
         if not where.ndim:
             yield from self._promise(entry)
             return
-        names = [name for name, is_there in zip(self.case.names, where, strict=True) if is_there]
+        # Of several acts of one evening, some may come after the one that ended the work with a partner.
+        there = zip(self.case.names, where, strict=True)
+        names = [name for name, is_there in there if is_there and self.known[name].here]
         if entry.what in ACTS:
             yield from self._act(entry.day, self.acts[int(entry.about)], names)
         elif entry.what in EVENTS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.experiments.year.turn_hours import coming, dropped, hours_ahead, owed
+from sim.experiments.year.turn_hours import coming, dropped, handed_over, hours_ahead, owed
 from sim.lab.views.year_people import promise_name, week_said
 from sim.model.frozen import DAYS_A_WEEK
 from sim.narrative.phrasing import week_of
@@ -15,16 +15,13 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from sim.experiments.year.turn_hours import Coming, Dropped, Hours, Owed
-    from sim.experiments.year.visible import Moment
+    from sim.experiments.year.turn_hours import Coming, Dropped, HandedOver, Hours, Owed
     from sim.experiments.year.year import Year
     from sim.lab.session.year_session import YearSession
     from sim.lab.views.year_people import Seen
     from sim.model.outcome import Outcome
 
 __all__ = ["due_data", "expected", "hours_data", "newly_dropped", "newly_promised", "spent_said", "taken_said"]
-
-ENDED = {"promise_kept": "kept", "promise_late": "late"}
 
 
 def expected(session: YearSession) -> Hours:
@@ -35,9 +32,9 @@ def expected(session: YearSession) -> Hours:
 # What was promised
 
 
-def due_data(year: Year, seen: Seen) -> list[dict[str, str]]:
+def due_data(year: Year) -> list[dict[str, str]]:
     """Return what was handed over or fell away in the last turn, what is open, and what will be promised."""
-    handed = [_handed(year, one) for one in _each_once([one.moment for one in seen.news])]
+    handed = [_handed(year, one) for one in handed_over(year)]
     begins = coming(year.case, range(year.week, year.week + year.ahead), year.strategy.acts, year.gone)
     fell = [_dropped(year, one) for one in dropped(year)]
     return [*handed, *fell, *(_open(year, one) for one in owed(year)), *(_begins(year, one) for one in begins)]
@@ -80,26 +77,10 @@ def _begins(year: Year, one: Coming) -> dict[str, str]:
     return {"name": one.commitment.name, "to": to, "when": when, "state": "open", "said": hours}
 
 
-def _each_once(news: Sequence[Moment]) -> Sequence[Moment]:
-    """Return a moment of each promise that was handed over."""
-    found: dict[str, Moment] = {}
-    for one in news:
-        if one.kind in ENDED:
-            found.setdefault(one.about, one)
-    return [*found.values()]
-
-
-def _handed(year: Year, one: Moment) -> dict[str, str]:
-    state = ENDED[one.kind]
-    owed_to = next((each.to for each in year.case.commitments if each.name == one.about), (one.partner,))
+def _handed(year: Year, one: HandedOver) -> dict[str, str]:
+    state = "late" if one.late else "kept"
     when = say(f"year_due.{state}", week=week_of(one.day))
-    return {
-        "name": promise_name(one.about, one.act),
-        "to": _to(year, year.case.addressed(owed_to)),
-        "when": when,
-        "state": state,
-        "said": "",
-    }
+    return {"name": promise_name(one.name, one.act), "to": _to(year, one.to), "when": when, "state": state, "said": ""}
 
 
 def _open(year: Year, one: Owed) -> dict[str, str]:
@@ -126,14 +107,17 @@ def _to(year: Year, names: Sequence[str]) -> str:
 def taken_said(session: YearSession, plan: Hours) -> str:
     """Return in a sentence what the chosen acts take from the promised work, and what gets later by that; else ""."""
     year = session.played
+    if not session.hand:
+        return ""
     before = hours_ahead(year, (), session.stops)
     taken = round(before.work) - round(plan.work)  # of the figures that are shown
     if taken < 1:
         return ""
     hours, acts = many("year_hours.hours", taken), {one.name: one.act for one in owed(year)}
     later = [promise_name(name, acts.get(name)) for name in plan.later_than(before)]
-    names = listed(say("year_hours.quoted", name=name) for name in later)
-    return say("year_hours.taken_later", hours=hours, names=names) if later else say("year_hours.taken", hours=hours)
+    if not later:
+        return say("year_hours.taken", hours=hours)
+    return say("year_hours.taken_later", hours=hours, names=listed(say("year_hours.quoted", name=one) for one in later))
 
 
 def spent_said(year: Year) -> str:

@@ -9,6 +9,7 @@ from sim.base.rounding import half_up
 from sim.experiments.year.ending import ending
 from sim.experiments.year.smallest_change import asks
 from sim.lab.views.year_cards import in_words as in_words_of
+from sim.narrative.partner_year import partner_year
 from sim.narrative.phrasing import capital, dates
 from sim.narrative.turning_points import in_words, title, turn_of
 from sim.narrative.what_if import answer_in_words, ask_in_words, change_in_words
@@ -95,7 +96,7 @@ def end_data(
         if (idle := sum(not (one.acts or one.stopped) for one in year.turns))
         else "",
         "lines": _lines(year, first or sent),
-        "last_words": last_words,
+        "partners": _partners(year, last_words),
         "turning_points": [
             {"title": title(one), "text": _without_date(year, one), "turn": turn_of(year.turns, one.weeks[0])}
             for one in looked.points
@@ -117,6 +118,15 @@ def _explained(year: Year) -> list[str]:
     }  # fmt: skip
     told = {name: many("year_hours.hours", round(number)) for name, number in spent.items()}
     return [say("year_end.measure"), say("year_end.hours_of", **told)]
+
+
+def _partners(year: Year, last_words: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Return for each partner what the year was like, and the last words of those who went."""
+    said = {one["name"]: one["text"] for one in last_words}
+    return [
+        {"name": name, "said": partner_year(year.outcome, who), "last_words": said.get(name, "")}
+        for who, name in enumerate(year.case.names)
+    ]
 
 
 # What was done

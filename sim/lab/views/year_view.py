@@ -76,7 +76,7 @@ def screen(
     if phase == "turn":
         plan = expected(session)
         shown |= {
-            "due": due_data(year, seen), "hours": hours_data(plan, taken_said(session, plan), spent_said(year)),
+            "due": due_data(year), "hours": hours_data(plan, taken_said(session, plan), spent_said(year)),
             "cards": cards_data(year), "hand": hand_data(session, plan), "standing": standing_data(session),
             "under_way": under_way_data(session, plan),
         }  # fmt: skip
