@@ -23,7 +23,7 @@ from sim.lab.panels.questions import Questions
 from sim.lab.session.strategy_code import from_code
 from sim.lab.session.year_session import MOST_EARLIER, YearSession
 from sim.lab.views.year_end import Looked
-from sim.lab.views.year_people import promise_name
+from sim.lab.views.year_people import Seen, promise_name
 from sim.lab.views.year_view import screen, seen_in
 from sim.narrative.lines import mood_of
 from sim.texts.words import say, table
@@ -644,6 +644,15 @@ def test_a_turn_that_ends_early_says_why(case):
                 said = [one.moment.kind for one in seen_in(session.year).news if one.moment.partner == name]
                 assert name not in early or {"complained", "left"} & {*said}
     assert found
+
+
+def test_a_turn_that_ended_by_what_nobody_saw_says_so_too():
+    """Where what ended a turn was seen by nobody who is still there, the sentence says so without naming it."""
+    year = Year.begin("missed-deadline", 3).send([{"act": "survey", "day": 1}])
+    seen = seen_in(year)
+    unseen = Seen(tuple(one for one in seen.spoken if one.moment.kind not in ("told", "left")), seen.since, seen.week)
+    early = screen(YearSession(year=year), Looked(), seen=unseen)["turn"]["early"]
+    assert early == "The last turn ended after 1 week, not 2, because something needed a decision."
 
 
 def test_what_is_spent_is_told_in_every_turn_as_at_the_end(over):

@@ -23,6 +23,7 @@ from sim.base.errors import BadInput
 from sim.look import DRAWN
 from sim.server.address import HOST, announce
 from sim.server.backup_handler import Answers
+from sim.server.class_board import BoardPage, ClassBoard, SentToBoard
 from sim.server.handlers import Alive, Closed, ExerciseHandler, Index, LessonHandler, Missing, Script, Style
 from sim.server.host_check import host_rule
 from sim.server.kernel_socket import KernelSocket
@@ -38,10 +39,17 @@ __all__ = ["Pages", "serve_pages"]
 
 TEMPLATE = Path(__file__).parent / "template"
 KERNEL = r"([-\w]+)"
+KEY = r"([-\w]{12})"
 
 
 def serve_pages(
-    notebooks: Path, *, port: int, browser: bool, forget_after: int = 300, host_names: Iterable[str] = ()
+    notebooks: Path,
+    *,
+    port: int,
+    browser: bool,
+    forget_after: int = 300,
+    host_names: Iterable[str] = (),
+    board: ClassBoard | None = None,
 ) -> None:
     """Serve the lessons until stopped.
 
@@ -51,10 +59,11 @@ def serve_pages(
         browser: whether to open the list of lessons.
         forget_after: seconds after which a kernel is ended if its page disappeared without notice.
         host_names: further host names that the server answers to.
+        board: to which trainees may send their years; None = no board is open.
     """
     logging.getLogger("tornado").setLevel(logging.ERROR)
     pages = Pages(config=settings_for(notebooks.resolve(), port=port, browser=browser, forget_after=forget_after))
-    pages.host_names = tuple(host_names)
+    pages.host_names, pages.board = tuple(host_names), board
     pages.initialize(argv=[])
     pages.start()
 
@@ -107,6 +116,7 @@ class Pages(Voila):
     """Voila with our own template, list of lessons, addresses and kernels."""
 
     host_names: tuple[str, ...] = ()
+    board: ClassBoard | None = None
 
     def setup_template_dirs(self) -> None:
         """Use the template beside this file."""
@@ -133,6 +143,8 @@ class Pages(Voila):
             (self._at("lessons", "(.*)"), LessonHandler, lesson),
             (self._at("exercises", "(.*)"), ExerciseHandler, lesson),
             (self._at("mine", r"mending-bridges-answers\.(json|txt)"), Answers),
+            (self._at("board"), SentToBoard, {"board": self.board}),
+            (self._at("board", KEY), BoardPage, {"board": self.board}),
             (self._at("alive", KERNEL), Alive),
             (self._at("api/kernels", KERNEL, "channels"), KernelSocket),
             (self._at("voila/api/shutdown", KERNEL), Closed),
@@ -161,7 +173,10 @@ class Pages(Voila):
         self.ioloop = tornado.ioloop.IOLoop.current()
         self.ioloop.add_callback(self.kernel_manager.prepare)
         interrupted = _on_ctrl_c(self.ioloop)
-        announce(f"http://{HOST}:{self.port}{self.base_url}", browser=self.open_browser)
+        address = f"http://{HOST}:{self.port}{self.base_url}"
+        announce(address, browser=self.open_browser)
+        if self.board:
+            print(say("serving.board", address=f"{address}board/{self.board.key}"), flush=True)  # noqa: T201 - an edge
         try:
             self.ioloop.start()
         finally:

@@ -116,16 +116,33 @@ function copyable(label, text, { words }, done = words.copied) {
   return { take, said, field, copy: button(words.copy, () => take(text, done)) };
 }
 
+const BOARD = "../board"; // beside the lessons, on a server that is a class's
+
+/** A button that sends the year to the class's board, shown only where one is open. @param {string} code @param {HTMLElement} said @param {Scene["words"]} words */
+function toBoard(code, said, words) {
+  const address = new URL(BOARD, location.href).href;
+  const post = async () => {
+    try {
+      const answer = await fetch(address, { method: "POST", body: code });
+      said.textContent = answer.ok ? (await answer.json()).said : words.board_lost;
+    } catch { said.textContent = words.board_lost; }
+  };
+  const send = button(words.board, post, { hidden: true });
+  fetch(address).then((answer) => answer.json()).then(({ open }) => { send.hidden = !open; }).catch(() => {}); // no server, no board
+  return [send];
+}
+
 /** The year and what was done in it, as codes. Links lead to pages beside this one, which JupyterLab has not. @param {Scene} scene */
 function share(scene) {
   const { screen: { code, end }, words, send } = scene;
   const year = copyable(words.code, code, scene);
   const pages = !document.querySelector(".jp-NotebookPanel");
   const link = () => year.take(new URL(end?.links?.year ?? "", location.href).href, words.link_copied);
+  const board = pages ? toBoard(code, year.said, words) : [];
   const acts = end?.strategy ? copyable(words.strategy, end.strategy, scene) : null;
   const plan = end?.plan ? copyable(words.plan, end.plan, scene, words.plan_copied) : null;
   return tag("div", { class: "mb-share-year" }, tag("section", {}, tag("h3", {}, words.code), year.field, tag("p", { class: "mb-actions" }, year.copy,
-    ...(pages && end?.links ? [button(words.link, link)] : []), button(words.again, () => send({ do: "again" }), { class: "mb-main" })), year.said),
+    ...(pages && end?.links ? [button(words.link, link)] : []), ...board, button(words.again, () => send({ do: "again" }), { class: "mb-main" })), year.said),
   ...(acts ? [fold("acts", words.strategy, acts.field, tag("p", { class: "mb-actions" }, acts.copy, ...(pages && end?.links ? [tag("a", { href: end.links.lab }, words.lab)] : [])), acts.said)] : []),
   ...(plan ? [fold("plan", words.plan, plan.field, tag("p", { class: "mb-actions" }, plan.copy), plan.said)] : []), opening(words, send));
 }

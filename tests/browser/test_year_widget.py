@@ -460,6 +460,32 @@ def test_the_code_is_copied_or_selected(page):
         assert page.evaluate("document.activeElement.value") == text
 
 
+def test_a_year_is_sent_to_the_board_of_a_class(page):
+    """Where a board is open, a button sends the code and says what came of it; where none is, there is no button."""
+    sent = []
+
+    def board(route):
+        if route.request.method == "POST":
+            sent.append(route.request.post_data)
+            route.fulfill(json={"good": True, "said": "Sent. One year is on the board."})
+        else:
+            route.fulfill(json={"open": True})
+
+    button = page.get_by_role("button", name=WORDS["board"], exact=True)
+    draw(page, "end")
+    assert not button.is_visible()
+    page.route("**/board", board)
+    draw(page, "end")
+    button.click()
+    page.get_by_text("Sent. One year is on the board.").wait_for()
+    assert sent == [screen("end")["code"]]
+    page.unroute("**/board")
+    page.route("**/board", lambda route: route.abort())
+    button.click()
+    page.get_by_text(WORDS["board_lost"]).wait_for()
+    page.unroute("**/board")
+
+
 def test_a_figure_is_a_drawing_in_own_colours(page):
     """In forced colours a figure takes only the reader's two colours."""
     page.emulate_media(forced_colors="active", color_scheme="dark")

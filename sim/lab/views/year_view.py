@@ -150,17 +150,19 @@ def _early(year: Year, seen: Seen) -> str:
         return ""
     played = year.week - before.week
     kinds = pressing(played, before.week, year.outcome.diary)
-    first = next((kind for kind in EARLY if kind in kinds), None)
-    return many("year.early", played, most=before.ahead, why=_reason(first, seen)) if first else ""
+    reasons = filter(None, (_reason(kind, seen) for kind in EARLY if kind in kinds))
+    return many("year.early", played, most=before.ahead, why=next(reasons, say("year_early.other")))
 
 
 def _reason(kind: str, seen: Seen) -> str:
+    """Return why in words; "" where nothing of that kind was seen."""
     of, named = EARLY[kind]
     news = [one.moment for one in seen.news if one.moment.kind == of]
     names = dict.fromkeys(
         promise_name(one.about, one.act) if kind == "broken" else getattr(one, named).rstrip(" .") for one in news
     )
-    return say(f"year_early.{kind}", what=listed(names))
+    # Of somebody who went on that evening nothing more is seen.
+    return say(f"year_early.{kind}", what=listed(names)) if names else ""
 
 
 def _guesses(year: Year) -> dict[str, int]:
