@@ -705,16 +705,22 @@ def test_an_order_that_was_stopped_is_told_at_the_end():
 BAD = {"breach", "decision", "guilt_proven", "promise_broken"}
 
 
+def beside(reading):
+    """Return the moods beside which an answer of so many points may stand."""
+    if reading < 40:
+        return {"unhappy", "complaining"}
+    return {"calm", "asking", "unhappy"} if reading < 60 else {"calm", "pleased"}
+
+
 def check_figure(person, said):
     """Check that the mood of a figure and its words do not contradict each other, by the moments that it may quote."""
     mood, text = person["mood"], re.sub(r"^In week \d+: ", "", person["says"])
     kinds = {one.moment.kind for one in said if one.text == text and one.moment.partner == person["name"]}
     assert kinds, person
-    told = [one.moment for one in said if one.text == text and one.moment.kind == "told"]
-    if told and kinds == {"told"}:
-        reading = told[-1].reading
-        assert mood in ({"unhappy", "complaining"} if reading < 40 else {"calm", "asking", "unhappy", "pleased"})
-        assert reading < 60 or mood in {"calm", "pleased"}
+    # Of several answers in the same words, one at least is as the mood.
+    told = [one.moment.reading for one in said if one.text == text and one.moment.kind == "told"]
+    if kinds == {"told"}:
+        assert any(mood in beside(reading) for reading in told), person
     for kind, moods in ((BAD, "unhappy"), ({"complained"}, "complaining"), ({"asked"}, "asking")):
         assert not kinds <= kind or mood == moods, (person, kinds)
     for kept in ("promise_kept", "event_kept"):
