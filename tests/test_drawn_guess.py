@@ -13,7 +13,7 @@ from sim.lab.session.simulation_cache import REFINED, SimulationCache
 from sim.lab.views.outcome_queries import mean_of
 from sim.lab.views.prediction_check import drawn_outcome, judge_drawn
 from sim.model.validation import checked
-from sim.widgets.guess_line import GuessLine, points_of
+from sim.widgets.guess_line import points_of
 from tests.test_lab_lesson import data
 
 KEY = "02_update_rhythm"
@@ -44,7 +44,8 @@ def record(page, *, line=(), key="daily"):
 
 def drawing(page):
     """Return the lesson's drawing."""
-    return next(one for one in page.predict().children if isinstance(one, GuessLine))
+    page.predict()
+    return page.line.widget
 
 
 def test_more_than_one_lesson_asks_for_a_line():

@@ -2,6 +2,7 @@
 
 import re
 from collections import OrderedDict, defaultdict
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -24,6 +25,7 @@ from sim.model.acts.update import Update
 from sim.model.strategy import Strategy
 from sim.model.version import MODEL_VERSION
 from sim.texts import words
+from sim.texts.words import say
 
 RHYTHM = Control(label="Rhythm", act="update", field="every_weeks", values=(0, 0.2, 2), words=("a", "b", "c"), off=0)
 UPDATES = Strategy(key="u", title="Updates", summary="U", source="own", acts=(Update(week=0, every_weeks=2.0),))
@@ -217,6 +219,30 @@ def test_acts_can_be_added_changed_and_removed():
                 assert sandbox.board.status in {"", words.say("editor.added", act=words.table("acts")[kind])}, kind
         acts.remove()
     assert sandbox.session.draft.acts == ()
+
+
+def test_of_an_act_that_is_left_out_only_what_brings_it_back_is_shown():
+    """A left-out act has one control and one sentence, in place of a sentence below each of its controls."""
+    sandbox = Sandbox(start="recovery-plan")
+    acts = sandbox.sections["acts"]
+    shown = lambda: [binding.widget for binding in acts.bindings if binding.widget.layout.display != "none"]  # noqa: E731
+    assert len(shown()) == len(acts.bindings) > 1
+    sandbox.do(replace(sandbox.session.draft, off=frozenset({0})))
+    assert [(one.label, one.hint) for one in shown()] == [(say("editor.use"), say("editor.comes_back"))]
+    sandbox.do(replace(sandbox.session.draft, off=frozenset()))
+    assert len(shown()) == len(acts.bindings)
+    assert shown()[0].hint == ""
+
+
+def test_another_section_can_stand_beside_the_picture():
+    """The section that gives way can be opened below, and the other one no longer stands in two places."""
+    sandbox = Sandbox(start="recovery-plan", below="keep")
+    sandbox.put_beside("keep")
+    offered = [name for name, _ in sandbox.below.options]
+    assert ("acts" in offered, "keep" in offered, sandbox.below.value) == (True, False, "score")
+    assert len(sandbox.sections["keep"].ticks.options) == len(sandbox.session.draft.acts)
+    sandbox.below.chosen = ["acts"]
+    assert [*sandbox.lower.children] == [sandbox.sections["acts"].box]
 
 
 def test_what_an_act_must_have_cannot_be_unticked():

@@ -33,9 +33,8 @@ class LabStep(LessonStep):
     """
 
     def __init__(self, record: LessonRecord, status: TextBlocks, *, lab: LessonLab) -> None:
-        self.above, self.elsewhere = TextBlocks(), TextBlocks()
+        self.lab, self.above, self.elsewhere = lab, TextBlocks(), TextBlocks()
         super().__init__(record, status)
-        self.lab = lab
         self._bring = buttons((say("lesson.bring"), self.bring))
         lab.draws[self.name] = self.draw
         if lab.may_open:
@@ -47,13 +46,20 @@ class LabStep(LessonStep):
         """The lab, wherever it stands."""
         return self.lab.panel
 
+    @property
+    def away(self) -> bool:
+        """Whether the lab stands in another step."""
+        return self.panel is not None and self.lab.place != self.name
+
     def draw(self) -> None:
         """Show the lab if it stands here, else where it is."""
+        self.show_way()
+        (self.box.add_class if self.away else self.box.remove_class)("mb-away")
         if self.panel is None:
             self.fill(
                 TextBlocks(blocks=[{"text": say("lesson.wait" if self.record.guessed else "lesson.guess_first")}])
             )
-        elif self.lab.place == self.name:
+        elif not self.away:
             self.fill(self.above, self.panel)
         else:
             self.elsewhere.blocks = [{"text": say(f"lesson.lab_{self.lab.place}")}]
@@ -99,7 +105,8 @@ class PlayStep(LabStep):
         self.end.ready = self.record.played
 
     def _told(self) -> list[dict[str, str]]:
-        return [*super()._told(), {"hint": self.record.lesson.model}]
+        # Once the lab has gone on, all this has been read.
+        return [] if self.away else [*super()._told(), {"hint": self.record.lesson.model}]
 
 
 class OneMoreStep(LabStep):

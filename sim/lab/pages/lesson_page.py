@@ -46,7 +46,7 @@ class LessonPage:
 
     Attributes:
         kept: the record that all steps share.
-        guess, reason, record_guess: of the first step, once it is on the page.
+        guess, reason, line, record_guess: of the first step, once it is on the page; `line` is None without a drawing.
         notes: the fields of the questions to talk about, once they are on the page.
         backup, mark_done: of the last step, once it is on the page.
 
@@ -80,7 +80,7 @@ class LessonPage:
     def predict(self) -> VBox:
         """The question, the answers, and a reason: recorded before any picture appears."""
         step = self._step("predict", PredictStep, then=self._guess_made)
-        self.guess, self.reason, self.record_guess = step.guess, step.reason, step.record_guess
+        self.guess, self.reason, self.line, self.record_guess = step.guess, step.reason, step.line, step.record_guess
         return step.box
 
     def play(self) -> VBox:

@@ -14,6 +14,7 @@ from sim.lab.session.simulation_cache import REFINED
 from sim.lab.views.claim_check import doubts_told
 from sim.lab.views.prediction_check import judge
 from sim.texts.words import say
+from sim.widgets.abreast import in_halves, stacked
 from sim.widgets.button_row import buttons
 from sim.widgets.choice import Choice
 from sim.widgets.text_blocks import TextBlocks
@@ -49,8 +50,13 @@ class PredictStep(LessonStep):
         button = buttons((say("lesson.record"), self.record_guess))
         self.company = company_choice(record)
         self.line = drawn_guess(record)
+        # Why comes last: it is about the drawing, too. With a drawing it stands below the guess, else beside it.
         drawing = [self.line.widget] if self.line else []
-        self.fill(self._top(), self.company, self.way, self.guess, self.reason, *drawing, button, status)
+        guess = in_halves(stacked(self.guess, *drawing, stacked(self.reason, button, status)))
+        if drawing:
+            guess.add_class("mb-drawn-beside")
+        self.fill(self._top(), self.company, self.way, guess)
+        in_halves(self.box, across=self.box.children[2:])
         self.tell(record.progress.trouble)
         self._show_guess()
 
@@ -117,9 +123,10 @@ class WhatHappenedStep(LessonStep):
     ) -> None:
         super().__init__(record, status)
         self._then = then
-        self.told = TextBlocks()
+        self.told, self.why = TextBlocks(), TextBlocks()
         self.button = buttons((say("lesson.show_what"), self.ask))
-        self.fill(self.button, self.told)
+        self.fill(self.button, self.told, self.why)
+        in_halves(self.box, across=(self.button, self.end))
         self.end.observe(lambda _: go_on(), "opened")
         self.follow()
 
@@ -144,7 +151,7 @@ class WhatHappenedStep(LessonStep):
         self.end.ready = record.opened
         self.button.layout.display = "none" if record.opened else None
         if not record.opened:
-            self.told.blocks = [{"text": self._waits()}]
+            self.told.blocks, self.why.blocks = [{"text": self._waits()}], []
             return
         self.told.status = ""
         verdict = judge(record.lesson, record.answers["chosen"], record.runs)
@@ -155,9 +162,9 @@ class WhatHappenedStep(LessonStep):
             *self._second_judged(),
             {"text": verdict.found},
             {"fold": say("lesson.figures"), "blocks": [{"table": table}]},
-            *({"text": words} for words in record.lesson.why.text),
             {"hint": say("lesson.model")},
         ]
+        self.why.blocks = [{"text": words} for words in record.lesson.why.text]
 
     def _second_judged(self) -> list[dict[str, str]]:
         record = self.record
@@ -177,7 +184,8 @@ class SeenStep(LessonStep):
         super().__init__(record, status)
         self.told = TextBlocks()
         self.backup = AnswerBackup(record.progress, then=record.show_all)
-        self.box.children = [self.told, buttons((say("lesson.done"), self.mark_done)), self.backup]
+        self.box.children = [self.told, stacked(buttons((say("lesson.done"), self.mark_done)), self.backup)]
+        in_halves(self.box)
         self.follow()
         self.show(set())
 

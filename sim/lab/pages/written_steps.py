@@ -124,7 +124,7 @@ class TalkStep(LessonStep):
             self.notes[talk.key] = field
         self.said = TextBlocks(blocks=[])
         fields = VBox([*self.notes.values()])
-        fields.add_class("mb-two")
+        fields.add_class("mb-abreast")
         self.fill(self.way, fields, self.said)
 
     def show(self, names: set[str]) -> None:

@@ -68,7 +68,7 @@ def _one_control(sandbox: Sandbox) -> None:
 
 
 def _leave_out(sandbox: Sandbox) -> None:
-    sandbox.below.chosen = ["keep"]
+    sandbox.put_beside("keep")
 
 
 # By name: what makes a lesson's panel, and what brings in one thing more to change.

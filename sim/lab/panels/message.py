@@ -10,6 +10,7 @@ from sim.lab.panels.message_faces import MessageFaces
 from sim.lab.panels.panel_errors import show_errors
 from sim.lab.session.message_acts import DENIES, OWNS, WEEKS, acts_of, denied_after
 from sim.texts.words import say
+from sim.widgets.abreast import in_halves, stacked
 from sim.widgets.button_row import buttons
 from sim.widgets.choice import Choice
 from sim.widgets.text_blocks import TextBlocks
@@ -89,11 +90,12 @@ class Message(VBox):
             widget.observe(lambda _: self._changed(), trait)
         take = buttons((say("message.take"), self.take))
         # The listener stays in sight within this box, and goes with it.
-        composing = VBox([self.listener, *self.choices.values(), self.when, self.send_row])
+        composing = VBox([self.listener, *self.choices.values(), stacked(self.when, self.send_row)])
         composing.add_class("mb-stack")
         composing.add_class("mb-message")
         sending = [composing, self.sent_said, self.faces, self.after]
-        self.children = [*(sending if replies else self.choices.values()), self.told, take, self.own]
+        writing = in_halves(stacked(self.own, stacked(take, self.told)))
+        self.children = [*(sending if replies else self.choices.values()), writing]
         self.add_class("mb-stack")
 
     def _choice(self, part: MessagePart) -> Choice:

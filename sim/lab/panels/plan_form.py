@@ -17,6 +17,7 @@ from sim.model.version import version_told
 from sim.texts import words
 from sim.texts.on_pages import FOR_TEMPLATES
 from sim.texts.words import many, say
+from sim.widgets.abreast import in_halves, stacked
 from sim.widgets.button_row import buttons
 from sim.widgets.file_buttons import FileButtons
 from sim.widgets.text_blocks import TextBlocks
@@ -129,7 +130,7 @@ class PlanForm(VBox):
         self.fields = {name: self._field(name, kept, place) for name in PARTS}
         self.status = TextBlocks()
         self.text = TextField(
-            label=say("plan.to_copy"), readonly=True, rows=6, copy=say("plan.copy"), copied=say("plan.copied"),
+            label=say("plan.to_copy"), readonly=True, rows=4, copy=say("plan.copy"), copied=say("plan.copied"),
             by_hand=say("plan.by_hand"),
         )  # fmt: skip
         self.file = FileButtons(label=say("plan.print"), make=self.page)
@@ -140,10 +141,10 @@ class PlanForm(VBox):
         self.start.observe(lambda _: self._move_days(), "value")
         for field in (self.start, *self.fields.values()):
             field.observe(lambda _: self._written(), "value")
-        top = [self.start, self.start_said, fill, self.filled]
+        top = in_halves(stacked(stacked(self.start, self.start_said), stacked(fill, self.filled)))
         fields = VBox([*self.fields.values()])
-        fields.add_class("mb-two")
-        self.children = [*top, fields, self.status, self.text, self.file]
+        fields.add_class("mb-abreast")
+        self.children = [top, fields, self.status, in_halves(stacked(self.text, self.file))]
         self.add_class("mb-stack")
         self._show()
 

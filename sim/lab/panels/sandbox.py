@@ -101,7 +101,7 @@ class Sandbox(VBox):
             (say("bench.unpin"), self.unpin),
         )  # fmt: skip
         controls = [*self.starts.widgets, *(binding.widget for binding in self.bindings)]
-        beside = (section.box for section in self._sections.beside)
+        beside = [self._sections.side] if self._sections.beside else []
         left = VBox([*controls, self.row, self.board, *beside, self.remarks])
         self.curve = VBox([self.view, self.picture])
         right = VBox([self.people, self.curve])
@@ -219,6 +219,14 @@ class Sandbox(VBox):
             self.refresh()
 
     # How it is shown
+
+    def put_beside(self, name: str) -> None:
+        """Let this section stand beside the picture, in the place of the one that was there."""
+        below = self.below.value
+        self._sections.put_beside(name)
+        if below == name:
+            self.below.chosen = ["score"]
+        self.refresh()
 
     @show_errors
     def refresh(self) -> None:

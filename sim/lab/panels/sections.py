@@ -18,6 +18,7 @@ from sim.lab.views import scores
 from sim.lab.views.panel_view import PARTS
 from sim.texts import words
 from sim.texts.words import say
+from sim.widgets.abreast import stacked
 from sim.widgets.button_row import buttons
 from sim.widgets.chart import Chart
 from sim.widgets.choice import Choice
@@ -117,6 +118,7 @@ class StorySection(TextSection):
     def __init__(self, sandbox: Sandbox) -> None:
         super().__init__(sandbox)
         self.world = 0
+        self.text.add_class("mb-columns")
         self.box.children = [self.text, buttons((say("story.another"), self.another))]
 
     def another(self) -> None:
@@ -171,6 +173,17 @@ class ActsSection(Section):
             binding.show(draft)
         for name, ticks in self._ticks.items():
             ticks.chosen = list(getattr(draft.acts[self.place], name))
+        self._fold(left_out=self.place in draft.off)
+
+    def _fold(self, *, left_out: bool) -> None:
+        """Show of an act that is left out nothing but the control that brings it back: all others change nothing."""
+        if not self.bindings:
+            return
+        first, *others = [binding.widget for binding in self.bindings]
+        for widget in (*others, *self._ticks.values()):
+            widget.layout.display = "none" if left_out else None
+        if left_out:
+            first.hint = say("editor.comes_back")
 
     def add(self) -> None:
         """Add an act of the chosen kind in the first week."""
@@ -318,19 +331,25 @@ class Sections:
     Args:
         sandbox: whose sections these are.
         free: whether the trainee has all choices and a section beside the picture; in a lesson all are below.
-        beside: name of the section beside the picture.
+        beside: name of the section beside the picture at first.
         below: name of the section that is open at first.
         opened: called when another section is opened.
     """
 
     def __init__(self, sandbox: Sandbox, *, free: bool, beside: str, below: str, opened: Callable[[], None]) -> None:
         self.named = {section.name: section(sandbox) for section in (FREE_SECTIONS if free else LESSON_SECTIONS)}
-        self.beside = [self.named[beside]] if free else []
-        options = [(name, section.title) for name, section in self.named.items() if section not in self.beside]
-        self.choice = Choice(label=say("bench.below"), flow=True, chosen=[below], options=options)
+        self.beside: list[Section] = []
+        self.choice = Choice(label=say("bench.below"), flow=True)
+        self.box, self.side = stacked(), stacked()
+        self.put_beside(*([beside] if free else []))
+        self.choice.chosen = [below]
         self.choice.observe(lambda _: opened(), "chosen")
-        self.box = VBox()
-        self.box.add_class("mb-stack")
+
+    def put_beside(self, *names: str) -> None:
+        """Let these sections stand beside the picture; all others can be opened below it."""
+        self.beside = [self.named[name] for name in names]
+        self.side.children = [section.box for section in self.beside]
+        self.choice.options = [(name, one.title) for name, one in self.named.items() if one not in self.beside]
 
     @property
     def parts(self) -> tuple[str, ...]:
