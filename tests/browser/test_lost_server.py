@@ -163,7 +163,7 @@ def test_jupyterlab_tells_what_to_do_too(laptop, tmp_path):
         for kernel in server.kernels().values():
             kernel.kill()
         told = page.locator("#mb-banner")
-        expect(told).to_contain_text("Press Run, then Run All Cells.")
+        expect(told).to_contain_text("Press the button above that starts this page")
         page.get_by_role("button", name="Ok").click()
         with page.expect_download() as download:
             told.get_by_role("button", name="Download my answers").click()

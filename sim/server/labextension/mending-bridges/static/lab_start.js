@@ -1,5 +1,5 @@
 // @ts-check
-// Our part of JupyterLab: above each lesson a button that runs all its cells, and a link to the same page without code.
+// Our part of JupyterLab: above each lesson and exercise a button that runs all its cells, and a link to the same page without code.
 // JupyterLab loads it as it is. It asks for JupyterLab's own modules by name, so nothing has to be built.
 
 /** @typedef {{ pages: string, notebooks: Record<string, string>, words: Record<string, string> }} Settings What the server says: where the pages are, the address of each notebook's page below there, and what to say. */
@@ -14,7 +14,7 @@ function told() {
 /** Return one of JupyterLab's modules. @param {Shared} shared @param {string} name */
 const moduleOf = async (shared, name) => (await Object.values(shared[name])[0].get())();
 
-/** Run all cells, and show the lesson's beginning again, since JupyterLab ends at the last cell. @param {any} app @param {any} panel */
+/** Run all cells, and show the page's beginning again, since JupyterLab ends at the last cell. @param {any} app @param {any} panel */
 async function runAll(app, panel) {
   app.shell.activateById(panel.id);
   await panel.sessionContext.ready;
@@ -24,12 +24,12 @@ async function runAll(app, panel) {
   panel.content.node.querySelector(".jp-WindowedPanel-outer")?.scrollTo(0, 0);
 }
 
-/** Return the row above a lesson. @param {Settings} settings @param {string} page @param {() => Promise<void>} run */
+/** Return the row above a lesson or an exercise. @param {Settings} settings @param {string} page @param {() => Promise<void>} run */
 function row({ pages, words }, page, run) {
   const place = document.createElement("div");
   place.className = "mb-start";
   const button = document.createElement("button");
-  button.textContent = words.start;
+  button.textContent = page.startsWith("exercises/") ? words.start_exercise : words.start;
   const link = document.createElement("a");
   Object.assign(link, { href: pages + page, textContent: words.pages });
   button.addEventListener("click", async () => {
