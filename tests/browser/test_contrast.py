@@ -37,10 +37,15 @@ READERS = {
 }
 NOTHING_SET = {"forced_colors": "none", "contrast": "no-preference", "color_scheme": "light"}
 WORDS, SHAPES, STRIP = 4.5, 3.0, 4  # contrast that WCAG asks for; pixels around a control in which its ring lies
+EDGE = 12  # pixels around a figure where its ground is, and steps by which a ground's colour may differ
 PARTS = "text, path[stroke-width], path[fill]:not([fill=none]):not([fill-opacity]), rect, circle"
 BOXES = """(nodes) => nodes.map((node) => {
   const box = node.getBoundingClientRect();
   return [node.tagName, box.left, box.top, box.right, box.bottom];
+})"""
+TILES = """(nodes) => nodes.map((node) => {
+  const [red, green, blue, alpha = 1] = getComputedStyle(node).backgroundColor.match(/[\\d.]+/g).map(Number);
+  return alpha ? [red, green, blue] : null;
 })"""
 WIDGET = """([name, data]) => {
   const box = document.createElement("div");
@@ -137,6 +142,32 @@ def best(image, box, paper):
     return max(contrast(colour, paper) for _, colour in part.getcolors(part.width * part.height))
 
 
+def outline(image, box, tile):
+    """Return the least contrast with which a figure's edge stands out from its ground, but for a fifth of its rows.
+
+    From the left and the right of its box inwards, the first pixels that are no ground are its edge; `tile` is the
+    colour of its own ground, None if it stands on the picture's. Rows in which the box cuts it off have no edge.
+    """
+    left, top, right, bottom = (round(edge) for edge in box)
+    part = image.crop((left, top, right, bottom))
+    around = image.crop((left - EDGE, top - EDGE, right + EDGE, top))
+    grounds = [paper_of(around), *([tile] if tile else [])]
+    found = []
+    for y in range(part.height // 8, part.height * 3 // 4):
+        for row in (range(part.width), range(part.width - 1, -1, -1)):
+            seen = [part.getpixel((x, y)) for x in row]
+            at = next((at for at, one in enumerate(seen) if not any(near(one, ground) for ground in grounds)), 0)
+            if at:
+                found.append(max(contrast(one, grounds[-1]) for one in seen[at : at + 3]))
+    assert len(found) > part.height // 8
+    return sorted(found)[len(found) // 5]
+
+
+def near(one, other):
+    """Return whether two colours are almost the same."""
+    return max(abs(mine - others) for mine, others in zip(one, other, strict=True)) <= EDGE
+
+
 def paper_of(image):
     """Return the colour that most of an image has."""
     return max(image.getcolors(image.width * image.height))[1]
@@ -179,12 +210,17 @@ def test_partners_on_their_bridges_are_seen(page):
     with_widgets(page)
     page.evaluate(WIDGET, ["bridge", {"data": json.loads(json.dumps(bridges_data(own, before))), "curve": False}])
     page.wait_for_selector(".mb-lanes .mb-plank[d^=M]")
+    page.add_style_tag(content=".mb-water { visibility: hidden }")  # a wave behind a figure is no edge of it
     image = seen(page)
     assert is_dark(paper_of(image)) == wants_dark(page)
     words = page.locator(
         ".mb-name, .mb-number, .mb-lane-foot > span, text.mb-was:not(:empty), .mb-why, .mb-hint, .mb-us"
     )
     shapes = page.locator(".mb-lanes path:is(.mb-plank, .mb-rope, .mb-post, .mb-mark, .mb-ghost)[d^=M]")
+    figures = page.locator(".mb-stand svg").evaluate_all(BOXES)
+    assert len(figures) == len(own.case.names)
+    for tile, (_, *box) in zip(page.locator(".mb-stand svg").evaluate_all(TILES), figures, strict=True):
+        assert outline(image, box, tile) >= SHAPES, box
     for least, parts in ((WORDS, words), (SHAPES, shapes)):
         boxes = parts.evaluate_all(BOXES)
         assert len(boxes) > 20
