@@ -7,7 +7,7 @@
 // A bridge has as many planks as a partner's trust, laid from our side. All words come with the data. Who is touched or
 // has the focus is explained in a sentence below; arrow keys go from one partner to the next.
 import { beside, between, boards, mark, planks, reached, ropes, scene } from "./bridge_geometry.js";
-import { OWN_KEYS, button, dress, follow, newId, part, tag } from "./dom.js";
+import { OWN_KEYS, button, dress, follow, newId, part, softened, tag } from "./dom.js";
 import { figure } from "./people.js";
 
 /** @import { Bridges, Partner, Stance } from "./bridge_geometry.js" */
@@ -165,7 +165,7 @@ export function drawBridges(el, first, { flip } = {}) {
   // The words do not wait for a width: who listens must never meet a button without a name.
   const write = () => data.partners.forEach((one, at) => {
     const { words } = lanes[at];
-    words.name.textContent = one.name;
+    words.name.textContent = softened(one.name);
     words.trust.textContent = one.words.trust;
     words.stance.textContent = one.words.stance;
     lanes[at].why.textContent = one.why;

@@ -49,6 +49,28 @@ export function part(to, name, attributes, text) {
   return node;
 }
 
+const LONG = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{M}]{10,}/gu; // words of these scripts are parted by a hyphen
+const VOWELS = "aeiouyæøœıαεηιουωаеёиоуыэюяєі";
+const TOGETHER = ["ch", "ck", "gh", "ph", "qu", "sch", "sh", "th"]; // letters of one sound
+const LEAST = 3; // letters on each side of a hyphen
+
+/**
+ * Return words with soft hyphens in the long ones, before the consonant with which a syllable begins, since few browsers
+ * bring rules for hyphens along. Words of other scripts stay as they are: a browser parts those between letters.
+ * @param {string} words
+ */
+export const softened = (words) => words.replace(LONG, (word) => {
+  const letters = word.normalize("NFC");
+  const vowel = (/** @type {number} */ at) => VOWELS.includes(letters[at]?.normalize("NFD")[0].toLowerCase() ?? "-");
+  let made = letters.slice(0, LEAST);
+  for (let at = LEAST; at < letters.length; at += 1) {
+    const begins = !vowel(at) && vowel(at + 1) && letters.length - at >= LEAST;
+    if (begins && !TOGETHER.includes(letters.slice(at - 1, at + 1).toLowerCase())) made += "\u00ad";
+    made += letters[at];
+  }
+  return made;
+});
+
 /** Make a button. @param {string} words @param {(event: Event) => void} click @param {Attributes} [attributes] */
 export const button = (words, click, attributes = {}) => tag("button", { type: "button", click, ...attributes }, words);
 

@@ -5,7 +5,7 @@
 //                                     with newer screens; of these only what has changed is drawn again.
 //
 // All words come with the data (year_screen.js lists them), and nothing is computed here but positions.
-import { OWN_KEYS, button, dress, fill, follow, newId, statusLine, tag, write } from "./dom.js";
+import { OWN_KEYS, button, dress, fill, follow, newId, softened, statusLine, tag, write } from "./dom.js";
 import { messages } from "./immediate_message.js";
 import { drawCards } from "./year_cards.js";
 import { END, drawPartners, drawResult } from "./year_end.js";
@@ -55,7 +55,7 @@ function drawPeople(scene) {
     };
     const opener = button("", press, { class: "mb-who", "aria-expanded": "false", "aria-controls": id, "data-key": `person ${person.name}`, ...OWN_KEYS });
     const mood = tag("span", { class: `mb-mood mb-is-${person.mood}` }, words[`mood_${person.mood}`]);
-    opener.append(...portrait(scene, person.name), tag("span", { class: "mb-named" }, tag("strong", {}, person.name), " ", mood));
+    opener.append(...portrait(scene, person.name), tag("span", { class: "mb-named" }, tag("strong", {}, softened(person.name)), " ", mood));
     return tag("li", {}, opener, saying(person.role, "mb-role"), ...(person.says ? [saying(person.says)] : []));
   };
   return [region("people", words.people, toolbar(words.people, tag("ul", { class: "mb-circle" }, ...screen.people.map(item))), detail)];

@@ -40,6 +40,23 @@ FOCUSED = """() => {
 }"""
 
 
+# Words that a line's end parts with fewer than three letters on one of its sides, as "organisatio-n".
+TORN = r"""(nodes) => nodes.flatMap((node) => {
+  const walk = document.createTreeWalker(node, NodeFilter.SHOW_TEXT), found = [];
+  while (walk.nextNode()) for (const word of walk.currentNode.data.matchAll(/[\p{L}\p{M}\u00ad]+/gu)) {
+    const tops = [...word[0]].flatMap((letter, at) => {
+      const range = document.createRange();
+      range.setStart(walk.currentNode, word.index + at);
+      range.setEnd(walk.currentNode, word.index + at + 1);
+      return letter === "\u00ad" ? [] : [Math.round([...range.getClientRects()].at(-1).top)];
+    });
+    const lines = Object.values(Object.groupBy(tops, (top) => top));
+    if (lines.length > 1 && lines.some((line) => line.length < 3)) found.push(word[0]);
+  }
+  return found;
+})"""
+
+
 @dataclass
 class Opened:
     """An open page and its requests."""

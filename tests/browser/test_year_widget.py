@@ -9,7 +9,7 @@ from sim.widgets.scripts import script
 from sim.widgets.year_board import STYLE
 
 from .conftest import somebody_new
-from .looking import FOCUSED, SIZES, overflow, violations
+from .looking import FOCUSED, SIZES, TORN, overflow, violations
 from .serving import ROOT
 
 FIXTURE = json.loads((ROOT / "tests" / "data" / "year_screens.json").read_text("utf-8"))
@@ -124,6 +124,33 @@ def test_a_screen_has_no_barrier(page, name):
     assert overflow(page) <= 0
     page.evaluate("for (const one of document.querySelectorAll('#year details')) one.open = true")
     assert overflow(page) <= 0
+
+
+def test_long_names_are_parted_between_syllables(page):
+    """On a narrow page no line ends within a syllable of a partner's long name, and no script makes it too wide."""
+    long = [
+        "Sister organisation",
+        "Nachbarschaftsverein",
+        "Neighbourhood representatives",
+        "Добровольческая организация",
+    ]
+    unparted = ["مؤسسةالمجتمعالمدني", "社区合作伙伴代表委员会", "साप्ताहिकसमाचारपत्रिका"]
+    people = [
+        person | {"name": name} for person, name in zip(2 * screen("begin")["people"], long + unparted, strict=False)
+    ]
+    for width in (390, 320):
+        resize(page, width, 844)
+        draw(page, "begin", people=people)
+        assert page.locator(".mb-who").count() == len(long + unparted)
+        names = page.locator(".mb-who strong")
+        assert names.evaluate_all(f"(all) => ({TORN})(all.slice(0, {len(long)}))") == []
+        assert (
+            page.evaluate(
+                "[...document.querySelectorAll('.mb-who')].filter((one) => one.scrollWidth > one.clientWidth)"
+            )
+            == []
+        )
+        assert overflow(page) <= 0
 
 
 def test_the_next_decision_is_near(page):

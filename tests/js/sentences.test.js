@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fill } from "../../sim/widgets/dom.js";
+import { fill, softened } from "../../sim/widgets/dom.js";
 import { sumInWords } from "../../sim/widgets/hours.js";
 import { reordered } from "../../sim/widgets/ranking.js";
 import { inWords } from "../../sim/widgets/slider.js";
@@ -13,6 +13,18 @@ const OVER = "Only {most} fit, up to “{end}”: {over} more.";
 
 test("facts stand in the places of a sentence", () => {
   assert.equal(fill("{item} is now {place} of {count}", { item: "Silence", place: 2, count: 3 }), "Silence is now 2 of 3");
+});
+
+test("long words have soft hyphens between syllables, in the scripts that part words so", () => {
+  const shown = (words) => softened(words).replaceAll("\u00ad", "-");
+  assert.equal(shown("Sister organisation"), "Sister orga-ni-sa-tion");
+  assert.equal(shown("Neighbourhood group"), "Neigh-bour-hood group");
+  assert.equal(shown("Nachbarschaftsverein"), "Nach-barschafts-ve-rein");
+  assert.equal(shown("Clinic team, Families' council"), "Clinic team, Families' council");
+  assert.equal(shown("Coordenação Comunitária"), "Coor-de-na-ção Comu-ni-tá-ria");
+  assert.equal(shown("организация"), "орга-ни-за-ция");
+  for (const words of ["منظمةالمجتمعالمدني", "我们每两个星期写信告诉你们", "साप्ताहिकसमाचारपत्रिका", "👩🏽‍🔧🤝🏿❤️‍🩹🇧🇷"]) assert.equal(softened(words), words);
+  assert.equal(softened("e\u0301".repeat(12)).replaceAll("\u00ad", ""), "é".repeat(12)); // one letter in two signs stays together
 });
 
 test("a slider says the word of its step, and the number where it has no words", () => {
