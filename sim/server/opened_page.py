@@ -17,6 +17,7 @@ COOKIE = "mending-bridges"
 # The environment variable that tells a lesson's kernel whose progress it saves.
 VARIABLE = "MENDING_BRIDGES_PSEUDONYM"
 ALONE = "mine"
+YEAR = 365 * 24 * 60 * 60  # in seconds
 
 
 @dataclass
@@ -53,5 +54,6 @@ def remembered(handler: JupyterHandler) -> str:
     if handler.settings.get("one_reader"):
         return ALONE
     pseudonym = as_pseudonym(handler.get_cookie(COOKIE))
-    handler.set_cookie(COOKIE, pseudonym, expires_days=365, httponly=True, samesite="Lax", path=handler.base_url)
+    # Counted from when it arrives: a date would have passed already where the reader's clock is wrong by years.
+    handler.set_cookie(COOKIE, pseudonym, max_age=YEAR, httponly=True, samesite="Lax", path=handler.base_url)
     return pseudonym

@@ -150,7 +150,7 @@ class Pages(Voila):
             (self._at("voila/api/shutdown", KERNEL), Closed),
             (self._at("voila/labextensions", "(.*)"), FileFindHandler, extensions),
             (self._at("page", r"page\.css"), Style, {"file": TEMPLATE / "page.css"}),
-            (self._at("page", r"(page|answers)\.js"), Script, {"folder": TEMPLATE}),
+            (self._at("page", r"(page|answers|cookies)\.js"), Script, {"folder": TEMPLATE}),
         ]
         replaced = (BaseVoilaHandler, VoilaContentsHandler, VoilaKernelWebsocketHandler, VoilaShutdownKernelHandler)
         theirs = [rule for rule in super().init_handlers() if not issubclass(rule[1], replaced)]

@@ -19,6 +19,15 @@ LANES = ".mb-lanes button"
 ALOUD = """[...document.querySelectorAll("[aria-live=polite]")]
     .some(one => /Partnership .*Staff hours/.test(one.textContent))"""
 
+# Controls that something else lies on, or that stand out of the window, once they have the focus.
+COVERED = """(controls) => controls.filter((one) => {
+  one.focus();
+  one.scrollIntoView({ block: "nearest" });
+  const box = one.getBoundingClientRect();
+  const there = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+  return one !== there && !one.closest("label")?.contains(there);
+}).map((one) => one.outerHTML.slice(0, 120))"""
+
 
 def lesson(context, pages):
     """Open a lesson, and record its requests and errors."""
@@ -225,6 +234,17 @@ def test_the_picture_stays_in_sight_on_a_phone(looked_at):
     assert head["y"] >= -1
     assert scene["y"] >= head["y"] + head["height"] - 2
     assert scene["y"] + scene["height"] < looked_at.viewport_size["height"] / 2
+
+
+def test_a_zoomed_phone_shows_each_control(after_a_guess):
+    """On a phone, at 200 % and 150 % too, nothing is wider than the window, and the picture covers no control."""
+    page = after_a_guess
+    for width, height in ((195, 422), (195, 700), (260, 563), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(300)  # pictures take their new width
+        assert overflow(page) == 0
+        covered = page.locator(".mb-row .mb-left :is(input, button, select):visible").evaluate_all(COVERED)
+        assert covered == [], (width, height)
 
 
 def test_the_lab_asks_no_other_host(after_a_guess, pages):

@@ -174,7 +174,7 @@ def test_hours_that_were_typed_without_a_connection_survive_it(phone, pages):
 
 
 def test_a_server_that_was_killed_while_somebody_wrote(phone, tmp_path, monkeypatch):
-    """A killed server that is restarted at the same address gets what was typed meanwhile."""
+    """A page that was open for a day gets what was typed meanwhile to the server that was started anew."""
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     page = opened(phone).page
     port = free_port()
@@ -187,6 +187,7 @@ def test_a_server_that_was_killed_while_somebody_wrote(phone, tmp_path, monkeypa
             page.locator("#lost").get_by_role("button", name="Download my answers").click()
         file = json.loads(download.value.path().read_text("utf-8"))
         assert file["lessons"]["02_update_rhythm"]["notes"]["felt"] == NOTE
+    page.evaluate("const now = Date.now; Date.now = () => now() + 86_400_000")
     with workshop("--app", port=port) as second:
         expect(page.locator("#lost")).to_contain_text("Reload the page")
         page.get_by_role("button", name="Reload the page").click()

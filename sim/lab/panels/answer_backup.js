@@ -27,11 +27,11 @@ function banner(words, ...buttons) {
 function watch(model) {
   const after = model.get("remind_after") * 1000;
   if (!after) return () => {};
-  let last = Date.now();
+  let last = performance.now(); // a clock that is set meanwhile does not change it
   let reminded = false;
   const words = model.get("words");
   const begin = () => {
-    last = Date.now();
+    last = performance.now();
     if (reminded) closeBanner();
     reminded = false;
   };
@@ -40,7 +40,7 @@ function watch(model) {
   };
   const unlisten = listen(document, ["pointerdown", "keydown", "input", "wheel"], here, { capture: true, passive: true });
   const timer = setInterval(() => {
-    if (reminded || Date.now() - last < after) return;
+    if (reminded || performance.now() - last < after) return;
     reminded = true;
     banner(`${model.get("limit")} ${words.remind}`, button(words.download, () => save(model)), button(words.later, begin));
   }, LOOK_EVERY);

@@ -72,6 +72,25 @@ function sayGoodbye(base, id) {
   window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 }
 
+const FAILED = ".panel .jupyter-widgets-error-widget, .panel .lm-Widget[class='lm-Widget']:empty";
+const LOOKS = 3; // a part that is still empty then has failed; a slow one may be empty for a moment
+
+/** Put a sentence in the place of each part whose own script has failed; all others go on. */
+function tellFailed() {
+  /** @type {WeakMap<Element, number>} */
+  const seen = new WeakMap();
+  setInterval(() => {
+    for (const place of document.querySelectorAll(FAILED)) {
+      const looks = (seen.get(place) ?? 0) + 1;
+      seen.set(place, looks);
+      if (place.firstChild || looks >= LOOKS) place.replaceChildren(tag("p", { class: "trouble part", role: "alert" }, words.part));
+      if (place.matches(".jupyter-widgets-error-widget")) place.className = "";
+    }
+    // A part that came after all needs no such sentence.
+    for (const one of document.querySelectorAll(".part:not(:only-child)")) one.remove();
+  }, ASK_EVERY);
+}
+
 let state = "waiting";
 let broughtBack = false;
 
@@ -101,7 +120,11 @@ function start() {
   const { baseUrl, kernelId } = JSON.parse(at("jupyter-config-data").textContent ?? "");
   sayGoodbye(baseUrl, kernelId);
   keepAsking(baseUrl, kernelId);
-  whenReady((all) => (all ? tellReady() : tellBroken()));
+  whenReady((all) => {
+    if (all) tellReady();
+    else tellBroken();
+    tellFailed();
+  });
 }
 
 start();
