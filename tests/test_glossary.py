@@ -9,6 +9,7 @@ from collections import Counter
 import pytest
 from conftest import ROOT
 
+from sim.experiments.evidence.finding_files import findings
 from sim.texts.data_files import texts_of
 from sim.texts.words import catalogue
 
@@ -50,8 +51,7 @@ def test_words_that_gave_way_do_not_come_back():
     assert {path: found for path in (ROOT / "sim").rglob("*.py") if (found := gone.intersection(names_in(path)))} == {}
 
 
-# Catalogues and data that people without code read. Commands, refusals of files and pages of docs/ are for others, and
-# so are the studies behind the model card's findings.
+# Catalogues and data that people without code read. Commands, refusals of files and pages of docs/ are for others.
 FOLDERS = ("lab/session/lessons", "exercises/exercises", "catalogue/cases", "catalogue/strategies", "lab/panels")
 AREAS = {
     "lines", "picture", "headline", "twin", "moved", "score", "figure_names", "partners", "ranking",
@@ -62,26 +62,33 @@ AREAS = {
 }  # fmt: skip
 GONE = re.compile(
     r"(?<![{\w])worlds?(?![}\w])(?! outside)(?<!knows the world)"
-    r"|\bmean (?:of|trust)|\bthe mean\b|±|\b[Pp]in(?:s|ned)?\b|\bbreach|\bknob|open checks?\b"
+    r"|\bmean (?:of|trust)|\bthe mean\b|±|\b[Pp]in(?:s|ned)?\b|\b[Bb]reach|(?<!{)\b[Ff]ailures?\b|\bknob|open checks?\b"
     r"|other luck again|begins with MB"
 )
 
 
 def wordings():
-    """Yield what people without code read: of the catalogue, of notebooks, and of notes for facilitators."""
+    """Yield what people without code read: of the catalogue, of data, of notebooks, and of notes for facilitators."""
     for key, text in catalogue().items():
         if key.partition(".")[0] in AREAS:
             yield key, str(text)
+    yield from in_data()
+    for path in [*(ROOT / "docs" / "facilitator").glob("*.md"), ROOT / "docs" / "try-it.md"]:
+        if path.name != "figures.md":  # calls, for whoever wants to play them again
+            yield path.name, path.read_text("utf-8")
+
+
+def in_data():
+    """Yield the words of lessons, exercises, cases, strategies, findings and notebooks."""
     for folder in FOLDERS:
         for path in (ROOT / "sim" / folder).glob("*.toml"):
             yield from texts_of(tomllib.loads(path.read_text("utf-8")), path.stem)
+    for one in findings():  # as the model card shows them
+        yield one.id, " ".join([one.words, one.study, one.reason_in_words or "", *one.figure_words.values()])
     for path in (ROOT / "notebooks").glob("*.ipynb"):
         for cell in json.loads(path.read_text("utf-8"))["cells"]:
             if cell["cell_type"] == "markdown":
                 yield path.name, "".join(cell["source"])
-    for path in [*(ROOT / "docs" / "facilitator").glob("*.md"), ROOT / "docs" / "try-it.md"]:
-        if path.name != "figures.md":  # calls, for whoever wants to play them again
-            yield path.name, path.read_text("utf-8")
 
 
 def test_pages_for_people_without_code_use_one_word_for_one_thing():
@@ -98,6 +105,8 @@ def test_a_word_that_gave_way_on_pages_would_be_found():
         "3 ± 1",
         "in 20 worlds",
         "before the breach",
+        "A breach of skill",
+        "one failure",
         "One knob more",
         "the open checks",
     ):
