@@ -26,5 +26,6 @@ def company_choice(record: LessonRecord) -> Choice:
     """
     options = [(one, say(f"company.{one}")) for one in (ALONE, GROUP)]
     choice = Choice(label=say("company.label"), options=options, flow=True, chosen=[record.company], place="company")
+    choice.add_class("mb-pills")
     choice.observe(lambda _: record.work(choice.value or ALONE), "chosen")
     return choice

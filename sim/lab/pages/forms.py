@@ -80,6 +80,7 @@ class OneForm(WidgetForm):
 
     def __init__(self, question: Question) -> None:
         self.widget = Choice(label=question.question, options=_options(question), hint=question.hint)
+        self.widget.add_class("mb-cards")
 
     @property
     def answer(self) -> str | None:

@@ -44,6 +44,7 @@ class PredictStep(LessonStep):
         predict = record.lesson.predict
         options = [(choice.key, choice.words) for choice in predict.choices]
         self.guess = Choice(label=predict.question, options=options, place="guess", waits=True)
+        self.guess.add_class("mb-cards")
         self.reason = TextField(
             label=say("lesson.reason"), hint=say("lesson.reason_hint"), most=1_000, place="reason", waits=True
         )
