@@ -11,9 +11,9 @@ from sim.look.tokens import tokens
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["LAID", "MISSING", "NEW", "icon", "scene", "sign"]
+__all__ = ["LAID", "MISSING", "NEXT", "icon", "scene", "sign"]
 
-LAID, NEW, MISSING = "laid", "new", "missing"
+LAID, NEXT, MISSING = "laid", "next", "missing"
 # The scene, in its own units: where the bridge begins and ends, how high its ends are, and how far its middle rises.
 BOX = "200 0 800 420"
 LEFT, RIGHT, DECK, RISE = 340, 860, 262, 52
@@ -70,9 +70,9 @@ def scene(planks: Sequence[str]) -> str:
     the people who stood on both banks have met.
 
     Args:
-        planks: from the near bank to the far one, each `LAID`, `NEW` (the next to lay) or `MISSING`.
+        planks: from the near bank to the far one, each `LAID`, `NEXT` (the place to fill next) or `MISSING`.
 
-    >>> scene([LAID, NEW, MISSING]).count('class="plank')
+    >>> scene([LAID, NEXT, MISSING]).count('class="plank')
     3
     """
     places = MET if set(planks) == {LAID} else APART

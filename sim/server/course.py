@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.base.errors import BadInput
 from sim.catalogue.lesson_files import LessonFile, read_lessons
-from sim.look.bridge import LAID, MISSING, NEW
+from sim.look.bridge import LAID, MISSING, NEXT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +30,7 @@ class Standing:
     >>> lessons = tuple(LessonFile(name, name, 20) for name in ("00_start", "01_x", "02_y"))
     >>> standing = Standing(lessons, done=frozenset({"00_start"}), begun=frozenset({"02_y"}))
     >>> standing.next.name, standing.planks, standing.minutes_left
-    ('02_y', ['laid', 'missing', 'new'], 40)
+    ('02_y', ['laid', 'missing', 'next'], 40)
     """
 
     lessons: tuple[LessonFile, ...]
@@ -62,7 +62,7 @@ class Standing:
     @property
     def planks(self) -> list[str]:
         """A plank of the drawn bridge for each lesson."""
-        return [LAID if each not in self.open else NEW if each == self.next else MISSING for each in self.lessons]
+        return [LAID if each not in self.open else NEXT if each == self.next else MISSING for each in self.lessons]
 
 
 @dataclass(frozen=True)

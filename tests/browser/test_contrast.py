@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import pytest
 from PIL import Image
@@ -16,6 +17,8 @@ from sim.lab.views.bridges import bridges_data
 from sim.lab.views.ranking_table import Ranked, ranking_data
 from sim.lab.views.trust_chart import EACH, trust_data
 from sim.lab.views.waterfall import waterfall_data
+from sim.look import stylesheet
+from sim.look.tokens import TOKENS
 from sim.widgets.bridge_scene import STYLE
 from sim.widgets.scripts import script
 
@@ -36,6 +39,7 @@ READERS = {
     "dark": {"color_scheme": "dark"},
 }
 NOTHING_SET = {"forced_colors": "none", "contrast": "no-preference", "color_scheme": "light"}
+SHEETS = sorted(path for path in [*(ROOT / "sim").rglob("*.css"), *(ROOT / "sim").rglob("*.html")] if path != TOKENS)
 WORDS, SHAPES, STRIP = 4.5, 3.0, 4  # contrast that WCAG asks for; pixels around a control in which its ring lies
 EDGE = 12  # pixels around a figure where its ground is, and steps by which a ground's colour may differ
 PARTS = "text, path[stroke-width], path[fill]:not([fill=none]):not([fill-opacity]), rect, circle"
@@ -258,6 +262,82 @@ def test_controls_and_where_the_hand_is_are_seen(page):
         ring, bare = seen(page).crop(around), before.crop(around)
         new = [one for one, other in zip(pixels(ring), pixels(bare), strict=True) if one != other]
         assert max(contrast(colour, paper) for colour in new) >= SHAPES
+
+
+def of_buttons():
+    """Return the compound selectors of each rule for a button, or a link that looks like one, of all stylesheets.
+
+    `.mb button.mb-next:hover` becomes (".mb", "button.mb-next"); what follows a colon is left away.
+    """
+    found = set()
+    for sheet in SHEETS:
+        rules = re.sub(r"/\*.*?\*/|\{[{%].*?[%}]\}", "", sheet.read_text("utf-8"), flags=re.DOTALL)
+        for selectors in re.findall(r"([^{}]+)\{", rules):
+            for selector in re.split(
+                r",(?![^()]*\))", re.sub(r":[\w-]+(?:\([^()]*(?:\([^()]*\)[^()]*)*\))?", "", selectors)
+            ):
+                parts = tuple(re.findall(r"[\w.#-]+(?:\[[^\]]*\])?", selector))
+                if parts and re.match(r"button\b|\.button\b|\.mb-main\b", parts[-1]) and "@" not in selector:
+                    found.add(parts)
+    return sorted(found)
+
+
+NESTED = """(parts) => parts.reduce((outer, part) => {
+  const [, name, rest] = /^([a-z]*)(.*)$/.exec(part);
+  const box = document.createElement(name || (/^[.](button|mb-main)/.test(rest) ? "button" : "div"));
+  for (const [, word] of rest.matchAll(/[.]([\\w-]+)/g)) box.classList.add(word);
+  for (const [, word] of rest.matchAll(/#([\\w-]+)/g)) box.id = word;
+  for (const [, key, value] of rest.matchAll(/\\[([\\w-]+)=?"?([^\\]"]*)"?\\]/g)) box.setAttribute(key, value);
+  if (box.tagName === "BUTTON") { box.textContent = "Go on"; box.dataset.tried = ""; }
+  outer.append(box);
+  return box;
+}, document.querySelector("main"))"""
+SHOWN = """main * { display: block !important; visibility: visible !important; opacity: 1 !important;
+  position: static !important }"""
+WORN = """(node) => {
+  const under = (one) => {
+    const found = getComputedStyle(one).backgroundColor;
+    const part = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+    part.fillStyle = found; part.fillRect(0, 0, 1, 1);
+    const [red, green, blue, alpha] = part.getImageData(0, 0, 1, 1).data;
+    return alpha > 250 || !one.parentElement ? [red, green, blue] : under(one.parentElement);
+  };
+  const part = document.createElement("canvas").getContext("2d");
+  part.fillStyle = getComputedStyle(node).color; part.fillRect(0, 0, 1, 1);
+  return [[...part.getImageData(0, 0, 1, 1).data].slice(0, 3), under(node)];
+}"""
+
+
+@pytest.mark.parametrize("turned", [False, True], ids=["as written", "the other way round"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_button_under_the_hand_can_be_read(shared, scheme, turned):
+    """Each kind of button of each stylesheet keeps its contrast under the pointer, with the focus, and pressed.
+
+    Widgets put their sheets on a page in the order in which they are drawn, so the sheets are tried in both orders.
+    """
+    page, kinds = shared, of_buttons()
+    assert {(".mb", "button.mb-next"), (".button.first",), ("#lost", "button")} <= set(kinds)
+    sheets = [sheet.read_text("utf-8") for sheet in SHEETS if sheet.suffix == ".css"]
+    page.goto("about:blank")
+    page.emulate_media(**NOTHING_SET | {"color_scheme": scheme})
+    page.set_content(PAGE.format(css=stylesheet()))
+    for text in reversed(sheets) if turned else sheets:
+        page.add_style_tag(content=text)
+    page.add_style_tag(content=SHOWN)
+    for kind in kinds:
+        page.evaluate("() => document.querySelector('main').replaceChildren()")
+        button = page.evaluate_handle(NESTED, list(kind)).as_element()
+        states = {"at rest": button.evaluate(WORN)}
+        button.hover()
+        states["under the pointer"] = button.evaluate(WORN)
+        page.mouse.down()
+        states["pressed"] = button.evaluate(WORN)
+        page.mouse.up()
+        page.mouse.move(0, 0)
+        button.focus()
+        states["with the focus"] = button.evaluate(WORN)
+        for state, (ink, ground) in states.items():
+            assert contrast(ink, ground) >= WORDS, (kind, state, ink, ground)
 
 
 @pytest.fixture(scope="module")

@@ -110,8 +110,37 @@ def test_home_begins_with_the_bridge_and_one_button(window, pages):
     assert above == 1
     assert page.get_by_role("link", name=say("site_list.begin"), exact=True).is_visible()
     assert not page.get_by_role("button", name=say("site_list.copy")).is_visible()  # answers are folded away
-    assert page.locator(".plank.new").count() == 1
+    assert page.locator(".plank.next").count() == 1
     assert page.locator(".plank").count() == len(LESSONS)
+
+
+PARTS_SEEN = """() => [...document.querySelectorAll("main h2")].filter((one) => one.getBoundingClientRect().height > 2
+  && getComputedStyle(one).visibility === "visible").length"""
+
+
+def test_no_part_is_seen_before_it_opens(laptop, pages):
+    """While a lesson gets ready, nothing below its first panel is seen; on paper, or if it cannot get ready, all is."""
+    page = laptop.new_page()
+    page.route("**/voila/**", lambda route: route.abort())
+    page.route("**/page/page.js", lambda route: route.fulfill(content_type="text/javascript", body=""))
+    page.goto(f"{pages.address}lessons/00_start.ipynb")
+    page.wait_for_selector("footer", state="attached")
+    assert page.locator("main h2").count() == 4
+    assert page.evaluate(PARTS_SEEN) == 0
+    page.emulate_media(media="print")
+    assert page.evaluate(PARTS_SEEN) == 4
+    page.emulate_media(media="screen")
+    page.evaluate("document.documentElement.dataset.state = 'broken'")
+    assert page.evaluate(PARTS_SEEN) == 4
+
+
+def test_without_scripts_all_parts_are_seen(chromium, pages):
+    """Who has scripts switched off can read a whole lesson."""
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{pages.address}lessons/00_start.ipynb")
+    assert all(one.is_visible() for one in page.locator("main h2").all())
+    context.close()
 
 
 def test_the_list_leads_to_every_lesson(laptop, pages):
