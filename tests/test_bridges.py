@@ -41,8 +41,9 @@ def test_each_partner_is_told_as_simulated(key):
         end = outcome.trust[-1, number].mean()
         assert one["trust"] == pytest.approx(end, abs=0.005)
         gone = int((outcome.gone_week[number] >= 0).sum())
-        assert (one["stance"] in GONE) == (gone > 15)
-        assert numbers(one["words"]["short"]) == [gone if one["stance"] in GONE else 30 - gone, 30]
+        assert (one["stance"] in GONE) == (gone > 18)
+        assert (one["stance"] == "even") == (12 <= gone <= 18)
+        assert numbers(one["words"]["short"]) == numbers(one["words"]["count"]) == [30 - gone, 30]
         assert numbers(one["said"])[0] == round(100 * one["trust"])
         assert one["said"] in data["twin"]["state"]
 
@@ -60,14 +61,18 @@ def with_end(trust, gone=()):
     ("trust", "gone", "stance"),
     [
         ([0.9, 0.9, 0.9, 0.1], (), "faces"),
-        ([0.5, 0.5, 0.9, 0.1], (), "waits"),
+        ([0.5, 0.5, 0.9, 0.1], (), "doubts"),
         ([0.1, 0.1, 0.9, 0.5], (), "away"),
-        ([0.9, 0.9, 0.1, 0.1], (2, 3), "faces"),  # in half of the years is not in more than half
+        ([0.9, 0.9, 0.1, 0.1], (2, 3), "even"),
+        ([0.9] * 10, (1, 2, 3), "faces"),
+        ([0.9] * 10, (1, 2, 3, 4), "even"),
+        ([0.9] * 10, (1, 2, 3, 4, 5, 6), "even"),
+        ([0.9] * 10, (1, 2, 3, 4, 5, 6, 7), "left"),
         ([0.9, 0.1, 0.1, 0.1], (1, 2, 3), "left"),
     ],
 )
 def test_a_stance_is_that_of_most_years(trust, gone, stance):
-    """Who left counts first; else the most frequent stance among the years in which one stays."""
+    """Who left counts first, near half it is open; else the most frequent stance of the years in which one stays."""
     assert stances(with_end(trust, gone))[0] == stance
 
 
@@ -82,10 +87,10 @@ def test_who_went_by_agreement_is_told_apart():
 
 
 def test_the_thresholds_are_those_of_the_model():
-    """Exactly at `content` one faces the organisation, exactly at `quiet` one still waits."""
+    """Exactly at `content` one faces the organisation, exactly at `quiet` one still has doubts."""
     numbers = Parameters()
     just_below = np.nextafter(numbers.quiet, 0) - 1e-9
-    for trust, stance in ((numbers.content + 1e-9, "faces"), (numbers.quiet + 1e-9, "waits"), (just_below, "away")):
+    for trust, stance in ((numbers.content + 1e-9, "faces"), (numbers.quiet + 1e-9, "doubts"), (just_below, "away")):
         assert stances(with_end([trust] * 3))[0] == stance
 
 
@@ -148,6 +153,17 @@ def test_who_turned_is_told_in_one_sentence():
     assert [name for name in own.case.names if name in news] == turned[:2]
     assert f"{len(turned) - 2} more" in news
     assert bridges_data(own, own)["news"] == bridges_data(own)["news"] == ""
+
+
+@pytest.mark.parametrize(("more", "told"), [(1, False), (20, True)])
+def test_a_change_within_luck_is_no_news(more, told):
+    """One year more in which a partner goes turns a stance and is no news; twenty are."""
+    before, own = (with_end([0.9] * 100, range(gone)) for gone in (60, 60 + more))
+    assert (stances(before)[0], stances(own)[0]) == ("even", "left")
+    trust = own.facets.copy()
+    trust[-1, :, 0] = 0.9
+    own, before = (replace(one, facets=trust) for one in (own, before))
+    assert bool(bridges_data(own, before)["news"]) == told
 
 
 def test_every_stance_has_words(monkeypatch):

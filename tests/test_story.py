@@ -13,7 +13,8 @@ from sim.experiments.simulate import simulate
 from sim.model import ledger
 from sim.model.acts import ACTS
 from sim.model.case import Commitment, Event, Partner
-from sim.narrative.highlights import SLOW
+from sim.model.strategy import Strategy
+from sim.narrative.highlights import SLOW, worth_telling
 from sim.narrative.phrasing import cause_in_words
 from sim.narrative.story import LINES, tell
 from sim.texts.words import catalogue
@@ -178,6 +179,23 @@ def test_every_cause_and_every_act_has_its_words():
 def part(name):
     """Return the keys in a part of the catalogue."""
     return {key.partition(".")[2] for key in catalogue() if key.startswith(f"{name}.")}
+
+
+@pytest.mark.parametrize(
+    ("acts", "wording"),
+    [
+        ([], "no answer"),
+        ([{"act": "apologise", "week": 0, "parts": ["regret"]}], "no answer"),
+        ([{"act": "apologise", "week": 1, "parts": ["responsibility", "regret"]}], "no answer, in part"),
+        ([{"act": "acknowledge", "week": 8}], "no answer, in part"),
+    ],
+)
+def test_nobody_answered_is_told_only_where_nobody_did(acts, wording):
+    """Once somebody has owned up, a story tells that a part was left open, never that nobody answered."""
+    plan = Strategy(key="own", title="Own", summary="-", source="own", acts=acts)
+    outcome = simulate("missed-deadline", plan, worlds=1, by_world=True)
+    told = [one.wording for one in worth_telling(outcome) if one.wording.startswith("no answer")]
+    assert told == [wording]
 
 
 @pytest.mark.parametrize("kind", ACTS)

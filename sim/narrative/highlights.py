@@ -28,6 +28,7 @@ from sim.texts.words import catalogue, listed, many, say, wordings
 FIRST_OF_ITS_KIND = 2.0  # points added to the weight of the first act of each kind
 HEAVY_SHARE = 0.75  # share of a slow cause's cost: its shortest run of weeks with that share is told
 TOLD_ALONE = 2  # events of one kind on one day that get their own sentences; more share one
+OWNING = ("acknowledge", "apologise", "review", "compensate")  # acts by which one answers for what went wrong
 SLOW = (
     ledger.WAITING, ledger.MESSAGES, ledger.NO_ANSWER, ledger.NEEDS, ledger.LONG_DATES, ledger.PROMISES,
     ledger.APOLOGIES,
@@ -516,4 +517,14 @@ def _slow(outcome: Outcome, cause: str) -> Iterator[Highlight]:
         return
     first, last = heaviest_run(values[:, who])
     facts = {"who": name_of(outcome, who), "points": points(values[first : last + 1, who].sum())}
-    yield Highlight(DAYS_A_WEEK * first + 1, (first, last), _weight(values) / 2, "slow", cause, facts)
+    wording = f"{cause}, in part" if cause == ledger.NO_ANSWER and _answered(outcome, who, last) else cause
+    yield Highlight(DAYS_A_WEEK * first + 1, (first, last), _weight(values) / 2, "slow", wording, facts)
+
+
+def _answered(outcome: Outcome, who: int, last: int) -> bool:
+    """Return whether somebody owned up to a partner by the end of a week: then only a rest is left without an answer."""
+    acts = outcome.strategy.acts
+    return any(
+        entry.where[who] and week_of(entry.day) <= last and getattr(acts[int(entry.about)], "owns", True)
+        for entry in _diary(outcome, *OWNING)
+    )

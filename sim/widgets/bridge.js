@@ -16,7 +16,7 @@ import { figure } from "./people.js";
 /** @typedef {ReturnType<typeof scene>} Scene */
 
 /** @type {Record<Stance, Pose>} */
-const MOODS = { faces: "glad", waits: "waiting", away: "away", parted: "gone", left: "gone" };
+const MOODS = { faces: "glad", doubts: "waiting", away: "away", even: "waiting", parted: "gone", left: "gone" };
 const ANNOUNCE_AFTER = 600; // ms of rest before a change is read aloud
 const REPLAY = { waits: 500, lasts: 1100 }; // ms
 

@@ -2,7 +2,7 @@
 // Where planks, ropes and figures stand in the picture of partners on their bridges, as plain numbers and without the
 // page. Lengths are pixels. A bridge is drawn from our end at 0 to the partner's end; `mirrored` turns it round.
 
-/** @typedef {"faces" | "waits" | "away" | "parted" | "left"} Stance */
+/** @typedef {"faces" | "doubts" | "away" | "even" | "parted" | "left"} Stance */
 /**
  * @typedef {{ name: string, figures: number, stance: Stance, trust: number, was: number | null, kept: number, broken: number, stays: number,
  *   words: { trust: string, was: string, stance: string, count: string, short: string }, said: string, why: string }} Partner

@@ -6,8 +6,8 @@ import { drawBridges } from "../../sim/widgets/bridge.js";
 import { along, beside, between, board, boards, hang, mark, places, planks, reached, ropes, scene } from "../../sim/widgets/bridge_geometry.js";
 import { openPage } from "./fake_page.js";
 
-const partner = (more = {}) => ({ name: "Funder", figures: 1, stance: "waits", trust: 0.5, was: null, kept: 0, broken: 0, stays: 1,
-  words: { trust: "50", was: "", stance: "waits", count: "stays in 9 of 10 years", short: "9 of 10" }, said: "Funder: trust 50 of 100.", why: "Because.", ...more });
+const partner = (more = {}) => ({ name: "Funder", figures: 1, stance: "doubts", trust: 0.5, was: null, kept: 0, broken: 0, stays: 1,
+  words: { trust: "50", was: "", stance: "doubts", count: "stays in 9 of 10 years", short: "9 of 10" }, said: "Funder: trust 50 of 100.", why: "Because.", ...more });
 const data = (partners, more = {}) => ({ kind: "bridges", group: "g", partners, chosen: null, news: "", planks: { wide: 20, narrow: 10 },
   words: { title: "T", us: "You", hint: "Touch", key: "Key", again: "Again", curve: "Curve", people: "People", unit_wide: "5", unit_narrow: "10" }, twin: { state: "S" }, ...more });
 const sum = (of) => of.reduce((all, one) => all + one, 0);
@@ -146,8 +146,8 @@ test("a lane has its name before the picture has a width", () => {
 
 test("while nobody is touched, the picture says who turned", () => {
   const el = document.createElement("div");
-  const show = drawBridges(el, data([partner()], { news: "With your last change Funder now waits." }));
-  assert.equal(el.querySelectorAll("p")[0].textContent, "With your last change Funder now waits.");
+  const show = drawBridges(el, data([partner()], { news: "With your last change Funder now has doubts." }));
+  assert.equal(el.querySelectorAll("p")[0].textContent, "With your last change Funder now has doubts.");
   el.querySelector("button").click();
   assert.equal(el.querySelectorAll("p")[0].textContent, "Because.");
   show.stop();

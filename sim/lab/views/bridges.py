@@ -24,9 +24,13 @@ if TYPE_CHECKING:
 __all__ = ["GONE", "PLANKS", "STANCES", "bridges_data", "stances", "trust_at_end"]
 
 GONE = ("parted", "left")
-STANCES = ("faces", "waits", "away", *GONE)
+STANDING = ("faces", "doubts", "away")
+EVEN = "even"  # as many years in which one stays as in which one goes
+STANCES = (*STANDING, EVEN, *GONE)
+NEAR_HALF = (0.4, 0.6)  # share of years that end without a partner: between them luck decides, and no stance is told
 PLANKS = {"wide": 20, "narrow": 10}  # of a whole bridge; on a phone twenty would be thinner than their cracks
 MOST_NEWS = 2  # partners who are named in one sentence
+NEWS = {"trust": 0.05, "years": 0.1}  # the least change that is news: of trust at the end, or of the share of years
 SMALL = 0.005  # trust that is told as 0
 
 
@@ -52,20 +56,23 @@ def bridges_data(own: Outcome, before: Outcome | None = None, partner: int | Non
         "partners": shown,
         "chosen": partner,
         "planks": PLANKS,
-        "news": _news(shown, before),
+        "news": _news(pair, shown, before),
         "words": _words(),
         "twin": {"state": told, "change": ""},
     }
 
 
-def _news(shown: list[dict[str, Any]], before: Outcome | None) -> str:
-    """Return in a sentence who stands otherwise than before the last change; "" if nobody does."""
+def _news(pair: _Pair, shown: list[dict[str, Any]], before: Outcome | None) -> str:
+    """Return in a sentence who stands otherwise than before the last change, by more than luck; "" if nobody does."""
     if before is None:
         return ""
+    same = len(pair.own.worlds)
+    years = (pair.own.gone_week >= 0).mean(axis=-1) - (before.gone_week[:, :same] >= 0).mean(axis=-1)
+    matters = (abs(pair.trust - pair.was) >= NEWS["trust"]) | (abs(years) >= NEWS["years"])
     turned = [
         say("bridges.turned", who=one["name"], stance=one["words"]["stance"])
-        for one, stance in zip(shown, stances(before), strict=True)
-        if one["stance"] != stance
+        for one, stance, much in zip(shown, stances(before, same), matters.tolist(), strict=True)
+        if much and one["stance"] != stance
     ]
     more = len(turned) - MOST_NEWS
     if more > 0:
@@ -85,27 +92,34 @@ def trust_at_end(outcome: Outcome, worlds: int | None = None) -> np.ndarray:
     return outcome.trust[-1, :, :worlds].mean(axis=-1)
 
 
-def stances(outcome: Outcome) -> list[str]:
-    """Return how each partner stands at the end, one of STANCES.
+def stances(outcome: Outcome, worlds: int | None = None) -> list[str]:
+    """Return how each partner stands at the end of the first worlds, one of STANCES; None = of all.
 
-    Who went in more than half of the worlds is gone. The others stand as in most of the worlds in which they stay: they
-    face the organisation where they have nothing to complain about, are turned away where they have gone quiet, and
-    wait in between (`content` and `quiet` of the model).
+    Who goes in clearly more than half of the worlds is gone, and where that is near half it is left open. The others
+    stand as in most of the worlds in which they stay: they face the organisation where they have nothing to complain
+    about, are turned away where they have gone quiet, and have doubts in between (`content` and `quiet` of the model).
 
     >>> from sim.experiments.simulate import simulate
     >>> stances(simulate("missed-deadline", "silence", worlds=40))[-1]
     'faces'
     """
     content, quiet = _thresholds()
-    here, trust = outcome.gone_week < 0, outcome.trust[-1]
+    here, trust = outcome.gone_week[:, :worlds] < 0, outcome.trust[-1, :, :worlds]
     counts = [here & (trust >= content), here & (trust >= quiet) & (trust < content), here & (trust < quiet)]
-    faces, waits, away = (one.sum(axis=-1).tolist() for one in counts)
-    went, lost = (~here).sum(axis=-1).tolist(), outcome.lost.sum(axis=-1).tolist()
-    found = []
-    for number, standing in enumerate(zip(faces, waits, away, strict=True)):
-        gone = 2 * went[number] > here.shape[-1]
-        found.append(GONE[2 * lost[number] >= went[number]] if gone else STANCES[standing.index(max(standing))])
-    return found
+    standing = zip(*(one.sum(axis=-1).tolist() for one in counts), strict=True)
+    went, lost = (~here).sum(axis=-1).tolist(), outcome.lost[:, :worlds].sum(axis=-1).tolist()
+    return [
+        _stance(of_standing, went=went[number], lost=lost[number], years=here.shape[-1])
+        for number, of_standing in enumerate(standing)
+    ]
+
+
+def _stance(standing: tuple[int, ...], *, went: int, lost: int, years: int) -> str:
+    """Return a partner's stance from the number of years in which they stand so, went, and were lost."""
+    low, high = (share * years for share in NEAR_HALF)
+    if went > high:
+        return GONE[2 * lost >= went]
+    return EVEN if went >= low else STANDING[standing.index(max(standing))]
 
 
 @cache
@@ -159,13 +173,13 @@ def _partner(pair: _Pair, number: int, stance: str) -> dict[str, Any]:
     partner = pair.own.case.partners[number]
     now, was = pair.now_and_was(number)
     staying, years = int((pair.own.gone_week[number] < 0).sum()), len(pair.own.worlds)
-    count = {"number": years - staying if stance in GONE else staying, "of": years}
+    count = {"number": staying, "of": years}
     told = {
         "trust": words.trust(now),
         "was": "" if was is None else say("bridges.was", trust=words.trust(was)),
         "stance": say(f"bridge_stances.{stance}"),
-        "count": say("bridge_counts.gone" if stance in GONE else "bridge_counts.stays", **count),
-        "short": say("bridge_counts.short_gone" if stance in GONE else "bridge_counts.short", **count),
+        "count": say("bridge_counts.stays", **count),
+        "short": say("bridge_counts.short", **count),
     }
     return {
         "name": partner.name,
