@@ -99,7 +99,9 @@ def test_a_lesson_says_where_its_claims_are_unsure(key, tmp_path):
     assert (say("lesson.doubts") in said) == bool(unsure)
     assert len(doubts_told(key)) == len(unsure)
     for one in unsure:
-        assert f"{one.claim.words}: so it was in about {100 * stored().share(one):.0f} of 100 models." in said
+        count = round(100 * stored().share(one))
+        assert f"{one.claim.words}: this held with {count} of 100" in said
+        assert f"With the other {100 - count} it did not." in said
 
 
 def test_some_lesson_has_a_doubt_to_tell():

@@ -345,11 +345,13 @@ def test_a_control_that_changes_nothing_says_why(key, by, off, on, idle):
     """A control of an act that is left out, or of a date that nobody is given, is dimmed and tells the reason."""
     lesson = load_lesson(key)
     control, other = lesson.all_controls[by], lesson.all_controls[idle]
-    binding = ControlBinding(other, on_move=print, on_rest=print)
+    binding = ControlBinding(other, on_move=print, on_rest=print, beside=lesson.all_controls)
     draft = control.write(lesson.start, off)
     binding.show(draft)
     assert binding.widget.disabled
-    assert binding.widget.hint == other.why_idle(draft) != ""
+    assert binding.widget.hint == other.why_idle(draft, beside=lesson.all_controls) != ""
+    if key != "03_promises":  # there the control itself has words for it
+        assert f"“{control.label}” stands at “{control.said[off]}”" in binding.widget.hint
     binding.show(control.write(draft, on))
     assert not binding.widget.disabled
     assert binding.widget.hint == other.hint

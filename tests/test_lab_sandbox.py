@@ -137,9 +137,10 @@ def test_the_difference_is_said_in_words(sandbox):
     """The scoreboard gives the difference and number of worlds, or says that it is too small to matter."""
     said = sandbox.sections["score"].text.words
     assert re.search(
-        r"At the end, trust (is (high|low)er with yours than with “Say nothing” in \d+ of 200 possible years,"
+        r"Another measure, trust at the end, "
+        r"(is (high|low)er with yours than with “Say nothing” in \d+ of 200 possible years,"
         r" by \d+ points? on average, give or take (less than a|\d+) points?"
-        r"|with yours and with “Say nothing” differs)",
+        r"|differs by \d+ points? between yours and “Say nothing”)",
         said,
     )
     sandbox.bindings[0].move_to(0)

@@ -10,7 +10,8 @@ from golden.reading import value_of
 from IPython.utils.capture import capture_output
 from ipywidgets import DOMWidget
 
-from sim.lab.answers.progress import mine
+from sim.lab.answers.progress import Progress, mine
+from sim.lab.pages.lesson_page import LessonPage
 from sim.lab.session.lesson_data import lesson_keys, load_lesson
 from sim.lab.session.simulation_cache import REFINED, SimulationCache
 from sim.lab.views.outcome_queries import figure_of
@@ -229,3 +230,15 @@ def test_a_notebook_shows_a_panel_for_each_step(key, tmp_path, monkeypatch):
         assert isinstance(value, DOMWidget), cell.source
         assert (shown.stdout, shown.stderr, shown.outputs) == ("", "", [])
     mine.cache_clear()
+
+
+@pytest.mark.parametrize("key", lesson_keys())
+def test_a_lesson_begins_with_its_story(key):
+    """Before the question stand two sentences of the lesson's own case, and who “we” are."""
+    page = LessonPage(key, progress=Progress())
+    story, question = page.predict().children[0].blocks[:2]
+    case = load_lesson(key).played_case
+    assert case.summary.startswith(story["text"][:60])
+    assert len(re.findall(r"[.!?](?= |$)", story["text"])) == 3
+    assert "“we”" in story["text"]
+    assert question == {"say": load_lesson(key).question}

@@ -41,13 +41,14 @@ def test_the_headline_tells_people_first_then_partnership(flood, silence):
         f"{as_shown('partners_kept', kept):g} of 8 still with you · partnership {shown(whole)} of 100."
     )
     gap = int(shown(silence.each("partnership").mean())) - int(shown(whole))
-    assert f"That is {gap} points below “Say nothing”." in told
+    assert f"Partnership is {gap} points below “Say nothing”." in told
 
 
 def test_equal_figures_get_no_verdict(silence):
     """The same plan twice is about the same, whatever the digits that nobody sees."""
     told = scores.headline([Shown("Yours", silence), Shown("“Say nothing”", silence)])
-    assert f"partnership {shown(silence.each('partnership').mean())} of 100. About the same as “Say nothing”." in told
+    whole = f"partnership {shown(silence.each('partnership').mean())} of 100."
+    assert f"{whole} Partnership is about the same as with “Say nothing”." in told
 
 
 def test_the_headline_of_one_partner_says_in_how_many_worlds_they_stayed(flood):

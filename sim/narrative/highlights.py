@@ -522,7 +522,7 @@ def _slow(outcome: Outcome, cause: str) -> Iterator[Highlight]:
 
 
 def _answered(outcome: Outcome, who: int, last: int) -> bool:
-    """Return whether somebody owned up to a partner by the end of a week: then only a rest is left without an answer."""
+    """Return whether somebody owned up to a partner by the end of a week: then a rest is left without an answer."""
     acts = outcome.strategy.acts
     return any(
         entry.where[who] and week_of(entry.day) <= last and getattr(acts[int(entry.about)], "owns", True)

@@ -1,11 +1,12 @@
 """Sentences that are kept as data, and said in whatever language is spoken when they are shown."""
 
+import re
 from typing import Any
 
 from sim.texts.language import current
 from sim.texts.words import catalogue, many, say
 
-__all__ = ["Sentence", "Stored", "Told", "said"]
+__all__ = ["Sentence", "Stored", "Told", "first_sentences", "said"]
 
 
 class Sentence:
@@ -78,3 +79,12 @@ def said(*told: Told) -> str:
     'Kept. Choose one of the answers.'
     """
     return " ".join(str(one) for one in told if one)
+
+
+def first_sentences(text: str, count: int) -> str:
+    """Return the first sentences of a text.
+
+    >>> first_sentences("It came late. They waited! What now? We ask.", 2)
+    'It came late. They waited!'
+    """
+    return " ".join(re.split(r"(?<=[.!?])\s+", text.strip())[:count])

@@ -13,6 +13,7 @@ from sim.lab.panels.panel_errors import show_errors
 from sim.lab.session.simulation_cache import REFINED
 from sim.lab.views.claim_check import doubts_told
 from sim.lab.views.prediction_check import judge
+from sim.texts.sentences import first_sentences
 from sim.texts.words import say
 from sim.widgets.abreast import in_halves, stacked
 from sim.widgets.button_row import buttons
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from sim.lab.pages.lesson_record import LessonRecord
 
 __all__ = ["PredictStep", "SeenStep", "WhatHappenedStep"]
+
+STORY = 2  # sentences of the case that tell what happened before one is asked to guess
 
 
 class PredictStep(LessonStep):
@@ -68,6 +71,7 @@ class PredictStep(LessonStep):
         lesson = self.record.lesson
         return TextBlocks(
             blocks=[
+                {"text": say("lesson.story", story=first_sentences(lesson.played_case.summary, STORY))},
                 {"say": lesson.question},
                 {"hint": say("lesson.minutes", minutes=lesson.minutes)},
                 {"fold": say("lesson.objectives"), "blocks": [{"list": list(lesson.objectives)}]},

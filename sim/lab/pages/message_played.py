@@ -45,7 +45,8 @@ class MessagePlayed:
         values = (scores.outcome_told(one) for one in (self._alone(acts), self._silent))
         facts = dict(zip(("value", "other"), values, strict=True)) | {"silence": self._silence.title}
         told = say("message.played", what=_named(acts), **facts)
-        return [told, *([say("message.in_lab")] if panel is not None else [])]
+        early = [say("message.too_early")] if any(act.act == "apologise" and act.week == 0 for act in acts) else []
+        return [told, *early, *([say("message.in_lab", undo=say("bench.undo"))] if panel is not None else [])]
 
     def stayed(self, acts: Sequence[Act], partner: str) -> str:
         """Return in how many of 100 years a partner stays with a message alone, and with silence."""

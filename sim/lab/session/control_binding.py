@@ -8,7 +8,7 @@ from sim.widgets.choice import Choice
 from sim.widgets.slider import Slider
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sim.lab.session.controls import Control
     from sim.lab.session.draft import Draft
@@ -25,6 +25,7 @@ class ControlBinding:
     Args:
         on_move: called with a function from draft to draft, and whether the drag has ended.
         on_rest: called when a slider is released.
+        beside: the controls beside it; the one that leaves its act out is named where this one changes nothing.
     """
 
     def __init__(
@@ -33,8 +34,9 @@ class ControlBinding:
         *,
         on_move: Callable[[Callable[[Draft], Draft], bool], None],
         on_rest: Callable[[], None],
+        beside: Sequence[Control] = (),
     ) -> None:
-        self.control = control
+        self.control, self._beside = control, tuple(beside)
         self._on_move, self._on_rest = on_move, on_rest
         self._showing = False
         self.widget = self._slider() if control.shown_as == "slider" else self._choice()
@@ -44,7 +46,7 @@ class ControlBinding:
         at = self.control.read(draft)
         self._showing = True
         try:
-            idle = self.control.why_idle(draft)
+            idle = self.control.why_idle(draft, beside=self._beside)
             self.widget.disabled = bool(idle) or (at is None and not self.control.strategies)
             self.widget.hint = idle or self.control.hint
             if isinstance(self.widget, Slider):

@@ -115,15 +115,27 @@ class Control(Frozen):
         numbers = all(isinstance(value, int | float) and not isinstance(value, bool) for value in self.offered)
         return self.look or ("slider" if numbers else "radio")
 
-    def why_idle(self, draft: Draft) -> str:
-        """Return why this control changes nothing now, "" if it does."""
+    def why_idle(self, draft: Draft, *, beside: Iterable[Control] = ()) -> str:
+        """Return why this control changes nothing now, "" if it does.
+
+        Args:
+            draft: what is set.
+            beside: controls that are seen, too: one that leaves the act out is named, with what it stands at.
+        """
         place = None if self.strategies else draft.place_of(self.act, self.number)
         if place is None:
             return ""
         if self.off is None and place in draft.off:
+            by = next((one for one in beside if one.leaves_out(self.act, self.number)), None)
+            if by is not None:
+                return say("editor.left_out_by", label=by.label, value=by.said[by.read(draft) or 0])
             return say("editor.left_out", act=words.table("acts")[self.act])
         unmet = any(_value(draft.acts[place], name) != value for name, value in self.needs.items())
         return self.idle if unmet else ""
+
+    def leaves_out(self, act: str, number: int) -> bool:
+        """Tell whether one of its values leaves this act out."""
+        return (self.act, self.number) == (act, number) and self.off is not None
 
     def read(self, draft: Draft) -> int | None:
         """Return the index of the draft's value, or of the nearest number; None if there is no such act."""

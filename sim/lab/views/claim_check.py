@@ -156,4 +156,5 @@ def doubts_told(key: str) -> list[str]:
     """
     at_home = [one for one in claimed_by(key) if one.case == load_lesson(key).case and one.name in stored().tried]
     shares = [(one.claim.words, stored().share(one)) for one in at_home]
-    return [say("lesson.doubt", claim=claim, count=round(100 * share)) for claim, share in shares if share < SURE]
+    counts = [(claim, round(100 * share)) for claim, share in shares if share < SURE]
+    return [say("lesson.doubt", claim=claim, count=count, rest=100 - count) for claim, count in counts]

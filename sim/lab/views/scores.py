@@ -36,12 +36,13 @@ def headline(shown: list[Shown], partner: int | None = None) -> str:
     >>> from sim.lab.session.simulation_cache import Shown
     >>> from sim.experiments.simulate import simulate
     >>> silence = Shown("“Say nothing”", simulate("missed-deadline", "silence", worlds=3))
-    >>> headline([Shown("Yours", silence.outcome), silence])
-    '6.7 of 8 still with you · partnership 48 of 100. About the same as “Say nothing”. Staff hours: 266.'
+    >>> headline([Shown("Yours", silence.outcome), silence]).split(". ")[1]
+    'Partnership is about the same as with “Say nothing”'
     """
     own = shown[0].outcome
     measure, first = main_figure(partner), outcome_told(own, partner)
-    facts = {"hours": figure("staff_hours", own)}
+    of_what = say("headline.measure" if partner is None else "headline.measure_partner")
+    facts = {"hours": figure("staff_hours", own), "measure": of_what}
     if len(shown) == 1:
         return say("headline.alone", first=first, **facts)
     # The difference of the rounded figures: equal figures must not get different verdicts.
