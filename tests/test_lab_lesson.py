@@ -8,10 +8,12 @@ import pytest
 
 from sim.base.errors import BadInput
 from sim.catalogue import load_case, load_strategy
+from sim.exercises import exercise_keys, load_exercise
 from sim.lab.answers.progress import Progress
 from sim.lab.pages.lesson_page import LessonPage
 from sim.lab.panels.sandbox import Sandbox
 from sim.lab.session.control_binding import ControlBinding
+from sim.lab.session.controls import Control
 from sim.lab.session.lesson_data import Lesson, lesson_keys, load_lesson
 from sim.lab.session.simulation_cache import REFINED, Shown, SimulationCache
 from sim.lab.session.strategy_code import as_code
@@ -606,3 +608,31 @@ def test_a_guess_is_judged_in_the_words_of_the_headline(key):
     values = lesson.predict.choices[0].set if lesson.predict.decides.how == "highest" else lesson.predict.decides.set
     played = runs.outcome(lesson.played_case, lesson.with_values(values).played, worlds=REFINED)
     assert headline([Shown("", played)], lesson.partner_number).startswith(f"{row[1]}. ")
+
+
+def sliders():
+    """Return every slider of lessons and exercises, with what it belongs to."""
+    of_lessons = [(key, one) for key in lesson_keys() for one in load_lesson(key).all_controls]
+    of_exercises = [
+        (key, Control.model_validate(one))
+        for key in exercise_keys()
+        for question in load_exercise(key).questions
+        for one in question.controls
+    ]
+    return [(key, one) for key, one in (*of_lessons, *of_exercises) if one.shown_as == "slider"]
+
+
+@pytest.mark.parametrize(("where", "control"), sliders(), ids=lambda value: getattr(value, "label", value))
+def test_a_slider_runs_from_sooner_to_later_and_from_less_to_more(where, control):
+    """Weeks grow and end with never; a rhythm grows from never to often; all else grows."""
+    values = list(control.offered)
+    if control.field == "every_weeks":
+        assert values[0] == control.off or control.off is None, where
+        rhythm = values[1:] if values[0] == control.off else values
+        assert rhythm == sorted(rhythm, reverse=True), where
+    elif control.field == "week":
+        assert control.off not in values or values[-1] == control.off, where
+        weeks = [one for one in values if one != control.off]
+        assert weeks == sorted(weeks), where
+    else:
+        assert values == sorted(values), where

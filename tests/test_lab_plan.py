@@ -139,6 +139,8 @@ def test_a_played_year_becomes_lines(page):
     form.start.value = str(today())
     form.fill_year()
     assert form.filled.status == words.say("plan.no_year")
+    assert form.from_year.disabled
+    assert form.year_said.words == words.say("plan.no_year")
     begun = Year.begin("missed-deliveries", 2).send_again([{"act": "thank", "week": 0}], [], 2)
     year = Year.begin("missed-deadline", 4).send_again(
         [{"act": "listen", "day": 2}, {"act": "thank", "week": 9}], [], 4

@@ -18,6 +18,7 @@ from sim.model.measures import figures as measured
 from sim.model.outcome import PARTS, as_shown, said
 from sim.model.strategy import Strategy
 from sim.model.validation import checked
+from sim.texts.sentences import ended
 from sim.texts.words import listed, many, say
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _choice(question: Question, answer: Any, _seeds: tuple[int, ...]) -> tuple[F
     chosen = next((choice for choice in question.choices if isinstance(answer, str) and choice.key == answer), None)
     if chosen is None:
         return (_missed("right", question.points, say("judging.choose")),)
-    right = f"{say('judging.chosen', words=chosen.words)} {question.why}".strip()
+    right = f"{say('judging.chosen', words=ended(chosen.words))} {question.why}".strip()
     words = right if chosen.right else question.advice or say("judging.look_again")
     wrong = "" if chosen.right else chosen.misconception
     return (Feedback("right", chosen.right, question.points, words, wrong),)

@@ -6,7 +6,7 @@ from typing import Any
 from sim.texts.language import current
 from sim.texts.words import catalogue, many, say
 
-__all__ = ["Sentence", "Stored", "Told", "first_sentences", "said"]
+__all__ = ["Sentence", "Stored", "Told", "ended", "first_sentences", "said"]
 
 
 class Sentence:
@@ -88,3 +88,12 @@ def first_sentences(text: str, count: int) -> str:
     'It came late. They waited!'
     """
     return " ".join(re.split(r"(?<=[.!?])\s+", text.strip())[:count])
+
+
+def ended(text: str) -> str:
+    """Return a text with a point at its end, unless another mark ends it.
+
+    >>> ended("Both"), ended("Can they do it?")
+    ('Both.', 'Can they do it?')
+    """
+    return text if re.search(r"[.!?…][”»)]?$", text) else f"{text}."

@@ -1,4 +1,4 @@
-"""A button that downloads a file to the trainee's own computer."""
+"""A button that downloads a file to the trainee's own computer, and one that prints it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["FileButtons"]
 
 
 class FileButtons(anywidget.AnyWidget):
-    """A button that downloads a file.
+    """A button that downloads a file; with a label for it, another one beside it that prints the file, a page.
 
     Args:
         make: called on a click; returns the file's name, type and bytes.
@@ -31,6 +31,7 @@ class FileButtons(anywidget.AnyWidget):
     _css = CSS
 
     label = traitlets.Unicode().tag(sync=True)
+    print_label = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, *, make: Callable[[], tuple[str, str, bytes]], **kwargs: Any) -> None:
         super().__init__(**kwargs)

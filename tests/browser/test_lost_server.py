@@ -61,7 +61,7 @@ def test_what_was_not_saved_is_saved_after_the_server_has_gone(window, pages, tm
         assert machinery(page) == []
         assert overflow(page) == 0
         with page.expect_download() as download:
-            alert.get_by_role("button", name="Download my answers").click()
+            alert.get_by_role("button", name="Download a copy for myself").click()
         file = tmp_path / download.value.suggested_filename
         download.value.save_as(file)
     assert json.loads(file.read_text())["lessons"]["02_update_rhythm"]["notes"]["felt"] == NOTE
@@ -104,7 +104,7 @@ def test_a_lesson_takes_answers_back_too(phone, pages, tmp_path):
     with workshop("--app") as first:
         begin(page, first)
         with page.expect_download() as download:
-            page.locator(".mb-keeper").get_by_role("button", name="Download my answers").click()
+            page.locator(".mb-keeper").get_by_role("button", name="Download a copy for myself").click()
         file = tmp_path / "answers.json"
         download.value.save_as(file)
         end(first)
@@ -140,7 +140,7 @@ def test_a_reminder_comes_before_the_server_stops_waiting(window, monkeypatch):
         assert violations(page) == []
         assert overflow(page) == 0
         with page.expect_download():
-            reminder.get_by_role("button", name="Download my answers").click()
+            reminder.get_by_role("button", name="Download a copy for myself").click()
         reminder.get_by_role("button", name="I am still here").click()
         expect(reminder).to_have_count(0)
         expect(reminder).to_be_visible()
@@ -167,5 +167,5 @@ def test_jupyterlab_tells_what_to_do_too(laptop, tmp_path):
         expect(told).to_contain_text("Press the button above that starts this page")
         page.get_by_role("button", name="Ok").click()
         with page.expect_download() as download:
-            told.get_by_role("button", name="Download my answers").click()
+            told.get_by_role("button", name="Download a copy for myself").click()
         assert REASON in download.value.path().read_text("utf-8")

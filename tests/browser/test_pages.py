@@ -134,6 +134,21 @@ def test_no_part_is_seen_before_it_opens(laptop, pages):
     assert page.evaluate(PARTS_SEEN) == 4
 
 
+def test_home_leads_to_the_plan(laptop, pages):
+    """A link on the home page opens lesson 07 at the one-page plan, which a button prints; no part before it opens."""
+    shown = opened(laptop)
+    go(shown, pages.address)
+    shown.page.get_by_role("link", name=say("site_list.plan")).click()
+    shown.page.wait_for_selector(READY, state="attached")
+    heading = shown.page.get_by_role("heading", name="Your one-page plan")
+    expect(heading).to_be_in_viewport()
+    assert shown.page.evaluate(PARTS_SEEN) == 4  # the guess, the plan, and what comes after it
+    asked = "new MutationObserver(() => { window.framed = document.querySelector('body > iframe').srcdoc; })"
+    shown.page.evaluate(f"{asked}.observe(document.body, {{ childList: true }})")
+    shown.page.get_by_role("button", name=say("plan.print"), exact=True).click()
+    shown.page.wait_for_function("(window.framed ?? '').includes('<h1>')")
+
+
 def test_without_scripts_all_parts_are_seen(chromium, pages):
     """Who has scripts switched off can read a whole lesson."""
     context = chromium.new_context(java_script_enabled=False)

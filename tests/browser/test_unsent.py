@@ -184,7 +184,7 @@ def test_a_server_that_was_killed_while_somebody_wrote(phone, tmp_path, monkeypa
         note(page).fill(NOTE)
         expect(page.locator("#lost")).to_contain_text(AWAY)
         with page.expect_download() as download:
-            page.locator("#lost").get_by_role("button", name="Download my answers").click()
+            page.locator("#lost").get_by_role("button", name="Download a copy for myself").click()
         file = json.loads(download.value.path().read_text("utf-8"))
         assert file["lessons"]["02_update_rhythm"]["notes"]["felt"] == NOTE
     page.evaluate("const now = Date.now; Date.now = () => now() + 86_400_000")

@@ -58,7 +58,7 @@ def test_nothing_is_lost_from_the_link_to_the_grade(phone, pages, tmp_path):
         _, label = answered(page)
         end(first)
         with page.expect_download() as download:
-            page.locator("#lost").get_by_role("button", name="Download my answers").click()
+            page.locator("#lost").get_by_role("button", name="Download a copy for myself").click()
         download.value.save_as(tmp_path / "kept.json")
     assert pages.address != first.address
     page.goto(pages.address)

@@ -94,6 +94,16 @@ test("a button with two views gives its file once, to the view that was pressed"
   assert.deepEqual(page.downloads, ["plan.html"]);
 });
 
+test("a page is printed in a frame of its own, and not downloaded", async () => {
+  const model = new FakeModel({ ...STATES["widgets/file_buttons"], print_label: "Print" });
+  const { el } = await shown("widgets/file_buttons", model);
+  el.querySelector("button").click();
+  model.tell("msg:custom", { name: "plan.html", type: "text/html", said: "Given." }, ["<p>Our plan</p>"]);
+  for (let turn = 0; turn < 5; turn += 1) await new Blob(["."]).text(); // as long as the page takes to be read, and longer
+  assert.deepEqual(page.downloads, []);
+  assert.equal(document.body.querySelector("iframe").srcdoc, "<p>Our plan</p>");
+});
+
 test("a file that another page asked for is not given here", async () => {
   const model = new FakeModel(STATES["widgets/file_buttons"]);
   await shown("widgets/file_buttons", model);

@@ -8,7 +8,7 @@ from ipywidgets import VBox
 
 from sim.lab.pages.lesson_step import LessonStep
 from sim.lab.pages.message_played import MessagePlayed
-from sim.lab.pages.year_page import furthest_year
+from sim.lab.pages.year_page import YEARS, furthest_year
 from sim.lab.panels.message import Message
 from sim.lab.panels.panel_errors import show_errors
 from sim.lab.panels.plan_form import Own, PlanForm
@@ -71,6 +71,8 @@ class PlanStep(LessonStep):
         )
         self._first_start = self.form.start.value
         self.fill(self.form)
+        for name in YEARS:
+            record.progress.follow(name, lambda _: self.form.show_year())
 
     def show(self, names: set[str]) -> None:
         """Show the plan."""

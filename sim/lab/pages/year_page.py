@@ -20,9 +20,10 @@ from sim.widgets.text_blocks import TextBlocks
 if TYPE_CHECKING:
     from sim.experiments.year.year import Year
 
-__all__ = ["FirstYear", "KeptYear", "SecondYear", "first_year", "furthest_year", "played_year", "second_year"]
+__all__ = ["YEARS", "FirstYear", "KeptYear", "SecondYear", "first_year", "furthest_year", "played_year", "second_year"]
 
 NAME, FIRST, SECOND = "D_play_a_year", "first_year", "second_year"  # in the trainee's file, beside the lessons
+YEARS = (NAME, SECOND, FIRST)  # of equals the first one counts
 SECOND_CASE = "missed-deliveries"  # no lesson before shows it, and its year is short
 
 
@@ -100,7 +101,7 @@ def furthest_year(progress: Progress) -> Year | None:
     >>> furthest_year(Progress()) is None
     True
     """
-    kept = [year_from(progress.lessons.get(name)) for name in (NAME, SECOND, FIRST)]
+    kept = [year_from(progress.lessons.get(name)) for name in YEARS]
     played = (year for year in kept if year and year.turns)
     return max(played, key=lambda year: year.week / year.case.weeks, default=None)
 

@@ -133,20 +133,28 @@ class PlanForm(VBox):
             label=say("plan.to_copy"), readonly=True, rows=4, copy=say("plan.copy"), copied=say("plan.copied"),
             by_hand=say("plan.by_hand"),
         )  # fmt: skip
-        self.file = FileButtons(label=say("plan.print"), make=self.page)
+        self.file = FileButtons(label=say("plan.download"), print_label=say("plan.print"), make=self.page)
         fill = buttons((say("plan.fill"), self.fill), (say("plan.fill_year"), self.fill_year))
-        self.start_said, self.filled = TextBlocks(), TextBlocks()
+        self.from_year = fill.children[-1]
+        self.start_said, self.filled, self.year_said = TextBlocks(), TextBlocks(), TextBlocks()
         self._day: date | None = None
         self._move_days()
         self.start.observe(lambda _: self._move_days(), "value")
         for field in (self.start, *self.fields.values()):
             field.observe(lambda _: self._written(), "value")
-        top = in_halves(stacked(stacked(self.start, self.start_said), stacked(fill, self.filled)))
+        top = in_halves(stacked(stacked(self.start, self.start_said), stacked(fill, self.year_said, self.filled)))
         fields = VBox([*self.fields.values()])
         fields.add_class("mb-abreast")
         self.children = [top, fields, self.status, in_halves(stacked(self.text, self.file))]
         self.add_class("mb-stack")
+        self.show_year()
         self._show()
+
+    def show_year(self) -> None:
+        """Dim the button for a played year, and say why, as long as there is none."""
+        none = self._year() is None
+        self.from_year.disabled = none
+        self.year_said.blocks = [{"hint": say("plan.no_year")}] if none else []
 
     def _field(self, name: str, kept: dict[str, Any], place: str) -> TextField:
         value = kept.get(name) if isinstance(kept.get(name), str) else ""
@@ -215,6 +223,7 @@ class PlanForm(VBox):
     def _written(self) -> None:
         written = {"start": self.start.value} | {name: field.value for name, field in self.fields.items()}
         self.status.status = self._keep(written)
+        self.show_year()  # saving takes in what another tab has played
         self._show()
 
     # The page to print

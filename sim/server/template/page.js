@@ -103,7 +103,11 @@ function tellState(now, sentence) {
 }
 
 const tellBroken = () => tellState("broken", words.broken);
-const tellReady = () => tellState("ready", broughtBack ? words.back : words.ready);
+function tellReady() {
+  tellState("ready", broughtBack ? words.back : words.ready);
+  // A part that the address names has moved while the parts above it were drawn.
+  document.querySelector(":target")?.scrollIntoView();
+}
 
 function start() {
   answer("mb-with-unsent", ({ file }) => withUnsent(file));
