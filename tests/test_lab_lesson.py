@@ -544,7 +544,7 @@ def test_a_link_in_a_lesson_stands_under_its_own_name(tmp_path, monkeypatch, key
     progress, choice = Progress(tmp_path, "mine"), load_lesson(key).predict.choices[0].key
     sandbox = guessed(key, choice, progress=progress).play().children[1]
     sandbox.move(lambda draft: draft.changed(0, every_weeks=1))
-    assert sandbox.session.draft.title == "Ours, changed"
+    assert sandbox.session.draft.title == "Ours, with your changes"
     assert sandbox.start is None or "“Ours”" in sandbox.start.in_words
     for _ in ("with the link", "without it"):
         again = LessonPage(key, progress=Progress(tmp_path, "mine")).play().children[1]

@@ -113,7 +113,7 @@ def test_what_was_built_from_nothing_comes_back_as_that(tmp_path):
 def test_answers_of_an_older_version_keep_the_name_of_their_start(tmp_path):
     """If answers of an older version do not name their start, the strategy's title identifies it."""
     older = progress(tmp_path)
-    for title, start in (("Say nothing, changed", "silence"), ("Nothing yet, changed", "nothing")):
+    for title, start in (("Say nothing, changed", "silence"), ("Nothing yet, with your changes", "nothing")):
         acts = [{"act": "thank", "week": 0}]
         older.lessons[NAME] = {
             "case": "missed-deadline",

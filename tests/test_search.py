@@ -209,4 +209,4 @@ def test_the_page_belongs_to_this_model(root):
         outcome = simulate(code.case, code.strategy, worlds=200, seed=seed)
         kept = f"{outcome.partners_kept.mean():.1f} of {len(outcome.case.partners)} partners kept"
         value = trust(outcome.each("partnership").mean(), 1)
-        assert f"- This plan: {kept}, partnership over the season {value} ±" in part
+        assert f"- This plan: {kept}, partnership over the year {value} ±" in part

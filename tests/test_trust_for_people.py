@@ -56,7 +56,7 @@ def test_the_headline_of_one_partner_says_in_how_many_worlds_they_stayed(flood):
     stayed, trust = (flood.gone_week[0] < 0).mean(), flood.trust[1:, 0].mean()
     told = scores.headline([Shown("Yours", flood)], 0)
     assert told.startswith(f"Patients' circle still with you in {shown(stayed)} of 100 possible years · ")
-    assert f"trust over the season {shown(trust)} of 100." in told
+    assert f"trust over the year {shown(trust)} of 100." in told
 
 
 def test_season_trust_stands_beside_partnership(flood):

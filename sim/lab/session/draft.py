@@ -15,7 +15,7 @@ from sim.texts.words import say
 if TYPE_CHECKING:
     from sim.model.acts import Act
 
-__all__ = ["MOST_ACTS", "NOTHING", "Draft", "changed_act", "new_act", "start_from", "titled"]
+__all__ = ["MOST_ACTS", "NOTHING", "Draft", "as_changed", "changed_act", "new_act", "start_from", "titled"]
 
 MOST_ACTS = 100  # acts of a strategy
 NOTHING = "nothing"  # the base of a draft that was built from scratch
@@ -138,7 +138,7 @@ def titled(draft: Draft, start: Draft) -> Draft:
 
     >>> flood = start_from("flood")
     >>> titled(flood.minus(0), flood).title
-    'Daily messages, changed'
+    'Daily messages, with your changes'
     """
     start = Draft.of(load_strategy(draft.base)) if draft.base in strategy_keys() else start
     same = draft.played.acts == start.played.acts or _is_changed(start.title)
@@ -147,8 +147,17 @@ def titled(draft: Draft, start: Draft) -> Draft:
 
 def _is_changed(title: str) -> bool:
     """Return whether a title is already marked as changed."""
-    before, _, after = say("lines.changed").partition("{title}")
-    return title.startswith(before) and title.endswith(after)
+    parts = (wording.partition("{title}") for wording in as_changed("{title}"))
+    return any(title.startswith(before) and title.endswith(after) for before, _, after in parts)
+
+
+def as_changed(title: str) -> tuple[str, str]:
+    """Return a title as it is marked as changed now, and as older versions did.
+
+    >>> as_changed("Ours")[1]
+    'Ours, changed'
+    """
+    return say("lines.changed", title=title), say("lines.changed_before", title=title)
 
 
 def new_act(kind: str) -> Act:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.base.errors import BadInput
 from sim.catalogue import strategy_keys
-from sim.lab.session.draft import NOTHING, Draft, start_from
+from sim.lab.session.draft import NOTHING, Draft, as_changed, start_from
 from sim.lab.session.session import MOST_PINS
-from sim.texts.words import say
 
 if TYPE_CHECKING:
     from sim.lab.session.session import SandboxSession
@@ -77,5 +76,5 @@ def _start(session: SandboxSession, draft: Draft, kept: Any) -> Draft:
     if session.controls or draft.base == session.first.base != "":
         return session.first
     starts = [start_from(key) for key in (NOTHING, *strategy_keys())]
-    named = (one for one in starts if draft.title in (one.title, say("lines.changed", title=one.title)))
+    named = (one for one in starts if draft.title in (one.title, *as_changed(one.title)))
     return next((one for one in starts if one.base == draft.base), None) or next(named, draft)
