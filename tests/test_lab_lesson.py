@@ -314,7 +314,7 @@ def test_alone_or_in_a_group_is_chosen_once_for_all_lessons(page):
     page.predict()
     way = page.talk().children[0]
     assert way.words == words.say("company.talk_alone")
-    page.predict().children[1].chosen = ["group"]
+    page.predict().children[1].children[0].chosen = ["group"]
     assert way.words == words.say("company.talk_group")
     guess(page)
     assert page.data.ways["play"].group in page.play().children[0].words

@@ -240,5 +240,5 @@ def test_a_lesson_begins_with_its_story(key):
     case = load_lesson(key).played_case
     assert case.summary.startswith(story["text"][:60])
     assert len(re.findall(r"[.!?](?= |$)", story["text"])) == 3
-    assert "“we”" in story["text"]
+    assert "“We” are" in story["text"]
     assert question == {"say": load_lesson(key).question}

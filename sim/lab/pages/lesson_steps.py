@@ -59,7 +59,7 @@ class PredictStep(LessonStep):
         guess = in_halves(stacked(self.guess, *drawing, stacked(self.reason, button, status)))
         if drawing:
             guess.add_class("mb-drawn-beside")
-        self.fill(self._top(), self.company, self.way, guess)
+        self.fill(self._top(), stacked(self.company, self._facts()), self.way, guess)
         in_halves(self.box, across=self.box.children[2:])
         self.tell(record.progress.trouble)
         self._show_guess()
@@ -73,6 +73,13 @@ class PredictStep(LessonStep):
             blocks=[
                 {"text": say("lesson.story", story=first_sentences(lesson.played_case.summary, STORY))},
                 {"say": lesson.question},
+            ]
+        )
+
+    def _facts(self) -> TextBlocks:
+        lesson = self.record.lesson
+        return TextBlocks(
+            blocks=[
                 {"hint": say("lesson.minutes", minutes=lesson.minutes)},
                 {"fold": say("lesson.objectives"), "blocks": [{"list": list(lesson.objectives)}]},
             ]
