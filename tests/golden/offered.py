@@ -245,13 +245,14 @@ def _roles() -> set[str]:
 def addresses() -> Rows:
     """Return the addresses of the pages' server that answer, with NAME and KERNEL for what differs."""
     from voila.app import Voila
+    from voila.configuration import VoilaConfiguration
 
     from sim.server.pages import Pages, settings_for
     from sim.server.server_extension import FOLDER, PLACE
 
     pages = Pages(config=settings_for(ROOT / "notebooks", port=8888, browser=False))
     pages.server_url = "/"
-    pages.voila_configuration = None
+    pages.voila_configuration = VoilaConfiguration()
     pages.setup_template_dirs()
     with patch.object(Voila, "init_handlers", return_value=[]):  # ours alone
         patterns = [
@@ -261,6 +262,7 @@ def addresses() -> Rows:
         "/", "/lessons/NAME.ipynb", "/exercises/NAME.ipynb", "/mine/mending-bridges-answers.json",
         "/mine/mending-bridges-answers.txt", "/alive/KERNEL", "/api/kernels/KERNEL/channels",
         "/voila/api/shutdown/KERNEL", "/page/page.css", "/page/page.js", "/page/answers.js",
+        "/page/cookies.js", "/board", "/board/KEY_OF_BOARD",
     )  # fmt: skip
     return {
         "mend workshop --app": {address for address in asked if any(one.fullmatch(address) for one in patterns)},
