@@ -8,6 +8,8 @@ from sim.texts.words import catalogue, many, say
 
 __all__ = ["Sentence", "Stored", "Told", "ended", "first_sentences", "said"]
 
+AROUND = ("“”", "«»", "()", "⟦⟧")  # pairs in which a whole text may stand
+
 
 class Sentence:
     """A text of the catalogue with what it is filled with; `str` says it. Two of them are equal if they say the same.
@@ -86,8 +88,12 @@ def first_sentences(text: str, count: int) -> str:
 
     >>> first_sentences("It came late. They waited! What now? We ask.", 2)
     'It came late. They waited!'
+    >>> first_sentences("⟦It came late. They waited.⟧", 1)  # what stands around a whole text stays around its part
+    '⟦It came late.⟧'
     """
-    return " ".join(re.split(r"(?<=[.!?])\s+", text.strip())[:count])
+    sentences = re.split(r"(?<=[.!?])\s+", text.strip())
+    end = text.strip()[-1:] if text.strip()[:1] + text.strip()[-1:] in AROUND and sentences[count:] else ""
+    return " ".join(sentences[:count]) + end
 
 
 def ended(text: str) -> str:
