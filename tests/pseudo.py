@@ -132,7 +132,7 @@ def judged():
 OF_NOTEBOOKS = re.compile(
     r'<div class="prose">.*?</div>|<title>.*?</title>|(?<=class="panel" role="group") aria-label=".*?"', re.DOTALL
 )
-ADDRESS = re.compile(r"(\.\./)?[/#]?[\w./-]*\.(ipynb|css|json|html)|[/#][\w/]*|data:,|Mending Bridges")
+ADDRESS = re.compile(r"(\.\./)?[/#]?[\w./-]*\.(ipynb(#[\w-]+)?|css|json|html)|[/#][\w/]*|data:,|Mending Bridges")
 SCRIPT_WORDS = re.compile(r'id="page-words">(.*?)</script>')
 
 
