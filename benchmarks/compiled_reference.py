@@ -165,7 +165,6 @@ class Acts(NamedTuple):
     to: list  # o*n + p
     size: list  # partners addressed
     cost: list
-    lends: list  # weight of all that it promises
     makes: list  # its first commitment
     makes_count: list
 
@@ -1129,9 +1128,13 @@ def part_of(c, t, kind, p):
 
 
 @law
-def lend(c, t, kind, p, weight):
-    """Trust lent in advance against promises; how much is known once all of tonight's are."""
-    t.lends[kind * c.n + p] += weight
+def lend(c, a, w, t, o, p, share):
+    """Trust lent on promises that open tonight and are judged within the season; how much follows from all of them."""
+    weight = 0.0
+    for j in range(a.makes[o], a.makes[o] + a.makes_count[o]):
+        if w.effect[o] < w.promised[j] <= c.days:
+            weight += share * c.c_weight[j]
+    t.lends[a.kind[a.act_of[o]] * c.n + p] += weight
     t.asked[p] += weight
 
 
@@ -1250,7 +1253,7 @@ def propose(c, a, w, t, luck, i, o, p):
         t.heard[p] *= 1 - par.propose_amended_heard
         misses = False
     force = speak(c, w, t, PROPOSE, p)
-    lend(c, t, PROPOSE, p, a.lends[o] * (1 - par.propose_missed_loan if misses else 1.0))
+    lend(c, a, w, t, o, p, 1 - par.propose_missed_loan if misses else 1.0)
     t.heard[p] *= 1 - par.propose_heard * force
     inform(t, p, par.propose_uncertainty * force, par.propose_tells * force)
 
@@ -1260,7 +1263,7 @@ def plan(c, a, w, t, i, o, p):
     """Share a plan with dates."""
     par = c.par
     force = speak(c, w, t, PLAN, p)
-    lend(c, t, PLAN, p, a.lends[o])
+    lend(c, a, w, t, o, p, 1.0)
     inform(t, p, par.plan_uncertainty * force, par.plan_tells * force)
     if a.measurable[i]:
         t.metrics[p] *= 1 - par.plan_checkable
@@ -1391,7 +1394,7 @@ def look_ahead(c, a, w, t, luck, i, o, p):
     elif kind == UPDATE:
         update(c, a, w, t, i, o, p)
     elif kind == PROMISE:
-        lend(c, t, PROMISE, p, a.lends[o])
+        lend(c, a, w, t, o, p, 1.0)
         t.calm[p] *= 1 - (par.promise_dated_uncertainty if a.dated[i] else par.promise_undated_uncertainty)
 
 
@@ -2197,7 +2200,7 @@ def new_dates(case, acts) -> list[int]:
 def encode_acts(case, strategy, par: Parameters) -> tuple[Acts, list[Made], list[str]]:
     """The strategy as numbers, the commitments that its acts can make, and the names of all occurrences."""
     acts, made, names = strategy.acts, [], []
-    act_of, to, lends, makes, makes_count, first_occurrence = [], [], [], [], [], []
+    act_of, to, makes, makes_count, first_occurrence = [], [], [], [], []
     days = [start_days(case, act) for act in acts]
     for number, act in enumerate(acts):
         first_occurrence.append(len(act_of))
@@ -2206,7 +2209,6 @@ def encode_acts(case, strategy, par: Parameters) -> tuple[Acts, list[Made], list
             names.append(luck_name(case, acts, number, day))
             new = made_by(act, names[-1], to[-1], par)
             act_of.append(number)
-            lends.append(sum(one.weight for one in new))
             makes.append(len(case.commitments) + len(made))
             makes_count.append(len(new))
             made += new
@@ -2244,7 +2246,6 @@ def encode_acts(case, strategy, par: Parameters) -> tuple[Acts, list[Made], list
         to=whole(np.ravel(to)),
         size=whole(map(sum, to)),
         cost=real(acts[number].cost(sum(mask)) for number, mask in zip(act_of, to, strict=True)),
-        lends=real(lends),
         makes=whole(makes),
         makes_count=whole(makes_count),
     )

@@ -242,7 +242,7 @@ class Commitments:
         name = f"{act.name}/{k}"
         return OpenCommitment(
             name=name, to=act.to, weight=one.weight, character=self.parameters.act_character,
-            due=act.last_day + working_days(one.weeks * one.buffer), place=(act.place, act.start, k),
+            due=one.due(act.last_day), place=(act.place, act.start, k),
             opened=~self.everywhere, hours=self._true_work(name, one.hours),
             pace=pace_of(one.hours, one.weeks, self.parameters), long_by=max(0.0, one.buffer - 1), by_act=True,
         )  # fmt: skip

@@ -230,9 +230,10 @@ class DayEffects(DayState):
 
     # Loans and escrow
 
-    def lend(self, cause: str, weight: np.ndarray) -> None:
+    def lend(self, cause: str, reach: np.ndarray, weight: float) -> None:
         """Let partners lend trust on promises of this weight in all. Source: [Schweitzer2006]."""
-        self.advances.promised.append((cause, weight, self.parameters.loan * self.facets[CHARACTER]))
+        if weight:
+            self.advances.promised.append((cause, reach * weight, self.parameters.loan * self.facets[CHARACTER]))
 
     def lend_character(self, cause: str, change: np.ndarray) -> None:
         """Let partners lend trust in character on words, until deeds prove them."""

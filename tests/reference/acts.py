@@ -5,7 +5,7 @@
 import math
 
 from reference.names import CHARACTER, COMPETENCE, FACETS
-from reference.schedule import MISFIT, weight_of
+from reference.schedule import MISFIT
 
 
 def say_words(par, person, kind: str) -> float:
@@ -158,6 +158,13 @@ def disagree(world, one, person) -> None:
 # ------------------------------------------------------------------------------- promises and news
 
 
+def lend_on(world, one, person, share: float = 1.0) -> None:
+    """Trust is lent on what opens tonight and is judged within the season, a share of its weight."""
+    for promised in one.promises:
+        if one.effect < promised.promised <= world.case.days:
+            person.tonight.lend(one.act.act, share * promised.weight)
+
+
 def propose(world, one, person) -> None:
     """Offer a change; where we ask, a partner whose needs it misses amends it."""
     par, tonight = world.par, person.tonight
@@ -166,8 +173,7 @@ def propose(world, one, person) -> None:
     if misses and one.act.asks:
         make_heard(tonight, par.propose_amended_heard)
         misses = False
-    weight = weight_of(one.act.hours, one.to, par)
-    tonight.lend("propose", weight * (1 - par.propose_missed_loan) if misses else weight)
+    lend_on(world, one, person, 1 - par.propose_missed_loan if misses else 1.0)
     make_heard(tonight, par.propose_heard * force)
     tell(tonight, par.propose_tells * force)
     calm(tonight, par.propose_uncertainty * force)
@@ -177,8 +183,7 @@ def plan(world, one, person) -> None:
     """Share a plan with dates."""
     par, tonight = world.par, person.tonight
     force = say_words(par, person, "plan")
-    if one.act.milestones:
-        tonight.lend("plan", one.act.milestones * weight_of(one.act.hours, one.to, par))
+    lend_on(world, one, person)
     tell(tonight, par.plan_tells * force)
     calm(tonight, par.plan_uncertainty * force)
     if one.act.measurable:
@@ -212,8 +217,7 @@ def show(person, kind: str, share: float) -> None:
 def promise(world, one, person) -> None:
     """Make further promises, dated or not."""
     par, tonight = world.par, person.tonight
-    if one.act.count:
-        tonight.lend("promise", one.act.count * weight_of(one.act.hours, one.to, par))
+    lend_on(world, one, person)
     calm(tonight, par.promise_dated_uncertainty if one.act.dated else par.promise_undated_uncertainty)
 
 

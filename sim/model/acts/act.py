@@ -96,6 +96,14 @@ class Promised(NamedTuple):
     weeks: float
     buffer: float
 
+    def due(self, last_day: int) -> int:
+        """Return the promised day, for an act that is planned to end on `last_day`.
+
+        >>> Promised(weight=1, hours=24, weeks=4, buffer=1.5).due(10)
+        40
+        """
+        return last_day + working_days(self.weeks * self.buffer)
+
 
 def deed_worth(hours: float, partners: int, parameters: "Parameters") -> float:
     """Return the weight of something done for this many partners: it follows from the work, and is 1 at most.
@@ -222,6 +230,15 @@ class Act(Frozen):
     def promises(self, parameters: "Parameters", partners: int) -> list[Promised]:
         """Return the commitments that the act makes to this many partners."""
         return []
+
+    def to_be_judged(self, effects: "DayEffects", one: "ScheduledAct") -> float:
+        """Return the weight of what the act promises tonight and the season will judge.
+
+        What is due by tonight never opens, and what is due after the season is seen by nobody: nothing is lent on it.
+        """
+        days = effects.partners.case.days
+        promised = self.promises(effects.parameters, one.count)
+        return sum(made.weight for made in promised if effects.day < made.due(one.last_day) <= days)
 
     def habit_of_dates(self, parameters: "Parameters") -> float | None:
         """Return the buffer for the case's commitments from the act's first day on, None = unchanged."""

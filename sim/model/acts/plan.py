@@ -37,9 +37,8 @@ class Plan(Act):
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
         parameters = effects.parameters
-        force, weight = effects.speak(self.act, reach), deed_worth(self.hours, one.count, parameters)
-        if self.milestones:
-            effects.lend(self.act, reach * (weight * self.milestones))
+        force = effects.speak(self.act, reach)
+        effects.lend(self.act, reach, self.to_be_judged(effects, one))
         effects.inform(reach, parameters.plan_tells * force)
         effects.reduce_uncertainty(reach, parameters.plan_uncertainty * force)
         if self.measurable:

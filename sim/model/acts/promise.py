@@ -31,8 +31,7 @@ class Promise(Act):
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
         parameters = effects.parameters
-        if self.count:
-            effects.lend(self.act, reach * (self.count * deed_worth(self.hours, one.count, parameters)))
+        effects.lend(self.act, reach, self.to_be_judged(effects, one))
         share = parameters.promise_dated_uncertainty if self.dated else parameters.promise_undated_uncertainty
         effects.reduce_uncertainty(reach, share)
 

@@ -37,8 +37,9 @@ class Propose(Act):
         if self.asks:
             effects.raise_state("heard", reach * misses, parameters.propose_amended_heard)
             misses = np.zeros_like(misses)
-        force, weight = effects.speak(self.act, reach), deed_worth(self.hours, one.count, parameters)
-        effects.lend(self.act, reach * (weight * (1 - parameters.propose_missed_loan * misses)))
+        force = effects.speak(self.act, reach)
+        met = reach * (1 - parameters.propose_missed_loan * misses)
+        effects.lend(self.act, met, self.to_be_judged(effects, one))
         effects.raise_state("heard", reach, parameters.propose_heard * force)
         effects.inform(reach, parameters.propose_tells * force)
         effects.reduce_uncertainty(reach, parameters.propose_uncertainty * force)
