@@ -22,7 +22,7 @@ PLANS = strategy_keys() + honest_keys()
 
 
 def disagreement(case, strategy, worlds, *, seed=0, parameters=None):
-    """Return the greatest difference in trust, facets, ledger and hours over these worlds."""
+    """Return the greatest difference in trust, headline, facets, ledger and hours over these worlds."""
     parameters = parameters or Parameters()
     outcome = simulate(case, strategy, worlds=worlds, seed=seed, parameters=parameters, by_world=True)
     gaps = [0.0]
@@ -30,6 +30,7 @@ def disagreement(case, strategy, worlds, *, seed=0, parameters=None):
         alone = simulate_world(outcome.case, outcome.strategy, parameters=parameters, seed=seed, world=number)
         gaps += [np.abs(outcome.trust[..., world] - alone.history).max()]
         gaps += [np.abs(outcome.facets[:, 0, :, world] - alone.competence).max()]
+        gaps += [np.abs(outcome.partnership[:, world] - alone.partnership).max()]
         gaps += [np.abs(outcome.moved_by_world[..., world] - alone.ledger).max()]
         for kind, hours in outcome.hours.items():
             gaps += [abs(hours[world] - alone.hours[kind]) / 100]

@@ -294,13 +294,45 @@ def test_an_apology_by_hand():
 
 def test_promises_are_lent_on_by_hand():
     """Two promises of half an ordinary weight are lent on, less than twice as much as one."""
-    outcome = of_ana([{"act": "promise", "day": 1, "count": 2, "hours": 12, "weeks": 4, "buffer": 1}])
+    outcome = of_ana([{"act": "promise", "day": 1, "count": 2, "hours": 12, "weeks": 4, "buffer": 1}], weeks=5)
     met = 2 * 0.5 / 2
     lent = 0.8 * 0.6 * (2 * 0.5) * (1 - math.exp(-met)) / met
     waited, unsure = waiting_by_hand(0, 0.75, 0.8)
     assert outcome.competence[1, 0] == trust_by_hand(lent * FADES * 2 ** (-1 / 10), waited * FADES)
     assert outcome.character[1, 0] == pytest.approx(0.6, abs=1e-12)
     assert outcome.unsure[1, 0] == pytest.approx(unsure, abs=1e-12)
+
+
+def test_nothing_is_lent_on_a_date_after_the_season():
+    """A plan's third date, day 109, lies after 21 weeks but within 22: only then it is lent on."""
+    dates = {"act": "plan", "day": 1, "every": 6.6, "hours": 12, "buffer": 1, "measurable": False}
+    three, two = (of_ana([dates | {"milestones": count}], weeks=21) for count in (3, 2))
+    assert three.history[3:15] == pytest.approx(two.history[3:15], abs=1e-12)
+    longer = of_ana([dates | {"milestones": 3}], weeks=22)
+    assert longer.competence[3, 0] > three.competence[3, 0] + 0.005
+
+
+def test_nothing_is_lent_on_what_never_opens():
+    """Promises for tomorrow that wait for hours until their day has passed change nothing."""
+    paid = {"act": "compensate", "day": 1, "share": 3}
+    promise = {"act": "promise", "day": 1, "hours": 12, "weeks": 0.2, "buffer": 1}
+    five, none = (of_ana([paid, promise | {"count": count}], hours_per_day=2) for count in (5, 0))
+    assert five.hours["promise"] == pytest.approx(4.5, abs=1e-9)
+    assert five.history == pytest.approx(none.history, abs=1e-12)
+
+
+def test_partnership_counts_those_whom_the_programme_fits():
+    """A misfit is counted in no week, whether it stays or parts; where all are misfits, all count."""
+    people = [Partner(name="Ana", role="-", patience=0), Partner(name="Bo", role="-", patience=0, fit=0.4)]
+    parts = make_strategy({"act": "part_ways", "day": 1, "to": ["Bo"]})
+    stays, gone = (simulate_world(make_case(partners=people, weeks=4), one) for one in (make_strategy(), parts))
+    assert gone.status.tolist() == [0, 1]
+    for one in (stays, gone):
+        assert one.partnership == pytest.approx(stays.history[:, 0], abs=1e-12)
+    dropped = make_strategy({"act": "part_ways", "day": 1, "to": ["Ana"]})
+    assert simulate_world(make_case(partners=people, weeks=4), dropped).partnership[1:] == pytest.approx([0, 0, 0, 0])
+    alone = simulate_world(make_case(partners=people[1:], weeks=4), parts)
+    assert alone.partnership == pytest.approx(alone.history[:, 0], abs=1e-12)
 
 
 def test_the_same_words_wear_out_by_hand():

@@ -212,17 +212,26 @@ class Outcome:
         return mean
 
     @cached_property
+    def fits(self) -> np.ndarray:
+        """(partners,) bools: the programme meets their needs, so that a partnership is to be had."""
+        return np.array([partner.fit >= MISFIT for partner in self.case.partners])
+
+    @cached_property
     def lost(self) -> np.ndarray:
         """(partners, worlds) bools: left in anger, or dropped although the programme fits."""
-        fits = np.array([partner.fit >= MISFIT for partner in self.case.partners])[:, None]
-        return self.left | (self.parted & fits)
+        return self.left | (self.parted & self.fits[:, None])
 
     @cached_property
     def partnership(self) -> np.ndarray:
-        """(weeks + 1, worlds) trust of those still there over all who were there at the start; who is lost counts 0."""
+        """(weeks + 1, worlds) trust of those still there over all whom the programme fits; who is lost counts 0.
+
+        Whom it does not fit is counted in no week, so that neither parting nor staying moves the mean by itself. Where
+        it fits nobody, all count.
+        """
+        counted = self.fits if self.fits.any() else np.ones_like(self.fits)
         weeks = np.arange(self.weeks + 1)[:, None, None]
-        still = ~(self.lost & (weeks > self.gone_week))
-        mean = (self.trust * still).mean(axis=1)
+        still = ~(self.lost[counted] & (weeks > self.gone_week[counted]))
+        mean = (self.trust[:, counted] * still).mean(axis=1)
         mean.flags.writeable = False
         return mean
 

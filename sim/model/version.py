@@ -8,7 +8,7 @@ from sim.texts.words import say
 
 __all__ = ["MODEL_VERSION", "version_told"]
 
-MODEL_VERSION = 2
+MODEL_VERSION = 3
 
 
 def version_told() -> str:

@@ -6,10 +6,10 @@ from statistics import median
 import numpy as np
 import pytest
 
-from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
+from sim.catalogue import case_keys, honest_keys, load_case, load_strategy, strategy_keys
 from sim.experiments.simulate import simulate
 from sim.model.acts import ACTS
-from sim.model.case import Case
+from sim.model.case import MISFIT, Case
 from sim.model.strategy import Strategy
 
 WORLDS = 100
@@ -244,21 +244,64 @@ def test_documented_strategies_serve_different_partners(case):
 @pytest.mark.parametrize("case", case_keys())
 def test_all_advice_together_leads(case):
     """Plans that follow all the advice, within their hours, stand above the middle of the documented strategies."""
-    from sim.catalogue import honest_keys
-
     ahead = [float(played(case, load_strategy(key)).each("partnership").mean()) for key in honest_keys()]
     assert max(ahead) > middle(case)
+
+
+# What is lent on promises
+
+
+PROMISES = act("promise", count=30, hours=37.7)
+
+
+@pytest.mark.parametrize("case", case_keys())
+def test_promises_that_never_open_lend_nothing(case):
+    """Their day has passed when the hours for making them are paid: they can be neither kept nor broken."""
+    case = load_case(case)
+    busy = [act("train_staff", day=1) for _ in range(3)]
+    soon = PROMISES | {"day": 2, "weeks": 0.01, "buffer": 0.5}
+    many, none = (played(case, plan(*busy, soon | {"count": count})) for count in (30, 0))
+    never = (many.kept + many.broken) == (none.kept + none.broken)
+    assert never.mean() > 0.5
+    assert many.trust[..., never] == pytest.approx(none.trust[..., never], abs=1e-9)
+
+
+@pytest.mark.parametrize("case", case_keys())
+def test_dates_after_the_season_lend_nothing(case):
+    """Nobody can check them, and so they only cost: the long wait, and hours."""
+    case = load_case(case)
+    late = PROMISES | {"weeks": 52, "buffer": 2.1}
+    many, none = (played(case, plan(late | {"count": count})) for count in (30, 0))
+    assert (many.each("season_trust") <= none.each("season_trust") + 1e-9).mean() > 0.9
+    assert many.each("partnership").mean() <= none.each("partnership").mean()
 
 
 # Partnership
 
 
-def test_a_fair_parting_moves_the_headline_neither_way():
-    """In the week in which a partner whom the programme does not fit goes by agreement, nothing jumps."""
-    case = load_case("criticised-outreach")
-    stays = played(case, plan()).partnership.mean(axis=-1)
-    parts = played(case, plan(act("part_ways", week=8))).partnership.mean(axis=-1)
-    assert parts[9:12] == pytest.approx(stays[9:12], abs=0.005)
+MISFITS = [(key, partner.name) for key in case_keys() for partner in load_case(key).partners if partner.fit < MISFIT]
+
+
+def test_some_partners_do_not_fit():
+    """The next test has partners to part with."""
+    assert len(MISFITS) >= 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("week", [0, 8, 24])
+@pytest.mark.parametrize(("case", "name"), MISFITS)
+@pytest.mark.parametrize("others", [None, "recovery-plan", *honest_keys()])
+def test_a_fair_parting_moves_the_headline_neither_way(case, name, others, week):
+    """To part by agreement with whom the programme does not fit moves the season's partnership by half a point at most.
+
+    Whatever else is done, and whenever it is.
+    """
+    case = load_case(case)
+    acts = [one.model_dump(exclude_none=True) for one in load_strategy(others).acts] if others else []
+    stays = played(case, plan(*acts)).each("partnership").mean()
+    parts = played(case, plan(*acts, act("part_ways", week=week, to=[name])))
+    assert parts.parted[case.names.index(name)].mean() > 0.5
+    assert parts.each("partnership").mean() == pytest.approx(stays, abs=0.005)
 
 
 def test_dropping_a_partner_whom_the_programme_fits_is_a_loss():

@@ -4,7 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reference.schedule import MISFIT
 from reference.state import World
+
+PARTED, LEFT = 1, 2
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,7 @@ class ReferenceOutcome:
         kept, broken, late: numbers of commitments.
         hours: staff hours by kind of act, "questions" and "commitments".
         ledger: what moved trust, (weeks, CAUSES, partners).
+        partnership: the headline by week, (weeks + 1,).
     """
 
     history: np.ndarray
@@ -32,6 +36,21 @@ class ReferenceOutcome:
     unsure: np.ndarray
     load: np.ndarray
     heard: np.ndarray
+    partnership: np.ndarray
+
+
+def partnership_of(world: World) -> np.ndarray:
+    """Trust of those whom the programme fits, week by week, over their number; who is lost counts 0 from then on."""
+    counted = [person for person in world.people if person.partner.fit >= MISFIT] or world.people
+    by_week = []
+    for week, trust in enumerate(world.history):
+        total = 0.0
+        for person in counted:
+            left, dropped = person.status == LEFT, person.status == PARTED and person.partner.fit >= MISFIT
+            if not ((left or dropped) and week > person.changed):
+                total += trust[world.people.index(person)]
+        by_week.append(total / len(counted))
+    return np.array(by_week)
 
 
 def outcome_of(world: World) -> ReferenceOutcome:
@@ -50,4 +69,5 @@ def outcome_of(world: World) -> ReferenceOutcome:
         unsure=np.array(world.unsure),
         load=np.array(world.load),
         heard=np.array(world.heard),
+        partnership=partnership_of(world),
     )
