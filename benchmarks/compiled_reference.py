@@ -152,6 +152,7 @@ class Acts(NamedTuple):
     owns: list  # apologise, explain: it owns what happened
     organisation: list
     channels: list
+    contents: list  # update: how many things it says
     shows: list  # update: share of unseen deeds that it tells of
     results: list
     asks: list
@@ -1285,6 +1286,7 @@ def update(c, a, w, t, i, o, p):
     informs = a.strength[i] * fresh * seen
     inform(t, p, informs, par.update_tells * informs)
     t.load[p] += par.update_load + par.update_load_channel * channels
+    t.load[p] += par.update_load_further * max(0.0, a.contents[i] - par.update_brief)
     show(c, t, UPDATE, p, a.shows[i] * seen)
     if a.results[i]:
         t.metrics[p] *= 1 - par.update_results_checkable * fresh
@@ -2233,6 +2235,7 @@ def encode_acts(case, strategy, par: Parameters) -> tuple[Acts, list[Made], list
         owns=whole(getattr(act, "owns", getattr(act, "cause", "") == "own") for act in acts),
         organisation=whole(getattr(act, "by", "") == "organisation" for act in acts),
         channels=whole(len(set(getattr(act, "channels", ()))) for act in acts),
+        contents=whole(len(set(getattr(act, "says", ()))) for act in acts),
         shows=real(shown_by(act, par) for act in acts),
         results=whole("results" in getattr(act, "says", ()) for act in acts),
         asks=option("asks"),

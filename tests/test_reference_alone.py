@@ -321,6 +321,17 @@ def test_nothing_is_lent_on_what_never_opens():
     assert five.history == pytest.approx(none.history, abs=1e-12)
 
 
+def test_more_than_three_things_make_a_longer_message_by_hand():
+    """An update of five things is as much to read as three of one thing."""
+    news = [
+        {"act": "update", "day": 5, "says": says}
+        for says in (("date",), ("date", "reason", "progress"), get_args(Content))
+    ]
+    one, three, five = (of_ana([each]).load[1, 0] for each in news)
+    assert one == three
+    assert five - one == pytest.approx(2 * BY_HAND.update_load_further, abs=1e-12)
+
+
 def test_partnership_counts_those_whom_the_programme_fits():
     """A misfit is counted in no week, whether it stays or parts; where all are misfits, all count."""
     people = [Partner(name="Ana", role="-", patience=0), Partner(name="Bo", role="-", patience=0, fit=0.4)]

@@ -200,6 +200,7 @@ def update(world, one, person) -> None:
     calm(tonight, info)
     tell(tonight, par.update_tells * info)
     tonight.load += par.update_load + par.update_load_channel * channels
+    tonight.load += par.update_load_further * max(0.0, len(says) - par.update_brief)
     hidden = 1.0
     for part in says:
         if part in ("progress", "results", "small_wins"):

@@ -47,7 +47,9 @@ class Update(Act):
         informs = min(parameters.update_most, told) * fresh * seen
         effects.reduce_uncertainty(reach, informs)
         effects.inform(reach, parameters.update_tells * informs)
-        effects.add_load(reach * (parameters.update_load + parameters.update_load_channel * channels))
+        further = max(0.0, len(set(self.says)) - parameters.update_brief)
+        load = parameters.update_load + parameters.update_load_channel * channels
+        effects.add_load(reach * (load + parameters.update_load_further * further))
         hidden = prod(1 - getattr(parameters, f"update_shows_{part}") for part in SHOWS if part in self.says)
         if hidden < 1:
             effects.tell_of_deeds(self.act, reach * ((1 - hidden) * seen))
