@@ -1,6 +1,7 @@
 """What partners say: every line is true where it is said, can be said somewhere, and is in plain words."""
 
 import re
+from dataclasses import replace
 from functools import cache
 from itertools import combinations
 from string import Formatter
@@ -15,6 +16,7 @@ from sim.experiments.year.visible import Facts, Moment, moments
 from sim.experiments.year.year import Year
 from sim.model.acts import ACTS
 from sim.model.case import Commitment, Partner
+from sim.model.ledger import CAUSES
 from sim.narrative.lines import holds, known_at, lines, mood_of, spoken
 from sim.texts.language import PSEUDO, speaking
 from tests.pseudo import not_from_a_catalogue
@@ -35,7 +37,8 @@ COUNTS = tuple(range(13))
 FACTS = {name: (False, True) if isinstance(one, bool) else COUNTS for name, one in vars(Facts()).items()}
 BESIDE = {
     "group": (False, True), "named": (False, True), "owes": ("nothing", "open", "overdue"), "reading": range(101),
-    "word": ("", "low", "middling", "high", "complained", "left", "good"), "act": tuple(ACTS),
+    "caused": (False, True),
+    "word": ("", "low", "middling", "high", "complained", "left", "good", *CAUSES, "own"), "act": tuple(ACTS),
 }  # fmt: skip
 NUMBERS = (0, 0.5, 1, 1.2, 1.25, 1.3, 1.7, 2, 2.5, 3, 4, 5)
 SLOTS = {"weeks": "weeks_silent", "quiet": "weeks_quiet"}  # slots that are not called as their facts
@@ -122,6 +125,28 @@ def test_words_that_state_a_fact_are_declared():
     assert loose == []
 
 
+UNASKED = re.compile(
+    r"not asked|yet to ask|nobody (has |had )?asked|not listened|did not ask|at last somebody", re.IGNORECASE
+)
+SINCE = re.compile(r"\b(since|last (thing|time)|this one|then it went wrong)\b", re.IGNORECASE)
+
+
+def test_nobody_is_said_never_to_have_asked_after_asking_once():
+    """That nobody asked is said to whom was never listened to, or of the last thing that went wrong alone."""
+    for line in ALL:
+        if line.when.get("heard") is False or UNASKED.search(line.text):
+            may_have_asked = not asserts(line, listened=True) and not asserts(line, asks=True)
+            says_so = bool(SINCE.search(line.text)) or ("listened" in line.asserts and not UNASKED.search(line.text))
+            assert says_so or not may_have_asked, line.key
+    listened = Moment(40, "complained", GROUP.name, "", Facts(listened=True, affected=True, wrong=True))
+    told = {
+        one.text
+        for number in range(9)
+        for one in spoken([on(listened, day) for day in range(9)], a_case(GROUP), number)
+    }
+    assert not [text for text in told if UNASKED.search(text) and not SINCE.search(text)]
+
+
 def slots(line):
     """Return the slots of a line."""
     return {name for _, name, _, _ in Formatter().parse(line.text) if name}
@@ -130,7 +155,7 @@ def slots(line):
 def test_a_number_is_named_where_it_is_more_than_one():
     """A line with a number is said only where it is two or more, so that its words fit."""
     for line in ALL:
-        for name in slots(line) - {"about", "who", "reading", "failure"}:
+        for name in slots(line) - {"about", "who", "reading", "failure", "cause"}:
             assert min(values(line, SLOTS.get(name, name))) >= 2, line.key
 
 
@@ -141,6 +166,7 @@ def test_what_is_named_is_known():
             assert line.kind == "neighbour" or line.when.get("named") or line.when.get("owes") in {"open", "overdue"}
         assert ("who" in slots(line)) <= (line.kind == "quiet"), line.key
         assert ("reading" in slots(line)) <= ("reading" in line.when), line.key
+        assert ("cause" in slots(line)) <= (line.when.get("caused") is True), line.key
         assert ("failure" in slots(line)) == (line.when.get("later") is True), line.key
 
 
@@ -237,6 +263,8 @@ def moment_for(line):
         facts.setdefault("affected", True)
     assert facts.get("affected", True) or not (facts.get("broken") or facts.get("wrong"))
     assert not (facts.get("wrong") and facts.get("owned"))
+    if line.kind == "left":
+        known.setdefault("word", "own" if known.get("caused") is False else "waiting")
     options = {name: known[name] for name in known if name not in FACTS and name not in BESIDE}
     act = known.get("act") or (line.kind if line.kind in ACTS else None)
     partner = PERSON if known.get("group") is False or "group" not in known else GROUP
@@ -327,6 +355,9 @@ def check(year):
     told = spoken(happened, year.case, year.number)
     partners = {partner.name: partner for partner in year.case.partners}
     for place, (moment, line, text) in enumerate(told):
+        if not moment.says:
+            assert text == ""
+            continue
         known = known_at(moment, partners[moment.partner], *owed_at(year.case, happened[:place], moment))
         assert holds(line.when, known), line.key
         assert holds(line.asserts, known), line.key
@@ -363,13 +394,15 @@ def test_the_same_year_says_the_same_words():
 
 
 def test_a_figure_shows_what_was_seen():
-    """A figure is calm until something is seen; silence lasts until something is said unasked, and going for good."""
+    """A figure is calm until something is seen; silence lasts until something is heard, and going for good."""
     about = lambda day, kind, **facts: Moment(day, kind, "Ana", "", Facts(**facts))  # noqa: E731
     asked, quiet = about(10, "asked"), about(50, "quiet", weeks_quiet=8)
     assert str(mood_of([asked], 12)) == "asked something in week 1"
     assert mood_of([asked], 40).key == "calm"
     assert str(mood_of([asked, quiet], 90)) == "quiet since week 1"
-    assert mood_of([asked, quiet, about(55, "promise_kept")], 56).key == "quiet"
+    assert mood_of([asked, quiet, about(55, "promise_kept")], 56).key == "pleased"
+    assert mood_of([asked, quiet, replace(about(55, "promise_broken"), says=False)], 56).key == "quiet"
+    assert mood_of([asked, quiet, about(55, "update")], 56).key == "calm"
     assert mood_of([asked, quiet, about(55, "complained")], 56).key == "complaining"
     assert mood_of([about(55, "event_kept")], 56).key == "pleased"
     assert mood_of([about(55, "event_kept", wrong=True)], 56).key == "calm"

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,12 +11,15 @@ from sim.catalogue import case_keys
 from sim.experiments.search import documented
 from sim.experiments.simulate import simulate
 from sim.experiments.year.ending import OTHER_YEARS, PlayedStrategy, ending, other_years, rivals
+from sim.experiments.year.leaving import OWN_REASONS, reason_for_leaving
 from sim.experiments.year.turns import Turn
+from sim.experiments.year.visible import moments
 from sim.experiments.year.year import Year
 from sim.model import ledger
 from sim.model.acts import ACTS
+from sim.narrative.lines import spoken
 from sim.narrative.partner_year import partner_year
-from sim.narrative.phrasing import NOTABLE
+from sim.narrative.phrasing import NOTABLE, cause_in_words, week_of
 from sim.narrative.turning_points import in_words, title, turn_of, turning_points
 from tests.worlds import plan, small_case
 
@@ -184,14 +188,16 @@ def test_turning_points_are_what_the_ledger_holds(found):
     for outcome, points in found:
         for point in points:
             who, (first, last) = outcome.case.names.index(point.partner), point.weeks
-            moved = outcome.moved_by_world[first : last + 1, ledger.CAUSES.index(point.cause), who, 0].sum()
+            moved = outcome.moved_by_world[
+                0 if point.in_all else first : last + 1, ledger.CAUSES.index(point.cause), who, 0
+            ].sum()
             assert point.moved == pytest.approx(100 * moved)
             assert abs(point.moved) >= NOTABLE
             if point.gone_week is not None:
                 assert outcome.left[who, 0]
                 assert outcome.gone_week[who, 0] == point.gone_week >= first
             if point.complained_week is not None:
-                days = [one.day // 5 for one in outcome.diary if one.what == "complained" and one.where[who, 0]]
+                days = [week_of(one.day) for one in outcome.diary if one.what == "complained" and one.where[who, 0]]
                 assert point.complained_week in days
             if point.told is not None:
                 assert np.sign(point.told[1]) == np.sign(point.moved)
@@ -238,6 +244,44 @@ def test_turning_points_are_told_as_whole_sentences(found):
             for before, after in re.findall(r"(?:rose|fell) from (\d+) to (\d+)", told):
                 trust = 100 * outcome.trust[:, outcome.case.names.index(point.partner), 0]
                 assert (round(trust[point.weeks[0]]), round(trust[point.weeks[1] + 1])) == (int(before), int(after))
+
+
+def test_a_departure_has_one_reason_told_the_same_way(found):
+    """The farewell, the turning point and what the year was like name one cause, the ledger's, or own reasons."""
+    others = 0
+    for outcome, points in found:
+        for point in (one for one in points if one.gone_week is not None):
+            who = outcome.case.names.index(point.partner)
+            reason = reason_for_leaving(outcome, who, point.gone_week)
+            said = [in_words(outcome, point), partner_year(outcome, who)]
+            if reason == OWN_REASONS:
+                assert all("reasons of their own" in one for one in said)
+            else:
+                others += 1
+                assert point.cause == reason
+                cause = cause_in_words(reason, helped=False)
+                assert all(re.search(re.escape(cause), one, re.IGNORECASE) for one in said)
+    assert others > 3
+
+
+def test_a_farewell_names_the_reason_that_the_end_tells():
+    """What a partner says who leaves states no other cause than the ledger's."""
+    told = []
+    for number in range(1, 9):
+        year = PlayedStrategy("missed-deadline", "silence", number)
+        outcome = year.outcome
+        watched = SimpleNamespace(case=year.case, number=number, outcome=outcome)
+        for one in spoken(moments(watched), year.case, number):
+            if one.moment.kind == "left":
+                who = year.case.names.index(one.moment.partner)
+                reason = reason_for_leaving(outcome, who, int(outcome.gone_week[who, 0]))
+                assert one.moment.word == reason
+                wanted = one.line.when.get("word", reason)
+                assert wanted == reason
+                assert one.line.when.get("caused", reason != OWN_REASONS) == (reason != OWN_REASONS)
+                assert "caused" in one.line.when or "word" in one.line.when or reason == OWN_REASONS
+                told.append(reason)
+    assert len(set(told)) > 1
 
 
 def test_what_the_case_begins_with_is_no_turning_point(found):

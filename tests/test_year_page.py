@@ -788,3 +788,126 @@ def test_a_habit_holds_from_then_on():
     assert card["when"]["options"] == [["once", "From then on"]]
     board.play({"do": "draft", "card": "forewarn", "values": {}, "to": ["all"], "when": {"kind": "once"}})
     assert "from week 0 on: 20 hours" in board.screen["hand"][0]["text"]
+
+
+# What is said and shown fits what happened
+
+
+PLAYS = (
+    (),
+    ({"act": "acknowledge", "day": 1}, {"act": "listen", "day": 6}, {"act": "propose", "day": 11},
+     {"act": "plan", "day": 11}, {"act": "apologise", "day": 12}, {"act": "update", "day": 13, "every_weeks": 4}),
+    ({"act": "forewarn", "day": 1}, {"act": "propose", "day": 2, "to": ["Funder", "Clinic team"]},
+     {"act": "update", "day": 3, "every_weeks": 2}, {"act": "listen", "week": 20}),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def screens():
+    """Return the screens of each turn of some years, with what could be seen, year by year."""
+    found = []
+    for number, acts in ((number, acts) for number in (1, 2) for acts in PLAYS):
+        year, shown = Year.begin("missed-deadline", number), []
+        while not year.over:
+            year = year.send([] if year.turns else [*acts])
+            shown.append((screen(YearSession(year=year), Looked()), seen_in(year)))
+        found.append(shown)
+    return found
+
+
+def test_every_complaint_that_is_counted_was_shown(screens):
+    """The inbox has each complaint in the week in which it came, so counts told later are those that were read."""
+    counted = 0
+    for year in screens:
+        letters = [
+            (one["from"], one["when"]) for shown, _ in year for one in shown["inbox"] if one["kind"] == "complaint"
+        ]
+        last, seen = year[-1]
+        for name in (one["name"] for one in last["people"]):
+            days = [one.day for one in seen.of(name) if one.kind == "complained" and one.day]
+            assert [when for who, when in letters if who == name] == [f"week {(day - 1) // 5}" for day in days]
+            counted += len(days)
+    assert counted > 10
+
+
+def test_a_promise_that_was_missed_and_came_in_one_turn_is_told_once(screens):
+    """No inbox says of one promise that it is not done and that it is done; facts count it once."""
+    found = 0
+    for shown, seen in ((shown, seen) for year in screens for shown, seen in year):
+        late = {one.moment.about for one in seen.news if one.moment.kind == "promise_late"}
+        both = late & {one.moment.about for one in seen.news if one.moment.kind == "promise_broken"}
+        found += len(both)
+        texts = [one["text"] for one in shown["inbox"] if not one["from"]]
+        for one in both:
+            name = promise_name(one, None) if "/" not in one else ""
+            assert not name or sum(name in text and "New" not in text for text in texts if "warned" not in text) == 1
+        for one in shown["people"]:
+            own = seen.of(one["name"])
+            past = len({m.about for m in own if m.kind in ("promise_late", "promise_broken")})
+            said = next((fact for fact in one["facts"] if re.search("late|missed|not in time", fact)), "")
+            numbers = re.findall(r"(\d+) (?:came late|missed|not in time)", said)
+            assert numbers == ([str(past)] if past else [])
+    assert found
+
+
+def test_who_is_quiet_was_not_heard_of_since(screens):
+    """A partner that is shown as quiet since a week has no letter of a later one; quiet letters are of the quiet."""
+    found = 0
+    for year in screens:
+        letters = {}
+        for shown, _ in year:
+            for one in shown["inbox"]:
+                letters.setdefault(one["from"], []).append(
+                    int(one["when"].split()[-1]) if one["when"][-1].isdigit() else 0
+                )
+            for one in shown["people"]:
+                if one["mood"] == "quiet":
+                    found += 1
+                    assert max(letters.get(one["name"], [0])) <= int(one["mood_said"].split()[-1])
+    assert found > 5
+
+
+def test_nobody_is_pleased_beside_a_letter_that_is_not(screens):
+    """The mood of a figure agrees with its letter of that turn, and the text of the turn tells the mood it showed."""
+    pleased = 0
+    for year in screens:
+        moods = {}
+        for shown, _ in year:
+            for one in shown["people"]:
+                said = [text for text in shown["told"] if text.startswith(f"{one['name']}: {one['mood_said']}")]
+                assert said
+                before = re.search(r"\(before: (.*)\)", said[0])
+                assert not before or before[1] == moods[one["name"]]
+                moods[one["name"]] = one["mood_said"]
+                letters = [text for text in shown["inbox"] if text["from"] == one["name"] and text["kind"] != "word"]
+                if one["mood"] == "pleased":
+                    pleased += 1
+                    assert not [text for text in letters if re.search("on top|complaint|no answer", text["text"])]
+                    assert all(text["kind"] not in ("complaint", "question") for text in letters)
+    assert pleased > 5
+
+
+def test_a_line_is_not_read_twice_in_one_turn(screens):
+    """Letters of one turn differ; where an act has fewer answers than there are partners, one is read twice at most."""
+    for shown, _ in (one for year in screens for one in year):
+        texts = [one["text"] for one in shown["inbox"] if one["from"] and one["kind"] != "reply"]
+        assert len(texts) == len(set(texts)), texts
+        replies = [one["text"] for one in shown["inbox"] if one["kind"] == "reply"]
+        assert len(replies) - len(set(replies)) <= 1, replies
+
+
+def test_what_was_promised_is_told_for_those_for_whom_it_was(screens):
+    """What an act promised names in every turn and message the people for whom it was chosen, whoever went since."""
+    found = []
+    for year, (first, rest) in zip(screens, [("everybody", "everybody")] * len(screens), strict=True):
+        for shown, _ in year:
+            made = [one for one in shown["due"] if one["name"].startswith(("Offer a change", "Share a plan"))]
+            told = [
+                one["text"]
+                for one in shown["inbox"]
+                if re.search("(Offer a change|Share a plan).*week", one["text"]) and not one["from"]
+            ]
+            assert {one["to"] for one in made} <= {first, "Clinic team and Funder"}
+            assert all(re.search(f"for ({rest}|Funder and Clinic team|Clinic team and Funder)", text) for text in told)
+            found += [*made, *told]
+    assert found

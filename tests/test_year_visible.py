@@ -8,11 +8,12 @@ import numpy as np
 
 from sim.catalogue import load_case
 from sim.experiments.year.readings import CALL_ERROR, SURVEY_ERROR, call_reading, survey_reading, word_of
-from sim.experiments.year.visible import QUIET_AFTER, moments
+from sim.experiments.year.visible import NOTICED_AFTER, QUIET_AFTER, moments
 from sim.experiments.year.year import Year
 from sim.model.case import Event, Partner
 from sim.model.frozen import DAYS_A_WEEK
 from sim.narrative.lines import mood_of
+from sim.narrative.phrasing import week_of
 from tests.worlds import small_case
 
 BUSY = (
@@ -49,12 +50,17 @@ def with_trust(year, facets):
 
 
 def test_hidden_trust_shows_in_answers_alone():
-    """Two worlds that differ only in hidden trust give the same moments, but for what partners answer when asked."""
+    """Two worlds that differ only in hidden trust give the same moments, but for answers and why partners leave."""
     year = busy()
     facets = np.random.default_rng(1).random(year.outcome.facets.shape)
     ours, theirs = moments(year), moments(with_trust(year, facets))
     differ = {one.kind for one, other in zip(ours, theirs, strict=True) if one != other}
-    assert differ == {"told"}
+    assert differ == {"told", "left"}
+    assert all(
+        replace(one, word="") == replace(other, word="")
+        for one, other in zip(ours, theirs, strict=True)
+        if one.kind == "left"
+    )
     assert [replace(one, reading=None, word="") for one in ours if one.kind == "told"] == [
         replace(one, reading=None, word="") for one in theirs if one.kind == "told"
     ]
@@ -177,16 +183,43 @@ def test_who_parts_is_gone_whatever_else_was_done_that_evening():
 
 
 def test_silence_is_noticed_once_after_some_weeks():
-    """That a partner has gone quiet is noticed the same number of weeks after its last word, once."""
-    spoke = {}
-    found = 0
-    for one in moments(busy()):
-        if one.kind in ("asked", "complained"):
-            spoke[one.partner] = one.day
+    """A partner has gone quiet where it said nothing unasked for some weeks and nothing at all lately, noticed once."""
+    unasked, heard, quiet, found = {}, {}, set(), 0
+    for one in (one for number in range(1, 9) for one in moments(busy(number))):
+        name, week = one.partner, one.day // DAYS_A_WEEK
+        if one.day == 0:
+            unasked, heard, quiet = {}, {}, set()
         if one.kind == "quiet":
-            assert one.day - spoke.pop(one.partner) == QUIET_AFTER * DAYS_A_WEEK
-            assert one.facts.weeks_quiet == QUIET_AFTER
+            assert one.day - unasked[name] >= QUIET_AFTER * DAYS_A_WEEK
+            assert one.facts.weeks_quiet == (one.day - heard[name]) // DAYS_A_WEEK >= NOTICED_AFTER
+            assert name not in quiet
+            assert mood_of([one], one.day).week == week - one.facts.weeks_quiet - 1 >= week_of(heard[name])
+            quiet.add(name)
             found += 1
+        elif one.says:
+            quiet.discard(name)
+            heard[name] = one.day
+            calls = one.act and one.kind == one.act.act and getattr(one.act, "channel", "") in ("call", "meeting")
+            if one.kind in ("asked", "complained", "told", "neighbour", "survey") or calls:
+                unasked[name] = one.day
+    assert found
+
+
+def test_who_has_gone_quiet_says_nothing_until_asked():
+    """From its silence on a partner shows no word and no mood of what is done, until it speaks or is asked."""
+    found = 0
+    for number in range(1, 9):
+        quiet = {}
+        for one in moments(busy(number)):
+            if one.kind == "quiet":
+                quiet[one.partner] = [one]
+            elif one.says:
+                quiet.pop(one.partner, None)
+            elif one.partner in quiet:
+                quiet[one.partner].append(one)
+                assert mood_of(quiet[one.partner], one.day).key == "quiet"
+                found += 1
+            assert one.says or one.kind not in ("asked", "complained", "told", "left", "listen", "survey")
     assert found
 
 

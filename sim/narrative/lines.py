@@ -6,6 +6,7 @@ said first; one that was said before waits until nothing else fits.
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -18,7 +19,8 @@ from zlib import crc32
 from sim.experiments.year.readings import LOW_BELOW, word_of
 from sim.model.acts import ACTS
 from sim.model.frozen import DAYS_A_WEEK
-from sim.narrative.phrasing import called, capital, is_group, week_of
+from sim.model.ledger import CAUSES
+from sim.narrative.phrasing import called, capital, cause_in_words, is_group, week_of
 from sim.texts.data_files import in_language
 from sim.texts.language import cache_by_language
 from sim.texts.words import say
@@ -161,6 +163,7 @@ def known_at(moment: "Moment", partner: "Partner", owed: str = "", owes: str = N
         "group": is_group(partner), "named": bool(moment.about) and not moment.act, "owes": owes,
         "reading": moment.reading, "word": moment.word, "about": owed or moment.about, "who": called(partner),
         "quiet": moment.facts.weeks_quiet,
+        "caused": moment.kind == "left" and moment.word in CAUSES,
     }  # fmt: skip
 
 
@@ -177,51 +180,69 @@ class Spoken(NamedTuple):
         return "" if self.moment.kind == "quiet" else self.moment.partner
 
 
-def spoken(moments: Iterable["Moment"], case: "Case", number: int) -> tuple[Spoken, ...]:
+def spoken(moments: Iterable["Moment"], case: "Case", number: int, ends: Iterable[int] = ()) -> tuple[Spoken, ...]:
     """Return what is said at each moment of a year, in the current language.
 
     What is said at one moment depends on those before it alone, so a year that goes on does not change its words.
 
     Args:
         moments: of the year, in order of time. case: the whole one. number: of the year; it decides among equal lines.
+        ends: weeks with which turns ended: within one, no line is said twice where there is another.
     """
-    speaker = _Speaker(case, number)
+    speaker = _Speaker(case, number, ends)
     return tuple(speaker.say(moment) for moment in moments)
 
 
 class _Speaker:
     """Chooses lines in order of time, and remembers which were said and what is owed."""
 
-    def __init__(self, case: "Case", number: int) -> None:
+    def __init__(self, case: "Case", number: int, ends: Iterable[int]) -> None:
         self.case, self.number = case, number
+        self.ends = [DAYS_A_WEEK * week for week in ends]  # last days of turns
         self.partners = {partner.name: partner for partner in case.partners}
-        self.said: dict[str | int, dict[str, int]] = defaultdict(dict)  # how often, by partner and by day, each line
+        # How often each line was said: by partner, by the last day of a turn, or by the day where there are no turns.
+        self.said: dict[str | int, dict[str, int]] = defaultdict(dict)
         self.late: set[str] = set()
         self.done: set[str] = set()
 
     def say(self, moment: "Moment") -> Spoken:
-        """Return what is said now."""
+        """Return what is said now; no words from who says nothing."""
+        if not moment.says:
+            self._note(moment)
+            return Spoken(moment, PartnerLine("", moment.kind, {}, {}, ""), "")
         known = known_at(moment, self.partners[moment.partner], *self._owed(moment))
         line = self._chosen(fitting(moment.kind, known), moment)
         for said in self._counts(moment):
             said[line.key] = said.get(line.key, 0) + 1
         self._note(moment)
         neighbour = self.partners.get(known["about"])
+        cause = cause_in_words(moment.word, helped=False) if known["caused"] else ""
         slots = (
             known
+            | {"cause": cause}
             | {"weeks": moment.facts.weeks_silent, "failure": _named(moment.facts.failure)}
             | ({"about": called(neighbour)} if neighbour else {})
         )
         return Spoken(moment, line, capital(line.text.format(**slots)))
 
     def _counts(self, moment: "Moment") -> tuple[dict[str, int], ...]:
-        """Return how often lines were said by this partner, on this day, and in the whole year."""
-        return self.said[moment.partner], self.said[moment.day], self.said[WHOLE]
+        """Return how often lines were said by this partner, in this turn or on this day, and in the whole year."""
+        return self.said[moment.partner], self.said[self._turn(moment.day)], self.said[WHOLE]
+
+    def _turn(self, day: int) -> int:
+        at = bisect_left(self.ends, day)
+        return self.ends[at] if at < len(self.ends) else day
 
     def _chosen(self, fit: list[PartnerLine], moment: "Moment") -> PartnerLine:
-        """Return the line that this partner said least, then that was said least today, then the most specific."""
-        by_partner, today, in_year = (said.get for said in self._counts(moment))
-        ranks = [(by_partner(line.key, 0), today(line.key, 0), -line.specific, in_year(line.key, 0)) for line in fit]
+        """Return the line that was said least in this turn, then least by this partner, then the most specific.
+
+        Without turns a partner's own lines come first: it is not heard twice with one while it has others.
+        """
+        by_partner, now, in_year = (said.get for said in self._counts(moment))
+        ranks = []
+        for line in fit:
+            own, here = by_partner(line.key, 0), now(line.key, 0)
+            ranks.append((*((here, own) if self.ends else (own, here)), -line.specific, in_year(line.key, 0)))
         best = min(ranks)
         equal = [line for line, rank in zip(fit, ranks, strict=True) if rank == best]
         place = f"{self.number}/{moment.partner}/{moment.day}"
@@ -288,9 +309,9 @@ def mood_of(moments: Iterable["Moment"], day: int, news: int | None = None) -> M
     for moment in moments:
         low = (moment.reading or 0) < LOW_BELOW if moment.kind == "told" else low
         changed = _mood_after(moment)
-        # Somebody who is quiet still answers when things are done; only what is said unasked ends it.
-        if changed and (mood.key != "quiet" or moment.kind in {*UNASKED, *GONE, "quiet"}):
-            mood, shown = changed, moment.day
+        # Who says nothing shows nothing; any word ends a silence.
+        if moment.says and (changed or mood.key == "quiet"):
+            mood, shown = changed or Mood("calm"), moment.day
     is_new = news is not None and shown > news
     lasts = is_new or mood.key in {"quiet", "gone"} or day - shown < RECENT * DAYS_A_WEEK
     unsaid = low and mood.key == "pleased"  # a kept promise, of somebody who said that there is little trust
@@ -318,8 +339,17 @@ def _told(moment: "Moment") -> str:
     return moment.word or word_of(moment.reading or 0)
 
 
-def agrees(mood: Mood, moment: "Moment") -> bool:
+def _is_sour(line: PartnerLine) -> bool:
+    """Return whether a line states that something went wrong."""
+    well = {"broken": 0, "late": 0, "complained": 0, "denied": False, "wrong": False}
+    return any(name in line.asserts and not holds({name: line.asserts[name]}, well) for name in well)
+
+
+def agrees(mood: Mood, moment: "Moment", line: PartnerLine | None = None) -> bool:
     """Return whether what is said at a moment may stand beside a mood.
+
+    Args:
+        line: what is said; beside who is pleased none stands that speaks of what went wrong, but in thanks.
 
     >>> from sim.experiments.year.visible import Facts, Moment
     >>> well = Moment(3, "told", "Ana", "", Facts(), reading=80, word="high")
@@ -328,4 +358,6 @@ def agrees(mood: Mood, moment: "Moment") -> bool:
     """
     if moment.kind == "told":
         return mood.key in BESIDE_TOLD[_told(moment)]
+    if mood.key == "pleased" and moment.kind not in WELCOME and line is not None and _is_sour(line):
+        return False
     return mood.key in BESIDE.get(moment.kind, ANSWERS_BESIDE)

@@ -5,6 +5,7 @@ All of it comes from the ledger and the trust of one world, so words and figures
 
 import numpy as np
 
+from sim.experiments.year.leaving import OWN_REASONS, reason_for_leaving
 from sim.model.ledger import CAUSES
 from sim.model.outcome import Outcome
 from sim.model.parameters import Parameters
@@ -68,5 +69,6 @@ def _why(outcome: Outcome, who: int, moved: np.ndarray) -> str:
     }  # fmt: skip
     kind = "both" if hurt and helped else "hurt" if hurt else "helped" if helped else "nothing"
     if outcome.left[who, 0]:
-        kind += "_left" if kind != "both" or moved[best] < -moved[worst] else "_left_anyway"
+        own = reason_for_leaving(outcome, who, int(outcome.gone_week[who, 0])) == OWN_REASONS
+        kind += "_left_anyway" if kind == "both" and own else "_left"
     return capital(say(f"partner_why.{kind}", **facts))

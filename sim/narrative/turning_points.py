@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from sim.experiments.year.leaving import OWN_REASONS, reason_for_leaving
 from sim.experiments.year.turns import Turn
 from sim.model import ledger
 from sim.model.acts import ACTS
@@ -102,12 +103,14 @@ def turning_points(outcome: Outcome) -> tuple[TurningPoint, ...]:
 
 
 def _departures(outcome: Outcome, candidates: Sequence[TurningPoint]) -> Iterator[TurningPoint]:
-    """Yield for each partner who left what weighed most before that; what came soon before it goes first."""
+    """Yield for each partner who left when its reason for leaving weighed most; what came soon before it goes first."""
     for who in np.flatnonzero(outcome.left[:, 0]).tolist():
         name, gone = outcome.case.names[who], int(outcome.gone_week[who, 0])
+        reason = reason_for_leaving(outcome, who, gone)
         own = [one for one in candidates if one.partner == name and one.moved < 0 and one.weeks[0] <= gone]
+        own = [one for one in own or _slight(outcome, who, gone) if one.cause == reason]
         soon = [one for one in own if one.gone_week is not None]
-        found = max(soon or own or [*_slight(outcome, who, gone)], default=None, key=_weight)
+        found = max(soon or own, default=None, key=_weight)
         yield replace(found, gone_week=gone) if found else _in_all(outcome, who, gone)
 
 
@@ -175,9 +178,7 @@ def _with_what_followed(outcome: Outcome, one: TurningPoint) -> TurningPoint:
 
 def _complained(outcome: Outcome, week: int, who: int) -> int | None:
     """Return the week soon after this one in which the partner complained."""
-    found = (
-        entry.day // DAYS_A_WEEK for entry in outcome.diary or () if entry.what == "complained" and entry.where[who, 0]
-    )
+    found = (week_of(entry.day) for entry in outcome.diary or () if entry.what == "complained" and entry.where[who, 0])
     return next((one for one in found if week < one <= week + SOON), None)
 
 
@@ -228,7 +229,8 @@ def _moved(outcome: Outcome, point: TurningPoint, who: int) -> tuple[str, Facts]
     (first, last), cause = point.weeks, point.cause
     facts = {"who": name_of(outcome, who), "points": points(point.moved)}
     if point.in_all:
-        wording = "weighed" if point.moved <= -NOTABLE else "own_reasons"
+        own = reason_for_leaving(outcome, who, point.gone_week) == OWN_REASONS
+        wording = "weighed" if not own else "own_reasons" if point.moved > -NOTABLE else "made_up_for"
         return say(f"turning_points.{wording}"), facts | {"cause": cause_in_words(cause, helped=False)}
     if cause in SLOW:
         return wordings(f"sentences.{cause}")[0], facts
@@ -260,6 +262,13 @@ def _followed(outcome: Outcome, point: TurningPoint, who: int) -> Iterator[str]:
         other, moved = point.told
         facts = {"other": name_of(outcome, outcome.case.names.index(other)), "points": points(moved)}
         yield sentence("", say("turning_points.heard_well" if moved > 0 else "turning_points.heard_badly"), facts)
+    if point.gone_week is not None and not point.in_all:
+        moved = 100 * outcome.moved[: point.gone_week + 1, :, who].sum(axis=0)
+        cause = ledger.CAUSES.index(point.cause)
+        if point.cause == reason_for_leaving(outcome, who, point.gone_week):
+            facts = {"who": name_of(outcome, who), "points": points(moved[cause])}
+            facts["cause"] = cause_in_words(point.cause, helped=False)
+            yield sentence("", say("turning_points.weighed"), facts)
     if point.complained_week is not None:
         yield say("turning_points.complained", week=point.complained_week)
     if point.gone_week is not None:

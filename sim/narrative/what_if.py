@@ -34,7 +34,7 @@ def answer_in_words(answer: SmallestChange, case: Case) -> str:
     >>> from sim.catalogue import load_case
     >>> ask = Ask("left", "Funder", 12, 3.0)
     >>> answer_in_words(SmallestChange(ask, 200, 130, 169, ()), load_case("missed-deadline")).split(". ")[-1]
-    'So it was mostly bad luck that they left here.'
+    'With the same decisions they stay in most other years, so this year also had bad luck.'
     """
     most = max((one.years for one in answer.found), default=answer.without)
     helps = most - answer.without >= LITTLE * answer.of

@@ -1,6 +1,7 @@
 """What the organisation could see: moments of one played year, partner by partner, and nothing of their trust.
 
-The only things that depend on trust are readings, what partners answer when they are asked, and these carry an error.
+The only things that depend on trust are readings, what partners answer when they are asked, and these carry an error;
+and the reason that a partner gives who leaves.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.experiments.year.leaving import reason_for_leaving
 from sim.experiments.year.readings import call_reading, survey_reading, word_of
 from sim.model.acts import ACTS, Act
 from sim.model.events import EVENTS
@@ -26,12 +28,14 @@ if TYPE_CHECKING:
     from sim.model.case import Case
     from sim.model.outcome import DiaryEntry, Outcome
 
-__all__ = ["CLOSE", "QUIET_AFTER", "Facts", "Moment", "moments"]
+__all__ = ["CLOSE", "NOTICED_AFTER", "QUIET_AFTER", "Facts", "Moment", "moments"]
 
 RECENT = 4  # weeks in which messages are counted
-QUIET_AFTER = 8  # weeks without a word after which silence is noticed
+QUIET_AFTER = 8  # weeks without a word of their own after which partners answer only what asks them
+NOTICED_AFTER = 2  # weeks in which nothing at all was heard after which such silence is noticed
 CLOSE = 0.5  # least strength of a tie by which word is passed on
 PROMISES = {"kept": "promise_kept", "broken": "promise_broken", "late": "promise_late", "warned": "promise_warned"}
+UNASKED = frozenset({"asked", "complained", "neighbour", "left", "parted"})  # words of a partner's own
 GOOD_NEWS = ("results", "small_wins")  # of what an update says
 
 
@@ -41,7 +45,7 @@ class Facts:
 
     Attributes:
         times: acts of this kind to this partner before.
-        heard: listened to, called, surveyed or involved since the last wrong.
+        heard: listened to, called, surveyed or involved since the last wrong. listened: likewise, at any time before.
         owned: somebody acknowledged, apologised with responsibility or explained as own since the last wrong.
         denied: a denial came before, in this year.
         wrong: a breach or broken promise towards this partner is known, and nothing has answered it yet.
@@ -51,11 +55,12 @@ class Facts:
         messages: updates that reached this partner in the last four weeks.
         kept, broken, late: promises to this partner so far.
         complained: times that this partner complained so far.
-        weeks_quiet: weeks since this partner last asked or complained, from the start if never.
+        weeks_quiet: weeks since anything was heard from this partner, from the start if never.
     """
 
     times: int = 0
     heard: bool = False
+    listened: bool = False
     owned: bool = False
     denied: bool = False
     wrong: bool = False
@@ -85,7 +90,9 @@ class Moment:
         facts: what was known just before.
         act: the act that took effect, that a promise came from, or that was answered by a reading.
         reading: for "told", 0 to 100, with its error; 20, 50 or 80 after a call, which stand for a word.
-        word: for "told" after a call, "low", "middling" or "high"; for "neighbour", "complained", "left" or "good".
+        word: for "told" after a call, "low", "middling" or "high"; for "neighbour", "complained", "left" or "good";
+            for "left", why: a cause of the ledger, or "own" for reasons of their own.
+        says: whether this partner said anything then.
     """
 
     day: int
@@ -96,6 +103,7 @@ class Moment:
     act: Act | None = None
     reading: int | None = None
     word: str = ""
+    says: bool = True
 
 
 def moments(year: Year) -> tuple[Moment, ...]:
@@ -116,6 +124,7 @@ class _Known:
     acts: Counter[str] = field(default_factory=Counter)
     promises: Counter[str] = field(default_factory=Counter)
     heard: bool = False
+    listened: bool = False
     owned: bool = False
     denied: bool = False
     wrong: bool = False
@@ -125,19 +134,21 @@ class _Known:
     reached: int = 0  # day
     updated: list[int] = field(default_factory=list)  # days
     complained: int = 0
-    spoke: int = 0  # day, 0 = never
+    spoke: int = 0  # day on which this partner last spoke unasked, or answered a question
     spoken: bool = False
+    heard_on: int = 0  # day on which anything was last heard from this partner
+    noticed: bool = False  # that it has gone quiet
     here: bool = True
 
     def facts(self, day: int, kind: str) -> Facts:
         later = self.wrong and self.answered
         return Facts(
-            times=self.acts[kind], heard=self.heard, owned=self.owned, denied=self.denied, wrong=self.wrong,
-            later=later, failure=self.failure if later else "",
+            times=self.acts[kind], heard=self.heard, listened=self.listened, owned=self.owned,
+            denied=self.denied, wrong=self.wrong, later=later, failure=self.failure if later else "",
             affected=self.affected, weeks_silent=(day - self.reached) // DAYS_A_WEEK,
             messages=sum(one > day - RECENT * DAYS_A_WEEK for one in self.updated), kept=self.promises["kept"],
             broken=self.promises["broken"], late=self.promises["late"], complained=self.complained,
-            weeks_quiet=(day - self.spoke) // DAYS_A_WEEK,
+            weeks_quiet=(day - self.heard_on) // DAYS_A_WEEK,
         )  # fmt: skip
 
     def wronged(self, failure: str) -> None:
@@ -151,6 +162,7 @@ class _Known:
         if act.act == "update":
             self.updated.append(day)
         self.heard |= _hears(act)
+        self.listened |= _hears(act)
         self.owned |= _owns(act)
         self.denied |= act.act == "deny"
         if _answers(act):
@@ -165,9 +177,29 @@ class _Known:
         else:
             self.reached = day
 
-    def spoke_up(self, day: int, *, complained: bool) -> None:
-        self.complained += complained
-        self.spoke, self.spoken = day, True
+    def says(self, day: int, kind: str, act: Act | None) -> bool:
+        """Note that something may be said at a moment, and return whether it is.
+
+        Who has said nothing unasked for long answers no news, words or deeds any more, but still says so when asked.
+        """
+        if kind == "quiet":
+            self.noticed = True
+            return True
+        unasked = kind in UNASKED or kind == "told" or (act is not None and kind == act.act and _hears(act))
+        if not unasked and self.has_withdrawn(day):
+            return False
+        self.heard_on, self.noticed = day, False
+        if unasked:
+            self.spoke, self.spoken = day, True
+        return True
+
+    def has_withdrawn(self, day: int) -> bool:
+        return self.spoken and day - self.spoke >= QUIET_AFTER * DAYS_A_WEEK
+
+    def goes_quiet(self, day: int) -> bool:
+        """Return whether silence is noticed on this day."""
+        silent = day - self.heard_on >= NOTICED_AFTER * DAYS_A_WEEK
+        return self.here and self.has_withdrawn(day) and silent and not self.noticed
 
 
 def _hears(act: Act) -> bool:
@@ -267,14 +299,17 @@ class _Watch:
     def _said(self, day: int, what: str, names: list[str]) -> Iterator[Moment]:
         """Yield that partners asked, complained or left."""
         for name in names:
-            yield self._moment(day, what, name)
-            if what != "left":
-                self.known[name].spoke_up(day, complained=what == "complained")
+            yield self._moment(day, what, name, word=self._reason(day, name) if what == "left" else "")
+            self.known[name].complained += what == "complained"
         if what == "left":
             self._went(names)
         if what in ("complained", "left"):
             for name in names:
                 yield from self._passed_on(day, name, what)
+
+    def _reason(self, day: int, name: str) -> str:
+        """Return why a partner leaves: it says so itself, and it is what the end of the year tells."""
+        return reason_for_leaving(self.outcome, self.case.names.index(name), (day - 1) // DAYS_A_WEEK)
 
     def _went(self, names: list[str]) -> None:
         for name in names:
@@ -290,9 +325,9 @@ class _Watch:
                 return
 
     def _silences(self, day: int) -> Iterator[Moment]:
-        """Yield who has said nothing for some weeks after having spoken, on the day on which it is noticed."""
+        """Yield who has gone quiet, on the evening on which it is noticed."""
         for name, known in self.known.items():
-            if known.here and known.spoken and day - known.spoke == QUIET_AFTER * DAYS_A_WEEK:
+            if known.goes_quiet(day):
                 yield self._moment(day, "quiet", name)
 
     def _moment(
@@ -300,7 +335,8 @@ class _Watch:
         word: str = "",
     ) -> Moment:  # fmt: skip
         facts = self.known[name].facts(day, act.act if act and kind != "told" else kind)
-        return Moment(day, kind, name, about, facts, act, reading, word)
+        says = self.known[name].says(day, kind, act)
+        return Moment(day, kind, name, about, facts, act, reading, word, says)
 
 
 def _is_good_news(act: Act) -> bool:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from sim.base.rounding import half_up
 from sim.experiments.year.ending import ending
+from sim.experiments.year.leaving import OWN_REASONS, reason_for_leaving
 from sim.experiments.year.smallest_change import asks
 from sim.lab.views.year_cards import in_words as in_words_of
 from sim.narrative.partner_year import partner_year
-from sim.narrative.phrasing import capital, dates
+from sim.narrative.phrasing import capital, cause_in_words, dates
 from sim.narrative.turning_points import in_words, title, turn_of
 from sim.narrative.what_if import answer_in_words, ask_in_words, change_in_words
 from sim.texts.words import many, say, table
@@ -214,7 +215,13 @@ def _change(year: Year, looked: Looked) -> dict[str, Any]:
     asked = [{"id": one.id, "label": say("year_end.ask", what=ask_in_words(one, case))} for one in asks(year.outcome)]
     if answer is None:
         return {"asks": asked, "said": "", "found": []}
-    said = say("year_end.answer", what=ask_in_words(answer.ask, case), tried=answer_in_words(answer, case))
+    why = ""
+    if answer.ask.kind == "left":
+        who = case.names.index(answer.ask.partner)
+        reason = reason_for_leaving(year.outcome, who, int(year.outcome.gone_week[who, 0]))
+        wording = "why_own" if reason == OWN_REASONS else "why"
+        why = " " + say(f"year_end.{wording}", cause=cause_in_words(reason, helped=False) if wording == "why" else "")
+    said = say("year_end.answer", what=ask_in_words(answer.ask, case), why=why, tried=answer_in_words(answer, case))
     found = [_found(year, answer, one) for one in answer.found[:MOST_CHANGES]]
     return {"asks": asked, "said": said, "found": found}
 

@@ -5,17 +5,17 @@ All of it is made from moments, which know nothing of trust. What partners say c
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from sim.experiments.year.readings import SURVEY_ERROR
 from sim.model.acts import ACTS
+from sim.model.case import GROUPS
 from sim.model.frozen import DAYS_A_WEEK
-from sim.narrative.lines import agrees, mood_of
+from sim.narrative.lines import WELCOME, agrees, mood_of
 from sim.narrative.phrasing import is_group, week_of
-from sim.texts.words import many, say
+from sim.texts.words import listed, many, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sim.model.case import Partner
     from sim.narrative.lines import Mood, Spoken
 
-__all__ = ["Seen", "figures_of", "inbox", "last_words", "people", "promise_name", "week_said"]
+__all__ = ["Seen", "figures_of", "inbox", "last_words", "mood_in", "people", "promise_name", "week_said"]
 
 # What is told first where a partner has several things to say in one turn; kinds that are not listed come last.
 WEIGHTY = (
@@ -42,7 +42,7 @@ PROMISES = ("promise_kept", "promise_late", "promise_broken", "promise_warned")
 GONE = ("left", "parted")
 FELT = ("asking", "complaining", "unhappy", "quiet")  # moods beside which an answer of another week says so
 PRESSING = WEIGHTY.index("complained")
-FACTS = 3  # of a partner, at most
+FACTS = 4  # of a partner, at most
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,22 @@ class Seen:
     def news(self) -> list[Spoken]:
         """What came in the last turn; before the first one, on the day of the incident."""
         return [one for one in self.spoken if one.moment.day > DAYS_A_WEEK * self.since or not self.week]
+
+    @property
+    def words(self) -> list[Spoken]:
+        """What partners said in the last turn, without what was overtaken within it.
+
+        Silence is over with the next word, and what was missed is told as late once it is there.
+        """
+        there = [one for one in self.news if one.text]
+        last = {one.speaker: one.moment.day for one in there}
+        here = {(one.moment.about, one.moment.partner) for one in there if one.moment.kind == "promise_late"}
+        return [
+            one
+            for one in there
+            if not (one.moment.kind == "quiet" and last.get(one.moment.partner, -1) >= one.moment.day)
+            and not (one.moment.kind == "promise_broken" and (one.moment.about, one.moment.partner) in here)
+        ]
 
     def of(self, name: str) -> list[Moment]:
         """All moments of one partner."""
@@ -94,14 +110,14 @@ def promise_name(name: str, act: Act | None) -> str:
 
 
 def inbox(seen: Seen, promised: Sequence[dict[str, str]] = ()) -> list[dict[str, str]]:
-    """Return the messages of the last turn: events and promises once, and the weightiest line of each partner.
+    """Return the messages of the last turn: events and promises once, all complaints, and the weightiest line of each.
 
     What presses comes first: who left or complained.
 
     Args:
         promised: messages of what was promised anew.
     """
-    spoken = sorted(_lines(seen).values(), key=lambda one: (_weight(one), one.moment.day))
+    spoken = sorted(_letters(seen), key=lambda one: (_weight(one), one.moment.day))
     letters = [
         _message(one.moment, IN_INBOX.get(one.moment.kind, "reply"), one.text, sender=_sender(one.moment))
         for one in spoken
@@ -119,24 +135,48 @@ def _sender(one: Moment) -> str:
 def _happened(news: Sequence[Moment]) -> Iterable[dict[str, str]]:
     """Yield events and promises, each once, in order of time."""
     told: set[tuple[str, str]] = set()
+    missed = {one.about: one.day for one in news if one.kind == "promise_broken"}
+    late = {one.about for one in news if one.kind == "promise_late"}
     for one in news:
         key = (one.kind, one.about)
         if one.kind in (*EVENTS, *PROMISES) and key not in told:
             told.add(key)
             kind, about = ("event", one.about) if one.kind in EVENTS else ("promise", promise_name(one.about, one.act))
-            yield _message(one, kind, say(f"year_inbox.{one.kind}", about=about), sender="")
+            if one.act is not None and kind == "promise":
+                about = say("year_inbox.for_whom", about=about, to=_whom(one.act))
+            wording, facts = one.kind, {"about": about}
+            if one.about in late and one.about in missed:
+                if one.kind == "promise_broken":
+                    continue
+                if one.kind == "promise_late":
+                    wording, facts = "promise_missed_and_late", facts | {"missed": week_said(missed[one.about])}
+            yield _message(one, kind, say(f"year_inbox.{wording}", **facts), sender="")
 
 
-def _lines(seen: Seen) -> dict[str, Spoken]:
-    """Return, by partner, the weightiest of what it said in the last turn; of equals, the latest."""
+def _whom(act: Act) -> str:
+    """Return for whom an act was, as it was chosen: whoever has gone since, it stays the same."""
+    if act.to == ("all",):
+        return say("year_due.everybody")
+    named = (say(f"editor.to_{one}") if one in GROUPS else one for one in act.to)
+    return listed(
+        one[:1].lower() + one[1:] if group in GROUPS else one for group, one in zip(act.to, named, strict=True)
+    )
+
+
+def _letters(seen: Seen) -> list[Spoken]:
+    """Return the weightiest of what each partner said in the last turn, of equals the latest, and every complaint.
+
+    What is said later of complaints counts them all.
+    """
     found: dict[str, Spoken] = {}
     for one in _by_weight(seen):
         found.setdefault(one.moment.partner, one)
-    return found
+    complaints = [one for one in seen.words if one.moment.kind == "complained" and one not in found.values()]
+    return [*found.values(), *complaints]
 
 
 def _by_weight(seen: Seen) -> list[Spoken]:
-    return sorted(seen.news, key=lambda one: (_weight(one), -one.moment.day))
+    return sorted(seen.words, key=lambda one: (_weight(one), -one.moment.day))
 
 
 def _weight(one: Spoken) -> int:
@@ -172,7 +212,7 @@ def people(partners: Sequence[Partner], seen: Seen, guesses: dict[str, int]) -> 
 
 def _person(partner: Partner, seen: Seen, news: Sequence[Spoken], guess: int | None) -> dict[str, Any]:
     own = seen.of(partner.name)
-    mood = mood_of(own, DAYS_A_WEEK * seen.week, DAYS_A_WEEK * seen.since)
+    mood = mood_in(seen, partner.name)
     return {
         "name": partner.name,
         "role": partner.role,
@@ -185,9 +225,19 @@ def _person(partner: Partner, seen: Seen, news: Sequence[Spoken], guess: int | N
     }
 
 
+def mood_in(seen: Seen, name: str) -> Mood:
+    """Return a partner's mood at the end of the last turn; nobody is pleased beside a letter that is not."""
+    own, week, since = seen.of(name), DAYS_A_WEEK * seen.week, DAYS_A_WEEK * seen.since
+    mood = mood_of(own, week, since)
+    letters = [one for one in _letters(seen) if one.speaker == name]
+    if mood.key != "pleased" or all(agrees(mood, one.moment, one.line) for one in letters):
+        return mood
+    return mood_of([one for one in own if one.kind not in WELCOME], week, since)
+
+
 def _says(mood: Mood, news: Sequence[Spoken]) -> str:
     """Return the weightiest of what was said that may stand beside a mood; with its week where the mood is older."""
-    line = next((one for one in news if agrees(mood, one.moment)), None)
+    line = next((one for one in news if agrees(mood, one.moment, one.line)), None)
     if line is None:
         return ""
     is_older = mood.key in FELT and week_of(line.moment.day) != mood.week
@@ -201,7 +251,8 @@ def figures_of(partner: Partner) -> int:
 
 def _facts(own: Sequence[Moment], week: int) -> list[str]:
     """Return what is known of a partner, the most telling first."""
-    return [text for text in (_told(own), _promises(own), _complaints(own), _silence(own, week)) if text][:FACTS]
+    known = (_told(own), _promises(own), _complaints(own), _silence(own, week), _unasked(own))
+    return [text for text in known if text][:FACTS]
 
 
 def _told(own: Sequence[Moment]) -> str:
@@ -215,9 +266,12 @@ def _told(own: Sequence[Moment]) -> str:
 
 
 def _promises(own: Sequence[Moment]) -> str:
-    count = Counter(one.kind for one in own)
-    named = (("kept", "promise_kept"), ("late", "promise_late"), ("missed", "promise_broken"))
-    return ", ".join(many(f"year_facts.{name}", count[kind]) for name, kind in named if count[kind])
+    """Return how many promises were kept, and how many were not in time, each once, whether or not they came later."""
+    of = {kind: {one.about for one in own if one.kind == f"promise_{kind}"} for kind in ("kept", "late", "broken")}
+    came, past = len(of["late"]), len(of["late"] | of["broken"])
+    wording = "not_in_time" if not came else "all_late" if came == past else "some_late"
+    kept = [many("year_facts.kept", len(of["kept"]))] if of["kept"] else []
+    return ", ".join([*kept, *([many(f"year_facts.{wording}", past, came=came)] if past else [])])
 
 
 def _complaints(own: Sequence[Moment]) -> str:
@@ -232,3 +286,9 @@ def _silence(own: Sequence[Moment], week: int) -> str:
         return say("year_facts.never") if week else ""
     weeks = week - week_of(reached[-1])
     return many("year_facts.silent", weeks) if weeks > 1 else ""
+
+
+def _unasked(own: Sequence[Moment]) -> str:
+    """Return when a partner who asked or complained did so last: what it only answers is another thing."""
+    days = [one.day for one in own if one.kind in ("asked", "complained")]
+    return say("year_facts.unasked", week=week_of(days[-1])) if days else ""

@@ -18,9 +18,9 @@ from sim.lab.views.year_cards import cards_data, hand_data, in_words, standing_d
 from sim.lab.views.year_due import due_data, expected, hours_data, newly_dropped, newly_promised, spent_said, taken_said
 from sim.lab.views.year_earlier import earlier_data
 from sim.lab.views.year_end import end_data
-from sim.lab.views.year_people import Seen, inbox, last_words, people, promise_name
+from sim.lab.views.year_people import Seen, inbox, last_words, mood_in, people, promise_name
 from sim.model.frozen import DAYS_A_WEEK
-from sim.narrative.lines import mood_of, spoken
+from sim.narrative.lines import spoken
 from sim.texts.words import listed, many, say, table
 
 if TYPE_CHECKING:
@@ -96,7 +96,8 @@ def _links(session: YearSession) -> dict[str, str]:
 def seen_in(year: Year) -> Seen:
     """Return what could be seen of a year so far, with what partners said."""
     since = year.turns[-2].week if len(year.turns) > 1 else 0
-    return Seen(spoken(moments(year), year.case, year.number), since, year.week)
+    ends = [one.week for one in year.turns]
+    return Seen(spoken(moments(year), year.case, year.number, ends), since, year.week)
 
 
 def _frame(case: Case) -> dict[str, Any]:
@@ -178,7 +179,8 @@ def _guesses(year: Year) -> dict[str, int]:
 
 def _told(shown: dict[str, Any], year: Year, seen: Seen) -> list[str]:
     """Return the whole turn in short sentences: what was done, how things stand and stood before, and what came in."""
-    people_said = [_standing(one, seen) for one in shown["people"]]
+    before = _seen_before(year, seen)
+    people_said = [_standing(one, before) for one in shown["people"]]
     letters = [
         say("year_told.inbox", when=one["when"], text=f"{_from(one['from'])}{one['text']}") for one in shown["inbox"]
     ]
@@ -202,11 +204,23 @@ def _sent(year: Year) -> list[str]:
     return [say("year_told.sent", text=one) for one in acts] or [say("year_told.sent_nothing")]
 
 
-def _standing(one: dict[str, Any], seen: Seen) -> str:
-    """Return how a partner stands, and how it stood before the last turn if that was otherwise."""
+def _seen_before(year: Year, seen: Seen) -> Seen | None:
+    """Return what could be seen when the last turn began, as the screen showed it; None before there was one."""
+    if not seen.since:
+        return None
+    *_, since, _, _ = (0, 0, 0, *(turn.week for turn in year.turns))
     began = DAYS_A_WEEK * seen.since
-    before = mood_of([moment for moment in seen.of(one["name"]) if moment.day <= began], began)
-    changed = seen.since and before.key != one["mood"]
+    return Seen(tuple(said for said in seen.spoken if said.moment.day <= began), since, seen.since)
+
+
+def _standing(one: dict[str, Any], seen: Seen | None) -> str:
+    """Return how a partner stands, and how it stood before the last turn if that was otherwise.
+
+    Args:
+        seen: what could be seen before the last turn, None in the first.
+    """
+    before = mood_in(seen, one["name"]) if seen else None
+    changed = before is not None and before.key != one["mood"]
     return say(
         f"year_told.{'changed' if changed else 'people'}", name=one["name"], mood=one["mood_said"], before=before
     )
