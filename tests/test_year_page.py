@@ -599,7 +599,9 @@ def test_work_that_others_wait_for_stays_the_same():
     while not any(one.to == ("Funder", "Sister organisation") and one.left for one in owed(session.year)):
         session.year = session.year.send([])
     (grant,) = (one for one in screen(session, Looked())["due"] if "grant" in one["name"] and "due in" in one["when"])
-    assert re.fullmatch(r"about \d+ hours of work left, as much as before Funder went", grant["said"])
+    assert re.fullmatch(
+        r"about \d+ hours of work left, as much as before Funder went\. Promised before you came: .*", grant["said"]
+    )
 
 
 def test_an_order_to_somebody_who_has_gone_says_that_it_takes_hours():
@@ -760,7 +762,8 @@ def test_what_a_choice_takes_from_promised_work_is_said():
     assert board.screen["hours"]["taken"] == ""
     board.play({"do": "draft", "card": "apologise", "values": {}, "to": ["all"], "when": {"kind": "once"}})
     taken = board.screen["hours"]["taken"]
-    assert taken.startswith("6 hours of your choices come from the promised work; later by that: “Reply to the")
+    assert taken.startswith("Of the 9 hours that you chose, 3 come from free hours and 6 from promised work")
+    assert "Later by that: “Reply to the" in taken
     assert taken in board.screen["told"]
 
 
@@ -911,3 +914,104 @@ def test_what_was_promised_is_told_for_those_for_whom_it_was(screens):
             assert all(re.search(f"for ({rest}|Funder and Clinic team|Clinic team and Funder)", text) for text in told)
             found += [*made, *told]
     assert found
+
+
+# What a choice brings, and ways back
+
+
+def test_a_card_says_how_many_promises_it_makes_before_it_is_chosen():
+    """Cards that promise work say how many promises and hours these are; what the case promised is marked as such."""
+    shown = begun(PlayedYear(), "missed-deadline").screen
+    costs = {card["key"]: card["cost_more"] for card in shown["cards"]}
+    assert "It makes 1 promise, which brings 24 hours of work later." in costs["propose"]
+    assert "It makes 3 promises, which bring" in costs["plan"]
+    assert "promise" not in costs["thank"]
+    assert shown["due"]
+    assert all("Promised before you came" in one["said"] for one in shown["due"])
+    board = PlayedYear()
+    board.play({"do": "begin", "case": "missed-deadline"})
+    board.play({"do": "draft", "card": "propose", "values": {}, "to": ["all"], "when": {"kind": "once"}})
+    step(board)
+    assert [one["said"].count("before you came") for one in board.screen["due"] if one["name"].startswith("Offer")] == [
+        0
+    ]
+
+
+def test_hours_of_choices_add_up():
+    """What is taken from free hours and from promised work is what the chosen acts take in this turn."""
+    board = PlayedYear()
+    board.play({"do": "begin", "case": "missed-deadline"})
+    free = {one["kind"]: one["hours"] for one in board.screen["hours"]["blocks"]}
+    board.play({"do": "draft", "card": "acknowledge", "values": {}, "to": ["all"], "when": {"kind": "once"}})
+    now = {one["kind"]: one["hours"] for one in board.screen["hours"]["blocks"]}
+    said = [int(one) for one in re.findall(r"(\d+)", board.screen["hours"]["taken"])][:3]
+    assert said[0] == said[1] + said[2]
+    assert said[1:] == [free["free"] - now.get("free", 0), free["work"] - now["work"]]
+
+
+def test_a_finished_year_has_a_visible_way_back(ended):
+    """After going back, a new year or a code, a button opens the finished year again, and a note says what happened."""
+    code, other = ended.session.code, other_code()
+    for move in ({"do": "back_to", "turn": 2}, {"do": "again"}, {"do": "load", "code": other}):
+        board = PlayedYear(ended.state)
+        assert board.screen["finished"] is None
+        board.play(move)
+        assert board.screen["phase"] == "turn"
+        assert board.screen["note"]
+        assert board.screen["finished"]["text"] == say("year.finished")
+        step(board)
+        assert board.screen["note"] == ""
+        assert board.screen["finished"]
+        board.play(board.screen["finished"]["move"])
+        assert (board.screen["phase"], board.session.code) == ("end", code)
+
+
+def test_what_was_chosen_in_the_first_try_can_be_chosen_again(ended):
+    """In a branch each turn proposes what was sent then; one press chooses it, and then the year is as it was."""
+    code, turns = ended.session.code, ended.session.played.turns
+    ended.play({"do": "back_to", "turn": 1})
+    assert len(ended.screen["proposed"]) == len(turns[0].acts) == 2
+    ended.play({"do": "propose"})
+    assert (len(ended.screen["hand"]), ended.screen["proposed"]) == (2, [])
+    while ended.screen["phase"] != "end":
+        if ended.screen["phase"] == "turn" and ended.screen["proposed"]:
+            ended.play({"do": "propose"})
+        step(ended)
+    assert ended.session.code == code
+    before = ended.state
+    ended.play({"do": "propose"})
+    assert ended.state == before
+
+
+def test_partners_are_before_the_start_as_they_are_after_it():
+    """The page that tells of people who were let down does not show them as calm."""
+    board = PlayedYear()
+    before = [(one["name"], one["mood"]) for one in board.screen["people"]]
+    board.play({"do": "begin", "case": "missed-deadline"})
+    assert before == [(one["name"], one["mood"]) for one in board.screen["people"]]
+    assert {mood for _, mood in before} > {"unhappy"}
+
+
+def test_a_second_order_of_the_same_kind_asks_whether_it_comes_instead():
+    """A new standing order says that one of its kind goes on, and one press puts it in its place."""
+    board = begun(PlayedYear())
+    step(board)
+    assert board.screen["standing"]
+    when = {"kind": "every", "every": 2}
+    board.play({"do": "draft", "card": "update", "values": {}, "to": ["all"], "when": when})
+    beside = board.screen["hand"][0]["beside"]
+    assert "in its place, or as well?" in beside["said"]
+    board.play({"do": "stop", "id": beside["id"]})
+    assert board.screen["hand"][0]["beside"] is None
+    assert board.session.stops == [beside["id"]]
+    board.play({"do": "draft", "card": "thank", "values": {}, "to": ["all"], "when": when})
+    assert board.screen["hand"][1]["beside"] is None
+
+
+def test_the_weeks_that_are_promised_are_asked_for_with_an_example():
+    """The number that sets how much room dates have is asked for in plain words."""
+    cards = begun(PlayedYear()).screen["cards"]
+    (label,) = (
+        one["label"] for card in cards if card["key"] == "promise" for one in card["fields"] if one["name"] == "buffer"
+    )
+    assert "10 weeks is promised in 17" in label

@@ -97,12 +97,15 @@ function drawHours({ screen: { hours }, words }) {
 }
 
 /** What will be sent, and what goes on until it is stopped. @param {Scene} scene */
-function drawHand({ screen: { hand, standing, under_way: begun = [] }, words, send }) {
-  const sent = hand.map(({ id, text, done }, at) => tag("li", {}, tag("span", {}, text, tag("span", { class: "mb-hint" }, ` ${done}`)),
+function drawHand({ screen: { hand, standing, under_way: begun = [], proposed = [] }, words, send }) {
+  const sent = hand.map(({ id, text, done, beside }, at) => tag("li", {}, tag("span", {}, text, tag("span", { class: "mb-hint" }, ` ${done}`),
+    ...(beside ? [saying(beside.said, "mb-taken"), button(words.instead, () => send({ do: "stop", id: beside.id }), { "data-key": `beside ${at}`, "data-else": "hand" })] : [])),
     button(words.take_back, () => send({ do: "take_back", id }), { "aria-label": fill(words.take_back_one, { text }), "data-key": `hand ${at}`, "data-else": "hand" })));
   const going = standing.map(({ id, text, note }, at) => tag("li", {}, tag("span", {}, text, ...(note ? [tag("span", { class: "mb-hint" }, ` ${note}`)] : [])),
     button(words.stop, () => send({ do: "stop", id }), { "aria-label": fill(words.stop_one, { text }), "data-key": `standing ${at}`, "data-else": "hand" })));
   return [region("hand", words.hand, ...(sent.length ? [tag("ul", {}, ...sent)] : [tag("p", { class: "mb-hint" }, words.hand_empty)]),
+    ...(proposed.length ? [tag("div", { class: "mb-proposed" }, tag("p", {}, words.proposed), tag("ul", {}, ...proposed.map((said) => tag("li", {}, said))),
+      button(words.propose, () => send({ do: "propose" }), { "data-key": "propose", "data-else": "hand" }))] : []),
     ...begun.map((said) => saying(said, "mb-under-way"))),
     ...(going.length ? [region("standing", words.standing, tag("ul", {}, ...going))] : [])];
 }
@@ -133,7 +136,7 @@ function slotsOf(screen) {
     main: [told, ...END.map(([name, dataOf, draw]) => ({ name, data: dataOf(screen), draw })), earlier] };
   return { side: [people], main: [told,
     { name: "inbox", data: screen.inbox, draw: drawInbox }, { name: "due", data: screen.due, draw: drawDue }, { name: "hours", data: screen.hours, draw: drawHours },
-    { name: "cards", data: screen.cards, draw: (scene) => [drawCards(scene)] }, { name: "hand", data: [screen.hand, screen.standing, screen.under_way], draw: drawHand }, earlier] };
+    { name: "cards", data: screen.cards, draw: (scene) => [drawCards(scene)] }, { name: "hand", data: [screen.hand, screen.standing, screen.under_way, screen.proposed], draw: drawHand }, earlier] };
 }
 
 /** Remember which control has the focus; return a function that gives it back to the one that took its place. @param {HTMLElement} box */
@@ -150,11 +153,11 @@ function keepFocus(box) {
 
 /** The parts of the page that stay from screen to screen. @param {HTMLElement} el */
 function frameOf(el) {
-  const parts = { title: tag("h2", { tabindex: -1 }), said: tag("p", { class: "mb-hint" }), early: tag("p", { class: "mb-early" }), passed: tag("span"), plain: button("", () => {}, { "aria-pressed": "false", class: "mb-toggle", ...OWN_KEYS }),
+  const parts = { title: tag("h2", { tabindex: -1 }), said: tag("p", { class: "mb-hint" }), early: tag("p", { class: "mb-early" }), note: tag("p", { class: "mb-note", hidden: true }), back: tag("p", { class: "mb-back", hidden: true }), passed: tag("span"), plain: button("", () => {}, { "aria-pressed": "false", class: "mb-toggle", ...OWN_KEYS }),
     side: tag("div", { class: "mb-side" }), main: tag("div", { class: "mb-main-part" }), status: statusLine("mb-status"), room: tag("p", { class: "mb-room" }),
     next: button("", () => {}, { class: "mb-main mb-next", "aria-keyshortcuts": "Control+Enter", "data-key": "next", ...OWN_KEYS }), ask: tag("div", { role: "group", class: "mb-unchosen", hidden: true }), keys: tag("span", { class: "mb-keys" }), grid: tag("div", { class: "mb-grid" }), bar: tag("div", { class: "mb-bar" }) };
   parts.bar.append(parts.status, parts.ask, parts.room, parts.next, parts.keys);
-  el.append(tag("header", {}, tag("div", {}, parts.title, parts.said), parts.plain, parts.early, tag("div", { class: "mb-passed", "aria-hidden": "true" }, parts.passed)), parts.grid, parts.bar);
+  el.append(tag("header", {}, tag("div", {}, parts.title, parts.said), parts.plain, parts.early, parts.note, parts.back, tag("div", { class: "mb-passed", "aria-hidden": "true" }, parts.passed)), parts.grid, parts.bar);
   return parts;
 }
 
@@ -253,13 +256,18 @@ export function drawYear(el, first, send) {
     write(parts.said, screen.phase === "turn" ? screen.turn.said : screen.case.title);
     write(parts.early, screen.phase === "turn" ? screen.turn.early ?? "" : "");
     parts.early.hidden = !parts.early.textContent;
+    const giveBack = keepFocus(el);
+    write(parts.note, screen.note ?? "");
+    parts.note.hidden = !screen.note;
+    const { finished } = screen;
+    parts.back.hidden = !finished;
+    parts.back.replaceChildren(...(finished ? [button(finished.text, () => sendOnce(finished.move), { "data-key": "finished", ...OWN_KEYS })] : []));
     write(parts.plain, screen.words.plain);
     write(parts.next, screen.words.next);
     write(parts.room, screen.phase === "turn" ? screen.hours?.said ?? "" : "");
     write(parts.keys, screen.words.keys);
     parts.next.hidden = parts.keys.hidden = screen.phase !== "turn";
     parts.passed.style.width = `${(100 * screen.turn.week) / Math.max(1, screen.turn.weeks)}%`;
-    const giveBack = keepFocus(el);
     fillPart(parts.grid, screen.phase === "begin" || screen.phase === "guess" ? [parts.main, parts.side] : [parts.side, parts.main]);
     fillPart(parts.side, boxes(side, scene));
     fillPart(parts.main, boxes(main, scene));

@@ -1,6 +1,6 @@
 // @ts-check
 // Cards to choose from. A pressed card opens its options in place: what, to whom, when.
-import { OWN_KEYS, button, newId, tag } from "./dom.js";
+import { OWN_KEYS, button, fill, newId, tag } from "./dom.js";
 import { keysHint, portrait, region, toolbar } from "./year_screen.js";
 
 /** @import { Card, Field, Options, Scene, When } from "./year_screen.js" */
@@ -27,6 +27,9 @@ function pickOne(words, options, chosen) {
     Object.assign(tag("option", { value: at, selected: value === chosen }), { textContent: label })));
   return { made: tag("div", {}, tag("label", { for: id }, words), made), read: () => options[Number(made.value)]?.[0] };
 }
+
+const NARROW = "(max-width: 600px)";
+const narrow = () => typeof matchMedia === "function" && matchMedia(NARROW).matches;
 
 const FEW = 4; // so many options are seen at once
 
@@ -80,9 +83,13 @@ function cardForm(card, scene, close) {
     close();
     scene.send(chosen());
   };
-  const form = tag("form", { class: "mb-form", submit: put },
-    ...fields.map(([, { made }]) => made), to.made, when.made,
-    tag("p", { class: "mb-actions" }, tag("button", { type: "submit", class: "mb-main" }, scene.words.put), keysHint(scene.words), button(scene.words.close, close)));
+  // Most choose a card as it stands: on a phone the button comes first, and what few change is folded.
+  const named = (/** @type {Options} */ options, /** @type {unknown[]} */ values) => options.filter(([value]) => values.includes(value)).map(([, label]) => `${label[0].toLowerCase()}${label.slice(1)}`).join(", ");
+  const how = named(card.when.options, [card.when.value ?? card.when.options[0][0]]);
+  const usual = card.to?.value.length ? [tag("p", { class: "mb-usual" }, fill(scene.words.usual, { to: named(card.to.options, card.to.value), how }))] : [];
+  const form = tag("form", { class: "mb-form", submit: put }, ...usual,
+    tag("p", { class: "mb-actions" }, tag("button", { type: "submit", class: "mb-main" }, scene.words.put), keysHint(scene.words), button(scene.words.close, close)),
+    tag("details", { class: "mb-other", open: !narrow() }, tag("summary", {}, scene.words.other), ...fields.map(([, { made }]) => made), to.made, when.made));
   return { form, read: () => (form.reportValidity() ? chosen() : null) };
 }
 

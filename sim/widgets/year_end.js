@@ -137,12 +137,15 @@ function share(scene) {
   const { screen: { code, end }, words, send } = scene;
   const year = copyable(words.code, code, scene);
   const pages = !document.querySelector(".jp-NotebookPanel");
-  const link = () => year.take(new URL(end?.links?.year ?? "", location.href).href, words.link_copied);
+  // The link stands in a field of its own, so that it can be copied by hand where the page may not.
+  const address = copyable(words.link_field, new URL(end?.links?.year ?? "", location.href).href, scene, words.link_copied);
+  address.field.hidden = true;
+  const link = () => { address.field.hidden = false; address.take(address.field.value, words.link_copied); };
   const board = pages ? toBoard(code, year.said, words) : [];
   const acts = end?.strategy ? copyable(words.strategy, end.strategy, scene) : null;
   const plan = end?.plan ? copyable(words.plan, end.plan, scene, words.plan_copied) : null;
   return tag("div", { class: "mb-share-year" }, tag("section", {}, tag("h3", {}, words.code), year.field, tag("p", { class: "mb-actions" }, year.copy,
-    ...(pages && end?.links ? [button(words.link, link)] : []), ...board, button(words.again, () => send({ do: "again" }), { class: "mb-main" })), year.said),
+    ...(pages && end?.links ? [button(words.link, link)] : []), ...board, button(words.again, () => send({ do: "again" }), { class: "mb-main" })), year.said, ...(pages && end?.links ? [address.field, address.said] : [])),
   ...(acts ? [fold("acts", words.strategy, acts.field, tag("p", { class: "mb-actions" }, acts.copy, ...(pages && end?.links ? [tag("a", { href: end.links.lab }, words.lab)] : [])), acts.said)] : []),
   ...(plan ? [fold("plan", words.plan, plan.field, tag("p", { class: "mb-actions" }, plan.copy), plan.said)] : []), opening(words, send));
 }

@@ -17,7 +17,7 @@ function placing(person, scene) {
   let placed = false;
   const say = () => {
     track.style.setProperty("--mb-at", String(Number(slider.value) / 100));
-    value.textContent = placed ? fill(scene.words.guess_value, { value: slider.value }) : scene.words.guess_open;
+    value.textContent = placed ? fill(scene.words.guess_value, { value: slider.value }) : person.guess === null ? scene.words.guess_open : fill(scene.words.guess_before, { value: person.guess });
     slider.setAttribute("aria-valuetext", value.textContent);
   };
   const place = () => { placed = true; say(); };

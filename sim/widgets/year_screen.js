@@ -9,12 +9,12 @@ import { figure } from "./people.js";
  *   | "inbox" | "inbox_empty" | "inbox_rest" | "kind_question" | "kind_complaint" | "kind_thanks" | "kind_reply" | "kind_word" | "kind_quiet"
  *   | "kind_event" | "kind_promise" | "kind_left" | "kind_answer"
  *   | "due" | "state_open" | "state_kept" | "state_late" | "state_missed" | "state_dropped" | "hours" | "block"
- *   | "cards" | "cards_more" | "to" | "when" | "put" | "close" | "hand" | "hand_empty" | "take_back" | "take_back_one"
+ *   | "cards" | "cards_more" | "to" | "when" | "put" | "usual" | "other" | "instead" | "propose" | "proposed" | "guess_before" | "close" | "hand" | "hand_empty" | "take_back" | "take_back_one"
  *   | "standing" | "stop" | "stop_one" | "next" | "keys" | "unchosen" | "unchosen_send" | "unchosen_leave"
  *   | "guess_low" | "guess_high" | "guess_value" | "guess_open" | "guess_none" | "guess_send"
  *   | "headline" | "first_try" | "lines" | "line_true" | "line_guess" | "line_branch" | "line_left" | "line_week"
  *   | "partners" | "last_words" | "done" | "turning_points" | "back_to" | "back_to_one" | "change" | "change_what" | "change_share" | "change_hours" | "years" | "years_yours" | "rivals"
- *   | "rival_who" | "rival_stayed" | "rival_headline" | "rival_hours" | "debrief" | "code" | "copy" | "copied" | "copy_by_hand" | "link" | "link_copied" | "board" | "board_lost" | "strategy" | "lab" | "plan" | "plan_copied" | "again" | "earlier" | "earlier_open" | "earlier_open_one"} WordKey
+ *   | "rival_who" | "rival_stayed" | "rival_headline" | "rival_hours" | "debrief" | "code" | "copy" | "copied" | "copy_by_hand" | "link" | "link_copied" | "link_field" | "board" | "board_lost" | "strategy" | "lab" | "plan" | "plan_copied" | "again" | "earlier" | "earlier_open" | "earlier_open_one"} WordKey
  * @typedef {Record<WordKey, string>} Words
  * @typedef {[string | number, string][]} Options a value and what it is called
  * @typedef {{ name: string, role: string, figures: number, mood: import("./people.js").Mood, mood_said: string, says: string, facts: string[], guess: number | null }} Person
@@ -33,8 +33,9 @@ import { figure } from "./people.js";
  * @typedef {{ phase: "begin" | "turn" | "guess" | "end", case: { key: string, title: string, about: string, organisation: string }, cases?: Options,
  *   title: string, turn: { number: number, week: number, weeks: number, ahead: number, said: string, early?: string }, people: Person[], inbox: Letter[],
  *   hours: { there: number, work: number, cards: number, said: string, taken?: string, spent?: string, blocks: Block[] } | null, due: Due[], cards: Card[],
- *   hand: { id: number, text: string, done: string }[], standing: { id: number, text: string, note?: string }[], under_way?: string[], guess: { due: boolean, said: string } | null,
- *   end: End | null, code: string, earlier: { id: number, text: string }[], told: string[], words: Words, status: string }} Screen
+ *   hand: { id: number, text: string, done: string, beside?: { id: number, said: string } | null }[], standing: { id: number, text: string, note?: string }[], under_way?: string[], guess: { due: boolean, said: string } | null,
+ *   end: End | null, code: string, earlier: { id: number, text: string }[], told: string[], words: Words, status: string,
+ *   finished?: { text: string, move: Move } | null, note?: string, proposed?: string[] }} Screen
  * @typedef {{ do: string, [more: string]: unknown }} Move
  * @typedef {{ title: string, read: () => Move | null, leave: () => void }} OpenCard a card that is open: what would be chosen (null where a field is wrong, which the page then shows), and how it is closed
  * @typedef {{ screen: Screen, words: Words, send: (move: Move) => void, opens?: (card: OpenCard | null) => void }} Scene what each part of the page is drawn from; `opens` is told which card is open

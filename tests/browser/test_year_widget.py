@@ -376,6 +376,8 @@ def test_an_open_card_is_asked_about_once(page):
         resize(page, *SIZES[size])
         draw(page, "turn_5")
         page.locator("[data-key='card listen']").click()
+        if size == "narrow":
+            page.locator(".mb-other > summary").click()
         page.locator(".mb-form").get_by_label("Funder").check()
         page.locator("[data-key=next]").focus()
         page.keyboard.press("Enter")
@@ -436,7 +438,13 @@ def test_the_focus_stays_while_a_turn_is_drawn_again(page):
 def test_a_guess_is_placed_by_keys_and_by_dragging(page):
     """Figures are moved by arrow keys or by dragging; Enter hands in nothing, and only what was placed is sent."""
     draw(page, "guess")
-    assert page.locator(".mb-placed").first.inner_text() == WORDS["guess_open"]
+    before = (
+        FIXTURE["screens"]["guess"]["people"][0]["guess"]
+        if "people" in FIXTURE["screens"]["guess"]
+        else FIXTURE["base"]["people"][0]["guess"]
+    )
+    last = WORDS["guess_before"].format(value=before)
+    assert page.locator(".mb-placed").first.inner_text() == last
     press(page, WORDS["guess_send"])
     assert page.evaluate(MOVED) == []
     assert page.get_by_text(WORDS["guess_none"]).is_visible()
@@ -523,3 +531,33 @@ def test_a_figure_is_a_drawing_in_own_colours(page):
     assert page.locator(".mb-next").evaluate("(one) => getComputedStyle(one).forcedColorAdjust") == "none"
     colours = set(page.evaluate(used)) - {"none"}
     assert colours <= {"rgb(0, 0, 0)", "rgb(255, 255, 255)"}, colours
+
+
+def test_on_a_phone_a_card_begins_with_what_most_choose(page):
+    """On a phone the button stands at the top of an open card, and what few change is folded; at a desk it is open."""
+    for size, is_open in (("narrow", False), ("wide", True)):
+        resize(page, *SIZES[size])
+        draw(page, "turn_5")
+        page.locator("[data-key='card listen']").click()
+        form = page.locator(".mb-form")
+        assert form.locator("details.mb-other").evaluate("(one) => one.open") == is_open
+        assert form.locator(".mb-usual").is_visible()
+        put, top = form.get_by_role("button", name=WORDS["put"]), form.bounding_box()
+        assert put.bounding_box()["y"] - top["y"] < 120
+        put.click()
+        assert page.evaluate(MOVED)[-1]["do"] == "draft"
+
+
+def test_a_finished_year_is_one_press_away(page):
+    """What happened stays in sight above a turn, with a button back to the end and what was chosen before."""
+    move = {"do": "to_end"}
+    more = {"note": "You are back.", "finished": {"text": "Your finished year", "move": move}, "proposed": ["Listen"]}
+    for size in SIZES.values():
+        resize(page, *size)
+        draw(page, "turn_5", **more)
+        assert page.locator(".mb-note").is_visible()
+        press(page, WORDS["propose"])
+        press(page, "Your finished year")
+        assert page.evaluate(MOVED)[-2:] == [{"do": "propose"}, move]
+        assert violations(page) == []
+        assert overflow(page) <= 0

@@ -249,13 +249,14 @@ class CardCost(NamedTuple):
 
     Attributes:
         usual: as the card is. least, most: with other options, for one partner or for all.
-        promised: hours of work that the card promises as it is.
+        promised: hours of work that the card promises as it is. promises: how many promises these are.
     """
 
     usual: float
     least: float
     most: float
     promised: float
+    promises: int
 
 
 @cache
@@ -268,7 +269,7 @@ def card_cost(case: Case, card: ActCard, day: int) -> CardCost:
     >>> from sim.catalogue import load_case
     >>> case = load_case("missed-deadline")
     >>> card_cost(case, next(card for card in deck(case) if card.key == "propose"), 1)
-    CardCost(usual=10.0, least=4.5, most=10.0, promised=24)
+    CardCost(usual=10.0, least=4.5, most=10.0, promised=24, promises=1)
     """
     usual = ACTS[card.key](day=day, to=card.to or ("all",), **PRESETS.get(card.key, {}))
     count = len(case.addressed(usual.to, day))
@@ -276,8 +277,9 @@ def card_cost(case: Case, card: ActCard, day: int) -> CardCost:
     chosen = product(*(_choices(field) for field in card.fields if field.options))
     ways = [usual.model_copy(update=dict(zip(named, values, strict=True))) for values in chosen]
     costs = [act.cost(partners) for act in ways for partners in (1, len(case.partners))]
-    promised = sum(one.hours for one in usual.promises(Parameters(), count))
-    return CardCost(usual.cost(count), min(costs), max(costs), promised)
+    promises = usual.promises(Parameters(), count)
+    promised = sum(one.hours for one in promises)
+    return CardCost(usual.cost(count), min(costs), max(costs), promised, len(promises))
 
 
 def _choices(field: CardField) -> list[Any]:

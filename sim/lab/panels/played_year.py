@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["PlayedYear"]
 
 Move = dict[str, Any]
+REPLACING = ("back_to", "again", "load", "reopen", "to_end")  # moves that show another year, and say so
 
 
 class PlayedYear(YearBoard):
@@ -60,6 +61,7 @@ class PlayedYear(YearBoard):
         self._looked = Looked()
         self._seen: tuple[Year | None, Seen | None] = None, None
         self._said = self.session.restore(kept)
+        self._note = ""  # what stays in sight over a turn
         if case:
             self.session.case = case
         super().__init__(play=self.play, screen=self._drawn(), **how)
@@ -85,16 +87,25 @@ class PlayedYear(YearBoard):
         if self.state != before:  # another tab went on, and this move was meant for the year as it was
             return
         self._said = ""
+        place = self._place
         try:
             self._do(move)
         except BadInput as error:
             self._said = _sentence(str(error))
         except Exception:  # noqa: BLE001 - a page shows a sentence, never a traceback
             self._said = say("year.failed")
+        if self._place != place:
+            self._note = self._said if move.get("do") in REPLACING else ""
         self._show()
         if self.state != before:
             self.tell(self._keep(self.state))
             self._look_back()
+
+    @property
+    def _place(self) -> tuple[int, int, str]:
+        """Where in which year this is."""
+        session = self.session
+        return (id(session.first), len(session.year.turns) if session.year else -1, session.code)
 
     def take_up(self, code: str) -> None:
         """Begin a year that somebody has sent, unless it was begun before or another is being played, which stays."""
@@ -115,7 +126,7 @@ class PlayedYear(YearBoard):
     def _do(self, move: Move) -> None:
         session = self.session
         match move:
-            case {"do": "draft" | "take_back" | "stop"}:
+            case {"do": "draft" | "take_back" | "stop" | "propose"}:
                 self._said = self._chosen(move)
             case {"do": "next", "along": {"do": "draft"} as card}:
                 said = self._chosen(card)
@@ -139,6 +150,9 @@ class PlayedYear(YearBoard):
                 act = drafted(year, card, values, to, when | {"how": when.get("kind")})
                 session.choose(act)
                 return say("year.added", text=in_words(year, act, hours=True))
+            case {"do": "propose"}:
+                session.take_up_proposed()
+                return say("year.proposed")
             case {"do": "take_back", "id": int(number)}:
                 return say("year.taken_back", text=in_words(year, session.take_back(number)))
             case {"do": "stop", "id": int(place)}:
@@ -159,6 +173,9 @@ class PlayedYear(YearBoard):
             case {"do": "back_to", "turn": int(turn)}:
                 session.back_to(turn)
                 return say("year.branch_begun", week=session.played.week)
+            case {"do": "to_end"}:
+                session.to_end()
+                return say("year.ended_again")
             case {"do": "again" | "load" | "reopen"}:
                 return self._replaced(move)
         raise BadInput(say("year.unknown"))
@@ -196,7 +213,9 @@ class PlayedYear(YearBoard):
         if year is not self._seen[0]:  # a card that is chosen changes nothing of what was seen
             self._seen = year, seen_in(year) if year else None
         seen = self._seen[1]
-        return screen(self.session, self._looked, seen=seen, may_choose=self._case is None, said=self._said)
+        return screen(
+            self.session, self._looked, seen=seen, may_choose=self._case is None, said=self._said, note=self._note
+        )
 
     def _show(self) -> None:
         if self.session.phase != "end":

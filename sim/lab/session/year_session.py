@@ -10,6 +10,7 @@ from sim.catalogue import case_keys, load_case
 from sim.experiments.year.year import Year
 from sim.experiments.year.year_code import as_code, from_code
 from sim.lab.session import strategy_code
+from sim.model.frozen import DAYS_A_WEEK
 from sim.texts.words import say
 
 if TYPE_CHECKING:
@@ -138,6 +139,38 @@ class YearSession:
             self._put_aside()
         self.first = self.first or (year if year.over else None)
         self._at(branch)
+
+    @property
+    def proposed(self) -> tuple[Act, ...]:
+        """What the first try sent in this turn, as far as it can still be sent, while a branch is played."""
+        if self.first is None or self.year is None or self.year.over or len(self.year.turns) >= len(self.first.turns):
+            return ()
+        today = DAYS_A_WEEK * self.year.week
+        acts = self.first.turns[len(self.year.turns)].acts
+        return tuple(act for act in acts if act.first_day > today and act not in self.hand)
+
+    def take_up_proposed(self) -> None:
+        """Choose once more what the first try sent in this turn.
+
+        Raises:
+            BadInput: there is nothing of it that can be sent now.
+        """
+        if not self.proposed:
+            raise BadInput(say("year.unknown"))
+        self.hand = [*self.played.accepted([*self.hand, *self.proposed])]
+
+    def to_end(self) -> None:
+        """Show the finished year again that a branch went back from; the branch is put aside.
+
+        Raises:
+            BadInput: there is none.
+        """
+        if self.first is None:
+            raise BadInput(say("year.unknown"))
+        finished = self.first
+        self.first = None
+        self._put_aside()
+        self._at(finished)
 
     def again(self) -> None:
         """Begin another year of the same case, with other luck; the one before is put aside."""

@@ -41,14 +41,15 @@ def cards_data(year: Year) -> list[dict[str, Any]]:
 def _costs(year: Year, card: ActCard) -> dict[str, str]:
     """Return what a card costs as it is, and how that differs with other choices, and what work it promises."""
     cost = card_cost(year.case, card, DAYS_A_WEEK * year.week + 1)
-    usual, least, most, work = map(round, cost)
+    usual, least, most, work, promises = map(round, cost)
     more = [say("year_cards.cost_range", least=least, most=most)] if least != most else []
-    more += [say("year_cards.cost_promises", work=many("year_hours.hours", work))] if work else []
+    more += [many("year_cards.cost_promises", promises, work=many("year_hours.hours", work))] if work else []
     return {"cost": many("year_hours.hours", usual), "cost_more": " ".join(more)}
 
 
 def _field(one: CardField) -> dict[str, Any]:
-    shown: dict[str, Any] = {"name": one.name, "kind": one.kind, "label": one.label, "value": one.value}
+    label = say("year_cards.buffer") if one.name == "buffer" else one.label
+    shown: dict[str, Any] = {"name": one.name, "kind": one.kind, "label": label, "value": one.value}
     if one.kind == "number":
         return shown | {"low": one.low, "high": one.high, "step": one.step}
     value = [*one.value] if isinstance(one.value, tuple) else one.value
@@ -91,9 +92,22 @@ def hand_data(session: YearSession, plan: Hours) -> list[dict[str, Any]]:
             "id": place,
             "text": in_words(year, act, hours=True),
             "done": _and(_done(year, act, done), gone_note(year, act)),
+            "beside": _beside(session, act),
         }
         for place, (act, done) in enumerate(zip(session.hand, plan.done, strict=True))
     ]
+
+
+def _beside(session: YearSession, act: Act) -> dict[str, Any] | None:
+    """Return the order of the same kind that goes on already, where a new one would come as well; None if none."""
+    year = session.played
+    if not (act.when or act.every_weeks):
+        return None
+    for place, one in enumerate(year.strategy.acts):
+        goes_on = (one.when or one.every_weeks) and (one.until is None or one.until >= year.week)
+        if goes_on and one.act == act.act and place not in session.stops:
+            return {"id": place, "said": say("year_cards.beside", text=in_words(year, one))}
+    return None
 
 
 def _done(year: Year, act: Act, week: int | None) -> str:

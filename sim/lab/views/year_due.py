@@ -74,7 +74,8 @@ def _begins(year: Year, one: Coming) -> dict[str, str]:
     when = say("year_due.begins", start=week_of(one.day), week=week_of(one.due))
     hours = say("year_due.work", hours=many("year_hours.hours", round(one.commitment.hours)))
     to = _to(year, year.case.addressed(one.commitment.to))
-    return {"name": one.commitment.name, "to": to, "when": when, "state": "open", "said": hours}
+    said = f"{hours}. {say('year_due.of_case')}"
+    return {"name": one.commitment.name, "to": to, "when": when, "state": "open", "said": said}
 
 
 def _handed(year: Year, one: HandedOver) -> dict[str, str]:
@@ -86,6 +87,7 @@ def _handed(year: Year, one: HandedOver) -> dict[str, str]:
 def _open(year: Year, one: Owed) -> dict[str, str]:
     wording = "ready" if one.ready else "no_date" if not one.due else "overdue" if one.overdue else "open"
     left = say("year_due.work", hours=many("year_hours.hours", round(one.left))) if one.left else ""
+    mark = say("year_due.of_case") if one.act is None else ""
     gone = [name for name in one.to if name in year.gone]
     left = say("year_due.work_gone", work=left, names=listed(gone)) if gone and left else left
     return {
@@ -93,7 +95,7 @@ def _open(year: Year, one: Owed) -> dict[str, str]:
         "to": _to(year, one.to),
         "when": say(f"year_due.{wording}", week=week_of(one.due)),
         "state": "missed" if one.overdue and not one.ready else "open",
-        "said": left,
+        "said": ". ".join(filter(None, [left, mark])),
     }
 
 
@@ -113,11 +115,20 @@ def taken_said(session: YearSession, plan: Hours) -> str:
     taken = round(before.work) - round(plan.work)  # of the figures that are shown
     if taken < 1:
         return ""
+    free = round(before.free) - round(plan.free)
+    sums = ""
+    if free > 0:
+        told = {"cards": taken + free, "free": free}
+        sums = say("year_hours.sums", hours=taken, **told | {"cards": many("year_hours.hours", taken + free)})
     hours, acts = many("year_hours.hours", taken), {one.name: one.act for one in owed(year)}
     later = [promise_name(name, acts.get(name)) for name in plan.later_than(before)]
     if not later:
-        return say("year_hours.taken", hours=hours)
-    return say("year_hours.taken_later", hours=hours, names=listed(say("year_hours.quoted", name=one) for one in later))
+        return sums or say("year_hours.taken", hours=hours)
+    names = listed(say("year_hours.quoted", name=one) for one in later)
+    later_said = (
+        say("year_hours.later", names=names) if sums else say("year_hours.taken_later", hours=hours, names=names)
+    )
+    return " ".join(filter(None, [sums, later_said]))
 
 
 def spent_said(year: Year) -> str:

@@ -12,7 +12,9 @@ from sim.texts.words import many, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["earlier_data"]
+    from sim.lab.session.year_session import YearSession
+
+__all__ = ["earlier_data", "finished_data"]
 
 
 def earlier_data(earlier: Sequence[dict[str, str]]) -> list[dict[str, Any]]:
@@ -26,6 +28,26 @@ def earlier_data(earlier: Sequence[dict[str, str]]) -> list[dict[str, Any]]:
     """
     told = [(place, _label(one["year"])) for place, one in enumerate(earlier)]
     return [{"id": place, "text": text} for place, text in told if text]
+
+
+def finished_data(session: YearSession) -> dict[str, Any] | None:
+    """Return how to open the finished year again whose place this one took; None if there is none."""
+    year = session.year
+    if year is None or year.over:
+        return None
+    if session.first is not None:
+        return {"text": say("year.finished"), "move": {"do": "to_end"}}
+    if session.earlier and _is_over(session.earlier[0]["year"]):
+        return {"text": say("year.finished"), "move": {"do": "reopen", "id": 0}}
+    return None
+
+
+@lru_cache(maxsize=64)
+def _is_over(code: str) -> bool:
+    try:
+        return from_code(code).over
+    except BadInput:
+        return False
 
 
 @lru_cache(maxsize=64)

@@ -12,11 +12,12 @@ from urllib.parse import urlencode
 from sim.catalogue import case_keys, load_case
 from sim.experiments.year.turns import pressing
 from sim.experiments.year.visible import moments
+from sim.experiments.year.year import Year
 from sim.lab.session.year_session import acts_done
 from sim.lab.views.plan_lines import acts_by_day, today
 from sim.lab.views.year_cards import cards_data, hand_data, in_words, standing_data, under_way_data
 from sim.lab.views.year_due import due_data, expected, hours_data, newly_dropped, newly_promised, spent_said, taken_said
-from sim.lab.views.year_earlier import earlier_data
+from sim.lab.views.year_earlier import earlier_data, finished_data
 from sim.lab.views.year_end import end_data
 from sim.lab.views.year_people import Seen, inbox, last_words, mood_in, people, promise_name
 from sim.model.frozen import DAYS_A_WEEK
@@ -24,7 +25,6 @@ from sim.narrative.lines import spoken
 from sim.texts.words import listed, many, say, table
 
 if TYPE_CHECKING:
-    from sim.experiments.year.year import Year
     from sim.lab.session.year_session import YearSession
     from sim.lab.views.year_end import Looked
     from sim.model.case import Case
@@ -33,7 +33,13 @@ __all__ = ["screen", "seen_in"]
 
 
 def screen(
-    session: YearSession, looked: Looked, *, seen: Seen | None = None, may_choose: bool = True, said: str = ""
+    session: YearSession,
+    looked: Looked,
+    *,
+    seen: Seen | None = None,
+    may_choose: bool = True,
+    said: str = "",
+    note: str = "",
 ) -> dict[str, Any]:
     """Return what the page shows now.
 
@@ -41,7 +47,7 @@ def screen(
         looked: what is known of a year that is over.
         seen: what could be seen of the year, if it is known already.
         may_choose: whether the player may choose the case.
-        said: what is read out instead of the screen's own sentence.
+        said: what is read out instead of the screen's own sentence. note: what stays in sight over this turn.
 
     >>> from sim.lab.session.year_session import YearSession
     >>> from sim.lab.views.year_end import Looked
@@ -61,6 +67,8 @@ def screen(
         "inbox": inbox(seen, [*newly_dropped(year), *newly_promised(year, seen)]),
         "code": session.code,
         "earlier": earlier_data(session.earlier),
+        "finished": finished_data(session),
+        "note": note,
     }
     if phase == "end":
         sent = session.sent if session.sent and session.sent.over else None
@@ -79,6 +87,7 @@ def screen(
             "due": due_data(year), "hours": hours_data(plan, taken_said(session, plan), spent_said(year)),
             "cards": cards_data(year), "hand": hand_data(session, plan), "standing": standing_data(session),
             "under_way": under_way_data(session, plan),
+            "proposed": [in_words(year, act, hours=True) for act in session.proposed],
         }  # fmt: skip
     if phase == "guess":
         shown["guess"] = {"due": True, "said": say("year.guess_said")}
@@ -104,7 +113,8 @@ def _frame(case: Case) -> dict[str, Any]:
     """Return a screen with all that it must hold, and nothing to do on it."""
     return {
         "case": _case(case), "inbox": [], "hours": None, "due": [], "cards": [], "hand": [], "standing": [],
-        "under_way": [], "guess": None, "end": None, "code": "", "earlier": [], "told": [],
+        "under_way": [], "guess": None, "end": None, "code": "", "earlier": [], "told": [], "finished": None,
+        "note": "", "proposed": [],
         "words": table("year_words"), "status": "",
     }  # fmt: skip
 
@@ -116,9 +126,9 @@ def _case(case: Case) -> dict[str, str]:
 
 def _begin(case: Case, *, may_choose: bool, said: str) -> dict[str, Any]:
     cases = {"cases": [[key, load_case(key).title] for key in case_keys()]} if may_choose else {}
-    nothing = Seen((), 0, 0)
+    seen = seen_in(Year.begin(case, 1))
     return _frame(case) | cases | {
-        "phase": "begin", "title": say("year.title_begin"), "people": people(case.partners, nothing, {}),
+        "phase": "begin", "title": say("year.title_begin"), "people": people(case.partners, seen, {}),
         "turn": {"number": 0, "week": 0, "weeks": case.weeks, "ahead": 0, "said": "", "early": ""},
         "status": said,
     }  # fmt: skip
