@@ -923,8 +923,8 @@ def test_a_card_says_how_many_promises_it_makes_before_it_is_chosen():
     """Cards that promise work say how many promises and hours these are; what the case promised is marked as such."""
     shown = begun(PlayedYear(), "missed-deadline").screen
     costs = {card["key"]: card["cost_more"] for card in shown["cards"]}
-    assert "It makes 1 promise, which brings 24 hours of work later." in costs["propose"]
-    assert "It makes 3 promises, which bring" in costs["plan"]
+    assert "and 1 promise, which brings 24 hours of work later" in costs["propose"]
+    assert "and 3 promises, which bring" in costs["plan"]
     assert "promise" not in costs["thank"]
     assert shown["due"]
     assert all("Promised before you came" in one["said"] for one in shown["due"])
