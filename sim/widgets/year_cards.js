@@ -87,9 +87,10 @@ function cardForm(card, scene, close) {
   const named = (/** @type {Options} */ options, /** @type {unknown[]} */ values) => options.filter(([value]) => values.includes(value)).map(([, label]) => `${label[0].toLowerCase()}${label.slice(1)}`).join(", ");
   const how = named(card.when.options, [card.when.value ?? card.when.options[0][0]]);
   const usual = card.to?.value.length ? [tag("p", { class: "mb-usual" }, fill(scene.words.usual, { to: named(card.to.options, card.to.value), how }))] : [];
-  const form = tag("form", { class: "mb-form", submit: put }, ...usual,
-    tag("p", { class: "mb-actions" }, tag("button", { type: "submit", class: "mb-main" }, scene.words.put), keysHint(scene.words), button(scene.words.close, close)),
-    tag("details", { class: "mb-other", open: !narrow() }, tag("summary", {}, scene.words.other), ...fields.map(([, { made }]) => made), to.made, when.made));
+  const actions = tag("p", { class: "mb-actions" }, tag("button", { type: "submit", class: "mb-main" }, scene.words.put), keysHint(scene.words), button(scene.words.close, close));
+  const all = [...fields.map(([, { made }]) => made), to.made, when.made];
+  const form = tag("form", { class: "mb-form", submit: put }, ...(narrow()
+    ? [...usual, actions, tag("details", { class: "mb-other" }, tag("summary", {}, scene.words.other), ...all)] : [...all, actions]));
   return { form, read: () => (form.reportValidity() ? chosen() : null) };
 }
 
