@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import tornado.ioloop
-from jupyter_server.base.handlers import FileFindHandler
 from jupyter_server.utils import url_path_join
 from traitlets.config import Config
 from voila.app import Voila
@@ -136,8 +135,6 @@ class Pages(Voila):
             **places, "template_paths": self.template_paths, "config": self.config,
             "voila_configuration": self.voila_configuration,
         }  # fmt: skip
-        # A new version of an extension has new names, so no browser need ask again, as Voila would have it do.
-        extensions = {"path": self.labextensions_path, "no_cache_paths": []}
         ours = [
             (self._at(), Index, places),
             (self._at("lessons", "(.*)"), LessonHandler, lesson),
@@ -148,7 +145,6 @@ class Pages(Voila):
             (self._at("alive", KERNEL), Alive),
             (self._at("api/kernels", KERNEL, "channels"), KernelSocket),
             (self._at("voila/api/shutdown", KERNEL), Closed),
-            (self._at("voila/labextensions", "(.*)"), FileFindHandler, extensions),
             (self._at("page", r"page\.css"), Style, {"file": TEMPLATE / "page.css"}),
             (self._at("page", r"(page|answers|cookies)\.js"), Script, {"folder": TEMPLATE}),
         ]
