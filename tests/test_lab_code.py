@@ -47,7 +47,9 @@ def test_any_strategy_comes_back(situation, case):
     assert (loaded.strategy.acts, loaded.strategy.title, loaded.case) == (strategy.acts, strategy.title, case)
 
 
-@pytest.mark.parametrize(("model", "said"), [({"m": 3}, "model version 3"), ({}, "model version 1")])
+@pytest.mark.parametrize(
+    ("model", "said"), [({"m": MODEL_VERSION + 1}, f"model version {MODEL_VERSION + 1}"), ({}, "model version 1")]
+)
 def test_a_text_of_another_model_says_so(model, said):
     """A text made with another version of the model, or before texts named it, loads with a plain remark."""
     loaded = from_code(packed({"t": "A", "c": "missed-deadline", "a": []} | model))
