@@ -67,7 +67,7 @@ def test_season_trust_stands_beside_partnership(flood):
         shown(flood.each(name).mean()) for name in ("partnership", "season_trust", "final_trust")
     ]
     assert all("0 to 100" in row[0] for row in rows[:4])
-    assert any("who were there at the start" in note["hint"] for note in notes)
+    assert any("whose needs the programme meets" in note["hint"] for note in notes)
 
 
 def test_the_ranking_is_by_partnership(flood, monkeypatch):

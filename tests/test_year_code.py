@@ -9,6 +9,7 @@ from sim.experiments.year import year_code
 from sim.experiments.year.year import Year
 from sim.experiments.year.year_code import as_code, from_code, other_model
 from sim.lab.session.strategy_code import as_code as strategy_code
+from sim.model.version import MODEL_VERSION
 from tests.worlds import small_case
 
 
@@ -116,11 +117,12 @@ def test_a_code_of_another_model_is_opened_with_a_remark(monkeypatch):
     year = Year.begin("missed-deadline", 3).send([{"act": "thank", "week": 1}])
     old = as_code(year)
     assert other_model(old) == ""
-    monkeypatch.setattr(year_code, "MODEL_VERSION", 3)
+    monkeypatch.setattr(year_code, "MODEL_VERSION", MODEL_VERSION + 1)
     new = as_code(year)
     assert from_code(new) == from_code(old) == year
     assert other_model(new) == ""
-    assert other_model(old) == "It was made with model version 2; this is version 3, so figures may differ."
+    versions = f"model version {MODEL_VERSION}; this is version {MODEL_VERSION + 1}"
+    assert other_model(old) == f"It was made with {versions}, so figures may differ."
 
 
 @pytest.mark.parametrize("made", [1, -3, 2.0, True, "2", None, [2]])

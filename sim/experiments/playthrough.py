@@ -87,8 +87,7 @@ class Playthrough:
         """
         if self.week == 0:
             raise BadInput(say("refused_experiment.nothing_played"))
-        so_far = self.case.model_copy(update={"weeks": self.week})
-        return simulate(so_far, self.strategy, worlds=self.worlds, seed=self.seed)
+        return simulate(self.case, self.strategy, worlds=self.worlds, seed=self.seed, until=self.week)
 
 
 def continued(strategy: Strategy, acts: Iterable[Act | dict], week: int) -> Strategy:

@@ -29,6 +29,7 @@ def simulate(
     seed: int | tuple[int, ...] = 0,
     parameters: Parameters | None = None,
     by_world: bool = False,
+    until: int | None = None,
 ) -> Outcome:
     """Simulate one case under one strategy in many worlds.
 
@@ -40,6 +41,8 @@ def simulate(
             run. For several seeds, the worlds follow each other, seed by seed.
         parameters: the model's numbers; None = the shipped set.
         by_world: also keep the ledger and the diary of each world (for a few worlds at a time).
+        until: stop after so many weeks of the season; None = at its end. A shorter case is another season, in which
+            partners know that promises past its end will not be judged.
 
     Raises:
         BadInput: unknown key, malformed file, worlds or seed out of bounds or not a whole number, parameters that are
@@ -56,10 +59,20 @@ def simulate(
     check_names(case, strategy)
     parameters = _parameters(parameters)
     seasons = (
-        Simulation(case, strategy, parameters, streams, by_world=by_world).play()
+        Simulation(case, strategy, parameters, streams, by_world=by_world).play(stop_after(until))
         for streams in _batches(seeds, numbers)
     )
-    return _outcome(case, strategy, seeds, numbers, seasons)
+    played = case if until is None else case.model_copy(update={"weeks": until})
+    return _outcome(played, strategy, seeds, numbers, seasons)
+
+
+def stop_after(weeks: int | None) -> Callable[[int, list[DiaryEntry] | None], bool]:
+    """Return what ends a season after so many weeks, None = never.
+
+    >>> stop_after(3)(3, None), stop_after(None)(3, None)
+    (True, False)
+    """
+    return lambda week, _: week == weeks
 
 
 def play_weeks(case: Case, strategy: Strategy, *, seed: int, ended: Callable[[int, list[DiaryEntry]], bool]) -> Outcome:

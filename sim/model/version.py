@@ -15,6 +15,6 @@ def version_told() -> str:
     """Return the version in words, to stand beside figures.
 
     >>> version_told()
-    'Model version 2'
+    'Model version 3'
     """
     return say("model.version", number=MODEL_VERSION)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.experiments.simulate import WORLD_BATCH, simulate
+from sim.experiments.simulate import WORLD_BATCH, simulate, stop_after
 from sim.model.acts import ACTS, Act
 from sim.model.case import Case
 from sim.model.outcome import Outcome
@@ -63,7 +63,9 @@ class Season:
     hours: np.ndarray
 
 
-def play_each(case: Case, strategy: Strategy, changes: Sequence[Change], *, worlds: range, seed: int) -> list[Season]:
+def play_each(
+    case: Case, strategy: Strategy, changes: Sequence[Change], *, worlds: range, seed: int, until: int | None = None
+) -> list[Season]:
     """Play a strategy with each of these changes alone, all in the same worlds.
 
     The result equals a simulation of each. Changes share a batch, since a season in a thousand worlds takes little
@@ -71,18 +73,20 @@ def play_each(case: Case, strategy: Strategy, changes: Sequence[Change], *, worl
 
     Args:
         case, strategy: checked by `simulate` before.
-        worlds: their numbers. seed: of all of them.
+        worlds: their numbers. seed: of all of them. until: weeks to play; None = the whole season.
     """
     apart = [number for number, change in enumerate(changes) if change.needs_own_simulation(strategy)]
     together = [number for number in range(len(changes)) if number not in apart]
     found: dict[int, Season] = {}
     for number in apart:
-        found[number] = _season(simulate(case, changes[number].made_to(strategy), worlds=worlds, seed=seed))
+        found[number] = _season(
+            simulate(case, changes[number].made_to(strategy), worlds=worlds, seed=seed, until=until)
+        )
     size = max(1, WORLD_BATCH * USUAL_SIZE // (len(case.partners) * case.weeks) // len(worlds))
     for start in range(0, len(together), size):
         some = together[start : start + size]
         streams = RandomStreams((seed,), worlds, times=len(some))
-        found |= zip(some, _together(case, strategy, [changes[one] for one in some], streams), strict=True)
+        found |= zip(some, _together(case, strategy, [changes[one] for one in some], streams, until), strict=True)
     return [found[number] for number in range(len(changes))]
 
 
@@ -91,7 +95,9 @@ def _season(outcome: Outcome) -> Season:
     return Season(outcome.trust, outcome.gone_week, hours)
 
 
-def _together(case: Case, strategy: Strategy, changes: Sequence[Change], streams: RandomStreams) -> Iterator[Season]:
+def _together(
+    case: Case, strategy: Strategy, changes: Sequence[Change], streams: RandomStreams, until: int | None
+) -> Iterator[Season]:
     """Yield the season of each change, played in one batch in which it has a block of worlds of its own."""
     acts = [*strategy.acts]
     done = np.ones((len(acts) + sum(len(one.added) for one in changes), len(changes)), bool)
@@ -104,10 +110,10 @@ def _together(case: Case, strategy: Strategy, changes: Sequence[Change], streams
         place: np.repeat(blocks, streams.count // len(changes)) for place, blocks in enumerate(done) if not blocks.all()
     }
     plan = strategy.model_copy(update={"acts": tuple(acts)})
-    played = Simulation(case, plan, Parameters(), streams, only=only).play()
+    played = Simulation(case, plan, Parameters(), streams, only=only).play(stop_after(until))
     spent = played.work_queue.spent
     hours = sum((spent[kind] for kind in spent if kind in ACTS), np.zeros(streams.count))
-    trust = np.stack([played.partners.overall(facets) for facets in played.facets])
+    trust = np.stack([played.partners.overall(facets) for facets in played.facets[: played.weeks + 1]])
     blocks = (np.split(each, len(changes), axis=-1) for each in (trust, played.partners.left_week, hours))
     for parts in zip(*blocks, strict=True):
         yield Season(*parts)

@@ -172,8 +172,8 @@ class _Search(NamedTuple):
     def _played(self, changes: list[Change], years: range, weeks: int) -> tuple[Season, list[Season]]:
         """Return the season as it was, and with each change, for so many weeks."""
         last = self.ask.week + 1 if self.ask.kind == "dip" else min(weeks, self.case.weeks)
-        case = self.case.model_copy(update={"weeks": last})
-        was, *others = play_each(case, self.strategy, [Change(), *changes], worlds=years, seed=self.number)
+        each = [Change(), *changes]
+        was, *others = play_each(self.case, self.strategy, each, worlds=years, seed=self.number, until=last)
         return was, others
 
     @property
