@@ -144,9 +144,12 @@ function keepFocus(box) {
   const here = /** @type {HTMLElement | null} */ (document.activeElement);
   const { key, else: instead } = here && box.contains(here) ? here.dataset : {};
   const find = (/** @type {string} */ name) => [...box.querySelectorAll("[data-key]")].find((one) => one.getAttribute("data-key") === name);
+  // What has no key of its own is known by its words.
+  const alike = here && box.contains(here) && !key && here.matches("button, summary") ? here.textContent : null;
+  const named = () => [...box.querySelectorAll("button, summary")].find((one) => one.textContent === alike);
   return () => {
-    if (!key || here?.isConnected) return;
-    const next = find(key) ?? find(key.replace(/\d+$/, (at) => String(Number(at) - 1))) ?? find(instead ?? "");
+    if (here?.isConnected || (!key && alike === null)) return;
+    const next = !key ? named() : find(key) ?? find(key.replace(/\d+$/, (at) => String(Number(at) - 1))) ?? find(instead ?? "");
     /** @type {HTMLElement | undefined} */ (next)?.focus();
   };
 }

@@ -422,6 +422,14 @@ def test_an_open_card_is_not_asked_about_twice(page):
     assert [move["do"] for move in page.evaluate(MOVED)] == ["draft", "next"]
 
 
+def test_who_is_about_to_begin_keeps_the_focus_when_the_case_arrives(page):
+    """A case that was just chosen is drawn while the button that begins has the focus; Enter still begins."""
+    draw(page, "begin")
+    page.get_by_role("button", name=WORDS["begin"], exact=True).focus()
+    newer(page, "begin", case=screen("begin")["case"] | {"about": "Another case."})
+    assert page.evaluate("document.activeElement.textContent") == WORDS["begin"]
+
+
 def test_the_focus_stays_while_a_turn_is_drawn_again(page):
     """What has not changed is not drawn again; a control that has gone gives the focus to its neighbour."""
     draw(page, "turn_5")
