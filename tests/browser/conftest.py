@@ -33,7 +33,8 @@ def pytest_collection_modifyitems(items):
     """Mark one of the two sizes of each test, by turns, as `full`; tests of the layout keep both."""
     places = {}
     for item in items:
-        size = item.callspec.params.get("window") if hasattr(item, "callspec") else None
+        given = item.callspec.params if hasattr(item, "callspec") else {}
+        size = given.get("window") or given.get("size")
         if size and not item.get_closest_marker("layout"):
             of_file = places.setdefault(item.path, {})
             place = of_file.setdefault(item.nodeid.replace(size, ""), len(of_file))

@@ -16,6 +16,8 @@ from .menus import run_all
 from .serving import ROOT
 
 CLOSED = "This test starts a server as another user, which root alone can do."
+# Building takes as long as a tenth of all other tests; tests/test_binder.py checks in `make test` what is built from.
+pytestmark = pytest.mark.full
 LINKS = launches((ROOT / "README.md").read_text("utf-8"))
 LESSON = "course/lessons/02_update_rhythm.ipynb"
 MOST_ADDED = 250  # mebibytes

@@ -4,6 +4,7 @@ import io
 import json
 import re
 
+import numpy as np
 import pytest
 from PIL import Image
 from test_grading_pages import CLASS, GUIDE
@@ -127,15 +128,16 @@ def seen(page):
     return Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB")
 
 
+def light(colours):
+    """Return how light colours of 0 to 255 are, from 0 to 1; their last axis is red, green and blue."""
+    parts = np.asarray(colours) / 255
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    return linear @ (0.2126, 0.7152, 0.0722)
+
+
 def contrast(one, other):
-    """Return the contrast of two colours, from 1 to 21."""
-
-    def light(colour):
-        parts = [part / 255 for part in colour]
-        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-        return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-    low, high = sorted((light(one), light(other)))
+    """Return the contrast of two colours, or of each of several with another one, from 1 to 21."""
+    low, high = np.minimum(light(one), light(other)), np.maximum(light(one), light(other))
     return (high + 0.05) / (low + 0.05)
 
 
@@ -143,7 +145,7 @@ def best(image, box, paper):
     """Return the highest contrast with the paper within a box."""
     left, top, right, bottom = (round(edge) for edge in box)
     part = image.crop((max(0, left - 1), max(0, top - 1), min(image.width, right + 1), min(image.height, bottom + 1)))
-    return max(contrast(colour, paper) for _, colour in part.getcolors(part.width * part.height))
+    return contrast([colour for _, colour in part.getcolors(part.width * part.height)], paper).max()
 
 
 def outline(image, box, tile):
@@ -156,31 +158,20 @@ def outline(image, box, tile):
     part = image.crop((left, top, right, bottom))
     around = image.crop((left - EDGE, top - EDGE, right + EDGE, top))
     grounds = [paper_of(around), *([tile] if tile else [])]
+    rows = np.asarray(part)[part.height // 8 : part.height * 3 // 4].astype(int)
     found = []
-    for y in range(part.height // 8, part.height * 3 // 4):
-        for row in (range(part.width), range(part.width - 1, -1, -1)):
-            seen = [part.getpixel((x, y)) for x in row]
-            at = next((at for at, one in enumerate(seen) if not any(near(one, ground) for ground in grounds)), 0)
-            if at:
-                found.append(max(contrast(one, grounds[-1]) for one in seen[at : at + 3]))
+    for row in np.concatenate([rows, rows[:, ::-1]]):
+        is_ground = np.any([np.abs(row - ground).max(-1) <= EDGE for ground in grounds], axis=0)
+        at = int(is_ground.argmin())  # the first that is none
+        if at:
+            found.append(contrast(row[at : at + 3], grounds[-1]).max())
     assert len(found) > part.height // 8
     return sorted(found)[len(found) // 5]
-
-
-def near(one, other):
-    """Return whether two colours are almost the same."""
-    return max(abs(mine - others) for mine, others in zip(one, other, strict=True)) <= EDGE
 
 
 def paper_of(image):
     """Return the colour that most of an image has."""
     return max(image.getcolors(image.width * image.height))[1]
-
-
-def pixels(image):
-    """Return the colours of an image's pixels, row by row."""
-    parts = image.tobytes()
-    return [parts[at : at + 3] for at in range(0, len(parts), 3)]
 
 
 def is_dark(colour):
@@ -259,9 +250,8 @@ def test_controls_and_where_the_hand_is_are_seen(page):
         page.keyboard.press("Tab")
         ((_, left, top, right, _),) = control.evaluate_all(BOXES)
         around = tuple(map(round, (left - 2 - STRIP, top - 2 - STRIP, right + 2 + STRIP, top - 1)))
-        ring, bare = seen(page).crop(around), before.crop(around)
-        new = [one for one, other in zip(pixels(ring), pixels(bare), strict=True) if one != other]
-        assert max(contrast(colour, paper) for colour in new) >= SHAPES
+        ring, bare = np.asarray(seen(page).crop(around)), np.asarray(before.crop(around))
+        assert contrast(ring[(ring != bare).any(-1)], paper).max() >= SHAPES
 
 
 def of_buttons():
