@@ -223,5 +223,5 @@ class Partners:
     def _hear(self) -> None:
         self.add(GOSSIP, BOTH, GOOD, self.of_active(self.news_good))
         self.add(GOSSIP, BOTH, BAD, self.of_active(self.news_bad))
-        self.news_good, self.news_bad = np.zeros_like(self.news_good), np.zeros_like(self.news_bad)
+        self.news_good, self.news_bad = np.zeros(self.good.shape), np.zeros(self.good.shape)
         self.any_news = False

@@ -168,7 +168,8 @@ class Simulation:
         paid: list[tuple[ScheduledAct, np.ndarray]] = []
         finished: list[tuple[OpenCommitment, np.ndarray]] = []
         if day > 0:
-            self._join_queue(day)
+            if self._starting:
+                self._join_queue(day)
             paid, finished = self.work_queue.work(day)
         if paid or finished or self._events or self._judged or self.commitments.any_tonight:
             self._evening(day, paid, finished)
@@ -197,12 +198,14 @@ class Simulation:
         for asked, to, where in self._judged:
             follow_up(effects, effects.reach(to, where), self.organisation.acted_on_survey(asked))
         reached = [(one, effects.reach(one.to, where)) for one, where in paid]
-        effects.count_alike([(one.act.act, reach * one.act.amount) for one, reach in reached])
+        if len(reached) > 1:
+            effects.count_alike([(one.act.act, reach * one.act.amount) for one, reach in reached])
         for one, reach in reached:
             one.act.take_effect(effects, reach, one)
             self._write(day, one.act.act, str(one.place), reach)
         self.commitments.take_effect(effects, finished)
-        self._organise(paid, effects)
+        if paid:
+            self._organise(paid, effects)
         effects.apply()
         self._close_day(effects, paid)
 

@@ -200,9 +200,11 @@ class WorkQueue:
         """Return overdue commitments finished today, with where; worked_on: (owed, worlds) bools."""
         finished = []
         worked_on &= self.remaining <= DONE
-        for one, last_hours in zip(self.owed, worked_on, strict=True):
+        if not somewhere(worked_on):
+            return finished
+        for row, one in enumerate(self.owed):
             if one.ever_broken:
-                newly = last_hours & one.broken
+                newly = worked_on[row] & one.broken
                 if somewhere(newly) and somewhere(newly := newly & one.pending):
                     finished.append((one, newly))
         return finished
