@@ -87,13 +87,13 @@ class Commitments:
         one.long_by = max(0.0, buffer - 1)
         self._opening.append(one)
         self.work_queue.take_on(one)
-        self._cancel(one)
+        self._cancel_where_all_left(one)
         return one
 
     def _owed(self, commitment: Commitment, *, to: np.ndarray, place: tuple[int, ...], due: int) -> OpenCommitment:
         return OpenCommitment(
             name=commitment.name, to=to, weight=commitment.weight, character=commitment.character, due=due,
-            place=place, opened=self.everywhere.copy(), hours=self._true_work(commitment.name, commitment.hours),
+            place=place, pending=self.everywhere.copy(), hours=self._true_work(commitment.name, commitment.hours),
             pace=pace_of(commitment.hours, commitment.weeks, self.parameters), missed=commitment.missed,
             weeks=commitment.weeks,
         )  # fmt: skip
@@ -145,7 +145,7 @@ class Commitments:
     def take_effect(self, effects: DayEffects, finished: list[tuple[OpenCommitment, np.ndarray]]) -> None:
         """Add the effects of commitments that opened, were warned of, were delivered late or fell due today."""
         for one in self._opening:
-            self._opened(one, one.opened, effects)
+            self._opened(one, self.everywhere, effects)
         for one, where in self._warned:
             effects.reduce_uncertainty(effects.reach(one.to, where), self.parameters.warning_uncertainty)
             self.write(effects.day, "warned", one.name, where)
@@ -162,7 +162,7 @@ class Commitments:
         self._changes.append((np.add, self.partners.open, effects.reach(one.to, where)))
 
     def _deliver_late(self, one: OpenCommitment, where: np.ndarray, effects: DayEffects) -> None:
-        one.done |= where
+        one.pending &= ~where
         self.late += where
         if one.by_act:
             self.improved.append(where)
@@ -190,7 +190,7 @@ class Commitments:
         self._put_away(one)
 
     def _keep(self, one: OpenCommitment, done: np.ndarray, effects: DayEffects) -> None:
-        one.done |= done
+        one.pending &= ~done
         self.kept += done
         if one.by_act:
             self.improved.append(done)
@@ -234,7 +234,7 @@ class Commitments:
             if one.due > effects.day:
                 self.work_queue.add_work(one, where)
                 self._opened(one, where, effects)
-                self._cancel(one)
+                self._cancel_where_all_left(one)
         for one, due in act.new_dates:
             self._give_date(one, due, where, effects)
 
@@ -243,7 +243,7 @@ class Commitments:
         return OpenCommitment(
             name=name, to=act.to, weight=one.weight, character=self.parameters.act_character,
             due=one.due(act.last_day), place=(act.place, act.start, k),
-            opened=~self.everywhere, hours=self._true_work(name, one.hours),
+            pending=~self.everywhere, hours=self._true_work(name, one.hours),
             pace=pace_of(one.hours, one.weeks, self.parameters), long_by=max(0.0, one.buffer - 1), by_act=True,
         )  # fmt: skip
 
@@ -270,14 +270,16 @@ class Commitments:
         if not owed:
             return
         here = np.array([one.to for one in owed], float) @ self.partners.here
-        for one, still_here in zip(owed, here.all(axis=1), strict=True):
-            if not still_here:
-                self._cancel(one)
+        for one, still_here in zip(owed, here, strict=True):
+            if not still_here.all():
+                self._cancel(one, still_here == 0)
 
-    def _cancel(self, one: OpenCommitment) -> None:
-        if self.partners.all_active:
-            return
-        nobody = one.pending & ~self.partners.active[one.to].any(axis=0)
+    def _cancel_where_all_left(self, one: OpenCommitment) -> None:
+        if not self.partners.all_active:
+            self._cancel(one, one.to @ self.partners.here == 0)
+
+    def _cancel(self, one: OpenCommitment, nobody_here: np.ndarray) -> None:
+        nobody = one.pending & nobody_here
         if somewhere(nobody):
             self.work_queue.cancel(one, nobody)
             self._put_away(one)

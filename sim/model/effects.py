@@ -1,7 +1,7 @@
 """The effects of one evening: all are computed from the same state, then added up, so order cannot matter."""
 
 from collections import Counter
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from operator import add
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.model.organisation import Organisation
+
+
+@lru_cache
+def by_facet(competence: float, character: float) -> np.ndarray:
+    """Return (facets, 1, 1) a number for each facet."""
+    return np.array([competence, character])[:, None, None]
 
 
 class DayEffects(DayState):
@@ -142,17 +148,17 @@ class DayEffects(DayState):
         if not self.deeds:
             return
         parameters, together = self.parameters, reduce(add, self.deeds.values())
-        on_facets = (1.0, parameters.kept_character)
+        on_facets = by_facet(1.0, parameters.kept_character)
         left, calm = np.exp(-parameters.redeem * together), np.exp(-parameters.kept_calms * together)
         for cause, credited in self.deeds.items():
-            self.good(cause, BOTH, np.multiply.outer(on_facets, credited))
+            self.good(cause, BOTH, on_facets * credited)
             part = 1 - left
             if len(self.deeds) > 1:
                 part *= credited / np.maximum(together, SMALL)
             self.lift_both(cause, WRONG, part, proven=True)
         if self.heard_of:
             heard = parameters.gossip * reduce(add, self.heard_of)
-            self.evidence.news.append((GOOD, BOTH, np.multiply.outer(on_facets, heard)))
+            self.evidence.news.append((GOOD, BOTH, on_facets * heard))
         self.wrongs.stays.append((BOTH, left))
         self.mood.stays += [("uncertainty", calm), ("untold", calm)]
 
@@ -173,12 +179,14 @@ class DayEffects(DayState):
             guilt: how sure partners are that it was in our hands.
         """
         parameters = self.parameters
-        losses = (parameters.loss_competence * (1 - character), parameters.loss_character * self.ethics * character)
+        losses = by_facet(
+            parameters.loss_competence * (1 - character), parameters.loss_character * self.ethics * character
+        )
         change = little_known(self.weight, self.partners.steadiness, early=parameters.early_breach)
         again = 1 + parameters.again * np.minimum(self.remembered, 1)
         blamed = parameters.blameless + (1 - parameters.blameless) * guilt
         spared = 1 - parameters.voice_softens * np.maximum(self.partners.heard, self.partners.involved)
-        change *= np.multiply.outer(losses, blamed * again * spared * deed)
+        change *= losses * (blamed * again * spared * deed)
         self.bad(cause, BOTH, change)
         self.tell(to, BAD, BOTH, change)
         return change

@@ -5,6 +5,7 @@ Those of every evening compute in place, on arrays that they have made.
 Arrays end in the worlds' axis: (partners, worlds), or (facets, partners, worlds) with facet 0 competence, 1 character.
 """
 
+from functools import lru_cache
 from math import exp, log
 
 import numpy as np
@@ -137,6 +138,18 @@ def number_of_questions(rate: np.ndarray, luck: np.ndarray) -> np.ndarray:
     return (luck >= none).astype(float) + (luck >= one) + (luck >= one + none * rate * rate / 2)
 
 
+@lru_cache
+def left_by(weeks: float, fade: float) -> float:
+    """Return what is left after some weeks of something of which 63 % fades in `fade` weeks.
+
+    >>> round(left_by(4, 4), 3)
+    0.368
+    """
+    # NumPy's, which differs from that of `math` in the last digit.
+    return float(np.exp(-weeks / fade))
+
+
+@lru_cache
 def left_after(weeks: float, half_life: float) -> tuple[float, float]:
     """Return what is left of something that fades, and its integral over these weeks.
 
@@ -160,6 +173,7 @@ def used_up(asked: np.ndarray) -> np.ndarray:
     return -np.expm1(-safe) / safe
 
 
+@lru_cache
 def half_kept(weeks: float, half_life: float) -> float:
     """Return the share that is left after some weeks of decay.
 

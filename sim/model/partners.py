@@ -9,6 +9,7 @@ from sim.model.laws import (
     COMPETENCE,
     half_kept,
     left_after,
+    left_by,
     load_above_limit,
     trust_by_facet,
     uncertainty_after,
@@ -62,8 +63,9 @@ class Partners:
         people = case.partners
         shape = (len(people), streams.count)
 
+        # As many columns as worlds, since NumPy takes twice as long for a single one.
         def column(values: list[float]) -> np.ndarray:
-            return np.array(values, dtype=float)[:, None]
+            return np.repeat(np.array(values, dtype=float)[:, None], streams.count, axis=1)
 
         self.steadiness = column([p.steadiness for p in people])
         competence = column([p.competence_weight for p in people])
@@ -72,7 +74,6 @@ class Partners:
         self.patience = column([p.patience for p in people])
         self.need = column([p.needs_information for p in people]) * parameters.waiting_factor
         self.limit = column([p.message_limit for p in people]) * parameters.load_limit_factor
-        self._delays = np.array([parameters.apology_delay, parameters.payment_delay])[:, None, None, None]
         self.unmet = parameters.unmet_needs * (1 - self.fit)
         self.any_unmet = bool(self.unmet.any())
         middle, spread = column([p.trust for p in people]), column([p.spread for p in people])
@@ -149,6 +150,7 @@ class Partners:
         self.left_week[going] = week
         self.active &= ~going
         self.here, self.all_active = self.active.astype(float), False
+        self.need, self.unmet = self.need * self.here, self.unmet * self.here
 
     def add(self, cause: str, facet: Facet, side: str, change: np.ndarray) -> None:
         """Add evidence and book it; change: as for the ledger, ignored for partners who have gone."""
@@ -167,26 +169,28 @@ class Partners:
             self.uncertainty, self.level, weeks, settle_in=parameters.settle_in
         )
         waited *= self.need
-        self.add(WAITING, COMPETENCE, BAD, self.of_active(waited))
+        self.add(WAITING, COMPETENCE, BAD, waited)
         if self.any_load:
             if somewhere(self.load > self.limit):
                 above = load_above_limit(self.load, self.limit, weeks, fade=parameters.load_fade)
                 self.add(MESSAGES, COMPETENCE, BAD, self.of_active(parameters.overload * above))
-            self.load *= np.exp(-weeks / parameters.load_fade)
+            self.load *= left_by(weeks, parameters.load_fade)
         if self.any_wrong:
             left, over = left_after(weeks, parameters.wrong_memory)
             unowned = self.unowned[OURS] + self.unowned[ALLEGED]
             self.add(NO_ANSWER, CHARACTER, BAD, self.of_active((parameters.unanswered * over) * unowned))
             self._wrongs *= left
-            self.within_reach[:WRONG] *= np.exp(-weeks / self._delays)
+            self.within_reach[SORRY] *= left_by(weeks, parameters.apology_delay)
+            self.within_reach[PAYMENT] *= left_by(weeks, parameters.payment_delay)
         if self.any_unmet:
-            self.add(NEEDS, COMPETENCE, BAD, self.unmet * weeks * self.here)
+            self.add(NEEDS, COMPETENCE, BAD, self.unmet * weeks)
 
     def set_level(self) -> None:
         """Set the level towards which uncertainty drifts: 1 overdue or untold, less if only open, else 0."""
         parameters = self.parameters
         # Counts are whole numbers, and so the smaller of a count and 1 says whether there is any.
-        calm = np.minimum(self.open, 1) * -parameters.level_open
+        calm = np.minimum(self.open, 1)
+        calm *= -parameters.level_open
         calm += 1
         calm *= 1 - self.untold
         self.level = np.maximum(1 - calm, np.minimum(self.overdue, 1))

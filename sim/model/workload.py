@@ -74,7 +74,7 @@ class OpenCommitment:
         missed: it was missed before the season began. by_act: an act made it. weeks: estimated weeks.
         dated: it is missed, and a plan has given it a new date.
         ever_broken: in some world, its date has passed before it was done.
-        opened, done, broken, warned, cancelled: (worlds,) bools.
+        pending, broken, warned: (worlds,) bools; pending: opened, and neither done nor cancelled.
     """
 
     name: str
@@ -83,7 +83,7 @@ class OpenCommitment:
     character: float
     due: int
     place: tuple[int, ...]
-    opened: np.ndarray
+    pending: np.ndarray
     hours: np.ndarray
     pace: float
     long_by: float = 0.0
@@ -92,19 +92,11 @@ class OpenCommitment:
     weeks: float = 0.0
     dated: bool = False
     ever_broken: bool = False
-    done: np.ndarray = field(init=False)
     broken: np.ndarray = field(init=False)
     warned: np.ndarray = field(init=False)
-    cancelled: np.ndarray = field(init=False)
 
     def __post_init__(self) -> None:
-        for name in ("done", "broken", "warned", "cancelled"):
-            setattr(self, name, np.zeros(self.opened.shape, bool))
-
-    @property
-    def pending(self) -> np.ndarray:
-        """(worlds,) bools: opened, and neither done nor cancelled."""
-        return self.opened & ~self.done & ~self.cancelled
+        self.broken, self.warned = np.zeros(self.pending.shape, bool), np.zeros(self.pending.shape, bool)
 
 
 def _order(one: OpenCommitment) -> tuple[int, tuple[int, ...]]:
@@ -163,7 +155,7 @@ class WorkQueue:
             asked = _triangle(len(wanted)) @ wanted  # a cumulated sum, five times as fast as cumsum
             granted = np.minimum(asked, left * self.speed, out=asked)
             self.spent["commitments"] += granted[-1] / self.speed
-            np.subtract(granted[1:], granted[:-1], out=granted[1:])
+            granted[1:] = granted[1:] - granted[:-1]  # three times as fast as out= with arrays that overlap
             self.remaining -= granted
             finished = self._finished_late(granted > 0)
         return paid, finished
@@ -228,13 +220,13 @@ class WorkQueue:
         """Insert a commitment by promised date, with its work in the worlds in which it is open."""
         row = bisect_left(self.owed, _order(one), key=_order)
         self.owed.insert(row, one)
-        work = np.where(one.opened, one.hours, 0)
+        work = np.where(one.pending, one.hours, 0)
         self.remaining = np.concatenate((self.remaining[:row], [work], self.remaining[row:]))
         self.pace = np.concatenate((self.pace[:row], [[one.pace]], self.pace[row:]))
 
     def add_work(self, one: OpenCommitment, where: np.ndarray) -> None:
         """Open a queued commitment in further worlds."""
-        one.opened = one.opened | where
+        one.pending |= where
         self.left_on(one)[where] = one.hours[where]
 
     def sort(self) -> None:
@@ -245,7 +237,7 @@ class WorkQueue:
 
     def cancel(self, one: OpenCommitment, where: np.ndarray) -> None:
         """Drop the work on a commitment in some worlds."""
-        one.cancelled |= where
+        one.pending &= ~where
         self.left_on(one)[where] = 0
 
     def put_away(self, one: OpenCommitment) -> None:
