@@ -269,10 +269,9 @@ class Commitments:
         owed = tuple(self.work_queue.owed)
         if not owed:
             return
-        here = np.array([one.to for one in owed], float) @ self.partners.here
-        for one, still_here in zip(owed, here, strict=True):
-            if not still_here.all():
-                self._cancel(one, still_here == 0)
+        nobody_here = np.array([one.to for one in owed], float) @ self.partners.here == 0
+        for one, nobody in zip(owed, nobody_here, strict=True):
+            self._cancel(one, nobody)
 
     def _cancel_where_all_left(self, one: OpenCommitment) -> None:
         if not self.partners.all_active:

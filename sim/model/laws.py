@@ -135,7 +135,10 @@ def number_of_questions(rate: np.ndarray, luck: np.ndarray) -> np.ndarray:
     """
     none = np.exp(-rate)
     one = none * (1 + rate)
-    return (luck >= none).astype(float) + (luck >= one) + (luck >= one + none * rate * rate / 2)
+    number = (luck >= none).astype(float)
+    number += (luck >= one).astype(float)
+    number += (luck >= one + none * rate * rate / 2).astype(float)
+    return number
 
 
 @lru_cache

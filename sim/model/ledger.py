@@ -65,10 +65,12 @@ class Ledger:
         """
         of_bad = -(before * share) / weight
         of_good = share / weight + of_bad
+        of_week = self.moved[week]
         for (cause, facet, side), change in self._week.items():
             per_unit = (of_good if side == GOOD else of_bad)[facet]
             if self.by_world is not None:
                 self.by_world[week, self._row[cause]] += (per_unit * change).reshape(-1, *change.shape[-2:]).sum(axis=0)
             moved = np.vecdot(per_unit, change)
-            self.moved[week, self._row[cause]] += moved[COMPETENCE] + moved[CHARACTER] if facet is BOTH else moved
+            by_cause = of_week[self._row[cause]]
+            by_cause += moved[COMPETENCE] + moved[CHARACTER] if facet is BOTH else moved
         self._week.clear()

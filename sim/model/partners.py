@@ -132,9 +132,8 @@ class Partners:
 
     def overall(self, facets: np.ndarray) -> np.ndarray:
         """Return (partners, worlds) trust: the facets weighted by each partner's shares."""
-        trust = self.share[COMPETENCE] * facets[COMPETENCE]
-        trust += self.share[CHARACTER] * facets[CHARACTER]
-        return trust
+        parts = self.share * facets
+        return parts[COMPETENCE] + parts[CHARACTER]
 
     def of_active(self, change: np.ndarray) -> np.ndarray:
         """Return the change with 0 for partners who have gone."""
@@ -194,7 +193,7 @@ class Partners:
         calm += 1
         calm *= 1 - self.untold
         self.level = np.maximum(1 - calm, np.minimum(self.overdue, 1))
-        if somewhere(self.educated):
+        if somewhere(self.educated > 0):
             self.level *= 1 - parameters.educated_calm * self.educated
 
     def close_week(self) -> None:

@@ -30,7 +30,7 @@ Diary = list[DiaryEntry]
 
 
 def _note(diary: Diary | None, day: int, what: str, about: str, where: np.ndarray) -> None:
-    if diary is not None and somewhere(where):
+    if diary is not None and where.any():  # bools, or numbers
         diary.append(DiaryEntry(day, what, about, where))
 
 

@@ -120,7 +120,8 @@ class WorkQueue:
 
     Attributes:
         queue: acts waiting for hours. owed: commitments that are not yet done or judged, by promised date.
-        remaining: (owed, worlds) hours of work left on each. pace: (owed, 1) maximum of hours per day on each.
+        remaining: (owed, worlds) hours of work left on each. pace: (owed, worlds) maximum of hours per day on each,
+            one number a row.
         speed: (worlds,) work done per hour. spent: hours by use, each (worlds,).
     """
 
@@ -138,7 +139,7 @@ class WorkQueue:
         self.queue: list[ScheduledAct] = []
         self.owed: list[OpenCommitment] = []
         self.remaining = np.zeros((0, worlds))
-        self.pace = np.zeros((0, 1))
+        self.pace = np.zeros((0, worlds))
         self.spent: dict[str, np.ndarray] = {"questions": np.zeros(worlds), "commitments": np.zeros(worlds)}
 
     def work(self, day: int) -> tuple[list[tuple[ScheduledAct, np.ndarray]], list[tuple[OpenCommitment, np.ndarray]]]:
@@ -164,7 +165,7 @@ class WorkQueue:
         """Pay queued acts, in order, from the hours in `left`, which it reduces in place."""
         paid = []
         for one in tuple(self.queue):
-            if not somewhere(left):  # hundreds of acts may wait where far too many were sent
+            if not somewhere(left > 0):  # hundreds of acts may wait where far too many were sent
                 for kind in {waiting.act.act for waiting in self.queue} - self.spent.keys():
                     self.spent[kind] = np.zeros(left.shape)
                 break
@@ -222,7 +223,7 @@ class WorkQueue:
         self.owed.insert(row, one)
         work = np.where(one.pending, one.hours, 0)
         self.remaining = np.concatenate((self.remaining[:row], [work], self.remaining[row:]))
-        self.pace = np.concatenate((self.pace[:row], [[one.pace]], self.pace[row:]))
+        self.pace = np.concatenate((self.pace[:row], [np.full(work.shape, one.pace)], self.pace[row:]))
 
     def add_work(self, one: OpenCommitment, where: np.ndarray) -> None:
         """Open a queued commitment in further worlds."""
