@@ -686,7 +686,7 @@ def test_the_end_tells_what_was_done_and_what_hours_went_into(ended):
     assert end["idle"] == f"In {len(year.turns) - 1} turns you chose nothing new."
     assert end["done"][0]["when"].startswith("Turn 1, weeks 0 to")
     assert [one.rsplit(": ", 1)[1] for one in end["done"][0]["acts"]] == ["3 hours each time", "6 hours"]
-    measure, hours = end["explained"]
+    measure, hours = end["explained"]["said"]
     assert "who is gone counts 0" in measure
     total, cards, questions, work = (int(one) for one in re.findall(r"(\d+) hour", hours))
     assert abs(total - cards - questions) <= 1

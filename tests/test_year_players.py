@@ -137,9 +137,13 @@ def check_end(session):
     went = outcome.gone_week[:, 0] >= 0
     assert end["stayed"] == f"{(~went).sum()} of {len(went)} stayed"
     assert end["hours"].startswith(f"{round(float(outcome.staff_hours[0]))} staff hour")
-    for who, one in enumerate(end["partners"]):
+    assert sorted(one["name"] for one in end["partners"]) == sorted(year.case.names)
+    for one in end["partners"]:
+        who = year.case.names.index(one["name"])
         check_partner_year(outcome, who, one["said"])
-        assert bool(one["last_words"]) == bool(went[who])
+        assert one["came"].startswith("stayed") != bool(one["last_words"]) == bool(went[who])
+    weeks = [int(re.search(r"week (\d+)", one["came"])[1]) for one in end["partners"][: went.sum()]]
+    assert weeks == sorted(outcome.gone_week[went, 0]), "who went comes first, in order"
     left = {year.case.names[who] for who in np.flatnonzero(outcome.left[:, 0])}
     assert left <= {one["title"].partition(": ")[2] for one in end["turning_points"]}
     assert sum(len(one["acts"]) for one in end["done"]) == len(year.strategy.acts) + sum(

@@ -13,7 +13,7 @@ from sim.narrative.highlights import levels
 from sim.narrative.phrasing import NOTABLE, called, capital, cause_in_words, level, points
 from sim.texts.words import say
 
-__all__ = ["partner_year"]
+__all__ = ["partner_came", "partner_year"]
 
 
 def partner_year(outcome: Outcome, who: int) -> str:
@@ -27,13 +27,32 @@ def partner_year(outcome: Outcome, who: int) -> str:
     >>> print(partner_year(outcome, 7).partition(". ")[0])
     The Sister organisation stayed and trusts you: trust 70 of 100, 78 at first and 69 in week 46
     """
-    gone = int(outcome.gone_week[who, 0])
-    last = outcome.weeks if gone < 0 else gone + 1
-    trust = levels(outcome)[: last + 1, who]
-    moved = 100 * outcome.moved[:last, :, who].sum(axis=0)
+    gone, trust = int(outcome.gone_week[who, 0]), _trust_together(outcome, who)
+    moved = 100 * outcome.moved[: len(trust) - 1, :, who].sum(axis=0)
     facts = {"who": called(outcome.case.partners[who]), "week": gone, "path": _path(trust)}
     told = say(f"partner_year.{_end(outcome, who, trust[-1])}", **facts)
     return f"{capital(told)} {_why(outcome, who, moved)}"
+
+
+def partner_came(outcome: Outcome, who: int) -> str:
+    """Return what became of a partner in a few words, to stand beside its name.
+
+    Args:
+        outcome: of one world. who: index of the partner.
+
+    >>> from sim.experiments.simulate import simulate
+    >>> partner_came(simulate("missed-deadline", "silence", worlds=1, seed=1, by_world=True), 7)
+    'stayed, trusts you: 70 of 100'
+    """
+    trust = _trust_together(outcome, who)[-1]
+    return say(f"partner_came.{_end(outcome, who, trust)}", week=int(outcome.gone_week[who, 0]), last=level(trust))
+
+
+def _trust_together(outcome: Outcome, who: int) -> np.ndarray:
+    """Return trust in points of 100, week by week, up to the end of the one in which the partner went."""
+    gone = int(outcome.gone_week[who, 0])
+    last = outcome.weeks if gone < 0 else gone + 1
+    return levels(outcome)[: last + 1, who]
 
 
 def _end(outcome: Outcome, who: int, trust: float) -> str:

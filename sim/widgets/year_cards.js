@@ -1,7 +1,7 @@
 // @ts-check
 // Cards to choose from. A pressed card opens its options in place: what, to whom, when.
 import { OWN_KEYS, button, fill, newId, tag } from "./dom.js";
-import { keysHint, portrait, region, toolbar } from "./year_screen.js";
+import { keysHint, narrow, portrait, region, toolbar } from "./year_screen.js";
 
 /** @import { Card, Field, Options, Scene, When } from "./year_screen.js" */
 /** @typedef {{ made: HTMLElement, read: () => unknown }} Control a part of a form, and how to read it */
@@ -27,9 +27,6 @@ function pickOne(words, options, chosen) {
     Object.assign(tag("option", { value: at, selected: value === chosen }), { textContent: label })));
   return { made: tag("div", {}, tag("label", { for: id }, words), made), read: () => options[Number(made.value)]?.[0] };
 }
-
-const NARROW = "(max-width: 600px)";
-const narrow = () => typeof matchMedia === "function" && matchMedia(NARROW).matches;
 
 const FEW = 4; // so many options are seen at once
 

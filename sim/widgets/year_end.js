@@ -1,7 +1,7 @@
 // @ts-check
 // The end of a year: what was hidden, who stayed, what turned it, and what else could have happened.
 import { OWN_KEYS, button, copied, fill, part, statusLine, tag } from "./dom.js";
-import { canvas, fold, opening, portrait, region, saying } from "./year_screen.js";
+import { canvas, fold, narrow, opening, portrait, region, saying } from "./year_screen.js";
 
 /** @import { End, Result, Scene, Screen, TrustLine } from "./year_screen.js" */
 
@@ -15,7 +15,8 @@ const resultOf = ({ stayed, headline, hours }, { words }, title) => tag("div", {
 /** Draw how the year ended, beside the first try if it is another one. @param {Scene} scene */
 export function drawResult(scene) {
   const { end } = scene.screen;
-  return end ? [tag("div", { class: "mb-results" }, resultOf(end, scene), ...(end.first ? [resultOf(end.first, scene, scene.words.first_try)] : [])), ...(end.explained ?? []).map((said) => tag("p", { class: "mb-hint" }, said))] : [];
+  return end ? [tag("div", { class: "mb-results" }, resultOf(end, scene), ...(end.first ? [resultOf(end.first, scene, scene.words.first_try)] : [])),
+    ...(end.explained ? [fold("counted", end.explained.title, ...end.explained.said.map((said) => tag("p", { class: "mb-hint" }, said)))] : [])] : [];
 }
 
 /** @param {TrustLine} line @param {Scene} scene */
@@ -59,18 +60,26 @@ const lines = (end, scene) => fold("lines", scene.words.lines, legend(end, scene
   tag("li", {}, tag("details", {}, tag("summary", {}, tag("span", {}, ...portrait(scene, line.name), tag("strong", {}, line.name))), tag("p", { class: "mb-hint" }, line.said)),
     linePicture(line, scene)))));
 
-/** What the year was like for each partner, and what those who went said last. @param {Scene} scene */
+/** What became of each partner, and what those who went said last; what the year was like opens under the name, as it is at a desk. @param {Scene} scene */
 export const drawPartners = (scene) => (scene.screen.end?.partners.length ? [region("partners", scene.words.partners, tag("ul", { class: "mb-letters" },
-  ...scene.screen.end.partners.map(({ name, said, last_words: last }) => tag("li", {}, ...portrait(scene, name), tag("div", {}, tag("p", {}, said),
-    ...(last ? [tag("p", { class: "mb-from" }, scene.words.last_words), saying(last)] : []))))))] : []);
+  ...scene.screen.end.partners.map(({ name, came, said, last_words: last }) => tag("li", {}, ...portrait(scene, name), tag("div", {},
+    tag("details", { class: "mb-fold", open: !narrow() }, tag("summary", { "data-key": `partner ${name}` }, tag("strong", {}, name), " ", tag("span", { class: "mb-came" }, came)), tag("p", {}, said)),
+    ...(last ? [tag("p", { class: "mb-hidden" }, scene.words.last_words), saying(last)] : []))))))] : []);
 
 /** What was sent in each turn, with its hours. @param {End} end @param {Scene} scene */
 const done = ({ done: turns = [], idle }, { words }) => fold("done", words.done, ...(idle ? [tag("p", { class: "mb-hint" }, idle)] : []), tag("dl", {}, ...turns.flatMap(({ when, acts }) => [tag("dt", {}, when), ...acts.map((act) => tag("dd", {}, act))])));
 
-/** @param {End} end @param {Scene} scene */
-const turningPoints = (end, { words, send }) => region("turning", words.turning_points, tag("ol", { class: "mb-points" }, ...end.turning_points.map(({ title, text, turn }) =>
-  tag("li", {}, tag("h4", {}, title), tag("p", {}, text),
-    button(words.back_to, () => send({ do: "back_to", turn }), { "aria-label": fill(words.back_to_one, { title }), "data-key": `back ${turn}` })))));
+const POINTS = 3; // turning points that are seen at once
+
+/** Where the year turned, in order of time; more than three open below them. @param {End} end @param {Scene} scene */
+function turningPoints(end, { words, send }) {
+  const items = end.turning_points.map(({ title, text, turn }) => tag("li", {}, tag("h4", {}, title), tag("p", {}, text),
+    button(words.back_to, () => send({ do: "back_to", turn }), { "aria-label": fill(words.back_to_one, { title }), "data-key": `back ${turn}` })));
+  const list = (/** @type {Node[]} */ some) => tag("ol", { class: "mb-points" }, ...some);
+  const rest = items.slice(POINTS);
+  return region("turning", words.turning_points, list(items.slice(0, POINTS)),
+    ...(rest.length ? [tag("details", { class: "mb-fold" }, tag("summary", {}, fill(words.inbox_rest, { count: rest.length })), list(rest))] : []));
+}
 
 /** @param {string} caption @param {string[]} head @param {{ cells: string[], marked?: boolean }[]} rows */
 const table = (caption, head, rows) => tag("div", { class: "mb-wide" }, tag("table", {}, tag("caption", { class: "mb-hidden" }, caption),
@@ -158,10 +167,10 @@ const ofEnd = (draw) => (scene) => {
 
 /** The parts of the end: a name, the data that each is drawn from, and how. @type {[string, (screen: Screen) => unknown, (scene: Scene) => Node[]][]} */
 export const END = [
-  ["lines", ({ end }) => end?.lines, ofEnd(lines)],
-  ["done", ({ end }) => end?.done, ofEnd((end, scene) => (end.done ? done(end, scene) : null))],
   ["turning_points", ({ end }) => end?.turning_points, ofEnd((end, scene) => (end.turning_points.length ? turningPoints(end, scene) : null))],
   ["change", ({ end }) => end?.change, ofEnd((end, scene) => end.change && smallestChange(end.change, scene))],
+  ["lines", ({ end }) => end?.lines, ofEnd(lines)],
+  ["done", ({ end }) => end?.done, ofEnd((end, scene) => (end.done ? done(end, scene) : null))],
   ["years", ({ end }) => end?.years, ofEnd((end, scene) => end.years && otherYears(end.years, end.headline, scene))],
   ["rivals", ({ end }) => end?.rivals, ofEnd((end, scene) => (end.rivals.length ? rivals(end, scene) : null))],
   ["debrief", ({ end }) => end?.debrief, ofEnd((end, { words }) => (end.debrief.length

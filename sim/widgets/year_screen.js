@@ -26,7 +26,7 @@ import { figure } from "./people.js";
  * @typedef {{ name: string, to: string, when: string, state: "open" | "kept" | "late" | "missed" | "dropped", said: string }} Due
  * @typedef {{ name: string, true: number[], guesses: [number, number][], gone_week: number | null, branch?: number[] | null, said: string }} TrustLine
  * @typedef {{ stayed: string, headline: number, hours: string }} Result
- * @typedef {Result & { explained?: string[], done?: { when: string, acts: string[] }[], idle?: string, lines: TrustLine[], partners: { name: string, said: string, last_words: string }[], turning_points: { title: string, text: string, turn: number }[],
+ * @typedef {Result & { explained?: { title: string, said: string[] }, done?: { when: string, acts: string[] }[], idle?: string, lines: TrustLine[], partners: { name: string, came: string, said: string, last_words: string }[], turning_points: { title: string, text: string, turn: number }[],
  *   years: { said: string, spread: number[] } | null, rivals: { title: string, stayed: string, headline: number, hours: string, yours: boolean }[],
  *   change: { asks: { id: string, label: string }[], said: string, found: { text: string, share: string, hours: string }[] } | null,
  *   debrief: string[], first?: Result | null, strategy?: string, plan?: string, links?: { year: string, lab: string } }} End
@@ -40,6 +40,10 @@ import { figure } from "./people.js";
  * @typedef {{ title: string, read: () => Move | null, leave: () => void }} OpenCard a card that is open: what would be chosen (null where a field is wrong, which the page then shows), and how it is closed
  * @typedef {{ screen: Screen, words: Words, send: (move: Move) => void, opens?: (card: OpenCard | null) => void }} Scene what each part of the page is drawn from; `opens` is told which card is open
  */
+
+const NARROW = "(max-width: 600px)";
+/** Whether this is a phone, where less is open at once. */
+export const narrow = () => typeof matchMedia === "function" && matchMedia(NARROW).matches;
 
 /** Draw a partner as it stands now; somebody who is no partner has no figure. @param {Scene} scene @param {string} name @param {import("./people.js").Mood} [mood] */
 export function portrait({ screen }, name, mood) {

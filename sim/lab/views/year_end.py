@@ -10,7 +10,7 @@ from sim.experiments.year.ending import ending
 from sim.experiments.year.leaving import OWN_REASONS, reason_for_leaving
 from sim.experiments.year.smallest_change import asks
 from sim.lab.views.year_cards import in_words as in_words_of
-from sim.narrative.partner_year import partner_year
+from sim.narrative.partner_year import partner_came, partner_year
 from sim.narrative.phrasing import capital, cause_in_words, dates
 from sim.narrative.turning_points import in_words, title, turn_of
 from sim.narrative.what_if import answer_in_words, ask_in_words, change_in_words
@@ -110,24 +110,29 @@ def end_data(
     }
 
 
-def _explained(year: Year) -> list[str]:
-    """Return in a sentence each what the headline counts, and what hours went into."""
+def _explained(year: Year) -> dict[str, Any]:
+    """Return a title, and in a sentence each what the headline counts, and what hours went into."""
     ended = ending(year)
     spent = {
         "hours": ended.used, "cards": ended.used - ended.hours["questions"], "questions": ended.hours["questions"],
         "work": ended.hours["commitments"],
     }  # fmt: skip
     told = {name: many("year_hours.hours", round(number)) for name, number in spent.items()}
-    return [say("year_end.measure"), say("year_end.hours_of", **told)]
+    return {"title": say("year_end.counted"), "said": [say("year_end.measure"), say("year_end.hours_of", **told)]}
 
 
 def _partners(year: Year, last_words: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Return for each partner what the year was like, and the last words of those who went."""
-    said = {one["name"]: one["text"] for one in last_words}
+    """Return for each partner what the year was like, and the last words of those who went: these come first."""
+    said, names = {one["name"]: one["text"] for one in last_words}, year.case.names
+    gone_week = year.outcome.gone_week[:, 0].tolist()
+    order = sorted(range(len(gone_week)), key=lambda who: (gone_week[who] < 0, gone_week[who]))
     return [
-        {"name": name, "said": partner_year(year.outcome, who), "last_words": said.get(name, "")}
-        for who, name in enumerate(year.case.names)
-    ]
+        {
+            "name": names[who], "came": partner_came(year.outcome, who), "said": partner_year(year.outcome, who),
+            "last_words": said.get(names[who], ""),
+        }
+        for who in order
+    ]  # fmt: skip
 
 
 # What was done
