@@ -611,7 +611,7 @@ def test_an_order_to_somebody_who_has_gone_says_that_it_takes_hours():
     session = left_by_all()
     alone, group = screen(session, Looked())["standing"]
     assert alone["note"] == "Funder went: nobody hears it any more, and it still takes its hours."
-    assert group["note"] == ""  # a quarter of an hour
+    assert group["note"] == "Each time a little of that is for Funder, who went: a group is counted whole."
     listened = float(session.year.outcome.hours["listen"][0])
     later = session.year.send([]).send([])
     assert float(later.outcome.hours["listen"][0]) > listened, "the model counts hours of an order that nobody hears"
@@ -619,6 +619,9 @@ def test_an_order_to_somebody_who_has_gone_says_that_it_takes_hours():
     assert screen(session, Looked())["standing"][0]["note"] == ""
     stopped = session.year.send([], [0]).send([])
     assert float(stopped.outcome.hours["listen"][0]) == listened
+    session.choose(session.year.accepted([{"act": "thank", "day": 5 * session.year.week + 1}])[0])
+    assert "Funder" not in screen(session, Looked())["hand"][0]["done"], "a quarter of an hour, once"
+    session.take_back(0)
     session.choose(session.year.accepted([{"act": "involve", "day": 5 * session.year.week + 1}])[0])
     assert screen(session, Looked())["hand"][0]["done"].endswith(
         ". 2 hours of that are for Funder, who went: a group is counted whole."

@@ -150,7 +150,7 @@ def standing_data(session: YearSession) -> list[dict[str, Any]]:
 
 
 def gone_note(year: Year, act: Act) -> str:
-    """Return in a sentence what an act still takes for partners who have gone; "" if for none.
+    """Return in a sentence what an act still takes for partners who have gone; "" if for none, or once a little.
 
     Nobody of them hears it, but the model counts hours by all to whom it goes.
     """
@@ -160,8 +160,11 @@ def gone_note(year: Year, act: Act) -> str:
         return ""
     if len(gone) == len(to):
         return say("year_cards.all_gone", names=listed(gone))
-    hours = round(act.cost(len(to)) - act.cost(len(to) - len(gone)))
-    return say("year_cards.some_gone", hours=many("year_hours.hours", hours), names=listed(gone)) if hours else ""
+    hours = act.cost(len(to)) - act.cost(len(to) - len(gone))
+    if round(hours):
+        return say("year_cards.some_gone", hours=many("year_hours.hours", round(hours)), names=listed(gone))
+    adds_up = hours > 0 and (act.when or act.every_weeks)
+    return say("year_cards.little_gone", names=listed(gone)) if adds_up else ""
 
 
 def _and(one: str, other: str) -> str:
