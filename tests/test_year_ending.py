@@ -264,6 +264,20 @@ def test_a_departure_has_one_reason_told_the_same_way(found):
     assert others > 3
 
 
+def test_who_lost_trust_in_all_does_not_leave_for_reasons_of_their_own():
+    """Where one good thing is more than the worst one, and less than all that hurt, the worst is the reason."""
+    deny = plan({"act": "deny", "day": 1, "every_weeks": 2, "to": ["all"]})
+    outcome, outweighed = PlayedStrategy("missed-deadline", deny, 5).outcome, 0
+    for who in np.flatnonzero(outcome.left[:, 0]).tolist():
+        gone = int(outcome.gone_week[who, 0])
+        lost = 100 * (outcome.trust[0, who, 0] - outcome.trust[gone + 1, who, 0])
+        assert (reason_for_leaving(outcome, who, gone) == OWN_REASONS) == (lost < 0.5)
+        said = partner_year(outcome, who)
+        outweighed += "and yet less than all that weighed on them" in said
+        check_partner_year(outcome, who, said)
+    assert outweighed > 1
+
+
 def test_a_farewell_names_the_reason_that_the_end_tells():
     """What a partner says who leaves states no other cause than the ledger's."""
     told = []

@@ -89,5 +89,9 @@ def _why(outcome: Outcome, who: int, moved: np.ndarray) -> str:
     kind = "both" if hurt and helped else "hurt" if hurt else "helped" if helped else "nothing"
     if outcome.left[who, 0]:
         own = reason_for_leaving(outcome, who, int(outcome.gone_week[who, 0])) == OWN_REASONS
-        kind += "_left_anyway" if kind == "both" and own else "_left"
+        kind += "_left"
+        if own and hurt:
+            kind = "both_left_anyway"
+        elif kind == "both_left" and moved[best] >= -moved[worst]:
+            kind = "both_left_by_all"
     return capital(say(f"partner_why.{kind}", **facts))

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 __all__ = ["OWN_REASONS", "reason_for_leaving"]
 
 OWN_REASONS = "own"
-LITTLE = 0.5  # points of 100: who lost no more to any cause left for reasons of its own
+LITTLE = 0.5  # points of 100: who lost no more, to any cause or in all, left for reasons of its own
 
 
 def reason_for_leaving(outcome: Outcome, who: int, week: int) -> str:
-    """Return the cause that took most of a partner's trust up to a week, "own" where little did or more made up for it.
+    """Return the cause that took most of a partner's trust up to a week, "own" where next to none was lost in all.
 
     Args:
         outcome: of one world. who: index of the partner. week: in which it left; what comes later changes nothing.
@@ -28,7 +28,6 @@ def reason_for_leaving(outcome: Outcome, who: int, week: int) -> str:
     True
     """
     moved = 100 * outcome.moved[: week + 1, :, who].sum(axis=0)
-    worst, best = moved.min(), moved.max()
-    if worst > -LITTLE or (best >= LITTLE and best >= -worst):
+    if moved.min() > -LITTLE or moved.sum() > -LITTLE:
         return OWN_REASONS
     return CAUSES[int(moved.argmin())]
