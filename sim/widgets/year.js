@@ -10,13 +10,13 @@ import { messages } from "./immediate_message.js";
 import { drawCards } from "./year_cards.js";
 import { END, drawPartners, drawResult } from "./year_end.js";
 import { drawGuess } from "./year_guess.js";
-import { drawEarlier, keepOpen, opening, portrait, printWhole, region, saying, toolbar } from "./year_screen.js";
+import { drawEarlier, keepOpen, narrow, opening, portrait, printWhole, region, saying, toolbar } from "./year_screen.js";
 
 /** @import { Block, Due, Move, Person, Scene, Screen, WordKey } from "./year_screen.js" */
 /** @typedef {(string | Node)[]} Content */
 /** @typedef {{ name: string, data: unknown, draw: (scene: Scene) => Content }} Slot a part of the page that is drawn again when its data has changed */
 
-const LETTERS = 3; // so many are shown before the rest is opened
+const [LETTERS, ON_PHONE] = [3, 2]; // so many are shown before the rest is opened
 const PATIENCE = 5000; // ms until a button that ends a turn may be pressed again without an answer
 const PLAIN = "mending-bridges plain figures";
 
@@ -68,8 +68,9 @@ function drawInbox(scene) {
     tag("div", {}, tag("p", { class: "mb-from" }, ...(from ? [tag("strong", {}, from), " "] : []),
       tag("span", {}, `${words[/** @type {WordKey} */ (`kind_${kind}`)]} \u00b7 ${when}`)), saying(text, from ? "mb-bubble" : "mb-news"))));
   const list = (/** @type {Node[]} */ some) => tag("ul", { class: "mb-letters" }, ...some);
-  const rest = items.slice(LETTERS);
-  return [region("inbox", words.inbox, ...(items.length ? [list(items.slice(0, LETTERS))] : [tag("p", { class: "mb-hint" }, words.inbox_empty)]),
+  const shown = narrow() ? ON_PHONE : LETTERS;
+  const rest = items.slice(shown);
+  return [region("inbox", words.inbox, ...(items.length ? [list(items.slice(0, shown))] : [tag("p", { class: "mb-hint" }, words.inbox_empty)]),
     ...(rest.length ? [tag("details", {}, tag("summary", {}, fill(words.inbox_rest, { count: rest.length })), list(rest))] : []))];
 }
 
@@ -87,13 +88,15 @@ function drawDue({ screen: { due }, words }) {
     tag("ul", {}, ...items)))];
 }
 
-/** Hours as blocks beside each other. @param {Scene} scene */
+/** Hours as blocks beside each other; what each block is, and what was spent, opens below them, as it is at a desk. @param {Scene} scene */
 function drawHours({ screen: { hours }, words }) {
   if (!hours) return [];
   const block = (/** @type {Block} */ { kind, hours: length }) => tag("span", { class: `mb-block mb-for-${kind}`, style: `flex-grow:${length}` });
   const named = (/** @type {Block} */ one) => tag("li", {}, tag("span", { class: `mb-block mb-for-${one.kind}` }), fill(words.block, { ...one }));
-  return [region("hours", words.hours, tag("div", { class: "mb-blocks", "aria-hidden": "true" }, ...hours.blocks.filter((one) => one.hours > 0).map(block)),
-    tag("ul", { class: "mb-block-names" }, ...hours.blocks.map(named)), ...(hours.taken ? [saying(hours.taken, "mb-taken")] : []), ...(hours.spent ? [saying(hours.spent, "mb-taken")] : []))];
+  const blocks = tag("span", { class: "mb-blocks", "aria-hidden": "true" }, ...hours.blocks.filter((one) => one.hours > 0).map(block));
+  const opened = tag("details", { class: "mb-fold", open: !narrow() }, tag("summary", { "data-key": "hours" }, tag("h3", {}, words.hours), blocks),
+    tag("ul", { class: "mb-block-names" }, ...hours.blocks.map(named)), ...(hours.spent ? [saying(hours.spent, "mb-taken")] : []));
+  return [tag("section", { class: "mb-hours" }, opened, ...(hours.taken ? [saying(hours.taken, "mb-taken")] : []))];
 }
 
 /** What will be sent, and what goes on until it is stopped. @param {Scene} scene */
@@ -197,11 +200,11 @@ export function drawYear(el, first, send) {
 
   /** @type {import("./year_screen.js").OpenCard | null} */
   let openCard = null;
-  let asked = ""; // the place in the year at which an open card was asked about: never twice in a turn
+  let asked = ""; // the card that was asked about last: never twice in a turn
   const unask = () => { parts.bar.classList.remove("mb-asks"); parts.ask.hidden = true; parts.ask.replaceChildren(); };
   /** Ask whether a card that is open, and was not chosen, goes with this turn. @param {import("./year_screen.js").OpenCard} card @param {Screen["words"]} words */
   const ask = ({ title, read, leave }, words) => {
-    asked = place;
+    asked = title;
     const said = tag("p", { id: newId() }, fill(words.unchosen, { title }));
     const along = () => { const move = read(); unask(); if (move) sendOnce({ do: "next", along: move }); };
     const without = () => { unask(); leave(); sendOnce({ do: "next" }); };
@@ -216,7 +219,7 @@ export function drawYear(el, first, send) {
   let words = first.words;
   parts.next.addEventListener("click", () => {
     if (waiting) return;
-    if (openCard && asked !== place) ask(openCard, words);
+    if (openCard && asked !== openCard.title) ask(openCard, words);
     else { unask(); sendOnce({ do: "next" }); }
   });
 

@@ -1,6 +1,6 @@
 // @ts-check
 // Cards to choose from. A pressed card opens its options in place: what, to whom, when.
-import { OWN_KEYS, button, fill, newId, tag } from "./dom.js";
+import { OWN_KEYS, button, fill, newId, softened, tag } from "./dom.js";
 import { keysHint, narrow, portrait, region, toolbar } from "./year_screen.js";
 
 /** @import { Card, Field, Options, Scene, When } from "./year_screen.js" */
@@ -15,7 +15,7 @@ function choices(words, options, chosen, { many = false, before = () => [], chan
   const inputs = options.map(([value], at) => tag("input", {
     type: many ? "checkbox" : "radio", name, value: at, checked: chosen.includes(value), ...OWN_KEYS, change: () => changed(value, inputs),
   }));
-  const labels = options.map(([value, label], at) => tag("label", { class: "mb-option" }, inputs[at], ...before(value), tag("span", {}, label)));
+  const labels = options.map(([value, label], at) => tag("label", { class: "mb-option" }, inputs[at], ...before(value), tag("span", {}, softened(label))));
   const read = () => options.filter((_, at) => inputs[at].checked).map(([value]) => value);
   return { made: tag("fieldset", {}, tag("legend", {}, words), tag("div", { class: "mb-flow" }, ...labels)), read };
 }

@@ -156,7 +156,9 @@ def test_long_names_are_parted_between_syllables(page):
 def test_the_next_decision_is_near(page):
     """On a phone people, inbox and the first cards are within 1.5 screens; a year begins on the first one."""
     resize(page, *SIZES["narrow"])
-    draw(page, "turn_5")
+    long = [one | {"text": (one["text"] + 120 * " so")[:110]} for one in 3 * screen("turn_5")["inbox"]]
+    early = "The last turn ended after 5 weeks, not 6, because Neighbourhood council and Patients' circle complained."
+    draw(page, "turn_5", inbox=long, turn=screen("turn_5")["turn"] | {"early": early})
     for part in (page.locator(".mb-circle"), page.locator(".mb-inbox"), page.locator(".mb-card").nth(1)):
         box = part.bounding_box()
         assert box["y"] + box["height"] <= 1.5 * SIZES["narrow"][1]
@@ -426,6 +428,12 @@ def test_an_open_card_is_not_asked_about_twice(page):
     press(page, WORDS["put"])
     press(page, WORDS["next"])
     assert [move["do"] for move in page.evaluate(MOVED)] == ["draft", "next"]
+    draw(page, "turn_5")
+    for card in ("Listen Let people talk, and do not argue.", "Ask what they think A few questions;"):
+        page.get_by_role("button", name=re.compile(f"^{card}")).click()
+        press(page, WORDS["next"])
+        assert question.is_visible(), "another card is asked about, too"
+        page.keyboard.press("Escape")
 
 
 def test_who_is_about_to_begin_keeps_the_focus_when_the_case_arrives(page):
