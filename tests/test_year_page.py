@@ -5,7 +5,9 @@ import random
 import re
 from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 from conftest import ROOT
 
@@ -22,6 +24,7 @@ from sim.lab.panels.played_year import PlayedYear
 from sim.lab.panels.questions import Questions
 from sim.lab.session.strategy_code import from_code
 from sim.lab.session.year_session import MOST_EARLIER, YearSession
+from sim.lab.views.year_due import spent_hours
 from sim.lab.views.year_end import Looked
 from sim.lab.views.year_people import Seen, promise_name
 from sim.lab.views.year_view import screen, seen_in
@@ -597,13 +600,28 @@ def test_a_promise_to_somebody_who_has_gone_falls_away():
 
 def test_work_that_others_wait_for_stays_the_same():
     """A promise to several of whom one has gone takes as much work as before, and says so."""
-    session = left_by_all()
-    while not any(one.to == ("Funder", "Sister organisation") and one.left for one in owed(session.year)):
-        session.year = session.year.send([])
-    (grant,) = (one for one in screen(session, Looked())["due"] if "grant" in one["name"] and "due in" in one["when"])
-    assert re.fullmatch(
-        r"about \d+ hours of work left, as much as before Funder went\. Promised before you came: .*", grant["said"]
-    )
+    year = Year.begin("missed-deadline", 3)
+    while not any(one.name == "Open day" and not one.ready for one in owed(year)):
+        year = year.send([])
+    year = year.send([{"act": "part_ways", "day": 5 * year.week + 1, "to": ["Funder"]}])
+    (day,) = (one for one in screen(YearSession(year=year), Looked())["due"] if one["name"] == "Open day")
+    assert day["to"] == "everybody"
+    gone = "as much as before Patients' circle and Funder went"
+    assert re.fullmatch(rf"about \d+ hours of work left, {gone}\. Promised before you came: .*", day["said"])
+
+
+def test_what_is_promised_after_somebody_went_is_not_for_them():
+    """What the case promises later names only those who are still there; what it promised before names all."""
+    year, seen = Year.begin("missed-deadline", 3), set()
+    year = year.send([{"act": "part_ways", "day": 1, "to": ["Sister organisation"]}])
+    while not year.over:
+        year = year.send([])
+        shown = screen(YearSession(year=year), Looked())
+        told = [*(one["to"] + one["said"] for one in shown["due"] if one["to"] != "everybody")]
+        told += [one["text"] for one in shown["inbox"] if "New among" in one["text"]]
+        seen |= {one["name"] for one in shown["due"]}
+        assert not any("Sister organisation" in one for one in told)
+    assert "Joint campaign day" in seen, "it was for the Young patients' group, too"
 
 
 def test_an_order_to_somebody_who_has_gone_says_that_it_takes_hours():
@@ -633,7 +651,7 @@ def test_an_order_to_somebody_who_has_gone_says_that_it_takes_hours():
 
 @pytest.mark.parametrize("case", case_keys())
 def test_a_turn_that_ends_early_says_why(case):
-    """Whenever a turn is shorter than was told, its cause stands on the screen and in the short text."""
+    """Whenever a turn is shorter than was told, its cause stands on the screen and in the short text; names are few."""
     session, found = YearSession(year=Year.begin(case, 5)), 0
     while not session.year.over:
         ahead = screen(session, Looked())["turn"]["ahead"]
@@ -647,10 +665,27 @@ def test_a_turn_that_ends_early_says_why(case):
             assert early.startswith(f"The last turn ended after {weeks} week")
             assert f"not {ahead}, because " in early
             assert early in shown["told"]
+            complained = {one.moment.partner for one in seen_in(session.year).news if one.moment.kind == "complained"}
+            assert ("partners complained" in early) == (early.endswith("complained.") and len(complained) > 2)
+            assert f"because {len(complained)} partners" in early or "partners complained" not in early
             for name in session.year.case.names:
                 said = [one.moment.kind for one in seen_in(session.year).news if one.moment.partner == name]
                 assert name not in early or {"complained", "left"} & {*said}
     assert found
+
+
+def test_each_missed_promise_that_ended_a_turn_is_named_by_itself():
+    """Several that were missed are counted, and each stands in quotation marks of its own."""
+    year = Year.begin("missed-deadline", 3)
+    session, found = YearSession(), set()
+    for turn in range(9):
+        acts = [{"act": "propose", "day": 5 * year.week + 1, "to": [one]} for one in year.case.names[2:5]]
+        year = year.send(acts if turn < 3 else [])
+        session.year = year
+        early = screen(session, Looked())["turn"]["early"]
+        found |= {*re.findall(r"because (\d+) promises were missed: (.*)\.$", early)}
+    assert found
+    assert all(int(number) == names.count("“") == names.count("”") for number, names in found)
 
 
 def test_a_turn_that_ended_by_what_nobody_saw_says_so_too():
@@ -673,10 +708,17 @@ def test_what_is_spent_is_told_in_every_turn_as_at_the_end(over):
         assert spent in shown["told"]
         used, cards, questions, work, _, left = (int(one) for one in re.findall(r"\d+", spent))
         assert before <= used == round(float(session.year.outcome.staff_hours[0]))
-        assert abs(used - cards - questions) <= 1
+        assert used == cards + questions
         assert work == round(ending(session.year).hours["commitments"])
         assert left == round(session.year.case.hours_per_day * 5 * (26 - session.year.week))
         before = used
+
+
+def test_hours_that_were_spent_add_up_as_they_are_shown():
+    """What was chosen is what was used without questions, after both were rounded."""
+    hours = {"questions": np.array([77.6]), "commitments": np.array([450.2])}
+    told = spent_hours(SimpleNamespace(staff_hours=np.array([170.4]), hours=hours))
+    assert [*told.values()] == ["170 hours", "92 hours", "78 hours", "450 hours"]
 
 
 # The end
@@ -692,7 +734,7 @@ def test_the_end_tells_what_was_done_and_what_hours_went_into(ended):
     measure, hours = end["explained"]["said"]
     assert "who is gone counts 0" in measure
     total, cards, questions, work = (int(one) for one in re.findall(r"(\d+) hour", hours))
-    assert abs(total - cards - questions) <= 1
+    assert total == cards + questions
     assert end["hours"] == f"{total} staff hours"
     assert work == round(ending(year).hours["commitments"])
 

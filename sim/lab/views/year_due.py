@@ -13,15 +13,23 @@ from sim.texts.words import listed, many, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
-
     from sim.experiments.year.turn_hours import Coming, Dropped, HandedOver, Hours, Owed
     from sim.experiments.year.year import Year
     from sim.lab.session.year_session import YearSession
     from sim.lab.views.year_people import Seen
+    from sim.model.acts import Act
     from sim.model.outcome import Outcome
 
-__all__ = ["due_data", "expected", "hours_data", "newly_dropped", "newly_promised", "spent_said", "taken_said"]
+__all__ = [
+    "due_data",
+    "expected",
+    "hours_data",
+    "newly_dropped",
+    "newly_promised",
+    "spent_hours",
+    "spent_said",
+    "taken_said",
+]
 
 
 def expected(session: YearSession) -> Hours:
@@ -73,7 +81,7 @@ def _dropped(year: Year, one: Dropped) -> dict[str, str]:
 def _begins(year: Year, one: Coming) -> dict[str, str]:
     when = say("year_due.begins", start=week_of(one.day), week=week_of(one.due))
     hours = say("year_due.work", hours=many("year_hours.hours", round(one.commitment.hours)))
-    to = _to(year, year.case.addressed(one.commitment.to))
+    to = _to(year, _waiting(year, one.commitment.name, year.case.addressed(one.commitment.to), None))
     said = f"{hours}. {say('year_due.of_case')}"
     return {"name": one.commitment.name, "to": to, "when": when, "state": "open", "said": said}
 
@@ -81,22 +89,33 @@ def _begins(year: Year, one: Coming) -> dict[str, str]:
 def _handed(year: Year, one: HandedOver) -> dict[str, str]:
     state = "late" if one.late else "kept"
     when = say(f"year_due.{state}", week=week_of(one.day))
-    return {"name": promise_name(one.name, one.act), "to": _to(year, one.to), "when": when, "state": state, "said": ""}
+    to = _to(year, _waiting(year, one.name, one.to, one.act))
+    return {"name": promise_name(one.name, one.act), "to": to, "when": when, "state": state, "said": ""}
 
 
 def _open(year: Year, one: Owed) -> dict[str, str]:
     wording = "ready" if one.ready else "no_date" if not one.due else "overdue" if one.overdue else "open"
     left = say("year_due.work", hours=many("year_hours.hours", round(one.left))) if one.left else ""
     mark = say("year_due.of_case") if one.act is None else ""
-    gone = [name for name in one.to if name in year.gone]
+    to = _waiting(year, one.name, one.to, one.act)
+    gone = [name for name in to if name in year.gone]
     left = say("year_due.work_gone", work=left, names=listed(gone)) if gone and left else left
     return {
         "name": promise_name(one.name, one.act),
-        "to": _to(year, one.to),
+        "to": _to(year, to),
         "when": say(f"year_due.{wording}", week=week_of(one.due)),
         "state": "missed" if one.overdue and not one.ready else "open",
         "said": ". ".join(filter(None, [left, mark])),
     }
+
+
+def _waiting(year: Year, name: str, to: Sequence[str], act: Act | None) -> Sequence[str]:
+    """Return for whom something was promised: where the case promised it, without those who had gone before."""
+    if act is not None or len(to) == len(year.case.names):
+        return to
+    starts = next(one.starts for one in year.case.commitments if one.name == name)
+    gone_week = dict(zip(year.case.names, year.outcome.gone_week[:, 0].tolist(), strict=True))
+    return [one for one in to if one not in year.gone or gone_week[one] >= starts] or to
 
 
 def _to(year: Year, names: Sequence[str]) -> str:
@@ -133,17 +152,24 @@ def taken_said(session: YearSession, plan: Hours) -> str:
 
 def spent_said(year: Year) -> str:
     """Return in two sentences what was spent so far, as the end tells it, and what is left of the year's hours."""
-    used, questions, work = (float(one[0]) for one in _spent(year.outcome))
-    spent = {"used": used, "cards": used - questions, "questions": questions, "work": work}
-    told = {name: many("year_hours.hours", round(number)) for name, number in spent.items()}
+    told = spent_hours(year.outcome)
     weeks = year.case.weeks - year.week
     hours = many("year_hours.hours", round(year.case.hours_per_day * DAYS_A_WEEK * weeks))
     so_far = say("year_hours.so_far", **told) if year.week else say("year_hours.nothing_yet")
     return f"{so_far} {many('year_hours.left', weeks, hours=hours)}"
 
 
-def _spent(outcome: Outcome) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    return outcome.staff_hours, outcome.hours["questions"], outcome.hours["commitments"]
+def spent_hours(outcome: Outcome) -> dict[str, str]:
+    """Return in words what hours were used, in parts that add up as they are shown, and those of promised work.
+
+    >>> from sim.experiments.simulate import simulate
+    >>> spent_hours(simulate("missed-deadline", "q-and-a", worlds=1, seed=1))
+    {'used': '382 hours', 'cards': '249 hours', 'questions': '133 hours', 'work': '1224 hours'}
+    """
+    each = (outcome.staff_hours, outcome.hours["questions"], outcome.hours["commitments"])
+    used, questions, work = (round(float(one[0])) for one in each)
+    spent = {"used": used, "cards": used - questions, "questions": questions, "work": work}
+    return {name: many("year_hours.hours", number) for name, number in spent.items()}
 
 
 def hours_data(plan: Hours, taken: str = "", spent: str = "") -> dict[str, Any]:

@@ -10,6 +10,7 @@ from sim.experiments.year.ending import ending
 from sim.experiments.year.leaving import OWN_REASONS, reason_for_leaving
 from sim.experiments.year.smallest_change import asks
 from sim.lab.views.year_cards import in_words as in_words_of
+from sim.lab.views.year_due import spent_hours
 from sim.narrative.partner_year import partner_came, partner_year
 from sim.narrative.phrasing import capital, cause_in_words, dates
 from sim.narrative.turning_points import in_words, title, turn_of
@@ -112,12 +113,7 @@ def end_data(
 
 def _explained(year: Year) -> dict[str, Any]:
     """Return a title, and in a sentence each what the headline counts, and what hours went into."""
-    ended = ending(year)
-    spent = {
-        "hours": ended.used, "cards": ended.used - ended.hours["questions"], "questions": ended.hours["questions"],
-        "work": ended.hours["commitments"],
-    }  # fmt: skip
-    told = {name: many("year_hours.hours", round(number)) for name, number in spent.items()}
+    told = spent_hours(year.outcome)
     return {"title": say("year_end.counted"), "said": [say("year_end.measure"), say("year_end.hours_of", **told)]}
 
 

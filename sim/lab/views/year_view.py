@@ -146,6 +146,7 @@ def _turn(year: Year, seen: Seen) -> dict[str, Any]:
     }  # fmt: skip
 
 
+NAMED = 2  # partners whose complaint ended a turn are named; more are counted, and named in the inbox
 # Why a turn ended early, what weighs most first: the kind in the diary, its moments, and what is named of them
 EARLY = {
     "left": ("left", "partner"), "breach": ("breach", "about"), "decision": ("decision", "about"),
@@ -172,8 +173,14 @@ def _reason(kind: str, seen: Seen) -> str:
     names = dict.fromkeys(
         promise_name(one.about, one.act) if kind == "broken" else getattr(one, named).rstrip(" .") for one in news
     )
-    # Of somebody who went on that evening nothing more is seen.
-    return say(f"year_early.{kind}", what=listed(names)) if names else ""
+    if not names:  # of somebody who went on that evening nothing more is seen
+        return ""
+    if kind == "complained" and len(names) > NAMED:
+        return say("year_early.many_complained", number=len(names))
+    what = listed(names if named == "partner" else [say("year_hours.quoted", name=one) for one in names])
+    if kind == "broken":
+        return many("year_early.broken", len(names), what=what)
+    return say(f"year_early.{kind}", what=what)
 
 
 def _guesses(year: Year) -> dict[str, int]:
