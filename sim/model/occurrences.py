@@ -34,8 +34,35 @@ def act_of(name: str, acts: Sequence[Act], case: Case) -> tuple[Act, int, int]:
     >>> act.act, day, part
     ('plan', 11, 1)
     """
-    occurrence, part = name.rsplit("/", maxsplit=1)
+    occurrence, _ = name.rsplit("/", maxsplit=1)
     day = int(occurrence.split("/")[1])
     places = (place for place in range(len(acts)) if occurrence_name(acts, place, day, case) == occurrence)
     # Of acts with one name, those before the last do not happen on that day.
-    return acts[max(places)], day, int(part)
+    return acts[max(places)], day, part_of(name)
+
+
+def part_of(name: str) -> int:
+    """Return which part of its act the commitment of this name is.
+
+    >>> part_of("plan/11/0/1")
+    1
+    """
+    return int(name.rsplit("/", maxsplit=1)[1])
+
+
+def owed_to(name: str, acts: Sequence[Act], case: Case) -> tuple[tuple[str, ...], Act | None]:
+    """Return the partners to whom the commitment of this name is owed, and the act that made it; None if the case did.
+
+    >>> from sim.catalogue import load_case, load_strategy
+    >>> acts, case = load_strategy("q-and-a").acts, load_case("missed-deadline")
+    >>> owed_to("Half-year report", acts, case)
+    (('Funder',), None)
+    >>> to, act = owed_to("propose/46/0/0", acts, case)
+    >>> len(to), act.act
+    (8, 'propose')
+    """
+    for commitment in case.commitments:
+        if commitment.name == name:
+            return case.addressed(commitment.to), None
+    act, day, _ = act_of(name, acts, case)
+    return case.addressed(act.to, day), act

@@ -10,7 +10,7 @@ from sim.model import ledger
 from sim.model.acts import ACTS, Act
 from sim.model.events import EVENTS, Event
 from sim.model.frozen import DAYS_A_WEEK, Names
-from sim.model.occurrences import act_of
+from sim.model.occurrences import act_of, owed_to
 from sim.model.outcome import DiaryEntry, Outcome
 from sim.narrative.phrasing import (
     NOTABLE,
@@ -315,16 +315,10 @@ def _found(outcome: Outcome) -> list[_Verdict]:
     ]
 
 
-def owed_to(outcome: Outcome, name: str) -> np.ndarray:
+def waiting_for(outcome: Outcome, name: str) -> np.ndarray:
     """Return (partners,) bools: the partners to whom a commitment of this name is owed."""
-    case, day = outcome.case, 0
-    found = [one.to for one in case.commitments if one.name == name]
-    if found:
-        to = found[0]
-    else:
-        act, day, _ = act_of(name, outcome.strategy.acts, case)
-        to = act.to
-    return _addressed(outcome, to, day)
+    to, _ = owed_to(name, outcome.strategy.acts, outcome.case)
+    return np.array([one in to for one in outcome.case.names])
 
 
 def _addressed(outcome: Outcome, to: Names, day: int) -> np.ndarray:
@@ -350,7 +344,7 @@ def _told(outcome: Outcome, same: list[_Verdict]) -> Iterator[Highlight]:
     """Yield what was kept, broken or late in one week, if it moved anybody."""
     one = same[0]
     values = moved_by(outcome, one.cause)[one.week]
-    who = most_moved(values, np.logical_or.reduce([owed_to(outcome, other.name) for other in same]))
+    who = most_moved(values, np.logical_or.reduce([waiting_for(outcome, other.name) for other in same]))
     if abs(values[who]) < NOTABLE:
         return
     facts = {
@@ -393,7 +387,7 @@ def _warnings(outcome: Outcome) -> Iterator[Highlight]:
     if not found:
         return
     day, name = found[0].day, found[0].about
-    who = int(np.flatnonzero(owed_to(outcome, name))[0])
+    who = int(np.flatnonzero(waiting_for(outcome, name))[0])
     facts = {"thing": promised(outcome, name), "who": name_of(outcome, who), "count": str(len(found))}
     weeks = week_of(day), week_of(found[-1].day)
     wording = "warned" if len(found) == 1 else "warned in all"

@@ -22,8 +22,8 @@ from sim.narrative.highlights import (
     moved_by,
     name_of,
     news_source,
-    owed_to,
     promised,
+    waiting_for,
 )
 from sim.narrative.phrasing import NOTABLE, Facts, cause_in_words, consequence, dates, level, points, sentence, week_of
 from sim.texts.words import catalogue, many, say, wordings
@@ -202,7 +202,7 @@ def _entry(outcome: Outcome, cause: str, week: int, who: int) -> DiaryEntry | No
 
 def _concerns(outcome: Outcome, entry: DiaryEntry, who: int) -> bool:
     where = np.asarray(entry.where)[..., 0] > 0
-    return bool(where[who]) if where.ndim else bool(where) and bool(owed_to(outcome, entry.about)[who])
+    return bool(where[who]) if where.ndim else bool(where) and bool(waiting_for(outcome, entry.about)[who])
 
 
 # Telling them

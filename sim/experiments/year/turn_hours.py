@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from sim.model.frozen import DAYS_A_WEEK, working_days
-from sim.model.occurrences import act_of
+from sim.model.occurrences import owed_to, part_of
 from sim.model.parameters import Parameters
 from sim.model.random_streams import RandomStreams
 from sim.model.workload import DONE, OpenCommitment, ScheduledAct, WorkQueue, pace_of
@@ -131,13 +131,11 @@ def _owed(year: Year) -> tuple[Owed, ...]:
 
 def _promised(year: Year, name: str) -> tuple[tuple[str, ...], Act | None, float, float]:
     """Return to whom a commitment is owed, the act that made it, its hours and its weeks by estimate."""
-    case = year.case
-    for one in case.commitments:
-        if one.name == name:
-            return case.addressed(one.to), None, one.hours, one.weeks
-    act, day, part = act_of(name, year.strategy.acts, case)
-    to = case.addressed(act.to, day)
-    promised = act.promises(PARAMETERS, len(to))[part]
+    to, act = owed_to(name, year.strategy.acts, year.case)
+    if act is None:
+        promised = next(one for one in year.case.commitments if one.name == name)
+    else:
+        promised = act.promises(PARAMETERS, len(to))[part_of(name)]
     return to, act, promised.hours, promised.weeks
 
 
@@ -199,7 +197,7 @@ def dropped(year: Year) -> tuple[Dropped, ...]:
         ((one.commitment.name, year.case.addressed(one.commitment.to), None)
          for one in coming(year.case, range(before.week, before.week + before.ahead), gone=before.gone)),
     )  # fmt: skip
-    gone_week = dict(zip(year.case.names, year.outcome.gone_week[:, 0].tolist(), strict=True))
+    gone_week = year.gone_weeks
     return tuple(
         Dropped(name, to, act, max(gone_week[one] for one in to))
         for name, to, act in known

@@ -19,14 +19,14 @@ from sim.experiments.year.readings import call_reading, survey_reading, word_of
 from sim.model.acts import ACTS, Act
 from sim.model.events import EVENTS
 from sim.model.frozen import DAYS_A_WEEK
-from sim.model.occurrences import act_of
+from sim.model.occurrences import owed_to
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.experiments.year.year import Year
     from sim.model.case import Case
-    from sim.model.outcome import DiaryEntry, Outcome
+    from sim.model.outcome import DiaryEntry
 
 __all__ = ["CLOSE", "NOTICED_AFTER", "QUIET_AFTER", "Facts", "Moment", "moments"]
 
@@ -269,7 +269,7 @@ class _Watch:
                 self.known[name].wronged(entry.about)
 
     def _promise(self, entry: DiaryEntry) -> Iterator[Moment]:
-        to, act = _owed(self.case, self.outcome, entry.about)
+        to, act = owed_to(entry.about, self.acts, self.case)
         for name in to:
             if self.known[name].here:
                 yield self._moment(entry.day, PROMISES[entry.what], name, entry.about, act)
@@ -341,15 +341,6 @@ class _Watch:
 
 def _is_good_news(act: Act) -> bool:
     return act.act == "celebrate" or bool(set(getattr(act, "says", ())) & set(GOOD_NEWS))
-
-
-def _owed(case: Case, outcome: Outcome, name: str) -> tuple[tuple[str, ...], Act | None]:
-    """Return to whom a commitment is owed, and the act that made it, None if the case did."""
-    for commitment in case.commitments:
-        if commitment.name == name:
-            return case.addressed(commitment.to), None
-    act, day, _ = act_of(name, outcome.strategy.acts, outcome.case)
-    return case.addressed(act.to, day), act
 
 
 @cache

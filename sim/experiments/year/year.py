@@ -79,8 +79,13 @@ class Year:
     @property
     def gone(self) -> frozenset[str]:
         """The names of partners who have gone, by agreement or without one."""
+        return frozenset(self.gone_weeks)
+
+    @property
+    def gone_weeks(self) -> dict[str, int]:
+        """The week in which each partner went who has gone."""
         weeks = zip(self.case.names, self.outcome.gone_week[:, 0].tolist(), strict=True)
-        return frozenset(name for name, week in weeks if week >= 0)
+        return {name: week for name, week in weeks if week >= 0}
 
     @property
     def ahead(self) -> int:

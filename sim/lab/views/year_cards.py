@@ -58,8 +58,7 @@ def _field(one: CardField) -> dict[str, Any]:
 
 def _addressees(year: Year) -> list[list[str]]:
     """Return groups, and the partners who are still there."""
-    gone = {name for name, week in zip(year.case.names, year.outcome.gone_week[:, 0], strict=True) if week >= 0}
-    return [[key, label] for key, label in whom(year.case) if key not in gone]
+    return [[key, label] for key, label in whom(year.case) if key not in year.gone]
 
 
 def _when(year: Year) -> dict[str, Any]:

@@ -114,8 +114,8 @@ def _waiting(year: Year, name: str, to: Sequence[str], act: Act | None) -> Seque
     if act is not None or len(to) == len(year.case.names):
         return to
     starts = next(one.starts for one in year.case.commitments if one.name == name)
-    gone_week = dict(zip(year.case.names, year.outcome.gone_week[:, 0].tolist(), strict=True))
-    return [one for one in to if one not in year.gone or gone_week[one] >= starts] or to
+    gone = year.gone_weeks
+    return [one for one in to if gone.get(one, starts) >= starts] or to
 
 
 def _to(year: Year, names: Sequence[str]) -> str:

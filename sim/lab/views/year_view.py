@@ -59,7 +59,22 @@ def screen(
         return begin | {"earlier": earlier_data(session.earlier)}
     year, phase = session.year, session.phase
     seen = seen or seen_in(year)
-    shown = _frame(year.case) | {
+    shown = _frame(year.case) | _of_any_phase(session, year, seen) | {"note": note}
+    if phase == "turn":
+        shown |= _of_turn(session, year)
+    elif phase == "guess":
+        shown["guess"] = {"due": True, "said": say("year.guess_said")}
+    elif phase == "end":
+        shown |= _of_end(session, year, looked, seen)
+    shown["told"] = _told(shown, year, seen)
+    shown["status"] = said or _status(shown)
+    return shown
+
+
+def _of_any_phase(session: YearSession, year: Year, seen: Seen) -> dict[str, Any]:
+    """Return where in the year this is, what could be seen, and how to get to other years."""
+    phase = session.phase
+    return {
         "phase": phase,
         "title": _title(year, phase),
         "turn": _turn(year, seen),
@@ -68,32 +83,36 @@ def screen(
         "code": session.code,
         "earlier": earlier_data(session.earlier),
         "finished": finished_data(session),
-        "note": note,
     }
-    if phase == "end":
-        sent = session.sent if session.sent and session.sent.over else None
-        ended = end_data(year, looked, last_words=last_words(seen), first=session.first, sent=sent)
-        if sent and not session.first:
-            shown["words"] |= {"line_branch": say("year_end.sent")}
-        lines = acts_by_day(acts_done(year), today())
-        ended |= {"strategy": session.strategy_code, "plan": lines, "links": _links(session)}
-        shown |= {
-            "end": ended,
-            "code": say("year_end.share", stayed=ended["stayed"], hours=ended["hours"], code=session.code),
-        }
-    if phase == "turn":
-        plan = expected(session)
-        shown |= {
-            "due": due_data(year), "hours": hours_data(plan, taken_said(session, plan), spent_said(year)),
-            "cards": cards_data(year), "hand": hand_data(session, plan), "standing": standing_data(session),
-            "under_way": under_way_data(session, plan),
-            "proposed": [in_words(year, act, hours=True) for act in session.proposed],
-        }  # fmt: skip
-    if phase == "guess":
-        shown["guess"] = {"due": True, "said": say("year.guess_said")}
-    shown["told"] = _told(shown, year, seen)
-    shown["status"] = said or _status(shown)
-    return shown
+
+
+def _of_turn(session: YearSession, year: Year) -> dict[str, Any]:
+    """Return what is promised, what there is to do with which hours, and what was chosen."""
+    plan = expected(session)
+    return {
+        "due": due_data(year),
+        "hours": hours_data(plan, taken_said(session, plan), spent_said(year)),
+        "cards": cards_data(year),
+        "hand": hand_data(session, plan),
+        "standing": standing_data(session),
+        "under_way": under_way_data(session, plan),
+        "proposed": [in_words(year, act, hours=True) for act in session.proposed],
+    }
+
+
+def _of_end(session: YearSession, year: Year, looked: Looked, seen: Seen) -> dict[str, Any]:
+    """Return the end, and the year to keep or to send; beside it stands the first try or the year that was sent."""
+    sent = session.sent if session.sent and session.sent.over else None
+    ended = end_data(year, looked, last_words=last_words(seen), first=session.first, sent=sent)
+    beside = {"line_branch": say("year_end.sent")} if sent and not session.first else {}
+    kept = {
+        "strategy": session.strategy_code, "plan": acts_by_day(acts_done(year), today()), "links": _links(session),
+    }  # fmt: skip
+    return {
+        "end": ended | kept,
+        "code": say("year_end.share", stayed=ended["stayed"], hours=ended["hours"], code=session.code),
+        "words": table("year_words") | beside,
+    }
 
 
 def _links(session: YearSession) -> dict[str, str]:
