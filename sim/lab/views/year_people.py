@@ -13,6 +13,8 @@ from sim.experiments.year.readings import SURVEY_ERROR
 from sim.model.acts import ACTS
 from sim.model.case import GROUPS
 from sim.model.frozen import DAYS_A_WEEK
+from sim.model.occurrences import part_of
+from sim.model.parameters import Parameters
 from sim.narrative.lines import WELCOME, agrees, mood_of
 from sim.narrative.phrasing import is_group, week_of
 from sim.texts.words import listed, many, say
@@ -43,6 +45,7 @@ GONE = ("left", "parted")
 FELT = ("asking", "complaining", "unhappy", "quiet")  # moods beside which an answer of another week says so
 PRESSING = WEIGHTY.index("complained")
 FACTS = 4  # of a partner, at most
+PARAMETERS = Parameters()
 
 
 @dataclass(frozen=True)
@@ -95,15 +98,20 @@ def week_said(day: int) -> str:
 
 
 def promise_name(name: str, act: Act | None) -> str:
-    """Return what a promise is called: as the case has it, or after the act that made it.
+    """Return what a promise is called: as the case has it, or after the act that made it, and which one of several.
 
+    >>> from sim.model.acts.plan import Plan
     >>> from sim.model.acts.propose import Propose
-    >>> promise_name("Open day", None), promise_name("propose/46/0", Propose(day=46))
+    >>> promise_name("Open day", None), promise_name("propose/46/0/0", Propose(day=46))
     ('Open day', 'Offer a change (week 9)')
+    >>> promise_name("plan/46/0/1", Plan(day=46))
+    'Share a plan with dates (week 9), 2 of 3'
     """
     if act is None:
         return name
-    return say("year_due.of_act", act=say(f"acts.{act.act}"), week=week_of(int(name.split("/")[1])))
+    made = len(act.promises(PARAMETERS, 1))
+    facts = {"act": say(f"acts.{act.act}"), "week": week_of(int(name.split("/")[1]))}
+    return say(f"year_due.of_act{'_part' * (made > 1)}", **facts, number=part_of(name) + 1, of=made)
 
 
 # The inbox

@@ -165,7 +165,8 @@ def _turn(year: Year, seen: Seen) -> dict[str, Any]:
     }  # fmt: skip
 
 
-NAMED = 2  # partners whose complaint ended a turn are named; more are counted, and named in the inbox
+# Of what ended a turn so many are named; more are counted, and the inbox names each.
+NAMED = {"complained": 2, "broken": 1}
 # Why a turn ended early, what weighs most first: the kind in the diary, its moments, and what is named of them
 EARLY = {
     "left": ("left", "partner"), "breach": ("breach", "about"), "decision": ("decision", "about"),
@@ -189,16 +190,13 @@ def _reason(kind: str, seen: Seen) -> str:
     """Return why in words; "" where nothing of that kind was seen."""
     of, named = EARLY[kind]
     news = [one.moment for one in seen.news if one.moment.kind == of]
-    names = dict.fromkeys(
-        promise_name(one.about, one.act) if kind == "broken" else getattr(one, named).rstrip(" .") for one in news
-    )
-    if not names:  # of somebody who went on that evening nothing more is seen
+    found = {getattr(one, named): one for one in news}
+    if not found:  # of somebody who went on that evening nothing more is seen
         return ""
-    if kind == "complained" and len(names) > NAMED:
-        return say("year_early.many_complained", number=len(names))
+    if len(found) > NAMED.get(kind, len(found)):
+        return say(f"year_early.many_{kind}", number=len(found))
+    names = [promise_name(name, one.act) if kind == "broken" else name.rstrip(" .") for name, one in found.items()]
     what = listed(names if named == "partner" else [say("year_hours.quoted", name=one) for one in names])
-    if kind == "broken":
-        return many("year_early.broken", len(names), what=what)
     return say(f"year_early.{kind}", what=what)
 
 
