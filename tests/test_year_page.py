@@ -316,6 +316,7 @@ def test_a_case_can_be_looked_at_before_it_is_begun():
     board = PlayedYear()
     board.play({"do": "pick", "case": CASE})
     assert (board.screen["phase"], board.screen["case"]["key"]) == ("begin", CASE)
+    assert "You lead them through 26 weeks." in board.screen["case"]["about"]
 
 
 def test_another_year_has_other_luck(ended):

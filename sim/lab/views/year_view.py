@@ -139,7 +139,7 @@ def _frame(case: Case) -> dict[str, Any]:
 
 
 def _case(case: Case) -> dict[str, str]:
-    about = f"{case.summary} {say('year.begin')}"
+    about = f"{case.summary} {say('year.begin', weeks=case.weeks)}"
     return {"key": case.key, "title": case.title, "about": about, "organisation": case.organisation}
 
 
