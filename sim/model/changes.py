@@ -64,6 +64,7 @@ class EvidenceChanges:
             partners.any_doubt |= answer in (DOUBTED, MISUNDERSTOOD)
         for cause, scar in self.scars:
             partners.scar += scar
+            partners.any_scar = True
             partners.ledger.book(cause, CHARACTER, BAD, scar)
         self._show(partners)
         for change in self.unseen:
@@ -191,6 +192,7 @@ class MoodChanges:
             setattr(partners, what, np.maximum(getattr(partners, what), least))
         for what, gap in self.gaps:
             setattr(partners, what, 1 - (1 - getattr(partners, what)) * gap)
+            partners.any_educated |= what == "educated"
         for change in self.load:
             partners.load += change
             partners.any_load = True

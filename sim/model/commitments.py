@@ -126,8 +126,6 @@ class Commitments:
         Args:
             watching: (worlds,) bools, whether anybody checks. chance: (worlds,) that a delay is noticed in time.
         """
-        if one not in self.work_queue.owed or not somewhere(watching):
-            return
         work_queue = self.work_queue
         usual = self.parameters.slip_share * NOTICE * self.case.hours_per_day
         too_much = work_queue.left_on(one) > work_queue.speed * usual / np.maximum(1, work_queue.open_count())

@@ -37,7 +37,7 @@ def credit(trust: np.ndarray, checkable: np.ndarray, fit: np.ndarray, *, floor: 
 
     Args:
         trust, checkable: (partners, worlds), 0 to 1.
-        fit: (partners, 1), how well the programme meets their needs.
+        fit: (partners, worlds), how well the programme meets their needs.
         floor: credit at zero trust. metrics: how far checkable work makes up for missing trust.
 
     Source: [Slovic1993]; [Buell2011] for work that can be seen.
@@ -93,7 +93,7 @@ def load_above_limit(load: np.ndarray, limit: np.ndarray, weeks: float, *, fade:
     """Return the integral of message load above the partners' limit over some weeks in which it fades.
 
     Args:
-        load: (partners, worlds). limit: (partners, 1). fade: weeks in which 63 % fades.
+        load, limit: (partners, worlds). fade: weeks in which 63 % fades.
 
     Source: [Godfrey2011] that contact beyond an ideal level repels; Assumption: the form.
 

@@ -83,10 +83,15 @@ class Organisation:
         """Return (worlds,) bools: something was improved in the 13 weeks before a survey on this day, or since."""
         return self.improved >= asked - SURVEY_LOOKS_BACK
 
-    def notices_slips(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return (worlds,) bools, whether anybody checks for delays, and the chance that one is noticed in time."""
+    @property
+    def watches(self) -> np.ndarray:
+        """(worlds,) bools, whether anybody checks for delays."""
+        return self.warns | self.mended
+
+    def chance_of_noticing(self) -> np.ndarray:
+        """Return (worlds,) the chance that a delay is noticed in time."""
         parameters = self.parameters
         unseen = np.where(self.warns, 1 - parameters.detect_forewarn, 1) * np.where(
             self.mended, 1 - parameters.detect_process, 1
         )
-        return self.warns | self.mended, 1 - unseen
+        return 1 - unseen

@@ -100,6 +100,7 @@ class Partners:
         # Most seasons use only part of the model; these flags tell which parts are in use.
         self.all_active = True
         self.any_load = self.any_wrong = self.any_doubt = self.any_news = self.any_unseen = False
+        self.any_scar = self.any_educated = False
         self.weekly_start = self.facets()
 
     def _ties(self) -> np.ndarray:
@@ -122,8 +123,9 @@ class Partners:
         """Return (facets, partners, worlds) all evidence: good, bad, scar and steadiness."""
         weight = self.good + self.bad
         weight += self.steadiness
-        character = weight[CHARACTER]
-        character += self.scar
+        if self.any_scar:
+            character = weight[CHARACTER]
+            character += self.scar
         return weight
 
     def facets(self, weight: np.ndarray | None = None) -> np.ndarray:
@@ -149,6 +151,7 @@ class Partners:
         self.left_week[going] = week
         self.active &= ~going
         self.here, self.all_active = self.active.astype(float), False
+        # Those who have gone neither wait for news nor miss what the programme lacks.
         self.need, self.unmet = self.need * self.here, self.unmet * self.here
 
     def add(self, cause: str, facet: Facet, side: str, change: np.ndarray) -> None:
@@ -193,7 +196,7 @@ class Partners:
         calm += 1
         calm *= 1 - self.untold
         self.level = np.maximum(1 - calm, np.minimum(self.overdue, 1))
-        if somewhere(self.educated > 0):
+        if self.any_educated:
             self.level *= 1 - parameters.educated_calm * self.educated
 
     def close_week(self) -> None:

@@ -147,7 +147,8 @@ class Simulation:
 
     def warns_of(self, one: OpenCommitment) -> None:
         """Warn partners if a commitment is about to be missed, and this is noticed."""
-        self.commitments.warn(one, *self.organisation.notices_slips())
+        if one in self.work_queue.owed and somewhere(self.organisation.watches):
+            self.commitments.warn(one, self.organisation.watches, self.organisation.chance_of_noticing())
 
     def falls_due(self, one: OpenCommitment) -> None:
         """Note that a commitment is due tonight."""
@@ -271,8 +272,9 @@ class Simulation:
         rate = parameters.questions_base + parameters.questions_uncertain * partners.uncertainty + complaints
         informed = (1 - parameters.educated_questions * partners.educated) * partners.here
         number = number_of_questions(rate * informed, self._asking[week])
-        self.work_queue.question_hours = number.sum(axis=0) * (parameters.question_hours / DAYS_A_WEEK)
-        complained = (number > 0) & (self._complaining[week] * rate < complaints)
-        self.organisation.complained = complained.any(axis=0)
-        self._write(DAYS_A_WEEK * week, "asked", "", (number > 0) & ~complained)
+        self.work_queue.question_hours = np.add.reduce(number) * (parameters.question_hours / DAYS_A_WEEK)
+        asked = number > 0
+        complained = asked & (self._complaining[week] * rate < complaints)
+        self.organisation.complained = np.logical_or.reduce(complained)
+        self._write(DAYS_A_WEEK * week, "asked", "", asked & ~complained)
         self._write(DAYS_A_WEEK * week, "complained", "", complained)
