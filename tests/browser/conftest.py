@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         given = item.callspec.params if hasattr(item, "callspec") else {}
         size = given.get("window") or given.get("size")
-        if size and not item.get_closest_marker("layout"):
+        if size in SIZES and not item.get_closest_marker("layout"):
             of_file = places.setdefault(item.path, {})
             place = of_file.setdefault(item.nodeid.replace(size, ""), len(of_file))
             if size != [*SIZES][place % len(SIZES)]:
