@@ -261,7 +261,7 @@ class Tonight(NamedTuple):
     lifted: list  # all lifts of a facet
     escrow: list
     lent: list  # on character
-    lends: list  # weight of promises: kind*n + p
+    lends: list  # weight of promises, less of far ones: kind*n + p
     shows: list  # shares of d: kind*n + p
     shown: list
     deeds: list  # credited weight of good deeds: cause*n + p
@@ -1131,12 +1131,12 @@ def part_of(c, t, kind, p):
 @law
 def lend(c, a, w, t, o, p, share):
     """Trust lent on promises that open tonight and are judged within the season; how much follows from all of them."""
-    weight = 0.0
+    kind = a.kind[a.act_of[o]]
     for j in range(a.makes[o], a.makes[o] + a.makes_count[o]):
         if w.effect[o] < w.promised[j] <= c.days:
-            weight += share * c.c_weight[j]
-    t.lends[a.kind[a.act_of[o]] * c.n + p] += weight
-    t.asked[p] += weight
+            weight, weeks = share * c.c_weight[j], (w.promised[j] - w.effect[o]) / WEEK
+            t.lends[kind * c.n + p] += weight * 2.0 ** (-weeks / c.par.date_half_life)
+            t.asked[p] += weight
 
 
 @law

@@ -25,6 +25,7 @@ from sim.model.random_streams import RandomStreams
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.model.acts.act import Judged
     from sim.model.organisation import Organisation
 
 
@@ -238,10 +239,14 @@ class DayEffects(DayState):
 
     # Loans and escrow
 
-    def lend(self, cause: str, reach: np.ndarray, weight: float) -> None:
-        """Let partners lend trust on promises of this weight in all. Source: [Schweitzer2006]."""
-        if weight:
-            self.advances.promised.append((cause, reach * weight, self.parameters.loan * self.facets[CHARACTER]))
+    def lend(self, cause: str, reach: np.ndarray, promised: "Judged") -> None:
+        """Let partners lend trust on promises. Source: [Schweitzer2006]; Assumption: less on a date that is far away.
+
+        A far date uses up as much of the need for promises as a near one, so that many cannot make up for it.
+        """
+        if promised.weight:
+            each = self.parameters.loan * (promised.near / promised.weight)
+            self.advances.promised.append((cause, reach * promised.weight, each * self.facets[CHARACTER]))
 
     def lend_character(self, cause: str, change: np.ndarray) -> None:
         """Let partners lend trust in character on words, until deeds prove them."""

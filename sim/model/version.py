@@ -8,13 +8,13 @@ from sim.texts.words import say
 
 __all__ = ["MODEL_VERSION", "version_told"]
 
-MODEL_VERSION = 3
+MODEL_VERSION = 4
 
 
 def version_told() -> str:
     """Return the version in words, to stand beside figures.
 
     >>> version_told()
-    'Model version 3'
+    'Model version 4'
     """
     return say("model.version", number=MODEL_VERSION)

@@ -276,6 +276,19 @@ def test_dates_after_the_season_lend_nothing(case):
     assert many.each("partnership").mean() <= none.each("partnership").mean()
 
 
+@pytest.mark.parametrize(("weeks", "often"), [(13, 1), (40, 1), (40, 12)])
+def test_far_dates_lend_less(weeks, often):
+    """Trust after a week: a date in a month lends more than a far one, and more than many far ones together."""
+
+    def lent(*acts):
+        return played(alone(), plan(*acts)).trust[1].mean() - played(alone(), plan()).trust[1].mean()
+
+    def promises(weeks):
+        return act("promise", count=30, hours=16, weeks=weeks, buffer=1)
+
+    assert lent(promises(4)) > 1.5 * lent(*[promises(weeks)] * often)
+
+
 # Partnership
 
 

@@ -4,8 +4,9 @@
 
 import math
 
-from reference.names import CHARACTER, COMPETENCE, FACETS
+from reference.names import CHARACTER, COMPETENCE, DAYS_A_WEEK, FACETS
 from reference.schedule import MISFIT
+from reference.state import halving
 
 
 def say_words(par, person, kind: str) -> float:
@@ -159,10 +160,12 @@ def disagree(world, one, person) -> None:
 
 
 def lend_on(world, one, person, share: float = 1.0) -> None:
-    """Trust is lent on what opens tonight and is judged within the season, a share of its weight."""
+    """Trust is lent on what opens tonight and is judged within the season, a share of its weight; less on far dates."""
     for promised in one.promises:
         if one.effect < promised.promised <= world.case.days:
-            person.tonight.lend(one.act.act, share * promised.weight)
+            weeks_away = (promised.promised - one.effect) / DAYS_A_WEEK
+            near = halving(world.par.date_half_life, weeks_away)
+            person.tonight.lend(one.act.act, share * promised.weight, near)
 
 
 def propose(world, one, person) -> None:

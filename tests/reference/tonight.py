@@ -36,7 +36,7 @@ class Tonight:
     scar: float = 0.0
     kept: float = 0.0
     broken: float = 0.0
-    lent: list[tuple[str, float]] = field(default_factory=list)
+    lent: list[tuple[str, float, float]] = field(default_factory=list)
     lent_on_character: float = 0.0
     shown: list[tuple[str, float]] = field(default_factory=list)  # shares of d
     unseen: float = 0.0
@@ -77,9 +77,9 @@ class Tonight:
         """Lift a share of the bad evidence that this answer can reach."""
         self.lifts.append(Lift(cause, facet, answer, share, for_good))
 
-    def lend(self, cause: str, weight: float) -> None:
-        """Trust lent on a promise of this weight."""
-        self.lent.append((cause, weight))
+    def lend(self, cause: str, weight: float, near: float) -> None:
+        """Trust lent on a promise of this weight, as near as this (1 = due at once)."""
+        self.lent.append((cause, weight, near))
 
     def lend_on_character(self, cause: str, good: float) -> None:
         """Good evidence of character that deeds must prove."""
@@ -181,11 +181,11 @@ def prove_words(person, tonight) -> None:
 
 
 def lend_trust(par, person, tonight) -> None:
-    """Trust is lent on what was promised, less where much has been promised lately."""
-    person.promised_lately += sum(weight for _, weight in tonight.lent)
+    """Trust is lent on what was promised, less where much has been promised lately, and on far dates."""
+    person.promised_lately += sum(weight for _, weight, _ in tonight.lent)
     use = needed(person.promised_lately, par)
-    for cause, weight in tonight.lent:
-        lent = par.loan * tonight.character * weight * use
+    for cause, weight, near in tonight.lent:
+        lent = par.loan * tonight.character * weight * near * use
         person.loan[COMPETENCE] += lent
         tonight.give(cause, COMPETENCE, lent)
     person.loan[CHARACTER] += tonight.lent_on_character

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from sim.model.acts.triggers import RULES, Rule
 from sim.model.frozen import DAYS_A_WEEK, EVERYONE, Frozen, Names, Share, Week, working_days
+from sim.model.laws import half_kept
 from sim.texts.refusals import both
 from sim.texts.words import say
 
@@ -103,6 +104,13 @@ class Promised(NamedTuple):
         40
         """
         return last_day + working_days(self.weeks * self.buffer)
+
+
+class Judged(NamedTuple):
+    """What an act promises that the season will judge: its weight, and how much of it is near enough to lend on."""
+
+    weight: float
+    near: float
 
 
 def deed_worth(hours: float, partners: int, parameters: "Parameters") -> float:
@@ -231,14 +239,16 @@ class Act(Frozen):
         """Return the commitments that the act makes to this many partners."""
         return []
 
-    def to_be_judged(self, effects: "DayEffects", one: "ScheduledAct") -> float:
+    def to_be_judged(self, effects: "DayEffects", one: "ScheduledAct") -> Judged:
         """Return the weight of what the act promises tonight and the season will judge.
 
         What is due by tonight never opens, and what is due after the season is seen by nobody: nothing is lent on it.
         """
-        days = effects.partners.case.days
-        promised = self.promises(effects.parameters, one.count)
-        return sum(made.weight for made in promised if effects.day < made.due(one.last_day) <= days)
+        days, promised = effects.partners.case.days, self.promises(effects.parameters, one.count)
+        ahead = [(made.weight, made.due(one.last_day) - effects.day) for made in promised]
+        seen = [(weight, away / DAYS_A_WEEK) for weight, away in ahead if 0 < away <= days - effects.day]
+        half = effects.parameters.date_half_life
+        return Judged(sum(weight for weight, _ in seen), sum(weight * half_kept(away, half) for weight, away in seen))
 
     def habit_of_dates(self, parameters: "Parameters") -> float | None:
         """Return the buffer for the case's commitments from the act's first day on, None = unchanged."""
