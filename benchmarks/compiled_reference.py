@@ -73,18 +73,18 @@ OURS, ALLEGED, SUSPECTED = range(3)  # rows of World.g; the first two of World.o
 
 # Facts of a world (World.facts) and lengths of its lists (World.count).
 (
-    SKILL, MORALE, SPEED, REVIEWED, WARNS, MENDED, WINS, IMPROVED, SURVEYED, HAS_SURVEY, SETTLED, QUESTIONS, COMPLAINT,
+    SKILL, MORALE, SPEED, REVIEWED, WARNS, MENDED, WINS, SURVEYED, HAS_SURVEY, SETTLED, QUESTIONS, COMPLAINT,
     UPDATE_LAST, UPDATE_BEFORE,
-) = range(15)  # fmt: skip
+) = range(14)  # fmt: skip
 IN_QUEUE, AT_WORK, SURVEYS, ACTS, EVENTS, OPENINGS, WARNINGS, FOLLOW_UPS, VERDICTS = range(9)
 # Facts of one evening (Tonight.facts).
-IMPROVES, MAKES_REVIEW, STARTS_WARNING, MENDS, SPEEDS, CELEBRATES, KEPT_WEIGHT = range(7)
+MAKES_REVIEW, STARTS_WARNING, MENDS, SPEEDS, CELEBRATES, KEPT_WEIGHT = range(6)
 
 WEEK = 5.0  # days
 PAID = 1e-9  # hours that count as nothing
 SMALL = 1e-9  # instead of 0 as a divisor
 LOOK_AHEAD = 5  # days before the promised date on which a warning is given
-FOLLOW_UP_DAYS, FOLLOW_UP_REACH = 40, 65
+FOLLOW_UP_DAYS = 40
 
 Numbers = namedtuple("Numbers", list(Parameters.model_fields))  # noqa: PYI024 - its fields are Parameters' own
 
@@ -216,6 +216,7 @@ class World(NamedTuple):
     remaining: list
     paid: list
     gap: list
+    answers: list  # of a survey: how far it was answered, o*n + p
     history: list
     competence: list
     character: list
@@ -239,6 +240,7 @@ class World(NamedTuple):
     queue: list
     at_work: list
     surveys: list
+    latest: list  # the occurrence of a survey that asked this partner last
     booked: list  # per cause: did it do anything this week?
 
 
@@ -288,6 +290,7 @@ class Tonight(NamedTuple):
     alike: list  # how much of each kind of act there is tonight: kind*n + p
     said: list
     fresh: list  # share of w.said that stays after new wrongs
+    improved: list  # how much of an answer to a survey there is tonight
     facts: list
     parting: list
     denies: list
@@ -575,7 +578,7 @@ def clear_work(c, w):
     """No work, no hours, no record."""
     clear(w.facts), clear(w.count), clear(w.standing), clear(w.warned), clear(w.remaining), clear(w.paid)
     clear(w.last_used), clear(w.moved_r), clear(w.moved_s), clear(w.ledger), clear(w.hours), clear(w.new_date)
-    clear(w.booked)
+    clear(w.booked), clear(w.answers)
     fill(w.opened, -1)
     fill(w.promised, -1)
     fill(w.done, -1)
@@ -583,7 +586,7 @@ def clear_work(c, w):
     fill(w.begun, -1)
     fill(w.effect, -1)
     w.facts[SKILL] = 1.0
-    w.facts[IMPROVED] = -1000.0
+    fill(w.latest, -1)
     set_morale(c, w, 1.0)
 
 
@@ -1007,7 +1010,9 @@ def judge(c, w, t, j):
         keep(c, w, t, j)
     made_by_act = j >= c.n_own
     if made_by_act and w.done[j] >= 0:
-        t.facts[IMPROVES] = 1
+        for p in range(c.n):
+            if c.c_to[j * c.n + p] and w.status[p] == ACTIVE:
+                t.improved[p] = max(t.improved[p], c.c_weight[j])
 
 
 @law
@@ -1444,8 +1449,36 @@ def change_ourselves(c, a, w, t, i):
         t.facts[STARTS_WARNING] = 1
     elif kind == CELEBRATE:
         t.facts[CELEBRATES] = 1
-    if a.improves[i]:
-        t.facts[IMPROVES] = 1
+
+
+@law
+def improvement(c, a, w, luck, o, p):
+    """How much of an answer to a survey an act is for this partner."""
+    i, n = a.act_of[o], c.n
+    kind, weight = a.kind[i], 0.0
+    for j in range(a.makes[o], a.makes[o] + a.makes_count[o]):
+        if w.effect[o] < w.promised[j] <= c.days:
+            weight += c.c_weight[j]
+    if kind == COMPENSATE:
+        return a.strength[i] if w.a[PAYMENT * 2 * n + p] > PAID else 0.0
+    if kind == CLARIFY:
+        misunderstood = MISUNDERSTOOD * 2 * n
+        return 1.0 if max(w.a[misunderstood + p], w.a[misunderstood + n + p]) > PAID else 0.0
+    if kind == PLAN:
+        return min(1.0, weight)
+    if kind == PROPOSE:
+        misses = luck.fit[o * n + p] < c.par.propose_misses * (1 - w.heard[p])
+        return min(1.0, weight) if a.asks[i] or not misses else 0.0
+    return 1.0
+
+
+@law
+def answer_surveys(c, w, t):
+    """Tonight's improvements answer the latest survey of those whom they reach."""
+    for p in range(c.n):
+        if w.latest[p] >= 0:
+            at = w.latest[p] * c.n + p
+            w.answers[at] = max(w.answers[at], t.improved[p])
 
 
 @law
@@ -1460,6 +1493,17 @@ def ask_in_survey(c, a, w, t, o):
         w.facts[SURVEYED] = total / asked
         w.facts[HAS_SURVEY] = 1
     add(w.surveys, w.count, SURVEYS, o)
+
+
+@law
+def note_surveys(c, a, w, t):
+    """From tonight on, the surveys of tonight are the latest of those whom they asked."""
+    for k in range(w.count[ACTS]):
+        o = t.acts[k]
+        if a.kind[a.act_of[o]] == SURVEY:
+            for p in range(c.n):
+                if a.to[o * c.n + p] and w.status[p] == ACTIVE:
+                    w.latest[p] = o
 
 
 @law
@@ -1482,6 +1526,8 @@ def act_tonight(c, a, w, t, luck, o, day):
             say_words(c, a, w, t, i, p)
             look_ahead(c, a, w, t, luck, i, o, p)
             work_together(c, a, w, t, i, p)
+            if a.improves[i]:
+                t.improved[p] = max(t.improved[p], improvement(c, a, w, luck, o, p))
     change_ourselves(c, a, w, t, i)
     if a.kind[i] == SURVEY:
         ask_in_survey(c, a, w, t, o)
@@ -1507,13 +1553,12 @@ def open_what_was_promised(c, a, w, luck, o, day):
 def follow_up(c, a, w, t, o):
     """Forty days after a survey partners see whether anything changed."""
     par = c.par
-    acted = w.facts[IMPROVED] >= w.effect[o] - FOLLOW_UP_REACH
     for p in range(c.n):
         if a.to[o * c.n + p] and w.status[p] == ACTIVE:
-            if acted:
-                later(c, w, t, FOLLOW_UP, I, p, par.survey_acted_warmth * par.warmth, 0.0)
-            else:
-                later(c, w, t, FOLLOW_UP, I, p, 0.0, par.unacted_survey)
+            answered, times = w.answers[o * c.n + p], SURVEY * c.n + p
+            warmth = par.survey_acted_warmth * par.warmth * par.apology_repeat ** w.said[times]
+            later(c, w, t, FOLLOW_UP, I, p, warmth * answered, par.unacted_survey * (1 - answered))
+            t.said[times] += answered
 
 
 @law
@@ -1546,6 +1591,7 @@ def clear_evening(t):
         clear(t.deed),
         clear(t.said),
         clear(t.alike),
+        clear(t.improved),
         clear(t.facts),
         clear(t.parting),
     )
@@ -1716,7 +1762,7 @@ def add_up(c, w, t):
 
 
 @law
-def change_world(c, w, t, day):
+def change_world(c, w, t):
     """Tonight's changes of the organisation itself."""
     w.facts[SKILL] *= t.facts[SPEEDS]
     w.facts[REVIEWED] = max(w.facts[REVIEWED], t.facts[MAKES_REVIEW])
@@ -1728,8 +1774,6 @@ def change_world(c, w, t, day):
         w.facts[WINS] = 0.0
     set_morale(c, w, morale)
     w.facts[WINS] += t.facts[KEPT_WEIGHT]
-    if t.facts[IMPROVES]:
-        w.facts[IMPROVED] = day
 
 
 @law
@@ -1761,6 +1805,8 @@ def effects(c, a, w, t, luck, day):
         stand(c, w, t.openings[k], OPEN)
     for k in range(n[VERDICTS]):
         judge(c, w, t, t.verdicts[k])
+    answer_surveys(c, w, t)
+    note_surveys(c, a, w, t)
 
 
 @law
@@ -1774,7 +1820,7 @@ def evening(c, a, w, t, luck, day):
     look_around(c, w, t)
     effects(c, a, w, t, luck, day)
     add_up(c, w, t)
-    change_world(c, w, t, day)
+    change_world(c, w, t)
     for k in range(n[ACTS]):
         open_what_was_promised(c, a, w, luck, t.acts[k], day)
     for which in range(ACTS, VERDICTS + 1):
@@ -2015,13 +2061,13 @@ def blank_world(c: Case, a: Acts, *, lists: bool) -> World:
     lengths |= dict.fromkeys(("r", "s", "e", "loan", "o", "news_r", "news_s", "start_trust", "weight"), 2 * n)
     lengths |= {"a": 10 * n, "g": 3 * n, "said": n * len(KINDS)}
     lengths |= dict.fromkeys(("moved_r", "moved_s"), 2 * n * N_CAUSES)
-    lengths |= {"facts": 15, "count": 9, "booked": N_CAUSES, "hours": N_HOURS, "ledger": c.weeks * N_CAUSES * n}
+    lengths |= {"facts": 14, "count": 9, "booked": N_CAUSES, "hours": N_HOURS, "ledger": c.weeks * N_CAUSES * n}
     lengths |= dict.fromkeys(("history", "competence", "character"), (c.weeks + 1) * n)
     of_commitments = ("remaining", "opened", "promised", "standing", "done", "warned", "at_work")
     lengths |= dict.fromkeys(of_commitments, max(c.n_commitments, 1))
     lengths |= dict.fromkeys(("new_date", "new_from", "new_by"), own)
     lengths |= dict.fromkeys(("paid", "gap", "begun", "effect", "queue", "surveys"), max(occurrences, 1))
-    lengths["last_used"] = max(a.n_acts, 1)
+    lengths |= {"last_used": max(a.n_acts, 1), "answers": max(occurrences, 1) * n}
     fields = World._fields
     whole = frozenset(fields[fields.index("status") :])
     return World(**zeros(lengths, whole, lists=lists))
@@ -2039,7 +2085,7 @@ def blank_tonight(c: Case, a: Acts, *, lists: bool) -> Tonight:
         "lift": 2 * n * N_CAUSES,
         "deeds": n * N_CAUSES,
         "lifting": N_CAUSES,
-        "facts": 7,
+        "facts": 6,
     }
     lengths |= dict.fromkeys(("said", "alike", "lends", "shows"), n * len(KINDS))
     lengths |= dict.fromkeys(("acts", "follow_ups"), occurrences)

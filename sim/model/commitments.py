@@ -27,8 +27,7 @@ class Commitments:
     Attributes:
         buffer: (partners,) by how much the dates that each is given exceed the estimate.
         kept, broken, late: (worlds,) how many.
-        wins: weights kept tonight, each (worlds,). improved: (worlds,) bools for each commitment made by an act that
-            was delivered tonight.
+        wins: weights kept tonight, each (worlds,).
     """
 
     def __init__(
@@ -54,7 +53,6 @@ class Commitments:
         self._due: list[OpenCommitment] = []
         self._changes: list[tuple[np.ufunc, np.ndarray, np.ndarray]] = []
         self.wins: list[np.ndarray] = []
-        self.improved: list[np.ndarray] = []
 
     @property
     def any_tonight(self) -> bool:
@@ -162,9 +160,9 @@ class Commitments:
     def _deliver_late(self, one: OpenCommitment, where: np.ndarray, effects: DayEffects) -> None:
         one.pending &= ~where
         self.late += where
-        if one.by_act:
-            self.improved.append(where)
         reach = effects.reach(one.to, where)
+        if one.by_act:
+            effects.improvements.append(reach * one.weight)
         self._prove_late(one, reach, effects)
         self._changes.append((np.subtract, self.partners.overdue, reach))
         self.write(effects.day, "late", one.name, where)
@@ -190,9 +188,9 @@ class Commitments:
     def _keep(self, one: OpenCommitment, done: np.ndarray, effects: DayEffects) -> None:
         one.pending &= ~done
         self.kept += done
-        if one.by_act:
-            self.improved.append(done)
         reach = effects.reach(one.to, done)
+        if one.by_act:
+            effects.improvements.append(reach * one.weight)
         if one.missed:
             self._prove_late(one, reach, effects)
         else:

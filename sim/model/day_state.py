@@ -70,6 +70,10 @@ class DayState:
         unheard = self.parameters.unheard
         return unheard + (1 - unheard) * self.partners.heard
 
+    def can_lift(self, answer: int) -> np.ndarray:
+        """(partners, worlds) bools: an answer of this kind has any bad evidence left to lift."""
+        return (self.partners.within_reach[answer] > SMALL).any(axis=0)
+
     @property
     def ethics(self) -> float:
         """Factor by which a breach of character weighs more for this kind of organisation."""

@@ -17,7 +17,7 @@ from sim.model.changes import (
 )
 from sim.model.day_state import DayState
 from sim.model.laws import CHARACTER, COMPETENCE, SMALL, little_known, used_up
-from sim.model.ledger import BAD, BOTH, GOOD, Facet
+from sim.model.ledger import BAD, BOTH, FOLLOW_UP, GOOD, Facet
 from sim.model.parameters import Parameters
 from sim.model.partners import ALLEGED, DOUBTED, MISUNDERSTOOD, OURS, PAYMENT, SORRY, WRONG, Partners
 from sim.model.random_streams import RandomStreams
@@ -46,6 +46,7 @@ class DayEffects(DayState):
         deeds: by cause, (partners, worlds) the weight of all good deeds that partners credit. heard_of: what others
             will hear of each.
         departures: for each act of parting, (partners, worlds) bools: who parts by it tonight.
+        improvements: (partners, worlds) how much of an answer to a survey each improvement of tonight is, 0 to 1.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class DayEffects(DayState):
         self.deeds: dict[str, np.ndarray] = {}
         self.heard_of: list[np.ndarray] = []
         self.departures: list[np.ndarray] = []
+        self.improvements: list[np.ndarray] = []
         self._alike: dict[str, np.ndarray] = {}
 
     # Evidence
@@ -264,6 +266,21 @@ class DayEffects(DayState):
     def break_word(self, weight: np.ndarray) -> None:
         """Take loans and escrow back for a broken promise of this weight."""
         self.advances.broken.append(weight)
+
+    # Surveys
+
+    def judge_survey(self, reach: np.ndarray, answered: np.ndarray) -> None:
+        """Let partners judge what a survey has changed; to be answered again and again is worth less each time.
+
+        Args:
+            answered: (partners, worlds) how much of an answer there was, 0 to 1.
+        """
+        parameters, changed = self.parameters, reach * answered
+        warmth = parameters.survey_acted_warmth * parameters.warmth
+        said = self.partners.spent.get(FOLLOW_UP, 0.0)
+        self.good(FOLLOW_UP, CHARACTER, warmth * parameters.apology_repeat**said * changed)
+        self.bad(FOLLOW_UP, CHARACTER, parameters.unacted_survey * (reach - changed))
+        self.mood.said.append((FOLLOW_UP, changed))
 
     # Mood
 

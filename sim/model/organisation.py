@@ -1,5 +1,6 @@
 """The organisation's state in every world: what it has learned, can do and has seen."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,8 +13,21 @@ from sim.model.workload import ScheduledAct, WorkQueue
 if TYPE_CHECKING:
     from sim.model.schedule import Calendar
 
-# Working days before a survey in which an improvement counts as an answer to it; fixed, like the calendar's days.
-SURVEY_LOOKS_BACK = 65
+
+@dataclass(eq=False)
+class AskedSurvey:
+    """A survey that partners have not judged yet.
+
+    Attributes:
+        to: (partners,) bools. where: (worlds,) bools.
+        latest: (partners, worlds) bools: nobody has asked this partner again.
+        answered: (partners, worlds) how much of an answer there was, 0 to 1.
+    """
+
+    to: np.ndarray
+    where: np.ndarray
+    latest: np.ndarray
+    answered: np.ndarray
 
 
 class Organisation:
@@ -23,7 +37,7 @@ class Organisation:
         skill: (worlds,) work done per hour by a team in good spirits. morale: (worlds,) its spirit, 0 to 1.
         reviewed, warns, mended: (worlds,) bools: causes were reviewed; partners are warned; the process was fixed.
         wins: (worlds,) weight of commitments kept recently.
-        improved: (worlds,) day of the last improvement, -inf = none yet.
+        surveys: those that are not judged yet, in order.
         surveyed: (worlds,) mean trust in the last survey, NaN = none yet.
         complained: (worlds,) bools, a partner complained last week.
     """
@@ -32,7 +46,8 @@ class Organisation:
         self.parameters, self.work_queue = parameters, work_queue
         worlds = len(work_queue.speed)
         self.reviewed, self.warns, self.mended, self.complained = (np.zeros(worlds, bool) for _ in range(4))
-        self.wins, self.improved, self.surveyed = np.zeros(worlds), np.full(worlds, -np.inf), np.full(worlds, np.nan)
+        self.wins, self.surveyed = np.zeros(worlds), np.full(worlds, np.nan)
+        self.surveys: list[AskedSurvey] = []
         self.skill, self.morale = np.ones(worlds), np.ones(worlds)
         self.calendar: Calendar
         self.begin_evening()
@@ -77,11 +92,17 @@ class Organisation:
         answers = reach.sum(axis=0)
         total = (effects.partners.overall(effects.facets) * reach).sum(axis=0)
         self.surveyed = np.where(answers > 0, total / np.maximum(answers, 1), self.surveyed)
-        self.calendar.follow_up(survey.to, where)
+        asked = reach > 0
+        for earlier in self.surveys:
+            earlier.latest &= ~asked
+        self.surveys.append(AskedSurvey(survey.to, where, asked, np.zeros(reach.shape)))
+        self.calendar.follow_up(self.surveys[-1])
 
-    def acted_on_survey(self, asked: int) -> np.ndarray:
-        """Return (worlds,) bools: something was improved in the 13 weeks before a survey on this day, or since."""
-        return self.improved >= asked - SURVEY_LOOKS_BACK
+    def answer_surveys(self, improvements: list[np.ndarray]) -> None:
+        """Let each of tonight's improvements answer the latest survey of whom it reaches, if it is not judged yet."""
+        for survey in self.surveys:
+            for improved in improvements:
+                np.maximum(survey.answered, improved * survey.latest, out=survey.answered)
 
     @property
     def watches(self) -> np.ndarray:

@@ -7,13 +7,13 @@ follows, and the week closes in the evening. Nothing depends on the order in whi
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-import numpy as np
 import simpy
 
 from sim.model.acts import Act
 from sim.model.case import Case, Commitment
 from sim.model.events import Event
 from sim.model.frozen import DAYS_A_WEEK
+from sim.model.organisation import AskedSurvey
 from sim.model.strategy import Strategy
 from sim.model.workload import OpenCommitment, ScheduledAct
 
@@ -36,7 +36,7 @@ class SeasonEvents(Protocol):
     def warns_of(self, one: OpenCommitment) -> None: ...
     def falls_due(self, one: OpenCommitment) -> None: ...
     def gets_new_date(self, one: OpenCommitment, day: int) -> None: ...
-    def judges_survey(self, asked: int, to: np.ndarray, where: np.ndarray) -> None: ...
+    def judges_survey(self, survey: AskedSurvey) -> None: ...
     def works(self, day: int) -> None: ...
     def closes_week(self, week: int) -> None: ...
 
@@ -151,10 +151,10 @@ class Calendar:
         self.season.gets_new_date(one, due)
         yield from self._fall_due(one)
 
-    def follow_up(self, to: np.ndarray, where: np.ndarray) -> None:
+    def follow_up(self, survey: AskedSurvey) -> None:
         """Schedule the day on which partners judge what tonight's survey has changed."""
-        self.env.process(self._follow_up(self.day, to, where))
+        self.env.process(self._follow_up(self.day, survey))
 
-    def _follow_up(self, asked: int, to: np.ndarray, where: np.ndarray) -> Process:
+    def _follow_up(self, asked: int, survey: AskedSurvey) -> Process:
         yield self._until(asked + FOLLOW_UP)
-        self.season.judges_survey(asked, to, where)
+        self.season.judges_survey(survey)

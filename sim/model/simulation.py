@@ -7,7 +7,6 @@ from weakref import proxy
 import numpy as np
 
 from sim.model.acts import Act
-from sim.model.acts.survey import follow_up
 from sim.model.case import Case, Commitment
 from sim.model.commitments import Commitments
 from sim.model.effects import DayEffects
@@ -17,7 +16,7 @@ from sim.model.laws import chance_of_leaving, complaint_rate, number_of_question
 from sim.model.ledger import Ledger
 from sim.model.masks import somewhere
 from sim.model.occurrences import occurrence_name
-from sim.model.organisation import Organisation
+from sim.model.organisation import AskedSurvey, Organisation
 from sim.model.outcome import DiaryEntry
 from sim.model.parameters import Parameters
 from sim.model.partners import Partners
@@ -105,7 +104,7 @@ class Simulation:
 
     def _begin_day(self) -> None:
         self._events: list[Event] = []
-        self._judged: list[tuple[int, np.ndarray, np.ndarray]] = []
+        self._judged: list[AskedSurvey] = []
         self._starting: list[ScheduledAct] = []
 
     def happens(self, event: Event) -> None:
@@ -158,9 +157,9 @@ class Simulation:
         """Give a missed commitment its new date."""
         self.commitments.move(one, day)
 
-    def judges_survey(self, asked: int, to: np.ndarray, where: np.ndarray) -> None:
+    def judges_survey(self, survey: AskedSurvey) -> None:
         """Note that partners judge tonight what a survey has changed."""
-        self._judged.append((asked, to, where))
+        self._judged.append(survey)
 
     # The working day
 
@@ -196,30 +195,29 @@ class Simulation:
         effects = DayEffects(self.partners, self.parameters, day, organisation=self.organisation, streams=self.streams)
         for event in self._events:
             self._script(event, effects)
-        for asked, to, where in self._judged:
-            follow_up(effects, effects.reach(to, where), self.organisation.acted_on_survey(asked))
+        for survey in self._judged:
+            effects.judge_survey(effects.reach(survey.to, survey.where), survey.answered)
+            self.organisation.surveys.remove(survey)
         reached = [(one, effects.reach(one.to, where)) for one, where in paid]
         if len(reached) > 1:
             effects.count_alike([(one.act.act, reach * one.act.amount) for one, reach in reached])
         for one, reach in reached:
             one.act.take_effect(effects, reach, one)
+            if one.act.improves and self.organisation.surveys:
+                effects.improvements.append(one.act.improvement(effects, reach, one))
             self._write(day, one.act.act, str(one.place), reach)
         self.commitments.take_effect(effects, finished)
+        self.organisation.answer_surveys(effects.improvements)
         if paid:
             self._organise(paid, effects)
         effects.apply()
-        self._close_day(effects, paid)
+        self._close_day(effects)
 
-    def _close_day(self, effects: DayEffects, paid: list[tuple[ScheduledAct, np.ndarray]]) -> None:
+    def _close_day(self, effects: DayEffects) -> None:
         day, organisation = effects.day, self.organisation
         for gone in effects.departures:
             self.partners.parted |= gone
             self._go(gone, (day - 1) // DAYS_A_WEEK)
-        for one, where in paid:
-            if one.act.improves:
-                organisation.improved[where] = day
-        for where in self.commitments.improved:
-            organisation.improved[where] = day
         for kept in self.commitments.wins:
             organisation.wins += kept
         if self.commitments.close_evening() or effects.changes_level:

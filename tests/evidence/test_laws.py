@@ -10,6 +10,7 @@ from sim.catalogue import case_keys, honest_keys, load_case, load_strategy, stra
 from sim.experiments.simulate import simulate
 from sim.model.acts import ACTS
 from sim.model.case import MISFIT, Case
+from sim.model.ledger import CAUSES, FOLLOW_UP
 from sim.model.strategy import Strategy
 
 WORLDS = 100
@@ -287,6 +288,58 @@ def test_far_dates_lend_less(weeks, often):
         return act("promise", count=30, hours=16, weeks=weeks, buffer=1)
 
     assert lent(promises(4)) > 1.5 * lent(*[promises(weeks)] * often)
+
+
+# What answers a survey
+
+
+SURVEY, LESSON = act("survey"), {"act": "educate"}
+
+
+def judged(*acts, case=None):
+    """Return (weeks,) what surveys moved by what followed, summed over partners."""
+    return played(case or alone(), plan(*acts)).moved[:, CAUSES.index(FOLLOW_UP)].sum(axis=-1)
+
+
+def test_an_improvement_answers_a_survey_that_was_asked_before_it():
+    """What had been improved before anybody was asked is no answer."""
+    before, after = (judged(LESSON | {"day": day}, SURVEY | {"day": 21}).sum() for day in (1, 31))
+    assert before == judged(SURVEY | {"day": 21}).sum() < 0 < after
+
+
+def test_an_improvement_answers_one_survey():
+    """The latest; the one before it stays without an answer, so that it costs as much as one alone."""
+    twice = judged(SURVEY, SURVEY | {"day": 11}, LESSON | {"day": 21})
+    assert twice[8:10].tolist() == pytest.approx(judged(SURVEY)[8:10].tolist(), abs=1e-9)
+    assert twice[10:].sum() > 0
+
+
+def test_an_improvement_answers_those_whom_it_is_for():
+    """Who is not addressed has had no answer."""
+    case = load_case("missed-deadline")
+    one, everybody, nothing = (judged(SURVEY, *acts, case=case).sum() for acts in (
+        [LESSON | {"day": 11, "to": ["Funder"]}], [LESSON | {"day": 11}], []))  # fmt: skip
+    assert nothing < one < nothing + 0.3 * (everybody - nothing)
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [act("compensate", share=0.0), act("clarify"), act("plan", milestones=0), act("compensate")],
+    ids=["a payment of nothing", "nothing to clear up", "a plan without steps", "nothing to pay for"],
+)
+def test_what_improves_nothing_answers_no_survey(nothing):
+    """A partner who was never wronged has nothing paid or cleared up, and a small thing is a small answer."""
+    assert judged(SURVEY, nothing | {"day": 11}).sum() == pytest.approx(judged(SURVEY).sum(), abs=1e-3)
+    full, small = (judged(SURVEY, act("propose", day=11, hours=hours)).sum() for hours in (16, 1))
+    assert judged(SURVEY).sum() < small < 0 < full
+
+
+def test_answered_surveys_wear_out():
+    """Where nothing is promised or kept in between, each answer gives less than the one before."""
+    answers = judged(SURVEY | {"every_weeks": 8}, LESSON | {"day": 6, "every_weeks": 8})
+    answers = answers[np.abs(answers) > 1e-6]
+    assert len(answers) >= 4
+    assert (np.diff(answers) < 0).all()
 
 
 # Partnership

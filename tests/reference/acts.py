@@ -8,6 +8,8 @@ from reference.names import CHARACTER, COMPETENCE, DAYS_A_WEEK, FACETS
 from reference.schedule import MISFIT
 from reference.state import halving
 
+NOTHING = 1e-9  # bad evidence that counts as none
+
 
 def say_words(par, person, kind: str) -> float:
     """φ, the force of words of this kind; those that are said again without a deed cost trust."""
@@ -168,11 +170,17 @@ def lend_on(world, one, person, share: float = 1.0) -> None:
             person.tonight.lend(one.act.act, share * promised.weight, near)
 
 
+def misses_needs(world, one, person) -> bool:
+    """Does a proposal miss this partner's needs, as long as nobody asks?"""
+    luck = world.luck.number("fit", f"{person.name}/{one.name}")
+    return luck < world.par.propose_misses * (1 - person.heard)
+
+
 def propose(world, one, person) -> None:
     """Offer a change; where we ask, a partner whose needs it misses amends it."""
     par, tonight = world.par, person.tonight
     force = say_words(par, person, "propose")
-    misses = world.luck.number("fit", f"{person.name}/{one.name}") < par.propose_misses * (1 - person.heard)
+    misses = misses_needs(world, one, person)
     if misses and one.act.asks:
         make_heard(tonight, par.propose_amended_heard)
         misses = False
@@ -329,7 +337,6 @@ ON_PARTNERS = {
     "fix_process": fix_process, "review": review, "forewarn": nothing_said, "promise": promise, "thank": thank,
     "celebrate": celebrate, "part_ways": part_ways,
 }  # fmt: skip
-IMPROVES = {"propose", "plan", "clarify", "involve", "compensate", "train_staff", "educate", "fix_process"}
 
 
 def see_others_go(world) -> None:
@@ -347,20 +354,53 @@ def see_others_go(world) -> None:
                         other.tonight.hurt("part_ways", CHARACTER, par.part_ways_unfair * felt)
 
 
+def improvement(world, one, person) -> float:
+    """How much of an answer to a survey an act is for this partner, 0 to 1."""
+    match one.act.act:
+        case "involve" | "train_staff" | "educate" | "fix_process":
+            return 1.0
+        case "compensate":
+            return min(one.act.share, 1.0) if person.answerable["payment"][COMPETENCE] > NOTHING else 0.0
+        case "clarify":
+            return 1.0 if max(person.answerable["misunderstood"]) > NOTHING else 0.0
+        case "plan":
+            return min(1.0, weight_to_be_judged(world, one))
+        case "propose":
+            misses = misses_needs(world, one, person) and not one.act.asks
+            return 0.0 if misses else min(1.0, weight_to_be_judged(world, one))
+        case _:
+            return 0.0
+
+
+def weight_to_be_judged(world, one) -> float:
+    """The weight of what opens tonight and is judged within the season."""
+    return sum(made.weight for made in one.promises if one.effect < made.promised <= world.case.days)
+
+
+def answer_surveys(world) -> None:
+    """Tonight's improvements answer the latest survey of those whom they reach."""
+    for person in world.people:
+        if person.active and person.asked_by:
+            answers = person.asked_by.answers
+            answers[person.name] = max(answers.get(person.name, 0.0), person.tonight.improved)
+
+
 def ask_in_survey(world, one) -> None:
-    """The survey's mean is the trust of those whom it asked."""
+    """The survey's mean is the trust of those whom it asked; for them it is the latest."""
     asked = world.reached(one.to)
     if asked:
         world.surveyed = sum(person.tonight.trust for person in asked) / len(asked)
+    for person in asked:
+        person.tonight.asked_by = one
     world.surveys.append(one)
 
 
-def follow_up(world, one, reach: int) -> None:
+def follow_up(world, one) -> None:
     """Partners see whether anything changed after a survey."""
     par = world.par
-    acted = world.improved is not None and world.improved >= one.effect - reach
     for person in world.reached(one.to):
-        if acted:
-            person.tonight.give("survey follow-up", CHARACTER, par.survey_acted_warmth * par.warmth)
-        else:
-            person.tonight.hurt("survey follow-up", CHARACTER, par.unacted_survey)
+        answered, said = one.answers.get(person.name, 0.0), person.said.get("survey follow-up", 0.0)
+        warmth = par.survey_acted_warmth * par.warmth * par.apology_repeat**said
+        person.tonight.give("survey follow-up", CHARACTER, warmth * answered)
+        person.tonight.hurt("survey follow-up", CHARACTER, par.unacted_survey * (1 - answered))
+        person.tonight.said["survey follow-up"] = person.tonight.said.get("survey follow-up", 0.0) + answered

@@ -114,7 +114,10 @@ def verdict_is_due(world, promise, day: int) -> bool:
 
 
 def judge(world, promise) -> float:
-    """Kept, broken or late; returns what it adds to the wins."""
+    """Kept, broken or late; returns what it adds to the wins. What an act promised answers a survey once it is done."""
+    if promise.by_act and promise.done is not None:
+        for person in world.reached(promise.to):
+            person.tonight.improved = max(person.tonight.improved, promise.weight)
     if promise.standing == "overdue":
         deliver_late(world, promise, confirms=False)
         promise.standing = "closed"

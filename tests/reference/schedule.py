@@ -38,6 +38,7 @@ class Occurrence:
     effect: int | None = None
     gap: float = 0.0
     promises: list = field(default_factory=list)
+    answers: dict[str, float] = field(default_factory=dict)  # a survey's: how far it was answered, by partner
 
     @property
     def planned_end(self) -> int:

@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass, field
 
-from reference.acts import IMPROVES, ON_PARTNERS, ask_in_survey, follow_up, mended_share, see_others_go
+from reference.acts import (
+    ON_PARTNERS,
+    answer_surveys,
+    ask_in_survey,
+    follow_up,
+    improvement,
+    mended_share,
+    see_others_go,
+)
 from reference.commitments import (
     PAID,
     claim_new_dates,
@@ -25,7 +33,7 @@ from reference.tonight import begin_tonight, end_tonight
 from reference.week import ask, end_week, record
 from sim.model.parameters import Parameters
 
-FOLLOW_UP_DAYS, FOLLOW_UP_REACH = 40, 65
+FOLLOW_UP_DAYS = 40
 
 
 @dataclass(slots=True)
@@ -168,11 +176,12 @@ def evening(world: World, today: Day) -> None:
         for person in world.reached(promise.to):
             person.tonight.calm *= 1 - world.par.warning_uncertainty
     for one in today.follow_ups:
-        follow_up(world, one, FOLLOW_UP_REACH)
+        follow_up(world, one)
     for promise in today.openings:
         hear_promise(world, promise)
         promise.standing = "open"
     wins = sum(judge(world, promise) for promise in today.verdicts)
+    answer_surveys(world)
     end_tonight(world, today.number)
     change_organisation(world, today, wins)
     for one in today.acts:
@@ -193,6 +202,7 @@ def act_tonight(world: World, one, day: int) -> None:
     one.effect = day
     for person in world.reached(one.to):
         ON_PARTNERS[one.act.act](world, one, person)
+        person.tonight.improved = max(person.tonight.improved, improvement(world, one, person))
     if one.act.act == "survey":
         ask_in_survey(world, one)
     for promise in one.promises:
@@ -213,6 +223,3 @@ def change_organisation(world: World, today: Day, wins: float) -> None:
         world.morale = min(1.0, world.morale + par.celebrate_morale * min(world.wins, 1.0))
         world.wins = 0.0
     world.wins += wins
-    delivered = any(promise.by_act and promise.done is not None for promise in today.verdicts)
-    if delivered or IMPROVES & set(kinds):
-        world.improved = today.number

@@ -51,6 +51,7 @@ class Person:
     news_bad: list[float] = field(default_factory=lambda: [0.0, 0.0])
     moved: dict[str, list[float]] = field(default_factory=dict)  # per cause: Δr_C, Δr_I, Δ(s + σ)_C, Δ(s + σ)_I
     week_began: list[float] = field(default_factory=lambda: [0.0, 0.0])
+    asked_by: object = None  # the latest survey
     tonight: object = None
 
     @property
@@ -133,7 +134,6 @@ class World:
     warns: bool = False
     mended: bool = False
     wins: float = 0.0
-    improved: int | None = None
     surveyed: float | None = None
     settled: int = 0
     questions: int = 0

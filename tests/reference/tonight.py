@@ -64,6 +64,8 @@ class Tonight:
     denies: bool = False
     proven: bool = False
     parting: bool = False
+    improved: float = 0.0  # how much of an answer to a survey there was tonight
+    asked_by: object = None  # the survey that asked this partner tonight
 
     def give(self, cause: str, facet: int, good: float) -> None:
         """Good evidence."""
@@ -239,3 +241,4 @@ def change_moods(person, tonight) -> None:
         person.said[kind] *= tonight.words_new * math.exp(-tonight.kept)
     for kind, times in tonight.said.items():
         person.said[kind] = person.said.get(kind, 0.0) + times
+    person.asked_by = tonight.asked_by or person.asked_by

@@ -235,6 +235,13 @@ class Act(Frozen):
     ) -> None:
         """Change the organisation; where: (worlds,) bools, true where the act's hours were paid today."""
 
+    def improvement(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> "np.ndarray":
+        """Return (partners, worlds) how much of an answer to a survey the act is, 0 to 1, if it `improves`.
+
+        Args: as for `take_effect`.
+        """
+        return reach
+
     def promises(self, parameters: "Parameters", partners: int) -> list[Promised]:
         """Return the commitments that the act makes to this many partners."""
         return []

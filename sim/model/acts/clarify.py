@@ -26,6 +26,10 @@ class Clarify(Act):
         effects.inform(reach, parameters.clarify_tells * force)
         effects.reduce_uncertainty(reach, parameters.clarify_uncertainty * force)
 
+    def improvement(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> "np.ndarray":
+        """Return the reach, without partners who misunderstood nothing."""
+        return reach * effects.can_lift(MISUNDERSTOOD)
+
 
 def contradict(kind: str, effects: "DayEffects", reach: "np.ndarray", *, cleared: float, cost: float) -> "np.ndarray":
     """Clear up a share of the misunderstanding, and return the words' force; contradicting what is founded costs."""

@@ -48,6 +48,10 @@ class Compensate(Act):
             lifted = parameters.forced * (self.share > 0) * effects.part_of(self.act) * reach
         effects.lift(self.act, COMPETENCE, PAYMENT, lifted, proven=True, used=paid)
 
+    def improvement(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> "np.ndarray":
+        """Return the share that is paid, where anything is left to be paid."""
+        return self.amount * reach * effects.can_lift(PAYMENT)
+
     def deed(self) -> str:
         how = "forced" if not self.voluntary else "part" if self.share < 1 else "whole"
         return say(f"deeds.compensate_{how}")

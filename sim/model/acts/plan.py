@@ -44,6 +44,10 @@ class Plan(Act):
         if self.measurable:
             effects.raise_state("checkable", reach, parameters.plan_checkable)
 
+    def improvement(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> "np.ndarray":
+        """Return the weight of what it promises, 1 at most."""
+        return reach * min(1.0, self.to_be_judged(effects, one).weight)
+
     def promises(self, parameters: "Parameters", partners: int) -> list[Promised]:
         """Return a commitment for each milestone."""
         weight = deed_worth(self.hours, partners, parameters)

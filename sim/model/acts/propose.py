@@ -44,6 +44,11 @@ class Propose(Act):
         effects.inform(reach, parameters.propose_tells * force)
         effects.reduce_uncertainty(reach, parameters.propose_uncertainty * force)
 
+    def improvement(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> "np.ndarray":
+        """Return the weight of what it offers, 1 at most, and 0 where it misses a partner's needs."""
+        met = reach if self.asks else reach * (1 - self._misses(effects, one))
+        return met * min(1.0, self.to_be_judged(effects, one).weight)
+
     def _misses(self, effects: "DayEffects", one: "ScheduledAct") -> "np.ndarray":
         """Return (partners, worlds) 1 where the proposal fails to meet this partner's needs."""
         names = tuple(f"{name}/{one.name}" for name in effects.partners.case.names)

@@ -3,8 +3,6 @@
 from typing import TYPE_CHECKING, Literal
 
 from sim.model.acts.act import Act
-from sim.model.laws import CHARACTER
-from sim.model.ledger import FOLLOW_UP
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,10 +28,3 @@ class Survey(Act):
     ) -> None:
         """Record the survey's mean trust, and schedule the follow-up."""
         organisation.note_survey(one, where, effects)
-
-
-def follow_up(effects: "DayEffects", reach: "np.ndarray", acted: "np.ndarray") -> None:
-    """Apply the follow-up of a survey; acted: (worlds,) bools, something improved 13 weeks before it to 8 after."""
-    parameters = effects.parameters
-    effects.good(FOLLOW_UP, CHARACTER, parameters.survey_acted_warmth * parameters.warmth * (reach * acted))
-    effects.bad(FOLLOW_UP, CHARACTER, parameters.unacted_survey * (reach * ~acted))
