@@ -205,6 +205,7 @@ class World(NamedTuple):
     untold: list
     asked: list  # P
     said: list  # n_k: kind*n + p
+    unmended: list  # q_k: kind*n + p
     denied: list
     news_r: list
     news_s: list
@@ -290,6 +291,7 @@ class Tonight(NamedTuple):
     alike: list  # how much of each kind of act there is tonight: kind*n + p
     said: list
     fresh: list  # share of w.said that stays after new wrongs
+    mended: list  # share of w.unmended that stays
     improved: list  # how much of an answer to a survey there is tonight
     facts: list
     parting: list
@@ -569,7 +571,7 @@ def clear_partners(w):
     """Partners as if nothing had ever been."""
     clear(w.s), clear(w.a), clear(w.e), clear(w.loan), clear(w.scar), clear(w.g), clear(w.o), clear(w.unseen)
     clear(w.unsure), clear(w.load), clear(w.heard), clear(w.metrics), clear(w.knows), clear(w.say)
-    clear(w.untold), clear(w.asked), clear(w.said), clear(w.denied), clear(w.status)
+    clear(w.untold), clear(w.asked), clear(w.said), clear(w.unmended), clear(w.denied), clear(w.status)
     clear(w.news_r), clear(w.news_s), clear(w.n_open), clear(w.n_overdue)
 
 
@@ -890,7 +892,9 @@ def bad_deed(c, w, t, cause, to, at, p, weight, character, guilt):
     """Bad evidence on both facets for something broken, and news of it; returns both amounts."""
     par = c.par
     o = w.o[OURS * c.n + p] + w.o[ALLEGED * c.n + p]
-    remembered = par.owned_counts * gravity_of(c, w, p) + (1 - par.owned_counts) * o
+    unmended = max(w.unmended[APOLOGISE * c.n + p], w.unmended[EXPLAIN * c.n + p])
+    owned_counts = max(par.owned_counts, min(1.0, unmended))
+    remembered = owned_counts * gravity_of(c, w, p) + (1 - owned_counts) * o
     felt = weight * (par.blameless + (1 - par.blameless) * guilt) * (1 + par.again * min(1.0, remembered))
     felt *= 1 - par.voice_softens * max(w.heard[p], w.say[p])
     s_c = par.loss_competence * (1 - character) * felt * t.early[C * c.n + p]
@@ -1120,7 +1124,7 @@ def recognise(c, w, t, kind, p, felt):
 @law
 def speak(c, w, t, kind, p):
     """φ: the force of words; said too often, they cost trust in character."""
-    par, said = c.par, w.said[kind * c.n + p]
+    par, said = c.par, max(w.said[kind * c.n + p], w.unmended[kind * c.n + p])
     t.said[kind * c.n + p] += 1
     tired = 1 - par.apology_repeat ** max(0.0, said - par.words_free)
     later(c, w, t, kind, I, p, 0.0, par.hollow_words * tired)
@@ -1195,7 +1199,8 @@ def listen(c, a, w, t, i, p):
 def apologise(c, a, w, t, i, p):
     """Say sorry; what it lifts stays in escrow until deeds prove it."""
     par, n, parts = c.par, c.n, a.strength[i]
-    believed = parts * speak(c, w, t, APOLOGISE, p) * hearing(w.heard[p], par)
+    force = speak(c, w, t, APOLOGISE, p)
+    believed = parts * force * hearing(w.heard[p], par)
     if a.organisation[i]:
         believed *= par.institution
     lift(c, w, t, APOLOGISE, SORRY, C, p, par.apology * believed, False)
@@ -1206,7 +1211,7 @@ def apologise(c, a, w, t, i, p):
     else:
         cost += par.blame_free * w.g[OURS * n + p]
     later(c, w, t, APOLOGISE, I, p, 0.0, cost)
-    inform(t, p, par.apologise_uncertainty * parts, par.apology_tells * parts)
+    inform(t, p, par.apologise_uncertainty * parts * force, par.apology_tells * parts * force)
 
 
 @law
@@ -1319,6 +1324,7 @@ def compensate(c, a, w, t, i, p):
         if paid > 0:
             unpaid = max(0.0, 1 - w.said[COMPENSATE * c.n + p] / tonight)
             t.owned[p] *= 1 - par.payment_owns * paid * unpaid
+            t.mended[p] *= 1 - paid * unpaid
         t.said[COMPENSATE * c.n + p] += paid
     lift(c, w, t, COMPENSATE, PAYMENT, C, p, lifted, True)
     t.used[PAYMENT * 2 * c.n + p] *= 1 - paid
@@ -1328,7 +1334,9 @@ def compensate(c, a, w, t, i, p):
 def fix_process(c, w, t, p):
     """Take steps that prevent a repeat."""
     par = c.par
-    felt = speak(c, w, t, FIX_PROCESS, p) * (1.0 if w.facts[REVIEWED] > 0 else par.no_review)
+    sure = 1.0 if w.facts[REVIEWED] > 0 else par.no_review
+    felt = speak(c, w, t, FIX_PROCESS, p) * sure
+    t.mended[p] *= 1 - sure
     lift(c, w, t, FIX_PROCESS, WRONG, C, p, par.prevention * felt, False)
     t.prevented[p] *= 1 - par.prevention_trusted * felt
 
@@ -1337,6 +1345,8 @@ def fix_process(c, w, t, p):
 def review(c, a, w, t, i, p):
     """Look for root causes, perhaps together, and share the lessons."""
     par = c.par
+    if a.together[i] or a.shared[i]:
+        t.mended[p] = 0.0
     if a.together[i]:
         t.heard[p] *= 1 - par.review_heard
         t.say[p] *= 1 - par.review_involved
@@ -1608,6 +1618,7 @@ def clear_evening(t):
     fill(t.prevented, 1.0)
     fill(t.heard_left, 1.0)
     fill(t.fresh, 1.0)
+    fill(t.mended, 1.0)
     t.facts[SPEEDS] = 1.0
 
 
@@ -1737,6 +1748,9 @@ def change_feelings(c, w, t, p):
     w.say[p] += (1 - t.say[p]) * (1 - w.say[p])
     for kind in range(PART_WAYS + 1):
         w.said[kind * c.n + p] += t.said[kind * c.n + p]
+    for kind in (APOLOGISE, EXPLAIN):
+        at = kind * c.n + p
+        w.unmended[at] = w.unmended[at] * t.mended[p] + t.said[at]
 
 
 @law
@@ -2059,7 +2073,7 @@ def blank_world(c: Case, a: Acts, *, lists: bool) -> World:
     n, occurrences, own = c.n, len(a.act_of), max(c.n_own, 1)
     lengths = dict.fromkeys(World._fields, n)
     lengths |= dict.fromkeys(("r", "s", "e", "loan", "o", "news_r", "news_s", "start_trust", "weight"), 2 * n)
-    lengths |= {"a": 10 * n, "g": 3 * n, "said": n * len(KINDS)}
+    lengths |= {"a": 10 * n, "g": 3 * n, "said": n * len(KINDS), "unmended": n * len(KINDS)}
     lengths |= dict.fromkeys(("moved_r", "moved_s"), 2 * n * N_CAUSES)
     lengths |= {"facts": 14, "count": 9, "booked": N_CAUSES, "hours": N_HOURS, "ledger": c.weeks * N_CAUSES * n}
     lengths |= dict.fromkeys(("history", "competence", "character"), (c.weeks + 1) * n)

@@ -168,6 +168,8 @@ class MoodChanges:
         alarms: minimum of either tonight.
         gaps: shares of the gap to 1 that remain in heard, checkable, educated or involved.
         load: additions to the message load. said: by kind of act, (partners, worlds) 1 where its words were said.
+        answered: the same of words that answer for a wrong. unmended: shares of those before tonight that remain, since
+            something was reviewed or mended.
     """
 
     def __init__(self) -> None:
@@ -176,6 +178,8 @@ class MoodChanges:
         self.gaps: list[tuple[str, np.ndarray]] = []
         self.load: list[np.ndarray] = []
         self.said: list[tuple[str, np.ndarray]] = []
+        self.answered: list[tuple[str, np.ndarray]] = []
+        self.unmended: list[np.ndarray] = []
 
     @property
     def changes_level(self) -> bool:
@@ -198,6 +202,11 @@ class MoodChanges:
             partners.any_load = True
         for kind, change in self.said:
             partners.spent[kind] = partners.spent.get(kind, 0) + change
+        for share in self.unmended:
+            for kind in partners.unmended:
+                partners.unmended[kind] = partners.unmended[kind] * share
+        for kind, change in self.answered:
+            partners.unmended[kind] = partners.unmended.get(kind, 0) + change
 
 
 class WrongChanges:

@@ -83,15 +83,20 @@ class DayEffects(DayState):
 
     # Words
 
-    def speak(self, kind: str, reach: np.ndarray) -> np.ndarray:
+    def speak(self, kind: str, reach: np.ndarray, *, answers_wrong: bool = False) -> np.ndarray:
         """Return (partners, worlds) the force of these words: less each time, until a deed or a new wrong comes.
 
-        Said too often, they cost trust in character.
+        Said too often, they cost trust in character. Words that answer for a wrong are made new by no other wrong, only
+        by something reviewed or mended.
         """
         parameters, said = self.parameters, self.partners.spent.get(kind)
         self.mood.said.append((kind, reach))
+        if answers_wrong:
+            self.mood.answered.append((kind, reach))
         if said is None:
             return self.part_of(kind) * np.ones_like(reach)
+        if answers_wrong:
+            said = np.maximum(said, self.partners.unmended[kind])
         tired = 1 - parameters.apology_repeat ** np.maximum(0, said - parameters.words_free)
         self.bad(kind, CHARACTER, parameters.hollow_words * tired * reach)
         return parameters.apology_repeat**said * self.part_of(kind)
@@ -196,8 +201,13 @@ class DayEffects(DayState):
 
     @cached_property
     def remembered(self) -> np.ndarray:
-        """(partners, worlds) weight of earlier failures that partners expect to come again: less where owned up to."""
+        """(partners, worlds) weight of earlier failures that partners expect to come again: less where owned up to.
+
+        Where words answered for them and nothing was reviewed or mended since, owning up counts for nothing.
+        """
         partners, owned_counts = self.partners, self.parameters.owned_counts
+        for said in partners.unmended.values():
+            owned_counts = np.maximum(owned_counts, np.minimum(said, 1))
         all_of_them = partners.gravity[OURS] + partners.gravity[ALLEGED]
         return owned_counts * all_of_them + (1 - owned_counts) * partners.unowned.sum(axis=0)
 
@@ -311,6 +321,10 @@ class DayEffects(DayState):
     def own_up(self, share: np.ndarray) -> None:
         """Own up to a share of what nobody has owned, whether in our hands or alleged."""
         self.wrongs.stays.append((BOTH, 1 - share))
+
+    def mend(self, share: np.ndarray) -> None:
+        """Let words that answered for earlier wrongs be new again, by a share: something was reviewed or mended."""
+        self.mood.unmended.append(1 - share)
 
     def prevent(self, share: np.ndarray) -> None:
         """Let partners expect no repeat of a share of what they remember."""

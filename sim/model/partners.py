@@ -51,7 +51,8 @@ class Partners:
             part of it, ours and alleged, that nobody has owned up to or answered (o).
         unseen: (partners, worlds) good evidence of competence that waits until partners are told (d).
         untold: (partners, worlds) how far partners were not told what happened (n). promised: weight of what acts
-            promised lately (p). spent: by kind of act, how often its words were said since the last deed (k).
+            promised lately (p). spent: by kind of act, how often its words were said since the last deed (n).
+        unmended: for kinds that answer for a wrong, how often they did since something was reviewed or mended (q).
         uncertainty, load, heard, checkable, educated, involved: (partners, worlds) (U, F, H, V, E, B).
         active: (partners, worlds) bools. here: the same as 1 and 0, since products with bools are slow.
         left_week, parted: when and how a partner went (-1 = still here).
@@ -91,6 +92,7 @@ class Partners:
         self.heard, self.checkable, self.educated, self.involved = (np.zeros(shape) for _ in range(4))
         self.untold, self.promised, self.denied, self.unseen = (np.zeros(shape) for _ in range(4))
         self.spent: dict[str, np.ndarray] = {}
+        self.unmended: dict[str, np.ndarray] = {}
         self.open, self.overdue, self.level = (np.zeros(shape) for _ in range(3))
         self.active, self.here = np.ones(shape, bool), np.ones(shape)
         self.left_week, self.parted = np.full(shape, -1), np.zeros(shape, bool)

@@ -9,7 +9,7 @@ import pytest
 from sim.catalogue import case_keys, honest_keys, load_case, load_strategy, strategy_keys
 from sim.experiments.simulate import simulate
 from sim.model.acts import ACTS
-from sim.model.case import MISFIT, Case
+from sim.model.case import MISFIT, Case, Event
 from sim.model.ledger import CAUSES, FOLLOW_UP
 from sim.model.strategy import Strategy
 
@@ -288,6 +288,37 @@ def test_far_dates_lend_less(weeks, often):
         return act("promise", count=30, hours=16, weeks=weeks, buffer=1)
 
     assert lent(promises(4)) > 1.5 * lent(*[promises(weeks)] * often)
+
+
+# Sorry again
+
+
+AGAIN = alone().model_copy(
+    update={"events": tuple(Event(event="breach", day=day, label="It fails", lost="care") for day in (0, 60))}
+)
+
+
+@pytest.mark.parametrize("words", ["apologise", "explain"])
+@pytest.mark.parametrize("mends", [act("review", day=20), act("compensate", day=20)], ids=lambda one: one["act"])
+def test_the_same_words_for_the_next_failure_need_something_mended(words, mends):
+    """An apology, or reasons, for the second of two failures give more where something was mended in between."""
+
+    def gain(*before):
+        first, second = act(words, day=5), act(words, day=65)
+        return partnership(AGAIN, first, *before, second) - partnership(AGAIN, first, *before)
+
+    assert gain(mends) > gain() + 0.002
+
+
+def test_what_was_owned_up_to_in_words_alone_counts_when_it_happens_again():
+    """The second failure weighs less where causes were reviewed between, and partners know of it."""
+
+    def fall(*acts):
+        return -float(played(AGAIN, plan(*acts)).moved[11, CAUSES.index("what happened")].sum())
+
+    sorry, review = act("apologise", day=5), act("review", day=20)
+    assert fall(sorry, review) < 0.98 * fall(sorry)
+    assert fall(sorry, review | {"shared": False}) == pytest.approx(fall(sorry), abs=1e-9)
 
 
 # What answers a survey

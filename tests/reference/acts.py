@@ -13,11 +13,16 @@ NOTHING = 1e-9  # bad evidence that counts as none
 
 def say_words(par, person, kind: str) -> float:
     """φ, the force of words of this kind; those that are said again without a deed cost trust."""
-    said = person.said.get(kind, 0.0)
+    said = max(person.said.get(kind, 0.0), person.unmended.get(kind, 0.0))
     hollow = par.hollow_words * (1 - par.apology_repeat ** max(0.0, said - par.words_free))
     person.tonight.hurt(kind, CHARACTER, hollow)
     person.tonight.said[kind] = person.tonight.said.get(kind, 0) + 1
     return par.apology_repeat**said * part_of(person.tonight, kind)
+
+
+def mend(tonight, share: float) -> None:
+    """Something was reviewed or mended: words that answered for a wrong are new again."""
+    tonight.unmended *= 1 - share
 
 
 def part_of(tonight, kind: str) -> float:
@@ -84,7 +89,8 @@ def apologise(world, one, person) -> None:
     """Say sorry; what it lifts stays in escrow until deeds prove it."""
     par, tonight, parts = world.par, person.tonight, set(one.act.parts)
     full = min(1.0, sum(getattr(par, f"apologise_{part}") for part in sorted(parts)))
-    worth = full * say_words(par, person, "apologise") * tonight.open
+    force = say_words(par, person, "apologise")
+    worth = full * force * tonight.open
     if one.act.by == "organisation":
         worth *= par.institution
     tonight.lift("apologise", COMPETENCE, "sorry", par.apology * worth)
@@ -94,8 +100,8 @@ def apologise(world, one, person) -> None:
         own(tonight, par.apology_owns * worth)
     else:
         tonight.hurt("apologise", CHARACTER, par.blame_free * person.wrong_ours)
-    tell(tonight, par.apology_tells * full)
-    calm(tonight, par.apologise_uncertainty * full)
+    tell(tonight, par.apology_tells * full * force)
+    calm(tonight, par.apologise_uncertainty * full * force)
 
 
 def explain(world, one, person) -> None:
@@ -262,6 +268,7 @@ def compensate(world, one, person) -> None:
         all_of_it = min(1.0, tonight.alike["compensate"])
         unpaid = max(0.0, all_of_it - person.said.get("compensate", 0.0)) / all_of_it if all_of_it > 0 else 0.0
         own(tonight, par.payment_owns * paid * unpaid)
+        mend(tonight, paid * unpaid)
         tonight.said["compensate"] = tonight.said.get("compensate", 0.0) + paid
         tonight.lift("compensate", COMPETENCE, "payment", par.compensation * paid, for_good=True)
     elif paid > 0:
@@ -283,6 +290,7 @@ def mended_share(world) -> float:
 def fix_process(world, one, person) -> None:
     """Change how we work, so that it does not happen again."""
     par, tonight = world.par, person.tonight
+    mend(tonight, mended_share(world))
     force = mended_share(world) * say_words(par, person, "fix_process")
     tonight.lift("fix_process", COMPETENCE, "wrong", par.prevention * force)
     tonight.expects *= 1 - par.prevention_trusted * force
@@ -291,6 +299,8 @@ def fix_process(world, one, person) -> None:
 def review(world, one, person) -> None:
     """Look for root causes, perhaps together, and perhaps share the lessons."""
     par, tonight = world.par, person.tonight
+    if one.act.together or one.act.shared:
+        mend(tonight, 1.0)
     if one.act.together:
         make_heard(tonight, par.review_heard)
         tonight.voiceless *= 1 - par.review_involved

@@ -46,8 +46,10 @@ def severity(par, person, facet: int, guilt: float) -> float:
     steadiness = person.partner.steadiness
     early = 1 + par.early_breach * steadiness / person.evidence(facet)
     blame = par.blameless + (1 - par.blameless) * guilt
-    remembered = par.owned_counts * (person.wrong_ours + person.wrong_alleged)
-    remembered += (1 - par.owned_counts) * (person.unowned_ours + person.unowned_alleged)
+    unmended = min(1.0, max(person.unmended.values(), default=0.0))
+    owned_counts = max(par.owned_counts, unmended)
+    remembered = owned_counts * (person.wrong_ours + person.wrong_alleged)
+    remembered += (1 - owned_counts) * (person.unowned_ours + person.unowned_alleged)
     again = 1 + par.again * min(1.0, remembered)
     softened = 1 - par.voice_softens * max(person.heard, person.say)
     return early * blame * again * softened

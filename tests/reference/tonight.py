@@ -61,6 +61,7 @@ class Tonight:
     words_new: float = 1.0  # factor on all n
     alike: dict[str, float] = field(default_factory=dict)  # how much of each kind of act there is tonight
     said: dict[str, float] = field(default_factory=dict)
+    unmended: float = 1.0  # factor on all q
     denies: bool = False
     proven: bool = False
     parting: bool = False
@@ -241,4 +242,6 @@ def change_moods(person, tonight) -> None:
         person.said[kind] *= tonight.words_new * math.exp(-tonight.kept)
     for kind, times in tonight.said.items():
         person.said[kind] = person.said.get(kind, 0.0) + times
+    for kind in ("apologise", "explain"):
+        person.unmended[kind] = person.unmended.get(kind, 0.0) * tonight.unmended + tonight.said.get(kind, 0)
     person.asked_by = tonight.asked_by or person.asked_by

@@ -39,17 +39,17 @@ class Apologise(Act):
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
         parameters = effects.parameters
-        worth = self._worth(parameters)
+        worth, force = self._worth(parameters), effects.speak(self.act, reach, answers_wrong=True)
         by = parameters.institution if self.by == "organisation" else 1.0
-        believed = worth * by * effects.speak(self.act, reach) * effects.openness * reach
+        believed = worth * by * force * effects.openness * reach
         effects.lift(self.act, COMPETENCE, SORRY, parameters.apology * believed)
         effects.lift(self.act, CHARACTER, SORRY, parameters.apology_character * believed)
         cost = self._cost_of_words(effects, worth)
         effects.bad(self.act, CHARACTER, cost * reach)
         if self.owns:
             effects.own_up(parameters.apology_owns * believed)
-        effects.inform(reach, parameters.apology_tells * worth)
-        effects.reduce_uncertainty(reach, parameters.apologise_uncertainty * worth)
+        effects.inform(reach, parameters.apology_tells * worth * force)
+        effects.reduce_uncertainty(reach, parameters.apologise_uncertainty * worth * force)
 
     def _worth(self, parameters: "Parameters") -> float:
         # In the table's order: a set's order, and so the last digits of the sum, differ from process to process.

@@ -42,7 +42,9 @@ class Compensate(Act):
         parameters = effects.parameters
         paid = self.amount * effects.part_of(self.act) * reach
         if self.voluntary:
-            effects.own_up(parameters.payment_owns * effects.pay(self.act, paid))
+            unpaid = effects.pay(self.act, paid)
+            effects.own_up(parameters.payment_owns * unpaid)
+            effects.mend(unpaid)
             lifted = parameters.compensation * paid
         else:
             lifted = parameters.forced * (self.share > 0) * effects.part_of(self.act) * reach

@@ -30,7 +30,7 @@ class Explain(Act):
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
         parameters = effects.parameters
-        force = effects.speak(self.act, reach)
+        force = effects.speak(self.act, reach, answers_wrong=True)
         if self.cause == "own":
             effects.lift(self.act, COMPETENCE, WRONG, parameters.own_cause * force * reach)
             effects.inform(reach, parameters.explain_own_tells * force)

@@ -25,6 +25,7 @@ class FixProcess(Act):
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
         parameters = effects.parameters
         sure = np.where(effects.reviewed, 1, parameters.no_review)
+        effects.mend(sure * reach)
         felt = sure * effects.speak(self.act, reach) * reach
         effects.lift(self.act, COMPETENCE, WRONG, parameters.prevention * felt)
         effects.prevent(parameters.prevention_trusted * felt)

@@ -34,6 +34,8 @@ class Review(Act):
 
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", one: "ScheduledAct") -> None:
         parameters = effects.parameters
+        if self.together or self.shared:
+            effects.mend(reach)
         if self.together:
             effects.raise_state("heard", reach, parameters.review_heard)
             effects.raise_state("involved", reach, parameters.review_involved)
