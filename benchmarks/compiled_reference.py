@@ -2261,19 +2261,22 @@ def new_dates(case, acts) -> list[int]:
 
 def encode_acts(case, strategy, par: Parameters) -> tuple[Acts, list[Made], list[str]]:
     """The strategy as numbers, the commitments that its acts can make, and the names of all occurrences."""
-    acts, made, names = strategy.acts, [], []
-    act_of, to, makes, makes_count, first_occurrence = [], [], [], [], []
+    # Acts of one day are taken by kind, then by place; what they promise by kind, start, and place.
+    acts, made, names = sorted(strategy.acts, key=lambda act: KINDS.index(act.act)), [], []
+    act_of, to, first_occurrence = [], [], []
     days = [start_days(case, act) for act in acts]
     for number, act in enumerate(acts):
         first_occurrence.append(len(act_of))
         for day in days[number]:
             to.append(addressed(case, act.to, day))
             names.append(luck_name(case, acts, number, day))
-            new = made_by(act, names[-1], to[-1], par)
             act_of.append(number)
-            makes.append(len(case.commitments) + len(made))
-            makes_count.append(len(new))
-            made += new
+    starts = [day for of_act in days for day in of_act]
+    makes, makes_count = [0] * len(names), [0] * len(names)
+    for o in sorted(range(len(names)), key=lambda o: (KINDS.index(acts[act_of[o]].act), starts[o], act_of[o])):
+        new = made_by(acts[act_of[o]], names[o], to[o], par)
+        makes[o], makes_count[o] = len(case.commitments) + len(made), len(new)
+        made += new
     rules = {None: NO_RULE, "complaint": IF_COMPLAINT, "low_survey": IF_LOW_SURVEY}
 
     def option(name):

@@ -30,16 +30,15 @@ def by_card(year, act):
 
 
 def played(year, acts):
-    """Return the year's end; each act is sent by a card, in order, in the turn that may contain its first day.
+    """Return the year's end; each act is sent by a card in the turn that may contain its first day, the last first.
 
-    Acts of one day take their turn in the order in which they were sent, so one that stands before another is sent
-    no later than that one.
+    In which order cards are sent makes no difference, since acts of one day are taken by kind.
     """
-    left = list(acts)
+    left = list(reversed(acts))
     while not year.over:
         last = DAYS_A_WEEK * (year.week + year.ahead)
-        now = max((place for place, act in enumerate(left, 1) if act.first_day <= last), default=0)
-        year, left = year.send([by_card(year, act) for act in left[:now]]), left[now:]
+        year = year.send([by_card(year, act) for act in left if act.first_day <= last])
+        left = [act for act in left if act.first_day > last]
     return year
 
 

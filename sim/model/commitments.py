@@ -235,10 +235,10 @@ class Commitments:
             self._give_date(one, due, where, effects)
 
     def _made(self, act: ScheduledAct, k: int, one: Promised) -> OpenCommitment:
-        name = f"{act.name}/{k}"
+        name, (kind, place) = f"{act.name}/{k}", act.order
         return OpenCommitment(
             name=name, to=act.to, weight=one.weight, character=self.parameters.act_character,
-            due=one.due(act.last_day), place=(act.place, act.start, k),
+            due=one.due(act.last_day), place=(kind, act.start, place, k),
             pending=~self.everywhere, hours=self._true_work(name, one.hours),
             pace=pace_of(one.hours, one.weeks, self.parameters), long_by=max(0.0, one.buffer - 1), by_act=True,
         )  # fmt: skip

@@ -178,7 +178,8 @@ class Simulation:
             self._ask(0, self.partners.overall(self.partners.facets()))
 
     def _join_queue(self, day: int) -> None:
-        started = sorted(self._starting, key=lambda one: one.place)
+        # By kind, so that it does not matter in which order a file lists them, or somebody sends them.
+        started = sorted(self._starting, key=lambda one: one.order)
         self.work_queue.queue += started
         for one in started:
             # The new date must be the same in all worlds, but a plan with a rule starts on different days.

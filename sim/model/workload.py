@@ -7,7 +7,7 @@ from math import isnan
 
 import numpy as np
 
-from sim.model.acts import Act
+from sim.model.acts import ACTS, Act
 from sim.model.frozen import DAYS_A_WEEK
 from sim.model.masks import somewhere
 from sim.model.outcome import Agenda, OpenWork, Waiting
@@ -51,6 +51,11 @@ class ScheduledAct:
         if isinstance(self.last, float | int):
             return first if isnan(self.last) else (self.start - self.last) / DAYS_A_WEEK
         return np.where(np.isnan(self.last), first, (self.start - self.last) / DAYS_A_WEEK)
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """By what acts of one day are ordered: the kind, then the place among acts of that kind."""
+        return list(ACTS).index(self.act.act), self.place
 
     @property
     def count(self) -> int:

@@ -1,7 +1,7 @@
 """Commitments from day to day: what acts promise, new dates, warnings, work and verdicts."""
 
 from reference.deeds import break_promise, deliver_late, keep
-from reference.names import DAYS_A_WEEK
+from reference.names import DAYS_A_WEEK, KINDS
 from reference.schedule import days_until, promised_by
 from reference.state import Promise, open_work
 
@@ -20,7 +20,7 @@ def promise_by_act(world, one) -> None:
             weight=weight,
             character=world.par.act_character,
             buffer=buffer,
-            place=(one.place, one.start, k),
+            place=(KINDS.index(one.act.act), one.start, one.place, k),
             by_act=True,
             promised=one.planned_end + days,
         )

@@ -24,7 +24,7 @@ from reference.commitments import (
 from reference.deeds import happen, hear_promise
 from reference.ledger import begin_week
 from reference.luck import Luck
-from reference.names import DAYS_A_WEEK
+from reference.names import DAYS_A_WEEK, KINDS
 from reference.outcome import ReferenceOutcome, outcome_of
 from reference.schedule import addressees, occurrence_by_rule, occurrences_on
 from reference.settling import settle
@@ -78,7 +78,7 @@ def morning(world: World, day: int) -> Day:
     """Acts, openings, warnings, events and survey follow-ups of the day are noted."""
     today = Day(day)
     starting = occurrences_on(world.case, world.strategy, day) + occurrences_by_rules(world, day)
-    for one in sorted(starting, key=lambda one: one.place):
+    for one in sorted(starting, key=lambda one: (KINDS.index(one.act.act), one.place)):
         start_act(world, one)
     for promise in world.commitments:
         if promise.opens == day:
