@@ -1943,6 +1943,9 @@ def ask(c, w, luck, week):
             total += number
             if number > 0 and luck.complaints[week * c.n + p] < distrust * calm / rate:
                 complaint = 1
+        elif w.status[p] == PARTED:
+            rate = par.questions_base * (1 - par.educated_questions * w.knows[p])
+            total += poisson_to_three(rate, luck.questions[week * c.n + p])
     w.facts[QUESTIONS] = total
     w.facts[COMPLAINT] = complaint
 

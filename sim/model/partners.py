@@ -144,6 +144,11 @@ class Partners:
         return change if self.all_active else change * self.here
 
     @property
+    def asking(self) -> np.ndarray:
+        """(partners, worlds) 1 for who still asks a question now and then: all but those who left in anger."""
+        return self.here if self.all_active else self.here + self.parted
+
+    @property
     def in_reach(self) -> np.ndarray:
         """The rows of `within_reach` that are in use; writing to it changes them."""
         return self.within_reach if self.any_doubt else self.within_reach[:DOUBTED]

@@ -268,12 +268,14 @@ class Simulation:
         complaints = complaint_rate(
             trust, distrust=parameters.questions_distrust, content=parameters.content, quiet=parameters.quiet
         )
-        rate = parameters.questions_base + parameters.questions_uncertain * partners.uncertainty + complaints
-        informed = (1 - parameters.educated_questions * partners.educated) * partners.here
+        complaints = partners.of_active(complaints)
+        rate = parameters.questions_base * partners.asking
+        rate += partners.of_active(parameters.questions_uncertain * partners.uncertainty) + complaints
+        informed = 1 - parameters.educated_questions * partners.educated
         number = number_of_questions(rate * informed, self._asking[week])
         self.work_queue.question_hours = np.add.reduce(number) * (parameters.question_hours / DAYS_A_WEEK)
         asked = number > 0
         complained = asked & (self._complaining[week] * rate < complaints)
         self.organisation.complained = np.logical_or.reduce(complained)
-        self._write(DAYS_A_WEEK * week, "asked", "", asked & ~complained)
+        self._write(DAYS_A_WEEK * week, "asked", "", asked & ~complained & partners.active)
         self._write(DAYS_A_WEEK * week, "complained", "", complained)

@@ -11,6 +11,7 @@ from sim.experiments.simulate import simulate
 from sim.model.acts import ACTS
 from sim.model.case import MISFIT, Case, Event
 from sim.model.ledger import CAUSES, FOLLOW_UP
+from sim.model.parameters import Parameters
 from sim.model.strategy import Strategy
 
 WORLDS = 100
@@ -399,6 +400,14 @@ def test_a_fair_parting_moves_the_headline_neither_way(case, name, others, week)
     parts = played(case, plan(*acts, act("part_ways", week=week, to=[name])))
     assert parts.parted[case.names.index(name)].mean() > 0.5
     assert parts.each("partnership").mean() == pytest.approx(stays, abs=0.005)
+
+
+def test_who_parted_still_asks_now_and_then():
+    """As often as a content partner does, so that parting frees no more hours than contentment."""
+    parted = played("missed-deadline", plan(act("part_ways", to=["all"])))
+    calm = Parameters(questions_uncertain=0, questions_distrust=0, leave_rate=0)
+    content = simulate("missed-deadline", plan(), worlds=WORLDS, parameters=calm)
+    assert parted.hours["questions"].mean() == pytest.approx(content.hours["questions"].mean(), rel=0.2)
 
 
 def test_dropping_a_partner_whom_the_programme_fits_is_a_loss():

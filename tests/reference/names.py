@@ -14,4 +14,5 @@ HOURS = (*KINDS, "questions", "commitments")
 
 COMPETENCE, CHARACTER = FACETS = (0, 1)
 ANSWERS = ("sorry", "payment", "doubted", "misunderstood", "wrong")
+PARTED, LEFT = 1, 2  # a partner's status; 0 = active
 DAYS_A_WEEK = 5

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from reference.names import LEFT, PARTED
 from reference.schedule import MISFIT
 from reference.state import World
-
-PARTED, LEFT = 1, 2
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import math
 
 from reference.ledger import begin_week, close_week
-from reference.names import ANSWERS, CHARACTER, COMPETENCE, DAYS_A_WEEK, FACETS
+from reference.names import ANSWERS, CHARACTER, COMPETENCE, DAYS_A_WEEK, FACETS, PARTED
 from reference.settling import settle
 from reference.state import halving
 
@@ -112,6 +112,9 @@ def ask(world, week: int) -> None:
             world.questions += number
             if number > 0 and world.complaining_luck[person.name][week] < distrust * knowing / rate:
                 world.complained = True
+        elif person.status == PARTED:
+            rate = par.questions_base * (1 - par.educated_questions * person.knows)
+            world.questions += poisson_to_three(rate, world.asking_luck[person.name][week])
 
 
 def poisson_to_three(rate: float, drawn: float) -> int:
