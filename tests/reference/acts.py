@@ -8,7 +8,7 @@ from reference.names import CHARACTER, COMPETENCE, DAYS_A_WEEK, FACETS
 from reference.schedule import MISFIT
 from reference.state import halving
 
-NOTHING = 1e-9  # bad evidence that counts as none
+NOTHING = 1e-9  # bad evidence, or a wrong, that counts as none
 
 
 def say_words(par, person, kind: str) -> float:
@@ -57,8 +57,7 @@ def make_heard(tonight, share: float) -> None:
 
 def alleged_share(person) -> float:
     """δ: how much of what is remembered is only alleged."""
-    remembered = person.wrong_ours + person.wrong_alleged
-    return person.wrong_alleged / remembered if remembered > 0 else 0.0
+    return person.wrong_alleged / max(person.wrong_ours + person.wrong_alleged, NOTHING)
 
 
 # ------------------------------------------------------------------------------- words about what happened
