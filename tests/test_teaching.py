@@ -42,9 +42,14 @@ def test_updates_have_an_ideal_rhythm(case):
 @pytest.mark.slow
 @pytest.mark.parametrize("case", TAUGHT)
 def test_over_promising_leads_early(case):
-    """Over-promising leads a recovery plan in week 2, in every world."""
-    gap = everything(case)["over-promise"].mean_trust - everything(case)["recovery-plan"].mean_trust
-    assert gap[2].min() > 0
+    """Over-promising leads in week 2: silence in every world, a recovery plan in most and on average."""
+    silence, recovery = (
+        everything(case)["over-promise"].mean_trust[2] - everything(case)[other].mean_trust[2]
+        for other in ("silence", "recovery-plan")
+    )
+    assert silence.min() > 0
+    assert recovery.mean() > 0
+    assert (recovery > 0).mean() > 0.8
 
 
 def test_no_documented_strategy_is_best_everywhere():
