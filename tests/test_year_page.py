@@ -823,9 +823,12 @@ def test_an_act_that_takes_weeks_says_so_and_stays_listed():
     board = PlayedYear()
     board.play({"do": "begin", "case": "missed-deadline"})
     board.play({"do": "draft", "card": "fix_process", "values": {}, "to": ["all"], "when": {"kind": "once"}})
-    assert board.screen["hand"][0]["done"] == "this takes 6 weeks; it will be done in about week 5"
+    assert (
+        board.screen["hand"][0]["done"]
+        == "This takes 6 weeks, 16 hours of it in this turn; it will be done in about week 5."
+    )
     board.play({"do": "next"})
-    assert board.screen["under_way"] == ["Under way: Change how we work, done in about week 5."]
+    assert board.screen["under_way"] == ["Under way: Change how we work; done in about week 5."]
     for _ in range(4):  # far more than the hours of a turn
         board.play({"do": "draft", "card": "listen", "values": {}, "to": ["all"], "when": {"kind": "once"}})
     crowd = [board.play({"do": "draft", "card": "involve", "values": {}, "to": ["all"], "when": {"kind": "once"}})
@@ -988,16 +991,39 @@ def test_a_card_says_how_many_promises_it_makes_before_it_is_chosen():
     ]
 
 
-def test_hours_of_choices_add_up():
-    """What is taken from free hours and from promised work is what the chosen acts take in this turn."""
+def choose(board, *cards):
+    """Choose cards for all partners."""
+    for card in cards:
+        board.play({"do": "draft", "card": card, "values": {}, "to": ["all"], "when": {"kind": "once"}})
+
+
+@pytest.mark.parametrize("cards", [("apologise",), ("acknowledge", "explain", "update"), ("listen", "fix_process")])
+def test_hours_of_choices_add_up(cards):
+    """Parts of a turn add up; “Chosen now” is the sum of the cards as they are shown, and of where they come from."""
     board = PlayedYear()
     board.play({"do": "begin", "case": "missed-deadline"})
-    free = {one["kind"]: one["hours"] for one in board.screen["hours"]["blocks"]}
-    board.play({"do": "draft", "card": "acknowledge", "values": {}, "to": ["all"], "when": {"kind": "once"}})
-    now = {one["kind"]: one["hours"] for one in board.screen["hours"]["blocks"]}
-    said = [int(one) for one in re.findall(r"(\d+)", board.screen["hours"]["taken"])][:3]
-    assert said[0] == said[1] + said[2]
-    assert said[1:] == [free["free"] - now.get("free", 0), free["work"] - now["work"]]
+    choose(board, *cards)
+    hours = board.screen["hours"]
+    blocks = {one["label"]: one["hours"] for one in hours["blocks"]}
+    assert sum(blocks.values()) == hours["there"]
+    shown = [re.search(r": (\d+) hours?$", one["text"])[1] for one in board.screen["hand"]]
+    here = [re.search(r"(\d+) hours of it in this turn", one["done"]) for one in board.screen["hand"]]
+    now = sum(int(part[1] if part else all_of) for all_of, part in zip(shown, here, strict=True))
+    assert blocks["Chosen now"] == now
+    said = [int(one) for one in re.findall(r"(\d+)", hours["taken"])][:3]
+    assert said == [now, now - said[2], said[2]]
+
+
+def test_what_a_choice_does_is_read_out_too():
+    """The line that is read out after a choice says all that the screen then says of it: when, and what gets later."""
+    board = PlayedYear()
+    board.play({"do": "begin", "case": "missed-deadline"})
+    choose(board, "apologise")
+    shown = board.screen
+    assert "Later by that: " in shown["hours"]["taken"]
+    chosen = shown["hand"][0]
+    assert shown["status"] == f"Chosen: {chosen['text']}. {chosen['done']} {shown['hours']['taken']}"
+    assert chosen["done"] == "It will be done in week 0."
 
 
 def test_a_finished_year_has_a_visible_way_back(ended):

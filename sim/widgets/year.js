@@ -83,7 +83,7 @@ function drawDue({ screen: { due }, words }) {
     tag("span", { class: `mb-state mb-due-${state}` }, before + words[`state_${state}`]);
   const counts = STATES.map((state) => /** @type {const} */ ([state, due.filter((one) => one.state === state).length])).filter(([, count]) => count);
   const items = due.map(({ name, to, when, state, said }) => tag("li", {}, badge(state),
-    tag("span", {}, tag("strong", {}, name), ` \u00b7 ${to} \u00b7 ${when}`, ...(said ? [tag("span", { class: "mb-hint" }, ` ${said}`)] : []))));
+    tag("span", {}, tag("strong", {}, name), ` \u00b7 ${to} \u00b7 ${when}${said ? "." : ""}`, ...(said ? [tag("span", { class: "mb-hint" }, ` ${said}`)] : []))));
   return [tag("section", { class: "mb-due" }, tag("details", {}, tag("summary", {}, tag("h3", {}, words.due), ...counts.map(([state, count]) => badge(state, `${count} `))),
     tag("ul", {}, ...items)))];
 }
@@ -101,10 +101,10 @@ function drawHours({ screen: { hours }, words }) {
 
 /** What will be sent, and what goes on until it is stopped. @param {Scene} scene */
 function drawHand({ screen: { hand, standing, under_way: begun = [], proposed = [] }, words, send }) {
-  const sent = hand.map(({ id, text, done, beside }, at) => tag("li", {}, tag("span", {}, text, tag("span", { class: "mb-hint" }, ` ${done}`),
+  const sent = hand.map(({ id, text, done, beside }, at) => tag("li", {}, tag("span", {}, `${text}.`, tag("span", { class: "mb-hint" }, ` ${done}`),
     ...(beside ? [saying(beside.said, "mb-taken"), button(words.instead, () => send({ do: "stop", id: beside.id }), { "data-key": `beside ${at}`, "data-else": "hand" })] : [])),
     button(words.take_back, () => send({ do: "take_back", id }), { "aria-label": fill(words.take_back_one, { text }), "data-key": `hand ${at}`, "data-else": "hand" })));
-  const going = standing.map(({ id, text, note }, at) => tag("li", {}, tag("span", {}, text, ...(note ? [tag("span", { class: "mb-hint" }, ` ${note}`)] : [])),
+  const going = standing.map(({ id, text, note }, at) => tag("li", {}, tag("span", {}, ...(note ? [`${text}.`, tag("span", { class: "mb-hint" }, ` ${note}`)] : [text])),
     button(words.stop, () => send({ do: "stop", id }), { "aria-label": fill(words.stop_one, { text }), "data-key": `standing ${at}`, "data-else": "hand" })));
   return [region("hand", words.hand, ...(sent.length ? [tag("ul", {}, ...sent)] : [tag("p", { class: "mb-hint" }, words.hand_empty)]),
     ...(proposed.length ? [tag("div", { class: "mb-proposed" }, tag("p", {}, words.proposed), tag("ul", {}, ...proposed.map((said) => tag("li", {}, said))),

@@ -7,6 +7,7 @@ order in which they begin, then promised work by its date.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain, groupby
 from math import inf
 from statistics import fmean
@@ -33,11 +34,13 @@ __all__ = [
     "HandedOver",
     "Hours",
     "Owed",
+    "WholeHours",
     "coming",
     "dropped",
     "handed_over",
     "hours_ahead",
     "owed",
+    "whole",
 ]
 
 LOOK_BACK = 4  # weeks whose questions tell how many to expect
@@ -70,6 +73,26 @@ class Owed:
     overdue: bool
 
 
+class WholeHours(NamedTuple):
+    """Hours of a turn as they are shown; all but `there` add up to it."""
+
+    there: int
+    questions: int
+    begun: int
+    cards: int
+    work: int
+    free: int
+
+
+def whole(hours: float) -> int:
+    """Return hours as they are shown, alike for sums that differ by less than can be told.
+
+    >>> whole(8.5), whole(8.500000001), whole(8.7)
+    (8, 8, 9)
+    """
+    return round(round(hours, 6))
+
+
 @dataclass(frozen=True)
 class Hours:
     """What the hours of the coming turn are expected to be used for.
@@ -96,6 +119,18 @@ class Hours:
     done: tuple[int | None, ...]
     under_way: dict[int, int | None] = field(default_factory=dict)
     promised: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    @cached_property
+    def whole(self) -> WholeHours:
+        """The hours as they are shown: whole numbers that add up to the hours that there are.
+
+        Each card counts as it is shown, and what rounding leaves over is free, or else goes to the promised work.
+        """
+        there = whole(self.there)
+        questions, begun, work = whole(self.questions), whole(self.begun), whole(self.work)
+        cards = sum(map(whole, self.each))
+        free = max(0, there - questions - begun - cards - work) if whole(self.free) else 0
+        return WholeHours(there, questions, begun, cards, max(0, there - questions - begun - cards - free), free)
 
     def later_than(self, other: Hours) -> tuple[str, ...]:
         """Return the promises whose work is done later than by another plan, by half an hour at least."""

@@ -13,7 +13,8 @@ from sim.experiments.year.ending import other_years, rivals
 from sim.experiments.year.smallest_change import asks, smallest_change
 from sim.experiments.year.year_code import from_code, other_model
 from sim.lab.session.year_session import YearSession
-from sim.lab.views.year_cards import in_words
+from sim.lab.views.year_cards import hand_data, in_words
+from sim.lab.views.year_due import expected, taken_said
 from sim.lab.views.year_end import Looked
 from sim.lab.views.year_view import screen, seen_in
 from sim.narrative.turning_points import turning_points
@@ -149,16 +150,27 @@ class PlayedYear(YearBoard):
             case {"do": "draft", "card": str(card), "values": dict(values), "to": list(to), "when": dict(when)}:
                 act = drafted(year, card, values, to, when | {"how": when.get("kind")})
                 session.choose(act)
-                return say("year.added", text=in_words(year, act, hours=True))
+                return self._read_out(say("year.added", text=in_words(year, act, hours=True)), added=True)
             case {"do": "propose"}:
                 session.take_up_proposed()
-                return say("year.proposed")
+                return self._read_out(say("year.proposed"))
             case {"do": "take_back", "id": int(number)}:
-                return say("year.taken_back", text=in_words(year, session.take_back(number)))
+                return self._read_out(say("year.taken_back", text=in_words(year, session.take_back(number))))
             case {"do": "stop", "id": int(place)}:
                 wording = "stopped" if session.stop(place) else "not_stopped"
-                return say(f"year.{wording}", text=in_words(year, year.strategy.acts[place]))
+                return self._read_out(say(f"year.{wording}", text=in_words(year, year.strategy.acts[place])))
         raise BadInput(say("year.unknown"))
+
+    def _read_out(self, said: str, *, added: bool = False) -> str:
+        """Return what is read out of a choice: what was done, and all that the screen then says of it.
+
+        Args:
+            added: the last act in hand is new: when it will be done, and what it comes beside, is told too.
+        """
+        plan = expected(self.session)
+        new = hand_data(self.session, plan)[-1] if added else {"done": "", "beside": None}
+        beside = new["beside"]["said"] if new["beside"] else ""
+        return " ".join(filter(None, [said, new["done"], beside, taken_said(self.session, plan)]))
 
     def _began(self, move: Move) -> str:
         """Begin a year, or go back in one, and return the sentence to read out, "" for the screen's own."""

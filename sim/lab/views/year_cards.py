@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.catalogue.act_words import repeat_words, with_whom
 from sim.experiments.year.cards import card_cost, card_hours, deck, repeats, whom
+from sim.experiments.year.turn_hours import whole
 from sim.model.acts.triggers import RULES
 from sim.model.frozen import DAYS_A_WEEK
 from sim.narrative.phrasing import week_of
@@ -90,10 +91,10 @@ def hand_data(session: YearSession, plan: Hours) -> list[dict[str, Any]]:
         {
             "id": place,
             "text": in_words(year, act, hours=True),
-            "done": _and(_done(year, act, done), gone_note(year, act)),
+            "done": _and(_done(year, act, done, hours), gone_note(year, act)),
             "beside": _beside(session, act),
         }
-        for place, (act, done) in enumerate(zip(session.hand, plan.done, strict=True))
+        for place, (act, done, hours) in enumerate(zip(session.hand, plan.done, plan.each, strict=True))
     ]
 
 
@@ -109,8 +110,12 @@ def _beside(session: YearSession, act: Act) -> dict[str, Any] | None:
     return None
 
 
-def _done(year: Year, act: Act, week: int | None) -> str:
-    """Return when an act will be done, by the hours that there are."""
+def _done(year: Year, act: Act, week: int | None, hours: float) -> str:
+    """Return in a sentence when an act will be done, by the hours that there are.
+
+    Args:
+        hours: that go into it in this turn.
+    """
     if act.when:
         return say("year_cards.done_rule")
     if week is None:
@@ -119,7 +124,8 @@ def _done(year: Year, act: Act, week: int | None) -> str:
         return say("year_cards.done_now", week=week)
     planned = (act.first_day + act.spread_days - 2) // DAYS_A_WEEK
     weeks = many("year_hours.weeks", round(act.spread_days / DAYS_A_WEEK))
-    return say("year_cards.done_later" if week > planned else "year_cards.done_slowly", week=week, weeks=weeks)
+    told = {"week": week, "weeks": weeks, "hours": many("year_hours.hours", whole(hours))}
+    return say("year_cards.done_later" if week > planned else "year_cards.done_slowly", **told)
 
 
 def under_way_data(session: YearSession, plan: Hours) -> list[str]:
@@ -128,8 +134,8 @@ def under_way_data(session: YearSession, plan: Hours) -> list[str]:
     for place, week in plan.under_way.items():
         act = session.played.strategy.acts[place]
         if not (act.when or act.every_weeks):
-            done = say("year_cards.done_never") if week is None else say("year_cards.done_about", week=week)
-            text = say("year_cards.under_way", act=with_whom(say(f"acts.{act.act}"), act), done=done)
+            wording = "under_way_never" if week is None else "under_way"
+            text = say(f"year_cards.{wording}", act=with_whom(say(f"acts.{act.act}"), act), week=week)
             found.append(_and(text, gone_note(session.played, act)))
     return found
 
@@ -167,7 +173,7 @@ def gone_note(year: Year, act: Act) -> str:
 
 
 def _and(one: str, other: str) -> str:
-    return f"{one[:1].upper()}{one[1:].removesuffix('.')}. {other}" if other else one
+    return f"{one} {other}" if other else one
 
 
 def in_words(year: Year, act: Act, *, hours: bool = False) -> str:
@@ -180,5 +186,5 @@ def in_words(year: Year, act: Act, *, hours: bool = False) -> str:
     said = say(f"year_cards.text_{wording}", act=what, week=week, repeat=repeat)
     if not hours:
         return said
-    number = many("year_hours.hours", round(card_hours(year, act)))
+    number = many("year_hours.hours", whole(card_hours(year, act)))
     return say("year_cards.costs" if kind == "once" else "year_cards.costs_each", act=said, hours=number)

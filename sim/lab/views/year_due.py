@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.experiments.year.turn_hours import coming, dropped, handed_over, hours_ahead, owed
+from sim.experiments.year.turn_hours import coming, dropped, handed_over, hours_ahead, owed, whole
 from sim.lab.views.year_people import promise_name, week_said
 from sim.model.frozen import DAYS_A_WEEK
 from sim.narrative.phrasing import week_of
@@ -131,14 +131,14 @@ def taken_said(session: YearSession, plan: Hours) -> str:
     if not session.hand:
         return ""
     before = hours_ahead(year, (), session.stops)
-    taken = round(before.work) - round(plan.work)  # of the figures that are shown
+    cards = plan.whole.cards
+    taken = min(cards, before.whole.work - plan.whole.work)  # of the figures that are shown
     if taken < 1:
         return ""
-    free = round(before.free) - round(plan.free)
+    free = cards - taken
     sums = ""
     if free > 0:
-        told = {"cards": taken + free, "free": free}
-        sums = say("year_hours.sums", hours=taken, **told | {"cards": many("year_hours.hours", taken + free)})
+        sums = say("year_hours.sums", hours=taken, cards=many("year_hours.hours", cards), free=free)
     hours, acts = many("year_hours.hours", taken), {one.name: one.act for one in owed(year)}
     later = [promise_name(name, acts.get(name)) for name in plan.later_than(before)]
     if not later:
@@ -167,7 +167,7 @@ def spent_hours(outcome: Outcome) -> dict[str, str]:
     {'used': '382 hours', 'cards': '249 hours', 'questions': '133 hours', 'work': '1224 hours'}
     """
     each = (outcome.staff_hours, outcome.hours["questions"], outcome.hours["commitments"])
-    used, questions, work = (round(float(one[0])) for one in each)
+    used, questions, work = (whole(float(one[0])) for one in each)
     spent = {"used": used, "cards": used - questions, "questions": questions, "work": work}
     return {name: many("year_hours.hours", number) for name, number in spent.items()}
 
@@ -179,18 +179,17 @@ def hours_data(plan: Hours, taken: str = "", spent: str = "") -> dict[str, Any]:
         taken: a sentence on what is taken from the promised work. spent: on what was spent so far, and is left.
     """
     weeks = many("year_hours.weeks", plan.weeks)
-    there, free = (many("year_hours.hours", round(number)) for number in (plan.there, plan.free))
-    wording = "said" if round(plan.free) > 0 else "short"
+    shown = plan.whole
+    there, free = (many("year_hours.hours", number) for number in (shown.there, shown.free))
+    wording = "said" if shown.free else "short"
     kinds = (
         ("questions", "questions"), ("work", "work"), ("cards", "begun"), ("cards", "cards"), ("free", "free"),
     )  # fmt: skip
-    blocks = [
-        {"kind": kind, "hours": round(getattr(plan, name)), "label": say(f"year_hours.{name}")} for kind, name in kinds
-    ]
+    blocks = [{"kind": kind, "hours": getattr(shown, name), "label": say(f"year_hours.{name}")} for kind, name in kinds]
     return {
-        "there": round(plan.there),
-        "work": round(plan.work),
-        "cards": round(plan.begun + plan.cards),
+        "there": shown.there,
+        "work": shown.work,
+        "cards": shown.begun + shown.cards,
         "said": say(f"year_hours.{wording}", weeks=weeks, there=there, free=free),
         "blocks": [one for one in blocks if one["hours"]],
         "taken": taken,
