@@ -1014,6 +1014,19 @@ def test_hours_of_choices_add_up(cards):
     assert said == [now, now - said[2], said[2]]
 
 
+def test_the_price_of_a_card_follows_its_form():
+    """What the page asks about a form that is set is answered without choosing anything; what is wrong has no price."""
+    board = PlayedYear()
+    board.play({"do": "begin", "case": "missed-deadline"})
+    before = board.screen
+    asked = {"do": "draft", "card": "apologise", "values": {"parts": ["responsibility"]}, "to": ["Funder"]}
+    assert board.priced(asked | {"when": {"kind": "once"}})["said"] == "As it is set now: 2 hours."
+    each = board.priced(asked | {"to": ["all"], "when": {"kind": "complaint"}})
+    assert each["cost"] == "8 hours each time"
+    assert board.priced(asked | {"to": ["Nobody"], "when": {"kind": "once"}}) == {}
+    assert board.screen == before
+
+
 def test_what_a_choice_does_is_read_out_too():
     """The line that is read out after a choice says all that the screen then says of it: when, and what gets later."""
     board = PlayedYear()

@@ -1,8 +1,9 @@
 // @ts-check
 // A year that is played week by week, drawn from plain data: the kernel sends it, or any page.
 //
-//   drawYear(element, screen, send)   draws the screen; `send` gets each move of the player. Returns a function to call
-//                                     with newer screens; of these only what has changed is drawn again.
+//   drawYear(element, screen, send, prices)   draws the screen; `send` gets each move of the player, `prices` a card as its form
+//                                     is set now. Returns a function to call with newer screens, of which only what has
+//                                     changed is drawn again; its `priced` shows what such a card would take.
 //
 // All words come with the data (year_screen.js lists them), and nothing is computed here but positions.
 import { OWN_KEYS, button, dress, fill, follow, newId, softened, statusLine, tag, write } from "./dom.js";
@@ -168,10 +169,10 @@ function frameOf(el) {
 }
 
 /**
- * Draw a year. @param {HTMLElement} el @param {Screen} first @param {(move: Move) => void} send
- * @returns {((screen: Screen) => void) & { stop: () => void }}
+ * Draw a year. @param {HTMLElement} el @param {Screen} first @param {(move: Move) => void} send @param {(card: Move) => void} [prices]
+ * @returns {((screen: Screen) => void) & { stop: () => void, priced: (price: import("./year_screen.js").Price) => void }}
  */
-export function drawYear(el, first, send) {
+export function drawYear(el, first, send, prices = () => {}) {
   el.classList.add("mb", "mb-year");
   dress(el, { ...OWN_KEYS, keydown: (/** @type {KeyboardEvent} */ event) => {
     // Ctrl+Enter sends the form that is open, or else ends the turn, without passing all controls.
@@ -247,7 +248,7 @@ export function drawYear(el, first, send) {
 
   const show = (/** @type {Screen} */ screen) => {
     words = screen.words;
-    const scene = { screen, words, opens: (/** @type {typeof openCard} */ card) => { openCard = card; unask(); }, send: (/** @type {Move} */ move) => (["begin", "guess", "back_to", "again", "reopen"].includes(move.do) ? sendOnce(move) : send(move)) };
+    const scene = { screen, words, prices, opens: (/** @type {typeof openCard} */ card) => { openCard = card; unask(); }, send: (/** @type {Move} */ move) => (["begin", "guess", "back_to", "again", "reopen"].includes(move.do) ? sendOnce(move) : send(move)) };
     const [here, { side, main }] = [placeOf(screen).join(), slotsOf(screen)];
     const moved = here !== place;
     if (moved) {
@@ -287,10 +288,10 @@ export function drawYear(el, first, send) {
   showPlain(plainFigures());
   show(first);
   const printAsShown = printWhole(el);
-  return Object.assign(show, { stop: () => { quiet(); printAsShown(); } });
+  return Object.assign(show, { stop: () => { quiet(); printAsShown(); }, priced: (/** @type {import("./year_screen.js").Price} */ price) => openCard?.priced(price) });
 }
 
-/** @param {import("@anywidget/types").RenderProps<{ screen: Screen | {} }>} props */
+/** @param {import("@anywidget/types").RenderProps<{ screen: Screen | {}, price: import("./year_screen.js").Price }>} props */
 function render({ model, el }) {
   const box = tag("div");
   el.append(box);
@@ -318,12 +319,13 @@ function render({ model, el }) {
     const screen = model.get("screen");
     if (!("phase" in screen)) return;
     if (show) show(screen);
-    else show = drawYear(box, screen, send);
+    else show = drawYear(box, screen, send, (asked) => told.tell({ asked }));
   };
   const unfollow = follow(model, ["screen"], update);
+  const unprice = follow(model, ["price"], () => show?.priced(model.get("price")));
   update();
   told.bring();
-  return () => { unfollow(); show?.stop(); told.leave(); model.off("msg:custom", heard); };
+  return () => { unfollow(); unprice(); show?.stop(); told.leave(); model.off("msg:custom", heard); };
 }
 
 export default { render };

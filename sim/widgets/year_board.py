@@ -31,6 +31,8 @@ class YearBoard(MessagingWidget):
 
     Args:
         play: called with each move, such as ``{"do": "next"}``; it sets `screen`.
+        priced: called with a card as its form is set now, a move that is not made yet; it returns what `price` then
+            holds: the card's key, and its cost in words.
 
     >>> board = YearBoard(play=print, screen={"phase": "turn", "turn": {"number": 3}})
     >>> board.receive({"move": {"do": "next"}, "at": ["turn", 3], "id": "a"})
@@ -43,10 +45,17 @@ class YearBoard(MessagingWidget):
     _css = STYLE
 
     screen = traitlets.Dict().tag(sync=True)
+    price = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, *, play: Callable[[dict[str, Any]], None], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        play: Callable[[dict[str, Any]], None],
+        priced: Callable[[dict[str, Any]], dict[str, str]] = lambda _: {},
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
-        self._play = play
+        self._play, self._priced = play, priced
         self._received: set[str] = set()
 
     def receive(self, sent: dict[str, Any]) -> None:
@@ -60,4 +69,6 @@ class YearBoard(MessagingWidget):
     def _told(self, widget: object, told: dict[str, Any], buffers: object) -> None:
         if "sent" in told:
             self.receive(told["sent"])
+        if "asked" in told:
+            self.price = self._priced(told["asked"])
         super()._told(widget, told, buffers)

@@ -1,6 +1,6 @@
 // @ts-check
 // Cards to choose from. A pressed card opens its options in place: what, to whom, when.
-import { OWN_KEYS, button, fill, newId, softened, tag } from "./dom.js";
+import { OWN_KEYS, button, fill, newId, softened, statusLine, tag, write } from "./dom.js";
 import { keysHint, narrow, portrait, region, toolbar } from "./year_screen.js";
 
 /** @import { Card, Field, Options, Scene, When } from "./year_screen.js" */
@@ -86,9 +86,10 @@ function cardForm(card, scene, close) {
   const usual = card.to?.value.length ? [tag("p", { class: "mb-usual" }, fill(scene.words.usual, { to: named(card.to.options, card.to.value), how }))] : [];
   const actions = tag("p", { class: "mb-actions" }, tag("button", { type: "submit", class: "mb-main" }, scene.words.put), keysHint(scene.words), button(scene.words.close, close));
   const all = [...fields.map(([, { made }]) => made), to.made, when.made];
-  const form = tag("form", { class: "mb-form", submit: put }, ...(narrow()
-    ? [...usual, actions, tag("details", { class: "mb-other" }, tag("summary", {}, scene.words.other), ...all)] : [...all, actions]));
-  return { form, read: () => (form.reportValidity() ? chosen() : null) };
+  const price = statusLine("mb-hint mb-price");
+  const form = tag("form", { class: "mb-form", submit: put, change: () => scene.prices?.(chosen()) }, ...(narrow()
+    ? [...usual, price, actions, tag("details", { class: "mb-other" }, tag("summary", {}, scene.words.other), ...all)] : [...all, price, actions]));
+  return { form, price, read: () => (form.reportValidity() ? chosen() : null) };
 }
 
 /** Draw the cards; one at most is open. @param {Scene} scene */
@@ -104,6 +105,7 @@ export function drawCards(scene) {
       scene.opens?.(null);
       place.replaceChildren();
       place.hidden = true;
+      showCost(card);
       made.classList.remove("mb-opened");
       opener.setAttribute("aria-expanded", "false");
     };
@@ -113,16 +115,24 @@ export function drawCards(scene) {
       shut();
       if (wasOpen) return;
       shut = close;
-      const { form, read } = cardForm(card, scene, leave);
+      const { form, read, price } = cardForm(card, scene, leave);
       place.replaceChildren(form);
-      scene.opens?.({ title: card.title, read, leave: close });
+      scene.opens?.({ title: card.title, read, leave: close, priced: (now) => {
+        if (now.card !== card.key) return;
+        showCost(now);
+        write(price, now.said ?? "");
+      } });
       place.hidden = false;
       made.classList.add("mb-opened");
       opener.setAttribute("aria-expanded", "true");
       made.scrollIntoView({ block: "nearest" });
     };
     const opener = button("", toggle, { class: "mb-card", "aria-expanded": "false", "aria-controls": id, "data-key": `card ${card.key}`, ...OWN_KEYS });
-    opener.append(tag("strong", {}, card.title), ...(card.cost ? [tag("span", { class: "mb-cost" }, card.cost, tag("span", { class: "mb-cost-more" }, ` ${card.cost_more ?? ""}`))] : []), tag("span", { class: "mb-about" }, card.about));
+    const cost = tag("span", { class: "mb-cost" });
+    const showCost = (/** @type {{ cost?: string, cost_more?: string }} */ { cost: hours, cost_more: more }) =>
+      cost.replaceChildren(...(hours ? [hours, tag("span", { class: "mb-cost-more" }, ` ${more ?? ""}`)] : []));
+    showCost(card);
+    opener.append(tag("strong", {}, card.title), ...(card.cost ? [cost] : []), tag("span", { class: "mb-about" }, card.about));
     const made = tag("li", { keydown: (event) => { if (event.key === "Escape" && !place.hidden) leave(); } }, opener, place);
     return made;
   };

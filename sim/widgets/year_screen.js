@@ -37,8 +37,9 @@ import { figure } from "./people.js";
  *   end: End | null, code: string, earlier: { id: number, text: string }[], told: string[], words: Words, status: string,
  *   finished?: { text: string, move: Move } | null, note?: string, proposed?: string[] }} Screen
  * @typedef {{ do: string, [more: string]: unknown }} Move
- * @typedef {{ title: string, read: () => Move | null, leave: () => void }} OpenCard a card that is open: what would be chosen (null where a field is wrong, which the page then shows), and how it is closed
- * @typedef {{ screen: Screen, words: Words, send: (move: Move) => void, opens?: (card: OpenCard | null) => void }} Scene what each part of the page is drawn from; `opens` is told which card is open
+ * @typedef {{ card?: string, cost?: string, cost_more?: string, said?: string }} Price what a card would take as its form is set now
+ * @typedef {{ title: string, read: () => Move | null, leave: () => void, priced: (price: Price) => void }} OpenCard a card that is open: what would be chosen (null where a field is wrong, which the page then shows), how it is closed, and how it shows its price
+ * @typedef {{ screen: Screen, words: Words, send: (move: Move) => void, opens?: (card: OpenCard | null) => void, prices?: (card: Move) => void }} Scene what each part of the page is drawn from; `opens` is told which card is open, `prices` how its form is set
  */
 
 const NARROW = "(max-width: 600px)";

@@ -28,7 +28,7 @@ DRAW = """(screen) => {
   globalThis.state = { screen };
   globalThis.sent = [];
   const model = { get: (name) => state[name], set() {}, off() {}, save_changes() {},
-    on: (name, act) => { heard[name] = act; }, send: ({ sent: one }) => sent.push(one) };
+    on: (name, act) => { heard[name] = act; }, send: ({ sent: one }) => { if (one) sent.push(one); } };
   globalThis.newer = (screen) => { state.screen = screen; heard["change:screen"](); };
   document.querySelector("#year").replaceChildren();
   globalThis.leave = year.render({ model, el: document.querySelector("#year") });
@@ -372,7 +372,7 @@ def test_a_new_turn_has_the_focus_and_is_told_once(page):
     assert page.evaluate(MOVED) == [{"do": "next"}], "a second press plays no turn that nobody has seen"
     newer(page, "turn_5")
     assert page.evaluate("document.activeElement.textContent") == "Week 7 of 52"
-    assert page.locator("[role=status]").all_inner_texts() == [screen("turn_5")["status"]]
+    assert page.locator(".mb-status").all_inner_texts() == [screen("turn_5")["status"]]
     assert page.locator(".mb-form").count() == 0
     assert page.locator(".mb-inbox").inner_text().count("nine hundred") == 0
     press(page, WORDS["next"])
@@ -453,7 +453,7 @@ def test_the_focus_stays_while_a_turn_is_drawn_again(page):
     hand = screen("turn_5")["hand"]
     newer(page, "turn_5", hand=hand[1:], status="Taken back.")
     assert page.locator(".mb-form").get_by_label("Funder").is_checked()
-    assert page.locator("[role=status]").inner_text() == "Taken back."
+    assert page.locator(".mb-status").inner_text() == "Taken back."
     page.locator("[data-key='hand 0']").focus()
     newer(page, "turn_5", hand=[])
     assert page.evaluate("document.activeElement.textContent") == WORDS["hand"]

@@ -28,6 +28,7 @@ class FakeElement extends EventTarget {
   setAttribute(name, value) {
     this.attributes[name] = String(value);
     if (name === "value") this.value = String(value);
+    if (["checked", "hidden"].includes(name)) this[name] = true;
     if (name.startsWith("data-")) this.dataset[name.slice(5).replace(/-(\w)/g, (_, letter) => letter.toUpperCase())] = String(value);
   }
 
@@ -45,6 +46,7 @@ class FakeElement extends EventTarget {
   querySelector(selector) { return this.querySelectorAll(selector)[0] ?? null; }
   getBoundingClientRect() { return { left: 0, top: 0 }; }
   focus() {}
+  scrollIntoView() {}
   select() {}
   click() { this.dispatchEvent(new Event("click")); }
 }

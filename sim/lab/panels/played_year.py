@@ -13,7 +13,7 @@ from sim.experiments.year.ending import other_years, rivals
 from sim.experiments.year.smallest_change import asks, smallest_change
 from sim.experiments.year.year_code import from_code, other_model
 from sim.lab.session.year_session import YearSession
-from sim.lab.views.year_cards import hand_data, in_words
+from sim.lab.views.year_cards import hand_data, in_words, price
 from sim.lab.views.year_due import expected, taken_said
 from sim.lab.views.year_end import Looked
 from sim.lab.views.year_view import screen, seen_in
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from sim.experiments.year.year import Year
     from sim.lab.views.year_people import Seen
+    from sim.model.acts import Act
 
 __all__ = ["PlayedYear"]
 
@@ -65,7 +66,7 @@ class PlayedYear(YearBoard):
         self._note = ""  # what stays in sight over a turn
         if case:
             self.session.case = case
-        super().__init__(play=self.play, screen=self._drawn(), **how)
+        super().__init__(play=self.play, priced=self.priced, screen=self._drawn(), **how)
         self._look_back()
 
     @property
@@ -101,6 +102,14 @@ class PlayedYear(YearBoard):
         if self.state != before:
             self.tell(self._keep(self.state))
             self._look_back()
+
+    def priced(self, card: Move) -> dict[str, str]:
+        """Return what a card would take as its form is set now, in words; nothing where it cannot be chosen so."""
+        match card:
+            case {"card": str(key), "values": dict(values), "to": list(to), "when": dict(when)} if self.session.year:
+                with suppress(BadInput):
+                    return {"card": key} | price(self.session.year, _act(self.session.year, key, values, to, when))
+        return {}
 
     @property
     def _place(self) -> tuple[int, int, str]:
@@ -148,7 +157,7 @@ class PlayedYear(YearBoard):
         year = session.played
         match move:
             case {"do": "draft", "card": str(card), "values": dict(values), "to": list(to), "when": dict(when)}:
-                act = drafted(year, card, values, to, when | {"how": when.get("kind")})
+                act = _act(year, card, values, to, when)
                 session.choose(act)
                 return self._read_out(say("year.added", text=in_words(year, act, hours=True)), added=True)
             case {"do": "propose"}:
@@ -241,6 +250,11 @@ class PlayedYear(YearBoard):
         year = self.session.played
         self._looked = Looked(turning_points(year.outcome), other_years(year), rivals(year))
         self._show()
+
+
+def _act(year: Year, card: str, values: Move, to: list[str], when: Move) -> Act:
+    """Return the act that a card becomes, as the page's form names its parts."""
+    return drafted(year, card, values, to, when | {"how": when.get("kind")})
 
 
 def _sentence(words: str) -> str:

@@ -9,6 +9,7 @@ from sim.experiments.year.cards import card_cost, card_hours, deck, repeats, who
 from sim.experiments.year.turn_hours import whole
 from sim.model.acts.triggers import RULES
 from sim.model.frozen import DAYS_A_WEEK
+from sim.model.parameters import Parameters
 from sim.narrative.phrasing import week_of
 from sim.texts.words import listed, many, say
 
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
     from sim.lab.session.year_session import YearSession
     from sim.model.acts import Act
 
-__all__ = ["cards_data", "gone_note", "hand_data", "in_words", "standing_data", "under_way_data"]
+__all__ = ["cards_data", "gone_note", "hand_data", "in_words", "price", "standing_data", "under_way_data"]
 
 LEAST_EVERY, USUAL_EVERY = 1, 4  # weeks between repeats
+PARAMETERS = Parameters()
 HABITS = frozenset({"forewarn"})  # acts that hold from then on: to repeat them adds nothing
 
 
@@ -42,10 +44,31 @@ def cards_data(year: Year) -> list[dict[str, Any]]:
 def _costs(year: Year, card: ActCard) -> dict[str, str]:
     """Return what a card costs as it is, and how that differs with other choices, and what work it promises."""
     cost = card_cost(year.case, card, DAYS_A_WEEK * year.week + 1)
-    usual, least, most, work, promises = map(round, cost)
+    usual, least, most = map(whole, cost[:3])
     more = [say("year_cards.cost_range", least=least, most=most)] if least != most else []
-    more += [many("year_cards.cost_promises", promises, work=many("year_hours.hours", work))] if work else []
+    more += _work(cost.promised, cost.promises)
     return {"cost": many("year_hours.hours", usual), "cost_more": " ".join(more)}
+
+
+def _work(hours: float, promises: int) -> list[str]:
+    """Return in words what work is promised, nothing for none."""
+    work = whole(hours)
+    return [many("year_cards.cost_promises", promises, work=many("year_hours.hours", work))] if work else []
+
+
+def price(year: Year, act: Act) -> dict[str, str]:
+    """Return what an act takes each time, and what work it promises, as the form of its card tells it.
+
+    >>> from sim.experiments.year.year import Year
+    >>> year = Year.begin("missed-deadline")
+    >>> price(year, year.accepted([{"act": "listen", "day": 1, "to": ["Funder"], "every_weeks": 4}])[0])
+    {'cost': '3 hours each time', 'cost_more': '', 'said': 'As it is set now: 3 hours each time.'}
+    """
+    promises = act.promises(PARAMETERS, len(year.case.addressed(act.to, act.first_day)))
+    cost = many("year_hours.hours", whole(card_hours(year, act)))
+    cost = say("year_cards.each_time", hours=cost) if act.when or act.every_weeks else cost
+    more = " ".join(_work(sum(one.hours for one in promises), len(promises)))
+    return {"cost": cost, "cost_more": more, "said": say("year_cards.price", price=f"{cost} {more}".rstrip())}
 
 
 def _field(one: CardField) -> dict[str, Any]:

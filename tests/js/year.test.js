@@ -1,0 +1,43 @@
+// The page of a played year: what it asks the kernel, and what it then shows.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { beforeEach, test } from "node:test";
+
+import { FakeModel, openPage } from "./fake_page.js";
+
+const YEAR = JSON.parse(readFileSync(new URL("../data/year_screens.json", import.meta.url), "utf-8"));
+beforeEach(() => { openPage(); });
+
+/** Draw one of the screens; return its model and element. */
+async function shown(name, changes = {}) {
+  const { default: widget } = await import("../../sim/widgets/year.js");
+  const model = new FakeModel({ screen: { ...YEAR.base, ...YEAR.screens[name], ...changes } });
+  const el = document.createElement("div");
+  document.body.append(el);
+  widget.render({ model, el });
+  return { model, el };
+}
+
+const find = (el, className) => el.all().filter((one) => (one.attributes.class ?? "").split(" ").includes(className));
+
+test("a form that is changed asks for its price, and shows it until the card is closed", async () => {
+  const { model, el } = await shown("turn_5");
+  const card = find(el, "mb-card")[0];
+  const before = card.textContent;
+  card.click();
+  const form = find(el, "mb-form")[0];
+  form.dispatchEvent(new Event("change"));
+  const { asked } = model.sent.at(-1).content;
+  assert.equal(`card ${asked.card}`, card.dataset.key);
+  assert.ok(asked.to.length && asked.when.kind);
+  const price = { cost: "7 hours each time", cost_more: "", said: "As it is set now: 7 hours each time." };
+  model.state.price = { ...price, card: "another" };
+  model.tell("change:price");
+  assert.equal(card.textContent, before);
+  model.state.price = { ...price, card: asked.card };
+  model.tell("change:price");
+  assert.match(card.textContent, /7 hours each time/);
+  assert.equal(find(form, "mb-price")[0].textContent, price.said);
+  card.click();
+  assert.equal(card.textContent, before);
+});
