@@ -1,13 +1,17 @@
 """The hours of a played year's coming turn, and what is promised and open, by what the organisation can expect."""
 
+from collections import Counter
 from functools import cache
 
 import pytest
 
 from sim.catalogue import case_keys, load_strategy
-from sim.experiments.year.turn_hours import coming, hours_ahead, owed
+from sim.experiments.year.turn_hours import coming, hours_ahead, is_promise, owed
 from sim.experiments.year.year import Year
+from sim.lab.views.year_due import promise_counts
 from sim.model.frozen import DAYS_A_WEEK
+
+ENDS = ("kept", "late", "broken")  # of a promise, in the diary
 
 
 @cache
@@ -116,3 +120,18 @@ def test_a_date_that_is_coming_follows_the_habit_that_was_set():
         both = told.keys() & after.keys()
         assert len(both) >= 2
         assert [told[name] for name in both] == [after[name] for name in both]
+
+
+def test_a_promise_that_came_late_counts_once():
+    """What was missed before the year and came in it is late, no more missed; what is not due yet is open."""
+    year = Year.begin("missed-deadline")
+    assert promise_counts(year) == {"kept": 0, "late": 0, "missed": 1, "open": 0}
+    for _ in range(8):
+        year = year.send([])
+    fates = {one.about: one.what for one in year.outcome.diary if one.what in ENDS and is_promise(one)}
+    told = Counter(fates.values())
+    waiting = sum(not one.overdue for one in owed(year))
+    assert told["late"]
+    assert promise_counts(year) == {
+        "kept": told["kept"], "late": told["late"], "missed": told["broken"], "open": waiting,
+    }  # fmt: skip

@@ -743,6 +743,24 @@ def test_the_end_tells_what_was_done_and_what_hours_went_into(ended):
     assert work == round(ending(year).hours["commitments"])
 
 
+def test_the_end_counts_what_was_done_promised_and_guessed(ended):
+    """At the end stand how many things were chosen, what became of promises, and how far guesses were off."""
+    year = ended.session.played
+    told = " ".join(ended.screen["end"]["totals"])
+    assert told.startswith(f"You chose {sum(len(turn.acts) for turn in year.turns)} things to do. Promises: ")
+    fates = {}  # by promise, the last that the diary says of it
+    for one in year.outcome.diary:
+        if one.what in ("kept", "late", "broken") and not np.asarray(one.where)[..., 0].ndim:
+            fates[one.about] = one.what
+    for kind, said in (("kept", "kept in time"), ("late", "late"), ("broken", "missed")):
+        number = sum(fate == kind for fate in fates.values())
+        assert (f"{number} {said}" in told) == (number > 0)
+    lines = ending(year).lines
+    off = [value - lines[name][one.week] for one in year.guesses for name, value in one.trust.items()]
+    assert f"Your guesses were {round(np.abs(off).mean())} points off on average, most of them too" in told
+    assert ("too low" in told) == (np.mean(off) < 0)
+
+
 def test_an_order_that_was_stopped_is_told_at_the_end():
     """The turn in which an order was stopped says so."""
     year = Year.begin(CASE).send([{"act": "update", "day": 1, "every_weeks": 2}]).send([], [0])

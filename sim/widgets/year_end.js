@@ -16,6 +16,7 @@ const resultOf = ({ stayed, headline, hours }, { words }, title) => tag("div", {
 export function drawResult(scene) {
   const { end } = scene.screen;
   return end ? [tag("div", { class: "mb-results" }, resultOf(end, scene), ...(end.first ? [resultOf(end.first, scene, scene.words.first_try)] : [])),
+    ...(end.totals ? [tag("p", { class: "mb-totals" }, end.totals.join(" "))] : []),
     ...(end.explained ? [fold("counted", end.explained.title, ...end.explained.said.map((said) => tag("p", { class: "mb-hint" }, said)))] : [])] : [];
 }
 

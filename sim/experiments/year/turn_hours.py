@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sim.experiments.year.year import Year
     from sim.model.acts import Act
     from sim.model.case import Case, Commitment
+    from sim.model.outcome import DiaryEntry
 
 __all__ = [
     "Coming",
@@ -39,6 +40,7 @@ __all__ = [
     "dropped",
     "handed_over",
     "hours_ahead",
+    "is_promise",
     "owed",
     "whole",
 ]
@@ -193,10 +195,13 @@ def handed_over(year: Year) -> tuple[HandedOver, ...]:
     began = DAYS_A_WEEK * (year.before.week if year.before else 0)
     ended = [(one, one.what == "late") for one in year.outcome.diary if one.day > began and one.what in ENDED]
     return tuple(
-        HandedOver(one.about, *_promised(year, one.about)[:2], one.day, late)
-        for one, late in ended
-        if not np.asarray(one.where)[..., 0].ndim  # the case's events of this name are of partners
+        HandedOver(one.about, *_promised(year, one.about)[:2], one.day, late) for one, late in ended if is_promise(one)
     )
+
+
+def is_promise(entry: DiaryEntry) -> bool:
+    """Return whether an entry of the diary is of a promise; the case's events of the same name are of partners."""
+    return not np.asarray(entry.where)[..., 0].ndim
 
 
 class Dropped(NamedTuple):

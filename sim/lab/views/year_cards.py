@@ -62,7 +62,7 @@ def price(year: Year, act: Act) -> dict[str, str]:
     >>> from sim.experiments.year.year import Year
     >>> year = Year.begin("missed-deadline")
     >>> price(year, year.accepted([{"act": "listen", "day": 1, "to": ["Funder"], "every_weeks": 4}])[0])
-    {'cost': '3 hours each time', 'cost_more': '', 'said': 'As it is set now: 3 hours each time.'}
+    {'cost': '6 hours each time', 'cost_more': '', 'said': 'As it is set now: 6 hours each time.'}
     """
     promises = act.promises(PARAMETERS, len(year.case.addressed(act.to, act.first_day)))
     cost = many("year_hours.hours", whole(card_hours(year, act)))

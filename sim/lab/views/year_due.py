@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.experiments.year.turn_hours import coming, dropped, handed_over, hours_ahead, owed, whole
+from sim.experiments.year.turn_hours import coming, dropped, handed_over, hours_ahead, is_promise, owed, whole
 from sim.lab.views.year_people import promise_name, week_said
 from sim.model.frozen import DAYS_A_WEEK
 from sim.narrative.phrasing import week_of
@@ -26,6 +26,7 @@ __all__ = [
     "hours_data",
     "newly_dropped",
     "newly_promised",
+    "promise_counts",
     "spent_hours",
     "spent_said",
     "taken_said",
@@ -159,12 +160,32 @@ def spent_said(year: Year) -> str:
     return f"{so_far} {many('year_hours.left', weeks, hours=hours)}"
 
 
+def promise_counts(year: Year) -> dict[str, int]:
+    """Return how many promises were kept in time, came late, were missed for good, and are not due yet.
+
+    What fell away because nobody was left who waited for it is not among them, unless its date had passed.
+
+    >>> from sim.experiments.year.year import Year
+    >>> promise_counts(Year.begin("missed-deadline"))
+    {'kept': 0, 'late': 0, 'missed': 1, 'open': 0}
+    """
+    there = [one for one in year.outcome.diary if one.what in ("kept", "late", "broken")]
+    named = {
+        kind: {one.about for one in there if one.what == kind and is_promise(one)}
+        for kind in ("kept", "late", "broken")
+    }
+    came, still = named["kept"] | named["late"], owed(year)
+    missed = (named["broken"] | {one.name for one in still if one.overdue}) - came
+    waiting = sum(not one.overdue for one in still)
+    return {"kept": len(named["kept"]), "late": len(named["late"]), "missed": len(missed), "open": waiting}
+
+
 def spent_hours(outcome: Outcome) -> dict[str, str]:
     """Return in words what hours were used, in parts that add up as they are shown, and those of promised work.
 
     >>> from sim.experiments.simulate import simulate
     >>> spent_hours(simulate("missed-deadline", "q-and-a", worlds=1, seed=1))
-    {'used': '382 hours', 'cards': '249 hours', 'questions': '133 hours', 'work': '1224 hours'}
+    {'used': '382 hours', 'cards': '248 hours', 'questions': '134 hours', 'work': '1224 hours'}
     """
     each = (outcome.staff_hours, outcome.hours["questions"], outcome.hours["commitments"])
     used, questions, work = (whole(float(one[0])) for one in each)

@@ -10,7 +10,7 @@ from sim.experiments.year.ending import ending
 from sim.experiments.year.leaving import OWN_REASONS, reason_for_leaving
 from sim.experiments.year.smallest_change import asks
 from sim.lab.views.year_cards import in_words as in_words_of
-from sim.lab.views.year_due import spent_hours
+from sim.lab.views.year_due import promise_counts, spent_hours
 from sim.narrative.partner_year import partner_came, partner_year
 from sim.narrative.phrasing import capital, cause_in_words, dates
 from sim.narrative.turning_points import in_words, title, turn_of
@@ -77,9 +77,14 @@ def beside(first: Year | None, second: Year | None) -> list[dict[str, Any]]:
 
 def _off(year: Year) -> str:
     """Return in words by how many points guesses were off, on average."""
+    gaps = _gaps(year)
+    return many("year_beside.off", round(sum(map(abs, gaps)) / len(gaps))) if gaps else say("year_beside.no_guess")
+
+
+def _gaps(year: Year) -> list[float]:
+    """Return by how many points each guess was too high, below 0 where it was too low."""
     lines = ending(year).lines
-    gaps = [abs(value - lines[name][one.week]) for one in year.guesses for name, value in one.trust.items()]
-    return many("year_beside.off", round(sum(gaps) / len(gaps))) if gaps else say("year_beside.no_guess")
+    return [value - lines[name][one.week] for one in year.guesses for name, value in one.trust.items()]
 
 
 def end_data(
@@ -93,6 +98,7 @@ def end_data(
     """
     return result(year) | {
         "explained": _explained(year),
+        "totals": _totals(year),
         "done": _done(year),
         "idle": many("year_end.idle", idle)
         if (idle := sum(not (one.acts or one.stopped) for one in year.turns))
@@ -115,6 +121,20 @@ def _explained(year: Year) -> dict[str, Any]:
     """Return a title, and in a sentence each what the headline counts, and what hours went into."""
     told = spent_hours(year.outcome)
     return {"title": say("year_end.counted"), "said": [say("year_end.measure"), say("year_end.hours_of", **told)]}
+
+
+def _totals(year: Year) -> list[str]:
+    """Return in a sentence each how much was done, what became of promises, and how far guesses were off."""
+    counts = [
+        say(f"year_end.promises_{kind}", number=number) for kind, number in promise_counts(year).items() if number
+    ]
+    promises = [say("year_end.promises", counts=", ".join(counts))] if counts else []
+    gaps = _gaps(year)
+    low, high = sum(gap < 0 for gap in gaps), sum(gap > 0 for gap in gaps)
+    lean = "low" if 2 * low > len(gaps) else "high" if 2 * high > len(gaps) else ""
+    leaning = say(f"year_end.guesses_{lean}") if lean else ""
+    guesses = [say("year_end.guesses", off=_off(year), lean=leaning)] if gaps else []
+    return [many("year_end.acts", sum(len(turn.acts) for turn in year.turns)), *promises, *guesses]
 
 
 def _partners(year: Year, last_words: list[dict[str, str]]) -> list[dict[str, str]]:
