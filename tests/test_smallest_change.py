@@ -12,7 +12,7 @@ from sim.catalogue import load_case
 from sim.experiments.simulate import simulate
 from sim.experiments.year import smallest_change as search
 from sim.experiments.year.changed_plans import Change, play_each
-from sim.experiments.year.ending import OTHER_YEARS, PlayedStrategy, other_years
+from sim.experiments.year.ending import OTHER_YEARS, PlayedStrategy, ending, other_years
 from sim.experiments.year.ideas import ideas
 from sim.experiments.year.smallest_change import Ask, FoundChange, SmallestChange, asks, smallest_change
 from sim.experiments.year.year import Year
@@ -67,7 +67,7 @@ def ignored():
 )
 def test_a_change_that_helps_little_is_told_as_such(years, without, said):
     """Where the best change helps in few more years, words say so, and whether luck did it; a great help needs none."""
-    ask, gain = Ask("left", "Funder", 12, 3.0), Interval(0.02, 0.01)
+    ask, gain = Ask("left", "Funder", 12, 3, 50.0, 47.0), Interval(0.02, 0.01)
     found = FoundChange(Change(left_out=(0,)), years, without, 3.0, gain)
     case = load_case("missed-deadline")
     assert said in answer_in_words(SmallestChange(ask, 200, 130, without, (found,)), case)
@@ -143,6 +143,19 @@ def test_there_is_always_something_to_ask_about():
     """A year in which trust only rises has one thing to ask about."""
     year = PlayedStrategy(small_case(events=(), commitments=(), ties=()), plan(), 1)
     assert [one.kind for one in asks(year.outcome)] == ["dip"]
+
+
+def test_a_dip_says_from_which_week_and_figure_to_which():
+    """A dip is told with trust at the end of both weeks, as the true line holds it."""
+    year = PlayedStrategy("missed-deadline", "q-and-a", 1)
+    lines = ending(year).lines
+    dips = [one for one in asks(year.outcome) if one.kind == "dip"]
+    assert dips
+    for one in dips:
+        high, low = (lines[one.partner][week + 1] for week in (one.since, one.week))
+        told = f"from {high:.0f} at the end of week {one.since} to {low:.0f} at the end of week {one.week}"
+        assert ask_in_words(one, year.case).endswith(told)
+        assert high == max(lines[one.partner][1 : one.week + 2])
 
 
 def test_those_who_left_come_first_in_order_of_time():
@@ -236,7 +249,7 @@ def test_nothing_is_added_after_the_week_asked_about():
 
 def test_an_ask_says_what_it_is_about():
     """The name of a question holds kind, week and partner."""
-    assert Ask("left", "Funder", 12, 3.0).id == "left/12/Funder"
+    assert Ask("left", "Funder", 12, 3, 50.0, 47.0).id == "left/12/Funder"
 
 
 @pytest.mark.parametrize(
@@ -259,7 +272,7 @@ def test_a_change_counts_if_it_is_no_chance_and_large_enough(years, gain, real):
 def told(change, *, kind="left", years=160, without=120, hours=2.0, strategy=None):
     """Return a change that helps the partners of the first case, in words."""
     case = load_case("missed-deadline")
-    ask = Ask(kind, "Families' council", 12, 4.0)
+    ask = Ask(kind, "Families' council", 12, 3, 50.0, 46.0)
     found = FoundChange(change, years, without, hours, Interval(0.2, 0.05))
     return found_in_words(found, SmallestChange(ask, 200, 130, without, (found,)), case, strategy or plan())
 
@@ -298,11 +311,13 @@ def test_changes_of_what_was_done_are_told():
 def test_what_cannot_be_helped_is_told_plainly():
     """Where no change helps, the number of tries and of years is told all the same."""
     case = load_case("missed-deadline")
-    none = SmallestChange(Ask("left", "Funder", 12, 4.0), 200, 130, 150, ())
+    none = SmallestChange(Ask("left", "Funder", 12, 3, 50.0, 46.0), 200, 130, 150, ())
     assert answer_in_words(none, case) == (
         "130 single changes were tried, the best of them in 200 other years. None would have kept the Funder "
         "noticeably more often: even so, they stay in 150 of 200 years. With the same decisions they "
         "stay in most other years, so this year also had bad luck."
     )
-    assert "None would have spared" in answer_in_words(replace(none, ask=Ask("dip", "Funder", 12, 4.0)), case)
-    assert ask_in_words(Ask("dip", "Funder", 12, 4.0), case) == "The Funder had lost 4 points of trust by week 12"
+    assert "None would have spared" in answer_in_words(replace(none, ask=Ask("dip", "Funder", 12, 3, 50.0, 46.0)), case)
+    assert ask_in_words(Ask("dip", "Funder", 12, 3, 50.0, 46.0), case) == (
+        "Trust of the Funder fell from 50 at the end of week 3 to 46 at the end of week 12"
+    )

@@ -21,10 +21,11 @@ def ask_in_words(ask: Ask, case: Case) -> str:
     """Return what can be asked about, as a choice.
 
     >>> from sim.catalogue import load_case
-    >>> ask_in_words(Ask("left", "Funder", 12, 3.0), load_case("missed-deadline"))
+    >>> ask_in_words(Ask("left", "Funder", 12, 3, 50.0, 47.0), load_case("missed-deadline"))
     'The Funder left in week 12'
     """
-    facts = {"who": _who((ask.partner,), case), "week": str(ask.week), "points": level(ask.fall)}
+    facts = {"who": _who((ask.partner,), case), "week": str(ask.week), "since": str(ask.since)}
+    facts |= {"high": level(ask.high), "low": level(ask.low)}
     return sentence("", say(f"what_if.{ask.kind}"), facts)
 
 
@@ -32,7 +33,7 @@ def answer_in_words(answer: SmallestChange, case: Case) -> str:
     """Return how many changes were tried, and where none helps much, that none does, and whether luck did it.
 
     >>> from sim.catalogue import load_case
-    >>> ask = Ask("left", "Funder", 12, 3.0)
+    >>> ask = Ask("left", "Funder", 12, 3, 50.0, 47.0)
     >>> answer_in_words(SmallestChange(ask, 200, 130, 169, ()), load_case("missed-deadline")).split(". ")[-1]
     'With the same decisions they stay in most other years, so this year also had bad luck.'
     """

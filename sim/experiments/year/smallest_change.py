@@ -38,13 +38,20 @@ class Ask(NamedTuple):
 
     Attributes:
         week: the last week with this partner, or the one after which trust was lowest.
-        fall: points of 100 that trust had lost by then, from its highest after the first week.
+        since: the week after which trust was highest, from the first on. high, low: trust at the end of both, 0 to 100.
     """
 
     kind: Literal["left", "dip"]
     partner: str
     week: int
-    fall: float
+    since: int
+    high: float
+    low: float
+
+    @property
+    def fall(self) -> float:
+        """Points of 100 that trust had lost by then."""
+        return self.high - self.low
 
     @property
     def id(self) -> str:
@@ -112,8 +119,9 @@ def asks(outcome: Outcome) -> tuple[Ask, ...]:
 
 
 def _ask(outcome: Outcome, kind: Literal["left", "dip"], who: int, week: int) -> Ask:
-    trust = outcome.trust[1 : week + 2, who, 0]
-    return Ask(kind, outcome.case.names[who], week, float(100 * (trust.max() - trust[-1])))
+    trust = 100 * outcome.trust[1 : week + 2, who, 0]
+    since = int(trust.argmax())
+    return Ask(kind, outcome.case.names[who], week, since, float(trust[since]), float(trust[-1]))
 
 
 def _lowest(outcome: Outcome, who: int) -> int:
