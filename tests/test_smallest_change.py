@@ -60,7 +60,7 @@ def ignored():
     ("years", "without", "said"),
     [
         (173, 169, "Nothing would have helped much: with the best change, the Funder stays in 173 of 200 years, and"),
-        (173, 169, "this year also had bad luck"),
+        (173, 169, "that they left was also bad luck"),
         (40, 30, "not one decision"),
         (112, 100, "partly luck"),
     ],
@@ -315,7 +315,7 @@ def test_what_cannot_be_helped_is_told_plainly():
     assert answer_in_words(none, case) == (
         "130 single changes were tried, the best of them in 200 other years. None would have kept the Funder "
         "noticeably more often: even so, they stay in 150 of 200 years. With the same decisions they "
-        "stay in most other years, so this year also had bad luck."
+        "stay in most other years, so that they left was also bad luck."
     )
     assert "None would have spared" in answer_in_words(replace(none, ask=Ask("dip", "Funder", 12, 3, 50.0, 46.0)), case)
     assert ask_in_words(Ask("dip", "Funder", 12, 3, 50.0, 46.0), case) == (

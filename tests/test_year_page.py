@@ -13,7 +13,7 @@ from conftest import ROOT
 
 from sim.catalogue import case_keys
 from sim.experiments.year import year_code
-from sim.experiments.year.ending import ending
+from sim.experiments.year.ending import ending, other_years
 from sim.experiments.year.turn_hours import coming, hours_ahead, owed
 from sim.experiments.year.visible import Facts, Moment
 from sim.experiments.year.year import Year
@@ -241,6 +241,14 @@ def test_the_end_answers_what_would_have_helped(ended):
     assert [one["yours"] for one in end["rivals"]].count(True) == 1
     ended.play({"do": "change", "id": end["change"]["asks"][0]["id"]})
     assert re.search(r"\d+ single changes were tried", ended.screen["end"]["change"]["said"])
+
+
+def test_luck_is_counted_in_years_and_told_of_all_partners(ended):
+    """The end counts other years as answers do, and says that its luck is that of all partners and weeks together."""
+    others = other_years(ended.session.played)
+    said = ended.screen["end"]["years"]["said"]
+    worse = sum(one < others.headline for one in others.headlines)
+    assert f"{worse} of 200 ended worse than yours. Over all partners and weeks luck" in said
 
 
 def test_a_branch_is_shown_beside_the_first_try(ended):

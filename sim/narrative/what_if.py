@@ -35,7 +35,7 @@ def answer_in_words(answer: SmallestChange, case: Case) -> str:
     >>> from sim.catalogue import load_case
     >>> ask = Ask("left", "Funder", 12, 3, 50.0, 47.0)
     >>> answer_in_words(SmallestChange(ask, 200, 130, 169, ()), load_case("missed-deadline")).split(". ")[-1]
-    'With the same decisions they stay in most other years, so this year also had bad luck.'
+    'With the same decisions they stay in most other years, so that they left was also bad luck.'
     """
     most = max((one.years for one in answer.found), default=answer.without)
     helps = most - answer.without >= LITTLE * answer.of

@@ -204,7 +204,8 @@ def _line(year: Year, ended: Ending, name: str) -> dict[str, Any]:
 def _years(others: OtherYears) -> dict[str, Any]:
     luck = others.luck
     luck_said = "luck_none" if abs(luck) < LITTLE_LUCK else "luck_better" if luck > 0 else "luck_worse"
-    facts = {"count": len(others.headlines), "share": round(100 * others.worse), "points": round(abs(luck))}
+    count = len(others.headlines)
+    facts = {"count": count, "worse": round(count * others.worse), "points": round(abs(luck))}
     return {"said": say(f"year_end.{luck_said}", **facts), "spread": [half_up(one, 1) for one in others.headlines]}
 
 
