@@ -56,8 +56,10 @@ STANDS = {"stayed and trusts you": (65, 100), "stayed and still waits to see": (
           "stayed but expects little of you": (0, 30)}  # fmt: skip
 TOLD = re.compile(
     r"(?:The )?(?P<who>.+?) (?P<end>stayed .+?|left in week \d+|and you parted in week \d+, by agreement): "
-    r"trust (?P<last>\d+) of 100, (?P<first>\d+) at first(?: and (?P<low>\d+) in week (?P<week>\d+))?\. (?P<why>.+)"
+    r"trust (?P<last>\d+) of 100, (?P<first>\d+) at first(?: and (?P<low>\d+) in week (?P<week>\d+))?\. (?P<why>.+?)"
+    r"(?: Of what you did, (?P<own>.+))?"
 )
+OWN = ("commitments kept", "late deliveries", "survey follow-up")
 AMOUNT = r"\((\d+ points?|less than a point)\)"
 
 
@@ -84,6 +86,13 @@ def check_partner_year(outcome, who, said):
         if by >= NOTABLE and (found.startswith("weighed") or "helped" in told["why"] or "make up" in told["why"]):
             (amount,) = re.search(found, told["why"]).groups()
             assert amount == ("less than a point" if round(by) < 1 else f"{round(by)} point{'s' * (round(by) > 1)}")
+    own = {cause: by for cause, by in zip(ledger.CAUSES, moved, strict=True) if cause in ACTS or cause in OWN}
+    best = max(own, key=own.get)
+    assert bool(told["own"]) == (own[best] < moved.max() and moved.max() >= NOTABLE)
+    if told["own"] and own[best] >= NOTABLE:
+        assert told["own"].startswith(f"{cause_in_words(best, helped=True)} helped most (")
+    elif told["own"]:
+        assert told["own"] == "nothing helped noticeably."
     assert ("did not make up for it" in told["why"]) <= (moved.max() < -moved.min())
     assert ("Little moved" in told["why"] or "Little had moved" in told["why"]) == (np.abs(moved).max() < NOTABLE)
 

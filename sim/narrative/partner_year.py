@@ -6,7 +6,8 @@ All of it comes from the ledger and the trust of one world, so words and figures
 import numpy as np
 
 from sim.experiments.year.leaving import OWN_REASONS, reason_for_leaving
-from sim.model.ledger import CAUSES
+from sim.model.acts import ACTS
+from sim.model.ledger import CAUSES, FOLLOW_UP, KEPT, LATE
 from sim.model.outcome import Outcome
 from sim.model.parameters import Parameters
 from sim.narrative.highlights import levels
@@ -14,6 +15,8 @@ from sim.narrative.phrasing import NOTABLE, called, capital, cause_in_words, lev
 from sim.texts.words import say
 
 __all__ = ["partner_came", "partner_year"]
+
+DONE = (KEPT, LATE, FOLLOW_UP)  # causes beside acts that are the organisation's own doing
 
 
 def partner_year(outcome: Outcome, who: int) -> str:
@@ -31,7 +34,7 @@ def partner_year(outcome: Outcome, who: int) -> str:
     moved = 100 * outcome.moved[: len(trust) - 1, :, who].sum(axis=0)
     facts = {"who": called(outcome.case.partners[who]), "week": gone, "path": _path(trust)}
     told = say(f"partner_year.{_end(outcome, who, trust[-1])}", **facts)
-    return f"{capital(told)} {_why(outcome, who, moved)}"
+    return " ".join(filter(None, [capital(told), _why(outcome, who, moved), _own(moved)]))
 
 
 def partner_came(outcome: Outcome, who: int) -> str:
@@ -95,3 +98,17 @@ def _why(outcome: Outcome, who: int, moved: np.ndarray) -> str:
         elif kind == "both_left" and moved[best] >= -moved[worst]:
             kind = "both_left_by_all"
     return capital(say(f"partner_why.{kind}", **facts))
+
+
+def _own(moved: np.ndarray) -> str:
+    """Return in a sentence what helped most of what was done, where something else helped most of all; else "".
+
+    Args:
+        moved: (causes,) points over the time together.
+    """
+    own = [place for place, cause in enumerate(CAUSES) if cause in ACTS or cause in DONE]
+    best = max(own, key=lambda place: moved[place])
+    if moved.max() < NOTABLE or best == int(moved.argmax()):
+        return ""
+    facts = {"gained": cause_in_words(CAUSES[best], helped=True), "gave": points(moved[best])}
+    return say(f"partner_own.{'helped' if moved[best] >= NOTABLE else 'nothing'}", **facts)
