@@ -239,8 +239,16 @@ def test_the_end_answers_what_would_have_helped(ended):
     assert not any(one["text"].startswith(one["title"].partition(":")[0]) for one in end["turning_points"])
     assert end["years"]["said"]
     assert [one["yours"] for one in end["rivals"]].count(True) == 1
-    ended.play({"do": "change", "id": end["change"]["asks"][0]["id"]})
-    assert re.search(r"\d+ single changes were tried", ended.screen["end"]["change"]["said"])
+    first, second = (one["id"] for one in end["change"]["asks"][:2])
+    for asked in (first, second, first):
+        ended.play({"do": "change", "id": asked})
+    answers = ended.screen["end"]["change"]["answers"]
+    assert [one["id"] for one in answers] == [second, first]
+    for one in answers:
+        assert re.search(r"\d+ single changes were tried", one["said"])
+    told = answers[-1]
+    best = "".join(f" The best of them: {one['text']}; {one['share']}, {one['hours']}." for one in told["found"][:1])
+    assert ended.screen["status"] == told["said"] + best
 
 
 def test_luck_is_counted_in_years_and_told_of_all_partners(ended):

@@ -89,11 +89,11 @@ const table = (caption, head, rows) => tag("div", { class: "mb-wide" }, tag("tab
     tag("th", { scope: "row" }, first), ...others.map((words) => tag("td", {}, words)))))));
 
 /** @param {NonNullable<End["change"]>} change @param {Scene} scene */
-const smallestChange = ({ asks, said, found }, { words, send }) => fold("change", words.change,
+const smallestChange = ({ asks, answers }, { words, send }) => fold("change", words.change,
   tag("p", { class: "mb-actions" }, ...asks.map(({ id, label }) => button(label, () => send({ do: "change", id }), { "data-key": `change ${id}` }))),
-  ...(said ? [tag("p", { class: "mb-say" }, said)] : []),
-  ...(found.length ? [table(words.change, [words.change_what, words.change_share, words.change_hours],
-    found.map(({ text, share, hours }) => ({ cells: [text, share, hours] })))] : []));
+  ...answers.flatMap(({ what, said, found }) => [tag("p", { class: "mb-say" }, said),
+    ...(found.length ? [table(what, [words.change_what, words.change_share, words.change_hours],
+      found.map(({ text, share, hours }) => ({ cells: [text, share, hours] })))] : [])]));
 
 /** How the same decisions ended in other years, as columns. @param {NonNullable<End["years"]>} years @param {number} own @param {Scene} scene */
 function otherYears({ said, spread }, own, { words }) {

@@ -28,7 +28,7 @@ import { figure } from "./people.js";
  * @typedef {{ stayed: string, headline: number, hours: string }} Result
  * @typedef {Result & { totals?: string[], explained?: { title: string, said: string[] }, done?: { when: string, acts: string[] }[], idle?: string, lines: TrustLine[], partners: { name: string, came: string, said: string, last_words: string }[], turning_points: { title: string, text: string, turn: number }[],
  *   years: { said: string, spread: number[] } | null, rivals: { title: string, stayed: string, headline: number, hours: string, yours: boolean }[],
- *   change: { asks: { id: string, label: string }[], said: string, found: { text: string, share: string, hours: string }[] } | null,
+ *   change: { asks: { id: string, label: string }[], answers: { id: string, what: string, said: string, found: { text: string, share: string, hours: string }[] }[] } | null,
  *   debrief: string[], first?: Result | null, strategy?: string, plan?: string, links?: { year: string, lab: string } }} End
  * @typedef {{ phase: "begin" | "turn" | "guess" | "end", case: { key: string, title: string, about: string, organisation: string }, cases?: Options,
  *   title: string, turn: { number: number, week: number, weeks: number, ahead: number, said: string, early?: string }, people: Person[], inbox: Letter[],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sim.base.errors import BadInput
@@ -15,7 +14,7 @@ from sim.experiments.year.year_code import from_code, other_model
 from sim.lab.session.year_session import YearSession
 from sim.lab.views.year_cards import hand_data, in_words, price
 from sim.lab.views.year_due import expected, taken_said
-from sim.lab.views.year_end import Looked
+from sim.lab.views.year_end import Looked, answer_said
 from sim.lab.views.year_view import screen, seen_in
 from sim.narrative.turning_points import turning_points
 from sim.texts.words import say
@@ -147,7 +146,7 @@ class PlayedYear(YearBoard):
             case {"do": "guess", "values": dict(values)}:
                 session.guess(values)
             case {"do": "change", "id": str(asked)}:
-                self._ask(asked)
+                self._said = self._ask(asked)
             case _:
                 self._said = self._began(move)
 
@@ -220,12 +219,15 @@ class PlayedYear(YearBoard):
                 raise BadInput(say("year.unknown"))
         return " ".join(filter(None, [*said, say("year.put_aside") if len(session.earlier) > before else ""]))
 
-    def _ask(self, asked: str) -> None:
+    def _ask(self, asked: str) -> str:
+        """Look for the smallest change, and return the answer to read out."""
         year = self.session.played
         ask = next((one for one in asks(year.outcome) if one.id == asked), None) if year.over else None
         if ask is None:
             raise BadInput(say("year.unknown"))
-        self._looked = replace(self._looked, change=smallest_change(year, ask))
+        answer = smallest_change(year, ask)
+        self._looked = self._looked.answered(answer)
+        return answer_said(year, answer)
 
     # The screen
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sim.base.rounding import half_up
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sim.experiments.year.year import Year
     from sim.narrative.turning_points import TurningPoint
 
-__all__ = ["Looked", "beside", "end_data", "result"]
+__all__ = ["Looked", "answer_said", "beside", "end_data", "result"]
 
 LITTLE_LUCK = 1.0  # points of 100 that are not told as luck
 MOST_CHANGES = 5
@@ -37,13 +37,18 @@ class Looked:
 
     Attributes:
         points: where the year turned. others: the same decisions in other years. rivals: others in this year.
-        change: the answer to the question that was asked.
+        changes: the answers to what was asked, in order.
     """
 
     points: Sequence[TurningPoint] = ()
     others: OtherYears | None = None
     rivals: Sequence[Rival] = ()
-    change: SmallestChange | None = None
+    changes: Sequence[SmallestChange] = ()
+
+    def answered(self, change: SmallestChange) -> Looked:
+        """Return all that is known, with one answer more; one that was there before comes last again."""
+        others = [one for one in self.changes if one.ask != change.ask]
+        return replace(self, changes=(*others, change))
 
 
 def result(year: Year) -> dict[str, Any]:
@@ -232,20 +237,30 @@ def _rivals(year: Year, rivals: Sequence[Rival], first: Year | None, sent: Year 
 
 
 def _change(year: Year, looked: Looked) -> dict[str, Any]:
-    """Return what can be asked, and the answer to what was asked last."""
-    case, answer = year.case, looked.change
+    """Return what can be asked, and the answers to what was asked."""
+    case = year.case
     asked = [{"id": one.id, "label": say("year_end.ask", what=ask_in_words(one, case))} for one in asks(year.outcome)]
-    if answer is None:
-        return {"asks": asked, "said": "", "found": []}
-    why = ""
+    return {"asks": asked, "answers": [_answer(year, one) for one in looked.changes]}
+
+
+def _answer(year: Year, answer: SmallestChange) -> dict[str, Any]:
+    case, why = year.case, ""
+    what = ask_in_words(answer.ask, case)
     if answer.ask.kind == "left":
         who = case.names.index(answer.ask.partner)
         reason = reason_for_leaving(year.outcome, who, int(year.outcome.gone_week[who, 0]))
         wording = "why_own" if reason == OWN_REASONS else "why"
         why = " " + say(f"year_end.{wording}", cause=cause_in_words(reason, helped=False) if wording == "why" else "")
-    said = say("year_end.answer", what=ask_in_words(answer.ask, case), why=why, tried=answer_in_words(answer, case))
+    said = say("year_end.answer", what=what, why=why, tried=answer_in_words(answer, case))
     found = [_found(year, answer, one) for one in answer.found[:MOST_CHANGES]]
-    return {"asks": asked, "said": said, "found": found}
+    return {"id": answer.ask.id, "what": what, "said": said, "found": found}
+
+
+def answer_said(year: Year, answer: SmallestChange) -> str:
+    """Return an answer as it is read out: with the best change, where there is one."""
+    told = _answer(year, answer)
+    best = [say("year_end.best", **one) for one in told["found"][:1]]
+    return " ".join([told["said"], *best])
 
 
 def _found(year: Year, answer: SmallestChange, one: FoundChange) -> dict[str, str]:
