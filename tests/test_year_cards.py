@@ -4,7 +4,7 @@ import pytest
 
 from sim.base.errors import BadInput
 from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
-from sim.experiments.year.cards import FIRST, PRESETS, card_cost, card_hours, deck, drafted, repeats, whom
+from sim.experiments.year.cards import FIRST, PRESETS, card_cost, card_hours, deck, drafted, form_of, repeats, whom
 from sim.experiments.year.year import Year
 from sim.model.acts import ACTS, own_fields
 from sim.model.acts.act import REPEATS
@@ -46,6 +46,21 @@ def test_a_card_as_it_is_becomes_the_usual_act(key):
     as_text = {name: str(value) if isinstance(value, int | float) else value for name, value in shown.items()}
     assert drafted(YEAR, key, as_text, list(usual.to), once) == usual
     assert card_hours(YEAR, usual) == usual.cost(1)
+
+
+@pytest.mark.parametrize("key", ACTS)
+def test_the_form_of_an_act_becomes_that_act(key):
+    """Whatever was chosen on a card, its form can be set so again, in values that the card offers."""
+    for field in DECK[key].fields:
+        chosen = field.options[-1][0] if field.options else field.low
+        values = {field.name: [chosen] if field.kind == "many" else chosen}
+        when = {"how": "every", "day": 6, "every": 2}
+        act = drafted(YEAR, key, values, [YEAR.case.names[-1]], when)
+        form = form_of(act)
+        assert form["values"][field.name] == values[field.name]
+        assert (
+            drafted(YEAR, form["card"], form["values"], form["to"], form["when"] | {"how": form["when"]["kind"]}) == act
+        )
 
 
 def is_valid(field, number):

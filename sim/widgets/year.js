@@ -101,10 +101,10 @@ function drawHours({ screen: { hours }, words }) {
 }
 
 /** What will be sent, and what goes on until it is stopped. @param {Scene} scene */
-function drawHand({ screen: { hand, standing, under_way: begun = [], proposed = [] }, words, send }) {
-  const sent = hand.map(({ id, text, done, beside }, at) => tag("li", {}, tag("span", {}, `${text}.`, tag("span", { class: "mb-hint" }, ` ${done}`),
+function drawHand({ screen: { hand, standing, under_way: begun = [], proposed = [] }, words, send, taken }) {
+  const sent = hand.map(({ id, text, done, beside, form }, at) => tag("li", {}, tag("span", {}, `${text}.`, tag("span", { class: "mb-hint" }, ` ${done}`),
     ...(beside ? [saying(beside.said, "mb-taken"), button(words.instead, () => send({ do: "stop", id: beside.id }), { "data-key": `beside ${at}`, "data-else": "hand" })] : [])),
-    button(words.take_back, () => send({ do: "take_back", id }), { "aria-label": fill(words.take_back_one, { text }), "data-key": `hand ${at}`, "data-else": "hand" })));
+    button(words.take_back, () => { if (form) taken?.set(form.card, form); send({ do: "take_back", id }); }, { "aria-label": fill(words.take_back_one, { text }), "data-key": `hand ${at}`, "data-else": "hand" })));
   const going = standing.map(({ id, text, note }, at) => tag("li", {}, tag("span", {}, ...(note ? [`${text}.`, tag("span", { class: "mb-hint" }, ` ${note}`)] : [text])),
     button(words.stop, () => send({ do: "stop", id }), { "aria-label": fill(words.stop_one, { text }), "data-key": `standing ${at}`, "data-else": "hand" })));
   return [region("hand", words.hand, ...(sent.length ? [tag("ul", {}, ...sent)] : [tag("p", { class: "mb-hint" }, words.hand_empty)]),
@@ -201,6 +201,8 @@ export function drawYear(el, first, send, prices = () => {}) {
 
   /** @type {import("./year_screen.js").OpenCard | null} */
   let openCard = null;
+  /** @type {Map<string, import("./year_screen.js").Form>} */
+  const taken = new Map();
   let asked = ""; // the card that was asked about last: never twice in a turn
   const unask = () => { parts.bar.classList.remove("mb-asks"); parts.ask.hidden = true; parts.ask.replaceChildren(); };
   /** Ask whether a card that is open, and was not chosen, goes with this turn. @param {import("./year_screen.js").OpenCard} card @param {Screen["words"]} words */
@@ -248,13 +250,14 @@ export function drawYear(el, first, send, prices = () => {}) {
 
   const show = (/** @type {Screen} */ screen) => {
     words = screen.words;
-    const scene = { screen, words, prices, opens: (/** @type {typeof openCard} */ card) => { openCard = card; unask(); }, send: (/** @type {Move} */ move) => (["begin", "guess", "back_to", "again", "reopen"].includes(move.do) ? sendOnce(move) : send(move)) };
+    const scene = { screen, words, prices, taken, opens: (/** @type {typeof openCard} */ card) => { openCard = card; unask(); }, send: (/** @type {Move} */ move) => (["begin", "guess", "back_to", "again", "reopen"].includes(move.do) ? sendOnce(move) : send(move)) };
     const [here, { side, main }] = [placeOf(screen).join(), slotsOf(screen)];
     const moved = here !== place;
     if (moved) {
       drawn = new Map();
       openCard = null;
       asked = "";
+      taken.clear();
     }
     unask();
     quiet();

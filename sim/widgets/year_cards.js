@@ -3,7 +3,7 @@
 import { OWN_KEYS, button, fill, newId, softened, statusLine, tag, write } from "./dom.js";
 import { keysHint, narrow, portrait, region, toolbar } from "./year_screen.js";
 
-/** @import { Card, Field, Options, Scene, When } from "./year_screen.js" */
+/** @import { Card, Field, Form, Options, Scene, When } from "./year_screen.js" */
 /** @typedef {{ made: HTMLElement, read: () => unknown }} Control a part of a form, and how to read it */
 
 /**
@@ -48,11 +48,19 @@ function recipients({ to }, scene) {
   if (!to) return { made: tag("div"), read: () => [] };
   const isName = (/** @type {string | number} */ value) => scene.screen.people.some(({ name }) => name === value);
   const changed = (/** @type {string | number} */ value, /** @type {HTMLInputElement[]} */ inputs) => {
-    to.options.forEach(([other], at) => { if (other !== value && !(isName(other) && isName(value))) inputs[at].checked = false; });
+    const names = (/** @type {(value: string | number, at: number) => boolean} */ those) => to.options.filter(([other], at) => those(other, at)).map(([, label]) => label).join(", ");
+    const excluded = (/** @type {string | number} */ other, /** @type {number} */ at) => other !== value && inputs[at].checked && !(isName(other) && isName(value));
+    const without = names(excluded);
+    to.options.forEach(([other], at) => { if (excluded(other, at)) inputs[at].checked = false; });
+    write(said, without && fill(scene.words.unticked, { names: without }));
     if (inputs.some((one) => one.checked)) return;
     to.options.forEach(([other], at) => { inputs[at].checked = to.value.includes(other); });
+    write(said, fill(scene.words.ticked, { names: names((other) => to.value.includes(other)) }));
   };
-  return choices(scene.words.to, to.options, to.value, { many: true, before: (value) => portrait(scene, String(value)), changed });
+  const { made, read } = choices(scene.words.to, to.options, to.value, { many: true, before: (value) => portrait(scene, String(value)), changed });
+  const said = statusLine("mb-hint mb-unticked"); // what was ticked or unticked by another choice
+  made.append(said);
+  return { made, read };
 }
 
 /** When it is done; what belongs to another choice is hidden. @param {When} when @param {Scene} scene @returns {Control} */
@@ -70,13 +78,24 @@ function timing(when, { words }) {
   } };
 }
 
-/** The form of an open card, and what it would choose. @param {Card} card @param {Scene} scene @param {() => void} close */
-function cardForm(card, scene, close) {
+/** A card as it was set when it was taken back. @param {Card} card @param {Form | undefined} was @returns {Card} */
+function asTaken(card, was) {
+  if (!was) return card;
+  const { to, when } = card;
+  const set = (/** @type {Field | undefined} */ field, /** @type {unknown} */ value) => field && { ...field, value: value ?? field.value };
+  return { ...card, fields: card.fields.map((field) => ({ ...field, value: was.values[field.name] ?? field.value })), to: to && { ...to, value: was.to },
+    when: { ...when, value: was.when.kind, day: set(when.day, was.when.day), every: set(when.every, was.when.every) } };
+}
+
+/** The form of an open card, and what it would choose. @param {Card} first @param {Scene} scene @param {() => void} close */
+function cardForm(first, scene, close) {
+  const card = asTaken(first, scene.taken?.get(first.key));
   const fields = card.fields.map((field) => /** @type {const} */ ([field.name, control(field)]));
   const [to, when] = [recipients(card, scene), timing(card.when, scene)];
   const chosen = () => ({ do: "draft", card: card.key, values: Object.fromEntries(fields.map(([name, { read }]) => [name, read()])), to: to.read(), when: when.read() });
   const put = (/** @type {Event} */ event) => {
     event.preventDefault();
+    scene.taken?.delete(card.key);
     close();
     scene.send(chosen());
   };

@@ -41,3 +41,33 @@ test("a form that is changed asks for its price, and shows it until the card is 
   card.click();
   assert.equal(card.textContent, before);
 });
+
+test("a card that was taken back opens as it was set", async () => {
+  const { key, to, fields, when } = YEAR.screens.turn_5.cards.find(({ to: whom }) => whom);
+  const last = to.options.at(-1)[0];
+  const form = { card: key, values: Object.fromEntries(fields.map(({ name, value }) => [name, value])), to: [last], when: { kind: when.options.at(-1)[0], day: 1, every: 1 } };
+  const { model, el } = await shown("turn_5", { hand: [{ id: 0, text: "Something", done: "", form }] });
+  const back = el.all().find((one) => one.dataset.key === "hand 0");
+  back.click();
+  assert.deepEqual(model.sent.at(-1).content.sent.move, { do: "take_back", id: 0 });
+  el.all().find((one) => one.dataset.key === `card ${key}`).click();
+  find(el, "mb-form")[0].dispatchEvent(new Event("change"));
+  const { asked } = model.sent.at(-1).content;
+  assert.deepEqual(asked.to, [last]);
+  assert.equal(asked.when.kind, form.when.kind);
+});
+
+test("what another choice unticks is said", async () => {
+  const { el } = await shown("turn_5");
+  const { key, to } = YEAR.screens.turn_5.cards.find(({ to: whom }) => whom);
+  el.all().find((one) => one.dataset.key === `card ${key}`).click();
+  const boxes = find(el, "mb-form")[0].all().filter(({ attributes }) => attributes.type === "checkbox").slice(-to.options.length);
+  const said = find(el, "mb-unticked")[0];
+  boxes.at(-1).checked = true;
+  boxes.at(-1).dispatchEvent(new Event("change"));
+  const label = to.options.find(([value]) => to.value.includes(value))[1];
+  assert.equal(said.textContent, YEAR.base.words.unticked.replace("{names}", label));
+  boxes.at(-1).checked = false;
+  boxes.at(-1).dispatchEvent(new Event("change"));
+  assert.equal(said.textContent, YEAR.base.words.ticked.replace("{names}", label));
+});

@@ -43,6 +43,7 @@ __all__ = [
     "card_hours",
     "deck",
     "drafted",
+    "form_of",
     "repeats",
     "whom",
 ]
@@ -199,6 +200,22 @@ def drafted(year: Year, key: str, values: Mapping[str, Any], to: Sequence[str], 
         raise BadInput(say("refused_year.field", key=key, name=brief(unknown[0])))
     row = {name: _chosen(offers[name], value) for name, value in values.items()}
     return year.accepted([{"act": key, "to": list(to)} | PRESETS.get(key, {}) | row | _timing(year, when)])[0]
+
+
+def form_of(act: Act) -> dict[str, Any]:
+    """Return how the form of its card is set for an act: what `drafted` takes.
+
+    >>> from sim.experiments.year.year import Year
+    >>> year = Year.begin("missed-deadline")
+    >>> form_of(drafted(year, "listen", {"validates": "no"}, ["Funder"], {"how": "once", "day": 1}))["values"]
+    {'channel': 'meeting', 'validates': 'no'}
+    """
+    kind = type(act)
+    fields = (_field(one, kind.model_fields[one.name], getattr(act, one.name)) for one in offers_of(kind))
+    values = {one.name: [*one.value] if isinstance(one.value, tuple) else one.value for one in fields}
+    how = act.when or ("every" if act.every_weeks else "once")
+    when = {"kind": how, "day": act.first_day, "every": act.every_weeks}
+    return {"card": act.act, "values": values, "to": [*act.to], "when": when}
 
 
 def _chosen(offer: Offer, value: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.catalogue.act_words import repeat_words, with_whom
-from sim.experiments.year.cards import card_cost, card_hours, deck, repeats, whom
+from sim.experiments.year.cards import card_cost, card_hours, deck, form_of, repeats, whom
 from sim.experiments.year.turn_hours import whole
 from sim.model.acts.triggers import RULES
 from sim.model.frozen import DAYS_A_WEEK
@@ -116,6 +116,7 @@ def hand_data(session: YearSession, plan: Hours) -> list[dict[str, Any]]:
             "text": in_words(year, act, hours=True),
             "done": _and(_done(year, act, done, hours), gone_note(year, act)),
             "beside": _beside(session, act),
+            "form": form_of(act),
         }
         for place, (act, done, hours) in enumerate(zip(session.hand, plan.done, plan.each, strict=True))
     ]
