@@ -99,8 +99,8 @@ def _open(year: Year, one: Owed) -> dict[str, str]:
     left = say("year_due.work", hours=many("year_hours.hours", round(one.left))) if one.left else ""
     mark = say("year_due.of_case") if one.act is None else ""
     to = _waiting(year, one.name, one.to, one.act)
-    gone = [name for name in to if name in year.gone]
-    left = say("year_due.work_gone", work=left, names=listed(gone)) if gone and left else left
+    went = _just_gone(year, to, one.name, one.act)
+    left = say("year_due.work_gone", work=left, names=listed(went)) if went and left else left
     return {
         "name": promise_name(one.name, one.act),
         "to": _to(year, to),
@@ -110,11 +110,25 @@ def _open(year: Year, one: Owed) -> dict[str, str]:
     }
 
 
+def _just_gone(year: Year, to: Sequence[str], name: str, act: Act | None) -> list[str]:
+    """Return who of those waiting for a promise went in the last turn, after it was made: later it is no news."""
+    if year.before is None:
+        return []
+    made = int(name.split("/")[1]) if act else 1 + DAYS_A_WEEK * _starts(year, name)
+    since = max(year.before.week, week_of(made))
+    return [one for one in to if year.gone_weeks.get(one, -1) >= since]
+
+
+def _starts(year: Year, name: str) -> int:
+    """Return the week in which the case makes a promise."""
+    return next(one.starts for one in year.case.commitments if one.name == name)
+
+
 def _waiting(year: Year, name: str, to: Sequence[str], act: Act | None) -> Sequence[str]:
     """Return for whom something was promised: where the case promised it, without those who had gone before."""
     if act is not None or len(to) == len(year.case.names):
         return to
-    starts = next(one.starts for one in year.case.commitments if one.name == name)
+    starts = _starts(year, name)
     gone = year.gone_weeks
     return [one for one in to if gone.get(one, starts) >= starts] or to
 
