@@ -183,19 +183,35 @@ def test_what_was_answered_is_not_asked_for_again():
 def test_a_later_failure_is_named():
     """Who was told what went wrong, and is let down again, asks about that, by its name."""
     acts = [{"act": kind, "day": 1} for kind in ("acknowledge", "apologise", "explain")]
-    year = Year.begin("missed-deadline", 3).send(acts)
+    year = Year.begin("missed-deadline", 2).send(acts)
     while not year.over:
         year = year.send([])
     happened = moments(year)
-    told = spoken(happened, year.case, 3)
+    told = spoken(happened, year.case, 2)
     later = [one for one in told if one.moment.facts.later]
     names = {one.name for one in year.case.commitments} | {event.label for event in year.case.events}
     named = [one for one in later if "failure" in slots(one.line)]
     assert named
+    late = {(one.partner, one.about): one.day for one in happened if one.kind == "promise_late"}
+    there = [one.moment for one in named if (one.moment.partner, one.moment.facts.failure) in late]
+    assert there, "what is asked for comes later"
+    assert all(one.day <= late[one.partner, one.facts.failure] for one in there), "nobody asks for what has come"
     assert all(one.moment.facts.failure in names and one.moment.facts.failure in one.text for one in named)
     assert not [
         one.text for one in later if UNANSWERED.search(one.text) and one not in named and "last" not in one.text
     ]
+
+
+def test_silence_is_spoken_of_after_weeks_longer_than_a_usual_rhythm():
+    """Who gets news every four weeks, the usual order, does not say of what is handed over that no word had come."""
+    counted = [line for line in ALL if line.kind in ("promise_kept", "promise_late") and "weeks" in slots(line)]
+    assert counted
+    assert all(min(values(line, "weeks_silent")) >= 4 for line in counted), [line.key for line in counted]
+
+
+def test_a_decision_is_not_said_to_be_the_players():
+    """What is decided comes with the case, so nobody says that the player decides it."""
+    assert not [line.key for line in ALL if line.kind == "decision" and re.search(r"\byou (now )?decide", line.text)]
 
 
 # How lines are put

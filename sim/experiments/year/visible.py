@@ -48,7 +48,8 @@ class Facts:
         heard: listened to, called, surveyed or involved since the last wrong. listened: likewise, at any time before.
         owned: somebody acknowledged, apologised with responsibility or explained as own since the last wrong.
         denied: a denial came before, in this year.
-        wrong: a breach or broken promise towards this partner is known, and nothing has answered it yet.
+        wrong: a breach or broken promise towards this partner is known, and nothing has answered it yet; a promise that
+            has come after all is no such wrong any more.
         later: such a wrong is known, and an earlier one was answered. failure: its label or name, else "".
         affected: lived through a breach or broken promise.
         weeks_silent: weeks since the organisation last did anything that reached this partner, from the start if never.
@@ -127,10 +128,9 @@ class _Known:
     listened: bool = False
     owned: bool = False
     denied: bool = False
-    wrong: bool = False
+    wrongs: list[str] = field(default_factory=list)  # that nothing has answered
     affected: bool = False
     answered: bool = False  # some wrong was
-    failure: str = ""
     reached: int = 0  # day
     updated: list[int] = field(default_factory=list)  # days
     complained: int = 0
@@ -141,10 +141,11 @@ class _Known:
     here: bool = True
 
     def facts(self, day: int, kind: str) -> Facts:
-        later = self.wrong and self.answered
+        wrong = bool(self.wrongs)
+        later = wrong and self.answered
         return Facts(
             times=self.acts[kind], heard=self.heard, listened=self.listened, owned=self.owned,
-            denied=self.denied, wrong=self.wrong, later=later, failure=self.failure if later else "",
+            denied=self.denied, wrong=wrong, later=later, failure=self.wrongs[-1] if later else "",
             affected=self.affected, weeks_silent=(day - self.reached) // DAYS_A_WEEK,
             messages=sum(one > day - RECENT * DAYS_A_WEEK for one in self.updated), kept=self.promises["kept"],
             broken=self.promises["broken"], late=self.promises["late"], complained=self.complained,
@@ -152,8 +153,8 @@ class _Known:
         )  # fmt: skip
 
     def wronged(self, failure: str) -> None:
-        self.failure = failure
-        self.affected = self.wrong = True
+        self.wrongs.append(failure)
+        self.affected = True
         self.heard = self.owned = False
 
     def did(self, day: int, act: Act) -> None:
@@ -166,8 +167,8 @@ class _Known:
         self.owned |= _owns(act)
         self.denied |= act.act == "deny"
         if _answers(act):
-            self.answered |= self.wrong
-            self.wrong = False
+            self.answered |= bool(self.wrongs)
+            self.wrongs.clear()
 
     def promise(self, day: int, fate: str, name: str) -> None:
         if fate != "warned":
@@ -176,6 +177,8 @@ class _Known:
             self.wronged(name)
         else:
             self.reached = day
+        if fate in ("kept", "late"):
+            self.wrongs = [one for one in self.wrongs if one != name]
 
     def says(self, day: int, kind: str, act: Act | None) -> bool:
         """Note that something may be said at a moment, and return whether it is.
