@@ -874,6 +874,20 @@ def test_an_act_that_takes_weeks_says_so_and_stays_listed():
     assert "too few hours" in board.screen["hand"][-1]["done"]
 
 
+def test_a_card_names_those_who_were_let_down():
+    """The form names who is meant, without who has gone."""
+    session = YearSession(year=Year.begin("missed-deadline", 3))
+    named = "Patients' circle, Families' council, Young patients' group, Clinic team, Hospital liaison"
+    for names in (f"{named} and Funder", f"{named.replace(', Hospital', ' and Hospital')}"):
+        card = next(one for one in screen(session, Looked())["cards"] if one["key"] == "apologise")
+        assert ["affected", f"Those who were let down: {names}"] in card["to"]["options"]
+        session.year = (
+            session.year.send([{"act": "part_ways", "day": 1, "to": ["Funder"]}])
+            if not session.year.week
+            else session.year
+        )
+
+
 def test_a_habit_holds_from_then_on():
     """A card that begins a habit is not repeated, and says that it goes on."""
     board = PlayedYear()
@@ -944,6 +958,23 @@ def test_a_promise_that_was_missed_and_came_in_one_turn_is_told_once(screens):
     assert found
 
 
+def test_inbox_and_list_say_alike_what_came_late(screens):
+    """What was handed over late is told with one week in the inbox and in the list, and its date came before."""
+    ways = set()
+    for shown, _ in (one for year in screens for one in year):
+        for due in (one for one in shown["due"] if one["state"] == "late"):
+            (letter,) = (
+                one
+                for one in shown["inbox"]
+                if one["text"].startswith("Handed over late") and due["name"] in one["text"]
+            )
+            assert due["when"] == f"handed over late, in {letter['when']}"
+            date = re.search(r"its date was in week (\d+)", letter["text"])
+            assert not date or int(date[1]) < int(letter["when"].split()[-1])
+            ways.add("same week" if "same week" in letter["text"] else bool(date))
+    assert ways == {"same week", True, False}
+
+
 def test_who_is_quiet_was_not_heard_of_since(screens):
     """A partner that is shown as quiet since a week has no letter of a later one; quiet letters are of the quiet."""
     found = 0
@@ -963,7 +994,7 @@ def test_who_is_quiet_was_not_heard_of_since(screens):
 
 def test_nobody_is_pleased_beside_a_letter_that_is_not(screens):
     """The mood of a figure agrees with its letter of that turn, and the text of the turn tells the mood it showed."""
-    pleased = 0
+    pleased = quiet = 0
     for year in screens:
         moods = {}
         for shown, _ in year:
@@ -973,12 +1004,18 @@ def test_nobody_is_pleased_beside_a_letter_that_is_not(screens):
                 before = re.search(r"\(before: (.*)\)", said[0])
                 assert not before or before[1] == moods[one["name"]]
                 moods[one["name"]] = one["mood_said"]
-                letters = [text for text in shown["inbox"] if text["from"] == one["name"] and text["kind"] != "word"]
+                letters = [text for text in shown["inbox"] if text["from"] == one["name"]]
+                quiet += one["mood"] == "quiet"
+                assert one["mood"] != "quiet" or not one["says"], "a quotation beside silence"
+                assert one["mood"] != "asking" or all(text["kind"] != "complaint" for text in letters)
                 if one["mood"] == "pleased":
                     pleased += 1
-                    assert not [text for text in letters if re.search("on top|complaint|no answer", text["text"])]
+                    bad = "on top|complaint|no answer|not be there"
+                    told = [text["text"] for text in letters if text["kind"] != "thanks"]
+                    assert [text for text in told if re.search(bad, text)] == []
                     assert all(text["kind"] not in ("complaint", "question") for text in letters)
     assert pleased > 5
+    assert quiet
 
 
 def test_a_line_is_not_read_twice_in_one_turn(screens):

@@ -55,7 +55,7 @@ BESIDE_TOLD = {
     "middling": frozenset({"calm", "asking", "unhappy"}),
     "high": frozenset({"calm", "pleased"}),
 }
-ANSWERS_BESIDE = frozenset({"calm", "pleased", "asking", "complaining", "unhappy", "quiet"})
+ANSWERS_BESIDE = frozenset({"calm", "pleased", "asking", "complaining", "unhappy"})  # who is quiet is not quoted
 
 
 Known = Mapping[str, Any]
@@ -305,10 +305,14 @@ def mood_of(moments: Iterable["Moment"], day: int, news: int | None = None) -> M
     >>> mood_of((), 20)
     Mood(key='calm', week=0)
     """
-    mood, shown, low = Mood("calm"), day, False
+    mood, shown, low, complaint = Mood("calm"), day, False, None
     for moment in moments:
         low = (moment.reading or 0) < LOW_BELOW if moment.kind == "told" else low
         changed = _mood_after(moment)
+        if changed and changed.key == "complaining" and news is not None and moment.day > news:
+            complaint = changed
+        if changed and changed.key == "asking":  # who complained in what is news does not look as if it only asked
+            changed = complaint or changed
         # Who says nothing shows nothing; any word ends a silence.
         if moment.says and (changed or mood.key == "quiet"):
             mood, shown = changed or Mood("calm"), moment.day
@@ -349,7 +353,8 @@ def agrees(mood: Mood, moment: "Moment", line: PartnerLine | None = None) -> boo
     """Return whether what is said at a moment may stand beside a mood.
 
     Args:
-        line: what is said; beside who is pleased none stands that speaks of what went wrong, but in thanks.
+        line: what is said; beside who is pleased none stands that speaks of what went wrong, but in thanks, nor word
+            of others who complained or left.
 
     >>> from sim.experiments.year.visible import Facts, Moment
     >>> well = Moment(3, "told", "Ana", "", Facts(), reading=80, word="high")
@@ -359,5 +364,7 @@ def agrees(mood: Mood, moment: "Moment", line: PartnerLine | None = None) -> boo
     if moment.kind == "told":
         return mood.key in BESIDE_TOLD[_told(moment)]
     if mood.key == "pleased" and moment.kind not in WELCOME and line is not None and _is_sour(line):
+        return False
+    if mood.key == "pleased" and moment.word in (*GONE, "complained"):  # word of somebody else's trouble
         return False
     return mood.key in BESIDE.get(moment.kind, ANSWERS_BESIDE)

@@ -8,6 +8,7 @@ from sim.catalogue.act_words import repeat_words, with_whom
 from sim.experiments.year.cards import card_cost, card_hours, deck, form_of, repeats, whom
 from sim.experiments.year.turn_hours import whole
 from sim.model.acts.triggers import RULES
+from sim.model.case import GROUPS
 from sim.model.frozen import DAYS_A_WEEK
 from sim.model.parameters import Parameters
 from sim.narrative.phrasing import week_of
@@ -81,8 +82,16 @@ def _field(one: CardField) -> dict[str, Any]:
 
 
 def _addressees(year: Year) -> list[list[str]]:
-    """Return groups, and the partners who are still there."""
-    return [[key, label] for key, label in whom(year.case) if key not in year.gone]
+    """Return groups, with the names of those who are in them, and the partners who are still there."""
+    return [[key, _group_named(year, key, label)] for key, label in whom(year.case) if key not in year.gone]
+
+
+def _group_named(year: Year, key: str, label: str) -> str:
+    """Return a group with the names of who is in it and still there; of anything else the label alone."""
+    if key not in GROUPS or key == "all":
+        return label
+    names = [name for name in year.case.addressed((key,), DAYS_A_WEEK * year.week + 1) if name not in year.gone]
+    return say("year_cards.group_named", group=label, names=listed(names)) if names else label
 
 
 def _when(year: Year) -> dict[str, Any]:

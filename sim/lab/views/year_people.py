@@ -42,7 +42,7 @@ IN_INBOX = {
 EVENTS = ("breach", "decision", "guilt_proven", "event_kept")
 PROMISES = ("promise_kept", "promise_late", "promise_broken", "promise_warned")
 GONE = ("left", "parted")
-FELT = ("asking", "complaining", "unhappy", "quiet")  # moods beside which an answer of another week says so
+FELT = ("asking", "complaining", "unhappy")  # moods beside which an answer of another week says so
 PRESSING = WEIGHTY.index("complained")
 FACTS = 4  # of a partner, at most
 PARAMETERS = Parameters()
@@ -143,7 +143,7 @@ def _sender(one: Moment) -> str:
 def _happened(news: Sequence[Moment]) -> Iterable[dict[str, str]]:
     """Yield events and promises, each once, in order of time."""
     told: set[tuple[str, str]] = set()
-    missed = {one.about: one.day for one in news if one.kind == "promise_broken"}
+    missed = {one.about: week_of(one.day) for one in news if one.kind == "promise_broken"}
     late = {one.about for one in news if one.kind == "promise_late"}
     for one in news:
         key = (one.kind, one.about)
@@ -157,7 +157,9 @@ def _happened(news: Sequence[Moment]) -> Iterable[dict[str, str]]:
                 if one.kind == "promise_broken":
                     continue
                 if one.kind == "promise_late":
-                    wording, facts = "promise_missed_and_late", facts | {"missed": week_said(missed[one.about])}
+                    same = missed[one.about] == week_of(one.day)
+                    wording = "promise_late_that_week" if same else "promise_missed_and_late"
+                    facts |= {"missed": missed[one.about]}
             yield _message(one, kind, say(f"year_inbox.{wording}", **facts), sender="")
 
 
