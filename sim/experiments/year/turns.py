@@ -1,18 +1,19 @@
 """When a turn ends: in the first week in which something needs a decision, at a pace that gives a year 10 to 14 turns.
 
-Only what the organisation could see decides: what its diary says happened, never what anybody thinks.
+Where turns came thick before, one goes on past its reason until the pace allows it to end. Only what the organisation
+could see decides: what its diary says happened, never what anybody thinks.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from sim.model.acts import Act
 from sim.model.events import EVENTS
 from sim.model.frozen import DAYS_A_WEEK
 
-__all__ = ["LONGEST", "Turn", "ends_turn", "longest", "pressing", "turns_of"]
+__all__ = ["LESSER", "LONGEST", "Held", "Turn", "ends_turn", "held_back", "longest", "pressing", "turns_of"]
 
 LONGEST, FIRST = 6, 2  # weeks of a turn, and of the first, after which one sees how the first answer was taken
 LEAST, MOST = 10 / 52, 14 / 52  # turns a week
@@ -92,6 +93,37 @@ def pressing(played: int, began: int, diary: Iterable[Noted]) -> frozenset[str]:
     happened = {entry.what for entry in diary if entry.day > DAYS_A_WEEK * began}
     kinds = {*EVENTS, "broken", "left", "survey"} - {"kept"}
     return frozenset(happened & (kinds | {"complained"} if played >= LESSER else kinds))
+
+
+class Held(NamedTuple):
+    """That a turn did not end with the week of its reason.
+
+    Attributes:
+        week: in which it came, for the first time in the turn. by: "pace", for a year has only so many turns, or
+            "complaint", for complaints end a turn only after some weeks.
+    """
+
+    week: int
+    by: str
+
+
+def held_back(kind: str, began: int, week: int, diary: Iterable[Noted]) -> Held | None:
+    """Return why a turn went on after what ended it, None if it ended with that week.
+
+    Args:
+        kind: of what ended it, as `pressing` has it. began, week: weeks that had been played when it began and ended.
+
+    >>> from types import SimpleNamespace
+    >>> left, complained = ([SimpleNamespace(day=111, what=what)] for what in ("left", "complained"))
+    >>> held_back("left", 22, 23, left), held_back("left", 22, 26, left), held_back("complained", 22, 25, complained)
+    (None, Held(week=22, by='pace'), Held(week=22, by='complaint'))
+    """
+    first = min(one.day for one in diary if one.what == kind and one.day > DAYS_A_WEEK * began)
+    came = (first - 1) // DAYS_A_WEEK
+    if week == came + 1:
+        return None
+    waits = kind == "complained" and week == began + LESSER
+    return Held(came, "complaint" if waits else "pace")
 
 
 def _turns_by(week: int, weeks: int) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from sim.catalogue import case_keys, load_case
-from sim.experiments.year.turns import pressing
+from sim.experiments.year.turns import LESSER, held_back, pressing, turns_of
 from sim.experiments.year.visible import moments
 from sim.experiments.year.year import Year
 from sim.lab.session.year_session import acts_done
@@ -182,8 +182,18 @@ def _early(year: Year, seen: Seen) -> str:
         return ""
     played = year.week - before.week
     kinds = pressing(played, before.week, year.outcome.diary)
-    reasons = filter(None, (_reason(kind, seen) for kind in EARLY if kind in kinds))
-    return many("year.early", played, most=before.ahead, why=next(reasons, say("year_early.other")))
+    reasons = ((kind, why) for kind in EARLY if kind in kinds for why in [_reason(kind, seen)] if why)
+    kind, why = next(reasons, ("", say("year_early.other")))
+    early = many("year.early", played, most=before.ahead, why=why)
+    return " ".join(filter(None, [early, _went_on(year, before.week, kind)]))
+
+
+def _went_on(year: Year, began: int, kind: str) -> str:
+    """Return in a sentence why the last turn did not end with the week of its reason; "" if it did."""
+    held = held_back(kind, began, year.week, year.outcome.diary) if kind else None
+    if held is None:
+        return ""
+    return say(f"year_early.held_{held.by}", week=held.week, least=LESSER, most=turns_of(year.case.weeks)[1])
 
 
 def _reason(kind: str, seen: Seen) -> str:
