@@ -884,6 +884,20 @@ def test_an_act_that_takes_weeks_says_so_and_stays_listed():
     assert "too few hours" in board.screen["hand"][-1]["done"]
 
 
+def test_what_was_sent_for_later_is_listed_until_it_begins():
+    """Where a turn ends before the week of an act, the act stands there with its week and hours, and no longer then."""
+    session, listed = YearSession(year=Year.begin("missed-deadline", 3)), []
+    session.year = session.year.send([{"act": "thank", "day": 1}, {"act": "apologise", "day": 31, "to": ["Funder"]}])
+    while session.year.week < 12:
+        shown = screen(session, Looked())
+        listed.append((session.year.week, [one for one in shown["under_way"] if one.startswith("Still to come")]))
+        assert all(one in shown["told"] for one in listed[-1][1])
+        session.year = session.year.send([])
+    assert len(listed) > 2
+    later = "Still to come: Apologise (for: Funder), in week 6: 4 hours."
+    assert all(told == ([later] if week <= 6 else []) for week, told in listed), listed
+
+
 def test_a_card_names_those_who_were_let_down():
     """The form names who is meant, without who has gone."""
     session = YearSession(year=Year.begin("missed-deadline", 3))

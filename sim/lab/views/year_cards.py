@@ -21,7 +21,16 @@ if TYPE_CHECKING:
     from sim.lab.session.year_session import YearSession
     from sim.model.acts import Act
 
-__all__ = ["cards_data", "gone_note", "hand_data", "in_words", "price", "standing_data", "under_way_data"]
+__all__ = [
+    "cards_data",
+    "gone_note",
+    "hand_data",
+    "in_words",
+    "price",
+    "standing_data",
+    "to_come_data",
+    "under_way_data",
+]
 
 LEAST_EVERY, USUAL_EVERY = 1, 4  # weeks between repeats
 PARAMETERS = Parameters()
@@ -171,6 +180,14 @@ def under_way_data(session: YearSession, plan: Hours) -> list[str]:
             text = say(f"year_cards.{wording}", act=with_whom(say(f"acts.{act.act}"), act), week=week)
             found.append(_and(text, gone_note(session.played, act)))
     return found
+
+
+def to_come_data(year: Year) -> list[str]:
+    """Return what was sent before, is no standing order, and has not begun yet, with its hours."""
+    acts = [act for act in year.strategy.acts if not (act.when or act.every_weeks)]
+    later = sorted((act for act in acts if act.first_day > DAYS_A_WEEK * year.week), key=lambda act: act.first_day)
+    texts = ((act, say("year_cards.to_come", text=in_words(year, act, hours=True))) for act in later)
+    return [_and(text, gone_note(year, act)) for act, text in texts]
 
 
 def standing_data(session: YearSession) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from sim.experiments.year.visible import moments
 from sim.experiments.year.year import Year
 from sim.lab.session.year_session import acts_done
 from sim.lab.views.plan_lines import acts_by_day, today
-from sim.lab.views.year_cards import cards_data, hand_data, in_words, standing_data, under_way_data
+from sim.lab.views.year_cards import cards_data, hand_data, in_words, standing_data, to_come_data, under_way_data
 from sim.lab.views.year_due import due_data, expected, hours_data, newly_dropped, newly_promised, spent_said, taken_said
 from sim.lab.views.year_earlier import earlier_data, finished_data
 from sim.lab.views.year_end import end_data
@@ -95,7 +95,7 @@ def _of_turn(session: YearSession, year: Year) -> dict[str, Any]:
         "cards": cards_data(year),
         "hand": hand_data(session, plan),
         "standing": standing_data(session),
-        "under_way": under_way_data(session, plan),
+        "under_way": [*under_way_data(session, plan), *to_come_data(year)],
         "proposed": [in_words(year, act, hours=True) for act in session.proposed],
     }
 
