@@ -52,7 +52,7 @@ def test_a_card_as_it_is_becomes_the_usual_act(key):
 def test_the_form_of_an_act_becomes_that_act(key):
     """Whatever was chosen on a card, its form can be set so again, in values that the card offers."""
     for field in DECK[key].fields:
-        chosen = field.options[-1][0] if field.options else field.low
+        chosen = field.options[-1][0] if field.options else field.high
         values = {field.name: [chosen] if field.kind == "many" else chosen}
         when = {"how": "every", "day": 6, "every": 2}
         act = drafted(YEAR, key, values, [YEAR.case.names[-1]], when)
