@@ -644,6 +644,19 @@ def test_what_is_promised_after_somebody_went_is_not_for_them():
     assert "Joint campaign day" in seen, "it was for the Young patients' group, too"
 
 
+def test_what_an_act_promises_after_somebody_went_is_not_for_them():
+    """A plan for several names only those of them who were still there when it was made."""
+    year = Year.begin("missed-deadline", 3)
+    year = year.send([{"act": "part_ways", "day": 1, "to": ["Sister organisation"]}])
+    to = ["Sister organisation", "Funder", "Clinic team"]
+    year = year.send([{"act": "plan", "day": 5 * year.week + 1, "to": to}])
+    shown = screen(YearSession(year=year), Looked())
+    told = [one["to"] for one in shown["due"] if one["name"].startswith("Share a plan")]
+    assert len(told) == 3
+    assert set(told) == {"Clinic team and Funder"}
+    assert not any("Sister" in one["text"] for one in shown["inbox"] if "New among" in one["text"])
+
+
 def test_an_order_to_somebody_who_has_gone_says_that_it_takes_hours():
     """An order that goes on to nobody, or to a group with some who have gone, says what it takes."""
     session = left_by_all()

@@ -114,22 +114,22 @@ def _just_gone(year: Year, to: Sequence[str], name: str, act: Act | None) -> lis
     """Return who of those waiting for a promise went in the last turn, after it was made: later it is no news."""
     if year.before is None:
         return []
-    made = int(name.split("/")[1]) if act else 1 + DAYS_A_WEEK * _starts(year, name)
-    since = max(year.before.week, week_of(made))
+    since = max(year.before.week, _made_in(year, name, act))
     return [one for one in to if year.gone_weeks.get(one, -1) >= since]
 
 
-def _starts(year: Year, name: str) -> int:
-    """Return the week in which the case makes a promise."""
+def _made_in(year: Year, name: str, act: Act | None) -> int:
+    """Return the week in which a promise was made, by an act or by the case."""
+    if act:
+        return week_of(int(name.split("/")[1]))
     return next(one.starts for one in year.case.commitments if one.name == name)
 
 
 def _waiting(year: Year, name: str, to: Sequence[str], act: Act | None) -> Sequence[str]:
-    """Return for whom something was promised: where the case promised it, without those who had gone before."""
-    if act is not None or len(to) == len(year.case.names):
+    """Return for whom something was promised, without those who had gone before."""
+    if len(to) == len(year.case.names):
         return to
-    starts = _starts(year, name)
-    gone = year.gone_weeks
+    starts, gone = _made_in(year, name, act), year.gone_weeks
     return [one for one in to if gone.get(one, starts) >= starts] or to
 
 
