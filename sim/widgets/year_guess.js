@@ -6,6 +6,8 @@ import { keysHint, portrait, region } from "./year_screen.js";
 
 /** @import { Person, Scene } from "./year_screen.js" */
 
+/** How far a key moves a figure, in points: a guess is no finer, and 100 single steps are too many. @type {Record<string, number>} */
+const BY_KEY = { ArrowRight: 5, ArrowUp: 5, ArrowLeft: -5, ArrowDown: -5, PageUp: 10, PageDown: -10 };
 const MIDDLE = 50; // where a figure stands that was never placed
 
 /** @param {Person} person @param {Scene} scene */
@@ -23,9 +25,12 @@ function placing(person, scene) {
   const place = () => { placed = true; say(); };
   for (const event of ["input", "click"]) slider.addEventListener(event, place);
   slider.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const by = BY_KEY[event.key];
     // Enter places this figure where it stands: a form would hand in all of them.
-    if (event.key !== "Enter" || event.ctrlKey || event.metaKey) return;
+    if (!by && event.key !== "Enter") return;
     event.preventDefault();
+    if (by) slider.value = String(Math.min(100, Math.max(0, Number(slider.value) + by)));
     place();
   });
   say();
@@ -47,6 +52,6 @@ export function drawGuess(scene) {
     } else scene.send({ do: "guess", values: Object.fromEntries(placed) });
   };
   const ends = tag("p", { class: "mb-ends" }, tag("span", {}, words.guess_low), tag("span", {}, words.guess_high));
-  return tag("form", { submit: send }, region("guess", screen.guess?.said ?? "", ends, tag("ul", { class: "mb-placing" }, ...rows.map(({ made }) => made))),
+  return tag("form", { submit: send }, region("guess", words.guess, tag("p", {}, screen.guess?.said ?? ""), ends, tag("ul", { class: "mb-placing" }, ...rows.map(({ made }) => made))),
     tag("p", { class: "mb-actions" }, tag("button", { type: "submit", class: "mb-main" }, words.guess_send), keysHint(words)), said);
 }

@@ -11,7 +11,7 @@ import { figure } from "./people.js";
  *   | "due" | "state_open" | "state_kept" | "state_late" | "state_missed" | "state_dropped" | "hours" | "block"
  *   | "cards" | "cards_more" | "to" | "when" | "put" | "unticked" | "ticked" | "usual" | "other" | "instead" | "propose" | "proposed" | "guess_before" | "close" | "hand" | "hand_empty" | "take_back" | "take_back_one"
  *   | "standing" | "stop" | "stop_one" | "next" | "keys" | "unchosen" | "unchosen_send" | "unchosen_leave"
- *   | "guess_low" | "guess_high" | "guess_value" | "guess_open" | "guess_none" | "guess_send"
+ *   | "guess" | "guess_low" | "guess_high" | "guess_value" | "guess_open" | "guess_none" | "guess_send"
  *   | "headline" | "first_try" | "lines" | "line_true" | "line_guess" | "line_branch" | "line_left" | "line_week"
  *   | "partners" | "last_words" | "done" | "turning_points" | "back_to" | "back_to_one" | "change" | "change_what" | "change_share" | "change_hours" | "years" | "years_yours" | "rivals"
  *   | "rival_who" | "rival_stayed" | "rival_headline" | "rival_hours" | "debrief" | "code" | "copy" | "copied" | "copy_by_hand" | "link" | "link_copied" | "link_field" | "board" | "board_lost" | "strategy" | "lab" | "plan" | "plan_copied" | "again" | "earlier" | "earlier_open" | "earlier_open_one"} WordKey

@@ -491,7 +491,7 @@ def test_a_guess_is_placed_by_keys_and_by_dragging(page):
     (move,) = page.evaluate(MOVED)
     assert move["do"] == "guess"
     assert set(move["values"]) == {"Funder", "Patients' circle", "Clinic team"}
-    assert move["values"]["Funder"] == 87
+    assert move["values"]["Funder"] == 95
     assert move["values"]["Patients' circle"] == 100
     assert move["values"]["Clinic team"] == 55
 

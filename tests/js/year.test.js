@@ -71,3 +71,17 @@ test("what another choice unticks is said", async () => {
   boxes.at(-1).dispatchEvent(new Event("change"));
   assert.equal(said.textContent, YEAR.base.words.ticked.replace("{names}", label));
 });
+
+test("keys move a guess by five and by ten, and place it", async () => {
+  const { el } = await shown("guess");
+  const [slider] = el.querySelectorAll("input");
+  slider.value = "93";
+  const values = ["ArrowRight", "ArrowUp", "PageDown", "ArrowLeft", "a"].map((key) => {
+    const press = Object.assign(new Event("keydown", { cancelable: true }), { key });
+    slider.dispatchEvent(press);
+    return [slider.value, press.defaultPrevented];
+  });
+  assert.deepEqual(values, [["98", true], ["100", true], ["90", true], ["85", true], ["85", false]]);
+  assert.equal(slider.attributes["aria-valuetext"], YEAR.base.words.guess_value.replace("{value}", "85"));
+  assert.equal(find(el, "mb-guess")[0].querySelector("h3").textContent, YEAR.base.words.guess);
+});
