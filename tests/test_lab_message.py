@@ -252,3 +252,21 @@ def test_a_reply_that_leaves_a_message_without_an_answer_is_refused():
     ):
         with pytest.raises(BadInput, match=said):
             checked(data | {"replies": [reply]}, Lesson, "test")
+
+
+def test_the_controls_of_the_lab_show_what_the_message_says(page):
+    """A control shows what is sent, and nothing chosen, with a sentence, where that is not on offer."""
+    sandbox = guessed(page)
+    shown = {binding.control.label: binding.widget for binding in sandbox.bindings}
+    says, first_day = shown["What the apology says"], shown["Say on the first day what went wrong"]
+    other = words.say("editor.not_on_offer")
+    send(page, GOOD, week="1")
+    assert (says.chosen, says.hint, says.disabled) == ([], other, False)
+    assert (first_day.chosen, first_day.hint, first_day.disabled) == ([], other, False)
+    first_day.chosen = ["1"]
+    assert {act.act: act.week for act in acts(sandbox)} == {"acknowledge": 0, "apologise": 1}
+    assert first_day.hint == ""
+    says.chosen = ["0"]
+    assert [act.parts for act in acts(sandbox) if act.act == "apologise"] == [("regret",)]
+    send(page, {"owned": "0", "what": "0"})
+    assert (says.chosen, says.hint, first_day.chosen) == (["1"], "", ["1"])

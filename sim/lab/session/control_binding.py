@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.texts.words import say
 from sim.widgets.choice import Choice
 from sim.widgets.slider import Slider
 
@@ -47,8 +48,10 @@ class ControlBinding:
         self._showing = True
         try:
             idle = self.control.why_idle(draft, beside=self._beside)
-            self.widget.disabled = bool(idle) or (at is None and not self.control.strategies)
-            self.widget.hint = idle or self.control.hint
+            lacks_act = self.control.lacks_act(draft)
+            self.widget.disabled = bool(idle) or lacks_act
+            other = say("editor.not_on_offer") if at is None and not (lacks_act or self.control.strategies) else ""
+            self.widget.hint = idle or other or self.control.hint
             if isinstance(self.widget, Slider):
                 self.widget.value = at or 0
             else:

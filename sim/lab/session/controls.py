@@ -36,6 +36,8 @@ class Control(Frozen):
         values, words: the values that it offers, and the label of each; or
         low, high, step, one, many: numbers in equal steps, labelled with `one` or with {number} in `many`.
         off: the value for leaving the act out.
+        fixed: by field of the same act, what the label says beside the control's own field: an act with other values
+            is not on offer, and a choice sets these.
         look: slider, radio buttons or a list; None = a slider for numbers, else radio buttons.
         hint: a line below it.
         needs: by field of the same act, the value with which alone the control does anything.
@@ -55,6 +57,7 @@ class Control(Frozen):
     one: str = "{number}"
     many: str = "{number}"
     off: JsonValue = None
+    fixed: dict[str, JsonValue] = Field(default_factory=dict)
     look: Literal["slider", "radio", "list"] | None = None
     hint: str = ""
     needs: dict[str, JsonValue] = Field(default_factory=dict)
@@ -137,8 +140,17 @@ class Control(Frozen):
         """Tell whether one of its values leaves this act out."""
         return (self.act, self.number) == (act, number) and self.off is not None
 
+    def lacks_act(self, draft: Draft) -> bool:
+        """Tell whether the draft has no such act, so that the control can change nothing."""
+        return not self.strategies and draft.place_of(self.act, self.number) is None
+
     def read(self, draft: Draft) -> int | None:
-        """Return the index of the draft's value, or of the nearest number; None if there is no such act."""
+        """Return the index of the draft's value, or of the nearest number; None if it is not on offer.
+
+        >>> quiet = Control(label="Thank", act="thank", values=(False, True), words=("No", "Yes"), off=False)
+        >>> quiet.read(Draft("Mine").plus("thank")), quiet.read(Draft("Mine"))
+        (1, None)
+        """
         if self.strategies:
             return self.strategies.index(draft.base) if draft.base in self.strategies else None
         place = draft.place_of(self.act, self.number)
@@ -146,6 +158,8 @@ class Control(Frozen):
             return None
         if self.off is not None and place in draft.off:
             return self.offered.index(self.off)
+        if any(_value(draft.acts[place], name) != value for name, value in self.fixed.items()):
+            return None
         if not self.field:
             return next(at for at, value in enumerate(self.offered) if value != self.off)
         return self._nearest(_value(draft.acts[place], self.field))
@@ -164,16 +178,18 @@ class Control(Frozen):
         if self.off is not None and value == self.off and isinstance(value, bool) == isinstance(self.off, bool):
             return draft.switched(place, on=False)
         draft = draft.switched(place, on=True) if self.off is not None else draft
-        return draft.changed(place, **_change(draft.acts[place], self.field, value)) if self.field else draft
+        own = _change(draft.acts[place], self.field, value) if self.field else {}
+        change = self.fixed | own
+        return draft.changed(place, **change) if change else draft
 
-    def _nearest(self, value: Any) -> int:
+    def _nearest(self, value: Any) -> int | None:
         offered = self.offered
         if value in offered:
             return offered.index(value)
         numbers = [at for at, one in enumerate(offered) if isinstance(one, int | float) and one != self.off]
         if isinstance(value, int | float) and numbers:
             return min(numbers, key=lambda at: abs(offered[at] - value))
-        return 0
+        return None
 
 
 def with_acts_for(controls: Iterable[Control], draft: Draft, start: Draft) -> Draft:
@@ -186,7 +202,7 @@ def with_acts_for(controls: Iterable[Control], draft: Draft, start: Draft) -> Dr
     """
     for control in controls:
         place = start.place_of(control.act, control.number)
-        while place is not None and control.read(draft) is None:
+        while place is not None and control.lacks_act(draft):
             draft = draft.with_spare(start.acts[place])
     return draft
 
@@ -199,7 +215,7 @@ def _value(act: Act, field: str) -> Any:
         return act.when or "week"
     value = getattr(act, field, None)
     if field == "every_weeks" and value is None:
-        return 0
+        return None
     return list(value) if isinstance(value, tuple) else value
 
 
