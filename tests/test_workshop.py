@@ -77,6 +77,21 @@ def test_lessons_come_in_order_with_their_neighbours(tmp_path):
     assert Course(lessons).around_lesson("A_model_card.ipynb")["after"] is None
 
 
+def test_the_plan_alone_is_no_beginning_of_the_last_lesson():
+    """Who wrote the plan by its own link goes on where the lessons were left; who guessed there, goes on there."""
+    course = Course.read(ROOT / "notebooks")
+    kept = {"00_start": {"done": True}, "07_your_plan": {"plan": {"do": "Call"}, "reached": ["plan"]}}
+    assert course.standing(kept).next.name == "01_what_moves_trust"
+    kept["07_your_plan"]["chosen"] = "mine"
+    assert course.standing(kept).next.name == "07_your_plan"
+
+
+def test_a_lesson_has_the_bridge_of_the_home_page():
+    """Both draw the planks of where the reader stands; neither has planks of its own."""
+    pages = [(TEMPLATE / name).read_text("utf-8") for name in ("top.html", "lessons.html")]
+    assert [re.findall(r"scene\((.*?)\)", page) for page in pages] == [["planks"], ["standing.planks"]]
+
+
 def test_each_exercise_belongs_to_a_page_of_the_course():
     """Every exercise leads back to a lesson, or to the page of a played year, which offers it in turn."""
     course = Course.read(ROOT / "notebooks")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Course", "Standing"]
 
 PRACTICE = "ex"  # ex02.ipynb belongs to 02_update_rhythm.ipynb
+WITHOUT_BEGINNING = {"plan", "reached"}  # the plan can be written, and gone on from, by its own link on the home page
 OF_PAGES = {"D_play_a_year": "ex08"}  # of pages without a number
 
 
@@ -102,10 +103,15 @@ class Course:
 
         Args:
             kept: what is kept of the reader, by lesson; a lesson that is done says so.
+
+        >>> lessons = (LessonFile("01_x", "Silence"), LessonFile("07_y", "Your plan"))
+        >>> Course(lessons).standing({"07_y": {"plan": {"do": "Call"}}}).next.name
+        '01_x'
         """
         records = {name: record for name, record in kept.items() if isinstance(record, dict) and record}
         done = frozenset(name for name, record in records.items() if record.get("done"))
-        return Standing(self.lessons, done, frozenset(records) - done)
+        begun = frozenset(name for name, record in records.items() if record.keys() - WITHOUT_BEGINNING)
+        return Standing(self.lessons, done, begun - done)
 
     def around_lesson(self, file: str) -> dict[str, Any]:
         """Return a lesson's title, and links to its exercise and to the lessons before and after it.

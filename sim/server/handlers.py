@@ -59,13 +59,15 @@ class Index(Page):
         self.kernel_manager.prepare()
         course = Course.read(self.notebooks)
         lessons = [(lesson, course.practice_of(lesson)) for lesson in course.lessons]
-        self.show("lessons.html", lessons=lessons, standing=course.standing(self.kept()), lab=self.settings.get("lab"))
+        standing = course.standing(_kept_of(remembered(self)))
+        self.show("lessons.html", lessons=lessons, standing=standing, lab=self.settings.get("lab"))
 
-    def kept(self) -> dict[str, Any]:
-        """Return what is kept of this reader, by lesson."""
-        from sim.lab.answers.progress import Progress
 
-        return Progress(name=remembered(self)).lessons
+def _kept_of(pseudonym: str) -> dict[str, Any]:
+    """Return what is kept of a reader, by lesson."""
+    from sim.lab.answers.progress import Progress
+
+    return Progress(name=pseudonym).lessons
 
 
 class LessonHandler(Page, VoilaHandler):
@@ -97,7 +99,8 @@ class LessonHandler(Page, VoilaHandler):
         # A cached page would name a kernel that has ended.
         self.set_header("Cache-Control", "no-store")
         opened = self.note_reader()
-        self.show("top.html", title=titles[path], lesson=True)
+        planks = self.course.standing(_kept_of(opened.pseudonym)).planks
+        self.show("top.html", title=titles[path], lesson=True, planks=planks)
         if not await self.send_all(path):
             await self.kernel_manager.close(opened.kernel_id)
 
