@@ -535,6 +535,22 @@ def test_an_undo_is_kept(tmp_path):
     assert later.play().children[1].headline == start
 
 
+def test_a_lesson_that_is_opened_again_tells_no_last_change(page):
+    """What was saved is no change of this sitting: it is told from the next one on, and undo still takes it back."""
+    guess(page)
+    page.play().children[1].bindings[0].move_to(3)
+    lab = again(page).play().children[1]
+    start = load_lesson(KEY).start.played
+    shown = lab.people.data
+    assert (shown["news"], {one["was"] for one in shown["partners"]}) == ("", {None})
+    saved = lab.session.draft
+    lab.bindings[0].move_to(0)
+    assert lab.session.before == saved
+    lab.undo()
+    lab.undo()
+    assert lab.session.draft.played.acts == start.acts
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("key", ["02_update_rhythm", "06_many_partners", "07_your_plan"])
 def test_a_link_in_a_lesson_stands_under_its_own_name(tmp_path, monkeypatch, key):

@@ -27,11 +27,15 @@ MOST_STEPS = 200
 
 
 class UndoStep(NamedTuple):
-    """The state that undo restores; the case only if the step changed it."""
+    """The state that undo restores; the case only if the step changed it.
+
+    `restored` marks the step from the start to what was saved, which is no change that the trainee has just made.
+    """
 
     draft: Draft
     start: Draft
     case: Case | None = None
+    restored: bool = False
 
 
 class SandboxSession:
@@ -91,8 +95,11 @@ class SandboxSession:
         if settled:
             self.settle()
 
-    def begin(self, start: Draft, draft: Draft | None = None, *, case: str = "") -> None:
+    def begin(self, start: Draft, draft: Draft | None = None, *, case: str = "", restored: bool = False) -> None:
         """Set a new start and draft, and another case if one is named; all of it is one step to undo.
+
+        Args:
+            restored: whether this is what was saved before, so that no last change is told.
 
         Raises:
             BadInput: the draft or a pin cannot be simulated in this case; everything stays as it was.
@@ -101,7 +108,8 @@ class SandboxSession:
         before = UndoStep(self.draft, self.start, self.case)
         self.draft, self.start, self.case = draft or start, start, load_case(case) if case else self.case
         self._play_or_go_back(before)
-        self._dragged_from = before if before.case != self.case else before._replace(case=None)
+        before = before if before.case != self.case else before._replace(case=None)
+        self._dragged_from = before._replace(restored=restored)
         self.settle()
 
     def _play_or_go_back(self, before: UndoStep) -> None:
@@ -110,7 +118,7 @@ class SandboxSession:
             for strategy in (self.draft.played, *self.pins):
                 self.outcome(strategy, worlds=1)
         except Exception:
-            self.draft, self.start, self.case = before
+            self.draft, self.start, self.case = before[:3]
             raise
 
     def settle(self) -> None:
@@ -136,9 +144,19 @@ class SandboxSession:
 
     @property
     def before(self) -> Draft | None:
-        """The draft before the last change, or None if that was in another case."""
-        step = self._dragged_from or (self._steps[-1] if self._steps else None)
-        return step.draft if step and step.case is None else None
+        """The draft before the last change; None if that was in another case, or before this page was opened."""
+        step = self._last_step
+        return step.draft if step and step.case is None and not step.restored else None
+
+    @property
+    def stepped(self) -> bool:
+        """Whether there is a step to undo within this case."""
+        step = self._last_step
+        return step is not None and step.case is None
+
+    @property
+    def _last_step(self) -> UndoStep | None:
+        return self._dragged_from or (self._steps[-1] if self._steps else None)
 
     def pin(self, title: str = "") -> str:
         """Keep the present strategy in every picture; return its label there.

@@ -35,7 +35,7 @@ def changed_data(session: SandboxSession) -> dict[str, Any] | None:
     >>> changed_data(SandboxSession("missed-deadline", "silence")) is None
     True
     """
-    untouched = session.draft == session.start and session.before is None and not session.pins
+    untouched = session.draft == session.start and not session.stepped and not session.pins
     return None if untouched else as_data(session)
 
 
@@ -55,7 +55,7 @@ def restore(session: SandboxSession, kept: Any) -> bool:
     if draft == session.draft:
         return session.pins != old
     with suppress(BadInput):
-        session.begin(_start(session, draft, kept.get("start")), session.fitted(draft))
+        session.begin(_start(session, draft, kept.get("start")), session.fitted(draft), restored=True)
     return True
 
 

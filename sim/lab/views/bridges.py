@@ -29,8 +29,6 @@ EVEN = "even"  # as many years in which one stays as in which one goes
 STANCES = (*STANDING, EVEN, *GONE)
 NEAR_HALF = (0.4, 0.6)  # share of years that end without a partner: between them luck decides, and no stance is told
 PLANKS = {"wide": 20, "narrow": 10}  # of a whole bridge; on a phone twenty would be thinner than their cracks
-MOST_NEWS = 2  # partners who are named in one sentence
-NEWS = {"trust": 0.05, "years": 0.1}  # the least change that is news: of trust at the end, or of the share of years
 SMALL = 0.005  # trust that is told as 0
 
 
@@ -56,28 +54,25 @@ def bridges_data(own: Outcome, before: Outcome | None = None, partner: int | Non
         "partners": shown,
         "chosen": partner,
         "planks": PLANKS,
-        "news": _news(pair, shown, before),
+        "news": _news(own, shown, before),
         "words": _words(),
         "twin": {"state": told, "change": ""},
     }
 
 
-def _news(pair: _Pair, shown: list[dict[str, Any]], before: Outcome | None) -> str:
-    """Return in a sentence who stands otherwise than before the last change, by more than luck; "" if nobody does."""
+def _news(own: Outcome, shown: list[dict[str, Any]], before: Outcome | None) -> str:
+    """Return in a sentence whose stance is another than before the last change, all by name; "" if nobody's is.
+
+    A partner's word is seen to change in the picture, so each is named, however little moved it.
+    """
     if before is None:
         return ""
-    same = len(pair.own.worlds)
-    years = (pair.own.gone_week >= 0).mean(axis=-1) - (before.gone_week[:, :same] >= 0).mean(axis=-1)
-    matters = (abs(pair.trust - pair.was) >= NEWS["trust"]) | (abs(years) >= NEWS["years"])
-    turned = [
-        say("bridges.turned", who=one["name"], stance=one["words"]["stance"])
-        for one, stance, much in zip(shown, stances(before, same), matters.tolist(), strict=True)
-        if much and one["stance"] != stance
-    ]
-    more = len(turned) - MOST_NEWS
-    if more > 0:
-        turned[MOST_NEWS:] = [many("bridges.turned_more", more)]
-    return say("bridges.news", turned=words.listed(turned)) if turned else ""
+    turned: dict[str, list[str]] = {}
+    for one, was in zip(shown, stances(before, len(own.worlds)), strict=True):
+        if one["stance"] != was:
+            turned.setdefault(one["words"]["stance"], []).append(one["name"])
+    told = [many("bridges.turned", len(who), who=words.listed(who), stance=stance) for stance, who in turned.items()]
+    return say("bridges.news", turned="; ".join(told)) if told else ""
 
 
 def trust_at_end(outcome: Outcome, worlds: int | None = None) -> np.ndarray:
