@@ -117,6 +117,14 @@ def test_three_partners_reply_and_none_like_another(page):
     assert all(not set(one) & set(other) for one, other in ((told[0], told[1]), (told[0], told[2]), (told[1], told[2])))
 
 
+def test_the_answers_come_into_view_when_they_were_asked_for(page):
+    """Sending asks for the answers; without a line, and when the lesson is opened again, nothing moves the page."""
+    assert send(page, {}).faces.asked == 0
+    assert send(page, GOOD).faces.asked == 1
+    later = LessonPage(LESSON, progress=Progress(page.progress.path.parent, "mine"))
+    assert (len(message(later).faces.people), message(later).faces.asked) == (3, 0)
+
+
 def test_each_reply_is_given_to_some_message():
     """No reply is hidden behind an earlier one, whatever the message says."""
     lesson = load_lesson(LESSON)

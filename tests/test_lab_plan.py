@@ -140,7 +140,7 @@ def test_a_played_year_becomes_lines(page):
     form.fill_year()
     assert form.filled.status == words.say("plan.no_year")
     assert form.from_year.disabled
-    assert form.year_said.words == words.say("plan.no_year")
+    assert words.say("plan.no_year") in form.sources_said.words
     begun = Year.begin("missed-deliveries", 2).send_again([{"act": "thank", "week": 0}], [], 2)
     year = Year.begin("missed-deadline", 4).send_again(
         [{"act": "listen", "day": 2}, {"act": "thank", "week": 9}], [], 4
@@ -187,6 +187,19 @@ def test_what_is_left_out_is_taken_over_too(page):
     left = words.table("acts")[sandbox.session.draft.acts[0].act]
     assert sheet.fields["leave"].value.startswith(left)
     assert words.say("lesson.part_more") in sheet.filled.status
+
+
+def test_acts_can_be_taken_over_once_there_is_a_lab(tmp_path):
+    """Before a guess the button is dimmed and says why; the guess opens it."""
+    fresh = LessonPage("07_your_plan", progress=Progress(tmp_path, "mine"))
+    fresh.predict(), fresh.play()
+    form = fresh.plan().children[0]
+    assert form.from_own.disabled
+    assert words.say("plan.open_first") in form.sources_said.words
+    fresh.guess.chosen = [fresh.data.predict.choices[0].key]
+    fresh.record_guess()
+    assert not form.from_own.disabled
+    assert words.say("plan.open_first") not in form.sources_said.words
 
 
 def test_without_a_strategy_there_is_a_sentence():

@@ -51,10 +51,12 @@ def test_a_drag_answers_at_once_and_refines_at_rest(sandbox):
     assert sandbox.headline != before
     assert "average of 50 possible years" in sandbox.picture.text_alternative
     assert "of 50 years" in sandbox.people.text_alternative
+    assert sandbox.head.words.endswith(say("headline.first_answer", worlds=50, all=200))
     assert "A first answer from 50 possible years." in sandbox.sections["score"].text.words
     sandbox.bindings[0].widget.rested += 1
     assert "average of 200 possible years" in sandbox.picture.text_alternative
     assert "of 200 years" in sandbox.people.text_alternative
+    assert sandbox.head.words == sandbox.headline
     assert "Staff hours" in sandbox.picture.data["twin"]["change"]
     assert sandbox.people.data["twin"]["change"].startswith(sandbox.picture.data["twin"]["change"])
     assert sandbox.picture.data["before"]

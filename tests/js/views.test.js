@@ -28,7 +28,7 @@ const STATES = {
   "widgets/text_blocks": { blocks: [TABLE, { fold: "More", blocks: [{ text: "Inside" }] }], status: "Saved." },
   "widgets/text_field": { ...FORM, value: "", rows: 2, most: 80, copy: "", link: "" },
   "widgets/year": { screen: { ...YEAR.base, ...YEAR.screens.turn_5 } },
-  "lab/panels/message_faces": { people: [{ name: "Clinic team", mood: "asking", mood_said: "asks", says: "Who was it?" }], stays: true },
+  "lab/panels/message_faces": { people: [{ name: "Clinic team", mood: "asking", mood_said: "asks", says: "Who was it?" }], stays: true, asked: 0 },
   "lab/panels/answer_backup": { words: WORDS, file: "{}", text: "MBA1", said: "", limit: "", remind_after: 60 },
 };
 let page;
@@ -53,6 +53,20 @@ for (const [name, state] of Object.entries(STATES)) {
     assert.deepEqual(page.left(), []);
   });
 }
+
+test("answers that were asked for come into view and take the focus", async () => {
+  const model = new FakeModel({ ...STATES["lab/panels/message_faces"] });
+  const { el, leave } = await shown("lab/panels/message_faces", model);
+  const box = el.children[0];
+  let brought = 0;
+  box.focus = () => { brought += 1; };
+  box.scrollIntoView = () => { brought += 1; };
+  model.tell("change:people");
+  assert.equal(brought, 0);
+  model.tell("change:asked");
+  assert.equal(brought, 2);
+  await leave();
+});
 
 test("the next part takes the focus once it can, and is looked at no more when the view has gone", async () => {
   const { default: widget } = await import("../../sim/widgets/go_on.js");

@@ -72,13 +72,17 @@ class PlanStep(LessonStep):
         self._first_start = self.form.start.value
         self.fill(self.form)
         for name in YEARS:
-            record.progress.follow(name, lambda _: self.form.show_year())
+            record.progress.follow(name, lambda _: self.form.show_sources())
 
     def show(self, names: set[str]) -> None:
         """Show the plan."""
         super().show(names)
         if "plan" in names:
             self.form.show(self.record.table("plan"))
+
+    def follow(self) -> None:
+        """Offer the acts of the strategy once the lab is open."""
+        self.form.show_sources()
 
     def _written(self, plan: dict[str, str]) -> str:
         """Save the plan; a start date that was not changed here gives way to another page's."""

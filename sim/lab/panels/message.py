@@ -222,6 +222,7 @@ class Message(VBox):
         said = self._played.put(self._acts) if self._played else []
         self._show_sent(said)
         self.tell(trouble or say("message.sent"))
+        self.faces.asked += 1
 
     def tell(self, words: str) -> None:
         """Show a sentence below the button; screen readers read it out even if it is the same as before."""

@@ -10,7 +10,7 @@ const heardBy = ({ name, mood, mood_said: felt, says }) => tag("li", { class: `m
   tag("span", { class: "mb-portrait" }, figure(name, { mood: mood === "pleased" ? "calm" : mood })),
   tag("div", {}, tag("p", {}, tag("strong", {}, name), " ", tag("span", { class: "mb-felt" }, felt)), tag("p", { class: "mb-answer" }, says)));
 
-/** @param {import("@anywidget/types").RenderProps<{ people: Listener[], stays: boolean }>} props */
+/** @param {import("@anywidget/types").RenderProps<{ people: Listener[], stays: boolean, asked: number }>} props */
 function render({ model, el }) {
   const list = tag("ul", { class: "mb-listeners" });
   const box = tag("div", { class: "mb mb-hearing", role: "status" }, list);
@@ -20,10 +20,15 @@ function render({ model, el }) {
   };
   // What holds the face must be as tall as what is scrolled past it, so the class goes to the widget itself.
   if (model.get("stays")) el.classList.add("mb-stays");
-  const end = follow(model, ["people"], show);
+  const bring = () => {
+    box.tabIndex = -1;
+    box.focus({ preventScroll: true });
+    box.scrollIntoView({ block: "center" });
+  };
+  const ends = [follow(model, ["people"], show), follow(model, ["asked"], bring)];
   show();
   el.append(box);
-  return end;
+  return () => ends.forEach((end) => end());
 }
 
 export default { render };

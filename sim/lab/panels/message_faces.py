@@ -23,7 +23,7 @@ class MessageFaces(anywidget.AnyWidget):
     """Partners as figures, each with a mood in words and what it says; a change is read aloud.
 
     `people` is a list of {"name", "mood", "mood_said", "says"}; `stays` keeps a single face in sight while the page is
-    scrolled.
+    scrolled. `asked` grows when the reader has asked for the answers: they are brought into view and get the focus.
 
     >>> faces = MessageFaces()
     >>> faces.tell([("Clinic team", "asking", "Who was in charge?")])
@@ -36,6 +36,7 @@ class MessageFaces(anywidget.AnyWidget):
 
     people = traitlets.List(traitlets.Dict()).tag(sync=True)
     stays = traitlets.Bool(default_value=False).tag(sync=True)
+    asked = traitlets.Int(0).tag(sync=True)
 
     def tell(self, said: Iterable[tuple[str, str, str]]) -> None:
         """Show these partners, each as name, mood and what it says."""

@@ -135,26 +135,27 @@ class PlanForm(VBox):
         )  # fmt: skip
         self.file = FileButtons(label=say("plan.download"), print_label=say("plan.print"), make=self.page)
         fill = buttons((say("plan.fill"), self.fill), (say("plan.fill_year"), self.fill_year))
-        self.from_year = fill.children[-1]
-        self.start_said, self.filled, self.year_said = TextBlocks(), TextBlocks(), TextBlocks()
+        self.from_own, self.from_year = fill.children
+        self.start_said, self.filled, self.sources_said = TextBlocks(), TextBlocks(), TextBlocks()
         self._day: date | None = None
         self._move_days()
         self.start.observe(lambda _: self._move_days(), "value")
         for field in (self.start, *self.fields.values()):
             field.observe(lambda _: self._written(), "value")
-        top = in_halves(stacked(stacked(self.start, self.start_said), stacked(fill, self.year_said, self.filled)))
+        top = in_halves(stacked(stacked(self.start, self.start_said), stacked(fill, self.sources_said, self.filled)))
         fields = VBox([*self.fields.values()])
         fields.add_class("mb-abreast")
         self.children = [top, fields, self.status, in_halves(stacked(self.text, self.file))]
         self.add_class("mb-stack")
-        self.show_year()
+        self.show_sources()
         self._show()
 
-    def show_year(self) -> None:
-        """Dim the button for a played year, and say why, as long as there is none."""
-        none = self._year() is None
-        self.from_year.disabled = none
-        self.year_said.blocks = [{"hint": say("plan.no_year")}] if none else []
+    def show_sources(self) -> None:
+        """Dim the button for a strategy, or for a played year, as long as there is none, and say why."""
+        no_own, no_year = self._own() is None, self._year() is None
+        self.from_own.disabled, self.from_year.disabled = no_own, no_year
+        reasons = (("plan.open_first", no_own), ("plan.no_year", no_year))
+        self.sources_said.blocks = [{"hint": say(why)} for why, none in reasons if none]
 
     def _field(self, name: str, kept: dict[str, Any], place: str) -> TextField:
         value = kept.get(name) if isinstance(kept.get(name), str) else ""
@@ -223,7 +224,7 @@ class PlanForm(VBox):
     def _written(self) -> None:
         written = {"start": self.start.value} | {name: field.value for name, field in self.fields.items()}
         self.status.status = self._keep(written)
-        self.show_year()  # saving takes in what another tab has played
+        self.show_sources()  # saving takes in what another tab has played
         self._show()
 
     # The page to print

@@ -117,7 +117,7 @@ class Sandbox(VBox):
     @property
     def headline(self) -> str:
         """The sentence on top: the strategy's result."""
-        return self.head.words
+        return self.head.blocks[0]["say"]
 
     # What a trainee does
 
@@ -238,7 +238,8 @@ class Sandbox(VBox):
         if worlds == REFINED:
             change_from = self._announcements.change_from(session.case.key, session.draft.played, monotonic())
         seen = view(session, self._looking, worlds=worlds, change_from=change_from)
-        self.head.blocks = [{"say": seen.headline}]
+        first = [] if worlds == REFINED else [{"hint": say("headline.first_answer", worlds=worlds, all=REFINED)}]
+        self.head.blocks = [{"say": seen.headline}, *first]
         self.people.data = seen.bridges
         if seen.chart is not None:
             self.picture.data = seen.chart
