@@ -1,6 +1,10 @@
 """Nothing gives an answer away: not before the guess, not by one step of a slider, and no praise for nothing."""
 
+import re
+
+import nbformat
 import pytest
+from conftest import ROOT
 
 from sim.catalogue import load_strategy
 from sim.lab.answers.progress import Progress
@@ -115,3 +119,14 @@ def test_who_did_nothing_is_not_praised(page):
     ask(page)
     page.mark_done()
     assert page.seen().children[0].status == say("lesson.done_said")
+
+
+def test_the_first_try_moves_what_no_lesson_asks_about():
+    """The start page lets people move a control before any guess: of an act that no lesson's control changes."""
+    cells = nbformat.read(ROOT / "notebooks" / "00_start.ipynb", as_version=4).cells
+    code = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
+    tried = re.findall(r'\bact="(\w+)"', code)
+    assert tried
+    assert "load_lesson" not in code
+    asked = {control.act for key in lesson_keys() for control in load_lesson(key).all_controls}
+    assert not asked.intersection(tried)
