@@ -911,6 +911,36 @@ def test_what_was_sent_for_later_is_listed_until_it_begins():
     assert all(told == ([later] if week <= 6 else []) for week, told in listed), listed
 
 
+def test_hours_left_that_stand_still_are_a_guess_and_work_has_its_pace():
+    """Where hours left stay the same, it says why; no more goes into a promise than what it says it can take."""
+    year, before, stood = Year.begin("missed-deadline", 1), {}, 0
+    while year.week < 20:
+        due = {one["name"]: one["said"] for one in screen(YearSession(year=year), Looked())["due"]}
+        for one in (one for one in owed(year) if not one.ready):
+            said = due[promise_name(one.name, one.act)]
+            assert f"at most {round(one.most)} a week" in said
+            worked, left, week = before.get(one.name, (0, 0, year.week))
+            assert one.worked - worked <= one.most * max(1, year.week - week) + 0.01 or not left
+            if left == one.left:
+                stood += 1
+                assert f"{round(one.worked)} hours are in it, and {round(one.estimate)} were expected" in said
+            before[one.name] = one.worked, one.left, year.week
+        year = year.send([])
+    assert stood
+
+
+def test_what_became_of_promises_so_far_stands_beside_them():
+    """The sum of promises kept, late and missed since the start counts each of the diary once."""
+    year, told = Year.begin("missed-deadline", 1), []
+    while year.week < 12:
+        shown = screen(YearSession(year=year), Looked())
+        told.append(shown["due_so_far"])
+        assert told[-1] in shown["told"]
+        year = year.send([])
+    assert told[0] == "So far: 1 missed."
+    assert told[-1] == "So far: 2 kept in time, 1 late, 1 missed."
+
+
 def test_a_card_names_those_who_were_let_down():
     """The form names who is meant, without who has gone."""
     session = YearSession(year=Year.begin("missed-deadline", 3))

@@ -78,15 +78,15 @@ function drawInbox(scene) {
 const STATES = /** @type {const} */ (["open", "missed", "late", "kept", "dropped"]);
 
 /** What was promised: how many of each state, and each of them when it is opened. @param {Scene} scene */
-function drawDue({ screen: { due }, words }) {
+function drawDue({ screen: { due, due_so_far: soFar, due_how: how }, words }) {
   if (!due.length) return [];
   const badge = (/** @type {Due["state"]} */ state, /** @type {string} */ before = "") =>
     tag("span", { class: `mb-state mb-due-${state}` }, before + words[`state_${state}`]);
   const counts = STATES.map((state) => /** @type {const} */ ([state, due.filter((one) => one.state === state).length])).filter(([, count]) => count);
   const items = due.map(({ name, to, when, state, said }) => tag("li", {}, badge(state),
     tag("span", {}, tag("strong", {}, name), ` \u00b7 ${to} \u00b7 ${when}${said ? "." : ""}`, ...(said ? [tag("span", { class: "mb-hint" }, ` ${said}`)] : []))));
-  return [tag("section", { class: "mb-due" }, tag("details", {}, tag("summary", {}, tag("h3", {}, words.due), ...counts.map(([state, count]) => badge(state, `${count} `))),
-    tag("ul", {}, ...items)))];
+  return [tag("section", { class: "mb-due" }, tag("details", {}, tag("summary", {}, tag("h3", {}, words.due), ...counts.map(([state, count]) => badge(state, `${count} `)),
+    ...(soFar ? [tag("span", { class: "mb-hint" }, soFar)] : [])), ...(how ? [tag("p", { class: "mb-hint" }, how)] : []), tag("ul", {}, ...items)))];
 }
 
 /** Hours as blocks beside each other; what each block is, and what was spent, opens below them, as it is at a desk. @param {Scene} scene */
@@ -139,7 +139,7 @@ function slotsOf(screen) {
   if (phase === "end") return { side: [{ name: "result", data: screen.end, draw: drawResult }, { name: "partners", data: [screen.end?.partners, screen.people], draw: drawPartners }],
     main: [...END.map(([name, dataOf, draw]) => ({ name, data: dataOf(screen), draw })), told, earlier] };
   return { side: [people], main: [told,
-    { name: "inbox", data: screen.inbox, draw: drawInbox }, { name: "due", data: screen.due, draw: drawDue }, { name: "hours", data: screen.hours, draw: drawHours },
+    { name: "inbox", data: screen.inbox, draw: drawInbox }, { name: "due", data: [screen.due, screen.due_so_far], draw: drawDue }, { name: "hours", data: screen.hours, draw: drawHours },
     { name: "cards", data: screen.cards, draw: (scene) => [drawCards(scene)] }, { name: "hand", data: [screen.hand, screen.standing, screen.under_way, screen.proposed], draw: drawHand }, earlier] };
 }
 

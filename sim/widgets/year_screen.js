@@ -35,7 +35,7 @@ import { figure } from "./people.js";
  *   hours: { there: number, work: number, cards: number, said: string, taken?: string, spent?: string, blocks: Block[] } | null, due: Due[], cards: Card[],
  *   hand: { id: number, text: string, done: string, form?: Form, beside?: { id: number, said: string } | null }[], standing: { id: number, text: string, note?: string }[], under_way?: string[], guess: { due: boolean, said: string } | null,
  *   end: End | null, code: string, earlier: { id: number, text: string }[], told: string[], words: Words, status: string,
- *   finished?: { text: string, move: Move } | null, note?: string, proposed?: string[] }} Screen
+ *   due_so_far?: string, due_how?: string, finished?: { text: string, move: Move } | null, note?: string, proposed?: string[] }} Screen
  * @typedef {{ card: string, values: Record<string, any>, to: (string | number)[], when: { kind: string, day: number, every: number | null } }} Form how the form of a card was set
  * @typedef {{ do: string, [more: string]: unknown }} Move
  * @typedef {{ card?: string, cost?: string, cost_more?: string, said?: string }} Price what a card would take as its form is set now

@@ -60,7 +60,9 @@ class Owed:
     Attributes:
         name: of the commitment. to: names of partners. act: the act that made it, None where the case did.
         due: promised day, 0 = it was missed before the year, and has no new date.
-        estimate: hours that it was thought to take, over `weeks` weeks. left: hours that it is still thought to take.
+        estimate: hours that it was thought to take, over `weeks` weeks. worked: hours of work that are in it.
+        left: hours that it is still thought to take. most: hours that can go into it in a week, for not everybody can
+            work on one thing at once.
         ready: it is done, and is delivered on the promised day. overdue: its day has passed.
     """
 
@@ -70,9 +72,16 @@ class Owed:
     due: int
     estimate: float
     weeks: float
+    worked: float
     left: float
+    most: float
     ready: bool
     overdue: bool
+
+    @property
+    def guessed(self) -> bool:
+        """Whether what is left is a guess that stays the same: the estimate is all but used up, and it is not done."""
+        return not self.ready and self.worked > (1 - AT_LEAST) * self.estimate
 
 
 class WholeHours(NamedTuple):
@@ -162,7 +171,9 @@ def _owed(year: Year) -> tuple[Owed, ...]:
     for one in year.outcome.agenda.open:
         to, act, estimate, weeks = _promised(year, one.name)
         left = 0.0 if one.ready else max(estimate - one.worked, AT_LEAST * estimate)
-        found.append(Owed(one.name, to, act, one.due, estimate, weeks, left, one.ready, one.due <= today))
+        most = DAYS_A_WEEK * pace_of(estimate, weeks, PARAMETERS)
+        overdue = one.due <= today
+        found.append(Owed(one.name, to, act, one.due, estimate, weeks, one.worked, left, most, one.ready, overdue))
     return tuple(found)
 
 

@@ -27,6 +27,7 @@ __all__ = [
     "newly_dropped",
     "newly_promised",
     "promise_counts",
+    "promises_so_far",
     "spent_hours",
     "spent_said",
     "taken_said",
@@ -96,7 +97,7 @@ def _handed(year: Year, one: HandedOver) -> dict[str, str]:
 
 def _open(year: Year, one: Owed) -> dict[str, str]:
     wording = "ready" if one.ready else "no_date" if not one.due else "overdue" if one.overdue else "open"
-    left = say("year_due.work", hours=many("year_hours.hours", round(one.left))) if one.left else ""
+    left = _left(one)
     mark = say("year_due.of_case") if one.act is None else ""
     to = _waiting(year, one.name, one.to, one.act)
     went = _just_gone(year, to, one.name, one.act)
@@ -108,6 +109,24 @@ def _open(year: Year, one: Owed) -> dict[str, str]:
         "state": "missed" if one.overdue and not one.ready else "open",
         "said": ". ".join(filter(None, [left, mark])),
     }
+
+
+def _left(one: Owed) -> str:
+    """Return in words what work is left of a promise, and how fast it can be done; "" where it is done."""
+    if one.ready:
+        return ""
+    hours = many("year_hours.hours", whole(one.left))
+    told = {"hours": hours, "most": whole(one.most), "worked": whole(one.worked), "estimate": whole(one.estimate)}
+    return say("year_due.guessed" if one.guessed else "year_due.work_at_most", **told)
+
+
+def promises_so_far(year: Year) -> str:
+    """Return in a sentence how many promises were kept, late and missed since the year began; "" for none."""
+    counts = promise_counts(year)
+    told = [
+        say(f"year_end.promises_{kind}", number=counts[kind]) for kind in ("kept", "late", "missed") if counts[kind]
+    ]
+    return say("year_due.so_far", counts=", ".join(told)) if told else ""
 
 
 def _just_gone(year: Year, to: Sequence[str], name: str, act: Act | None) -> list[str]:

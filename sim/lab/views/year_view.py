@@ -16,7 +16,16 @@ from sim.experiments.year.year import Year
 from sim.lab.session.year_session import acts_done
 from sim.lab.views.plan_lines import acts_by_day, today
 from sim.lab.views.year_cards import cards_data, hand_data, in_words, standing_data, to_come_data, under_way_data
-from sim.lab.views.year_due import due_data, expected, hours_data, newly_dropped, newly_promised, spent_said, taken_said
+from sim.lab.views.year_due import (
+    due_data,
+    expected,
+    hours_data,
+    newly_dropped,
+    newly_promised,
+    promises_so_far,
+    spent_said,
+    taken_said,
+)
 from sim.lab.views.year_earlier import earlier_data, finished_data
 from sim.lab.views.year_end import end_data
 from sim.lab.views.year_people import Seen, inbox, last_words, mood_in, people, promise_name
@@ -91,6 +100,8 @@ def _of_turn(session: YearSession, year: Year) -> dict[str, Any]:
     plan = expected(session)
     return {
         "due": due_data(year),
+        "due_so_far": promises_so_far(year),
+        "due_how": say("year_due.how"),
         "hours": hours_data(plan, taken_said(session, plan), spent_said(year)),
         "cards": cards_data(year),
         "hand": hand_data(session, plan),
@@ -133,7 +144,7 @@ def _frame(case: Case) -> dict[str, Any]:
     return {
         "case": _case(case), "inbox": [], "hours": None, "due": [], "cards": [], "hand": [], "standing": [],
         "under_way": [], "guess": None, "end": None, "code": "", "earlier": [], "told": [], "finished": None,
-        "note": "", "proposed": [],
+        "note": "", "proposed": [], "due_so_far": "", "due_how": "",
         "words": table("year_words"), "status": "",
     }  # fmt: skip
 
@@ -229,6 +240,7 @@ def _told(shown: dict[str, Any], year: Year, seen: Seen) -> list[str]:
         say("year_told.inbox", when=one["when"], text=f"{_from(one['from'])}{one['text']}") for one in shown["inbox"]
     ]
     due_said = [say("year_told.due", **{key: one[key] for key in ("name", "to", "when")}) for one in shown["due"]]
+    due_said += [shown["due_so_far"]] if shown["due_so_far"] else []
     going = [
         " ".join(filter(None, [say("year_told.standing", text=one["text"]), one["note"]])) for one in shown["standing"]
     ]
