@@ -13,7 +13,7 @@ import { END, drawPartners, drawResult } from "./year_end.js";
 import { drawGuess } from "./year_guess.js";
 import { drawEarlier, keepOpen, narrow, opening, portrait, printWhole, region, saying, toolbar } from "./year_screen.js";
 
-/** @import { Block, Due, Move, Person, Scene, Screen, WordKey } from "./year_screen.js" */
+/** @import { Block, Due, Form, Move, OpenCard, Person, Price, Scene, Screen, WordKey } from "./year_screen.js" */
 /** @typedef {(string | Node)[]} Content */
 /** @typedef {{ name: string, data: unknown, draw: (scene: Scene) => Content }} Slot a part of the page that is drawn again when its data has changed */
 
@@ -170,7 +170,7 @@ function frameOf(el) {
 
 /**
  * Draw a year. @param {HTMLElement} el @param {Screen} first @param {(move: Move) => void} send @param {(card: Move) => void} [prices]
- * @returns {((screen: Screen) => void) & { stop: () => void, priced: (price: import("./year_screen.js").Price) => void }}
+ * @returns {((screen: Screen) => void) & { stop: () => void, priced: (price: Price) => void }}
  */
 export function drawYear(el, first, send, prices = () => {}) {
   el.classList.add("mb", "mb-year");
@@ -199,13 +199,13 @@ export function drawYear(el, first, send, prices = () => {}) {
   const showPlain = (/** @type {boolean} */ plain) => { el.classList.toggle("mb-plain", plain); parts.plain.setAttribute("aria-pressed", String(plain)); };
   parts.plain.addEventListener("click", () => showPlain(plainFigures(parts.plain.getAttribute("aria-pressed") !== "true")));
 
-  /** @type {import("./year_screen.js").OpenCard | null} */
+  /** @type {OpenCard | null} */
   let openCard = null;
-  /** @type {Map<string, import("./year_screen.js").Form>} */
+  /** @type {Map<string, Form>} */
   const taken = new Map();
   let asked = ""; // the card that was asked about last: never twice in a turn
   const unask = () => { parts.bar.classList.remove("mb-asks"); parts.ask.hidden = true; parts.ask.replaceChildren(); };
-  /** Ask whether a card that is open, and was not chosen, goes with this turn. @param {import("./year_screen.js").OpenCard} card @param {Screen["words"]} words */
+  /** Ask whether a card that is open, and was not chosen, goes with this turn. @param {OpenCard} card @param {Screen["words"]} words */
   const ask = ({ title, read, leave }, words) => {
     asked = title;
     const said = tag("p", { id: newId() }, fill(words.unchosen, { title }));
@@ -291,10 +291,10 @@ export function drawYear(el, first, send, prices = () => {}) {
   showPlain(plainFigures());
   show(first);
   const printAsShown = printWhole(el);
-  return Object.assign(show, { stop: () => { quiet(); printAsShown(); }, priced: (/** @type {import("./year_screen.js").Price} */ price) => openCard?.priced(price) });
+  return Object.assign(show, { stop: () => { quiet(); printAsShown(); }, priced: (/** @type {Price} */ price) => openCard?.priced(price) });
 }
 
-/** @param {import("@anywidget/types").RenderProps<{ screen: Screen | {}, price: import("./year_screen.js").Price }>} props */
+/** @param {import("@anywidget/types").RenderProps<{ screen: Screen | {}, price: Price }>} props */
 function render({ model, el }) {
   const box = tag("div");
   el.append(box);
