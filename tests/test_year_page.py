@@ -29,7 +29,7 @@ from sim.lab.views.year_end import Looked
 from sim.lab.views.year_people import Seen, promise_name
 from sim.lab.views.year_view import screen, seen_in
 from sim.model.version import MODEL_VERSION
-from sim.narrative.lines import mood_of
+from sim.narrative.lines import Mood, agrees, mood_of
 from sim.texts.words import say, table
 
 CASE = "missed-deliveries"  # its year is short
@@ -148,6 +148,12 @@ def test_nobody_looks_pleased_who_says_that_there_is_little_trust(reading, mood)
     """A kept promise shows as pleased, unless the partner has just said that it trusts little."""
     told = Moment(20, "told", "Funder", "", Facts(), reading=reading)
     assert mood_of([told, Moment(22, "promise_kept", "Funder", "Open day", Facts())], 25).key == mood
+
+
+@pytest.mark.parametrize(("word", "fits"), [("complained", False), ("left", False), ("good", True)])
+def test_nobody_looks_pleased_who_tells_that_another_complained_or_left(word, fits):
+    """Word of another partner stands beside who is pleased only where it is good."""
+    assert agrees(Mood("pleased", 3), Moment(18, "neighbour", "Funder", "Clinic team", Facts(), word=word)) == fits
 
 
 # Moves
@@ -706,6 +712,11 @@ def test_a_turn_that_ends_early_says_why(case):
             assert early.startswith(f"The last turn ended after {weeks} week")
             assert f"not {ahead}, because " in early
             assert early in shown["told"]
+            dated = re.search(r"in (week \d+): (“.*”)\.$", early)
+            assert bool(dated) == ("“" in early)
+            named = dated[2].split("”")[0].strip("“") if dated else ""
+            told = [one for one in shown["inbox"] if named in one["text"]]
+            assert not dated or any(dated[1] in (one["when"], *re.findall(r"week \d+", one["text"])) for one in told)
             complained = {one.moment.partner for one in seen_in(session.year).news if one.moment.kind == "complained"}
             assert ("partners complained" in early) == ("complained." in early and len(complained) > 2)
             why, when = early.partition(".")[0], reason_weeks(session.year, early)
@@ -1242,7 +1253,8 @@ def test_a_second_order_of_the_same_kind_asks_whether_it_comes_instead():
 def test_the_weeks_that_are_promised_are_asked_for_with_an_example():
     """The number that sets how much room dates have is asked for in plain words."""
     cards = begun(PlayedYear()).screen["cards"]
-    (label,) = (
-        one["label"] for card in cards if card["key"] == "promise" for one in card["fields"] if one["name"] == "buffer"
-    )
-    assert "10 weeks is promised in 17" in label
+    fields = [one for card in cards for one in card["fields"] if one["name"] == "buffer"]
+    assert {one["value"] for one in fields} >= {1.7, 1.8}
+    for one in fields:
+        example = f"With {one['value']:g}, what should take 10 weeks is promised in {10 * one['value']:g}."
+        assert one["label"].endswith(example)

@@ -42,6 +42,7 @@ UNASKED = {"asked": "asking", "complained": "complaining"}
 GONE = frozenset({"left", "parted"})
 WRONGS = frozenset({"breach", "decision", "guilt_proven", "promise_broken"})
 WELCOME = frozenset({"promise_kept", "event_kept"})
+BAD_WORD = frozenset({"complained", "left"})  # of another partner
 # Beside which moods a line may stand. What is not here is an answer: it may stand beside all but that of who is gone.
 BESIDE = (
     {kind: frozenset({"gone"}) for kind in GONE}
@@ -363,6 +364,8 @@ def agrees(mood: Mood, moment: "Moment", line: PartnerLine | None = None) -> boo
     """
     if moment.kind == "told":
         return mood.key in BESIDE_TOLD[_told(moment)]
+    if mood.key == "pleased" and moment.kind == "neighbour" and moment.word in BAD_WORD:
+        return False
     if mood.key == "pleased" and moment.kind not in WELCOME and line is not None and _is_sour(line):
         return False
     if mood.key == "pleased" and moment.word in (*GONE, "complained"):  # word of somebody else's trouble

@@ -82,7 +82,9 @@ def price(year: Year, act: Act) -> dict[str, str]:
 
 
 def _field(one: CardField) -> dict[str, Any]:
-    label = say("year_cards.buffer") if one.name == "buffer" else one.label
+    label = one.label
+    if one.name == "buffer":
+        label = say("year_cards.buffer", value=f"{one.value:g}", weeks=f"{10 * one.value:g}")
     shown: dict[str, Any] = {"name": one.name, "kind": one.kind, "label": label, "value": one.value}
     if one.kind == "number":
         return shown | {"low": one.low, "high": one.high, "step": one.step}

@@ -28,7 +28,7 @@ from sim.lab.views.year_due import (
 )
 from sim.lab.views.year_earlier import earlier_data, finished_data
 from sim.lab.views.year_end import end_data
-from sim.lab.views.year_people import Seen, inbox, last_words, mood_in, people, promise_name
+from sim.lab.views.year_people import Seen, inbox, last_words, mood_in, people, promise_name, week_said
 from sim.model.frozen import DAYS_A_WEEK
 from sim.narrative.lines import spoken
 from sim.texts.words import listed, many, say, table
@@ -218,7 +218,8 @@ def _reason(kind: str, seen: Seen) -> str:
         return say(f"year_early.many_{kind}", number=len(found))
     names = [promise_name(name, one.act) if kind == "broken" else name.rstrip(" .") for name, one in found.items()]
     what = listed(names if named == "partner" else [say("year_hours.quoted", name=one) for one in names])
-    return say(f"year_early.{kind}", what=what)
+    when = listed([*dict.fromkeys(week_said(one.day) for one in found.values())])
+    return say(f"year_early.{kind}", what=what, when=when)
 
 
 def _guesses(year: Year) -> dict[str, int]:
