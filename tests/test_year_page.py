@@ -814,6 +814,24 @@ def test_the_end_counts_what_was_done_promised_and_guessed(ended):
     assert ("too low" in told) == (np.mean(off) < 0)
 
 
+def test_the_end_says_whether_a_warning_was_ever_given():
+    """Whoever chose to warn before dates slip learns how often it came to that; nobody else is told of it."""
+    told = []
+    for acts in ([], [{"act": "forewarn", "day": 1}]):
+        year = Year.begin("missed-deadline", 3).send(acts)
+        while not year.over:
+            year = year.send([])
+        warned = sum(one.what == "warned" for one in year.outcome.diary)
+        totals = " ".join(screen(YearSession(year=year), Looked())["end"]["totals"])
+        told.append((warned, re.findall(r"[^.]*\bwarn[^.]*\.", totals)))
+    (_, without), (warned, said) = told
+    assert without == []
+    times = "once" if warned == 1 else f"{warned} times"
+    assert said == [
+        f" You warned {times} that a date may slip." if warned else " You never had to warn that a date may slip."
+    ]
+
+
 def test_an_order_that_was_stopped_is_told_at_the_end():
     """The turn in which an order was stopped says so."""
     year = Year.begin(CASE).send([{"act": "update", "day": 1, "every_weeks": 2}]).send([], [0])

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sim.model.acts import Act
 
 __all__ = [
+    "HABITS",
     "cards_data",
     "gone_note",
     "hand_data",

@@ -9,6 +9,7 @@ from sim.base.rounding import half_up
 from sim.experiments.year.ending import ending
 from sim.experiments.year.leaving import OWN_REASONS, reason_for_leaving
 from sim.experiments.year.smallest_change import asks
+from sim.lab.views.year_cards import HABITS
 from sim.lab.views.year_cards import in_words as in_words_of
 from sim.lab.views.year_due import promise_counts, spent_hours
 from sim.narrative.partner_year import partner_came, partner_year
@@ -139,7 +140,16 @@ def _totals(year: Year) -> list[str]:
     lean = "low" if 2 * low > len(gaps) else "high" if 2 * high > len(gaps) else ""
     leaning = say(f"year_end.guesses_{lean}") if lean else ""
     guesses = [say("year_end.guesses", off=_off(year), lean=leaning)] if gaps else []
-    return [many("year_end.acts", sum(len(turn.acts) for turn in year.turns)), *promises, *guesses]
+    acts = many("year_end.acts", sum(len(turn.acts) for turn in year.turns))
+    return [acts, *promises, *_warned(year), *guesses]
+
+
+def _warned(year: Year) -> list[str]:
+    """Return in a sentence how often a warning came before a date slipped, nothing where nobody was to warn."""
+    if not any(act.act in HABITS for act in year.strategy.acts):
+        return []
+    count = sum(one.what == "warned" for one in year.outcome.diary)
+    return [many("year_end.warned", count) if count else say("year_end.warned_never")]
 
 
 def _partners(year: Year, last_words: list[dict[str, str]]) -> list[dict[str, str]]:
