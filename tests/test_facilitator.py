@@ -1,7 +1,10 @@
 """The notes for facilitators: their figures, minutes, keys and sources are right, and they read easily."""
 
 import doctest
+import json
 import re
+import tomllib
+from functools import cache
 
 import pytest
 from conftest import ROOT
@@ -13,9 +16,12 @@ PAGES = [
     *LESSONS.values(), ONE_YEAR, NOTES / "README.md", NOTES / "launch.md", NOTES / "debrief.md",
     ROOT / "docs" / "try-it.md",
 ]  # fmt: skip
-ROUTES = ("20", "120", "360")  # minutes; the third is a day, from nine to three
+ROUTES = ("20", "120", "390")  # minutes; the third is a day, from nine to half past three
+NINE = 9 * 60  # when a run sheet begins, in minutes
 HARDEST = 9  # school grade
 BOLD = re.compile(r"\*\*([\d.]+)\*\*")
+QUOTED = re.compile(r"“([^“”]*)”")
+TITLE = re.compile(r"^# \w+ “(.+)”: facilitator's notes$", re.MULTILINE)
 LETTER = re.compile(r"  # ([\dA]\.\d)\n +'([abc])'")
 
 
@@ -37,8 +43,8 @@ def rows(page):
 
 def minutes(page):
     """Return {step: minutes on each route} of a page's table."""
-    table = {cells[0]: cells[1:] for cells in rows(page) if cells[0] not in ("Step", "Part")}
-    return {step: [int(cell) for cell in cells] for step, cells in table.items() if all(map(str.isdigit, cells))}
+    steps = (line for line in rows(page) if line[0] not in ("Step", "Part"))
+    return {step: [int(cell) for cell in cells] for step, *cells in steps if all(map(str.isdigit, cells))}
 
 
 def figures(section):
@@ -46,6 +52,30 @@ def figures(section):
     part = text(NOTES / "figures.md").split(f"\n## {section}\n")[1].split("\n## ")[0]
     wanted = " ".join(example.want for example in doctest.DocTestParser().get_examples(part))
     return set(re.findall(r"\d+(?:\.\d+)?", wanted))
+
+
+def strings(value):
+    """Return all texts within a value that was read from a file."""
+    if isinstance(value, dict):
+        return [one for part in value.values() for one in strings(part)]
+    if isinstance(value, list):
+        return [one for part in value for one in strings(part)]
+    return [value] if isinstance(value, str) else []
+
+
+@cache
+def words_of_pages():
+    """Return what stands on the pages: all texts of the package's data files, of notebooks and of the set-up."""
+    found = [one for path in (ROOT / "sim").rglob("*.toml") for one in strings(tomllib.loads(text(path)))]
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        found += ["".join(cell["source"]) for cell in json.loads(text(path))["cells"]]
+    return "\n".join([*found, text(ROOT / "setting_up.py"), text(ROOT / "start.py")])
+
+
+def on_a_page(quoted):
+    """Return whether quoted words stand on a page; “…” leaves words out, and a button “Next: …” names a part."""
+    pieces = [piece.strip() for piece in quoted.removeprefix("Next: ").split("…")]
+    return all(piece in words_of_pages() for piece in pieces)
 
 
 def plain(page):
@@ -99,12 +129,59 @@ def test_minutes_add_up(path):
 
 
 def test_routes_give_each_lesson_the_minutes_that_it_needs():
-    """The routes take 20 minutes, two hours and a day, and agree with each lesson's own table."""
+    """The routes take 20 minutes, two hours and a day of six and a half, and agree with each lesson's own table."""
     parts = minutes(text(NOTES / "README.md"))
     assert parts["Together"] == [int(route) for route in ROUTES]
     for path in [*LESSONS.values(), NOTES / "debrief.md"]:
         name = next(part for part in parts if path.name in part)
         assert parts[name] == minutes(text(path))["Together"]
+
+
+def test_run_sheets_begin_each_part_when_the_one_before_ends():
+    """The clock times of two hours and of a day follow from the minutes, from nine o'clock on."""
+    page = text(NOTES / "README.md")
+    sheet = {cells[0]: cells[1:] for cells in rows(page.split("| Begins at |")[1].split("\n\n")[0])}
+    for column in (0, 1):
+        now = NINE
+        for part, planned in minutes(page).items():
+            begins = sheet["End" if part == "Together" else re.sub(r"\[(.*)\]\(.*\)", r"\1", part)][column]
+            took = planned[column + 1]
+            assert begins == (f"{now // 60}:{now % 60:02d}" if took else "-"), part
+            now += took
+
+
+def test_a_year_takes_the_same_minutes_everywhere():
+    """The notes on a year, those of lesson 01, and its page give one number."""
+    page = words_of_pages()
+    computer, phone = re.search(r"Play a year first: (\d+) minutes, on a phone (\d+)\.", page).groups()
+    assert {str(one) for one in minutes(text(ONE_YEAR))["Play"]} == {computer}
+    assert minutes(text(LESSONS["01_what_moves_trust"]))["A year first"] == [0, 0, int(computer)]
+    for path in (ONE_YEAR, LESSONS["01_what_moves_trust"]):
+        assert f"takes {computer} minutes, on a phone {phone}" in text(path)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=by_name)
+def test_what_is_quoted_stands_on_a_page(path):
+    """Every “quoted” button, heading, question and answer is in the catalogues or the notebooks, word for word."""
+    assert [one for one in QUOTED.findall(text(path)) if not on_a_page(one)] == []
+
+
+@pytest.mark.parametrize("path", LESSONS.values(), ids=by_name)
+def test_notes_are_named_as_their_page_is(path):
+    """A lesson's notes and the table of routes quote the heading of its page."""
+    title = TITLE.search(text(path))[1]
+    cells = json.loads(text(ROOT / "notebooks" / f"{path.stem}.ipynb"))["cells"]
+    assert next(line for cell in cells for line in cell["source"] if line.startswith("# ")).strip() == f"# {title}"
+    assert f"{path.stem.split('_')[0]} “{title}”]({path.name})" in text(NOTES / "README.md")
+
+
+@pytest.mark.parametrize("path", [LESSONS[key] for key in LESSONS if "01" <= key < "08"], ids=by_name)
+def test_a_say_asks_what_the_page_asks(path):
+    """Before the guess the leader reads the page's question, and its answers, word for word."""
+    asked = tomllib.loads(text(ROOT / "sim" / "lab" / "session" / "lessons" / f"{path.stem}.toml"))["predict"]
+    page = text(path)
+    assert "{" in asked["question"] or f"“{asked['question']}”" in page  # in 05 the page counts the strategies
+    assert [one["words"] for one in asked["choices"] if f"“{one['words']}”" not in page] == []
 
 
 @pytest.mark.parametrize("path", LESSONS.values(), ids=by_name)
