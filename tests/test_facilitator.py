@@ -12,8 +12,9 @@ from conftest import ROOT
 NOTES = ROOT / "docs" / "facilitator"
 LESSONS = {path.stem: path for path in sorted(NOTES.glob("[0A]*_*.md"))}
 ONE_YEAR = NOTES / "one_year.md"
+CARDS = NOTES / "cards.md"
 PAGES = [
-    *LESSONS.values(), ONE_YEAR, NOTES / "README.md", NOTES / "launch.md", NOTES / "debrief.md",
+    *LESSONS.values(), ONE_YEAR, NOTES / "README.md", NOTES / "launch.md", NOTES / "debrief.md", CARDS,
     ROOT / "docs" / "try-it.md",
 ]  # fmt: skip
 ROUTES = ("20", "120", "390")  # minutes; the third is a day, from nine to half past three
@@ -135,6 +136,13 @@ def test_routes_give_each_lesson_the_minutes_that_it_needs():
     for path in [*LESSONS.values(), NOTES / "debrief.md"]:
         name = next(part for part in parts if path.name in part)
         assert parts[name] == minutes(text(path))["Together"]
+
+
+def test_figures_of_the_cards_come_from_a_call():
+    """Every bold figure on a card is computed in its lesson's section of the page of figures."""
+    for card in text(CARDS).split("\n## ")[1:]:
+        key = card.split("\n")[0]
+        assert set(BOLD.findall(card)) <= figures(key), key
 
 
 def test_run_sheets_begin_each_part_when_the_one_before_ends():
