@@ -1184,6 +1184,22 @@ def test_hours_of_choices_add_up(cards):
     assert said == [now, now - said[2], said[2]]
 
 
+def test_what_was_chosen_says_how_it_was_set():
+    """A chosen card names what is set otherwise than on the card, and a rule whose complaint it waits for."""
+    board = PlayedYear()
+    board.play({"do": "begin", "case": "missed-deadline"})
+    card = {"do": "draft", "card": "listen", "values": {"channel": "call"}, "to": ["Funder"]}
+    board.play(card | {"when": {"kind": "complaint"}})
+    plan = {"do": "draft", "card": "plan", "values": {"milestones": 1, "buffer": 2.8}, "to": ["all"]}
+    board.play(plan | {"when": {"kind": "once"}})
+    first, second = (one["text"] for one in board.screen["hand"])
+    assert first == "Listen (for: Funder) (how: phone calls), whenever any partner complains: 4 hours each time"
+    assert "(steps with a date: 1; weeks promised for each week that the work should take: 2.8)" in second
+    assert second in board.screen["status"]
+    choose(board, "thank")
+    assert board.screen["hand"][2]["text"].startswith("Thank partners, in week 0")
+
+
 def test_the_price_of_a_card_follows_its_form():
     """What the page asks about a form that is set is answered without choosing anything; what is wrong has no price."""
     board = PlayedYear()

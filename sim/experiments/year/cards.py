@@ -45,6 +45,7 @@ __all__ = [
     "drafted",
     "form_of",
     "repeats",
+    "settings",
     "whom",
 ]
 
@@ -216,6 +217,28 @@ def form_of(act: Act) -> dict[str, Any]:
     how = act.when or ("every" if act.every_weeks else "once")
     when = {"kind": how, "day": act.first_day, "every": act.every_weeks}
     return {"card": act.act, "values": values, "to": [*act.to], "when": when}
+
+
+def settings(act: Act) -> tuple[tuple[str, str], ...]:
+    """Return what is set otherwise than on the card as it is: the label of each field, and its value in words.
+
+    >>> settings(ACTS["listen"](day=1, channel="call"))
+    (('How', 'Phone calls'),)
+    """
+    kind, found = type(act), []
+    for one in offers_of(kind):
+        usual, now = (
+            _field(one, kind.model_fields[one.name], value)
+            for value in (PRESETS.get(act.act, {}).get(one.name), getattr(act, one.name))
+        )
+        if now.kind == "many":
+            chosen = [label for key, label in now.options if key in now.value]
+            changed = {*now.value} != {*usual.value}
+        else:
+            chosen, changed = [dict(now.options).get(now.value) or f"{now.value:g}"], now.value != usual.value
+        if changed:
+            found.append((one.label, ", ".join(chosen)))
+    return tuple(found)
 
 
 def _chosen(offer: Offer, value: Any) -> Any:

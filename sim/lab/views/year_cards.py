@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.catalogue.act_words import repeat_words, with_whom
-from sim.experiments.year.cards import card_cost, card_hours, deck, form_of, repeats, whom
+from sim.experiments.year.cards import card_cost, card_hours, deck, form_of, repeats, settings, whom
 from sim.experiments.year.turn_hours import whole
 from sim.model.acts.triggers import RULES
 from sim.model.case import GROUPS
@@ -229,9 +229,20 @@ def _and(one: str, other: str) -> str:
     return f"{one} {other}" if other else one
 
 
+def _set(what: str, act: Act) -> str:
+    """Return an act with what was set otherwise than on its card."""
+    told = (say("year_cards.setting", field=_small(field), value=_small(value)) for field, value in settings(act))
+    said = "; ".join(told)
+    return say("year_cards.set_otherwise", act=what, settings=said) if said else what
+
+
+def _small(text: str) -> str:
+    return f"{text[:1].lower()}{text[1:]}"
+
+
 def in_words(year: Year, act: Act, *, hours: bool = False) -> str:
     """Return an act in words: what, for whom, when, and at what cost if that is asked for."""
-    what = with_whom(say(f"acts.{act.act}"), act)
+    what = _set(with_whom(say(f"acts.{act.act}"), act), act)
     week = week_of(act.first_day)
     kind = act.when or ("every" if act.every_weeks else "once")
     wording = "habit" if kind == "once" and act.act in HABITS else kind
