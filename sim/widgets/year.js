@@ -11,7 +11,7 @@ import { messages } from "./immediate_message.js";
 import { drawCards } from "./year_cards.js";
 import { END, drawPartners, drawResult } from "./year_end.js";
 import { drawGuess } from "./year_guess.js";
-import { drawEarlier, keepOpen, narrow, opening, portrait, printWhole, region, saying, toolbar } from "./year_screen.js";
+import { drawEarlier, keepOpen, narrow, opening, portrait, printWhole, region, rest, saying, toolbar } from "./year_screen.js";
 
 /** @import { Block, Due, Form, Move, OpenCard, Person, Price, Scene, Screen, WordKey } from "./year_screen.js" */
 /** @typedef {(string | Node)[]} Content */
@@ -70,9 +70,9 @@ function drawInbox(scene) {
       tag("span", {}, `${words[/** @type {WordKey} */ (`kind_${kind}`)]} \u00b7 ${when}`)), saying(text, from ? "mb-bubble" : "mb-news"))));
   const list = (/** @type {Node[]} */ some) => tag("ul", { class: "mb-letters" }, ...some);
   const shown = narrow() ? ON_PHONE : LETTERS;
-  const rest = items.slice(shown);
+  const left = items.slice(shown);
   return [region("inbox", words.inbox, ...(items.length ? [list(items.slice(0, shown))] : [tag("p", { class: "mb-hint" }, words.inbox_empty)]),
-    ...(rest.length ? [tag("details", {}, tag("summary", {}, fill(words.inbox_rest, { count: rest.length })), list(rest))] : []))];
+    ...(left.length ? [rest(fill(words.inbox_rest, { count: left.length }), words.inbox_fewer, list(left))] : []))];
 }
 
 const STATES = /** @type {const} */ (["open", "missed", "late", "kept", "dropped"]);

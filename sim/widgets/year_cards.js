@@ -155,8 +155,8 @@ export function drawCards(scene) {
     const made = tag("li", { keydown: (event) => { if (event.key === "Escape" && !place.hidden) leave(); } }, opener, place);
     return made;
   };
-  const list = (/** @type {Card[]} */ cards) => toolbar(words.cards, tag("ul", { class: "mb-deck" }, ...cards.map(item)));
+  const list = (/** @type {string} */ named, /** @type {Card[]} */ cards) => toolbar(named, tag("ul", { class: "mb-deck" }, ...cards.map(item)));
   const rest = screen.cards.filter(({ more }) => more);
-  return region("cards", words.cards, list(screen.cards.filter(({ more }) => !more)),
-    ...(rest.length ? [tag("details", { class: "mb-rest" }, tag("summary", {}, words.cards_more), list(rest))] : []));
+  return region("cards", words.cards, list(words.cards, screen.cards.filter(({ more }) => !more)),
+    ...(rest.length ? [tag("details", { class: "mb-rest" }, tag("summary", {}, words.cards_more), list(words.cards_more, rest))] : []));
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // The end of a year: what was hidden, who stayed, what turned it, and what else could have happened.
 import { OWN_KEYS, button, copied, fill, part, statusLine, tag } from "./dom.js";
-import { canvas, fold, narrow, opening, portrait, region, saying } from "./year_screen.js";
+import { canvas, fold, narrow, opening, portrait, region, rest, saying } from "./year_screen.js";
 
 /** @import { End, Result, Scene, Screen, TrustLine } from "./year_screen.js" */
 
@@ -77,9 +77,9 @@ function turningPoints(end, { words, send }) {
   const items = end.turning_points.map(({ title, text, turn }) => tag("li", {}, tag("h4", {}, title), tag("p", {}, text),
     button(words.back_to, () => send({ do: "back_to", turn }), { "aria-label": fill(words.back_to_one, { title }), "data-key": `back ${turn}` })));
   const list = (/** @type {Node[]} */ some) => tag("ol", { class: "mb-points" }, ...some);
-  const rest = items.slice(POINTS);
+  const left = items.slice(POINTS);
   return region("turning", words.turning_points, list(items.slice(0, POINTS)),
-    ...(rest.length ? [tag("details", { class: "mb-fold" }, tag("summary", {}, fill(words.inbox_rest, { count: rest.length })), list(rest))] : []));
+    ...(left.length ? [rest(fill(words.inbox_rest, { count: left.length }), words.inbox_fewer, list(left), "mb-fold")] : []));
 }
 
 /** @param {string} caption @param {string[]} head @param {{ cells: string[], marked?: boolean }[]} rows */

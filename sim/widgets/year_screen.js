@@ -6,7 +6,7 @@ import { figure } from "./people.js";
 /**
  * @typedef {"people" | "plain" | "told" | "mood_calm" | "mood_pleased" | "mood_asking" | "mood_unhappy" | "mood_complaining" | "mood_quiet" | "mood_gone"
  *   | "begin" | "case" | "code_open" | "code_field" | "code_load"
- *   | "inbox" | "inbox_empty" | "inbox_rest" | "kind_question" | "kind_complaint" | "kind_thanks" | "kind_reply" | "kind_word" | "kind_quiet"
+ *   | "inbox" | "inbox_empty" | "inbox_rest" | "inbox_fewer" | "kind_question" | "kind_complaint" | "kind_thanks" | "kind_reply" | "kind_word" | "kind_quiet"
  *   | "kind_event" | "kind_promise" | "kind_left" | "kind_answer"
  *   | "due" | "state_open" | "state_kept" | "state_late" | "state_missed" | "state_dropped" | "hours" | "block"
  *   | "cards" | "cards_more" | "to" | "when" | "put" | "unticked" | "ticked" | "usual" | "other" | "instead" | "propose" | "proposed" | "guess_before" | "close" | "hand" | "hand_empty" | "take_back" | "take_back_one"
@@ -61,9 +61,16 @@ export const region = (name, words, ...content) =>
 export const fold = (name, words, ...content) => tag("section", { class: `mb-${name}` },
   tag("details", { class: "mb-fold" }, tag("summary", { "data-key": name }, tag("h3", {}, words)), ...content));
 
+/** A part that holds what is left of a list; its button says what it does now. @param {string} more @param {string} fewer @param {HTMLElement} list @param {string} [className] */
+export function rest(more, fewer, list, className = "") {
+  const name = tag("summary", {}, more);
+  const made = tag("details", { class: className || false, toggle: () => { name.textContent = made.open ? fewer : more; } }, name, list);
+  return made;
+}
+
 /** Remember which parts of a box are open; return a function that opens those that took their place. @param {HTMLElement} box */
 export function keepOpen(box) {
-  const folds = () => /** @type {HTMLDetailsElement[]} */ ([...box.querySelectorAll(".mb-fold")]);
+  const folds = () => /** @type {HTMLDetailsElement[]} */ ([...box.querySelectorAll("details")]);
   const were = folds().map(({ open }) => open);
   return () => folds().forEach((one, at) => { one.open = were[at] ?? one.open; });
 }

@@ -85,3 +85,19 @@ test("keys move a guess by five and by ten, and place it", async () => {
   assert.equal(slider.attributes["aria-valuetext"], YEAR.base.words.guess_value.replace("{value}", "85"));
   assert.equal(find(el, "mb-guess")[0].querySelector("h3").textContent, YEAR.base.words.guess);
 });
+
+test("what is open stays so, and lists and buttons say what they are", async () => {
+  const many = Array.from({ length: 5 }, (_, at) => ({ id: String(at), from: "", kind: "event", when: "week 1", text: `News ${at}` }));
+  const { model, el } = await shown("turn_5", { told: ["One thing."], inbox: many });
+  const bars = el.all().filter(({ attributes }) => attributes.role === "toolbar").map(({ attributes }) => attributes["aria-label"]);
+  assert.equal(new Set(bars).size, bars.length);
+  find(el, "mb-told")[0].open = true;
+  const rest = find(el, "mb-inbox")[0].querySelector("details");
+  rest.open = true;
+  rest.dispatchEvent(new Event("toggle"));
+  assert.equal(rest.querySelector("summary").textContent, YEAR.base.words.inbox_fewer);
+  model.state.screen = { ...model.state.screen, told: ["One thing.", "Another."] };
+  model.tell("change:screen");
+  assert.equal(find(el, "mb-told")[0].open, true);
+  assert.match(find(el, "mb-told")[0].textContent, /Another/);
+});
