@@ -22,7 +22,7 @@ export function drawResult(scene) {
 
 /** @param {TrustLine} line @param {Scene} scene */
 function linePicture(line, { screen, words }) {
-  const svg = canvas(WIDE, HIGH, line.said);
+  const svg = canvas(WIDE, HIGH); // its words open under the name, and are not read twice
   const weeks = Math.max(1, screen.turn.weeks, line.true.length - 1);
   const x = (/** @type {number} */ week) => LEFT + (week / weeks) * (RIGHT - LEFT);
   const y = (/** @type {number} */ trust) => BOTTOM - (trust / 100) * (BOTTOM - TOP);
@@ -123,7 +123,7 @@ function copyable(label, text, { words }, done = words.copied) {
   field.value = text;
   const said = statusLine();
   const take = async (/** @type {string} */ what, /** @type {string} */ done) => { said.textContent = (await copied(what, field)) ? done : words.copy_by_hand; };
-  return { take, said, field, copy: button(words.copy, () => take(text, done)) };
+  return { take, said, field, copy: button(words.copy, () => take(text, done), { "aria-label": fill(words.copy_one, { what: label }) }) };
 }
 
 const BOARD = "../board"; // beside the lessons, on a server that is a class's

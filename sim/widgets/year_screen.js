@@ -14,7 +14,7 @@ import { figure } from "./people.js";
  *   | "guess" | "guess_low" | "guess_high" | "guess_value" | "guess_open" | "guess_none" | "guess_send"
  *   | "headline" | "first_try" | "lines" | "line_true" | "line_guess" | "line_branch" | "line_left" | "line_week"
  *   | "partners" | "last_words" | "done" | "turning_points" | "back_to" | "back_to_one" | "change" | "change_what" | "change_share" | "change_hours" | "years" | "years_yours" | "rivals"
- *   | "rival_who" | "rival_stayed" | "rival_headline" | "rival_hours" | "debrief" | "code" | "copy" | "copied" | "copy_by_hand" | "link" | "link_copied" | "link_field" | "board" | "board_lost" | "strategy" | "lab" | "plan" | "plan_copied" | "again" | "earlier" | "earlier_open" | "earlier_open_one"} WordKey
+ *   | "rival_who" | "rival_stayed" | "rival_headline" | "rival_hours" | "debrief" | "code" | "copy" | "copy_one" | "copied" | "copy_by_hand" | "link" | "link_copied" | "link_field" | "board" | "board_lost" | "strategy" | "lab" | "plan" | "plan_copied" | "again" | "earlier" | "earlier_open" | "earlier_open_one"} WordKey
  * @typedef {Record<WordKey, string>} Words
  * @typedef {[string | number, string][]} Options a value and what it is called
  * @typedef {{ name: string, role: string, figures: number, mood: import("./people.js").Mood, mood_said: string, says: string, facts: string[], guess: number | null }} Person

@@ -516,7 +516,7 @@ def test_the_code_is_copied_or_selected(page):
     for key in ("strategy", "plan"):
         page.get_by_text(WORDS[key], exact=True).click()
     for at, text in ((0, end["code"]), (2, end["end"]["plan"])):
-        page.get_by_role("button", name=WORDS["copy"], exact=True).nth(at).click()
+        page.get_by_text(WORDS["copy"], exact=True).nth(at).click()
         assert page.locator(".mb-share-year [role=status]").nth(at).inner_text() == WORDS["copy_by_hand"]
         assert page.evaluate("document.activeElement.value") == text
 

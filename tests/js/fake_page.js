@@ -78,6 +78,7 @@ export function openPage() {
       return made;
     },
     createElementNS: (_, name) => new FakeElement(name),
+    createDocumentFragment: () => new FakeElement("fragment"),
     getElementById(id) { return document.body.all().find((one) => one.id === id) ?? null; },
     querySelector: () => null,
   });

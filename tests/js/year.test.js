@@ -6,7 +6,10 @@ import { beforeEach, test } from "node:test";
 import { FakeModel, openPage } from "./fake_page.js";
 
 const YEAR = JSON.parse(readFileSync(new URL("../data/year_screens.json", import.meta.url), "utf-8"));
-beforeEach(() => { openPage(); });
+beforeEach(() => {
+  openPage();
+  globalThis.fetch = () => Promise.reject(new Error("no server"));
+});
 
 /** Draw one of the screens; return its model and element. */
 async function shown(name, changes = {}) {
@@ -100,4 +103,13 @@ test("what is open stays so, and lists and buttons say what they are", async () 
   model.tell("change:screen");
   assert.equal(find(el, "mb-told")[0].open, true);
   assert.match(find(el, "mb-told")[0].textContent, /Another/);
+});
+
+test("at the end each button to copy says what, and a line in words is read once", async () => {
+  const { el } = await shown("end");
+  const copies = el.querySelectorAll("button").filter(({ textContent }) => textContent === YEAR.base.words.copy).map(({ attributes }) => attributes["aria-label"]);
+  assert.ok(copies.length > 1);
+  assert.equal(new Set(copies).size, copies.length);
+  const { said } = YEAR.screens.end.end.lines[0];
+  assert.equal(el.all().filter(({ attributes, textContent, tagName }) => attributes["aria-label"] === said || (tagName === "P" && textContent === said)).length, 1);
 });
