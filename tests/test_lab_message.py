@@ -161,7 +161,11 @@ def test_before_the_guess_the_model_tells_nothing(page):
     built = send(page, GOOD)
     built.stay.chosen = ["stay"]
     assert len(built.faces.people) == 3
-    assert built.sent_said.blocks[-1]["text"] == built.stay.hint == words.say("message.guess_first")
+    assert (
+        built.sent_said.blocks[-1]["text"]
+        == built.stay.hint
+        == words.say("message.guess_first", part=words.say("lesson.your_guess"))
+    )
     guessed(page)
     built.send()
     assert "still with you · partnership " in built.sent_said.words

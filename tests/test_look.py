@@ -33,7 +33,7 @@ PAIRS = [
 
 
 def test_nothing_moves_while_a_lesson_gets_ready_or_a_control_is_moved():
-    """The bar of a lesson that gets ready and the note on a first answer lie over the page; headlines keep to two."""
+    """The bar before a lesson is ready and the note on a first answer lie over the page; headlines have two lines."""
     page, widgets = (stylesheet(ROOT / "sim" / path) for path in ("server/template/page.css", "widgets/widgets.css"))
     assert re.search(r"html:not\(\[data-state\]\) #waiting \{ position: fixed;", page)
     assert re.search(r"\.mb-head \.mb-hint \{ position: absolute;", widgets)

@@ -14,6 +14,7 @@ from sim.lab.session.simulation_cache import Shown
 from sim.lab.views import ranking_table, scores
 from sim.lab.views.text_alternative import of_change
 from sim.model.outcome import as_shown
+from sim.texts.words import say
 
 
 @pytest.fixture(scope="module")
@@ -123,3 +124,19 @@ def test_no_text_counts_trust_from_0_to_1():
     wrong = re.compile(r"(?<![\d.])0?\.\d{2,3}(?![\d.])|\b0 to 1\b")
     found = [(name, wrong.search(text)[0]) for name, text in prose() if wrong.search(text)]
     assert found == []
+
+
+@pytest.mark.parametrize("case", ["missed-deadline", "criticised-outreach"])
+def test_the_scoreboard_names_who_is_not_counted(case):
+    """Partners whose needs are not met are named, and nobody else; where all fit, nothing is said."""
+    own = simulate(case, "silence", worlds=2)
+    told = "\n".join(block.get("hint", "") for block in scores.score_blocks([Shown("Yours", own)]))
+    assert [name for name in own.case.names if name in told] == [
+        partner.name for partner, fits in zip(own.case.partners, own.fits, strict=True) if not fits
+    ]
+
+
+def test_never_is_said_where_trust_came_back_in_no_year(silence):
+    """“Not in most years” is for some; where trust came back in none, the weeks say so."""
+    assert scores.figure("recovered_share", silence).startswith("0 ")
+    assert scores.figure("weeks_to_recover", silence) == say("score.in_no_year")

@@ -92,6 +92,13 @@ def test_a_lesson_has_the_bridge_of_the_home_page():
     assert [re.findall(r"scene\((.*?)\)", page) for page in pages] == [["planks"], ["standing.planks"]]
 
 
+def test_a_copy_that_is_downloaded_is_confirmed():
+    """The link to download all answers is found by the page's script, which says where the file is."""
+    assert re.search(r'id="download" href="[^"]+json" download', (TEMPLATE / "lessons.html").read_text("utf-8"))
+    script = (TEMPLATE / "answers.js").read_text("utf-8")
+    assert 'at("download").addEventListener("click", () => tell(words.given))' in script
+
+
 def test_each_exercise_belongs_to_a_page_of_the_course():
     """Every exercise leads back to a lesson, or to the page of a played year, which offers it in turn."""
     course = Course.read(ROOT / "notebooks")

@@ -153,7 +153,7 @@ function render({ model, el }) {
   const drawMine = () => {
     if (get("first").length && redrawing) trace(svg, "yours", get("first"), box).setAttribute("opacity", "0.35");
     if (!line) {
-      part(svg, "text", { x: (box.left + box.right) / 2, y: box.y(20), "text-anchor": "middle", class: "mb-halo" }, words.here);
+      part(svg, "text", { x: box.x(0) + 9, y: box.y(start) + 20, class: "mb-halo" }, words.here);
       return;
     }
     trace(svg, get("first").length ? "again" : "yours", line, box);

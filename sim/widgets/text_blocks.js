@@ -42,6 +42,9 @@ function letScroll(wide) {
   } else for (const name of ["tabindex", "role", "aria-label"]) wide.removeAttribute(name);
 }
 
+/** Keep "44 of 100" on one line. @param {string} words */
+const together = (words) => words.replace(/(\d) of (?=\d)/g, "$1\u00a0of\u00a0");
+
 /** @param {string[]} items */
 const rowsOf = (items) => items.map((words) => tag("li", AUTO, words));
 
@@ -52,7 +55,7 @@ function made(block, watcher) {
     return tag("details", OWN_KEYS, tag("summary", {}, block.fold), ...inside);
   }
   if (block.head) return tag("h3", {}, block.head);
-  if (block.say) return tag("p", { class: "mb-say", ...AUTO }, block.say);
+  if (block.say) return tag("p", { class: "mb-say", ...AUTO }, together(block.say));
   if (block.hint) return tag("p", { class: "mb-hint" }, block.hint);
   if (block.list) return tag("ul", {}, ...rowsOf(block.list));
   if (block.steps) return tag("ol", {}, ...rowsOf(block.steps));

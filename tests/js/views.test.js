@@ -54,6 +54,12 @@ for (const [name, state] of Object.entries(STATES)) {
   });
 }
 
+test("a figure out of all stays on one line of the headline", async () => {
+  const { el, leave } = await shown("widgets/text_blocks", new FakeModel({ blocks: [{ say: "6 of 8 stay · 44 of 100." }], status: "" }));
+  assert.equal(el.querySelector("p").textContent, "6\u00a0of\u00a08 stay · 44\u00a0of\u00a0100.");
+  await leave();
+});
+
 test("answers that were asked for come into view and take the focus", async () => {
   const model = new FakeModel({ ...STATES["lab/panels/message_faces"] });
   const { el, leave } = await shown("lab/panels/message_faces", model);

@@ -38,7 +38,7 @@ class MessagePlayed:
     def put(self, acts: Sequence[Act]) -> list[str]:
         """Put a message into the lab in place of what it says there; return what comes of it, a sentence each."""
         if not self._record.guessed:
-            return [say("message.guess_first")]
+            return [_guess_first()]
         panel = self._lab.panel
         if panel is not None:
             panel.do(with_message(panel.session.draft, acts))
@@ -46,12 +46,13 @@ class MessagePlayed:
         facts = dict(zip(("value", "other"), values, strict=True)) | {"silence": self._silence.title}
         told = say("message.played", what=_named(acts), **facts)
         early = [say("message.too_early")] if any(act.act == "apologise" and act.week == 0 for act in acts) else []
-        return [told, *early, *([say("message.in_lab", undo=say("bench.undo"))] if panel is not None else [])]
+        where = {"part": say(f"lesson.part_{self._lab.place}"), "undo": say("bench.undo")}
+        return [told, *early, *([say("message.in_lab", **where)] if panel is not None else [])]
 
     def stayed(self, acts: Sequence[Act], partner: str) -> str:
         """Return in how many of 100 years a partner stays with a message alone, and with silence."""
         if not self._record.guessed:
-            return say("message.guess_first")
+            return _guess_first()
         place = self._record.lesson.played_case.names.index(partner)
         counts = [int(half_up(100 * (one.gone_week[place] < 0).mean())) for one in (self._alone(acts), self._silent)]
         facts = {"partner": partner, "count": counts[0], "other": counts[1], "silence": self._silence.title}
@@ -70,6 +71,10 @@ class MessagePlayed:
 
     def _outcome(self, draft: Draft) -> Outcome:
         return self._record.runs.outcome(self._record.lesson.played_case, draft.played, worlds=REFINED)
+
+
+def _guess_first() -> str:
+    return say("message.guess_first", part=say("lesson.your_guess"))
 
 
 def _named(acts: Sequence[Act]) -> str:

@@ -168,7 +168,7 @@ class Message(VBox):
         written = self.own.value.strip()
         if together not in written:
             self.own.value = "\n\n".join(filter(None, [written, together]))
-        self.told.status = say("message.taken")
+        self.told.status = say("message.taken", field=say("message.own"))
 
     def _changed(self, part: str = "") -> None:
         if self._showing:

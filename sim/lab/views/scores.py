@@ -104,7 +104,8 @@ def figure(name: str, outcome: Outcome, partner: int | None = None) -> str:
     '86 in 100'
     """
     if name == "weeks_to_recover" and not (weeks := outcome.summary()[name]):
-        return say("score.never" if weeks is None else "score.unhurt")
+        never = "never" if shown_of("recovered_share", outcome) else "in_no_year"
+        return say(f"score.{never if weeks is None else 'unhurt'}")
     return said(name, shown_of(name, outcome, partner))
 
 
@@ -135,10 +136,16 @@ def score_blocks(shown: list[Shown], partner: int | None = None) -> list[dict[st
                 "rows": rows,
             }
         },
-        {"hint": say("score.partnership_note")},
+        {"hint": " ".join([say("score.partnership_note"), *_not_counted(own)])},
         {"hint": say("score.recover_note")},
         *quick,
     ]
+
+
+def _not_counted(own: Outcome) -> list[str]:
+    """Return a sentence that names the partners whom partnership does not count, if there are any."""
+    who = [partner.name for partner, fits in zip(own.case.partners, own.fits, strict=True) if not fits]
+    return [say("score.not_counted", who=words.listed(who))] if who else []
 
 
 def partner_blocks(shown: list[Shown]) -> list[dict[str, Any]]:

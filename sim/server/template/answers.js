@@ -32,6 +32,7 @@ async function bring(brought) {
   }
 }
 
+at("download").addEventListener("click", () => tell(words.given));
 at("copy").addEventListener("click", copy);
 at("bring").addEventListener("click", () => bring(text.value));
 file.addEventListener("change", async () => {
