@@ -10,7 +10,7 @@ from sim.catalogue import case_keys, honest_keys, load_strategy, strategy_keys, 
 from sim.experiments.simulate import simulate
 from sim.experiments.year.cards import deck, drafted, repeats, whom
 from sim.experiments.year.changed_plans import Change, play_each
-from sim.experiments.year.turn_hours import owed
+from sim.experiments.year.turn_hours import owed, whole
 from sim.experiments.year.turns import turns_of
 from sim.experiments.year.visible import moments
 from sim.experiments.year.year import Year
@@ -106,9 +106,9 @@ def check_screen(session):
     )
     used, cards, questions, work, *_ = [*map(int, re.findall(r"\d+", shown["hours"]["spent"])), 0, 0, 0]
     if year.week:
-        assert used == round(float(year.outcome.staff_hours[0]))
+        assert used == whole(float(year.outcome.staff_hours[0]))
         assert used == cards + questions
-        assert work == round(float(year.outcome.hours["commitments"][0]))
+        assert work == whole(float(year.outcome.hours["commitments"][0]))
     early = shown["turn"]["early"]
     assert bool(early) == bool(year.before and year.week - year.before.week < year.before.ahead)
     assert not re.search(r"[{}]|\bNone\b|\bnan\b", " ".join([*shown["told"], shown["status"], early])), shown["told"]

@@ -368,6 +368,4 @@ def agrees(mood: Mood, moment: "Moment", line: PartnerLine | None = None) -> boo
         return False
     if mood.key == "pleased" and moment.kind not in WELCOME and line is not None and _is_sour(line):
         return False
-    if mood.key == "pleased" and moment.word in (*GONE, "complained"):  # word of somebody else's trouble
-        return False
     return mood.key in BESIDE.get(moment.kind, ANSWERS_BESIDE)
