@@ -2,6 +2,7 @@
 
 from sim.lab.pages.endings import go_on
 from sim.lab.pages.exercise_page import exercise
+from sim.lab.pages.first_try import first_try
 from sim.lab.pages.lesson_page import lesson
 from sim.lab.pages.open_lab import open_lab
 from sim.lab.pages.year_page import first_year, played_year, second_year
@@ -17,6 +18,7 @@ __all__ = [
     "Sandbox",
     "card",
     "exercise",
+    "first_try",
     "first_year",
     "go_on",
     "lesson",

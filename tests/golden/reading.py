@@ -349,6 +349,7 @@ def _seen(widget: Any) -> Iterator[str]:
 # What a screen holds for programs: keys of what may be chosen, and codes.
 UNREAD = {
     "phase", "mood", "kind", "state", "id", "key", "value", "organisation", "code", "strategy", "links", "from", "name",
+    "form",
 }  # fmt: skip
 
 
