@@ -11,7 +11,7 @@ from sim.model.strategy import Strategy
 MATTERS = 0.005
 
 # Strategies and acts where the act moves no measure by more than .005; a test checks this. sim/texts gives the reasons.
-IDLE = (("acknowledge-improve-report", "thank"), ("recovery-plan", "celebrate"))
+IDLE = (("acknowledge-improve-report", "thank"), ("keep-informed", "celebrate"), ("recovery-plan", "celebrate"))
 
 
 @dataclass(frozen=True)
