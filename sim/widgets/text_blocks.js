@@ -43,7 +43,7 @@ function letScroll(wide) {
 }
 
 /** Keep "44 of 100" on one line. @param {string} words */
-const together = (words) => words.replace(/(\d) of (?=\d)/g, "$1\u00a0of\u00a0");
+const together = (words) => words.split(/(\d+ of \d+)/).map((one, i) => (i % 2 ? tag("span", { class: "mb-one-line" }, one) : one));
 
 /** @param {string[]} items */
 const rowsOf = (items) => items.map((words) => tag("li", AUTO, words));
@@ -55,7 +55,7 @@ function made(block, watcher) {
     return tag("details", OWN_KEYS, tag("summary", {}, block.fold), ...inside);
   }
   if (block.head) return tag("h3", {}, block.head);
-  if (block.say) return tag("p", { class: "mb-say", ...AUTO }, together(block.say));
+  if (block.say) return tag("p", { class: "mb-say", ...AUTO }, ...together(block.say));
   if (block.hint) return tag("p", { class: "mb-hint" }, block.hint);
   if (block.list) return tag("ul", {}, ...rowsOf(block.list));
   if (block.steps) return tag("ol", {}, ...rowsOf(block.steps));
