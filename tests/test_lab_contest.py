@@ -63,7 +63,8 @@ def test_the_pair_is_compared_world_by_world(deadline):
     one, other = (deadline[key].each(HEADLINE)[:100] for key in PAIR)
     paired = gap_of(one, other, paired=True)
     which, ahead = ("lower", one < other) if paired.mean < 0 else ("higher", one > other)
-    assert f"{which} than “Listen closely, act together” in {int(ahead.sum())} of 100 possible years" in panel.pair.words
+    counted = f"{which} than “Listen closely, act together” in {int(ahead.sum())} of 100 possible years"
+    assert counted in panel.pair.words
     assert (
         f"On average {points(paired.mean, 1)} {which}, give or take {points(paired.half_width, 1)}." in panel.pair.words
     )
