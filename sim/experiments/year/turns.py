@@ -13,7 +13,7 @@ from sim.model.acts import Act
 from sim.model.events import EVENTS
 from sim.model.frozen import DAYS_A_WEEK
 
-__all__ = ["LESSER", "LONGEST", "Held", "Turn", "ends_turn", "held_back", "longest", "pressing", "turns_of"]
+__all__ = ["LESSER", "LONGEST", "HeldBack", "Turn", "ends_turn", "held_back", "longest", "pressing", "turns_of"]
 
 LONGEST, FIRST = 6, 2  # weeks of a turn, and of the first, after which one sees how the first answer was taken
 LEAST, MOST = 10 / 52, 14 / 52  # turns a week
@@ -95,7 +95,7 @@ def pressing(played: int, began: int, diary: Iterable[Noted]) -> frozenset[str]:
     return frozenset(happened & (kinds | {"complained"} if played >= LESSER else kinds))
 
 
-class Held(NamedTuple):
+class HeldBack(NamedTuple):
     """That a turn did not end with the week of its reason.
 
     Attributes:
@@ -107,7 +107,7 @@ class Held(NamedTuple):
     by: str
 
 
-def held_back(kind: str, began: int, week: int, diary: Iterable[Noted]) -> Held | None:
+def held_back(kind: str, began: int, week: int, diary: Iterable[Noted]) -> HeldBack | None:
     """Return why a turn went on after what ended it, None if it ended with that week.
 
     Args:
@@ -116,14 +116,14 @@ def held_back(kind: str, began: int, week: int, diary: Iterable[Noted]) -> Held 
     >>> from types import SimpleNamespace
     >>> left, complained = ([SimpleNamespace(day=111, what=what)] for what in ("left", "complained"))
     >>> held_back("left", 22, 23, left), held_back("left", 22, 26, left), held_back("complained", 22, 25, complained)
-    (None, Held(week=22, by='pace'), Held(week=22, by='complaint'))
+    (None, HeldBack(week=22, by='pace'), HeldBack(week=22, by='complaint'))
     """
     first = min(one.day for one in diary if one.what == kind and one.day > DAYS_A_WEEK * began)
     came = (first - 1) // DAYS_A_WEEK
     if week == came + 1:
         return None
     waits = kind == "complained" and week == began + LESSER
-    return Held(came, "complaint" if waits else "pace")
+    return HeldBack(came, "complaint" if waits else "pace")
 
 
 def _turns_by(week: int, weeks: int) -> int:
