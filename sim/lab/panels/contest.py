@@ -36,7 +36,7 @@ class Contest(VBox):
     >>> contest = Contest("missed-deadline", "long-term", "collaborate")
     >>> contest.worlds.value = 0
     >>> contest.headline
-    'First in this 1 possible year: “Acknowledge, improve, report”, with partnership 56 of 100.'
+    'First in this 1 possible year: “Seven short answers in one”, with partnership 55 of 100.'
     """
 
     def __init__(self, case: Case | str, one: str, other: str) -> None:

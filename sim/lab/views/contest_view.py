@@ -59,7 +59,7 @@ def contest_view(
     >>> from sim.lab.session.contest_settings import ContestSettings
     >>> shown = contest_view(load_case("missed-deadline"), ContestSettings("silence", "flood"), change="first")
     >>> shown.headline
-    'First in this 1 possible year: “Acknowledge, improve, report”, with partnership 56 of 100.'
+    'First in this 1 possible year: “Seven short answers in one”, with partnership 55 of 100.'
     >>> shown.chart["kind"], shown.chart["twin"]["change"] == shown.headline
     ('ranking', True)
     """
