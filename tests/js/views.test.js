@@ -56,7 +56,8 @@ for (const [name, state] of Object.entries(STATES)) {
 
 test("a figure out of all stays on one line of the headline", async () => {
   const { el, leave } = await shown("widgets/text_blocks", new FakeModel({ blocks: [{ say: "6 of 8 stay · 44 of 100." }], status: "" }));
-  assert.equal(el.querySelector("p").textContent, "6\u00a0of\u00a08 stay · 44\u00a0of\u00a0100.");
+  assert.deepEqual(el.querySelectorAll("span").filter((one) => one.getAttribute("class") === "mb-one-line").map((one) => one.textContent), ["6 of 8", "44 of 100"]);
+  assert.equal(el.querySelector("p").textContent, "6 of 8 stay · 44 of 100.");
   await leave();
 });
 
