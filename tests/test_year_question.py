@@ -68,7 +68,7 @@ def test_who_follows_the_texts_keeps_more_partners_than_who_stays_silent():
 def test_both_goals_can_be_reached_in_several_ways_and_have_to_be_weighed():
     """Several documented strategies reach both goals, others need too many hours; and so do a few acts by heart."""
     both = sum(reaches(*came_to(key)) for key in DOCUMENTED)
-    assert 2 <= both <= len(DOCUMENTED) / 2
+    assert 3 <= both <= len(DOCUMENTED) / 2
     call = [{"act": "acknowledge", "day": 1}, {"act": "listen", "week": 1, "channel": "call"}]
     news = [{"act": "update", "week": 1, "every_weeks": 2}]
     assert all(reaches(*came_to(plan(*acts))) for acts in (call, [*call, *news], news))
