@@ -95,15 +95,15 @@ def test_kept_promises_never_lower_trust_where_nothing_fades(case):
     people = [partner.model_copy(update={"fit": 1.0}) for partner in case.partners]
     kept = [event for event in case.events if event.event == "kept"]
     easy = [c.model_copy(update={"hours": 0.001, "missed": False, "weeks": 2.0}) for c in case.commitments]
-    # With one hour a day, a week of many questions leaves none for a promise, which is broken then.
-    calm = Case.model_validate(
-        {**dict(case), "partners": people, "events": kept, "commitments": easy, "buffer": 1.0, "hours_per_day": 8.0}
-    )
+    calm = Case.model_validate({**dict(case), "partners": people, "events": kept, "commitments": easy, "buffer": 1.0})
     still = Parameters(
         half_life_good=1e12, half_life_bad=1e12, waiting_factor=0, leave_rate=0, overrun_median=0.5, overrun_spread=0
     )
     outcome = simulate(calm, plan(), worlds=5, parameters=still)
-    assert (np.diff(outcome.trust, axis=0) >= -1e-9).all()
+    # Many questions in a week may leave so small a team no hour for a promise, which is broken then.
+    kept_all = outcome.broken == 0
+    assert kept_all.any()
+    assert (np.diff(outcome.trust[..., kept_all], axis=0) >= -1e-9).all()
 
 
 @pytest.mark.slow
