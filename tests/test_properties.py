@@ -4,7 +4,7 @@ import random
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sim.catalogue import honest_keys, load_strategy, strategy_keys
@@ -102,7 +102,7 @@ def test_kept_promises_never_lower_trust_where_nothing_fades(case):
     outcome = simulate(calm, plan(), worlds=5, parameters=still)
     # Many questions in a week may leave so small a team no hour for a promise, which is broken then.
     kept_all = outcome.broken == 0
-    assert kept_all.any()
+    assume(kept_all.any())
     assert (np.diff(outcome.trust[..., kept_all], axis=0) >= -1e-9).all()
 
 
