@@ -421,15 +421,34 @@ def worst_cause(moved: np.ndarray) -> tuple[str, float]:
     return cause_in_words(ledger.CAUSES[worst], helped=False), float(100 * moved[worst])
 
 
+def worst_of_ours(moved: np.ndarray) -> tuple[str, float]:
+    """Return which of the team's acts cost most, or that it left what went wrong unanswered, in words, and its points.
+
+    Args:
+        moved: (causes,) trust.
+
+    >>> worst_of_ours(np.array([-0.02 if cause == "no answer" else 0 for cause in ledger.CAUSES]))[1]
+    -2.0
+    """
+    ours = [cause in ACTS or cause == ledger.NO_ANSWER for cause in ledger.CAUSES]
+    return worst_cause(np.where(ours, moved, 0))
+
+
 def _going(outcome: Outcome, week: int, who: int) -> Highlight:
-    cause, cost = worst_cause(outcome.moved[: week + 1, :, who].sum(axis=0))
+    moved = outcome.moved[: week + 1, :, who].sum(axis=0)
+    cause, cost = worst_cause(moved)
+    second, more = worst_of_ours(moved)
     facts = {
         "who": name_of(outcome, who),
         "level": level(levels(outcome)[week + 1, who]),
         "cause": cause,
         "points": points(cost),
+        "second": second,
+        "more": points(more),
     }
     wording = "left" if cost <= -NOTABLE else "left without cause"
+    if wording == "left" and moved.argmin() == ledger.CAUSES.index(ledger.EVENT) and more <= -NOTABLE:
+        wording = "left over it and more"
     return Highlight(DAYS_A_WEEK * (week + 1), (week, week), np.inf, "gone", wording, facts)
 
 
