@@ -5,7 +5,6 @@ Everything on it before the end is a function of what was done and what could be
 
 from __future__ import annotations
 
-import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -197,17 +196,15 @@ def _early(year: Year, seen: Seen) -> str:
     reasons = ((kind, why) for kind in EARLY if kind in kinds for why in [_reason(kind, seen)] if why)
     kind, why = next(reasons, ("", say("year_early.other")))
     early = many("year.early", played, most=before.ahead, why=why)
-    return " ".join(filter(None, [early, _went_on(year, before.week, kind, early)]))
+    return " ".join(filter(None, [early, _went_on(year, before.week, kind)]))
 
 
-def _went_on(year: Year, began: int, kind: str, early: str) -> str:
+def _went_on(year: Year, began: int, kind: str) -> str:
     """Return in a sentence why the last turn did not end with the week of its reason, with that week; "" if it did."""
     held = held_back(kind, began, year.week, year.outcome.diary) if kind else None
     if held is None:
         return ""
-    dated = held.by == "pace" and not re.search(rf"\b{say('year.week', week=held.week)}\b", early)
-    wording = f"held_{held.by}{'_dated' * dated}"
-    return say(f"year_early.{wording}", week=held.week, least=LESSER, most=turns_of(year.case.weeks)[1])
+    return say(f"year_early.held_{held.by}", week=held.week, least=LESSER, most=turns_of(year.case.weeks)[1])
 
 
 def _reason(kind: str, seen: Seen) -> str:
