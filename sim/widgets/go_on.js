@@ -9,6 +9,7 @@ const CELL = ".panel, .jp-Cell"; // what a widget stands in: on a page without c
 const HEADING = "h1, h2, h3";
 const LOOK_ANEW = 50; // ms; the part stands on the page only after this, and in JupyterLab the words below it may come later
 const MOST_LOOKS = 50;
+const FOCUS_LOOKS = 600; // half a minute: a busy machine may take long to draw the next part
 
 /**
  * Return the first heading below this part, or the last one above it. @param {Element} el
@@ -31,12 +32,12 @@ function render({ model, el }) {
    * Bring a part into view and give it the focus, so that a screen reader reads on there; a part that is not drawn yet
    * cannot take it, so this looks again. @param {HTMLElement | null} heading
    */
-  const show = (heading, left = MOST_LOOKS) => {
+  const show = (heading, left = FOCUS_LOOKS) => {
     clearTimeout(focusing);
     if (!heading) return;
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
-    heading.scrollIntoView({ block: "start" });
+    if (left === FOCUS_LOOKS || document.activeElement === heading) heading.scrollIntoView({ block: "start" });
     if (left && document.activeElement === document.body) focusing = setTimeout(() => show(heading, left - 1), LOOK_ANEW);
   };
   const send = () => { model.set("opened", true); told.tell({ opened: true }); };

@@ -98,6 +98,22 @@ test("the next part takes the focus once it can, and is looked at no more when t
   assert.equal(heading.tries, tries);
 });
 
+test("a part that a busy machine draws after 20 seconds still takes the focus", async (t) => {
+  const { default: widget } = await import("../../sim/widgets/go_on.js");
+  const heading = { textContent: "Play", tries: 0, matches: () => true, scrolled: 0, scrollIntoView() { this.scrolled += 1; },
+    focus() { this.tries += 1; if (this.tries > 400) document.activeElement = this; } };
+  const el = document.createElement("div");
+  el.closest = () => ({ nextElementSibling: heading });
+  document.activeElement = document.body;
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const leave = await widget.render({ model: new FakeModel({ ...STATES["widgets/go_on"] }), el });
+  el.querySelector("button").click();
+  for (let second = 0; second < 400; second += 1) t.mock.timers.tick(50);
+  assert.equal(document.activeElement, heading);
+  assert.equal(heading.scrolled, 2); // at once, and when it is there: between them the reader may scroll
+  leave();
+});
+
 test("the axis of a ranking counts trust from 0 to 100", async () => {
   const row = { label: "Ours", kind: "own", marked: true, mean: 0.5, low: 0.4, high: 0.6, said: { mean: "50" } };
   const data = { kind: "ranking", title: "T", rows: [row], words: { x: "Partnership", hours: "", note: "", twin: "In words" }, twin: BARS.twin };
