@@ -110,6 +110,13 @@ export function drawBridges(el, first, { flip } = {}) {
   let [data, chosen, curve] = [first, /** @type {number | null} */ (null), false];
   const state = { box: scene(0, 0), group: "", timer: 0, run: 0, rest: 0, head: -1, above: /** @type {IntersectionObserver | null} */ (null) };
 
+  // What stands below the picture must not move when it gets small: it would push the picture out of its place again.
+  const stick = (/** @type {boolean} */ small) => {
+    parts.stage.style.marginBottom = "";
+    const whole = parts.stage.offsetHeight;
+    parts.picture.classList.toggle("mb-stuck", small);
+    parts.stage.style.marginBottom = small ? `${whole - parts.stage.offsetHeight}px` : "";
+  };
   // On a phone the picture sticks below the headline while controls are moved, and is then as small as can be.
   const belowHead = (/** @type {number} */ height) => {
     if (height === state.head) return;
@@ -118,7 +125,7 @@ export function drawBridges(el, first, { flip } = {}) {
     state.above?.disconnect();
     // All below the headline counts as seen, so that a jump from far below to far above is noticed too.
     state.above = new IntersectionObserver((seen) => {
-      parts.picture.classList.toggle("mb-stuck", !seen[seen.length - 1].isIntersecting);
+      stick(!seen[seen.length - 1].isIntersecting);
     }, { rootMargin: `${-height}px 0px 100000px 0px` });
     state.above.observe(parts.above);
   };
