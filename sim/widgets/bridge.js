@@ -111,22 +111,23 @@ export function drawBridges(el, first, { flip } = {}) {
   const state = { box: scene(0, 0), group: "", timer: 0, run: 0, rest: 0, head: -1, above: /** @type {IntersectionObserver | null} */ (null) };
 
   // What stands below the picture must not move when it gets small: it would push the picture out of its place again.
+  const height = () => parts.stage.getBoundingClientRect().height;
   const stick = (/** @type {boolean} */ small) => {
-    parts.stage.style.marginBottom = "";
-    const whole = parts.stage.offsetHeight;
+    parts.picture.classList.remove("mb-stuck");
+    const whole = height();
     parts.picture.classList.toggle("mb-stuck", small);
-    parts.stage.style.marginBottom = small ? `${whole - parts.stage.offsetHeight}px` : "";
+    parts.stage.style.marginBottom = small ? `${whole - height()}px` : "";
   };
   // On a phone the picture sticks below the headline while controls are moved, and is then as small as can be.
-  const belowHead = (/** @type {number} */ height) => {
-    if (height === state.head) return;
-    state.head = height;
-    parts.stage.style.setProperty("--mb-head-height", `${height}px`);
+  const belowHead = (/** @type {number} */ head) => {
+    if (head === state.head) return;
+    state.head = head;
+    parts.stage.style.setProperty("--mb-head-height", `${head}px`);
     state.above?.disconnect();
     // All below the headline counts as seen, so that a jump from far below to far above is noticed too.
     state.above = new IntersectionObserver((seen) => {
       stick(!seen[seen.length - 1].isIntersecting);
-    }, { rootMargin: `${-height}px 0px 100000px 0px` });
+    }, { rootMargin: `${-head}px 0px 100000px 0px` });
     state.above.observe(parts.above);
   };
   const tell = () => {
