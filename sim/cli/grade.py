@@ -1,8 +1,9 @@
-"""`mend grade`: grade what a class handed in, and write the reports."""
+"""`mend grade`, `mend marks` and `mend fill`: grade a class, mark it, and give the grades back."""
 
 from __future__ import annotations
 
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,35 +19,87 @@ from sim.texts.words import many, say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sim.grading.intake.results import Graded
+    from sim.grading.intake.choices import Choices
+    from sim.grading.intake.deadlines import Deadlines
+    from sim.grading.marking.class_folder import ClassGraded
 
-__all__ = ["grade_command"]
+__all__ = ["fill_command", "grade_command", "marks_command"]
 
-KEPT_RUNS = ".runs"
+MASTERS = Path("exercises/masters")
+GRADES = Path("grades")
+
+
+class Rule(StrEnum):
+    """Which of several attempts counts."""
+
+    LATEST = "latest"
+    BEST = "best"
+    FIRST = "first"
 
 
 def grade_command(
     submissions: Annotated[list[Path], typer.Argument(help="option.submissions")],
     *,
-    out: Annotated[Path, typer.Option(help="option.grades")] = Path("grades"),
-    masters: Annotated[Path, typer.Option(help="option.master_copies")] = Path("exercises/masters"),
+    out: Annotated[Path, typer.Option(help="option.grades")] = GRADES,
+    masters: Annotated[Path, typer.Option(help="option.master_copies")] = MASTERS,
     jobs: Annotated[int | None, typer.Option(min=1, help="option.jobs_of_grade")] = None,
     timeout: Annotated[float, typer.Option(min=1, max=3600, help="option.timeout")] = 60,
+    class_list: Annotated[Path | None, typer.Option(help="option.class_list")] = None,
+    counts: Annotated[Rule, typer.Option(help="option.counts")] = Rule.LATEST,
+    choices: Annotated[Path | None, typer.Option(help="option.choices")] = None,
+    due: Annotated[list[str] | None, typer.Option(help="option.due")] = None,
+    penalty: Annotated[float, typer.Option(min=0, max=100, help="option.penalty")] = 0,
+    penalty_at_most: Annotated[float, typer.Option(min=0, max=100, help="option.penalty_at_most")] = 100,
 ) -> None:
     """Grade trainees' answers; whatever cannot be read becomes a row with a reason."""
     # The notebook libraries take two seconds to load; `mend --help` must not wait for them.
-    from sim.grading import grade_all, load_masters, write_report
+    from sim.grading import grade_class, load_masters
 
     with one_clear_line():
         known = load_masters(masters)
         _stands_apart(out, submissions)
-        _make_folder(out)
+        deadlines = _deadlines(due or [], penalty, penalty_at_most)
+        chosen = _choices(choices, counts)
         with _bar() as progress:
-            graded = grade_all(
-                submissions, masters=known, jobs=jobs, seconds=timeout, resume=out / KEPT_RUNS, progress=progress
-            )
-        write_report(graded, out, masters=known)
-    _tell(graded, out)
+            done = grade_class(
+                submissions, out, masters=known, jobs=jobs, seconds=timeout, progress=progress, class_list=class_list,
+                choices=chosen, deadlines=deadlines,
+            )  # fmt: skip
+    _tell(done, out)
+
+
+def marks_command(
+    sheets: Annotated[list[Path] | None, typer.Argument(help="option.sheets")] = None,
+    *,
+    out: Annotated[Path, typer.Option(help="option.graded")] = GRADES,
+    masters: Annotated[Path, typer.Option(help="option.master_copies")] = MASTERS,
+    class_list: Annotated[Path | None, typer.Option(help="option.class_list")] = None,
+) -> None:
+    """Read the marks that persons wrote into the sheets of a graded class, and write its reports anew."""
+    from sim.grading import load_masters, mark_class
+
+    with one_clear_line():
+        done = mark_class(out, masters=load_masters(masters), sheets=sheets or [], class_list=class_list)
+    _tell(done, out)
+
+
+def fill_command(
+    export: Annotated[Path, typer.Argument(help="option.export")],
+    *,
+    out: Annotated[Path, typer.Option(help="option.graded")] = GRADES,
+    column: Annotated[str, typer.Option(help="option.column")] = "",
+    exercise: Annotated[str, typer.Option(help="option.exercise")] = "",
+) -> None:
+    """Fill one column of your own export from Canvas or Moodle with the grades."""
+    from sim.grading import fill_class
+
+    with one_clear_line():
+        place, filled = fill_class(out, export, column=column, exercise=exercise.lower())
+    typer.echo(many("fill.done", filled.count, out=place, column=filled.column))
+    if filled.left:
+        typer.echo(say("fill.left", names=", ".join(filled.left)))
+    if filled.strangers:
+        typer.echo(say("fill.strangers", names=", ".join(filled.strangers)))
 
 
 def _stands_apart(out: Path, submissions: list[Path]) -> None:
@@ -56,11 +109,25 @@ def _stands_apart(out: Path, submissions: list[Path]) -> None:
             raise BadInput(say("refused.within_submissions", folder=out))
 
 
-def _make_folder(out: Path) -> None:
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadInput(say("refused.folder", folder=out, why=error.strerror)) from None
+def _deadlines(due: list[str], penalty: float, at_most: float) -> Deadlines:
+    """Return the deadlines, and tell each of them with its zone."""
+    from sim.grading.intake.deadlines import deadlines_of, zone_told
+
+    found = deadlines_of(due, per_cent_a_day=penalty, at_most_per_cent=at_most)
+    for exercise, when in found.due.items():
+        typer.echo(
+            say("done.due_of", exercise=exercise, when=zone_told(when))
+            if exercise
+            else say("done.due", when=zone_told(when))
+        )
+    return found
+
+
+def _choices(file: Path | None, rule: Rule) -> Choices:
+    from sim.grading.intake.choices import read_choices
+    from sim.grading.intake.spreadsheet import read_table
+
+    return read_choices(None if file is None else read_table(file), rule.value)
 
 
 @contextmanager
@@ -72,11 +139,16 @@ def _bar() -> Iterator[Callable[[int, int], None]]:
         yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
-def _tell(graded: list[Graded], out: Path) -> None:
+def _tell(done: ClassGraded, out: Path) -> None:
     """Print what was graded; exit with code 2 if something was void and nothing could be graded."""
+    from sim.grading.marking.class_folder import needs_told
+
+    graded = done.graded
     for one in graded:
         if told := said(one.reason, one.asks):
             typer.echo(f"{one.trainee}  {one.exercise or '-'}  {one.file}: {told}")
+    for told in needs_told(done):
+        typer.echo(told)
     count = {status: sum(one.status == status for one in graded) for status in ("graded", "rejected", "void")}
     people = len({one.trainee for one in graded})
     told = {"graded": count["graded"], "refused": count["rejected"], "void": count["void"]}

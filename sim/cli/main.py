@@ -16,7 +16,7 @@ from sim.base.terminal import guard_output
 from sim.cli.board_command import board_command
 from sim.cli.cli_errors import one_clear_line, tell
 from sim.cli.evidence import evidence_command
-from sim.cli.grade import grade_command
+from sim.cli.grade import fill_command, grade_command, marks_command
 from sim.cli.handout import handout_command
 from sim.cli.links import links_command
 from sim.cli.search_command import search_command, spam_command
@@ -118,9 +118,11 @@ def strategies() -> None:
 
 app.command("board")(board_command)
 app.command("evidence")(evidence_command)
+app.command("fill")(fill_command)
 app.command("grade")(grade_command)
 app.command("handout")(handout_command)
 app.command("links")(links_command)
+app.command("marks")(marks_command)
 app.command("search")(search_command)
 app.command("spam")(spam_command)
 app.command("sweep")(sweep_command)

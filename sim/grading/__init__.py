@@ -9,6 +9,9 @@ from typing import Any
 # The notebook libraries take two seconds to load; neither a check in a kernel nor `mend --help` should wait for them.
 _HOMES = {
     "grade_all": "running.batch",
+    "grade_class": "marking.class_folder",
+    "mark_class": "marking.class_folder",
+    "fill_class": "marking.class_folder",
     "beats_silence": "authoring.checks",
     "checker": "authoring.checks",
     "verdict": "authoring.checks",

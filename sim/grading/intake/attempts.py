@@ -1,4 +1,4 @@
-"""Choose which of a trainee's files count: for each question the latest file that answers it."""
+"""Choose which of a trainee's files count: for each question the latest, or the first, file that answers it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from sim.grading.intake.choices import BEST, FIRST, LATEST, RULES, Choices, is_called
 from sim.grading.intake.people import called
 from sim.grading.intake.submission import NO_ANSWERS, UNREADABLE_TEXT
 from sim.texts.sentences import Sentence
@@ -21,8 +22,10 @@ __all__ = ["counted"]
 KINDS = {".ipynb", ".json", ".txt", ".zip"}
 
 
-def counted(read: list[Read]) -> list[Read]:
+def counted(read: list[Read], choices: Choices | None = None) -> list[Read]:
     """Return one result for each trainee and exercise, and every refusal, sorted by name.
+
+    Which of several attempts is best is not known before they are run; until then the latest counts.
 
     A file without answers never replaces one with answers. Where a trainee has answers that can be graded, a file of
     another kind, such as a picture, becomes a remark on them.
@@ -31,7 +34,8 @@ def counted(read: list[Read]) -> list[Read]:
     for one in read:
         if one.master is not None:
             by_exercise[one.graded.trainee, one.graded.exercise].append(one)
-    kept = [_whole(several) for several in by_exercise.values()]
+    choices = choices or Choices()
+    kept = [_whole(several, choices.of(*key)) for key, several in by_exercise.items()]
     first = {one.graded.trainee: one for one in reversed(kept) if one.master is not None}
     notes: dict[int, list[Told]] = defaultdict(list)
     for one in read:
@@ -59,31 +63,32 @@ def _noted(one: Read, notes: list[Told]) -> Read:
     return replace(one, graded=replace(one.graded, remarks=(*one.graded.remarks, *notes)))
 
 
-def _whole(several: list[Read]) -> Read:
-    """Return a trainee's answers to one exercise, merged from all files that have any."""
+def _whole(several: list[Read], counts: str) -> Read:
+    """Return a trainee's answers to one exercise, merged from all files that have any, or of the chosen one."""
     several = sorted(several, key=lambda one: one.handed.order)
-    good = [one for one in several if _holds_answers(one)]
+    good = [one for one in several if one.holds_answers]
     if not good:
         return _nothing(several)
-    last = good[-1]
+    ordered = good[::-1] if counts == FIRST else good
+    if counts not in RULES:
+        ordered = [one for one in good if is_called(one, counts)][-1:] or good
+    last = ordered[-1]
     answers: dict[str, Any] = {}
     texts: dict[str, str] = {}
     sources: dict[str, Read] = {}
-    for one in good:
+    for one in ordered:
         answers |= one.graded.answers
         texts |= one.graded.texts
         sources |= dict.fromkeys([*one.graded.answers, *one.graded.texts], one)
-    remarks = [*_superseded(several, last), *_from_earlier(sources, last, several)]
-    remarks += [remark for one in good if one is last or one in sources.values() for remark in one.graded.remarks]
+    remarks = [*_superseded(several, last, counts), *_from_earlier(sources, last, several)]
+    remarks += [remark for one in ordered if one is last or one in sources.values() for remark in one.graded.remarks]
     return replace(
-        last, graded=replace(last.graded, answers=answers, texts=texts, remarks=tuple(dict.fromkeys(remarks)))
+        last,
+        graded=replace(last.graded, answers=answers, texts=texts, remarks=tuple(dict.fromkeys(remarks))),
+        counts=counts,
+        attempts=tuple(several) if len(several) > 1 else (),
+        sources=frozenset(one.handed.path for one in (last, *sources.values())),
     )
-
-
-def _holds_answers(one: Read) -> bool:
-    texts = one.graded.texts.items()
-    written = any(text.strip() and text.strip() != one.master.reflections[name].strip() for name, text in texts)
-    return bool(one.graded.answers) or written
 
 
 def _nothing(several: list[Read]) -> Read:
@@ -95,11 +100,15 @@ def _nothing(several: list[Read]) -> Read:
     return replace(last, master=None, graded=replace(last.graded, reason=reason, remarks=also + remarks))
 
 
-def _superseded(several: list[Read], last: Read) -> list[Sentence]:
+def _superseded(several: list[Read], last: Read, counts: str) -> list[Sentence]:
     if len(several) == 1:
         return []
-    empty = {called(one, several) for one in several if not _holds_answers(one)}
-    others = {called(one, several) for one in several if one is not last and _holds_answers(one)}
+    if counts not in {LATEST, BEST}:
+        others = ", ".join(sorted({called(one, several) for one in several if one is not last}))
+        name = "noted.first" if counts == FIRST else "noted.by_hand"
+        return [Sentence(name, number=len(several), file=called(last, several), others=others)]
+    empty = {called(one, several) for one in several if not one.holds_answers}
+    others = {called(one, several) for one in several if one is not last and one.holds_answers}
     facts = {"others": ", ".join(sorted(others)), "empty": ", ".join(sorted(empty))}
     name = "noted.only" if not others else "noted.latest_and_empty" if empty else "noted.latest"
     return [Sentence(name, number=len(several), file=called(last, several), **facts)]

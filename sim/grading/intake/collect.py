@@ -20,6 +20,7 @@ from sim.grading.intake.submitter import (
     copy_number,
     from_file_name,
     from_platform,
+    is_late,
     is_nobody,
     plain_name,
     stem_of,
@@ -48,6 +49,7 @@ class HandedIn:
         path: its path within the class, shown where two files have the same name.
         when: seconds since 1970, to two seconds, as zip files tell time.
         copy: the number of the copy, according to the file's name.
+        said_late: whether the platform marks it as late, as Canvas does in the file's name.
         read: returns its bytes, or raises SubmissionError.
     """
 
@@ -57,6 +59,7 @@ class HandedIn:
     path: str
     when: float
     copy: int
+    said_late: bool = False
     read: Callable[[], bytes] = field(repr=False, compare=False)
 
     @property
@@ -195,7 +198,8 @@ def _one(entry: Entry, room: Room) -> HandedIn:
     # Only the part that names the submitter; the parts below it were named by the trainee.
     return HandedIn(
         sender=sender, named=named, file=plain_name(last), path=_shown(entry.path), when=entry.when,
-        copy=copy_number(stem_of(last)), read=partial(entry.read, room),
+        copy=copy_number(stem_of(last)), said_late=sender.platform == "Canvas" and is_late(first),
+        read=partial(entry.read, room),
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ __all__ = [
     "exercise_in",
     "from_file_name",
     "from_platform",
+    "is_late",
     "is_nobody",
     "plain_name",
     "stem_of",
@@ -31,6 +32,7 @@ CANVAS = re.compile(r"^(?P<name>[^_]\w*?)_(?:LATE_)?(?P<user>\d+)_(?P<file>\d+)_
 # Text typed into Canvas's page: "leeana_311_text.html"; it has no file number.
 CANVAS_TEXT = re.compile(r"^(?P<name>[^_]\w*?)_(?:LATE_)?(?P<user>\d+)_(?P<rest>(?:text|link)\.html)$", re.DOTALL)
 CANVAS_UNNAMED = re.compile(r"^(?:LATE_)?(?P<name>anon_[^\W_]+)_(?P<file>\d+)_(?P<rest>.+)$", re.DOTALL)
+CANVAS_LATE = re.compile(r"^(?:[^_]\w*?_)?LATE_(?:\d+_|anon_)")
 DASH = (
     "\u2013\u2014"  # macOS and some editors turn two hyphens into a dash; Windows writes one before its word for a copy
 )
@@ -122,6 +124,15 @@ def from_platform(part: str) -> tuple[Submitter, str] | None:
     if found := CANVAS.match(part):
         return _canvas(found, found["user"]), found["rest"]
     return None
+
+
+def is_late(part: str) -> bool:
+    """Return whether Canvas marked a file as late in its name.
+
+    >>> is_late("leeana_LATE_311_9001_ex01.ipynb"), is_late("leeana_311_9001_ex01_LATE.ipynb")
+    (True, False)
+    """
+    return bool(CANVAS_LATE.match(part))
 
 
 def _canvas(found: re.Match[str], number: str) -> Submitter:

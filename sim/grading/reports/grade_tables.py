@@ -10,6 +10,8 @@ from dataclasses import asdict
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
+from sim.grading.intake.results import DIGITS
+from sim.grading.intake.spreadsheet import FORMULA
 from sim.grading.running.store import digest
 from sim.model.version import MODEL_VERSION
 from sim.texts.sentences import said
@@ -19,16 +21,30 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sim.grading.authoring.master import Master
-    from sim.grading.intake.results import Graded
+    from sim.grading.intake.class_list import Matched, Person
+    from sim.grading.intake.results import Graded, Mark
 
-__all__ = ["as_csv", "grades_csv", "grades_json", "moodle_csv", "per_cent"]
+__all__ = [
+    "as_csv",
+    "canvas_csv",
+    "feedback",
+    "grades_csv",
+    "grades_json",
+    "moodle_csv",
+    "per_cent",
+    "share_of",
+    "was_set",
+]
 
 COLUMNS = ("trainee", "exercise", "version", "question", "check", "points", "max_points", "status", "reason")
 COLUMNS += ("file", "master", "model_version")
 # Column names of Moodle's grading worksheet; Moodle ignores others.
 MOODLE = ("Identifier", "Full name", "Grade", "Maximum grade", "Last modified (grade)", "Feedback comments")
 UNTOUCHED = "-"  # what Moodle writes for a grade that was never changed
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# Column names of Canvas's gradebook, in the only order in which its import takes them; then assignments follow.
+CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
+CANVAS_MOST = "    Points Possible"  # with four spaces, as Canvas writes it
+CANVAS_TITLE = "Mending Bridges"
 # In some spreadsheets a semicolon or a line break begins a new cell.
 INSIDE = re.compile(r"([;\n\r]\s*\"?\s*)(?=[=+\-@|%\uff1d\uff0b\uff0d\uff20])")
 
@@ -47,10 +63,11 @@ def grades_json(graded: Iterable[Graded]) -> str:
 
 def _whole(one: Graded) -> dict[str, Any]:
     counted = {"points": one.points, "max_points": one.max_points, "status": one.status}
+    counted |= {"automatic": one.automatic, "earned": one.earned}
     return asdict(one) | counted | {"model_version": MODEL_VERSION}
 
 
-def moodle_csv(graded: list[Graded]) -> str:
+def moodle_csv(graded: list[Graded], listed: Matched | None = None) -> str:
     """Return a row for each trainee, in per cent: for all exercises that were set together, and for each one.
 
     An exercise counts as set if at least two trainees handed it in, or if that is true of none: one trainee's extra
@@ -59,27 +76,70 @@ def moodle_csv(graded: list[Graded]) -> str:
     As a grading worksheet it goes into the assignment that the files came from; as a table it goes into the gradebook,
     where each column is mapped by hand.
     """
-    exercises = _set(graded)
+    exercises = was_set(graded)
     rows = []
-    for trainee in dict.fromkeys(one.trainee for one in graded):
-        results = [one for one in graded if one.trainee == trainee]
-        points = {one.exercise: one.points for one in results if one.status == "graded"}
-        sender = results[0].sender
+    for trainee, results in _named(graded, listed).items():
+        person = listed.people.get(trainee) if listed else None
+        number = results[0].sender.number if results[0].sender.platform == "Moodle" else person.moodle if person else ""
         rows.append(
             {
-                "Identifier": f"Participant {sender.number}" if sender.platform == "Moodle" else "",
-                "Full name": trainee,
-                "Grade": per_cent(sum(points.get(name, 0) for name in exercises), sum(exercises.values())),
+                "Identifier": f"Participant {number}" if number else "",
+                "Full name": person.name if person else trainee,
+                "Grade": per_cent(*share_of(results, exercises)),
                 "Maximum grade": "100",
                 "Last modified (grade)": UNTOUCHED,
-                "Feedback comments": _feedback(results),
+                "Feedback comments": feedback(results),
             }
-            | {f"{name} (%)": per_cent(points.get(name, 0), most) for name, most in exercises.items()}
+            | {f"{name} (%)": per_cent(*share_of(results, {name: most})) for name, most in exercises.items()}
         )
     return as_csv((*MOODLE, *(f"{name} (%)" for name in exercises)), rows, safe=("Last modified (grade)",))
 
 
-def _set(graded: list[Graded]) -> dict[str, float]:
+def canvas_csv(graded: list[Graded], listed: Matched | None = None) -> str:
+    """Return a row for each trainee as Canvas's gradebook imports it, with one assignment of 100 points.
+
+    Canvas's own numbers alone stand under `ID`, since another number there could mark another student.
+    """
+    exercises = was_set(graded)
+    rows = [{"Student": CANVAS_MOST, CANVAS_TITLE: "100"}]
+    for trainee, results in _named(graded, listed).items():
+        sender, person = results[0].sender, listed.people.get(trainee) if listed else None
+        own = sender.number if sender.platform == "Canvas" else ""
+        rows.append(_canvas_row(person, own, trainee) | {CANVAS_TITLE: per_cent(*share_of(results, exercises))})
+    return as_csv((*CANVAS, CANVAS_TITLE), rows)
+
+
+def _canvas_row(person: Person | None, number: str, trainee: str) -> dict[str, str]:
+    if person is None:
+        return {"Student": trainee, "ID": number}
+    return {
+        "Student": person.name,
+        "ID": person.canvas or number,
+        "SIS User ID": person.number,
+        "SIS Login ID": person.login,
+        "Section": person.section,
+    }
+
+
+def _named(graded: list[Graded], listed: Matched | None) -> dict[str, list[Graded]]:
+    """Return results by trainee, without those of whom name and list leave open who it is: a name may mark another."""
+    open_names = (
+        {name for name, _ in listed.unclear} | {name for _, names in listed.double for name in names} if listed else ()
+    )
+    found: dict[str, list[Graded]] = {}
+    for one in graded:
+        if one.trainee not in open_names or (one.sender.platform and one.sender.number):
+            found.setdefault(one.trainee, []).append(one)
+    return found
+
+
+def share_of(results: Iterable[Graded], exercises: dict[str, float]) -> tuple[float, float]:
+    """Return one trainee's points in some exercises and their maximum; what was not handed in counts as 0."""
+    points = {one.exercise: one.points for one in results if one.status == "graded"}
+    return sum(points.get(name, 0) for name in exercises), sum(exercises.values())
+
+
+def was_set(graded: list[Graded]) -> dict[str, float]:
     """Return the maximum of points of each exercise that the class was set."""
     most = {one.exercise: one.max_points for one in graded if one.status == "graded"}
     by = Counter(exercise for exercise, _ in {(one.exercise, one.trainee) for one in graded if one.status == "graded"})
@@ -113,11 +173,12 @@ def as_csv(columns: Iterable[str], rows: Iterable[dict[str, Any]], *, safe: tupl
 
 
 def _rows(one: Graded) -> list[dict[str, Any]]:
+    """Return a row for each check, then one for each change by a person and for lateness; they add up to the total."""
     shared = {"trainee": one.trainee, "exercise": one.exercise, "version": one.version, "file": one.file}
     if not one.verdicts:
         reason = said(one.reason, one.asks, *one.remarks)
         return [shared | {"points": 0, "max_points": 0, "status": "rejected", "reason": reason}]
-    return [
+    checks = [
         shared
         | {
             "question": verdict.question,
@@ -129,15 +190,35 @@ def _rows(one: Graded) -> list[dict[str, Any]]:
         }
         for verdict in one.verdicts
     ]
+    return checks + [shared | row for row in (*map(_of_mark, one.marks), *_of_lateness(one))]
 
 
-def _feedback(own: list[Graded]) -> str:
+def _of_mark(mark: Mark) -> dict[str, Any]:
+    most = (mark.max_points or 0) if mark.written and mark.points is not None else 0
+    status = "marked" if mark.written else "override"
+    return {"question": mark.question, "points": mark.gained, "max_points": most, "status": status, "reason": mark.note}
+
+
+def _of_lateness(one: Graded) -> list[dict[str, Any]]:
+    taken = round(one.points - one.earned, DIGITS)
+    return [{"points": taken, "max_points": 0, "status": "late", "reason": one.late.due}] if taken else []
+
+
+def feedback(own: list[Graded]) -> str:
+    """Return what one trainee's comment says: points of each exercise, persons' notes, and what was refused."""
     graded = [
         say("sheet.points", exercise=one.exercise, points=f"{one.points:g}", most=f"{one.max_points:g}")
         for one in own
         if one.status == "graded"
     ]
-    return said(*graded, *(say("sheet.refused", file=one.file, reason=one.reason) for one in own if one.reason))
+    notes = [
+        say("beside.mark", question=f"{one.exercise} {mark.question}", told=mark.note)
+        for one in own
+        for mark in one.marks
+        if mark.note
+    ]
+    refused = (say("sheet.refused", file=one.file, reason=one.reason) for one in own if one.reason)
+    return said(*graded, *notes, *refused)
 
 
 def _as_text(value: Any) -> Any:

@@ -5,47 +5,59 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from sim.grading.reports.grade_tables import as_csv, grades_csv, grades_json, moodle_csv
+from sim.grading.reports.grade_tables import canvas_csv, grades_csv, grades_json, moodle_csv
 from sim.grading.reports.guide import Guide, guide_to
+from sim.grading.reports.marks_sheets import marks_sheets
 from sim.grading.reports.report_pages import PAGE, class_page, page_name, reflection_page, reflections, trainee_page
 from sim.texts.refusals import write_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from sim.grading.authoring.master import Master
-    from sim.grading.intake.results import Graded
+    from sim.grading.intake.class_list import Matched
+    from sim.grading.intake.results import Graded, Mark
 
 __all__ = ["write_report"]
 
-REFLECTIONS = ("trainee", "exercise", "question", "text", "points", "note")
 
+def write_report(
+    graded: list[Graded],
+    folder: Path,
+    *,
+    masters: dict[str, Master],
+    guide: Guide | None = None,
+    kept: Sequence[Mark] = (),
+    most: Mapping[str, float] | None = None,
+    needs: Sequence[dict[str, Any]] = (),
+    listed: Matched | None = None,
+) -> None:
+    """Write the tables, a page for the class and each trainee, and sheets and a page for what a person grades.
 
-def write_report(graded: list[Graded], folder: Path, *, masters: dict[str, Master], guide: Guide | None = None) -> None:
-    """Write the tables, a page for the class and each trainee, and a page of texts that a person grades.
+    Args:
+        kept: marks that persons gave and that fit no result; the sheets keep them.
+        most: the highest points of written answers, by "exercise/question", where a person chose another number.
+        needs: what else a person must decide, each with the keys trainee, what and why.
+        listed: who of the class is who on its list; None without a list.
 
     Raises:
         BadInput: the folder cannot be written to.
     """
     guide = guide or guide_to(masters)
-    written = reflections(graded, guide)
     files = {
         "grades.csv": grades_csv(graded, masters),
         "grades.json": grades_json(graded),
-        "moodle.csv": moodle_csv(graded),
-        "reflections.csv": as_csv(REFLECTIONS, map(_to_fill_in, written)),
-        "reflections.html": reflection_page(written, guide),
-        "class.html": class_page(graded, guide),
+        "moodle.csv": moodle_csv(graded, listed),
+        "canvas.csv": canvas_csv(graded, listed),
+        **marks_sheets(graded, guide, kept, most),
+        "reflections.html": reflection_page(reflections(graded, guide), guide),
+        "class.html": class_page(graded, guide, needs=needs, listed=listed),
     }
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         write_whole(folder / name, content.encode("utf-8"))
     _write_trainees(graded, folder / "trainees", guide)
-
-
-def _to_fill_in(one: dict[str, Any]) -> dict[str, Any]:
-    """Return one text's row, with empty columns for points and a note."""
-    return {name: one[name] for name in ("trainee", "exercise", "text")} | {"question": one["asked"].title}
 
 
 def _write_trainees(graded: list[Graded], folder: Path, guide: Guide) -> None:

@@ -13,12 +13,27 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sim.grading.reports.class_comparison import compare_plans
 from sim.grading.reports.item_analysis import items, shares_by_question
+from sim.grading.reports.told_beside import (
+    attempts_told,
+    beside_points,
+    late_told,
+    list_needs,
+    mark_of,
+    override_told,
+    person_told,
+)
 from sim.look import DRAWN, style_in
 from sim.model.version import version_told
-from sim.texts.on_pages import FOR_TEMPLATES
-from sim.texts.words import say, trust
+from sim.texts.on_pages import FOR_TEMPLATES, marked
+from sim.texts.sentences import Sentence, said
+from sim.texts.words import many, say, trust
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markupsafe import Markup
+
+    from sim.grading.intake.class_list import Matched
     from sim.grading.intake.results import Graded
     from sim.grading.reports.guide import Guide
 
@@ -32,8 +47,15 @@ MANY_NAMES = 3
 HARD, EASY, WEAK = 0.4, 0.9, 0.1
 
 
-def class_page(graded: list[Graded], guide: Guide) -> str:
-    """Return the facilitator's page: decisions to make, scores, questions, misconceptions, and plans."""
+def class_page(
+    graded: list[Graded], guide: Guide, *, needs: Sequence[dict[str, Any]] = (), listed: Matched | None = None
+) -> str:
+    """Return the facilitator's page: decisions to make, scores, questions, misconceptions, and plans.
+
+    Args:
+        needs: more decisions to make, each with the keys trainee, what and why.
+        listed: who of the class is who on its list; None without a list.
+    """
     counted = [one for one in graded if one.status == "graded"]
     exercises = list(dict.fromkeys(sorted(one.exercise for one in counted)))
     known = items(counted)
@@ -46,7 +68,11 @@ def class_page(graded: list[Graded], guide: Guide) -> str:
         whole=_mean(counted, None),
         counts={status: sum(one.status == status for one in graded) for status in ("graded", "rejected", "void")},
         people=len({one.trainee for one in graded}),
-        needs=[one for one in graded if one.reason or one.asks],
+        needs=[*map(_need, filter(_asks, graded)), *list_needs(listed), *needs],
+        intro=_intro(counted),
+        beside=beside_points(counted, guide),
+        listed=listed,
+        missing=[person_told(person) for person in listed.nothing] if listed else [],
         noted=[one for one in counted if one.remarks],
         questions=[_question(item, guide, ideas) for item in known],
         ideas=sorted(ideas, key=lambda idea: (-idea["count"], idea["exercise"], idea["idea"])),
@@ -64,7 +90,27 @@ def trainee_page(results: list[Graded], guide: Guide) -> str:
         most=sum(one.max_points for one in results),
         exercises=[_exercise(one, guide) for one in results if one.verdicts],
         refused=[one for one in results if not one.verdicts],
+        marked_by_person=any(one.marks for one in results),
     )
+
+
+def _asks(one: Graded) -> bool:
+    return bool(one.reason or one.asks or one.changed)
+
+
+def _need(one: Graded) -> dict[str, Any]:
+    """Return what a person must decide about one result."""
+    changed = Sentence("marking.changed", names=", ".join(one.changed)) if one.changed else ""
+    why = said(one.reason, one.asks, changed, *(one.remarks if one.reason else ()))
+    return {"trainee": one.trainee, "what": one.exercise or one.file, "why": why}
+
+
+def _intro(counted: list[Graded]) -> Markup:
+    """Return whose points these are."""
+    if not any(one.marks for one in counted):
+        return marked("class_report.intro")
+    waits = sum(len(one.waits) for one in counted)
+    return marked("beside.marked_intro", waits=many("marking.waits", waits) if waits else say("beside.none_waits"))
 
 
 def reflections(graded: list[Graded], guide: Guide) -> list[dict[str, Any]]:
@@ -234,15 +280,22 @@ def _exercise(one: Graded, guide: Guide) -> dict[str, Any]:
     for name, (points, most) in shares_by_question(one).items():
         asked, answer = guide.asked(one.exercise, name), one.answers.get(name.removeprefix(f"{one.exercise}-"))
         verdicts = [verdict for verdict in one.verdicts if verdict.question == name]
+        mark = mark_of(one, asked.name, written=False)
         questions.append(
             {
                 "asked": asked,
-                "points": points,
+                "points": points if mark is None or mark.points is None else mark.points,
                 "most": most,
                 "answer": "" if answer is None else asked.shown(answer),
                 "advice": list(dict.fromkeys(verdict.advice for verdict in verdicts if verdict.advice)),
                 "ideas": _ideas(one, asked),
+                "override": override_told(mark) if mark else "",
             }
         )
-    texts = reflections([one], guide)
-    return {"result": one, "title": guide.title(one.exercise), "questions": questions, "texts": texts}
+    texts = [
+        text | {"mark": mark_of(one, name, written=True), "waits": one.written_most and name in one.waits}
+        for text in reflections([one], guide)
+        if (name := text["asked"].name)
+    ]
+    beside = {"late": late_told(one), "attempts": attempts_told(one)}
+    return {"result": one, "title": guide.title(one.exercise), "questions": questions, "texts": texts} | beside

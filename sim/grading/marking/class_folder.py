@@ -1,0 +1,173 @@
+"""Grade a class into a folder, and mark it there again and again: what commands and pages call."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from errno import EDQUOT, ENOSPC
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.base.errors import BadInput
+from sim.grading.intake.class_list import match, people_in
+from sim.grading.intake.spreadsheet import read_table, write_table
+from sim.grading.marking.fill_export import fill_export
+from sim.grading.marking.folder_lock import folder_lock
+from sim.grading.marking.markbook import FOLDER, load_marks, make_folder, note_written, take_sheets
+from sim.grading.marking.saved_results import load_results
+from sim.grading.marking.with_marks import told_of_kept, with_marks
+from sim.grading.reports.guide import guide_to
+from sim.grading.reports.report import write_report
+from sim.grading.reports.told_beside import list_needs, person_told
+from sim.grading.running.batch import grade_all
+from sim.texts.refusals import write_whole
+from sim.texts.words import many, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from sim.grading.authoring.master import Master
+    from sim.grading.intake.choices import Choices
+    from sim.grading.intake.class_list import Matched
+    from sim.grading.intake.deadlines import Deadlines
+    from sim.grading.intake.results import Graded, Mark
+    from sim.grading.marking.fill_export import Filled
+
+__all__ = ["ClassGraded", "fill_class", "grade_class", "mark_class", "needs_told"]
+
+KEPT_RUNS = ".runs"
+CLASS_LIST = "class_list.csv"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassGraded:
+    """A graded class.
+
+    Args:
+        graded: one result for each trainee and exercise, and one for each refusal.
+        kept: marks that fit no result.
+        listed: who is who on the class's list; None without one.
+    """
+
+    graded: list[Graded]
+    kept: list[Mark]
+    listed: Matched | None
+
+
+def grade_class(
+    submissions: Iterable[Path],
+    out: Path,
+    *,
+    masters: dict[str, Master],
+    jobs: int | None = None,
+    seconds: float = 60,
+    progress: Callable[[int, int], None] | None = None,
+    class_list: Path | None = None,
+    choices: Choices | None = None,
+    deadlines: Deadlines | None = None,
+) -> ClassGraded:
+    """Grade what a class handed in and write all reports into a folder, with the marks that persons gave there before.
+
+    Args:
+        class_list: the class's list, kept in the folder until another is given.
+
+    Raises:
+        BadInput: something of what was given cannot be used, somebody else grades into the folder, or the disk is full.
+    """
+    make_folder(out)
+    with folder_lock(out), _full_disk_told():
+        guide = guide_to(masters)
+        take_sheets(out, guide)  # before the long work: what is unclear in a sheet is told at once
+        _keep_list(out, class_list)
+        graded = grade_all(
+            submissions, masters=masters, jobs=jobs, seconds=seconds, resume=out / KEPT_RUNS, progress=progress,
+            choices=choices, deadlines=deadlines,
+        )  # fmt: skip
+        return _report(graded, out, masters)
+
+
+def mark_class(
+    out: Path, *, masters: dict[str, Master], sheets: Sequence[Path] = (), class_list: Path | None = None
+) -> ClassGraded:
+    """Read the marks that persons wrote into the sheets of a folder, and write its reports anew; no kernel runs.
+
+    Args:
+        sheets: sheets that lie elsewhere, in the same form.
+
+    Raises:
+        BadInput: as `grade_class`, or the folder holds no grades.
+    """
+    graded = load_results(out)
+    with folder_lock(out), _full_disk_told():
+        take_sheets(out, guide_to(masters), sheets)
+        _keep_list(out, class_list)
+        return _report(graded, out, masters)
+
+
+def fill_class(out: Path, export: Path, *, column: str = "", exercise: str = "") -> tuple[Path, Filled]:
+    """Write a teacher's own export, with one column filled, beside the grades of a folder; the export stays as it is.
+
+    Raises:
+        BadInput: as `fill_export`, or the folder holds no grades.
+    """
+    graded = load_results(out)
+    marked, _ = with_marks(graded, load_marks(out), guide_to(one.exercise for one in graded))
+    known = _listed(out, marked)
+    filled = fill_export(read_table(export), marked, column=column, exercise=exercise, known=known)
+    place = out / f"filled-{export.stem}.csv"
+    if place.resolve() == export.resolve():
+        raise BadInput(say("fill.same_file", file=export))
+    write_whole(place, write_table(filled.table))
+    return place, filled
+
+
+def needs_told(done: ClassGraded) -> list[str]:
+    """Return what a person must decide about marks and the class's list, one line each."""
+    listed = done.listed
+    lines = [*map(str, told_of_kept(done.kept, done.graded)), *(str(one["why"]) for one in list_needs(listed))]
+    lines += [
+        f"{one.trainee}  {one.exercise}: {say('marking.changed', names=', '.join(one.changed))}"
+        for one in done.graded
+        if one.changed
+    ]
+    if listed and listed.nothing:
+        lines.append(say("beside.nothing_from", names=", ".join(map(person_told, listed.nothing))))
+    waits = sum(len(one.waits) for one in done.graded) if any(one.marks for one in done.graded) else 0
+    return [*lines, many("marking.waits", waits)] if waits else lines
+
+
+def _report(graded: list[Graded], out: Path, masters: dict[str, Master]) -> ClassGraded:
+    guide, book = guide_to(masters), load_marks(out)
+    marked, kept = with_marks(graded, book, guide)
+    listed = _listed(out, marked)
+    told = [
+        {"trainee": mark.trainee, "what": mark.exercise, "why": why}
+        for mark, why in zip(kept, told_of_kept(kept, marked), strict=True)
+    ]
+    write_report(marked, out, masters=masters, guide=guide, kept=kept, most=book.most, needs=told, listed=listed)
+    note_written(out, book)
+    return ClassGraded(graded=marked, kept=kept, listed=listed)
+
+
+def _listed(out: Path, graded: list[Graded]) -> Matched | None:
+    """Return who is who on the list that the folder keeps; None if it keeps none."""
+    place = out / FOLDER / CLASS_LIST
+    return match(graded, people_in(read_table(place))) if place.is_file() else None
+
+
+def _keep_list(out: Path, class_list: Path | None) -> None:
+    """Keep a copy of the class's list, if it can be read."""
+    if class_list is not None:
+        people_in(read_table(class_list))
+        make_folder(out / FOLDER)
+        write_whole(out / FOLDER / CLASS_LIST, Path(class_list).read_bytes())
+
+
+@contextmanager
+def _full_disk_told() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {ENOSPC, EDQUOT}:
+            raise BadInput(say("marking.full")) from None
+        raise

@@ -1,0 +1,79 @@
+"""A lock on a folder of grades, so that two people who grade into it do not mix their reports."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sim.base.errors import BadInput
+from sim.texts.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["LOCK", "folder_lock"]
+
+LOCK = ".grading"
+
+
+@contextmanager
+def folder_lock(folder: Path) -> Iterator[None]:
+    """Keep others from grading into a folder; a lock that an ended process left is taken over.
+
+    Raises:
+        BadInput: somebody is grading into it, or it cannot be written to.
+    """
+    place = folder / LOCK
+    own = json.dumps(
+        {"process": os.getpid(), "host": platform.node(), "since": f"{datetime.now(UTC).astimezone():%H:%M}"}
+    )
+    if not _taken(place, own):
+        owner = _owner(place)
+        if not _has_ended(owner):
+            facts = {name: owner.get(name, "?") for name in ("since", "process", "host")}
+            raise BadInput(say("marking.locked", folder=folder, file=place, **facts))
+        with suppress(OSError):
+            place.unlink()
+        if not _taken(place, own):
+            raise BadInput(say("marking.locked", folder=folder, file=place, since="?", process="?", host="?"))
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            place.unlink()
+
+
+def _taken(place: Path, own: str) -> bool:
+    try:
+        with place.open("x", encoding="utf-8") as file:
+            file.write(own)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise BadInput(say("refused.not_written", file=place, why=error.strerror)) from None
+    return True
+
+
+def _owner(place: Path) -> dict[str, object]:
+    with suppress(OSError, ValueError):
+        found = json.loads(place.read_text("utf-8"))
+        return found if isinstance(found, dict) else {}
+    return {}
+
+
+def _has_ended(owner: dict[str, object]) -> bool:
+    """Return whether a process of this computer has ended; of another computer nobody can know."""
+    if owner.get("host") != platform.node() or not isinstance(owner.get("process"), int) or os.name == "nt":
+        return False
+    try:
+        os.kill(owner["process"], 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False

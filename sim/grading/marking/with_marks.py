@@ -1,0 +1,129 @@
+"""Put the marks of persons beside the program's points, and tell which marks fit nobody."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from sim.grading.intake.class_list import nearest
+from sim.grading.reports.item_analysis import shares_by_question
+from sim.grading.reports.marks_sheets import highest, letters_of_text
+from sim.grading.reports.report_pages import reflections
+from sim.texts.sentences import Sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sim.grading.intake.results import Graded, Mark
+    from sim.grading.marking.markbook import Markbook
+    from sim.grading.reports.guide import Guide
+
+__all__ = ["told_of_kept", "with_marks"]
+
+Key = tuple[str, str]
+
+
+def with_marks(graded: list[Graded], book: Markbook, guide: Guide) -> tuple[list[Graded], list[Mark]]:
+    """Return the results with the marks of persons, and the marks that fit no result.
+
+    A question with written answers counts for a whole exercise as soon as one of its answers has points: whoever
+    wrote nothing, or waits for a mark, has none of them yet.
+    """
+    found, kept = _fitted(graded, book.marks, guide)
+    most = _marked_most(found, book, guide)
+    texts: dict[Key, dict[str, str]] = defaultdict(dict)
+    for one in reflections(graded, guide):
+        texts[one["trainee"], one["exercise"]][one["asked"].name] = one["text"]
+    return [
+        _marked(one, found[key], most[one.exercise], texts[key])
+        if one.status == "graded" and (key := (one.trainee, one.exercise))
+        else one
+        for one in graded
+    ], kept
+
+
+def told_of_kept(kept: Iterable[Mark], graded: list[Graded]) -> list[Sentence]:
+    """Return what to say of each mark that fits nobody: the nearest names are offered, none is guessed."""
+    names = list(dict.fromkeys(one.trainee for one in graded))
+    return [_told(mark, names, {one.exercise for one in graded if one.trainee == mark.trainee}) for mark in kept]
+
+
+def _told(mark: Mark, names: list[str], handed: set[str]) -> Sentence:
+    points = "-" if mark.points is None else f"{mark.points:g}"
+    facts = {"trainee": mark.trainee, "question": f"{mark.exercise} {mark.question}", "points": points}
+    if mark.trainee in names:
+        return Sentence("marking.no_such_answer" if mark.exercise in handed else "marking.no_hand_in", **facts)
+    near = nearest(mark.trainee, names)
+    if near:
+        return Sentence("marking.nobody_near", near=", ".join(near), **facts)
+    return Sentence("marking.nobody", **facts)
+
+
+def _fitted(
+    graded: list[Graded], marks: Iterable[Mark], guide: Guide
+) -> tuple[dict[Key, dict[tuple[str, bool], Mark]], list[Mark]]:
+    """Return marks by trainee and exercise, then by question and kind; and those that fit nothing."""
+    results = {(one.trainee.casefold(), one.exercise): one for one in graded if one.status == "graded"}
+    numbers: dict[Key, list[Graded]] = defaultdict(list)
+    for one in results.values():
+        if one.sender.number:
+            numbers[_bare(one.sender.number), one.exercise].append(one)
+    found: dict[Key, dict[tuple[str, bool], Mark]] = defaultdict(dict)
+    kept = []
+    for mark in marks:
+        by_number = numbers[_bare(mark.number), mark.exercise] if mark.number else []
+        named = results.get((mark.trainee.casefold(), mark.exercise))
+        one = named or (by_number[0] if len(by_number) == 1 else None)
+        fits = one and _fits(one, mark, guide)
+        if not fits:
+            kept.append(mark)
+            continue
+        into = found[one.trainee, one.exercise]
+        if named or (mark.question, mark.written) not in into:
+            into[mark.question, mark.written] = fits
+    return found, kept
+
+
+def _bare(number: str) -> str:
+    return number.lstrip("0")  # which a spreadsheet drops
+
+
+def _fits(one: Graded, mark: Mark, guide: Guide) -> Mark | None:
+    """Return a mark as it stands beside the program's points, or None where there is no such question."""
+    mark = replace(mark, trainee=one.trainee, number=one.sender.number)
+    if mark.written:
+        asked = guide.asked(one.exercise, mark.question)
+        known = asked.rubric or f"{one.exercise}-{mark.question}" in one.texts or mark.question in one.texts
+        return mark if known else None
+    shares = {guide.asked(one.exercise, name).name: pair for name, pair in shares_by_question(one).items()}
+    automatic, most = shares.get(mark.question, (0.0, -1.0))
+    return replace(mark, automatic=automatic, max_points=most) if (mark.points or 0) <= most else None
+
+
+def _marked_most(
+    found: dict[Key, dict[tuple[str, bool], Mark]], book: Markbook, guide: Guide
+) -> dict[str, dict[str, float]]:
+    """Return the highest points of each written answer that is marked in this class, by exercise and question."""
+    most: dict[str, dict[str, float]] = defaultdict(dict)
+    for (_, exercise), marks in found.items():
+        for mark in marks.values():
+            if mark.written and mark.points is not None:
+                stated = book.most.get(f"{exercise}/{mark.question}")
+                most[exercise][mark.question] = stated or highest(guide.asked(exercise, mark.question))
+    return most
+
+
+def _marked(one: Graded, marks: dict[tuple[str, bool], Mark], most: dict[str, float], texts: dict[str, str]) -> Graded:
+    given = tuple(
+        replace(mark, max_points=most.get(mark.question, mark.max_points)) if mark.written else mark
+        for mark in marks.values()
+    )
+    have = {mark.question for mark in given if mark.written and mark.points is not None}
+    changed = tuple(
+        mark.question
+        for mark in given
+        if mark.written and mark.text and mark.text != letters_of_text(texts.get(mark.question, ""))
+    )
+    waits = tuple(name for name in texts if name not in have)
+    return replace(one, marks=given, written_most=sum(most.values()), waits=waits, changed=changed)
