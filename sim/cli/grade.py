@@ -97,9 +97,9 @@ def fill_command(
         place, filled = fill_class(out, export, column=column, exercise=exercise.lower())
     typer.echo(many("fill.done", filled.count, out=place, column=filled.column))
     if filled.left:
-        typer.echo(say("fill.left", names=", ".join(filled.left)))
+        typer.echo(say("fill.left", names="; ".join(filled.left)))
     if filled.strangers:
-        typer.echo(say("fill.strangers", names=", ".join(filled.strangers)))
+        typer.echo(say("fill.strangers", names="; ".join(filled.strangers)))
 
 
 def _stands_apart(out: Path, submissions: list[Path]) -> None:
