@@ -1,5 +1,6 @@
 """Which attempt counts, how late it came and what that costs; and two people who grade into one folder."""
 
+import errno
 import json
 import os
 import subprocess
@@ -250,6 +251,25 @@ def test_a_lock_that_an_ended_process_left_is_taken_over(tmp_path):
         pass
 
 
+def test_a_disk_that_is_full_leaves_no_lock(tmp_path, monkeypatch):
+    """The folder is not taken by a lock that could not be written; an empty one is taken over after half a minute."""
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("sim.texts.refusals.replace_whole", full)
+        with pytest.raises(BadInput, match="the disk is full; free some space"), folder_lock(tmp_path):
+            pytest.fail("it is locked")
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / LOCK).touch()
+    with pytest.raises(BadInput, match="somebody is grading"), folder_lock(tmp_path):
+        pass
+    os.utime(tmp_path / LOCK, (NOON, NOON))
+    with folder_lock(tmp_path):
+        pass
+
+
 def test_the_command_waits_for_nobody_and_touches_nothing(tmp_path, masters):
     """`mend grade` into a folder that is in use ends with one line and exit code 2, and writes nothing."""
     place = hand_in(tmp_path / "in", {"ana/a.json": sheet(RIGHT)})
@@ -261,3 +281,26 @@ def test_the_command_waits_for_nobody_and_touches_nothing(tmp_path, masters):
     assert (said.exit_code, said.output.count("\n")) == (2, 1)
     assert "somebody is grading into this folder" in said.output
     assert list(out.iterdir()) == []
+
+
+def test_the_command_says_by_which_zone_it_counts(tmp_path, masters):
+    """A time without a zone is told to be this computer's; choices and lists that are unclear end in one line."""
+    words = [
+        "grade",
+        str(tmp_path / "none"),
+        "--masters",
+        str(masters["ex91"].path.parent),
+        "--out",
+        str(tmp_path / "o"),
+    ]
+    said = CliRunner().invoke(app, [*words, "--due", "2026-11-20T12:00", "--due", "ex02=2026-11-27T12:00+05:30"])
+    here, other = said.output.splitlines()[:2]
+    assert here.startswith("Due 2026-11-20 12:00 (UTC")
+    assert here.endswith("by the zone of this computer, since no zone was named.")
+    assert other == "ex02: Due 2026-11-27 12:00 (UTC+05:30)."
+    (tmp_path / "list.csv").write_text("number\n1\n")
+    refused = CliRunner().invoke(app, [*words, "--class-list", str(tmp_path / "list.csv")])
+    assert (refused.exit_code, refused.output) == (
+        2,
+        "mend: list.csv: has no column “name”, only number; put the column back, with this name in the first row.\n",
+    )

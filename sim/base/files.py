@@ -3,6 +3,7 @@
 import os
 import secrets
 from contextlib import suppress
+from errno import EDQUOT, ENOSPC
 from pathlib import Path
 
 
@@ -23,3 +24,12 @@ def replace_whole(path: Path, content: bytes) -> None:
     finally:
         with suppress(OSError, ValueError):
             part.unlink()
+
+
+def is_full(error: Exception) -> bool:
+    """Return whether an error says that the disk, or a person's share of it, is full.
+
+    >>> is_full(OSError(ENOSPC, "No space left on device")), is_full(OSError("no such file"))
+    (True, False)
+    """
+    return getattr(error, "errno", None) in {ENOSPC, EDQUOT}

@@ -115,11 +115,8 @@ def _deadlines(due: list[str], penalty: float, at_most: float) -> Deadlines:
 
     found = deadlines_of(due, per_cent_a_day=penalty, at_most_per_cent=at_most)
     for exercise, when in found.due.items():
-        typer.echo(
-            say("done.due_of", exercise=exercise, when=zone_told(when))
-            if exercise
-            else say("done.due", when=zone_told(when))
-        )
+        told = say("done.due_here" if exercise in found.assumed else "done.due", when=zone_told(when))
+        typer.echo(say("done.due_of", exercise=exercise, told=told) if exercise else told)
     return found
 
 

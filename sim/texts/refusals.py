@@ -10,7 +10,7 @@ from pathlib import Path
 from reprlib import Repr
 
 from sim.base.errors import BadInput
-from sim.base.files import replace_whole
+from sim.base.files import is_full, replace_whole
 from sim.texts.words import say
 
 __all__ = ["both", "brief", "check_place", "one_of", "whole_number", "write_whole"]
@@ -109,5 +109,7 @@ def write_whole(path: str | os.PathLike[str], content: bytes) -> None:
     try:
         replace_whole(path, content)
     except (OSError, ValueError) as error:
+        if is_full(error):
+            raise BadInput(say("refused.disk_full", file=name)) from None
         why = getattr(error, "strerror", None) or error
         raise BadInput(say("refused.not_written", file=name, why=why)) from None

@@ -138,7 +138,10 @@ def data() -> Rows:
         "grades.json": set(marked),
         "grades.json: sender": set(marked["sender"]),
         "grades.json: verdicts": set(marked["verdicts"][0]),
-        **{name: _columns(grades[f"grades/{name}"]) for name in ("grades.csv", "moodle.csv", "reflections.csv")},
+        **{
+            name: _columns(grades[f"grades/{name}"])
+            for name in ("canvas.csv", "grades.csv", "moodle.csv", "overrides.csv", "reflections.csv")
+        },
         "causes in Outcome.what_moved_trust": set(import_module("sim.model.ledger").CAUSES),
         "Outcome.frame()": set(sim.simulate(CASE, STRATEGY, worlds=2).frame().columns),
     }

@@ -35,12 +35,14 @@ class Deadlines:
         extended: by trainee in small letters and exercise, or "" for all of a trainee's: other times for one person.
         per_day: the share of what was earned that each started day costs, 0 to 1.
         at_most: the largest share that is taken off, 0 to 1.
+        assumed: exercises, or "", whose due time was written without a zone, so that this machine's is meant.
     """
 
     due: dict[str, datetime] = field(default_factory=dict, hash=False)
     extended: dict[tuple[str, str], datetime] = field(default_factory=dict, hash=False)
     per_day: float = 0.0
     at_most: float = 1.0
+    assumed: frozenset[str] = frozenset()
 
     def of(self, trainee: str, exercise: str) -> datetime | None:
         """Return when one trainee's exercise is due, or None."""
@@ -78,13 +80,17 @@ def deadlines_of(dues: Iterable[str], *, per_cent_a_day: float = 0.0, at_most_pe
     ['', 'ex02']
     """
     found: dict[str, datetime] = {}
+    assumed = set()
     for text in dues:
         one = FOR_EXERCISE.fullmatch(text.strip())
         exercise = one["exercise"].lower() if one else ""
         if exercise in found:
             raise BadInput(say("deadlines.twice", value=text))
         found[exercise] = read_due(one["due"] if one else text)
-    return Deadlines(due=found, per_day=per_cent_a_day / 100, at_most=at_most_per_cent / 100)
+        assumed |= set() if _says_zone(one["due"] if one else text) else {exercise}
+    return Deadlines(
+        due=found, per_day=per_cent_a_day / 100, at_most=at_most_per_cent / 100, assumed=frozenset(assumed)
+    )
 
 
 def read_due(text: str) -> datetime:
@@ -127,6 +133,15 @@ def zone_told(when: datetime) -> str:
 def iso_local(seconds: float) -> str:
     """Return a time in this machine's zone as ISO 8601, "" for 0, which stands for an unknown one."""
     return datetime.fromtimestamp(seconds, UTC).astimezone().isoformat() if seconds else ""
+
+
+def _says_zone(text: str) -> bool:
+    """Return whether a time that can be read names its zone.
+
+    >>> _says_zone("2026-11-20T23:59Z"), _says_zone("2026-11-20T23:59 UTC"), _says_zone("2026-11-20")
+    (True, True, False)
+    """
+    return bool(WITH_ZONE_NAME.fullmatch(text.strip())) or datetime.fromisoformat(text.strip()).tzinfo is not None
 
 
 def _zone(name: str) -> ZoneInfo:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from errno import EDQUOT, ENOSPC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.base.errors import BadInput
+from sim.base.files import is_full
 from sim.grading.intake.class_list import match, people_in
 from sim.grading.intake.spreadsheet import read_table, write_table
 from sim.grading.marking.fill_export import fill_export
@@ -168,6 +168,6 @@ def _full_disk_told() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in {ENOSPC, EDQUOT}:
+        if is_full(error):
             raise BadInput(say("marking.full")) from None
         raise

@@ -7,9 +7,11 @@ import os
 import platform
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from time import time
 from typing import TYPE_CHECKING
 
 from sim.base.errors import BadInput
+from sim.texts.refusals import write_whole
 from sim.texts.words import say
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["LOCK", "folder_lock"]
 
 LOCK = ".grading"
+EMPTY_AT_MOST = 30  # seconds
 
 
 @contextmanager
@@ -34,7 +37,7 @@ def folder_lock(folder: Path) -> Iterator[None]:
     )
     if not _taken(place, own):
         owner = _owner(place)
-        if not _has_ended(owner):
+        if not _has_ended(place, owner):
             facts = {name: owner.get(name, "?") for name in ("since", "process", "host")}
             raise BadInput(say("marking.locked", folder=folder, file=place, **facts))
         with suppress(OSError):
@@ -49,13 +52,19 @@ def folder_lock(folder: Path) -> Iterator[None]:
 
 
 def _taken(place: Path, own: str) -> bool:
+    """Return whether the lock is ours now; it was not there, and is there whole."""
     try:
-        with place.open("x", encoding="utf-8") as file:
-            file.write(own)
+        with place.open("x", encoding="utf-8"):
+            pass
     except FileExistsError:
         return False
     except OSError as error:
         raise BadInput(say("refused.not_written", file=place, why=error.strerror)) from None
+    try:
+        write_whole(place, own.encode())
+    except BadInput:
+        place.unlink()
+        raise
     return True
 
 
@@ -66,8 +75,10 @@ def _owner(place: Path) -> dict[str, object]:
     return {}
 
 
-def _has_ended(owner: dict[str, object]) -> bool:
+def _has_ended(place: Path, owner: dict[str, object]) -> bool:
     """Return whether a process of this computer has ended; of another computer nobody can know."""
+    if not owner:  # a lock is empty for a moment only, unless its process was stopped in it
+        return time() - place.stat().st_mtime > EMPTY_AT_MOST
     if owner.get("host") != platform.node() or not isinstance(owner.get("process"), int) or os.name == "nt":
         return False
     try:
