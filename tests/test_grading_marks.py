@@ -373,3 +373,6 @@ def test_the_command_reads_marks_and_refuses_a_folder_without_grades(tmp_path, m
     refused = CliRunner().invoke(app, ["marks", "--out", str(tmp_path)])
     assert (refused.exit_code, refused.output.count("\n")) == (2, 1)
     assert "holds no grades" in refused.output
+    missing = CliRunner().invoke(app, ["marks", str(tmp_path / "none.csv"), "--out", str(folder)])
+    assert (missing.exit_code, missing.output.count("\n")) == (2, 1)
+    assert "none.csv: cannot be read (No such file or directory)" in missing.output

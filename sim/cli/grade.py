@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,14 +28,6 @@ MASTERS = Path("exercises/masters")
 GRADES = Path("grades")
 
 
-class Rule(StrEnum):
-    """Which of several attempts counts."""
-
-    LATEST = "latest"
-    BEST = "best"
-    FIRST = "first"
-
-
 def grade_command(
     submissions: Annotated[list[Path], typer.Argument(help="option.submissions")],
     *,
@@ -45,7 +36,7 @@ def grade_command(
     jobs: Annotated[int | None, typer.Option(min=1, help="option.jobs_of_grade")] = None,
     timeout: Annotated[float, typer.Option(min=1, max=3600, help="option.timeout")] = 60,
     class_list: Annotated[Path | None, typer.Option(help="option.class_list")] = None,
-    counts: Annotated[Rule, typer.Option(help="option.counts")] = Rule.LATEST,
+    counts: Annotated[str, typer.Option(help="option.counts")] = "latest",
     choices: Annotated[Path | None, typer.Option(help="option.choices")] = None,
     due: Annotated[list[str] | None, typer.Option(help="option.due")] = None,
     penalty: Annotated[float, typer.Option(min=0, max=100, help="option.penalty")] = 0,
@@ -120,11 +111,11 @@ def _deadlines(due: list[str], penalty: float, at_most: float) -> Deadlines:
     return found
 
 
-def _choices(file: Path | None, rule: Rule) -> Choices:
+def _choices(file: Path | None, rule: str) -> Choices:
     from sim.grading.intake.choices import read_choices
     from sim.grading.intake.spreadsheet import read_table
 
-    return read_choices(None if file is None else read_table(file), rule.value)
+    return read_choices(None if file is None else read_table(file), rule)
 
 
 @contextmanager

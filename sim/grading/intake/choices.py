@@ -9,6 +9,7 @@ from sim.base.errors import BadInput
 from sim.grading.intake.class_list import nearest
 from sim.grading.intake.deadlines import read_due
 from sim.grading.intake.spreadsheet import SheetError
+from sim.texts.refusals import brief, one_of
 from sim.texts.words import say
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sim.grading.intake.results import Read
-    from sim.grading.intake.spreadsheet import Line, Table
+    from sim.grading.intake.spreadsheet import SheetRow, Table
 
 __all__ = ["BEST", "FIRST", "LATEST", "RULES", "Choices", "read_choices"]
 
@@ -24,7 +25,7 @@ LATEST, BEST, FIRST = RULES = ("latest", "best", "first")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice:
+class ByHand:
     """One row: what counts of one trainee, and a due time of their own."""
 
     row: int
@@ -44,7 +45,7 @@ class Choices:
     """
 
     rule: str = LATEST
-    by_hand: dict[tuple[str, str], Choice] = field(default_factory=dict, hash=False)
+    by_hand: dict[tuple[str, str], ByHand] = field(default_factory=dict, hash=False)
     names: dict[str, str] = field(default_factory=dict, hash=False)
     file: str = ""
 
@@ -75,12 +76,12 @@ class Choices:
         if problems:
             raise SheetError(problems)
 
-    def _choice(self, trainee: str, exercise: str) -> Choice | None:
+    def _choice(self, trainee: str, exercise: str) -> ByHand | None:
         who = trainee.casefold()
         return self.by_hand.get((who, exercise)) or self.by_hand.get((who, ""))
 
     def _problem(
-        self, key: tuple[str, str], choice: Choice, files: dict[tuple[str, str], list[Read]], names: list[str]
+        self, key: tuple[str, str], choice: ByHand, files: dict[tuple[str, str], list[Read]], names: list[str]
     ) -> str:
         who, exercise = key
         facts = {"file": self.file, "row": choice.row, "trainee": self.names[who]}
@@ -109,18 +110,21 @@ def read_choices(table: Table | None, rule: str = LATEST) -> Choices:
     r"""Return the choices in a table with the columns trainee, exercise, counts and due; the last three may be empty.
 
     Raises:
-        SheetError: a column is missing, a time is none, or a row says nothing or stands there twice.
+        BadInput: a rule that is none; as a SheetError: a column is missing, a time is none, or a row says nothing or
+            stands there twice.
 
     >>> from sim.grading.intake.spreadsheet import table_of
     >>> choices = read_choices(table_of(b"trainee;exercise;counts\nana;ex02;best\nbo;;b.json\n", "choices.csv"))
     >>> choices.of("Ana", "ex02"), choices.of("ana", "ex03"), choices.of("bo", "ex07")
     ('best', 'latest', 'b.json')
     """
+    if rule not in RULES:
+        raise BadInput(say("choices.no_rule", value=brief(rule), known=one_of(RULES)))
     if table is None:
         return Choices(rule=rule)
     if problems := table.lacks(["trainee"]):
         raise SheetError(problems)
-    by_hand: dict[tuple[str, str], Choice] = {}
+    by_hand: dict[tuple[str, str], ByHand] = {}
     names, problems = {}, []
     for line in table.lines():
         key = (line["trainee"].casefold(), line["exercise"].lower())
@@ -139,9 +143,9 @@ def read_choices(table: Table | None, rule: str = LATEST) -> Choices:
     return Choices(rule=rule, by_hand=by_hand, names=names, file=table.name)
 
 
-def _choice(table: Table, line: Line) -> Choice:
+def _choice(table: Table, line: SheetRow) -> ByHand:
     counts = line["counts"]
     if not (line["trainee"] and (counts or line["due"])):
         raise BadInput(say("choices.says_nothing", columns=", ".join(table.columns)))
     counts = counts.casefold() if counts.casefold() in RULES else counts
-    return Choice(row=line.row, counts=counts, due=read_due(line["due"]) if line["due"] else None)
+    return ByHand(row=line.row, counts=counts, due=read_due(line["due"]) if line["due"] else None)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from sim.grading.intake.results import Graded
-    from sim.grading.intake.spreadsheet import Line, Table
+    from sim.grading.intake.spreadsheet import SheetRow, Table
     from sim.grading.intake.submitter import Submitter
 
 __all__ = ["Matched", "Person", "is_canvas", "is_moodle", "match", "nearest", "people_in", "person_of"]
@@ -107,7 +107,7 @@ def people_in(table: Table) -> list[Person]:
     return people
 
 
-def person_of(line: Line, *, canvas: bool) -> Person | None:
+def person_of(line: SheetRow, *, canvas: bool) -> Person | None:
     """Return the person in a row of a list; None for a row that is no person's."""
     name = _first(line, NAMES) or " ".join(filter(None, (_first(line, FIRST), _first(line, LAST))))
     if not name or (canvas and (name.casefold() == CANVAS_TEST or not line["id"])):
@@ -165,7 +165,7 @@ def nearest(name: str, names: Iterable[str]) -> list[str]:
     return [by_key[key] for key in found]
 
 
-def _first(line: Line, names: Iterable[str]) -> str:
+def _first(line: SheetRow, names: Iterable[str]) -> str:
     return next((line[name] for name in names if line[name]), "")
 
 

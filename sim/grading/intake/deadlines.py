@@ -127,7 +127,7 @@ def zone_told(when: datetime) -> str:
     ('2026-11-20 23:59 (UTC+01:00)', '2026-11-20 23:59 (UTC+00:00)')
     """
     zone = f"{when:%z}"
-    return f"{when:%Y-%m-%d %H:%M} (UTC{zone[:3]}:{zone[3:5]})"
+    return say("deadlines.moment", when=f"{when:%Y-%m-%d %H:%M}", hours=f"{zone[:3]}:{zone[3:5]}")
 
 
 def iso_local(seconds: float) -> str:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from sim.grading.intake.submitter import Submitter
     from sim.texts.sentences import Told
 
-__all__ = ["Attempt", "Graded", "Late", "Mark", "Read", "Verdict"]
+__all__ = ["Attempt", "Graded", "Late", "PersonMark", "Read", "Verdict"]
 
 DIGITS = 4  # of points, after the decimal point
 
@@ -29,7 +29,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Mark:
+class PersonMark:
     """What a person gave for one question: points of a written answer, or points in place of the program's.
 
     Args:
@@ -135,7 +135,7 @@ class Graded:
     reason: Told = ""
     remarks: tuple[Told, ...] = ()
     asks: Told = ""
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[PersonMark, ...] = ()
     written_most: float = 0
     waits: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()

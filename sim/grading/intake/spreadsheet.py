@@ -16,7 +16,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-__all__ = ["FORMULA", "Line", "SheetError", "Table", "number_in", "plain", "read_table", "table_of", "write_table"]
+__all__ = [
+    "FORMULA",
+    "SheetError",
+    "SheetRow",
+    "Table",
+    "content_of",
+    "number_in",
+    "plain",
+    "read_table",
+    "table_of",
+    "write_table",
+]
 
 LARGEST = 20_000_000  # bytes
 MOST_TOLD = 5  # problems of one file
@@ -44,7 +55,7 @@ class SheetError(BadInput):
 
 
 @dataclass(frozen=True)
-class Line:
+class SheetRow:
     """One row of a table: its number in a spreadsheet, and its cells by the column's name in small letters."""
 
     row: int
@@ -77,12 +88,12 @@ class Table:
         """The names of the columns, as they are written."""
         return [name.strip() for name in self.rows[self.header]] if self.rows else []
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[SheetRow]:
         """Yield the rows below the header that are not empty."""
         names = [name.casefold() for name in self.columns]
         for row, cells in enumerate(self.rows[self.header + 1 :], self.header + 2):
             if any(cell.strip() for cell in cells):
-                yield Line(row, dict(zip(names, map(plain, cells), strict=False)))
+                yield SheetRow(row, dict(zip(names, map(plain, cells), strict=False)))
 
     def lacks(self, columns: Iterable[str]) -> list[str]:
         """Return a sentence for each of these columns that is not there."""
@@ -99,12 +110,21 @@ def read_table(path: Path) -> Table:
     Raises:
         SheetError: the file cannot be read, or is a workbook and no table.
     """
+    return table_of(content_of(path), path.name)
+
+
+def content_of(path: Path) -> bytes:
+    """Return the content of a sheet's file, as far as a sheet may be large.
+
+    Raises:
+        SheetError: the file cannot be read.
+    """
     try:
         with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
-    except OSError as error:
-        raise SheetError([say("sheet_read.unreadable", file=path, why=error.strerror)]) from None
-    return table_of(content, path.name)
+            return file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise SheetError([say("sheet_read.unreadable", file=path, why=why)]) from None
 
 
 def table_of(content: bytes, name: str) -> Table:

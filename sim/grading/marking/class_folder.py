@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.base.errors import BadInput
 from sim.base.files import is_full
 from sim.grading.intake.class_list import match, people_in
-from sim.grading.intake.spreadsheet import read_table, write_table
+from sim.grading.intake.spreadsheet import content_of, read_table, write_table
 from sim.grading.marking.fill_export import fill_export
 from sim.grading.marking.folder_lock import folder_lock
 from sim.grading.marking.markbook import FOLDER, load_marks, make_folder, note_written, take_sheets
@@ -25,12 +24,13 @@ from sim.texts.words import many, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from sim.grading.authoring.master import Master
     from sim.grading.intake.choices import Choices
     from sim.grading.intake.class_list import Matched
     from sim.grading.intake.deadlines import Deadlines
-    from sim.grading.intake.results import Graded, Mark
+    from sim.grading.intake.results import Graded, PersonMark
     from sim.grading.marking.fill_export import Filled
 
 __all__ = ["ClassGraded", "fill_class", "grade_class", "mark_class", "needs_told"]
@@ -50,7 +50,7 @@ class ClassGraded:
     """
 
     graded: list[Graded]
-    kept: list[Mark]
+    kept: list[PersonMark]
     listed: Matched | None
 
 
@@ -160,7 +160,7 @@ def _keep_list(out: Path, class_list: Path | None) -> None:
     if class_list is not None:
         people_in(read_table(class_list))
         make_folder(out / FOLDER)
-        write_whole(out / FOLDER / CLASS_LIST, Path(class_list).read_bytes())
+        write_whole(out / FOLDER / CLASS_LIST, content_of(class_list))
 
 
 @contextmanager

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from sim.base.errors import BadInput
 from sim.grading.intake.class_list import is_canvas, is_moodle, match, nearest, person_of
 from sim.grading.intake.spreadsheet import number_in
-from sim.grading.reports.grade_tables import feedback, share_of, was_set
+from sim.grading.reports.grade_tables import as_text, feedback, share_of, was_set
 from sim.texts.words import say
 
 if TYPE_CHECKING:
     from sim.grading.intake.class_list import Matched, Person
     from sim.grading.intake.results import Graded
-    from sim.grading.intake.spreadsheet import Line, Table
+    from sim.grading.intake.spreadsheet import SheetRow, Table
 
 __all__ = ["Filled", "fill_export"]
 
@@ -143,7 +143,7 @@ def _cell(row: list[str], at: int) -> str:
     return row[at] if at < len(row) else ""
 
 
-def _maximum(table: Table, line: Line, at: int) -> float:
+def _maximum(table: Table, line: SheetRow, at: int) -> float:
     """Return the highest grade of a cell: Canvas states it in a row, Moodle in a column."""
     possible = _possible(table)
     stated = _cell(possible, at) if possible is not None else line[MAXIMUM]
@@ -166,4 +166,4 @@ def _comment(table: Table, cells: list[str], results: list[Graded]) -> None:
         return
     at = names.index(COMMENTS)
     cells += [""] * (at + 1 - len(cells))
-    cells[at] = cells[at] or feedback(results)
+    cells[at] = cells[at] or as_text(feedback(results))

@@ -8,8 +8,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from sim.base.errors import BadInput
-from sim.grading.intake.results import Mark
-from sim.grading.intake.spreadsheet import SheetError, table_of
+from sim.grading.intake.results import PersonMark
+from sim.grading.intake.spreadsheet import SheetError, content_of, table_of
 from sim.grading.marking.read_marks import TAKEN_BACK, read_marks
 from sim.grading.reports.marks_sheets import OVERRIDES, REFLECTIONS
 from sim.texts.refusals import write_whole
@@ -38,15 +38,15 @@ class Markbook:
         sheets: of each sheet as it was last written, the digest of its content.
     """
 
-    marks: tuple[Mark, ...] = ()
-    earlier: tuple[Mark, ...] = ()
+    marks: tuple[PersonMark, ...] = ()
+    earlier: tuple[PersonMark, ...] = ()
     most: dict[str, float] = field(default_factory=dict, hash=False)
     sheets: dict[str, str] = field(default_factory=dict, hash=False)
 
-    def with_given(self, given: Iterable[Mark]) -> Markbook:
+    def with_given(self, given: Iterable[PersonMark]) -> Markbook:
         """Return the book with more marks; one for the same question replaces the earlier, which is kept beside.
 
-        >>> ana = Mark(trainee="ana", exercise="ex02", question="q4", written=True, points=2)
+        >>> ana = PersonMark(trainee="ana", exercise="ex02", question="q4", written=True, points=2)
         >>> book = Markbook().with_given([ana]).with_given([replace(ana, trainee="Ana", points=3)])
         >>> [mark.points for mark in book.marks], [mark.points for mark in book.earlier]
         ([3], [2])
@@ -77,9 +77,9 @@ def take_sheets(folder: Path, guide: Guide, sheets: Iterable[Path] = ()) -> Mark
     book = load_marks(folder)
     places = [folder / name for name in (REFLECTIONS, OVERRIDES) if (folder / name).is_file()]
     changed = {
-        place: content for place in places if _digest(content := place.read_bytes()) != book.sheets.get(place.name)
+        place: content for place in places if _digest(content := content_of(place)) != book.sheets.get(place.name)
     }
-    changed |= {place: place.read_bytes() for place in sheets}
+    changed |= {place: content_of(place) for place in sheets}
     found, problems = [], []
     for place, content in changed.items():
         try:
@@ -108,7 +108,7 @@ def load_marks(folder: Path) -> Markbook:
         return Markbook()
     try:
         found = json.loads(place.read_text("utf-8"))
-        marks, earlier = (tuple(Mark(**one) for one in found[name]) for name in ("marks", "earlier"))
+        marks, earlier = (tuple(PersonMark(**one) for one in found[name]) for name in ("marks", "earlier"))
         return Markbook(marks=marks, earlier=earlier, most=dict(found["most"]), sheets=dict(found["sheets"]))
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise BadInput(say("marking.store", file=place)) from None
@@ -132,17 +132,17 @@ def note_written(folder: Path, book: Markbook) -> None:
     save_marks(folder, replace(book, sheets=sheets))
 
 
-def _key(mark: Mark) -> tuple[str, str, str, bool]:
+def _key(mark: PersonMark) -> tuple[str, str, str, bool]:
     return mark.trainee.casefold(), mark.exercise, mark.question, mark.written
 
 
-def _filled(mark: Mark, before: Mark) -> Mark:
+def _filled(mark: PersonMark, before: PersonMark) -> PersonMark:
     """Return a mark with what the earlier one says where a cell is empty."""
     points = before.points if mark.points is None else mark.points
     return replace(mark, points=points, note=mark.note or before.note, text=mark.text or before.text)
 
 
-def _said(mark: Mark) -> tuple[Any, ...]:
+def _said(mark: PersonMark) -> tuple[Any, ...]:
     return mark.points, mark.note, mark.text
 
 

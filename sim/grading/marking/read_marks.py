@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sim.grading.intake.results import Mark
+from sim.grading.intake.results import PersonMark
 from sim.grading.intake.spreadsheet import SheetError, number_in
 from sim.grading.reports.marks_sheets import letters_of_text, question_named
 from sim.texts.words import say
 
 if TYPE_CHECKING:
-    from sim.grading.intake.spreadsheet import Line, Table
+    from sim.grading.intake.spreadsheet import SheetRow, Table
     from sim.grading.reports.guide import Guide
 
 __all__ = ["TAKEN_BACK", "MarksRead", "read_marks"]
@@ -25,7 +25,7 @@ DASHES = {"-", "\u2013", "\u2014", "\u2212"}
 class MarksRead:
     """The marks in one sheet, and the highest points of its written answers by "exercise/question"."""
 
-    marks: list[Mark]
+    marks: list[PersonMark]
     most: dict[str, float] = field(default_factory=dict)
 
 
@@ -56,9 +56,9 @@ def read_marks(table: Table, guide: Guide) -> MarksRead:
     return MarksRead([_mark(line, guide, written=written) for line in filled], most)
 
 
-def _mark(line: Line, guide: Guide, *, written: bool) -> Mark:
+def _mark(line: SheetRow, guide: Guide, *, written: bool) -> PersonMark:
     back = line["points"] in DASHES
-    return Mark(
+    return PersonMark(
         trainee=line["trainee"],
         number=line["number"],
         exercise=line["exercise"].lower(),
@@ -71,11 +71,11 @@ def _mark(line: Line, guide: Guide, *, written: bool) -> Mark:
     )
 
 
-def _question(line: Line, guide: Guide) -> str:
+def _question(line: SheetRow, guide: Guide) -> str:
     return question_named(line["question"], line["exercise"].lower(), guide)
 
 
-def _problems(table: Table, line: Line, *, written: bool) -> list[str]:
+def _problems(table: Table, line: SheetRow, *, written: bool) -> list[str]:
     """Return what is unclear in one row."""
     where = {"file": table.name, "row": line.row}
     points, most = number_in(line["points"]), number_in(line["max_points"])
@@ -95,7 +95,7 @@ def _problems(table: Table, line: Line, *, written: bool) -> list[str]:
     return found
 
 
-def _most(table: Table, lines: list[Line], guide: Guide) -> tuple[dict[str, float], list[str]]:
+def _most(table: Table, lines: list[SheetRow], guide: Guide) -> tuple[dict[str, float], list[str]]:
     """Return the highest points of each written answer, and a sentence where rows differ on it."""
     first: dict[str, tuple[float, int]] = {}
     problems = []
@@ -111,9 +111,9 @@ def _most(table: Table, lines: list[Line], guide: Guide) -> tuple[dict[str, floa
     return {key: most for key, (most, _) in first.items()}, problems
 
 
-def _twice(table: Table, filled: list[Line], guide: Guide) -> list[str]:
+def _twice(table: Table, filled: list[SheetRow], guide: Guide) -> list[str]:
     """Return a sentence for each answer to which two rows give different points."""
-    first: dict[tuple[str, str, str], Line] = {}
+    first: dict[tuple[str, str, str], SheetRow] = {}
     problems = []
     for line in filled:
         key = (line["trainee"].casefold(), line["exercise"].lower(), _question(line, guide))

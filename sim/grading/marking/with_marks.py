@@ -15,7 +15,7 @@ from sim.texts.sentences import Sentence
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sim.grading.intake.results import Graded, Mark
+    from sim.grading.intake.results import Graded, PersonMark
     from sim.grading.marking.markbook import Markbook
     from sim.grading.reports.guide import Guide
 
@@ -24,7 +24,7 @@ __all__ = ["told_of_kept", "with_marks"]
 Key = tuple[str, str]
 
 
-def with_marks(graded: list[Graded], book: Markbook, guide: Guide) -> tuple[list[Graded], list[Mark]]:
+def with_marks(graded: list[Graded], book: Markbook, guide: Guide) -> tuple[list[Graded], list[PersonMark]]:
     """Return the results with the marks of persons, and the marks that fit no result.
 
     A question with written answers counts for a whole exercise as soon as one of its answers has points: whoever
@@ -43,13 +43,13 @@ def with_marks(graded: list[Graded], book: Markbook, guide: Guide) -> tuple[list
     ], kept
 
 
-def told_of_kept(kept: Iterable[Mark], graded: list[Graded]) -> list[Sentence]:
+def told_of_kept(kept: Iterable[PersonMark], graded: list[Graded]) -> list[Sentence]:
     """Return what to say of each mark that fits nobody: the nearest names are offered, none is guessed."""
     names = list(dict.fromkeys(one.trainee for one in graded))
     return [_told(mark, names, {one.exercise for one in graded if one.trainee == mark.trainee}) for mark in kept]
 
 
-def _told(mark: Mark, names: list[str], handed: set[str]) -> Sentence:
+def _told(mark: PersonMark, names: list[str], handed: set[str]) -> Sentence:
     points = "-" if mark.points is None else f"{mark.points:g}"
     facts = {"trainee": mark.trainee, "question": f"{mark.exercise} {mark.question}", "points": points}
     if mark.trainee in names:
@@ -61,15 +61,15 @@ def _told(mark: Mark, names: list[str], handed: set[str]) -> Sentence:
 
 
 def _fitted(
-    graded: list[Graded], marks: Iterable[Mark], guide: Guide
-) -> tuple[dict[Key, dict[tuple[str, bool], Mark]], list[Mark]]:
+    graded: list[Graded], marks: Iterable[PersonMark], guide: Guide
+) -> tuple[dict[Key, dict[tuple[str, bool], PersonMark]], list[PersonMark]]:
     """Return marks by trainee and exercise, then by question and kind; and those that fit nothing."""
     results = {(one.trainee.casefold(), one.exercise): one for one in graded if one.status == "graded"}
     numbers: dict[Key, list[Graded]] = defaultdict(list)
     for one in results.values():
         if one.sender.number:
             numbers[_bare(one.sender.number), one.exercise].append(one)
-    found: dict[Key, dict[tuple[str, bool], Mark]] = defaultdict(dict)
+    found: dict[Key, dict[tuple[str, bool], PersonMark]] = defaultdict(dict)
     kept = []
     for mark in marks:
         by_number = numbers[_bare(mark.number), mark.exercise] if mark.number else []
@@ -89,7 +89,7 @@ def _bare(number: str) -> str:
     return number.lstrip("0")  # which a spreadsheet drops
 
 
-def _fits(one: Graded, mark: Mark, guide: Guide) -> Mark | None:
+def _fits(one: Graded, mark: PersonMark, guide: Guide) -> PersonMark | None:
     """Return a mark as it stands beside the program's points, or None where there is no such question."""
     mark = replace(mark, trainee=one.trainee, number=one.sender.number)
     if mark.written:
@@ -102,7 +102,7 @@ def _fits(one: Graded, mark: Mark, guide: Guide) -> Mark | None:
 
 
 def _marked_most(
-    found: dict[Key, dict[tuple[str, bool], Mark]], book: Markbook, guide: Guide
+    found: dict[Key, dict[tuple[str, bool], PersonMark]], book: Markbook, guide: Guide
 ) -> dict[str, dict[str, float]]:
     """Return the highest points of each written answer that is marked in this class, by exercise and question."""
     most: dict[str, dict[str, float]] = defaultdict(dict)
@@ -114,7 +114,9 @@ def _marked_most(
     return most
 
 
-def _marked(one: Graded, marks: dict[tuple[str, bool], Mark], most: dict[str, float], texts: dict[str, str]) -> Graded:
+def _marked(
+    one: Graded, marks: dict[tuple[str, bool], PersonMark], most: dict[str, float], texts: dict[str, str]
+) -> Graded:
     given = tuple(
         replace(mark, max_points=most.get(mark.question, mark.max_points)) if mark.written else mark
         for mark in marks.values()

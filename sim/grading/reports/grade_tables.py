@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
     from sim.grading.authoring.master import Master
     from sim.grading.intake.class_list import Matched, Person
-    from sim.grading.intake.results import Graded, Mark
+    from sim.grading.intake.results import Graded, PersonMark
 
 __all__ = [
     "as_csv",
+    "as_text",
     "canvas_csv",
     "feedback",
     "grades_csv",
@@ -168,7 +169,7 @@ def as_csv(columns: Iterable[str], rows: Iterable[dict[str, Any]], *, safe: tupl
     writer = csv.DictWriter(table, list(columns), lineterminator="\n")
     writer.writeheader()
     for row in rows:
-        writer.writerow({name: value if name in safe else _as_text(value) for name, value in row.items()})
+        writer.writerow({name: value if name in safe else as_text(value) for name, value in row.items()})
     return table.getvalue()
 
 
@@ -193,7 +194,7 @@ def _rows(one: Graded) -> list[dict[str, Any]]:
     return checks + [shared | row for row in (*map(_of_mark, one.marks), *_of_lateness(one))]
 
 
-def _of_mark(mark: Mark) -> dict[str, Any]:
+def _of_mark(mark: PersonMark) -> dict[str, Any]:
     most = (mark.max_points or 0) if mark.written and mark.points is not None else 0
     status = "marked" if mark.written else "override"
     return {"question": mark.question, "points": mark.gained, "max_points": most, "status": status, "reason": mark.note}
@@ -221,8 +222,8 @@ def feedback(own: list[Graded]) -> str:
     return said(*graded, *notes, *refused)
 
 
-def _as_text(value: Any) -> Any:
-    """Keep a spreadsheet from reading a trainee's text as a formula."""
+def as_text(value: Any) -> Any:
+    """Return a value that no spreadsheet reads as a formula; only texts are changed."""
     if not isinstance(value, str):
         return value
     value = value.encode("utf-8", "replace").decode("utf-8").replace("\0", "")

@@ -12,7 +12,7 @@ from sim.grading.reports.report_pages import reflections
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sim.grading.intake.results import Graded, Mark
+    from sim.grading.intake.results import Graded, PersonMark
     from sim.grading.reports.guide import Asked, Guide
 
 __all__ = ["OVERRIDES", "REFLECTIONS", "highest", "letters_of_text", "marks_sheets", "question_named"]
@@ -24,7 +24,7 @@ DEFAULT_MOST = 3.0  # points of a written answer whose question lists nothing to
 
 
 def marks_sheets(
-    graded: list[Graded], guide: Guide, kept: Iterable[Mark] = (), most: Mapping[str, float] | None = None
+    graded: list[Graded], guide: Guide, kept: Iterable[PersonMark] = (), most: Mapping[str, float] | None = None
 ) -> dict[str, str]:
     """Return both sheets by the file's name, with all marks that were given; `kept` are marks of nobody in the class.
 
@@ -104,7 +104,7 @@ def _who(one: Graded, title: str) -> dict[str, Any]:
     return {"trainee": one.trainee, "number": one.sender.number, "exercise": one.exercise, "question": title}
 
 
-def _row(mark: Mark, guide: Guide) -> dict[str, Any]:
+def _row(mark: PersonMark, guide: Guide) -> dict[str, Any]:
     """Return what a mark says, whether its trainee handed something in or not."""
     title = guide.asked(mark.exercise, mark.question).title
     row = {name: getattr(mark, name) for name in ("trainee", "number", "exercise", "points", "max_points", "note")}

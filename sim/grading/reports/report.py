@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sim.grading.authoring.master import Master
     from sim.grading.intake.class_list import Matched
-    from sim.grading.intake.results import Graded, Mark
+    from sim.grading.intake.results import Graded, PersonMark
 
 __all__ = ["write_report"]
 
@@ -28,7 +28,7 @@ def write_report(
     *,
     masters: dict[str, Master],
     guide: Guide | None = None,
-    kept: Sequence[Mark] = (),
+    kept: Sequence[PersonMark] = (),
     most: Mapping[str, float] | None = None,
     needs: Sequence[dict[str, Any]] = (),
     listed: Matched | None = None,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sim.grading.intake.class_list import Matched, Person
-    from sim.grading.intake.results import Attempt, Graded, Late, Mark
+    from sim.grading.intake.results import Attempt, Graded, Late, PersonMark
     from sim.grading.reports.guide import Guide
     from sim.texts.sentences import Told
 
@@ -21,12 +21,12 @@ __all__ = ["attempts_told", "beside_points", "late_told", "list_needs", "mark_of
 HOUR, DAY = 3600, 86_400  # seconds
 
 
-def mark_of(one: Graded, name: str, *, written: bool) -> Mark | None:
+def mark_of(one: Graded, name: str, *, written: bool) -> PersonMark | None:
     """Return a person's mark for one question, or None."""
     return next((mark for mark in one.marks if mark.written == written and mark.question == name), None)
 
 
-def override_told(mark: Mark) -> str:
+def override_told(mark: PersonMark) -> str:
     """Return what stands beside points that a person gave in place of the program's."""
     if mark.points is None:
         return mark.note
@@ -93,7 +93,7 @@ def _stranger(name: str, near: tuple[str, ...]) -> str:
     return say("beside.stranger", name=name)
 
 
-def _mark(mark: Mark, one: Graded, guide: Guide) -> str:
+def _mark(mark: PersonMark, one: Graded, guide: Guide) -> str:
     title = guide.asked(one.exercise, mark.question).title
     if not mark.written:
         return say("beside.mark", question=title, told=override_told(mark))
@@ -123,7 +123,10 @@ def _duration(seconds: float) -> str:
 
 
 def _attempt(one: Attempt) -> str:
-    points = "-" if one.points is None else say("report.of", part=f"{one.points:g}", whole=f"{one.max_points:g}")
-    handed = zone_told(datetime.fromisoformat(one.handed)) if one.handed else "-"
+    known = one.points is not None
+    points = (
+        say("report.of", part=f"{one.points:g}", whole=f"{one.max_points:g}") if known else say("beside.not_checked")
+    )
+    handed = zone_told(datetime.fromisoformat(one.handed)) if one.handed else say("beside.unknown_time")
     name = "beside.attempt_counts" if one.counts else "beside.attempt_late" if one.late else "beside.attempt"
     return say(name, file=one.file, handed=handed, points=points)
