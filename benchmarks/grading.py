@@ -85,7 +85,7 @@ def _own(answer: str, number: int) -> str:
     if isinstance(value, dict):
         for act in value.get("acts", [])[:1]:
             act["week"] += number
-        if "acts" not in value:
+        if all(isinstance(one, int | float) for one in value.values()):  # hours; a played year is taken as it is
             first, second, *_ = value
             value[first], value[second] = value[first] - number, value[second] + number
     return f"{name} = {value!r}"
