@@ -1,7 +1,7 @@
 """`mend workshop`: open the course as pages without code, or in JupyterLab."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,9 +13,14 @@ from sim.server.host_check import as_host_name
 from sim.texts.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sim.server.class_board import ClassBoard
+    from sim.server.class_folders import ClassFolder
 
 NOTEBOOKS = Path("notebooks")
+CLASSES = Path("classes")
+MASTERS = Path("exercises/masters")
 
 
 def workshop_command(
@@ -33,6 +38,9 @@ def workshop_command(
         ),
     ] = None,
     board: Annotated[bool, typer.Option("--board", help="option.class_board")] = False,
+    facilitator: Annotated[bool, typer.Option("--facilitator", help="option.facilitator")] = False,
+    classes: Annotated[Path, typer.Option(help="option.classes")] = CLASSES,
+    masters: Annotated[Path, typer.Option(help="option.master_copies")] = MASTERS,
 ) -> None:
     """Open the workshop in your browser; Ctrl-C stops it."""
     from sim.server.browser import has_browser
@@ -40,9 +48,14 @@ def workshop_command(
     with one_clear_line():
         if board and not app:
             raise BadInput(say("serving.board_alone"))
-        lessons = read_lessons(notebooks)
+        if facilitator and (app or lab or board):
+            raise BadInput(say("serving.facilitator_alone"))
         names = [as_host_name(name) for name in host_name or ()]
         free, browser = choose_port(port), not no_browser and has_browser()
+        if facilitator:
+            _serve_grading(classes, masters, port=free, browser=browser, host_names=names)
+            return
+        lessons = read_lessons(notebooks)
         if app:
             from sim.server.pages import serve_pages
 
@@ -63,3 +76,17 @@ def _class_board() -> "ClassBoard":
     from sim.server.class_board import ClassBoard
 
     return ClassBoard(lambda codes: board_page(board_of(read_codes([("", codes)]))))
+
+
+def _serve_grading(classes: Path, masters: Path, **served: Any) -> None:
+    """Serve the facilitator's pages; what is graded there is graded as by `mend grade`."""
+    from sim.cli.grade import counted, grade_into
+    from sim.grading import load_masters
+    from sim.server.facilitator import serve_grading
+
+    known = load_masters(masters)
+
+    def grade(folder: "ClassFolder", progress: "Callable[[int, int], None]") -> str:
+        return counted(grade_into(folder.files, folder.grades, known, progress=progress))
+
+    serve_grading(classes, grade, **served)

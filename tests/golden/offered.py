@@ -250,6 +250,7 @@ def addresses() -> Rows:
     from voila.app import Voila
     from voila.configuration import VoilaConfiguration
 
+    from sim.server.grading_pages import RULES
     from sim.server.pages import Pages, settings_for
     from sim.server.server_extension import FOLDER, PLACE
 
@@ -267,8 +268,14 @@ def addresses() -> Rows:
         "/voila/api/shutdown/KERNEL", "/page/page.css", "/page/page.js", "/page/answers.js",
         "/page/cookies.js", "/board", "/board/KEY_OF_BOARD",
     )  # fmt: skip
+    grading = [re.compile(pattern) for pattern, *_ in RULES]
+    of_facilitator = (
+        "/", "/sign-in", "/class/NAME", "/class/NAME/handed-in/FILE", "/class/NAME/grading", "/class/NAME/grades/FILE",
+        "/class/NAME/all.zip",
+    )  # fmt: skip
     return {
         "mend workshop --app": {address for address in asked if any(one.fullmatch(address) for one in patterns)},
+        "mend workshop --facilitator": {one for one in of_facilitator if any(p.fullmatch(one) for p in grading)},
         "beside JupyterLab": {f"/{PLACE}/", f"/lab/tree/{FOLDER}/NAME.ipynb"},
     }
 

@@ -1,0 +1,58 @@
+"""`mend workshop --facilitator`: serve the pages on which a class is graded."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from sim.base.errors import BadInput
+from sim.server.address import HOST, announce
+from sim.server.grading_job import GradingJobs
+from sim.server.grading_pages import grading_application
+from sim.texts.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from sim.server.grading_job import Grade
+
+__all__ = ["serve_grading"]
+
+
+def serve_grading(root: Path, grade: Grade, *, port: int, browser: bool, host_names: Iterable[str] = ()) -> None:
+    """Serve the facilitator's pages until stopped.
+
+    Args:
+        root: the folder with a folder for each class.
+        grade: grades a class; see `GradingJobs`.
+        port: a free port.
+        browser: whether to open a browser.
+        host_names: further host names that the server answers to.
+
+    Raises:
+        BadInput: the port was taken just now.
+    """
+    logging.getLogger("tornado").setLevel(logging.ERROR)
+    jobs = GradingJobs(grade)
+    root = root.resolve()
+    password = secrets.token_urlsafe(9)
+    application = grading_application(root, jobs, password=password, host_names=host_names)
+
+    async def serve() -> None:
+        try:
+            application.listen(port, HOST)
+        except OSError:
+            raise BadInput(say("serving.port_taken_now", port=port)) from None
+        entrance = f"http://{HOST}:{port}/sign-in?{urlencode({'password': password})}"
+        announce(entrance, browser=browser)
+        print(say("serving.password", password=password, root=root), flush=True)  # noqa: T201 - an edge
+        await asyncio.Event().wait()
+
+    try:
+        asyncio.run(serve())
+    finally:
+        jobs.close()

@@ -1,0 +1,281 @@
+"""The facilitator's server: who may see it, what it takes, and what it gives."""
+
+import asyncio
+import http.client
+import io
+import json
+import threading
+import zipfile
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import quote
+
+import pytest
+import tornado.httpserver
+
+from sim.base.errors import BadInput
+from sim.server import grading_pages
+from sim.server.class_folders import ClassFolder, class_folders
+from sim.server.grading_job import GradingJobs
+from sim.server.grading_pages import grading_application
+from sim.texts.words import say
+
+PASSWORD = "open sesame"  # noqa: S105 - of a server that ends with its test
+NAMES = ["Ana & Lee", "école №4", "الصف", "班级", 'a"b', "..", ".hidden", "a/../../b", "con\x01trol"]
+OUTSIDE = ["../handed-in/a.zip", "%2e%2e/handed-in/a.zip", ".runs/x.json", "none.csv", "trainees"]
+
+
+def graded(folder, progress):
+    """Grade as `mend grade` would: say how far it is, and write a page and a sheet."""
+    progress(0, 2)
+    if b"slow" in b"".join(file.read_bytes() for file in folder.files):
+        graded.go_on.wait(30)
+    if any(file.name == "bad.zip" for file in folder.files):
+        raise BadInput("bad.zip: is no zip file")
+    if any(file.name == "fault.zip" for file in folder.files):
+        raise ZeroDivisionError
+    for name, words in {"class.html": "<h1>Class</h1>", "grades.csv": "a,b", ".runs/x.json": "{}"}.items():
+        (folder.grades / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder.grades / name).write_text(words, "utf-8")
+    return "2 graded."
+
+
+@contextmanager
+def served(root, **more):
+    """Serve the pages in a thread of their own."""
+    loop, begun, found = asyncio.new_event_loop(), threading.Event(), {}
+    jobs = GradingJobs(graded)
+    graded.go_on = threading.Event()
+
+    async def serve():
+        server = tornado.httpserver.HTTPServer(grading_application(root, jobs, password=PASSWORD, **more))
+        server.listen(0, "127.0.0.1")
+        found["port"] = next(iter(server._sockets.values())).getsockname()[1]  # noqa: SLF001 - tornado tells it nowhere
+        begun.set()
+
+    thread = threading.Thread(target=lambda: (loop.run_until_complete(serve()), loop.run_forever()))
+    thread.start()
+    begun.wait(30)
+    try:
+        yield found["port"]
+    finally:
+        graded.go_on.set()
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        jobs.close()
+        loop.close()
+
+
+@pytest.fixture
+def server(tmp_path):
+    """Return a server that somebody has signed in to: its port, its folder, and a way to ask it."""
+    root = tmp_path / "classes"
+    with served(root) as port:
+        cookie = asked(port, "GET", f"/sign-in?password={quote(PASSWORD)}").headers["Set-Cookie"].split(";")[0]
+        ask = lambda method, path, body=None, **more: asked(port, method, path, body, Cookie=cookie, **more)  # noqa: E731
+        yield SimpleNamespace(port=port, root=root, cookie=cookie, ask=ask)
+
+
+def asked(port, method, path, body=None, **headers):
+    """Return status, headers and words of an answer."""
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        line.request(method, path, body=body, headers=headers)
+        answer = line.getresponse()
+        whole = answer.read()
+        return SimpleNamespace(
+            status=answer.status, headers=answer.headers, whole=whole, words=whole.decode("utf-8", "replace")
+        )
+    finally:
+        line.close()
+
+
+def put(server, name, file, content=b"a file"):
+    """Hand a file in for a class."""
+    return server.ask("PUT", f"/class/{quote(name, safe='')}/handed-in/{quote(file, safe='')}", content)
+
+
+def ended(server, name):
+    """Return what is said once a class is graded."""
+    for _ in range(600):
+        state = json.loads(server.ask("GET", f"/class/{quote(name, safe='')}/grading").words)
+        if state["state"] != "grading":
+            return state
+        threading.Event().wait(0.02)
+    raise AssertionError(state)
+
+
+ASKED = [
+    ("GET", "/"), ("GET", "/class/spring"), ("PUT", "/class/spring/handed-in/b.zip"), ("POST", "/class/spring/grading"),
+    ("GET", "/class/spring/grading"), ("GET", "/class/spring/grades/class.html"), ("GET", "/class/spring/all.zip"),
+    ("GET", "/nowhere"), ("POST", "/nowhere"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("method", "path"), ASKED, ids=[" ".join(one) for one in ASKED])
+@pytest.mark.parametrize("cookie", ["", "mending-bridges-grading-{port}=yes"])
+def test_nothing_is_shown_or_taken_without_the_password(server, method, path, cookie):
+    """Whoever has not signed in, or made up a cookie, gets the form, and nothing is changed."""
+    put(server, "spring", "a.zip")
+    server.ask("POST", "/class/spring/grading")
+    ended(server, "spring")
+    found = asked(server.port, method, path, b"x" if method == "PUT" else None, Cookie=cookie.format(port=server.port))
+    assert found.status == 403
+    assert say("grading_pages.sign_in") in found.words
+    assert "spring" not in found.words
+    assert [file.name for file in ClassFolder.of(server.root, "spring").files] == ["a.zip"]
+
+
+def test_a_wrong_password_is_answered_late_and_with_a_sentence(server, monkeypatch):
+    """A wrong password gives no cookie, and waits, so that nobody tries thousands."""
+    waited = []
+
+    async def wait(seconds):
+        waited.append(seconds)
+
+    monkeypatch.setattr(grading_pages, "sleep", wait)
+    for body in ("password=open", "password=%C3%A9", "password="):
+        found = asked(server.port, "POST", "/sign-in", body, **{"Content-Type": "application/x-www-form-urlencoded"})
+        assert found.status == 403
+        assert "Set-Cookie" not in found.headers
+        assert (say("grading_pages.wrong") in found.words) == (body != "password=")
+    assert waited == [1, 1, 0]
+
+
+@pytest.mark.parametrize("name", ["Host", "Origin"])
+@pytest.mark.parametrize(("method", "path"), [("GET", "/"), ("PUT", "/class/a/handed-in/b"), ("GET", "/page/page.css")])
+def test_no_other_site_reaches_it(server, method, path, name):
+    """A page of another site, or of another port of this machine, is refused, signed in or not."""
+    for foreign in ("evil.example", f"127.0.0.1:{server.port + 1}"):
+        if (name, foreign.startswith("127")) == ("Host", True):
+            continue
+        found = server.ask(method, path, b"x", **{name: foreign if name == "Host" else f"http://{foreign}"})
+        assert found.status == 403
+        assert "--host-name" in found.words
+    assert class_folders(server.root) == []
+
+
+def test_a_class_is_handed_in_graded_and_taken_along(server):
+    """What is dropped is graded; its page, its sheets and a zip file of all are there."""
+    assert put(server, "Ana & Lee", "a.zip", b"z" * 300_000).status == 204
+    assert ClassFolder.of(server.root, "Ana & Lee").files[0].read_bytes() == b"z" * 300_000
+    assert server.ask("GET", "/class/Ana%20%26%20Lee/all.zip").status == 404
+    assert server.ask("POST", "/class/Ana%20%26%20Lee/grading").status == 202
+    assert ended(server, "Ana & Lee") == {"state": "graded", "said": "2 graded.", "done": 0, "of": 2}
+    page = server.ask("GET", "/class/Ana%20%26%20Lee")
+    assert page.status == 200
+    assert "<h1>Ana &amp; Lee</h1>" in page.words
+    assert "2 graded." in page.words
+    assert server.ask("GET", "/class/Ana%20%26%20Lee/grades/class.html").words == "<h1>Class</h1>"
+    sheet = server.ask("GET", "/class/Ana%20%26%20Lee/grades/grades.csv")
+    assert sheet.headers["Content-Disposition"] == 'attachment; filename="grades.csv"'
+    packed = zipfile.ZipFile(io.BytesIO(server.ask("GET", "/class/Ana%20%26%20Lee/all.zip").whole))
+    assert packed.namelist() == ["Ana & Lee/class.html", "Ana & Lee/grades.csv"]
+    assert "Ana &amp; Lee" in server.ask("GET", "/").words
+
+
+@pytest.mark.parametrize(
+    "path", ["../handed-in/a.zip", "%2e%2e/handed-in/a.zip", ".runs/x.json", "none.csv", "trainees"]
+)
+def test_only_what_grading_wrote_is_sent(server, path):
+    """Nothing outside the grades' folder, and nothing hidden in it, is sent."""
+    put(server, "a", "a.zip")
+    server.ask("POST", "/class/a/grading")
+    ended(server, "a")
+    assert server.ask("GET", f"/class/a/grades/{path}").status == 404
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_any_name_stays_in_its_folder(server, name):
+    """A class and a file of any name lie where they belong, and are found again by that name."""
+    assert put(server, name, name).status == 204
+    (folder,) = class_folders(server.root)
+    (file,) = folder.files
+    assert folder.path.parent == server.root
+    assert file.parent == folder.handed_in
+    assert server.ask("GET", f"/class/{quote(folder.name, safe='')}").status == 200
+
+
+def test_a_class_that_is_being_graded_is_not_begun_again(server):
+    """A second facilitator is told to wait; nothing handed in is told too."""
+    put(server, "a", "slow.zip", b"slow")
+    assert server.ask("POST", "/class/a/grading").status == 202
+    second = server.ask("POST", "/class/a/grading")
+    assert (second.status, json.loads(second.words)["said"]) == (409, say("grading_pages.going_on"))
+    assert json.loads(server.ask("POST", "/class/b/grading").words)["said"] == say("grading_pages.nothing")
+    graded.go_on.set()
+    assert ended(server, "a")["state"] == "graded"
+
+
+@pytest.mark.parametrize(
+    ("file", "says"), [("bad.zip", "bad.zip: is no zip file"), ("fault.zip", say("grading_pages.failed"))]
+)
+def test_what_cannot_be_graded_is_said_and_kept(server, file, says):
+    """A refusal and a fault are a sentence, and what was handed in is kept."""
+    put(server, "a", file)
+    server.ask("POST", "/class/a/grading")
+    state = ended(server, "a")
+    assert (state["state"], state["said"]) == ("failed", says)
+    assert [one.name for one in ClassFolder.of(server.root, "a").files] == [file]
+
+
+def test_a_full_disk_is_said_and_leaves_nothing_half(server, monkeypatch):
+    """If the disk is full in the middle of a file, a sentence says so, and the earlier file stays."""
+    put(server, "a", "a.zip", b"before")
+    opened = Path.open
+
+    def full(path, *args, **kwargs):
+        file = opened(path, *args, **kwargs)
+        return Full(file) if path.suffix == ".part" else file
+
+    monkeypatch.setattr(Path, "open", full)
+    found = put(server, "a", "a.zip", b"x" * 200_000)
+    assert found.status == 507
+    assert "No space left on device" in json.loads(found.words)["said"]
+    (file,) = ClassFolder.of(server.root, "a").handed_in.iterdir()
+    assert file.read_bytes() == b"before"
+
+
+class Full:
+    """A file on a full disk."""
+
+    def __init__(self, file):
+        self.file = file
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.file.close()
+
+    def write(self, _):
+        """Have no room."""
+        raise OSError(28, "No space left on device")
+
+
+def test_half_a_file_is_not_kept(server):
+    """If the sender goes away half way, nothing is kept."""
+    line = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    line.putrequest("PUT", "/class/a/handed-in/a.zip")
+    line.putheader("Cookie", server.cookie)
+    line.putheader("Content-Length", "1000000")
+    line.endheaders(b"x" * 100_000)
+    part = ClassFolder.of(server.root, "a").handed_in
+    for wanted in (1, 0):
+        for _ in range(500):
+            with suppress(OSError):
+                if len(list(part.iterdir())) == wanted:
+                    break
+            threading.Event().wait(0.02)
+        assert len(list(part.iterdir())) == wanted
+        line.close()
+
+
+def test_a_file_that_is_too_large_is_refused_with_a_sentence(server, monkeypatch):
+    """A file beyond the limit is refused before it is sent."""
+    monkeypatch.setattr(grading_pages, "MOST_BYTES", 10)
+    found = put(server, "a", "a.zip", b"x" * 11)
+    assert found.status == 413
+    assert json.loads(found.words)["said"] == say("grading_pages.too_large")
+    assert class_folders(server.root) == []
