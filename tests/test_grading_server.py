@@ -16,8 +16,8 @@ import tornado.httpserver
 
 from sim.base.errors import BadInput
 from sim.server import grading_pages
-from sim.server.class_folders import ClassFolder, class_folders
-from sim.server.grading_job import GradingJobs
+from sim.server.class_files import ClassFiles, class_files
+from sim.server.class_jobs import ClassJobs
 from sim.server.grading_pages import grading_application
 from sim.texts.words import say
 
@@ -26,30 +26,41 @@ NAMES = ["Ana & Lee", "école №4", "الصف", "班级", 'a"b', "..", ".hidden
 OUTSIDE = ["../handed-in/a.zip", "%2e%2e/handed-in/a.zip", ".runs/x.json", "none.csv", "trainees"]
 
 
-def graded(folder, progress):
-    """Grade as `mend grade` would: say how far it is, and write a page and a sheet."""
-    progress(0, 2)
-    if b"slow" in b"".join(file.read_bytes() for file in folder.files):
-        graded.go_on.wait(30)
-    if any(file.name == "bad.zip" for file in folder.files):
-        raise BadInput("bad.zip: is no zip file")
-    if any(file.name == "fault.zip" for file in folder.files):
-        raise ZeroDivisionError
-    for name, words in {"class.html": "<h1>Class</h1>", "grades.csv": "a,b", ".runs/x.json": "{}"}.items():
-        (folder.grades / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder.grades / name).write_text(words, "utf-8")
-    return "2 graded."
+class Work:
+    """Grades as `mend grade` would: says how far it is, and writes a page and a sheet."""
+
+    go_on = threading.Event()
+
+    def asked(self, what, files, names, column=""):
+        """Return the work; what was asked for stays to be looked at."""
+        if not files.handed_in:
+            raise BadInput(say("grading_pages.nothing"))
+        return lambda progress: self.grade(files, progress, f"{what} {names} {column}".strip())
+
+    def grade(self, files, progress, said):
+        """Grade."""
+        progress(0, 2)
+        if b"slow" in b"".join(file.read_bytes() for file in files.handed_in):
+            self.go_on.wait(30)
+        if any(file.name == "bad.zip" for file in files.handed_in):
+            raise BadInput("bad.zip: is no zip file")
+        if any(file.name == "fault.zip" for file in files.handed_in):
+            raise ZeroDivisionError
+        for name, words in {"class.html": "<h1>Class</h1>", "grades.csv": "a,b", ".runs/x.json": "{}"}.items():
+            (files.grades / name).parent.mkdir(parents=True, exist_ok=True)
+            (files.grades / name).write_text(words, "utf-8")
+        return said
 
 
 @contextmanager
 def served(root, **more):
     """Serve the pages in a thread of their own."""
     loop, begun, found = asyncio.new_event_loop(), threading.Event(), {}
-    jobs = GradingJobs(graded)
-    graded.go_on = threading.Event()
+    jobs = ClassJobs()
+    Work.go_on.clear()
 
     async def serve():
-        server = tornado.httpserver.HTTPServer(grading_application(root, jobs, password=PASSWORD, **more))
+        server = tornado.httpserver.HTTPServer(grading_application(root, jobs, Work(), password=PASSWORD, **more))
         server.listen(0, "127.0.0.1")
         found["port"] = next(iter(server._sockets.values())).getsockname()[1]  # noqa: SLF001 - tornado tells it nowhere
         begun.set()
@@ -60,7 +71,7 @@ def served(root, **more):
     try:
         yield found["port"]
     finally:
-        graded.go_on.set()
+        Work.go_on.set()
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         jobs.close()
@@ -99,16 +110,16 @@ def put(server, name, file, content=b"a file"):
 def ended(server, name):
     """Return what is said once a class is graded."""
     for _ in range(600):
-        state = json.loads(server.ask("GET", f"/class/{quote(name, safe='')}/grading").words)
-        if state["state"] != "grading":
+        state = json.loads(server.ask("GET", f"/class/{quote(name, safe='')}/work").words)
+        if state["state"] != "working":
             return state
         threading.Event().wait(0.02)
     raise AssertionError(state)
 
 
 ASKED = [
-    ("GET", "/"), ("GET", "/class/spring"), ("PUT", "/class/spring/handed-in/b.zip"), ("POST", "/class/spring/grading"),
-    ("GET", "/class/spring/grading"), ("GET", "/class/spring/grades/class.html"), ("GET", "/class/spring/all.zip"),
+    ("GET", "/"), ("GET", "/class/spring"), ("PUT", "/class/spring/handed-in/b.zip"), ("POST", "/class/spring/work"),
+    ("GET", "/class/spring/work"), ("GET", "/class/spring/grades/class.html"), ("GET", "/class/spring/all.zip"),
     ("GET", "/nowhere"), ("POST", "/nowhere"),
 ]  # fmt: skip
 
@@ -118,13 +129,13 @@ ASKED = [
 def test_nothing_is_shown_or_taken_without_the_password(server, method, path, cookie):
     """Whoever has not signed in, or made up a cookie, gets the form, and nothing is changed."""
     put(server, "spring", "a.zip")
-    server.ask("POST", "/class/spring/grading")
+    server.ask("POST", "/class/spring/work")
     ended(server, "spring")
     found = asked(server.port, method, path, b"x" if method == "PUT" else None, Cookie=cookie.format(port=server.port))
     assert found.status == 403
     assert say("grading_pages.sign_in") in found.words
     assert "spring" not in found.words
-    assert [file.name for file in ClassFolder.of(server.root, "spring").files] == ["a.zip"]
+    assert [file.name for file in ClassFiles.of(server.root, "spring").handed_in] == ["a.zip"]
 
 
 def test_a_wrong_password_is_answered_late_and_with_a_sentence(server, monkeypatch):
@@ -153,20 +164,20 @@ def test_no_other_site_reaches_it(server, method, path, name):
         found = server.ask(method, path, b"x", **{name: foreign if name == "Host" else f"http://{foreign}"})
         assert found.status == 403
         assert "--host-name" in found.words
-    assert class_folders(server.root) == []
+    assert class_files(server.root) == []
 
 
 def test_a_class_is_handed_in_graded_and_taken_along(server):
     """What is dropped is graded; its page, its sheets and a zip file of all are there."""
     assert put(server, "Ana & Lee", "a.zip", b"z" * 300_000).status == 204
-    assert ClassFolder.of(server.root, "Ana & Lee").files[0].read_bytes() == b"z" * 300_000
+    assert ClassFiles.of(server.root, "Ana & Lee").handed_in[0].read_bytes() == b"z" * 300_000
     assert server.ask("GET", "/class/Ana%20%26%20Lee/all.zip").status == 404
-    assert server.ask("POST", "/class/Ana%20%26%20Lee/grading").status == 202
-    assert ended(server, "Ana & Lee") == {"state": "graded", "said": "2 graded.", "done": 0, "of": 2}
+    assert server.ask("POST", "/class/Ana%20%26%20Lee/work").status == 202
+    assert ended(server, "Ana & Lee") == {"state": "done", "said": "grade []", "done": 0, "of": 2}
     page = server.ask("GET", "/class/Ana%20%26%20Lee")
     assert page.status == 200
     assert "<h1>Ana &amp; Lee</h1>" in page.words
-    assert "2 graded." in page.words
+    assert "grade []" in page.words
     assert server.ask("GET", "/class/Ana%20%26%20Lee/grades/class.html").words == "<h1>Class</h1>"
     sheet = server.ask("GET", "/class/Ana%20%26%20Lee/grades/grades.csv")
     assert sheet.headers["Content-Disposition"] == 'attachment; filename="grades.csv"'
@@ -181,7 +192,7 @@ def test_a_class_is_handed_in_graded_and_taken_along(server):
 def test_only_what_grading_wrote_is_sent(server, path):
     """Nothing outside the grades' folder, and nothing hidden in it, is sent."""
     put(server, "a", "a.zip")
-    server.ask("POST", "/class/a/grading")
+    server.ask("POST", "/class/a/work")
     ended(server, "a")
     assert server.ask("GET", f"/class/a/grades/{path}").status == 404
 
@@ -190,22 +201,22 @@ def test_only_what_grading_wrote_is_sent(server, path):
 def test_any_name_stays_in_its_folder(server, name):
     """A class and a file of any name lie where they belong, and are found again by that name."""
     assert put(server, name, name).status == 204
-    (folder,) = class_folders(server.root)
-    (file,) = folder.files
+    (folder,) = class_files(server.root)
+    (file,) = folder.handed_in
     assert folder.path.parent == server.root
-    assert file.parent == folder.handed_in
+    assert file.parent == folder.path / "handed-in"
     assert server.ask("GET", f"/class/{quote(folder.name, safe='')}").status == 200
 
 
 def test_a_class_that_is_being_graded_is_not_begun_again(server):
     """A second facilitator is told to wait; nothing handed in is told too."""
     put(server, "a", "slow.zip", b"slow")
-    assert server.ask("POST", "/class/a/grading").status == 202
-    second = server.ask("POST", "/class/a/grading")
+    assert server.ask("POST", "/class/a/work").status == 202
+    second = server.ask("POST", "/class/a/work")
     assert (second.status, json.loads(second.words)["said"]) == (409, say("grading_pages.going_on"))
-    assert json.loads(server.ask("POST", "/class/b/grading").words)["said"] == say("grading_pages.nothing")
-    graded.go_on.set()
-    assert ended(server, "a")["state"] == "graded"
+    assert json.loads(server.ask("POST", "/class/b/work").words)["said"] == say("grading_pages.nothing")
+    Work.go_on.set()
+    assert ended(server, "a")["state"] == "done"
 
 
 @pytest.mark.parametrize(
@@ -214,10 +225,10 @@ def test_a_class_that_is_being_graded_is_not_begun_again(server):
 def test_what_cannot_be_graded_is_said_and_kept(server, file, says):
     """A refusal and a fault are a sentence, and what was handed in is kept."""
     put(server, "a", file)
-    server.ask("POST", "/class/a/grading")
+    server.ask("POST", "/class/a/work")
     state = ended(server, "a")
     assert (state["state"], state["said"]) == ("failed", says)
-    assert [one.name for one in ClassFolder.of(server.root, "a").files] == [file]
+    assert [one.name for one in ClassFiles.of(server.root, "a").handed_in] == [file]
 
 
 def test_a_full_disk_is_said_and_leaves_nothing_half(server, monkeypatch):
@@ -233,7 +244,7 @@ def test_a_full_disk_is_said_and_leaves_nothing_half(server, monkeypatch):
     found = put(server, "a", "a.zip", b"x" * 200_000)
     assert found.status == 507
     assert "No space left on device" in json.loads(found.words)["said"]
-    (file,) = ClassFolder.of(server.root, "a").handed_in.iterdir()
+    (file,) = ClassFiles.of(server.root, "a").sent("handed-in", "a.zip").parent.iterdir()
     assert file.read_bytes() == b"before"
 
 
@@ -261,7 +272,7 @@ def test_half_a_file_is_not_kept(server):
     line.putheader("Cookie", server.cookie)
     line.putheader("Content-Length", "1000000")
     line.endheaders(b"x" * 100_000)
-    part = ClassFolder.of(server.root, "a").handed_in
+    part = ClassFiles.of(server.root, "a").sent("handed-in", "a").parent
     for wanted in (1, 0):
         for _ in range(500):
             with suppress(OSError):
@@ -278,4 +289,4 @@ def test_a_file_that_is_too_large_is_refused_with_a_sentence(server, monkeypatch
     found = put(server, "a", "a.zip", b"x" * 11)
     assert found.status == 413
     assert json.loads(found.words)["said"] == say("grading_pages.too_large")
-    assert class_folders(server.root) == []
+    assert class_files(server.root) == []

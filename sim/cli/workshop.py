@@ -1,7 +1,7 @@
 """`mend workshop`: open the course as pages without code, or in JupyterLab."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,10 +13,7 @@ from sim.server.host_check import as_host_name
 from sim.texts.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sim.server.class_board import ClassBoard
-    from sim.server.class_folders import ClassFolder
 
 NOTEBOOKS = Path("notebooks")
 CLASSES = Path("classes")
@@ -53,7 +50,10 @@ def workshop_command(
         names = [as_host_name(name) for name in host_name or ()]
         free, browser = choose_port(port), not no_browser and has_browser()
         if facilitator:
-            _serve_grading(classes, masters, port=free, browser=browser, host_names=names)
+            from sim.grading import load_masters
+            from sim.server.facilitator import serve_grading
+
+            serve_grading(classes, load_masters(masters), port=free, browser=browser, host_names=names)
             return
         lessons = read_lessons(notebooks)
         if app:
@@ -76,17 +76,3 @@ def _class_board() -> "ClassBoard":
     from sim.server.class_board import ClassBoard
 
     return ClassBoard(lambda codes: board_page(board_of(read_codes([("", codes)]))))
-
-
-def _serve_grading(classes: Path, masters: Path, **served: Any) -> None:
-    """Serve the facilitator's pages; what is graded there is graded as by `mend grade`."""
-    from sim.cli.grade import counted, grade_into
-    from sim.grading import load_masters
-    from sim.server.facilitator import serve_grading
-
-    known = load_masters(masters)
-
-    def grade(folder: "ClassFolder", progress: "Callable[[int, int], None]") -> str:
-        return counted(grade_into(folder.files, folder.grades, known, progress=progress))
-
-    serve_grading(classes, grade, **served)

@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 
 from sim.base.errors import BadInput
 from sim.server.address import HOST, announce
-from sim.server.grading_job import GradingJobs
+from sim.server.class_jobs import ClassJobs
+from sim.server.class_work import ClassWork
 from sim.server.grading_pages import grading_application
 from sim.texts.words import say
 
@@ -18,17 +19,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from sim.server.grading_job import Grade
+    from sim.grading.authoring.master import Master
 
 __all__ = ["serve_grading"]
 
 
-def serve_grading(root: Path, grade: Grade, *, port: int, browser: bool, host_names: Iterable[str] = ()) -> None:
+def serve_grading(
+    root: Path, masters: dict[str, Master], *, port: int, browser: bool, host_names: Iterable[str] = ()
+) -> None:
     """Serve the facilitator's pages until stopped.
 
     Args:
         root: the folder with a folder for each class.
-        grade: grades a class; see `GradingJobs`.
+        masters: the masters, by exercise.
         port: a free port.
         browser: whether to open a browser.
         host_names: further host names that the server answers to.
@@ -37,10 +40,10 @@ def serve_grading(root: Path, grade: Grade, *, port: int, browser: bool, host_na
         BadInput: the port was taken just now.
     """
     logging.getLogger("tornado").setLevel(logging.ERROR)
-    jobs = GradingJobs(grade)
+    jobs = ClassJobs()
     root = root.resolve()
     password = secrets.token_urlsafe(9)
-    application = grading_application(root, jobs, password=password, host_names=host_names)
+    application = grading_application(root, jobs, ClassWork(masters), password=password, host_names=host_names)
 
     async def serve() -> None:
         try:

@@ -6,6 +6,7 @@ gets the form to sign in, whatever is asked for.
 
 from __future__ import annotations
 
+import json
 import mimetypes
 import secrets
 from asyncio import sleep, to_thread
@@ -18,7 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from sim.base.errors import BadInput
 from sim.look import DRAWN
-from sim.server.class_folders import ClassFolder, class_folders
+from sim.server.class_files import KINDS, ClassFiles, HowToGrade, class_files
 from sim.server.handlers import Script, Style
 from sim.server.host_check import host_rule
 from sim.texts.on_pages import FOR_TEMPLATES
@@ -27,7 +28,8 @@ from sim.texts.words import say
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sim.server.grading_job import GradingJobs
+    from sim.server.class_jobs import ClassJobs
+    from sim.server.class_work import ClassWork
 
 __all__ = ["RULES", "grading_application"]
 
@@ -38,17 +40,18 @@ FORBIDDEN, NOT_FOUND, CONFLICT, TOO_LARGE, NO_ROOM = 403, 404, 409, 413, 507
 WRONG = {FORBIDDEN: "site_missing.not_here", NOT_FOUND: "grading_pages.no_page", TOO_LARGE: "grading_pages.too_large"}
 # What grading writes and a person opens, in the order in which it is used.
 PAGES = ("class.html", "reflections.html")
-SHEETS = ("grades.csv", "moodle.csv", "canvas.csv", "reflections.csv", "grades.json")
+SHEETS = ("moodle.csv", "canvas.csv", "grades.csv", "reflections.csv", "overrides.csv", "grades.json")
+FILLED = "filled-*.csv"
 
 
 def grading_application(
-    root: Path, jobs: GradingJobs, *, password: str, host_names: Iterable[str] = ()
+    root: Path, jobs: ClassJobs, work: ClassWork, *, password: str, host_names: Iterable[str] = ()
 ) -> tornado.web.Application:
     """Return the server's application.
 
     Args:
         root: the folder with a folder for each class.
-        jobs: what grades a class.
+        jobs: what is being done for classes. work: what can be done.
         password: without it nothing is shown.
         host_names: further host names that it answers to.
     """
@@ -56,6 +59,7 @@ def grading_application(
         [host_rule(host_names), *RULES, (".*", NoPage)],
         root=root,
         jobs=jobs,
+        work=work,
         password=password,
         cookie_secret=secrets.token_hex(32),
         jinja=Environment(loader=FileSystemLoader(TEMPLATE), undefined=StrictUndefined, autoescape=select_autoescape()),
@@ -85,9 +89,9 @@ class Guarded(tornado.web.RequestHandler):
         functions = {**FOR_TEMPLATES, **DRAWN, "base_url": "/", "signed_in": True, "lesson": False}
         self.write(page.render(**functions, **values))
 
-    def folder(self, name: str) -> ClassFolder:
-        """Return the folder of a class."""
-        return ClassFolder.of(self.settings["root"], name)
+    def files(self, name: str) -> ClassFiles:
+        """Return the files of a class."""
+        return ClassFiles.of(self.settings["root"], name)
 
     def write_error(self, status_code: int, **_kwargs: Any) -> None:
         """Show an error as a sentence, never as a traceback."""
@@ -133,7 +137,7 @@ class Classes(Guarded):
 
     def get(self) -> None:
         """List the classes."""
-        self.show("classes.html", classes=class_folders(self.settings["root"]))
+        self.show("classes.html", classes=class_files(self.settings["root"]))
 
 
 class Class(Guarded):
@@ -141,20 +145,22 @@ class Class(Guarded):
 
     def get(self, name: str) -> None:
         """Show the class."""
-        folder = self.folder(name)
-        if not folder.path.is_dir():
+        files = self.files(name)
+        if not files.path.is_dir():
             raise tornado.web.HTTPError(NOT_FOUND)
         self.show(
             "class_page.html",
-            folder=folder,
-            job=self.settings["jobs"].state(folder.name),
-            pages=[page for page in PAGES if folder.sheet(page)],
-            sheets=[sheet for sheet in SHEETS if folder.sheet(sheet)],
+            files=files,
+            how=files.how,
+            job=self.settings["jobs"].state(files.name),
+            pages=[page for page in PAGES if files.sheet(page)],
+            sheets=[sheet for sheet in SHEETS if files.sheet(sheet)],
+            filled=sorted(path.name for path in files.grades.glob(FILLED)),
         )
 
 
 @tornado.web.stream_request_body
-class HandedIn(Guarded):
+class Sent(Guarded):
     """Takes a file, piece by piece: it may be larger than the memory."""
 
     def prepare(self) -> None:
@@ -182,8 +188,8 @@ class HandedIn(Guarded):
 
     def _open(self) -> Any:
         if self.file is None:
-            name, file = (self.decode_argument(part) for part in self.path_args)
-            self.file = self.writing.enter_context(self.folder(name).receive(file))
+            name, kind, file = (self.decode_argument(part) for part in self.path_args)
+            self.file = self.writing.enter_context(self.files(name).receive(kind, file))
         return self.file
 
     def _fail(self, error: OSError) -> None:
@@ -193,7 +199,7 @@ class HandedIn(Guarded):
         except BadInput as said:
             self.failed = said
 
-    def put(self, _name: str, _file: str) -> None:
+    def put(self, _name: str, _kind: str, _file: str) -> None:
         """Give the whole file its name."""
         try:
             self._open()
@@ -210,17 +216,22 @@ class HandedIn(Guarded):
         self._fail(ConnectionAbortedError())
 
 
-class Grading(Guarded):
-    """Begins to grade a class, and tells how far it is."""
+class Work(Guarded):
+    """Begins work for a class, and tells how far it is."""
 
     def get(self, name: str) -> None:
         """Answer with the state."""
-        self.write(self.settings["jobs"].state(self.folder(name).name))
+        self.write(self.settings["jobs"].state(self.files(name).name))
 
     def post(self, name: str) -> None:
-        """Begin."""
+        """Begin: the body is JSON with `what`, `files`, `column` and, if it was chosen, `how` to grade."""
+        files, asked = self.files(name), json.loads(self.request.body or b"{}")
         try:
-            self.settings["jobs"].begin(self.folder(name))
+            if "how" in asked:
+                files.choose(HowToGrade.read(asked["how"]))
+            names = [str(one) for one in asked.get("files", ())]
+            work = self.settings["work"].asked(asked.get("what", "grade"), files, names, str(asked.get("column", "")))
+            self.settings["jobs"].begin(files.name, work)
         except BadInput as error:
             self.refuse(CONFLICT, error)
         else:
@@ -232,7 +243,7 @@ class Sheet(Guarded):
 
     def get(self, name: str, path: str) -> None:
         """Send it."""
-        file = self.folder(name).sheet(path)
+        file = self.files(name).sheet(path)
         if file is None:
             raise tornado.web.HTTPError(NOT_FOUND)
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
@@ -249,10 +260,10 @@ class Packed(Guarded):
 
     async def get(self, name: str) -> None:
         """Send it as a zip file."""
-        folder = self.folder(name)
-        if not folder.is_graded:
+        files = self.files(name)
+        if not files.is_graded:
             raise tornado.web.HTTPError(NOT_FOUND)
-        packed = await to_thread(folder.packed)
+        packed = await to_thread(files.packed)
         self.set_header("Content-Type", "application/zip")
         self.set_header("Content-Disposition", 'attachment; filename="grades.zip"')
         self.write(packed)
@@ -275,8 +286,8 @@ RULES = (
     ("/", Classes),
     ("/sign-in", SignIn),
     (CLASS, Class),
-    (rf"{CLASS}/handed-in/([^/]+)", HandedIn),
-    (rf"{CLASS}/grading", Grading),
+    (rf"{CLASS}/({'|'.join(KINDS)})/([^/]+)", Sent),
+    (rf"{CLASS}/work", Work),
     (rf"{CLASS}/grades/(.+)", Sheet),
     (rf"{CLASS}/all\.zip", Packed),
 )

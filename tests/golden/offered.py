@@ -270,7 +270,8 @@ def addresses() -> Rows:
     )  # fmt: skip
     grading = [re.compile(pattern) for pattern, *_ in RULES]
     of_facilitator = (
-        "/", "/sign-in", "/class/NAME", "/class/NAME/handed-in/FILE", "/class/NAME/grading", "/class/NAME/grades/FILE",
+        "/", "/sign-in", "/class/NAME", "/class/NAME/handed-in/FILE", "/class/NAME/work",
+        "/class/NAME/marks/FILE", "/class/NAME/list/FILE", "/class/NAME/export/FILE", "/class/NAME/grades/FILE",
         "/class/NAME/all.zip",
     )  # fmt: skip
     return {
