@@ -300,7 +300,9 @@ def test_the_command_says_by_which_zone_it_counts(tmp_path, masters):
     assert other == "ex02: Due 2026-11-27 12:00 (UTC+05:30)."
     (tmp_path / "list.csv").write_text("number\n1\n")
     refused = CliRunner().invoke(app, [*words, "--class-list", str(tmp_path / "list.csv")])
-    assert (refused.exit_code, refused.output) == (
-        2,
-        "mend: list.csv: has no column “name”, only number; put the column back, with this name in the first row.\n",
+    assert refused.exit_code == 2
+    assert refused.output.startswith("mend: list.csv: has no column of names (name, Full name, Student, or First name")
+    assert refused.output.endswith(
+        "export it with the language set to English, or write one of these in the first row.\n"
     )
+    assert refused.output.count("\n") == 1

@@ -109,7 +109,10 @@ def test_exports_of_canvas_and_moodle_are_lists_as_they_are():
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("number\n1\n", "class.csv: has no column “name”, only number"),
+        (
+            "number\n1\n",
+            "class.csv: has no column of names (name, Full name, Student, or First name and Last name), only number",
+        ),
         ("name\n;\n", "there is nobody on this list"),
         ("name,number\nAna,7\nBo,7\n", "rows 2 and 3 (Ana, Bo) have the number 7"),
         ("name,pseudonym\nAna,owl\nBo,Owl\n", "rows 2 and 3 (Ana, Bo) have the pseudonym Owl"),
@@ -208,6 +211,13 @@ def grades(tmp_path, monkeypatch):
     monkeypatch.setattr("sim.grading.marking.class_folder.guide_to", lambda _: GUIDE)
     (tmp_path / "list.csv").write_bytes("Name;Number\r\nAna;1\r\nBo;2\r\nBo;3\r\nDi;4\r\n".encode("utf-16"))
     return written(tmp_path / "grades", CLASS)
+
+
+def test_a_worksheet_in_another_language_is_told_and_not_half_filled():
+    """Moodle names its columns in the language of whoever downloads, and finds them by that on the way back."""
+    table = table_of("ID,Vollständiger Name,Bewertung\nTeilnehmer/in881,Ana,\n".encode(), "blatt.csv")
+    with pytest.raises(BadInput, match="only ID, Vollständiger Name, Bewertung; export it with the language set to"):
+        fill_export(table, [of("Ana")], column="Bewertung")
 
 
 def test_a_list_is_kept_and_the_page_tells_who_is_missing(grades):

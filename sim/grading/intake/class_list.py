@@ -19,7 +19,17 @@ if TYPE_CHECKING:
     from sim.grading.intake.spreadsheet import SheetRow, Table
     from sim.grading.intake.submitter import Submitter
 
-__all__ = ["Matched", "Person", "is_canvas", "is_moodle", "match", "nearest", "people_in", "person_of"]
+__all__ = [
+    "Matched",
+    "Person",
+    "is_canvas",
+    "is_moodle",
+    "match",
+    "nearest",
+    "people_in",
+    "person_of",
+    "rows_of_people",
+]
 
 NEAREST, ALIKE = 3, 0.6  # how many names are offered, and from which likeness on, 0 to 1
 NAMES = ("name", "full name", "student", "trainee")
@@ -97,13 +107,26 @@ def people_in(table: Table) -> list[Person]:
     >>> person.name, person.number
     ('Ana Lee', '007')
     """
+    people = list(rows_of_people(table))
+    if problems := _twice(table, people):
+        raise SheetError(problems)
+    return people
+
+
+def rows_of_people(table: Table) -> dict[Person, SheetRow]:
+    """Return the people in a table, each with the row that names them.
+
+    Raises:
+        SheetError: no column of names, or nobody.
+    """
     columns = {name.casefold() for name in table.columns}
     if not columns & {*NAMES} and not (columns & {*FIRST} and columns & {*LAST}):
-        raise SheetError(table.lacks(["name"]))
-    people = [person for line in table.lines() if (person := person_of(line, canvas=is_canvas(table)))]
-    problems = [say("class_list.nobody", file=table.name)] if not people else _twice(table, people)
-    if problems:
-        raise SheetError(problems)
+        known = ", ".join(filter(None, table.columns)) or "-"
+        raise SheetError([say("class_list.no_names", file=table.name, known=known)])
+    canvas = is_canvas(table)
+    people = {person: line for line in table.lines() if (person := person_of(line, canvas=canvas))}
+    if not people:
+        raise SheetError([say("class_list.nobody", file=table.name)])
     return people
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sim.base.errors import BadInput
-from sim.grading.intake.class_list import is_canvas, is_moodle, match, nearest, person_of
+from sim.grading.intake.class_list import is_moodle, match, nearest, rows_of_people
 from sim.grading.intake.spreadsheet import number_in
 from sim.grading.reports.grade_tables import as_text, feedback, share_of, was_set
 from sim.texts.words import say
@@ -58,11 +58,9 @@ def fill_export(
     Raises:
         BadInput: no such column or exercise, a column that cannot be filled, or a table without people.
     """
+    people = rows_of_people(table)
     exercises = _exercises(graded, exercise)
     at = _place(table, column)
-    people = {person: line for line in table.lines() if (person := person_of(line, canvas=is_canvas(table)))}
-    if not people:
-        raise BadInput(say("class_list.nobody", file=table.name))
     listed = match(_as_listed(graded, known), list(people))
     rows = [list(row) for row in table.rows]
     left, count = [person.name for person in listed.nothing], 0
