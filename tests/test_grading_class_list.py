@@ -229,6 +229,9 @@ def test_a_list_is_kept_and_the_page_tells_who_is_missing(grades):
     assert "4 people are on the class list; 1 of them handed in nothing." in page
     assert "Bo may be several people on the class list: Bo (2); Bo (3)." in page
     assert "Cÿ is not on the class list." in page
+    (grades.parent / "list.csv").write_text("name,pseudonym\nBerg B.,Bo\n", "utf-8")
+    mark_class(grades, masters={}, class_list=grades.parent / "list.csv")
+    assert '>Bo</a><br><span class="soft" dir="auto">Berg B.</span>' in (grades / "class.html").read_text("utf-8")
 
 
 def test_an_export_is_filled_beside_the_grades_by_the_class_s_own_list(grades):

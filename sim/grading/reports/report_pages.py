@@ -19,6 +19,7 @@ from sim.grading.reports.told_beside import (
     late_told,
     list_needs,
     mark_of,
+    names_on_list,
     override_told,
     person_told,
 )
@@ -72,6 +73,7 @@ def class_page(
         intro=_intro(counted),
         beside=beside_points(counted, guide),
         listed=listed,
+        listed_names=names_on_list(listed),
         missing=[person_told(person) for person in listed.nothing] if listed else [],
         noted=[one for one in counted if one.remarks],
         questions=[_question(item, guide, ideas) for item in known],

@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from sim.grading.reports.guide import Guide
     from sim.texts.sentences import Told
 
-__all__ = ["attempts_told", "beside_points", "late_told", "list_needs", "mark_of", "override_told", "person_told"]
+__all__ = [
+    "attempts_told",
+    "beside_points",
+    "late_told",
+    "list_needs",
+    "mark_of",
+    "names_on_list",
+    "override_told",
+    "person_told",
+]
 
 HOUR, DAY = 3600, 86_400  # seconds
 
@@ -74,6 +83,11 @@ def list_needs(listed: Matched | None) -> list[dict[str, Told]]:
         for person, names in listed.double
     ]
     return [{"trainee": name, "what": say("beside.list"), "why": why} for name, why in rows]
+
+
+def names_on_list(listed: Matched | None) -> dict[str, str]:
+    """Return the name on the class's list of each trainee who is called otherwise in the files."""
+    return {who: person.name for who, person in listed.people.items() if person.name != who} if listed else {}
 
 
 def person_told(person: Person) -> str:
