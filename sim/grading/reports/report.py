@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sim.grading.reports.grade_tables import as_csv, grades_csv, grades_json, moodle_csv
 from sim.grading.reports.guide import Guide, guide_to
 from sim.grading.reports.report_pages import PAGE, class_page, page_name, reflection_page, reflections, trainee_page
+from sim.grading.reports.same_words import same_words
 from sim.texts.refusals import write_whole
 
 if TYPE_CHECKING:
@@ -35,12 +36,21 @@ def write_report(graded: list[Graded], folder: Path, *, masters: dict[str, Maste
         "moodle.csv": moodle_csv(graded),
         "reflections.csv": as_csv(REFLECTIONS, map(_to_fill_in, written)),
         "reflections.html": reflection_page(written, guide),
-        "class.html": class_page(graded, guide),
+        "class.html": class_page(graded, guide, alike=same_words(written, _starters(masters))),
     }
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         write_whole(folder / name, content.encode("utf-8"))
     _write_trainees(graded, folder / "trainees", guide)
+
+
+def _starters(masters: dict[str, Master]) -> dict[tuple[str, str], str]:
+    """Return the words that stood in each field for sentences before anybody wrote there, by exercise and question."""
+    return {
+        (master.exercise, cell.removeprefix(f"{master.exercise}-")): text
+        for master in masters.values()
+        for cell, text in master.reflections.items()
+    }
 
 
 def _to_fill_in(one: dict[str, Any]) -> dict[str, Any]:

@@ -6,39 +6,35 @@ import re
 import unicodedata
 from collections import defaultdict
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sim.grading.reports.class_comparison import compare_plans
 from sim.grading.reports.item_analysis import items, shares_by_question
-from sim.look import DRAWN, style_in
-from sim.model.version import version_told
-from sim.texts.on_pages import FOR_TEMPLATES
+from sim.grading.reports.rendering import fill, names
 from sim.texts.words import say, trust
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sim.grading.intake.results import Graded
     from sim.grading.reports.guide import Guide
+    from sim.grading.reports.same_words import Alike
 
 __all__ = ["PAGE", "class_page", "page_name", "reflection_page", "reflections", "trainee_page"]
 
-TEMPLATES = Path(__file__).parent / "templates"
 SHADES = 5
 DIGITS = 16  # of a page's name: enough to rule out collisions
 PAGE = re.compile(rf"[a-z0-9-]+-[0-9a-f]{{{DIGITS}}}\.html")
-MANY_NAMES = 3
 HARD, EASY, WEAK = 0.4, 0.9, 0.1
 
 
-def class_page(graded: list[Graded], guide: Guide) -> str:
-    """Return the facilitator's page: decisions to make, scores, questions, misconceptions, and plans."""
+def class_page(graded: list[Graded], guide: Guide, *, alike: Sequence[Alike] = ()) -> str:
+    """Return the facilitator's page: decisions to make, scores, questions, misconceptions, plans, and texts alike."""
     counted = [one for one in graded if one.status == "graded"]
     exercises = list(dict.fromkeys(sorted(one.exercise for one in counted)))
     known = items(counted)
     ideas = wrong_ideas(counted, guide)
-    return _fill(
+    return fill(
         "class.html",
         exercises=[{"name": name, "title": guide.title(name), "most": _most(counted, name)} for name in exercises],
         trainees=_matrix(graded, exercises),
@@ -51,13 +47,14 @@ def class_page(graded: list[Graded], guide: Guide) -> str:
         questions=[_question(item, guide, ideas) for item in known],
         ideas=sorted(ideas, key=lambda idea: (-idea["count"], idea["exercise"], idea["idea"])),
         contests=_contests(counted, guide),
+        alike=alike,
         page_name=page_name,
     )
 
 
 def trainee_page(results: list[Graded], guide: Guide) -> str:
     """Return one trainee's page: points, advice, and what could not be graded. No check is shown."""
-    return _fill(
+    return fill(
         "trainee.html",
         trainee=results[0].trainee,
         points=sum(one.points for one in results),
@@ -86,7 +83,7 @@ def reflection_page(found: list[dict[str, Any]], guide: Guide) -> str:
     groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for one in found:
         groups[one["exercise"], one["asked"].name].append(one)
-    return _fill(
+    return fill(
         "reflections.html",
         groups=[
             {"title": guide.title(exercise), "asked": several[0]["asked"], "texts": several}
@@ -129,30 +126,6 @@ def _ideas(one: Graded, asked: Any) -> tuple[str, ...]:
     if answer is None or not failed:
         return ()
     return asked.wrong_ideas(answer, frozenset(verdict.grade_id.removeprefix(f"{whole}-") for verdict in failed))
-
-
-def _fill(template: str, **words: Any) -> str:
-    loader = PackageLoader(__package__, "templates")
-    pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    pages.filters |= {"trust": trust, "number": "{:g}".format, "share": _share, "names": _names}
-    pages.globals |= {**FOR_TEMPLATES, **DRAWN, "model": version_told, "style": style_in(TEMPLATES)}
-    # A lone surrogate cannot be encoded; a replacement character can.
-    return pages.get_template(template).render(**words).encode("utf-8", "replace").decode("utf-8")
-
-
-def _share(share: float) -> str:
-    return say("report.percent", number=f"{100 * share:.0f}")
-
-
-def _names(who: tuple[str, ...]) -> str:
-    """Return a few names, and how many more there are.
-
-    >>> _names(("Ana", "Bo", "Cy", "Di"))
-    'Ana, Bo, Cy and 1 more'
-    """
-    more = len(who) - MANY_NAMES
-    names = ", ".join(who[:MANY_NAMES])
-    return say("report.names_more", names=names, count=more) if more > 0 else names
 
 
 def _most(counted: list[Graded], exercise: str) -> float:
@@ -223,7 +196,7 @@ def _contest(exercise: str, asked: Any, entered: list[tuple[str, Any]]) -> dict[
     plans, known = [row for row in rows if not row.documented], [row for row in rows if row.documented]
     ahead = sum(len(row.who) for row in plans if row.partnership > known[0].partnership)
     said = say(
-        "class_report.ahead", most=trust(plans[0].partnership), names=_names(plans[0].who),
+        "class_report.ahead", most=trust(plans[0].partnership), names=names(plans[0].who),
         known=trust(known[0].partnership), name=known[0].who[0], ahead=ahead, count=len(entered),
     )  # fmt: skip
     return {"exercise": exercise, "asked": asked, "rows": rows, "said": said}
