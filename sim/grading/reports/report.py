@@ -9,6 +9,7 @@ from sim.grading.reports.grade_tables import as_csv, grades_csv, grades_json, mo
 from sim.grading.reports.guide import Guide, guide_to
 from sim.grading.reports.report_pages import PAGE, class_page, page_name, reflection_page, reflections, trainee_page
 from sim.grading.reports.same_words import same_words
+from sim.grading.reports.teach_page import teach_page
 from sim.texts.refusals import write_whole
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ REFLECTIONS = ("trainee", "exercise", "question", "text", "points", "note")
 
 
 def write_report(graded: list[Graded], folder: Path, *, masters: dict[str, Master], guide: Guide | None = None) -> None:
-    """Write the tables, a page for the class and each trainee, and a page of texts that a person grades.
+    """Write the tables, pages for the facilitator, each trainee and the projector, and a page of texts for a person.
 
     Raises:
         BadInput: the folder cannot be written to.
@@ -37,6 +38,7 @@ def write_report(graded: list[Graded], folder: Path, *, masters: dict[str, Maste
         "reflections.csv": as_csv(REFLECTIONS, map(_to_fill_in, written)),
         "reflections.html": reflection_page(written, guide),
         "class.html": class_page(graded, guide, alike=same_words(written, _starters(masters))),
+        "teach.html": teach_page(graded, guide),
     }
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)

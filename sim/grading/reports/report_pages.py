@@ -9,8 +9,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from sim.grading.reports.class_comparison import compare_plans
-from sim.grading.reports.item_analysis import items, shares_by_question
+from sim.grading.reports.item_analysis import TOLD_FROM, items, shares_by_question
 from sim.grading.reports.rendering import fill, names
+from sim.grading.reports.wrong_answers import failed_checks
 from sim.texts.words import say, trust
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def class_page(graded: list[Graded], guide: Guide, *, alike: Sequence[Alike] = (
         ideas=sorted(ideas, key=lambda idea: (-idea["count"], idea["exercise"], idea["idea"])),
         contests=_contests(counted, guide),
         alike=alike,
+        fewest=TOLD_FROM,
         page_name=page_name,
     )
 
@@ -121,11 +123,8 @@ def wrong_ideas(counted: list[Graded], guide: Guide) -> list[dict[str, Any]]:
 
 def _ideas(one: Graded, asked: Any) -> tuple[str, ...]:
     """Return the misconceptions that a trainee's answer to one question reveals."""
-    answer, whole = one.answers.get(asked.name), f"{one.exercise}-{asked.name}"
-    failed = [verdict for verdict in one.verdicts if verdict.question in {asked.name, whole} if not verdict.points]
-    if answer is None or not failed:
-        return ()
-    return asked.wrong_ideas(answer, frozenset(verdict.grade_id.removeprefix(f"{whole}-") for verdict in failed))
+    answer, failed = one.answers.get(asked.name), failed_checks(one, asked.name)
+    return asked.wrong_ideas(answer, failed) if failed and answer is not None else ()
 
 
 def _most(counted: list[Graded], exercise: str) -> float:
@@ -173,7 +172,7 @@ def _note(item: Any) -> str:
     """Return a short note on what the facilitator should do about the figures."""
     if item.score < HARD:
         return say("class_report.hard")
-    if item.discrimination is not None and item.discrimination < WEAK and item.score < EASY:
+    if item.told is not None and item.told < WEAK and item.score < EASY:
         return say("class_report.tells_little")
     return ""
 
