@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from sim.grading.reports.class_comparison import handed_plans
+from sim.grading.reports.debrief_page import debrief_page
 from sim.grading.reports.grade_tables import as_csv, grades_csv, grades_json, moodle_csv
 from sim.grading.reports.guide import Guide, guide_to
 from sim.grading.reports.report_pages import PAGE, class_page, page_name, reflection_page, reflections, trainee_page
@@ -31,14 +33,16 @@ def write_report(graded: list[Graded], folder: Path, *, masters: dict[str, Maste
     """
     guide = guide or guide_to(masters)
     written = reflections(graded, guide)
+    plans = handed_plans([one for one in graded if one.status == "graded"], guide)
     files = {
         "grades.csv": grades_csv(graded, masters),
         "grades.json": grades_json(graded),
         "moodle.csv": moodle_csv(graded),
         "reflections.csv": as_csv(REFLECTIONS, map(_to_fill_in, written)),
         "reflections.html": reflection_page(written, guide),
-        "class.html": class_page(graded, guide, alike=same_words(written, _starters(masters))),
+        "class.html": class_page(graded, guide, plans=plans, alike=same_words(written, _starters(masters))),
         "teach.html": teach_page(graded, guide),
+        "debrief.html": debrief_page(graded, guide, plans),
     }
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)

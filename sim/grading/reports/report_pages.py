@@ -8,9 +8,9 @@ from collections import defaultdict
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from sim.grading.reports.class_comparison import compare_plans
+from sim.grading.reports.class_comparison import handed_plans
+from sim.grading.reports.fill_page import fill, names
 from sim.grading.reports.item_analysis import TOLD_FROM, items, shares_by_question
-from sim.grading.reports.rendering import fill, names
 from sim.grading.reports.wrong_answers import failed_checks
 from sim.texts.words import say, trust
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.grading.intake.results import Graded
+    from sim.grading.reports.class_comparison import HandedPlans
     from sim.grading.reports.guide import Guide
     from sim.grading.reports.same_words import Alike
 
@@ -29,8 +30,17 @@ PAGE = re.compile(rf"[a-z0-9-]+-[0-9a-f]{{{DIGITS}}}\.html")
 HARD, EASY, WEAK = 0.4, 0.9, 0.1
 
 
-def class_page(graded: list[Graded], guide: Guide, *, alike: Sequence[Alike] = ()) -> str:
-    """Return the facilitator's page: decisions to make, scores, questions, misconceptions, plans, and texts alike."""
+def class_page(
+    graded: list[Graded], guide: Guide, *, plans: Sequence[HandedPlans] | None = None, alike: Sequence[Alike] = ()
+) -> str:
+    """Return the facilitator's page: decisions to make, scores, questions, misconceptions, plans, and texts alike.
+
+    Args:
+        graded: all results, those that could not be graded too.
+        guide: the questions.
+        plans: the plans handed in, if they are known already: simulating them takes most of the page's time.
+        alike: texts in nearly the same words.
+    """
     counted = [one for one in graded if one.status == "graded"]
     exercises = list(dict.fromkeys(sorted(one.exercise for one in counted)))
     known = items(counted)
@@ -47,7 +57,7 @@ def class_page(graded: list[Graded], guide: Guide, *, alike: Sequence[Alike] = (
         noted=[one for one in counted if one.remarks],
         questions=[_question(item, guide, ideas) for item in known],
         ideas=sorted(ideas, key=lambda idea: (-idea["count"], idea["exercise"], idea["idea"])),
-        contests=_contests(counted, guide),
+        contests=[_contest(one) for one in (handed_plans(counted, guide) if plans is None else plans)],
         alike=alike,
         fewest=TOLD_FROM,
         page_name=page_name,
@@ -177,28 +187,13 @@ def _note(item: Any) -> str:
     return ""
 
 
-def _contests(counted: list[Graded], guide: Guide) -> list[dict[str, Any]]:
-    plans: dict[tuple[str, str], list[tuple[str, Any]]] = defaultdict(list)
-    for one in counted:
-        for asked in guide.of(one.exercise):
-            answer = one.answers.get(asked.name)
-            plan = asked.plan(answer) if asked.case and answer is not None else None
-            if plan is not None:
-                plans[one.exercise, asked.name].append((one.trainee, plan))
-    return [
-        _contest(exercise, guide.asked(exercise, name), entered) for (exercise, name), entered in sorted(plans.items())
-    ]
-
-
-def _contest(exercise: str, asked: Any, entered: list[tuple[str, Any]]) -> dict[str, Any]:
-    rows = compare_plans(asked.case, entered)
-    plans, known = [row for row in rows if not row.documented], [row for row in rows if row.documented]
-    ahead = sum(len(row.who) for row in plans if row.partnership > known[0].partnership)
+def _contest(handed: HandedPlans) -> dict[str, Any]:
+    best, known = handed.own[0], handed.best_documented
     said = say(
-        "class_report.ahead", most=trust(plans[0].partnership), names=names(plans[0].who),
-        known=trust(known[0].partnership), name=known[0].who[0], ahead=ahead, count=len(entered),
+        "class_report.ahead", most=trust(best.partnership), names=names(best.who), known=trust(known.partnership),
+        name=known.who[0], ahead=handed.ahead, count=len(handed.plans),
     )  # fmt: skip
-    return {"exercise": exercise, "asked": asked, "rows": rows, "said": said}
+    return {"exercise": handed.exercise, "asked": handed.asked, "rows": handed.rows, "said": said}
 
 
 def _exercise(one: Graded, guide: Guide) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.grading.reports.anonymous import FEWEST_TOGETHER, how_many
+from sim.grading.reports.fill_page import fill
 from sim.grading.reports.item_analysis import TOLD_FROM, items
-from sim.grading.reports.rendering import fill
 from sim.grading.reports.wrong_answers import tallies
 from sim.texts.words import say, signed
 

@@ -95,13 +95,13 @@ def _tally(asked: Asked, exercise: str, results: list[tuple[Graded, bool]]) -> T
     )
 
 
-def _wrong(asked: Asked, answer: Any, failed: frozenset[str]) -> frozenset[Wrong]:
+def _wrong(asked: Asked, answer: Any, failed: frozenset[str]) -> tuple[Wrong, ...]:
     """Return what is wrong with an answer; each thing counts once for each trainee."""
     if asked.data is None or asked.data.kind not in KINDS:
-        return frozenset()
+        return ()
     if asked.data.goals and asked.plan(answer) is None:
-        return frozenset({_unreadable()})
-    return frozenset(KINDS[asked.data.kind](asked.data, answer, failed)) or frozenset({_unreadable()})
+        return (_unreadable(),)
+    return tuple(dict.fromkeys(KINDS[asked.data.kind](asked.data, answer, failed))) or (_unreadable(),)
 
 
 def _unreadable() -> Wrong:
