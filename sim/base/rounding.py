@@ -1,10 +1,12 @@
-"""Rounding half up, as people do it."""
+"""Rounding half up, as people do it, and round steps of an axis."""
 
+from itertools import count
 from math import copysign, floor
 
-__all__ = ["TINY", "half_up"]
+__all__ = ["TINY", "half_up", "nice_step"]
 
 TINY = 1e-9  # sums of decimal figures are off by less
+MOST_TICKS = 8  # of an axis
 
 
 def half_up(number: float, digits: int = 0) -> float:
@@ -15,3 +17,12 @@ def half_up(number: float, digits: int = 0) -> float:
     """
     scale = 10**digits
     return copysign(floor(abs(float(number)) * scale + 0.5 + TINY) / scale, number) + 0.0
+
+
+def nice_step(most: float) -> int:
+    """Return a round step with which an axis as long as `most` has few ticks.
+
+    >>> nice_step(7), nice_step(260), nice_step(900)
+    (1, 50, 200)
+    """
+    return next(step * 10**power for power in count() for step in (1, 2, 5) if step * 10**power * MOST_TICKS >= most)

@@ -6,17 +6,17 @@ from itertools import count
 from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.base.rounding import half_up
+from sim.base.rounding import half_up, nice_step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Dots", "Mark", "columns", "cross", "dots", "line", "line_frame", "nice_step"]
+__all__ = ["Dots", "Mark", "columns", "cross", "dots", "line", "line_frame"]
 
 # Guesses: 20 columns of 5 points
 GUESS_LEFT, PER_POINT, COLUMN_HIGH, BIN = 10, 2.2, 32, 5
 # Dots: rows of partners who stayed, the most on top
-WIDE, LEFT, RIGHT, APART, EMPTY_ROW, MOST_TICKS = 1000, 90, 975, 29, 30, 8
+WIDE, LEFT, RIGHT, APART, EMPTY_ROW = 1000, 90, 975, 29, 30
 # A partner's lines
 LINE_LEFT, LINE_RIGHT, LINE_TOP, LINE_BOTTOM, ARM = 30, 234, 8, 108, 5
 
@@ -135,15 +135,6 @@ def _outwards() -> Iterable[int]:
     yield 0
     for level in count(1):
         yield from (-level, level)
-
-
-def nice_step(most: float) -> int:
-    """Return a round step with which an axis as long as `most` has few ticks.
-
-    >>> nice_step(7), nice_step(260), nice_step(900)
-    (1, 50, 200)
-    """
-    return next(step * 10**power for power in count() for step in (1, 2, 5) if step * 10**power * MOST_TICKS >= most)
 
 
 def line_frame(weeks: int) -> dict[str, dict[int, float]]:

@@ -39,7 +39,7 @@ PATIENCE = 1  # seconds before a wrong password is answered, so that nobody trie
 FORBIDDEN, NOT_FOUND, CONFLICT, TOO_LARGE, NO_ROOM = 403, 404, 409, 413, 507
 WRONG = {FORBIDDEN: "site_missing.not_here", NOT_FOUND: "grading_pages.no_page", TOO_LARGE: "grading_pages.too_large"}
 # What grading writes and a person opens, in the order in which it is used.
-PAGES = ("class.html", "reflections.html")
+PAGES = ("class.html", "reflections.html", "teach.html", "debrief.html")
 SHEETS = ("moodle.csv", "canvas.csv", "grades.csv", "reflections.csv", "overrides.csv", "grades.json")
 FILLED = "filled-*.csv"
 

@@ -568,7 +568,13 @@ COMMANDS = (
     "cases", "compare", "evidence", "grade", "handout", "links", "masters", "release", "story", "strategies", "sweep",
     "tables", "workshop",
 )  # fmt: skip
-NEWER = ("board", "fill", "marks", "search", "spam")  # commands that came after the record; lists of all commands are read without them
+NEWER = (
+    "board",
+    "fill",
+    "marks",
+    "search",
+    "spam",
+)  # commands that came after the record; lists of all commands are read without them
 ASKED = (
     "", "cases", "strategies", "compare --worlds 20", "compare --worlds 20 --json --case criticised-outreach",
     "compare --worlds 20 --csv --seed 3 --weeks 26 --strategies silence,flood,escuta-ativa",

@@ -14,9 +14,11 @@ from sim.model.measures import HEADLINE
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sim.grading.intake.results import Graded
+    from sim.grading.reports.guide import Asked, Guide
     from sim.model.strategy import Strategy
 
-__all__ = ["ComparedPlan", "compare_plans"]
+__all__ = ["ComparedPlan", "HandedPlans", "compare_plans", "handed_plans"]
 
 WORLDS = 100
 REMEMBERED = 256  # plans in the cache; most exercises use one case and the same documented strategies
@@ -42,6 +44,55 @@ class ComparedPlan:
     kept: float
     partners: int
     hours: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedPlans:
+    """The plans that a class handed in for one question.
+
+    Args:
+        exercise: the question's exercise.
+        asked: the question.
+        plans: each trainee's name and plan.
+        rows: these plans and the documented strategies, highest partnership first.
+    """
+
+    exercise: str
+    asked: Asked
+    plans: tuple[tuple[str, Strategy], ...]
+    rows: tuple[ComparedPlan, ...]
+
+    @property
+    def own(self) -> tuple[ComparedPlan, ...]:
+        """The plans of trainees."""
+        return tuple(row for row in self.rows if not row.documented)
+
+    @property
+    def best_documented(self) -> ComparedPlan:
+        """The documented strategy with the highest partnership."""
+        return next(row for row in self.rows if row.documented)
+
+    @property
+    def ahead(self) -> int:
+        """Number of trainees whose plan has a higher partnership than every documented strategy."""
+        return sum(len(row.who) for row in self.own if row.partnership > self.best_documented.partnership)
+
+
+def handed_plans(counted: Iterable[Graded], guide: Guide) -> list[HandedPlans]:
+    """Return the plans for each question that asks for one, by exercise and question."""
+    plans: dict[tuple[str, str], list[tuple[str, Strategy]]] = defaultdict(list)
+    for one in counted:
+        for asked in guide.of(one.exercise):
+            answer = one.answers.get(asked.name)
+            plan = asked.plan(answer) if asked.case and answer is not None else None
+            if plan is not None:
+                plans[one.exercise, asked.name].append((one.trainee, plan))
+    return [_handed(exercise, guide.asked(exercise, name), own) for (exercise, name), own in sorted(plans.items())]
+
+
+def _handed(exercise: str, asked: Asked, plans: list[tuple[str, Strategy]]) -> HandedPlans:
+    rows = compare_plans(asked.case, plans)
+    return HandedPlans(exercise=exercise, asked=asked, plans=tuple(plans), rows=tuple(rows))
 
 
 def compare_plans(case: str, plans: Iterable[tuple[str, Strategy]]) -> list[ComparedPlan]:

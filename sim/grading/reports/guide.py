@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sim.exercises import Exercise, Question
     from sim.model.strategy import Strategy
 
-__all__ = ["Asked", "Guide", "guide_to"]
+__all__ = ["Asked", "Guide", "acts_told", "guide_to"]
 
 TITLE = 64  # letters
 FIELDS, VALUES = Part("guide_fields"), Part("guide_values")
@@ -40,6 +40,7 @@ class Asked:
         shown: formats an answer.
         wrong_ideas: returns the misconceptions that an answer reveals, given the checks that it failed.
         plan: converts an answer to a strategy, or None.
+        data: the question of the exercise's file, or None if there is none.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Asked:
     shown: Callable[[Any], str] = str
     wrong_ideas: Callable[[Any, frozenset[str]], tuple[str, ...]] = lambda _answer, _failed: ()
     plan: Callable[[Any], Strategy | None] = lambda _: None
+    data: Question | None = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,7 @@ def _asked(exercise: Exercise, question: Question) -> Asked:
         shown=_guarded(partial(_shown, question), say("guide.not_shown")),
         wrong_ideas=_guarded(partial(_wrong_ideas, exercise, question), ()),
         plan=_guarded(partial(_plan, question), None) if question.goals else lambda _: None,
+        data=question,
     )
 
 
@@ -164,6 +167,16 @@ def _year(words: dict[str, str], answer: dict[str, Any]) -> str:
     names = [str(name) for name in lost] if isinstance(lost, list) else []
     facts = {"lost": _listed(names) or say("guide.nobody"), "why": words.get(str(why), say("guide.nothing"))}
     return say("guide.year", code=answer.get("code"), **facts)
+
+
+def acts_told(plan: Strategy) -> list[tuple[str, str]]:
+    """Return for each act of a plan its name, and the act with all that was set.
+
+    >>> from sim.catalogue import load_strategy
+    >>> acts_told(load_strategy("face-value"))[0]
+    ('Proposing a remedy', 'Proposing a remedy (after 1 week; buffer: 1.8)')
+    """
+    return [(WORDS.get(act.act, act.act), _act(_chosen(act))) for act in plan.acts]
 
 
 def _chosen(act: Any) -> dict[str, Any]:

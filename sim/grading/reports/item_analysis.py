@@ -13,9 +13,13 @@ if TYPE_CHECKING:
 
     from sim.grading.intake.results import Graded
 
-__all__ = ["Item", "items", "shares_by_question"]
+__all__ = ["TOLD_FROM", "Item", "items", "shares_by_question"]
 
 FEWEST = 5  # fewest trainees for a correlation
+# Fewest trainees for telling it to anybody, an Assumption: luck alone gives .44 and more, or as much below 0, in one
+# question of twenty for 20 trainees, and .88 for five. Penn State's Schreyer Institute asks for fifty (Item Analysis
+# Report, "A note about class size").
+TOLD_FROM = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +40,11 @@ class Item:
     answered: int
     score: float
     discrimination: float | None
+
+    @property
+    def told(self) -> float | None:
+        """The discrimination, or None where it is luck: for fewer than `TOLD_FROM` trainees."""
+        return self.discrimination if self.answered >= TOLD_FROM else None
 
 
 def shares_by_question(one: Graded) -> dict[str, tuple[float, float]]:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from sim.grading.reports.class_comparison import handed_plans
+from sim.grading.reports.debrief_page import debrief_page
 from sim.grading.reports.grade_tables import canvas_csv, grades_csv, grades_json, moodle_csv
 from sim.grading.reports.guide import Guide, guide_to
 from sim.grading.reports.marks_sheets import marks_sheets
 from sim.grading.reports.report_pages import PAGE, class_page, page_name, reflection_page, reflections, trainee_page
+from sim.grading.reports.same_words import same_words
+from sim.grading.reports.teach_page import teach_page
 from sim.texts.refusals import write_whole
 
 if TYPE_CHECKING:
@@ -33,7 +37,7 @@ def write_report(
     needs: Sequence[dict[str, Any]] = (),
     listed: Matched | None = None,
 ) -> None:
-    """Write the tables, a page for the class and each trainee, and sheets and a page for what a person grades.
+    """Write the tables, pages for the facilitator, each trainee and the projector, and sheets for what a person grades.
 
     Args:
         kept: marks that persons gave and that fit no result; the sheets keep them.
@@ -45,19 +49,33 @@ def write_report(
         BadInput: the folder cannot be written to.
     """
     guide = guide or guide_to(masters)
+    written = reflections(graded, guide)
+    plans = handed_plans([one for one in graded if one.status == "graded"], guide)
+    alike = same_words(written, _starters(masters))
     files = {
         "grades.csv": grades_csv(graded, masters),
         "grades.json": grades_json(graded),
         "moodle.csv": moodle_csv(graded, listed),
         "canvas.csv": canvas_csv(graded, listed),
         **marks_sheets(graded, guide, kept, most),
-        "reflections.html": reflection_page(reflections(graded, guide), guide),
-        "class.html": class_page(graded, guide, needs=needs, listed=listed),
+        "reflections.html": reflection_page(written, guide),
+        "class.html": class_page(graded, guide, needs=needs, listed=listed, plans=plans, alike=alike),
+        "teach.html": teach_page(graded, guide),
+        "debrief.html": debrief_page(graded, guide, plans),
     }
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         write_whole(folder / name, content.encode("utf-8"))
     _write_trainees(graded, folder / "trainees", guide)
+
+
+def _starters(masters: dict[str, Master]) -> dict[tuple[str, str], str]:
+    """Return the words that stood in each field for sentences before anybody wrote there, by exercise and question."""
+    return {
+        (master.exercise, cell.removeprefix(f"{master.exercise}-")): text
+        for master in masters.values()
+        for cell, text in master.reflections.items()
+    }
 
 
 def _write_trainees(graded: list[Graded], folder: Path, guide: Guide) -> None:

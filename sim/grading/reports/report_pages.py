@@ -6,13 +6,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
-from sim.grading.reports.class_comparison import compare_plans
-from sim.grading.reports.item_analysis import items, shares_by_question
+from sim.grading.reports.class_comparison import handed_plans
+from sim.grading.reports.fill_page import fill, names
+from sim.grading.reports.item_analysis import TOLD_FROM, items, shares_by_question
 from sim.grading.reports.told_beside import (
     attempts_told,
     beside_points,
@@ -23,9 +21,8 @@ from sim.grading.reports.told_beside import (
     override_told,
     person_told,
 )
-from sim.look import DRAWN, style_in
-from sim.model.version import version_told
-from sim.texts.on_pages import FOR_TEMPLATES, marked
+from sim.grading.reports.wrong_answers import failed_checks
+from sim.texts.on_pages import marked
 from sim.texts.sentences import Sentence, said
 from sim.texts.words import many, say, trust
 
@@ -36,32 +33,42 @@ if TYPE_CHECKING:
 
     from sim.grading.intake.class_list import Matched
     from sim.grading.intake.results import Graded
+    from sim.grading.reports.class_comparison import HandedPlans
     from sim.grading.reports.guide import Guide
+    from sim.grading.reports.same_words import Alike
 
 __all__ = ["PAGE", "class_page", "page_name", "reflection_page", "reflections", "trainee_page"]
 
-TEMPLATES = Path(__file__).parent / "templates"
 SHADES = 5
 DIGITS = 16  # of a page's name: enough to rule out collisions
 PAGE = re.compile(rf"[a-z0-9-]+-[0-9a-f]{{{DIGITS}}}\.html")
-MANY_NAMES = 3
 HARD, EASY, WEAK = 0.4, 0.9, 0.1
 
 
 def class_page(
-    graded: list[Graded], guide: Guide, *, needs: Sequence[dict[str, Any]] = (), listed: Matched | None = None
+    graded: list[Graded],
+    guide: Guide,
+    *,
+    needs: Sequence[dict[str, Any]] = (),
+    listed: Matched | None = None,
+    plans: Sequence[HandedPlans] | None = None,
+    alike: Sequence[Alike] = (),
 ) -> str:
-    """Return the facilitator's page: decisions to make, scores, questions, misconceptions, and plans.
+    """Return the facilitator's page: decisions to make, scores, questions, misconceptions, plans, and texts alike.
 
     Args:
+        graded: all results, those that could not be graded too.
+        guide: the questions.
         needs: more decisions to make, each with the keys trainee, what and why.
         listed: who of the class is who on its list; None without a list.
+        plans: the plans handed in, if they are known already: simulating them takes most of the page's time.
+        alike: texts in nearly the same words.
     """
     counted = [one for one in graded if one.status == "graded"]
     exercises = list(dict.fromkeys(sorted(one.exercise for one in counted)))
     known = items(counted)
     ideas = wrong_ideas(counted, guide)
-    return _fill(
+    return fill(
         "class.html",
         exercises=[{"name": name, "title": guide.title(name), "most": _most(counted, name)} for name in exercises],
         trainees=_matrix(graded, exercises),
@@ -78,14 +85,16 @@ def class_page(
         noted=[one for one in counted if one.remarks],
         questions=[_question(item, guide, ideas) for item in known],
         ideas=sorted(ideas, key=lambda idea: (-idea["count"], idea["exercise"], idea["idea"])),
-        contests=_contests(counted, guide),
+        contests=[_contest(one) for one in (handed_plans(counted, guide) if plans is None else plans)],
+        alike=alike,
+        fewest=TOLD_FROM,
         page_name=page_name,
     )
 
 
 def trainee_page(results: list[Graded], guide: Guide) -> str:
     """Return one trainee's page: points, advice, and what could not be graded. No check is shown."""
-    return _fill(
+    return fill(
         "trainee.html",
         trainee=results[0].trainee,
         points=sum(one.points for one in results),
@@ -134,7 +143,7 @@ def reflection_page(found: list[dict[str, Any]], guide: Guide) -> str:
     groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for one in found:
         groups[one["exercise"], one["asked"].name].append(one)
-    return _fill(
+    return fill(
         "reflections.html",
         groups=[
             {"title": guide.title(exercise), "asked": several[0]["asked"], "texts": several}
@@ -172,35 +181,8 @@ def wrong_ideas(counted: list[Graded], guide: Guide) -> list[dict[str, Any]]:
 
 def _ideas(one: Graded, asked: Any) -> tuple[str, ...]:
     """Return the misconceptions that a trainee's answer to one question reveals."""
-    answer, whole = one.answers.get(asked.name), f"{one.exercise}-{asked.name}"
-    failed = [verdict for verdict in one.verdicts if verdict.question in {asked.name, whole} if not verdict.points]
-    if answer is None or not failed:
-        return ()
-    return asked.wrong_ideas(answer, frozenset(verdict.grade_id.removeprefix(f"{whole}-") for verdict in failed))
-
-
-def _fill(template: str, **words: Any) -> str:
-    loader = PackageLoader(__package__, "templates")
-    pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    pages.filters |= {"trust": trust, "number": "{:g}".format, "share": _share, "names": _names}
-    pages.globals |= {**FOR_TEMPLATES, **DRAWN, "model": version_told, "style": style_in(TEMPLATES)}
-    # A lone surrogate cannot be encoded; a replacement character can.
-    return pages.get_template(template).render(**words).encode("utf-8", "replace").decode("utf-8")
-
-
-def _share(share: float) -> str:
-    return say("report.percent", number=f"{100 * share:.0f}")
-
-
-def _names(who: tuple[str, ...]) -> str:
-    """Return a few names, and how many more there are.
-
-    >>> _names(("Ana", "Bo", "Cy", "Di"))
-    'Ana, Bo, Cy and 1 more'
-    """
-    more = len(who) - MANY_NAMES
-    names = ", ".join(who[:MANY_NAMES])
-    return say("report.names_more", names=names, count=more) if more > 0 else names
+    answer, failed = one.answers.get(asked.name), failed_checks(one, asked.name)
+    return asked.wrong_ideas(answer, failed) if failed and answer is not None else ()
 
 
 def _most(counted: list[Graded], exercise: str) -> float:
@@ -248,33 +230,18 @@ def _note(item: Any) -> str:
     """Return a short note on what the facilitator should do about the figures."""
     if item.score < HARD:
         return say("class_report.hard")
-    if item.discrimination is not None and item.discrimination < WEAK and item.score < EASY:
+    if item.told is not None and item.told < WEAK and item.score < EASY:
         return say("class_report.tells_little")
     return ""
 
 
-def _contests(counted: list[Graded], guide: Guide) -> list[dict[str, Any]]:
-    plans: dict[tuple[str, str], list[tuple[str, Any]]] = defaultdict(list)
-    for one in counted:
-        for asked in guide.of(one.exercise):
-            answer = one.answers.get(asked.name)
-            plan = asked.plan(answer) if asked.case and answer is not None else None
-            if plan is not None:
-                plans[one.exercise, asked.name].append((one.trainee, plan))
-    return [
-        _contest(exercise, guide.asked(exercise, name), entered) for (exercise, name), entered in sorted(plans.items())
-    ]
-
-
-def _contest(exercise: str, asked: Any, entered: list[tuple[str, Any]]) -> dict[str, Any]:
-    rows = compare_plans(asked.case, entered)
-    plans, known = [row for row in rows if not row.documented], [row for row in rows if row.documented]
-    ahead = sum(len(row.who) for row in plans if row.partnership > known[0].partnership)
+def _contest(handed: HandedPlans) -> dict[str, Any]:
+    best, known = handed.own[0], handed.best_documented
     said = say(
-        "class_report.ahead", most=trust(plans[0].partnership), names=_names(plans[0].who),
-        known=trust(known[0].partnership), name=known[0].who[0], ahead=ahead, count=len(entered),
+        "class_report.ahead", most=trust(best.partnership), names=names(best.who), known=trust(known.partnership),
+        name=known.who[0], ahead=handed.ahead, count=len(handed.plans),
     )  # fmt: skip
-    return {"exercise": exercise, "asked": asked, "rows": rows, "said": said}
+    return {"exercise": handed.exercise, "asked": handed.asked, "rows": handed.rows, "said": said}
 
 
 def _exercise(one: Graded, guide: Guide) -> dict[str, Any]:

@@ -1,0 +1,48 @@
+"""Fill the templates of this folder: pages that are whole in themselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from sim.look import DRAWN, style_in
+from sim.model.version import version_told
+from sim.texts.on_pages import FOR_TEMPLATES
+from sim.texts.words import say, trust
+
+__all__ = ["fill", "names"]
+
+TEMPLATES = Path(__file__).parent / "templates"
+MANY_NAMES = 3
+
+
+def fill(template: str, **words: Any) -> str:
+    """Return a page as HTML.
+
+    Args:
+        template: its file's name.
+        words: what the template is filled with.
+    """
+    loader = PackageLoader(__package__, "templates")
+    pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    pages.filters |= {"trust": trust, "number": "{:g}".format, "share": _share, "names": names}
+    pages.globals |= {**FOR_TEMPLATES, **DRAWN, "model": version_told, "style": style_in(TEMPLATES)}
+    # A lone surrogate cannot be encoded; a replacement character can.
+    return pages.get_template(template).render(**words).encode("utf-8", "replace").decode("utf-8")
+
+
+def _share(share: float) -> str:
+    return say("report.percent", number=f"{100 * share:.0f}")
+
+
+def names(who: tuple[str, ...]) -> str:
+    """Return a few names, and how many more there are.
+
+    >>> names(("Ana", "Bo", "Cy", "Di"))
+    'Ana, Bo, Cy and 1 more'
+    """
+    more = len(who) - MANY_NAMES
+    first = ", ".join(who[:MANY_NAMES])
+    return say("report.names_more", names=first, count=more) if more > 0 else first
