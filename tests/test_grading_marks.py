@@ -237,6 +237,18 @@ def test_a_number_without_its_zeros_names_the_same_person(grades):
     assert points(grades) == {"Ana (0071)": (4, 4), "Ana (0090)": (2, 4)}
 
 
+def test_a_column_that_was_sorted_alone_marks_nobody(grades):
+    """Where name and number are two people's, the mark is kept and told, and counts for neither."""
+    save(grades, given(grades, trainee="Ana", points="2", number="72"))
+    done = mark(grades)
+    assert points(grades) == {"Ana": (2, 2), "Bo": (0, 2), "Cÿ": (0, 2)}
+    assert [one.points for one in done.kept] == [2]
+    assert "has the number 72, which is not that of Ana." in (grades / "class.html").read_text("utf-8")
+    save(grades, given(grades, trainee="Ana", points="2"))
+    mark(grades)
+    assert points(grades)["Ana"] == (4, 4)
+
+
 def test_an_answer_that_changed_since_it_was_marked_is_told(grades):
     """The points still count, and the person is asked to read again."""
     save(grades, given(grades, trainee="Ana", points="2"))
@@ -256,6 +268,7 @@ UNCLEAR = {
     "below 0": ({"points": "-1"}, "row 2: “-1” is no number of points"),
     "above": ({"points": "20"}, "row 2: “20” is more than the highest, 2; write at most 2"),
     "highest": ({"points": "1", "max_points": "many"}, "row 2: “many” under max_points is no number"),
+    "no trainee": ({"points": "1", "trainee": ""}, "row 2: this mark names no trainee; fill the name in"),
     "no question": ({"points": "1", "question": ""}, "row 2: this mark of Ana names no exercise or no question"),
     "two maxima": ({"points": "1", "max_points": "5"}, "ex91/why has 5 as its highest in row 2 and 2 in row 3"),
 }
@@ -264,7 +277,8 @@ UNCLEAR = {
 @pytest.mark.parametrize(("cells", "told"), UNCLEAR.values(), ids=UNCLEAR)
 def test_what_is_unclear_is_told_with_file_row_value_and_cure(grades, cells, told):
     """Nothing of an unclear sheet is taken over, and the file stays as the person left it."""
-    save(grades, given(grades, trainee="Ana", **cells))
+    first, *others = rows(grades)
+    save(grades, [first | cells, *others])
     before = (grades / "reflections.csv").read_bytes()
     with pytest.raises(SheetError) as refused:
         mark(grades)

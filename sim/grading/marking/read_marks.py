@@ -46,7 +46,7 @@ def read_marks(table: Table, guide: Guide) -> MarksRead:
     if problems := table.lacks(NEEDED):
         raise SheetError(problems)
     written = "reason" not in {name.casefold() for name in table.columns}
-    lines = [line for line in table.lines() if line["trainee"]]
+    lines = list(table.lines())
     problems = [told for line in lines for told in _problems(table, line, written=written)]
     most, differ = _most(table, lines, guide) if written else ({}, [])
     filled = [line for line in lines if line["points"] or line["note" if written else "reason"]]
@@ -80,6 +80,8 @@ def _problems(table: Table, line: SheetRow, *, written: bool) -> list[str]:
     where = {"file": table.name, "row": line.row}
     points, most = number_in(line["points"]), number_in(line["max_points"])
     found = []
+    if not line["trainee"]:
+        return [say("marking.who", **where)] if line["points"] or line["note"] or line["reason"] else []
     if not (line["exercise"] and line["question"]) and (line["points"] or line["note"] or line["reason"]):
         found.append(say("marking.which", trainee=line["trainee"], **where))
     if line["max_points"] and most is None:

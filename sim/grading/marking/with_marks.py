@@ -45,19 +45,24 @@ def with_marks(graded: list[Graded], book: Markbook, guide: Guide) -> tuple[list
 
 def told_of_kept(kept: Iterable[PersonMark], graded: list[Graded]) -> list[Sentence]:
     """Return what to say of each mark that fits nobody: the nearest names are offered, none is guessed."""
-    names = list(dict.fromkeys(one.trainee for one in graded))
-    return [_told(mark, names, {one.exercise for one in graded if one.trainee == mark.trainee}) for mark in kept]
+    people: dict[str, list[Graded]] = defaultdict(list)
+    for one in graded:
+        people[one.trainee].append(one)
+    return [_told(mark, people) for mark in kept]
 
 
-def _told(mark: PersonMark, names: list[str], handed: set[str]) -> Sentence:
+def _told(mark: PersonMark, people: dict[str, list[Graded]]) -> Sentence:
     points = "-" if mark.points is None else f"{mark.points:g}"
     facts = {"trainee": mark.trainee, "question": f"{mark.exercise} {mark.question}", "points": points}
-    if mark.trainee in names:
-        return Sentence("marking.no_such_answer" if mark.exercise in handed else "marking.no_hand_in", **facts)
-    near = nearest(mark.trainee, names)
-    if near:
-        return Sentence("marking.nobody_near", near=", ".join(near), **facts)
-    return Sentence("marking.nobody", **facts)
+    if own := people.get(mark.trainee):
+        if _contradicts(own[0], mark):
+            return Sentence("marking.number_differs", number=mark.number, **facts)
+        handed = mark.exercise in {one.exercise for one in own if one.status == "graded"}
+        return Sentence("marking.no_such_answer" if handed else "marking.no_hand_in", **facts)
+    near = nearest(mark.trainee, people)
+    return (
+        Sentence("marking.nobody_near", near=", ".join(near), **facts) if near else Sentence("marking.nobody", **facts)
+    )
 
 
 def _fitted(
@@ -74,6 +79,9 @@ def _fitted(
     for mark in marks:
         by_number = numbers[_bare(mark.number), mark.exercise] if mark.number else []
         named = results.get((mark.trainee.casefold(), mark.exercise))
+        if named and _contradicts(named, mark):
+            kept.append(mark)
+            continue
         one = named or (by_number[0] if len(by_number) == 1 else None)
         fits = one and _fits(one, mark, guide)
         if not fits:
@@ -83,6 +91,11 @@ def _fitted(
         if named or (mark.question, mark.written) not in into:
             into[mark.question, mark.written] = fits
     return found, kept
+
+
+def _contradicts(one: Graded, mark: PersonMark) -> bool:
+    """Return whether name and number of a mark are two people's, as where one column alone was sorted."""
+    return bool(mark.number and one.sender.number) and _bare(mark.number) != _bare(one.sender.number)
 
 
 def _bare(number: str) -> str:
