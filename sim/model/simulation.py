@@ -271,8 +271,8 @@ class Simulation:
         complaints = partners.of_active(complaints)
         rate = parameters.questions_base * partners.asking
         rate += partners.of_active(parameters.questions_uncertain * partners.uncertainty) + complaints
-        informed = 1 - parameters.educated_questions * partners.educated
-        number = number_of_questions(rate * informed, self._asking[week])
+        asking = rate * (1 - parameters.educated_questions * partners.educated) if partners.any_educated else rate
+        number = number_of_questions(asking, self._asking[week])
         self.work_queue.question_hours = np.add.reduce(number) * (parameters.question_hours / DAYS_A_WEEK)
         asked = number > 0
         complained = asked & (self._complaining[week] * rate < complaints)
