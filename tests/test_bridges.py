@@ -8,13 +8,15 @@ from functools import cache
 import numpy as np
 import pytest
 
+from sim.catalogue import load_strategy
 from sim.experiments.simulate import simulate
 from sim.lab.session.session import SandboxSession
 from sim.lab.session.simulation_cache import QUICK
-from sim.lab.views.bridges import GONE, STANCES, bridges_data, stances, trust_at_end
+from sim.lab.session.strategy_code import as_strategy
+from sim.lab.views.bridges import GONE, RANKS, STANCES, bridges_data, stances, trust_at_end
 from sim.lab.views.panel_view import Looking, view
 from sim.model.parameters import Parameters
-from sim.texts.words import MINUS
+from sim.texts.words import MINUS, say
 
 CASE = "missed-deadline"
 
@@ -26,8 +28,26 @@ def played(key="silence", worlds=30, case=CASE):
 
 
 def numbers(words):
-    """Return the whole numbers in a text."""
-    return [int(one.replace(MINUS, "-")) for one in re.findall(rf"[{MINUS}+]?\d+", words)]
+    """Return the numbers in a text."""
+    return [float(one.replace(MINUS, "-")) for one in re.findall(rf"[{MINUS}+]?\d+(?:\.\d+)?", words)]
+
+
+def drawn(number):
+    """Return a plan of some acts with some of their options, drawn at random."""
+    rng = np.random.default_rng(number)
+    kinds = ["acknowledge", "apologise", "listen", "update", "plan", "deny", "compensate", "fix_process", "thank"]
+    acts = [
+        {"act": str(kind), "week": int(rng.integers(13))}
+        for kind in rng.choice(kinds, rng.integers(1, 5), replace=False)
+    ]
+    return load_strategy("silence").model_copy(update={"acts": as_strategy("drawn", acts).acts})
+
+
+@cache
+def changes():
+    """Return drawn changes, each as its outcome and the one before, and all of these with nothing before."""
+    plans = [played(), *(simulate(CASE, drawn(number), worlds=30) for number in range(14))]
+    return list(zip(plans[1:], plans, strict=False))
 
 
 @pytest.mark.parametrize("key", ["silence", "flood", "recovery-plan"])
@@ -113,6 +133,7 @@ def test_what_was_before_is_told_where_it_differs():
         assert last == round(100 * one["trust"]) == was + change
         differs = (own.moved - before.moved).sum(axis=0)[:, number]
         assert now - then == pytest.approx(100 * differs.max(), abs=1.01)
+        assert now != then
     for one in bridges_data(own, own)["partners"]:
         assert (one["was"], one["words"]["was"]) == (None, "")
         assert "since" not in one["why"]
@@ -122,10 +143,11 @@ def test_without_a_change_the_whole_year_is_explained():
     """A sentence gives start and end, and what took and gave most, with the ledger's figures."""
     outcome = played()
     for number, one in enumerate(bridges_data(outcome)["partners"]):
-        first, last, took, gave = numbers(one["why"])
+        first, last, took, gave, *rest = numbers(one["why"])
         moved = 100 * outcome.moved.sum(axis=0)[:, number]
         assert (first, last) == (round(100 * outcome.trust[0, number].mean()), round(100 * one["trust"]))
         assert (took, gave) == (round(moved.min()), round(moved.max()))
+        assert first + took + gave + sum(rest) == last  # so two that cancel leave nothing unexplained
 
 
 def test_a_drag_compares_the_same_worlds(monkeypatch):
@@ -151,10 +173,68 @@ def test_all_who_turned_are_told_in_one_sentence():
     data = bridges_data(own, before)
     assert len(turned) > 3
     assert [name for name in own.case.names if name in data["news"]] == turned
-    assert {one["words"]["stance"] for one in data["partners"] if one["words"]["stance"] in data["news"]} == {
+    now_told = re.sub(r" \(before: [^)]*\)", "", data["news"])
+    assert {one["words"]["stance"] for one in data["partners"] if one["words"]["stance"] in now_told} == {
         one["words"]["stance"] for one in data["partners"] if one["name"] in turned
     }
     assert bridges_data(own, own)["news"] == bridges_data(own)["news"] == ""
+
+
+def test_news_says_which_way_a_partner_turned():
+    """Who stays in more years, or complains less, has turned for the better; what was before is said of each."""
+    seen = set()
+    for own, before in changes():
+        news = bridges_data(own, before)["news"]
+        for name, now, was in zip(own.case.names, stances(own), stances(before), strict=True):
+            if now == was:
+                continue
+            seen.add(way := "better" if RANKS[now] > RANKS[was] else "worse" if RANKS[now] < RANKS[was] else "other")
+            start = say(f"bridges.news_{way}", turned="").removesuffix(".")
+            told = next(part for part in re.split(r"(?<=\))\. ", news) if name in part)
+            assert told.startswith(start)
+            here = next(part for part in told.removeprefix(start).split("; ") if name in part)
+            assert say(f"bridge_stances.{now}") in here.split(" (before: ")[0]
+            assert say(f"bridge_stances.{was}") in here.split(" (before: ")[1]
+    assert {"better", "worse"} <= seen
+
+
+def test_a_change_is_never_told_by_two_equal_figures():
+    """Of each drawn change, the two figures that are said to differ do, in the direction of the change."""
+    told = [
+        (one, numbers(one["why"]))
+        for pair in changes()
+        for one in bridges_data(*pair)["partners"]
+        if one["was"] is not None
+    ]
+    assert len(told) > 40
+    assert any("." in one["why"].removesuffix(".") for one, _ in told)  # so that tenths are tried
+    for one, (change, last, *figures) in told:
+        assert abs(round(100 * one["trust"]) - round(100 * one["was"])) == change
+        assert last == round(100 * one["trust"])
+        if figures:
+            now, then = figures
+            assert (now > then) == (one["trust"] > one["was"])
+            assert now != then
+
+
+def test_a_stance_against_the_order_of_trust_has_its_reason():
+    """Who has as much trust as another and the worse stance stays in some years and goes in others: both are told."""
+    reasons = 0
+    for own, _ in changes():
+        data = bridges_data(own)
+        for number, one in enumerate(data["partners"]):
+            better = [other for other in data["partners"] if RANKS[other["stance"]] > RANKS[one["stance"]]]
+            against = any(one["trust"] >= other["trust"] for other in better)
+            gone = own.gone_week[number] >= 0
+            assert bool(one["mixed"]) == (against and 0 < gone.sum() < gone.size)
+            if against:
+                reasons += 1
+                ends = own.trust[-1, number]
+                mean, stay, go = numbers(one["mixed"])
+                assert mean == round(100 * one["trust"])
+                assert (stay, go) == pytest.approx((100 * ends[~gone].mean(), 100 * ends[gone].mean()), abs=0.51)
+                assert go <= mean <= stay
+    assert reasons
 
 
 def test_a_word_that_changes_by_little_is_told():

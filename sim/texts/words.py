@@ -13,7 +13,7 @@ from typing import Any
 from sim.base.rounding import half_up
 from sim.texts.language import current
 
-__all__ = ["English", "Part", "add", "catalogue", "listed", "many", "say", "table", "wordings"]
+__all__ = ["English", "Part", "add", "catalogue", "listed", "many", "say", "table", "told_apart", "wordings"]
 
 MINUS = "\N{MINUS SIGN}"
 COUNTED = {"one", "many"}
@@ -159,6 +159,16 @@ def signed(number: float, digits: int = 0) -> str:
     """
     shown = trust(abs(number), digits)
     return shown if shown == trust(0, digits) else f"{'+' if number > 0 else MINUS}{shown}"
+
+
+def told_apart(one: float, other: float) -> tuple[str, str]:
+    """Return two changes of trust in points, with tenths if they would be told as the same without.
+
+    >>> told_apart(0.021, 0.034), told_apart(0.013, 0.009), told_apart(0.0131, 0.0129)
+    (('+2', '+3'), ('+1.3', '+0.9'), ('+1.3', '+1.3'))
+    """
+    whole = signed(one), signed(other)
+    return whole if whole[0] != whole[1] else (signed(one, 1), signed(other, 1))
 
 
 def points(number: float, digits: int = 0) -> str:

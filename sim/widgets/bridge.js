@@ -77,6 +77,9 @@ function newLane(at) {
   return { item, press, stand, bridge, why, words, shown: "", figures: /** @type {Record<string, Element>} */ ({}) };
 }
 
+/** Why a partner stands so. @param {Partner} one */
+const reason = ({ why, mixed }) => [why, mixed].filter(Boolean).join(" ");
+
 const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** @param {HTMLElement} el */
@@ -132,7 +135,7 @@ export function drawBridges(el, first, { flip } = {}) {
   };
   const tell = () => {
     const one = chosen === null ? null : data.partners[chosen];
-    parts.why.textContent = one ? one.why : data.news || data.words.hint;
+    parts.why.textContent = one ? reason(one) : data.news || data.words.hint;
     parts.why.classList.toggle("mb-nobody", !one);
     parts.why.classList.toggle("mb-news", !one && Boolean(data.news));
     lanes.forEach((lane, at) => dress(lane.press, { "aria-current": at === chosen ? "true" : "false", tabindex: at === (chosen ?? 0) ? 0 : -1 }));
@@ -176,7 +179,7 @@ export function drawBridges(el, first, { flip } = {}) {
     words.name.textContent = softened(one.name);
     words.trust.textContent = one.words.trust;
     words.stance.textContent = one.words.stance;
-    lanes[at].why.textContent = one.why;
+    lanes[at].why.textContent = reason(one);
     dress(lanes[at].press, { "aria-label": one.said });
   });
   const draw = () => {

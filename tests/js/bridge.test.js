@@ -7,7 +7,7 @@ import { along, beside, between, board, boards, hang, mark, places, planks, reac
 import { openPage } from "./fake_page.js";
 
 const partner = (more = {}) => ({ name: "Funder", figures: 1, stance: "doubts", trust: 0.5, was: null, kept: 0, broken: 0, stays: 1,
-  words: { trust: "50", was: "", stance: "doubts", count: "stays in 9 of 10 years", short: "9 of 10" }, said: "Funder: trust 50 of 100.", why: "Because.", ...more });
+  words: { trust: "50", was: "", stance: "doubts", count: "stays in 9 of 10 years", short: "9 of 10" }, said: "Funder: trust 50 of 100.", why: "Because.", mixed: "", ...more });
 const data = (partners, more = {}) => ({ kind: "bridges", group: "g", partners, chosen: null, news: "", planks: { wide: 20, narrow: 10 },
   words: { title: "T", us: "You", hint: "Touch", key: "Key", again: "Again", curve: "Curve", people: "People", unit_wide: "5", unit_narrow: "10" }, twin: { state: "S" }, ...more });
 const sum = (of) => of.reduce((all, one) => all + one, 0);

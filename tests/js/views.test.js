@@ -13,7 +13,7 @@ const TABLE = { table: { caption: "T", head: ["A", "B"], rows: [["a", "1"]], wor
 const BARS = { kind: "waterfall", title: "T", first: 0.5, last: 0.4, bars: [{ words: "Silence", moved: -0.1, by: "−10" }], said: ["50", "40"],
   words: { first: "First", last: "Last", note: "", twin: "In words" }, twin: { state: "Down.", change: "Trust fell." } };
 const FORM = { label: "L", hint: "H", words: WORDS };
-const FUNDER = { name: "Funder", figures: 1, stance: "faces", trust: 0.5, was: 0.4, kept: 0.1, broken: 0.1, stays: 1, words: WORDS, said: "Funder.", why: "Why." };
+const FUNDER = { name: "Funder", figures: 1, stance: "faces", trust: 0.5, was: 0.4, kept: 0.1, broken: 0.1, stays: 1, words: WORDS, said: "Funder.", why: "Why.", mixed: "Both." };
 const STATES = {
   "widgets/bridge": { data: { kind: "bridges", group: "g", partners: [FUNDER], chosen: null, news: "", planks: { wide: 20, narrow: 10 }, words: WORDS, twin: { state: "S", change: "Up." } }, curve: false },
   "widgets/chart": { data: BARS },

@@ -5,6 +5,7 @@ What people read calls a world a year: each is the same year with other luck.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ GONE = ("parted", "left")
 STANDING = ("faces", "doubts", "away")
 EVEN = "even"  # as many years in which one stays as in which one goes
 STANCES = (*STANDING, EVEN, *GONE)
+RANKS = {"faces": 4, "doubts": 3, "away": 2, EVEN: 1} | dict.fromkeys(GONE, 0)  # who stays in more years is higher
 NEAR_HALF = (0.4, 0.6)  # share of years that end without a partner: between them luck decides, and no stance is told
 PLANKS = {"wide": 20, "narrow": 10}  # of a whole bridge; on a phone twenty would be thinner than their cracks
 SMALL = 0.005  # trust that is told as 0
@@ -46,7 +48,10 @@ def bridges_data(own: Outcome, before: Outcome | None = None, partner: int | Non
     'Sister organisation: trust 75 of 100. Faces you, stays in 19 of 20 years.'
     """
     pair = _Pair.of(own, before)
-    shown = [_partner(pair, number, stance) for number, stance in enumerate(stances(own))]
+    stood = stances(own)
+    shown = [_partner(pair, number, stance) for number, stance in enumerate(stood)]
+    for number in _out_of_order(shown):
+        shown[number]["mixed"] = _mixed(pair, number)
     told = say("bridges.state", number=len(shown), years=len(own.worlds), told=" ".join(one["said"] for one in shown))
     return {
         "kind": "bridges",
@@ -61,18 +66,50 @@ def bridges_data(own: Outcome, before: Outcome | None = None, partner: int | Non
 
 
 def _news(own: Outcome, shown: list[dict[str, Any]], before: Outcome | None) -> str:
-    """Return in a sentence whose stance is another than before the last change, all by name; "" if nobody's is.
+    """Return whose stance is another than before the last change, all by name and by whether it is a better one.
 
-    A partner's word is seen to change in the picture, so each is named, however little moved it.
+    A partner's word is seen to change in the picture, so each is named, however little moved it; "" if nobody's did.
     """
     if before is None:
         return ""
-    turned: dict[str, list[str]] = {}
+    turned: dict[str, dict[tuple[str, str], list[str]]] = {"better": {}, "worse": {}, "other": {}}
     for one, was in zip(shown, stances(before, len(own.worlds)), strict=True):
         if one["stance"] != was:
-            turned.setdefault(one["words"]["stance"], []).append(one["name"])
-    told = [many("bridges.turned", len(who), who=words.listed(who), stance=stance) for stance, who in turned.items()]
-    return say("bridges.news", turned="; ".join(told)) if told else ""
+            turned[_way(one["stance"], was)].setdefault((one["stance"], was), []).append(one["name"])
+    return " ".join(say(f"bridges.news_{way}", turned=_turned(who)) for way, who in turned.items() if who)
+
+
+def _way(now: str, was: str) -> str:
+    """Return which way a partner turned."""
+    return "other" if RANKS[now] == RANKS[was] else "better" if RANKS[now] > RANKS[was] else "worse"
+
+
+def _turned(turned: dict[tuple[str, str], list[str]]) -> str:
+    """Return who has which stance now, and which one before."""
+    told = []
+    for stances_of, who in turned.items():
+        now, was = (say(f"bridge_stances.{one}") for one in stances_of)
+        told.append(many("bridges.turned", len(who), who=words.listed(who), stance=now, before=was))
+    return "; ".join(told)
+
+
+def _out_of_order(shown: list[dict[str, Any]]) -> list[int]:
+    """Return who has as much trust as another, or more, and the worse stance all the same."""
+    return [
+        number
+        for number, one in enumerate(shown)
+        if any(one["trust"] >= other["trust"] and RANKS[one["stance"]] < RANKS[other["stance"]] for other in shown)
+    ]
+
+
+def _mixed(pair: _Pair, number: int) -> str:
+    """Return why a partner's mean says little of how they stand: those years differ; "" if they stay or go in all."""
+    gone = pair.own.gone_week[number] >= 0
+    if gone.all() or not gone.any():
+        return ""
+    ends = pair.own.trust[-1, number]
+    stay, go = (words.trust(ends[years].mean()) for years in (~gone, gone))
+    return say("bridge_why.mixed", last=words.trust(pair.now_and_was(number)[0]), stay=stay, go=go)
 
 
 def trust_at_end(outcome: Outcome, worlds: int | None = None) -> np.ndarray:
@@ -158,7 +195,7 @@ class _Pair:
 
 def _as_told(trust: float) -> float:
     """Return trust rounded as its number is told: a change is then the difference of the numbers that people read."""
-    return float(words.trust(trust)) / 100
+    return math.copysign(float(words.trust(abs(trust))) / 100, trust)
 
 
 _KEPT, _BROKEN = CAUSES.index(KEPT), CAUSES.index(BROKEN)
@@ -187,6 +224,7 @@ def _partner(pair: _Pair, number: int, stance: str) -> dict[str, Any]:
         "words": told,
         "said": _said(partner.name, was, told),
         "why": _why(pair, number),
+        "mixed": "",
     }
 
 
@@ -203,18 +241,20 @@ def _why(pair: _Pair, number: int) -> str:
     if was is not None and pair.moved_before is not None:
         return _why_changed(who, now, was, moved, pair.moved_before[:, number])
     facts = {"who": who, "first": words.trust(pair.own.trust[0, number].mean()), "last": words.trust(now)}
-    causes = [cause for cause in (_most(moved, helped=False), _most(moved, helped=True)) if cause]
-    return say("bridge_why.year", causes=words.listed(causes), **facts) if causes else say("bridge_why.none", **facts)
+    most = [place for place in (int(moved.argmin()), int(moved.argmax())) if abs(moved[place]) >= SMALL]
+    if not most:
+        return say("bridge_why.none", **facts)
+    causes = [_cause(place, float(moved[place])) for place in most]
+    # Of the told numbers, so that they add up.
+    rest = now - _as_told(pair.own.trust[0, number].mean()) - sum(_as_told(moved[place]) for place in most)
+    said = say("bridge_why.rest", by=words.signed(rest)) if abs(rest) >= SMALL else ""
+    return say("bridge_why.year", causes=words.listed(causes), rest=said, **facts)
 
 
-def _most(moved: np.ndarray, *, helped: bool) -> str:
-    """Return the cause that gave or took most trust, in words; "" if none did; moved: (causes,) of one partner."""
-    place = int((moved if helped else -moved).argmax())
-    by = float(moved[place])
-    if (by if helped else -by) < SMALL:
-        return ""
-    cause = cause_in_words(CAUSES[place], helped=helped)
-    return say("bridge_why.gained" if helped else "bridge_why.lost", cause=cause, by=words.signed(by))
+def _cause(place: int, by: float) -> str:
+    """Return in words that a cause gave or took so much trust."""
+    cause = cause_in_words(CAUSES[place], helped=by > 0)
+    return say("bridge_why.gained" if by > 0 else "bridge_why.lost", cause=cause, by=words.signed(by))
 
 
 def _why_changed(who: str, now: float, was: float, moved: np.ndarray, before: np.ndarray) -> str:
@@ -222,15 +262,13 @@ def _why_changed(who: str, now: float, was: float, moved: np.ndarray, before: np
     differs = moved - before
     place = int((differs if now > was else -differs).argmax())
     by, by_before = float(moved[place]), float(before[place])
-    return say(
-        "bridge_why.changed",
-        who=who,
-        change=say("twin.up" if now > was else "twin.down", by=words.trust(abs(now - was))),
-        last=words.trust(now),
-        cause=cause_in_words(CAUSES[place], helped=by + by_before > 0),
-        now=words.signed(by),
-        before=words.signed(by_before),
-    )
+    change = say("twin.up" if now > was else "twin.down", by=words.trust(abs(now - was)))
+    facts = {"who": who, "change": change, "last": words.trust(now)}
+    now_told, was_told = words.told_apart(by, by_before)
+    if now_told == was_told:
+        return say("bridge_why.changed_little", **facts)
+    cause = cause_in_words(CAUSES[place], helped=by + by_before > 0)
+    return say("bridge_why.changed", cause=cause, now=now_told, before=was_told, **facts)
 
 
 def _words() -> dict[str, str]:
