@@ -1,16 +1,22 @@
 """The claims of lessons hold in the shipped model, and pages say in how many plausible models they hold."""
 
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from itertools import product
 
 import pytest
 from conftest import ROOT
 
 from sim.base.errors import BadInput
+from sim.experiments.simulate import simulate
 from sim.lab.answers.progress import Progress
 from sim.lab.pages.lesson_page import LessonPage
 from sim.lab.session.claims import Side
 from sim.lab.session.lesson_data import Lesson, lesson_keys, load_lesson
+from sim.lab.session.message_acts import DENIES, OWNS, WEEKS, acts_of
 from sim.lab.views.claim_check import SURE, all_claimed, claimed_by, doubts_told, gaps, held_in, holds, stored
+from sim.lab.views.outcome_queries import figure_of
+from sim.model.measures import MEASURES
 from sim.model.version import MODEL_VERSION
 from sim.texts.words import say
 from tools.claims import FEW, MANY, pages, results, tried
@@ -41,6 +47,75 @@ def test_each_lesson_makes_claims_of_its_own():
     assert [key for key in lesson_keys() if len(load_lesson(key).claims) < 3] == []
     keys = [claim.key for key in lesson_keys() for claim in load_lesson(key).claims]
     assert len(set(keys)) == len(keys)
+
+
+# Sentences about several answers, which a claim cannot say: each holds of every one of them
+
+
+def outcome(lesson, values, *, worlds=200):
+    """Return a lesson's start with these values, played."""
+    return simulate(lesson.played_case, lesson.with_values(values).played, worlds=worlds)
+
+
+@pytest.mark.slow
+def test_what_is_said_counts_more_than_when():
+    """Lesson 01: what the answer names moves the circle's trust by more than when it is given; the fact does little."""
+    lesson = load_lesson("01_what_moves_trust")
+
+    def trust(week, names):
+        played = outcome(lesson, {"When we say what went wrong": week, "What we say": names})
+        return figure_of("season_trust", played, lesson.partner_number)
+
+    weeks, never = (0, 1, 2, 4, 8, 12), trust("never", "fact")
+    full, bare = ([trust(week, names) for week in weeks] for names in ("impact", "fact"))
+    assert full[0] - bare[0] > full[0] - full[-1] > 0
+    assert 0 < max(bare) - never < MEASURES["season_trust"].too_small < full[0] - never
+    assert all(one > other for one, other in zip(full, bare, strict=True))
+
+
+@pytest.mark.slow
+def test_most_promises_break_with_daily_messages_alone():
+    """Lesson 02: both of the most frequent rhythms end below silence, and only daily messages break most promises."""
+    lesson = load_lesson("02_update_rhythm")
+    silent, daily, often = (outcome(lesson, {"How often we write": every}).summary() for every in (0, 0.2, 0.4))
+    assert silent["partnership"] - daily["partnership"] > 0.1
+    assert daily["partnership"] < often["partnership"] < silent["partnership"]
+    assert daily["commitments_kept"] < 0.5 < often["commitments_kept"] < silent["commitments_kept"]
+
+
+@pytest.mark.slow
+def test_the_first_day_adds_to_every_answer():
+    """Lesson 04: no answer says on the first day what went wrong, and that adds trust to each."""
+    lesson, label = load_lesson("04_when_things_go_wrong"), "Say on the first day what went wrong"
+    for choice in lesson.predict.choices:
+        assert label not in choice.set
+        plain, said = (outcome(lesson, choice.set | {label: on}).summary()["partnership"] for on in (False, True))
+        assert said - plain > 0.01, choice.key
+
+
+@pytest.mark.slow
+def test_what_is_told_below_a_sent_message_holds_of_every_one_that_owns_the_fault():
+    """Lesson 04: alone to wait gains nothing, after listening a week's wait does more, and what it did to people adds."""
+    lesson, seen = load_lesson("04_when_things_go_wrong"), set()
+    listen = [act for act in lesson.start.played.acts if act.act == "listen"]
+
+    @cache
+    def partnership(does, week, *, heard):
+        acts = (*(listen if heard else []), *acts_of(does, week))
+        plan = lesson.start.played.model_copy(update={"acts": acts})
+        return simulate(lesson.played_case, plan, worlds=100).summary()["partnership"]
+
+    for lines in product(*([frozenset(), *(frozenset(one.does) for one in part.lines)] for part in lesson.message)):
+        does = frozenset().union(*lines)
+        if OWNS not in does or DENIES in does or does - {"belittle"} in seen:
+            continue
+        seen.add(does := does - {"belittle"})
+        alone = [partnership(does, week, heard=False) for week in WEEKS]
+        assert alone[0] == max(alone), does
+        assert partnership(does, 1, heard=True) > partnership(does, 0, heard=True), does
+        if "impact" in does:
+            assert alone[0] > partnership(does - {"impact", "fact"}, 0, heard=False), does
+    assert len(seen) > 10
 
 
 # In plausible models

@@ -1,5 +1,6 @@
 """Lessons: read from data, unlocked by a guess, judged by the simulation, and saved."""
 
+import re
 import tomllib
 from importlib.resources import files
 from types import SimpleNamespace
@@ -624,6 +625,32 @@ def test_a_guess_is_judged_in_the_words_of_the_headline(key):
     values = lesson.predict.choices[0].set if lesson.predict.decides.how == "highest" else lesson.predict.decides.set
     played = runs.outcome(lesson.played_case, lesson.with_values(values).played, worlds=REFINED)
     assert headline([Shown("", played)], lesson.partner_number).startswith(f"{row[1]}. ")
+
+
+@pytest.mark.parametrize("key", [key for key in lesson_keys() if load_lesson(key).predict.decides.how != "between"])
+def test_what_each_answer_gives_has_every_answer(key):
+    """The table has a row for each answer of the guess, one that all come out the same with it."""
+    lesson = load_lesson(key)
+    verdict = judge(lesson, lesson.predict.choices[0].key, SimulationCache())
+    assert sorted(row[0] for row in verdict.rows) == sorted(one.words for one in lesson.predict.choices)
+
+
+def test_the_answer_that_all_are_the_same_is_told_how_far_they_differ():
+    """Its row gives the distance from the lowest figure of the others to the highest."""
+    verdict = judge(load_lesson("02_update_rhythm"), "same", SimulationCache())
+    *others, same = [row[1] for row in verdict.rows]
+    figures = [int(re.search(r"partnership (\d+)", one)[1]) for one in others]
+    assert same == words.say("lesson.same_told", by=f"{max(figures) - min(figures)} points")
+
+
+def test_a_lesson_that_was_marked_as_done_asks_for_it_no_more():
+    """The button is no longer the main thing of its part, here and when the page is opened again."""
+    page = LessonPage("02_update_rhythm", progress=Progress())
+    page.seen()
+    button = page._steps["seen"].done
+    assert "mb-pressed" not in button._dom_classes
+    page.mark_done()
+    assert "mb-pressed" in button._dom_classes
 
 
 def sliders():

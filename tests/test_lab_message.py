@@ -180,6 +180,21 @@ def test_an_honest_message_is_worth_more_than_a_denial(page):
     assert figures[0] > figures[1]
 
 
+@pytest.mark.parametrize("week", ["0", "1", "4", "12"])
+def test_the_result_says_why_it_is_another_than_under_play(page, week):
+    """Whenever it was sent, an apology that owns the fault says that nobody was heard; others say nothing of it."""
+    guessed(page)
+    unheard, impact = words.say("message.unheard"), words.say("message.with_impact", part=words.say("lesson.part_play"))
+    told = send(page, GOOD, week).sent_said.blocks[1]["text"]
+    assert unheard in told
+    assert impact in told
+    told = send(page, {"owned": "0"}, week).sent_said.blocks[1]["text"]
+    assert unheard in told
+    assert impact not in told
+    for lines in (VAGUE, DENIED):
+        assert unheard not in send(page, lines, week).sent_said.words
+
+
 def test_the_seats_are_swapped(page):
     """The trainee gets the same message, says whether to stay, and only then hears of the model's partner."""
     guessed(page)

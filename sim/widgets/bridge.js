@@ -121,11 +121,17 @@ export function drawBridges(el, first, { flip } = {}) {
     parts.picture.classList.toggle("mb-stuck", small);
     parts.stage.style.marginBottom = small ? `${whole - height()}px` : "";
   };
+  const box = () => /** @type {HTMLElement | null} */ (el.closest(".mb-sandbox"));
+  // While it is one line, its margin makes up for the rest (bridge.css).
+  const headHeight = () => {
+    const head = box()?.querySelector(".mb-head");
+    return head ? head.clientHeight + (parseFloat(getComputedStyle(head).marginBottom) || 0) : 0;
+  };
   // On a phone the picture sticks below the headline while controls are moved, and is then as small as can be.
   const belowHead = (/** @type {number} */ head) => {
     if (head === state.head) return;
     state.head = head;
-    parts.stage.style.setProperty("--mb-head-height", `${head}px`);
+    (box() ?? parts.stage).style.setProperty("--mb-head-height", `${head}px`);
     state.above?.disconnect();
     // All below the headline counts as seen, so that a jump from far below to far above is noticed too.
     state.above = new IntersectionObserver((seen) => {
@@ -186,7 +192,7 @@ export function drawBridges(el, first, { flip } = {}) {
     if (!parts.picture.clientWidth) return;
     const box = scene(Math.floor(parts.picture.clientWidth), data.partners.length);
     state.box = box;
-    belowHead(el.closest(".mb-sandbox")?.querySelector(".mb-head")?.clientHeight ?? 0);
+    belowHead(headHeight());
     parts.picture.classList.toggle("mb-small-scene", box.small);
     for (const [name, length] of Object.entries({ figure: box.figure, island: box.island })) parts.picture.style.setProperty(`--mb-${name}`, `${length}px`);
     parts.note.textContent = `${data.words[`unit_${box.planks}`]} ${data.words.key}`;

@@ -4,7 +4,7 @@ import { OWN_KEYS, follow, statusLine, tag, write } from "./dom.js";
 
 /** @typedef {{ caption: string, head: string[], rows: string[][], wordy?: boolean }} Table */
 /**
- * @typedef {{ head?: string, say?: string, hint?: string, list?: string[], steps?: string[], table?: Table, text?: string, lang?: string,
+ * @typedef {{ head?: string, say?: string, short?: string, hint?: string, list?: string[], steps?: string[], table?: Table, text?: string, lang?: string,
  *   fold?: string, blocks?: Block[] }} Block
  */
 
@@ -48,6 +48,10 @@ const together = (words) => words.split(/(\d+ of \d+)/).map((one, i) => (i % 2 ?
 /** @param {string[]} items */
 const rowsOf = (items) => items.map((words) => tag("li", AUTO, words));
 
+/** A weighty sentence; who listens hears all of it, whichever is seen. @param {string} say @param {string} [short] */
+const weighty = (say, short) => tag("p", { class: "mb-say", ...AUTO }, ...(short
+  ? [tag("span", { class: "mb-long" }, ...together(say)), tag("span", { class: "mb-short", "aria-hidden": "true" }, short)] : together(say)));
+
 /** @param {Block} block @param {ResizeObserver} watcher @returns {HTMLElement} */
 function made(block, watcher) {
   if (block.fold) {
@@ -55,7 +59,7 @@ function made(block, watcher) {
     return tag("details", OWN_KEYS, tag("summary", {}, block.fold), ...inside);
   }
   if (block.head) return tag("h3", {}, block.head);
-  if (block.say) return tag("p", { class: "mb-say", ...AUTO }, ...together(block.say));
+  if (block.say) return weighty(block.say, block.short);
   if (block.hint) return tag("p", { class: "mb-hint" }, block.hint);
   if (block.list) return tag("ul", {}, ...rowsOf(block.list));
   if (block.steps) return tag("ol", {}, ...rowsOf(block.steps));

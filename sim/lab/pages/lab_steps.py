@@ -106,7 +106,14 @@ class PlayStep(LabStep):
 
     def _told(self) -> list[dict[str, str]]:
         # Once the lab has gone on, all this has been read.
-        return [] if self.away else [*super()._told(), {"hint": self.record.lesson.model}]
+        return [] if self.away else [*super()._told(), {"hint": f"{self._measure()} {self.record.lesson.model}".lstrip()}]
+
+    def _measure(self) -> str:
+        """Return which measure the sentence on top tells, which is not the same in every lesson; "" without a lab."""
+        lesson = self.record.lesson
+        if lesson.panel != "bench":
+            return ""
+        return say("lesson.measure_partner", who=lesson.partner) if lesson.partner else say("lesson.measure")
 
 
 class OneMoreStep(LabStep):

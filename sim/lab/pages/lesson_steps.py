@@ -78,9 +78,10 @@ class PredictStep(LessonStep):
 
     def _facts(self) -> TextBlocks:
         lesson = self.record.lesson
+        minutes = lesson.minutes_from_guess
         return TextBlocks(
             blocks=[
-                {"hint": say("lesson.minutes", minutes=lesson.minutes)},
+                {"hint": say(f"lesson.{'minutes_from_here' if lesson.year_minutes else 'minutes'}", minutes=minutes)},
                 {"fold": say("lesson.objectives"), "blocks": [{"list": list(lesson.objectives)}]},
             ]
         )
@@ -167,13 +168,15 @@ class WhatHappenedStep(LessonStep):
             return
         self.told.status = ""
         verdict = judge(record.lesson, record.answers["chosen"], record.runs)
+        # Where answers are ranges, what was played is no answer.
+        figures = "figures_played" if record.lesson.predict.decides.how == "between" else "figures"
         table = {"caption": say("lesson.table", worlds=REFINED), "head": verdict.head, "rows": verdict.rows}
         self.told.blocks = [
             {"text": record.quoted("you_said")},
             {"say": verdict.words},
             *self._second_judged(),
             {"text": verdict.found},
-            {"fold": say("lesson.figures"), "blocks": [{"table": table}]},
+            {"fold": say(f"lesson.{figures}"), "blocks": [{"table": table}]},
             {"hint": say("lesson.model")},
         ]
         self.why.blocks = [{"text": words} for words in record.lesson.why.text]
@@ -196,7 +199,8 @@ class SeenStep(LessonStep):
         super().__init__(record, status)
         self.told = TextBlocks()
         self.backup = AnswerBackup(record.progress, then=record.show_all)
-        self.box.children = [self.told, stacked(buttons((say("lesson.done"), self.mark_done)), self.backup)]
+        self.done = buttons((say("lesson.done"), self.mark_done))
+        self.box.children = [self.told, stacked(self.done, self.backup)]
         in_halves(self.box)
         self.follow()
         self.show(set())
@@ -219,12 +223,14 @@ class SeenStep(LessonStep):
         """Show whether the lesson is done; a done lesson stays done."""
         super().show(names)
         if self.record.answers.get("done"):
+            self.done.add_class("mb-pressed")
             self.told.status = self._done_said()
 
     @show_errors
     def mark_done(self) -> None:
         """Note that the lesson is done."""
         self.record.keep(done=True)
+        self.done.add_class("mb-pressed")  # a disabled button would lose the focus
         self.told.status = " ".join(filter(None, [self._done_said(), self.record.said()]))
 
     def _done_said(self) -> str:

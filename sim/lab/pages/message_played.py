@@ -45,9 +45,9 @@ class MessagePlayed:
         values = (scores.outcome_told(one) for one in (self._alone(acts), self._silent))
         facts = dict(zip(("value", "other"), values, strict=True)) | {"silence": self._silence.title}
         told = say("message.played", what=_named(acts), **facts)
-        early = [say("message.too_early")] if any(act.act == "apologise" and act.week == 0 for act in acts) else []
         where = {"part": say(f"lesson.part_{self._lab.place}"), "undo": say("bench.undo")}
-        return [told, *early, *([say("message.in_lab", **where)] if panel is not None else [])]
+        in_lab = [say("message.in_lab", **where)] if panel is not None else []
+        return [" ".join([told, *_reasons(acts)]), *in_lab]
 
     def stayed(self, acts: Sequence[Act], partner: str) -> str:
         """Return in how many of 100 years a partner stays with a message alone, and with silence."""
@@ -75,6 +75,15 @@ class MessagePlayed:
 
 def _guess_first() -> str:
     return say("message.guess_first", part=say("lesson.your_guess"))
+
+
+def _reasons(acts: Sequence[Act]) -> list[str]:
+    """Return why a message that owns the fault gives another figure than the same apology under “Play”."""
+    if not any(act.act == "apologise" and act.owns for act in acts) or any(act.act == "deny" for act in acts):
+        return []
+    impact = any(act.act == "acknowledge" and act.names == "impact" for act in acts)
+    more = [say("message.with_impact", part=say("lesson.part_play"))] if impact else []
+    return [*more, say("message.unheard")]
 
 
 def _named(acts: Sequence[Act]) -> str:

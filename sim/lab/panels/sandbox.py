@@ -239,17 +239,23 @@ class Sandbox(VBox):
             change_from = self._announcements.change_from(session.case.key, session.draft.played, monotonic())
         seen = view(session, self._looking, worlds=worlds, change_from=change_from)
         first = [] if worlds == REFINED else [{"hint": say("headline.first_answer", worlds=worlds, all=REFINED)}]
-        self.head.blocks = [{"say": seen.headline}, *first]
+        self.head.blocks = [{"say": seen.headline, "short": seen.short}, *first]
         self.people.data = seen.bridges
         if seen.chart is not None:
             self.picture.data = seen.chart
         self._sections.show(seen.parts, settled=worlds == REFINED)
         if worlds == REFINED:
-            self.remarks.blocks = seen.remarks
+            self._remark(seen.remarks)
             self.starts.show()
             self._show_controls()
             for watcher in self.watchers:
                 watcher()
+
+    def _remark(self, blocks: list[dict[str, Any]]) -> None:
+        """Show remarks where acts are changed: in the list of acts if that is open, else below the controls."""
+        near = self.sections["acts"].remarks if self._sections.shows("acts") else self.remarks
+        for one in (self.remarks, self.sections["acts"].remarks):
+            one.blocks = blocks if one is near else []
 
     def _show_controls(self) -> None:
         for binding in self.bindings:
@@ -269,3 +275,4 @@ class Sandbox(VBox):
     @show_errors
     def _open(self) -> None:
         self._sections.show(parts(self.session, self._looking), settled=True)
+        self._remark(self.remarks.blocks or self.sections["acts"].remarks.blocks)

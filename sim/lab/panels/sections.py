@@ -147,11 +147,12 @@ class ActsSection(Section):
         self.kind.chosen = ["acknowledge"]
         self.add_row = buttons((say("editor.add"), self.add))
         self.remove_row = buttons((say("editor.remove"), self.remove))
+        self.remarks = TextBlocks(live=True)  # beside what was pressed, where they are seen on a phone too
         self.form = VBox()
         self.form.add_class("mb-stack")
         # These widgets stay for every act: a new button would lose the focus, and one below the act's own
         # controls would move away under the hand.
-        self.box.children = [self.text, self.kind, self.add_row, self.pick, self.form, self.remove_row]
+        self.box.children = [self.text, self.kind, self.add_row, self.remarks, self.pick, self.form, self.remove_row]
 
     def show(self, data: None = None) -> None:  # noqa: ARG002 - these widgets show the draft itself
         """Show the list of acts, and the controls of the selected one."""
@@ -355,6 +356,10 @@ class Sections:
     def parts(self) -> tuple[str, ...]:
         """Names of the parts of a view that are on the page."""
         return tuple(section.name for section in self._open if section.name in PARTS)
+
+    def shows(self, name: str) -> bool:
+        """Whether a section is on the page."""
+        return self.named[name] in self._open
 
     @property
     def world(self) -> int:

@@ -206,6 +206,7 @@ class Lesson(Frozen):
     title: Text
     question: Text
     minutes: Annotated[int, Field(ge=1, le=90)]
+    year_minutes: Annotated[int, Field(ge=0, le=60)] = 0
     objectives: Some
     case: Name
     baseline: Name
@@ -224,6 +225,11 @@ class Lesson(Frozen):
     talk: Annotated[tuple[Talk, ...], Field(min_length=1, max_length=6)]
     seen: Some
     claims: Annotated[tuple[Claim, ...], Field(max_length=20)] = ()
+
+    @property
+    def minutes_from_guess(self) -> int:
+        """How long the lesson takes without the year that is played before its guess."""
+        return self.minutes - self.year_minutes
 
     @property
     def played_case(self) -> Case:
@@ -327,6 +333,8 @@ def load_lesson(key: str) -> Lesson:
 
     >>> load_lesson("02_update_rhythm").minutes
     20
+    >>> load_lesson("01_what_moves_trust").minutes_from_guess
+    25
     >>> load_lesson("02_update")
     Traceback (most recent call last):
     sim.base.errors.BadInput: there is no lesson '02_update'; did you mean '02_update_rhythm'?

@@ -52,7 +52,7 @@ class PanelView:
     """What a panel shows.
 
     Attributes:
-        headline: the sentence on top.
+        headline, short: the sentence on top, and its figures in one line.
         bridges: what bridge.js draws: partners, with the text alternative and the change to read out.
         chart: what chart.js draws, with the same of its own; None during a drag in which nobody looks at it.
         parts: for each name in `Looking.parts`: the data of a chart, blocks of text, or a text to copy.
@@ -60,6 +60,7 @@ class PanelView:
     """
 
     headline: str
+    short: str
     bridges: dict[str, Any]
     chart: dict[str, Any] | None
     parts: dict[str, Any]
@@ -100,7 +101,8 @@ def view(
         bridges["twin"]["change"] = f"{change} {bridges['news']}".rstrip()
     seen = _parts(session, looking, shown, refined=refined)
     remarks = _remarks(session) if refined else []
-    return PanelView(scores.headline(shown, looking.partner), bridges, chart, seen, remarks)
+    told = scores.headline(shown, looking.partner), scores.headline_short(shown[0].outcome, looking.partner)
+    return PanelView(*told, bridges, chart, seen, remarks)
 
 
 def parts(session: SandboxSession, looking: Looking) -> dict[str, Any]:

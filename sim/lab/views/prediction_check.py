@@ -129,6 +129,8 @@ def _by_rank(lesson: Lesson, answer: GuessChoice, runs: SimulationCache) -> Pred
     facts = {"choice": told[best], "told": _told(lesson, outcomes[best]), "least": _apart_in_words(figure, least)}
     found = say("lesson.found_same" if all_same else f"lesson.found_{how}", **facts)
     rows = [[told[key], _value(lesson, outcome)] for key, outcome in outcomes.items()]
+    apart = _apart_in_words(figure, _apart(numbers[best], min(numbers.values())))
+    rows += [[choice.words, say("lesson.same_told", by=apart)] for choice in lesson.predict.choices if choice.same]
     return PredictionCheck(held, _said(held=held, close=close), found, _head(lesson), rows)
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sim.model.outcome import Outcome
 
 __all__ = [
-    "difference", "figure", "headline", "main_figure", "outcome_told", "partner_blocks", "score_blocks", "shown_of",
+    "difference", "figure", "headline", "headline_short", "main_figure", "outcome_told", "partner_blocks", "score_blocks", "shown_of",
     "still_there", "table_file",
 ]  # fmt: skip
 
@@ -49,6 +49,20 @@ def headline(shown: list[Shown], partner: int | None = None) -> str:
     gap = shown_of(measure, own, partner) - shown_of(measure, shown[1].outcome, partner)
     verdict = "same" if half_up(abs(gap), 2) < TOO_SMALL else "better" if gap > 0 else "worse"
     return say(f"headline.{verdict}", first=first, other=shown[1].label, by=words.points(gap), **facts)
+
+
+def headline_short(own: Outcome, partner: int | None = None) -> str:
+    """Return the headline's figures in one line, for a phone while a control is moved.
+
+    >>> from sim.experiments.simulate import simulate
+    >>> headline_short(simulate("missed-deadline", "silence", worlds=3))
+    '6.7 of 8 stay · partnership 48'
+    """
+    trust = words.trust(shown_of(main_figure(partner), own, partner))
+    if partner is None:
+        kept = f"{shown_of('partners_kept', own):g}"
+        return say("headline.short", kept=kept, count=len(own.case.names), trust=trust)
+    return say("headline.short_one", number=_in_100(own.gone_week[partner] < 0), trust=trust)
 
 
 def outcome_told(outcome: Outcome, partner: int | None = None) -> str:
