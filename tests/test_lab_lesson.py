@@ -653,6 +653,18 @@ def test_a_lesson_that_was_marked_as_done_asks_for_it_no_more():
     assert "mb-pressed" in button._dom_classes
 
 
+def test_a_change_of_the_headline_measure_is_said():
+    """Lesson 01 tells one partner's trust, 02 partnership, and both say so; 03 and 04 go on with what 02 told."""
+    told = {}
+    for key in ("01_what_moves_trust", "02_update_rhythm", "03_promises", "04_when_things_go_wrong"):
+        page = LessonPage(key, progress=Progress())
+        page.kept.guess(page.data.predict.choices[0].key, "", ())
+        told[key] = page.play().children[0].words
+    one = words.say("lesson.measure_partner", who="Patients' circle")
+    assert one in told["01_what_moves_trust"]
+    assert [key for key, said in told.items() if words.say("lesson.measure") in said] == ["02_update_rhythm"]
+
+
 def sliders():
     """Return every slider of lessons and exercises, with what it belongs to."""
     of_lessons = [(key, one) for key in lesson_keys() for one in load_lesson(key).all_controls]

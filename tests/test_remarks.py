@@ -13,6 +13,7 @@ from sim.experiments.simulate import simulate
 from sim.lab.panels.plan_form import Own, PlanForm
 from sim.lab.panels.sandbox import Sandbox
 from sim.lab.session.controls import Control
+from sim.lab.session.lesson_data import load_lesson
 from sim.lab.session.session import SandboxSession
 from sim.lab.session.simulation_cache import QUICK
 from sim.lab.views.panel_view import view
@@ -290,6 +291,23 @@ def test_what_a_shorter_season_cuts_is_said_of_the_case():
 
 
 # Where they are shown
+
+
+def test_remarks_stand_where_acts_are_changed():
+    """With all acts open below the picture, remarks are read there, once; with another section, below the controls."""
+    lesson = load_lesson("04_when_things_go_wrong")
+    sandbox = Sandbox("missed-deadline", lesson.start, controls=lesson.controls)
+    acts = sandbox.sections["acts"]
+    sandbox.below.chosen = ["acts"]
+    acts.kind.chosen = ["deny"]
+    acts.add()
+    assert acts.remarks.live
+    assert any(says("remarks.denied_and_owned", one) for one in acts.remarks.blocks[1]["list"])
+    assert acts.box.children.index(acts.remarks) == acts.box.children.index(acts.add_row) + 1
+    assert sandbox.remarks.blocks == []
+    told = acts.remarks.blocks
+    sandbox.below.chosen = ["score"]
+    assert (sandbox.remarks.blocks, acts.remarks.blocks) == (told, [])
 
 
 def test_the_lab_shows_remarks_below_the_plan_and_follows_it():

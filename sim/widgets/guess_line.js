@@ -12,6 +12,7 @@ import { messages } from "./immediate_message.js";
 
 const GROWS = 1600; // ms from the model's first week to its last
 const TENTH = 10;
+const FINGER = 1 / 13; // of the year: a stroke to the right that stops so near its end was meant to reach it
 
 /** Return the line that runs straight between these weeks' values. @param {[number, number][]} known weeks in order, each with its value @param {number} weeks */
 export function straight(known, weeks) {
@@ -44,7 +45,7 @@ export function stroked(line, from, to, weeks, start) {
     now[week] = Math.round(low[1] + share * (high[1] - low[1]));
   }
   // What was not drawn yet follows the hand, so that a stroke need not reach the last week.
-  if (!line) now.fill(to[1], to[0] + 1);
+  if (!line || (to[0] >= from[0] && weeks - to[0] <= weeks * FINGER)) now.fill(to[1], to[0] + 1);
   return now;
 }
 

@@ -240,7 +240,12 @@ def test_the_picture_stays_in_sight_on_a_phone(looked_at):
     head, scene = (looked_at.locator(one).first.bounding_box() for one in (".mb-head", ".mb-scene"))
     assert head["y"] >= -1
     assert scene["y"] >= head["y"] + head["height"] - 2
-    assert scene["y"] + scene["height"] < looked_at.viewport_size["height"] / 2
+    assert scene["y"] + scene["height"] < looked_at.viewport_size["height"] * 0.4
+    assert head["height"] < 40  # one line, and all of it
+    short = looked_at.locator(".mb-head .mb-short").first
+    expect(short).to_be_visible()
+    assert short.bounding_box()["width"] < head["width"]
+    assert looked_at.locator(".mb-head .mb-long").first.inner_text().startswith(short.inner_text().split(" stay")[0])
 
 
 def test_a_zoomed_phone_shows_each_control(after_a_guess):

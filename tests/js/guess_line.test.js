@@ -45,6 +45,13 @@ test("a later stroke changes only the weeks that it passes, in either direction,
   assert.deepEqual(stroked(line, [0, 5], [1, 10], 4, 70), [70, 10, 60, 60, 60]);
 });
 
+test("a stroke to the right that stops just short of the year's end reaches it; one to the left, or earlier, does not", () => {
+  const line = Array.from({ length: 53 }, () => 40);
+  assert.deepEqual(stroked(line, [47, 60], [49, 70], 52, 40).slice(46), [40, 60, 65, 70, 70, 70, 70]);
+  assert.deepEqual(stroked(line, [51, 70], [49, 60], 52, 40).slice(48), [40, 60, 65, 70, 40]);
+  assert.deepEqual(stroked(line, [38, 60], [40, 60], 52, 40).slice(38, 43), [60, 60, 60, 40, 40]);
+});
+
 test("the whole line is sent once a stroke has ended", async () => {
   const { model, fire } = await shown({});
   fire("pointerdown", { clientX: 200, clientY: 132 });

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sim.lab.pages.lesson_lab import MORE, PLAY
 from sim.lab.pages.lesson_step import LessonStep
 from sim.lab.pages.lesson_steps import WhatHappenedStep
+from sim.lab.session.lesson_data import lesson_before
 from sim.texts.words import say
 from sim.widgets.button_row import buttons
 from sim.widgets.text_blocks import TextBlocks
@@ -106,12 +107,14 @@ class PlayStep(LabStep):
 
     def _told(self) -> list[dict[str, str]]:
         # Once the lab has gone on, all this has been read.
-        return [] if self.away else [*super()._told(), {"hint": f"{self._measure()} {self.record.lesson.model}".lstrip()}]
+        return (
+            [] if self.away else [*super()._told(), {"hint": f"{self._measure()} {self.record.lesson.model}".lstrip()}]
+        )
 
     def _measure(self) -> str:
-        """Return which measure the sentence on top tells, which is not the same in every lesson; "" without a lab."""
-        lesson = self.record.lesson
-        if lesson.panel != "bench":
+        """Return which measure the sentence on top tells, where the lesson before told another one; else ""."""
+        lesson, before = self.record.lesson, lesson_before(self.record.key)
+        if lesson.panel != "bench" or (before and bool(before.partner) == bool(lesson.partner)):
             return ""
         return say("lesson.measure_partner", who=lesson.partner) if lesson.partner else say("lesson.measure")
 

@@ -252,8 +252,8 @@ class Sandbox(VBox):
                 watcher()
 
     def _remark(self, blocks: list[dict[str, Any]]) -> None:
-        """Show remarks where acts are changed: in the list of acts if that is open, else below the controls."""
-        near = self.sections["acts"].remarks if self._sections.shows("acts") else self.remarks
+        """Show remarks where acts are changed: in the list of acts if that is open below, else below the controls."""
+        near = self.sections["acts"].remarks if self.below.value == "acts" else self.remarks
         for one in (self.remarks, self.sections["acts"].remarks):
             one.blocks = blocks if one is near else []
 

@@ -357,10 +357,6 @@ class Sections:
         """Names of the parts of a view that are on the page."""
         return tuple(section.name for section in self._open if section.name in PARTS)
 
-    def shows(self, name: str) -> bool:
-        """Whether a section is on the page."""
-        return self.named[name] in self._open
-
     @property
     def world(self) -> int:
         """The world whose story is shown."""

@@ -324,6 +324,16 @@ def lesson_keys() -> tuple[str, ...]:
     return shipped_keys(FOLDER)
 
 
+def lesson_before(key: str) -> Lesson | None:
+    """Return the lesson that comes before this one, None before the first.
+
+    >>> lesson_before("02_update_rhythm").partner, lesson_before("01_what_moves_trust")
+    ("Patients' circle", None)
+    """
+    place = lesson_keys().index(key)
+    return load_lesson(lesson_keys()[place - 1]) if place else None
+
+
 @cache_by_language
 def load_lesson(key: str) -> Lesson:
     """Return the lesson of this key.
