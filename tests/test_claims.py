@@ -95,7 +95,7 @@ def test_the_first_day_adds_to_every_answer():
 
 @pytest.mark.slow
 def test_what_is_told_below_a_sent_message_holds_of_every_one_that_owns_the_fault():
-    """Lesson 04: alone to wait gains nothing, after listening a week's wait does more, and what it did to people adds."""
+    """Lesson 04: alone to wait gains nothing, after listening a week's wait does more, and the impact adds."""
     lesson, seen = load_lesson("04_when_things_go_wrong"), set()
     listen = [act for act in lesson.start.played.acts if act.act == "listen"]
 

@@ -294,7 +294,7 @@ def test_what_a_shorter_season_cuts_is_said_of_the_case():
 
 
 def test_remarks_stand_where_acts_are_changed():
-    """With all acts open below the picture, remarks are read there, once; with another section, below the controls."""
+    """With all acts open below the picture, remarks stand there on a phone, and below the controls are for a laptop."""
     lesson = load_lesson("04_when_things_go_wrong")
     sandbox = Sandbox("missed-deadline", lesson.start, controls=lesson.controls)
     acts = sandbox.sections["acts"]
@@ -304,10 +304,12 @@ def test_remarks_stand_where_acts_are_changed():
     assert acts.remarks.live
     assert any(says("remarks.denied_and_owned", one) for one in acts.remarks.blocks[1]["list"])
     assert acts.box.children.index(acts.remarks) == acts.box.children.index(acts.add_row) + 1
-    assert sandbox.remarks.blocks == []
-    told = acts.remarks.blocks
+    assert sandbox.remarks.blocks == (told := acts.remarks.blocks)
+    assert "mb-near-acts" in acts.remarks._dom_classes  # noqa: SLF001
+    assert "mb-far-from-acts" in sandbox.remarks._dom_classes  # noqa: SLF001
     sandbox.below.chosen = ["score"]
     assert (sandbox.remarks.blocks, acts.remarks.blocks) == (told, [])
+    assert "mb-far-from-acts" not in sandbox.remarks._dom_classes  # noqa: SLF001
 
 
 def test_the_lab_shows_remarks_below_the_plan_and_follows_it():

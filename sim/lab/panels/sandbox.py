@@ -252,10 +252,11 @@ class Sandbox(VBox):
                 watcher()
 
     def _remark(self, blocks: list[dict[str, Any]]) -> None:
-        """Show remarks where acts are changed: in the list of acts if that is open below, else below the controls."""
-        near = self.sections["acts"].remarks if self.below.value == "acts" else self.remarks
-        for one in (self.remarks, self.sections["acts"].remarks):
-            one.blocks = blocks if one is near else []
+        """Show remarks below the controls; on a phone, far above the acts that are open below, with these instead."""
+        near = self.below.value == "acts"
+        self.remarks.blocks = blocks
+        self.sections["acts"].remarks.blocks = blocks if near else []
+        (self.remarks.add_class if near else self.remarks.remove_class)("mb-far-from-acts")
 
     def _show_controls(self) -> None:
         for binding in self.bindings:
@@ -275,4 +276,4 @@ class Sandbox(VBox):
     @show_errors
     def _open(self) -> None:
         self._sections.show(parts(self.session, self._looking), settled=True)
-        self._remark(self.remarks.blocks or self.sections["acts"].remarks.blocks)
+        self._remark(self.remarks.blocks)

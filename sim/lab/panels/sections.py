@@ -147,7 +147,8 @@ class ActsSection(Section):
         self.kind.chosen = ["acknowledge"]
         self.add_row = buttons((say("editor.add"), self.add))
         self.remove_row = buttons((say("editor.remove"), self.remove))
-        self.remarks = TextBlocks(live=True)  # beside what was pressed, where they are seen on a phone too
+        self.remarks = TextBlocks(live=True)
+        self.remarks.add_class("mb-near-acts")
         self.form = VBox()
         self.form.add_class("mb-stack")
         # These widgets stay for every act: a new button would lose the focus, and one below the act's own

@@ -22,7 +22,7 @@ from sim.model.validation import checked
 from sim.texts.language import cache_by_language
 from sim.texts.words import say
 
-__all__ = ["Lesson", "MessagePart", "Reply", "lesson_keys", "load_lesson"]
+__all__ = ["Lesson", "MessagePart", "Reply", "lesson_before", "lesson_keys", "load_lesson"]
 
 FOLDER = files(__package__) / "lessons"
 Mood = Literal["calm", "pleased", "asking", "complaining", "quiet"]

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from sim.model.outcome import Outcome
 
 __all__ = [
-    "difference", "figure", "headline", "headline_short", "main_figure", "outcome_told", "partner_blocks", "score_blocks", "shown_of",
-    "still_there", "table_file",
+    "difference", "figure", "headline", "headline_short", "main_figure", "outcome_told",
+    "partner_blocks", "score_blocks", "shown_of", "still_there", "table_file",
 ]  # fmt: skip
 
 
