@@ -3,6 +3,7 @@
 import json
 import random
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
@@ -1034,6 +1035,34 @@ def test_every_complaint_that_is_counted_was_shown(screens):
             assert [when for who, when in letters if who == name] == [f"week {(day - 1) // 5}" for day in days]
             counted += len(days)
     assert counted > 10
+
+
+def test_who_heard_an_apology_or_waited_for_a_promise_of_an_act_says_so(screens):
+    """Each word on an apology is a letter, and one at least on each thing that an act promised and whose day came."""
+    found = Counter()
+    for shown, seen in (one for year in screens for one in year):
+        letters = {(one["from"], one["text"]) for one in shown["inbox"]}
+        said = {"apologise": {}, "promise_kept": {}, "promise_late": {}, "promise_broken": {}}
+        for one in seen.words:
+            if one.moment.kind in said and one.moment.act is not None:
+                said[one.moment.kind].setdefault(one.moment.about, set()).add((one.moment.partner, one.text))
+        apologies = said.pop("apologise").get("", set())
+        assert apologies <= letters
+        found["apologise"] += len(apologies)
+        for kind, words in ((kind, words) for kind, about in said.items() for words in about.values()):
+            assert words & letters
+            found[kind] += 1
+    assert min(found[kind] for kind in ("apologise", "promise_kept", "promise_late", "promise_broken")) > 0
+
+
+def test_what_happened_stands_before_what_was_handed_over(screens):
+    """News of events come before news of promises in each inbox."""
+    both = 0
+    for shown, _ in (one for year in screens for one in year):
+        kinds = [one["kind"] for one in shown["inbox"] if one["kind"] in ("event", "promise") and not one["from"]]
+        assert kinds == sorted(kinds)
+        both += len({*kinds}) == 2
+    assert both
 
 
 def test_a_promise_that_was_missed_and_came_in_one_turn_is_told_once(screens):

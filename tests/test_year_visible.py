@@ -1,18 +1,21 @@
 """What the organisation can see of a played year: what was done and said, and of trust nothing but answers."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 from functools import cache
+from itertools import product
 
 import numpy as np
+import pytest
 
-from sim.catalogue import load_case
+from sim.catalogue import case_keys, load_case
 from sim.experiments.year.readings import CALL_ERROR, SURVEY_ERROR, call_reading, survey_reading, word_of
-from sim.experiments.year.visible import NOTICED_AFTER, QUIET_AFTER, moments
+from sim.experiments.year.visible import NOTICED_AFTER, QUIET_AFTER, answers_complaint, moments
 from sim.experiments.year.year import Year
 from sim.model.case import Event, Partner
 from sim.model.frozen import DAYS_A_WEEK
-from sim.narrative.lines import mood_of
+from sim.narrative.lines import mood_of, spoken
 from sim.narrative.phrasing import week_of
 from tests.worlds import small_case
 
@@ -26,6 +29,8 @@ BUSY = (
     {"act": "thank", "when": "complaint", "every_weeks": 2},
     {"act": "part_ways", "week": 20, "to": ["Sister organisation"]},
 )
+
+ANSWERING = ({"act": "listen", "when": "complaint", "every_weeks": 1}, {"act": "apologise", "week": 3})
 
 
 def to_end(year, acts):
@@ -236,3 +241,30 @@ def test_who_asks_does_not_complain_that_week():
     """The diary tells apart who asked and who complained, and counts nobody twice on one evening."""
     said = Counter((one.day, one.partner) for one in moments(busy()) if one.kind in ("asked", "complained"))
     assert max(said.values()) == 1
+
+
+NO_ANSWER = re.compile(
+    "no answer|It has not come|nobody says|nobody has said|there is none|What became of it|What happened to"
+    "|anybody read|An answer is owed|still owe an answer|waits for an answer|without an answer|say something about"
+)
+OWN_WORDS = {"asked", "complained", "neighbour", "quiet"}
+
+
+@pytest.mark.parametrize("case", case_keys())
+def test_who_was_answered_does_not_complain_of_no_answer(case):
+    """In drawn years, with and without listening, nobody who was answered since a complaint says that nothing came."""
+    found = Counter()
+    for number, acts in product(range(1, 3), ((), ANSWERING)):
+        year = to_end(Year.begin(case, number), acts)
+        answered = {}
+        for one, _, text in spoken(moments(year), year.case, number):
+            if one.kind == "complained":
+                found[answered.get(one.partner, "first")] += 1
+            if one.kind in OWN_WORDS and answered.get(one.partner) is True:
+                assert not NO_ANSWER.search(text), (one.day, one.partner, text)
+            if one.kind == "complained":
+                answered[one.partner] = False
+            if one.partner in answered and one.act and one.kind == one.act.act and answers_complaint(one.act):
+                answered[one.partner] = True
+    assert found[True]
+    assert found[False]

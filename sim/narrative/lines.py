@@ -33,7 +33,8 @@ __all__ = ["Mood", "PartnerLine", "Spoken", "agrees", "fitting", "holds", "known
 
 ANY = "any"  # the kind of lines for acts and events that have none of their own
 FREE = frozenset({"group", "named"})  # conditions on how a line is put, which make it no more specific
-NOT_LATER = ("later", False)  # likewise: it rules out what would be heard as being about what was answered
+# Likewise: they rule out what would be heard as being about what was answered.
+RULES_OUT = (("later", False), ("replied", False))
 NOTHING = "nothing"
 WHOLE = -1  # no day: stands for the year
 RANGE = re.compile(r"(\d+(?:\.\d+)?)(?:\+|-(\d+(?:\.\d+)?))")
@@ -83,7 +84,7 @@ class PartnerLine:
     @cached_property
     def specific(self) -> int:
         """How many conditions it has; each item of a list is one."""
-        counted = (name for name, wanted in self.when.items() if name not in FREE and (name, wanted) != NOT_LATER)
+        counted = (name for name, wanted in self.when.items() if name not in FREE and (name, wanted) not in RULES_OUT)
         return sum(len(_listed(self.when[name])) for name in counted)
 
     @cached_property
@@ -345,8 +346,8 @@ def _told(moment: "Moment") -> str:
 
 
 def _is_sour(line: PartnerLine) -> bool:
-    """Return whether a line states that something went wrong."""
-    well = {"broken": 0, "late": 0, "complained": 0, "denied": False, "wrong": False}
+    """Return whether a line states that something went wrong, or that nobody asked or answered."""
+    well = {"broken": 0, "late": 0, "complained": 0, "denied": False, "wrong": False, "heard": True, "replied": True}
     return any(name in line.asserts and not holds({name: line.asserts[name]}, well) for name in well)
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sim.model.case import Case
     from sim.model.outcome import DiaryEntry
 
-__all__ = ["CLOSE", "NOTICED_AFTER", "QUIET_AFTER", "Facts", "Moment", "moments"]
+__all__ = ["CLOSE", "NOTICED_AFTER", "QUIET_AFTER", "Facts", "Moment", "answers_complaint", "moments"]
 
 RECENT = 4  # weeks in which messages are counted
 QUIET_AFTER = 8  # weeks without a word of their own after which partners answer only what asks them
@@ -46,6 +46,7 @@ class Facts:
     Attributes:
         times: acts of this kind to this partner before.
         heard: listened to, called, surveyed or involved since the last wrong. listened: likewise, at any time before.
+        replied: heard, or answered in any way, since the last complaint; before the first one, since the last wrong.
         owned: somebody acknowledged, apologised with responsibility or explained as own since the last wrong.
         denied: a denial came before, in this year.
         wrong: a breach or broken promise towards this partner is known, and nothing has answered it yet; a promise that
@@ -62,6 +63,7 @@ class Facts:
     times: int = 0
     heard: bool = False
     listened: bool = False
+    replied: bool = False
     owned: bool = False
     denied: bool = False
     wrong: bool = False
@@ -126,6 +128,7 @@ class _Known:
     promises: Counter[str] = field(default_factory=Counter)
     heard: bool = False
     listened: bool = False
+    replied: bool = False
     owned: bool = False
     denied: bool = False
     wrongs: list[str] = field(default_factory=list)  # that nothing has answered
@@ -144,8 +147,8 @@ class _Known:
         wrong = bool(self.wrongs)
         later = wrong and self.answered
         return Facts(
-            times=self.acts[kind], heard=self.heard, listened=self.listened, owned=self.owned,
-            denied=self.denied, wrong=wrong, later=later, failure=self.wrongs[-1] if later else "",
+            times=self.acts[kind], heard=self.heard, listened=self.listened, replied=self.replied,
+            owned=self.owned, denied=self.denied, wrong=wrong, later=later, failure=self.wrongs[-1] if later else "",
             affected=self.affected, weeks_silent=(day - self.reached) // DAYS_A_WEEK,
             messages=sum(one > day - RECENT * DAYS_A_WEEK for one in self.updated), kept=self.promises["kept"],
             broken=self.promises["broken"], late=self.promises["late"], complained=self.complained,
@@ -156,6 +159,11 @@ class _Known:
         self.wrongs.append(failure)
         self.affected = True
         self.heard = self.owned = False
+        self.replied &= bool(self.complained)
+
+    def complains(self) -> None:
+        self.complained += 1
+        self.replied = False
 
     def did(self, day: int, act: Act) -> None:
         self.acts[act.act] += 1
@@ -164,6 +172,7 @@ class _Known:
             self.updated.append(day)
         self.heard |= _hears(act)
         self.listened |= _hears(act)
+        self.replied |= answers_complaint(act)
         self.owned |= _owns(act)
         self.denied |= act.act == "deny"
         if _answers(act):
@@ -209,6 +218,16 @@ def _hears(act: Act) -> bool:
     """Return whether an act lets partners speak."""
     calls = act.act == "update" and "call" in getattr(act, "channels", ())
     return calls or act.act in ("listen", "survey", "involve")
+
+
+def answers_complaint(act: Act) -> bool:
+    """Return whether an act counts as an answer to a complaint: it lets partners speak, or answers what went wrong.
+
+    >>> from sim.model.acts import ACTS
+    >>> [key for key in ("listen", "apologise", "thank") if answers_complaint(ACTS[key](day=1))]
+    ['listen', 'apologise']
+    """
+    return _hears(act) or _answers(act)
 
 
 def _owns(act: Act) -> bool:
@@ -303,7 +322,8 @@ class _Watch:
         """Yield that partners asked, complained or left."""
         for name in names:
             yield self._moment(day, what, name, word=self._reason(day, name) if what == "left" else "")
-            self.known[name].complained += what == "complained"
+            if what == "complained":
+                self.known[name].complains()
         if what == "left":
             self._went(names)
         if what in ("complained", "left"):

@@ -15,7 +15,7 @@ from sim.model.case import GROUPS
 from sim.model.frozen import DAYS_A_WEEK
 from sim.model.occurrences import part_of
 from sim.model.parameters import Parameters
-from sim.narrative.lines import WELCOME, agrees, mood_of
+from sim.narrative.lines import UNASKED, WELCOME, agrees, mood_of
 from sim.narrative.phrasing import is_group, week_of
 from sim.texts.words import listed, many, say
 
@@ -31,17 +31,19 @@ __all__ = ["Seen", "figures_of", "inbox", "last_words", "mood_in", "people", "pr
 
 # What is told first where a partner has several things to say in one turn; kinds that are not listed come last.
 WEIGHTY = (
-    "left", "parted", "complained", "told", "asked", "promise_broken", "quiet", "breach", "decision", "guilt_proven",
-    "promise_late", "neighbour", "event_kept", "promise_kept", "promise_warned",
+    "left", "parted", "complained", "told", "asked", "promise_broken", "apologise", "quiet", "breach", "decision",
+    "guilt_proven", "promise_late", "neighbour", "event_kept", "promise_kept", "promise_warned",
 )  # fmt: skip
 IN_INBOX = {
     "left": "left", "parted": "left", "complained": "complaint", "asked": "question", "told": "answer",
     "quiet": "quiet", "neighbour": "word", "promise_broken": "promise", "promise_late": "promise",
     "promise_kept": "thanks", "promise_warned": "promise", "event_kept": "thanks",
 }  # fmt: skip
+OWED = ("promise_kept", "promise_late", "promise_broken")
 EVENTS = ("breach", "decision", "guilt_proven", "event_kept")
 PROMISES = ("promise_kept", "promise_late", "promise_broken", "promise_warned")
 GONE = ("left", "parted")
+ALWAYS = ("complained", "apologise")  # to these each word is a letter
 FELT = ("asking", "complaining", "unhappy")  # moods beside which an answer of another week says so
 PRESSING = WEIGHTY.index("complained")
 FACTS = 4  # of a partner, at most
@@ -141,11 +143,11 @@ def _sender(one: Moment) -> str:
 
 
 def _happened(news: Sequence[Moment]) -> Iterable[dict[str, str]]:
-    """Yield events and promises, each once, in order of time."""
+    """Yield events and promises, each once: what happened first, then promises, in order of time."""
     told: set[tuple[str, str]] = set()
     missed = {one.about: week_of(one.day) for one in news if one.kind == "promise_broken"}
     late = {one.about for one in news if one.kind == "promise_late"}
-    for one in news:
+    for one in sorted(news, key=lambda one: one.kind not in EVENTS):
         key = (one.kind, one.about)
         if one.kind in (*EVENTS, *PROMISES) and key not in told:
             told.add(key)
@@ -174,15 +176,28 @@ def _whom(act: Act) -> str:
 
 
 def _letters(seen: Seen) -> list[Spoken]:
-    """Return the weightiest of what each partner said in the last turn, of equals the latest, and every complaint.
+    """Return the weightiest of what each partner said in the last turn, of equals the latest, and all that must be told.
 
-    What is said later of complaints counts them all.
+    That is every complaint, for what is said later counts them all; how each took an apology; and a word on each thing
+    that an act promised and whose day came.
     """
     found: dict[str, Spoken] = {}
     for one in _by_weight(seen):
         found.setdefault(one.moment.partner, one)
-    complaints = [one for one in seen.words if one.moment.kind == "complained" and one not in found.values()]
-    return [*found.values(), *complaints]
+    letters = [*found.values()]
+    letters += [one for one in seen.words if one.moment.kind in ALWAYS and one not in letters]
+    return [*letters, *_of_own_promises(seen, letters)]
+
+
+def _of_own_promises(seen: Seen, letters: Sequence[Spoken]) -> list[Spoken]:
+    """Return a word of one partner on each thing that an act promised and whose day came, where no letter has one."""
+    told = {_promise(one) for one in letters}
+    found = {_promise(one): one for one in seen.words if one.moment.kind in OWED and one.moment.act is not None}
+    return [one for promise, one in found.items() if promise not in told]
+
+
+def _promise(one: Spoken) -> tuple[str, str]:
+    return one.moment.kind, one.moment.about
 
 
 def _by_weight(seen: Seen) -> list[Spoken]:
@@ -246,8 +261,10 @@ def mood_in(seen: Seen, name: str) -> Mood:
 
 
 def _says(mood: Mood, news: Sequence[Spoken]) -> str:
-    """Return the weightiest of what was said that may stand beside a mood; with its week where the mood is older."""
-    line = next((one for one in news if agrees(mood, one.moment, one.line)), None)
+    """Return what gave a mood, else the weightiest that may stand beside it; with its week where the mood is older."""
+    fitting = [one for one in news if agrees(mood, one.moment, one.line)]
+    gave = [one for one in fitting if UNASKED.get(one.moment.kind) == mood.key]
+    line = next(iter(gave or fitting), None)
     if line is None:
         return ""
     is_older = mood.key in FELT and week_of(line.moment.day) != mood.week
