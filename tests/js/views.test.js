@@ -149,9 +149,9 @@ test("a file that another page asked for is not given here", async () => {
 });
 
 test("what became of all promises so far stands beside what was promised, and how they are worked on within", async () => {
-  const screen = { ...YEAR.base, ...YEAR.screens.turn_5, due_so_far: "So far: 2 late.", due_how: "First what is due first." };
+  const screen = { ...YEAR.base, ...YEAR.screens.turn_5, due_so_far: "Since the start: 2 late.", due_how: "First what is due first." };
   const { el } = await shown("widgets/year", new FakeModel({ screen }));
   const [summary] = el.querySelectorAll("summary").filter((one) => one.textContent.includes(screen.words.due));
-  assert.ok(summary.textContent.endsWith("So far: 2 late."));
+  assert.ok(summary.textContent.endsWith("Since the start: 2 late."));
   assert.ok(el.textContent.includes("First what is due first."));
 });

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Coming",
     "Dropped",
+    "Expected",
     "HandedOver",
     "Hours",
     "Owed",
@@ -47,7 +48,6 @@ __all__ = [
 
 LOOK_BACK = 4  # weeks whose questions tell how many to expect
 AT_LEAST = 0.2  # share of the estimate that is expected to be left where it is used up: nobody knows how much it is
-LATER = 0.5  # hours of work by which a promise falls behind that is told as later
 OWED = "owed"
 ENDED = ("kept", "late")  # in the diary, of a promise that was handed over
 PARAMETERS = Parameters()
@@ -104,6 +104,13 @@ def whole(hours: float) -> int:
     return round(round(hours, 6))
 
 
+class Expected(NamedTuple):
+    """When promised work is due, and when it is expected to be done: days, infinite for not this year."""
+
+    due: int
+    day: float
+
+
 @dataclass(frozen=True)
 class Hours:
     """What the hours of the coming turn are expected to be used for.
@@ -115,8 +122,7 @@ class Hours:
         each: hours in this turn of each card, in order. done: the week (0 = the first) in which each is expected to be
             done for the first time, None = not this year, or only when somebody complains.
         under_way: likewise, by place, of acts sent before that wait for hours or go on for weeks.
-        promised: by name of a promise, (the day of this turn on which its work is done, infinite if it is not; hours
-            that are left then).
+        promised: by name of a promise that is open in this turn, when it is due and expected to be done.
     """
 
     weeks: int
@@ -129,7 +135,7 @@ class Hours:
     each: tuple[float, ...]
     done: tuple[int | None, ...]
     under_way: dict[int, int | None] = field(default_factory=dict)
-    promised: dict[str, tuple[float, float]] = field(default_factory=dict)
+    promised: dict[str, Expected] = field(default_factory=dict)
 
     @cached_property
     def whole(self) -> WholeHours:
@@ -143,13 +149,13 @@ class Hours:
         free = max(0, there - questions - begun - cards - work) if whole(self.free) else 0
         return WholeHours(there, questions, begun, cards, max(0, there - questions - begun - cards - free), free)
 
-    def later_than(self, other: Hours) -> tuple[str, ...]:
-        """Return the promises whose work is done later than by another plan, by half an hour at least."""
-        nothing = (0.0, 0.0)
-        found = ((name, mine, other.promised.get(name, nothing)) for name, mine in self.promised.items())
-        return tuple(
-            name for name, mine, its in found if its != nothing and (mine[0] > its[0] or mine[1] > its[1] + LATER)
-        )
+    def later_than(self, other: Hours) -> dict[str, float]:
+        """Return the promises that will probably miss their date by more days than with another plan, and by how many.
+
+        The days are working days, infinite for what is then not done this year.
+        """
+        both = ((name, mine, other.promised[name]) for name, mine in self.promised.items() if name in other.promised)
+        return {name: mine.day - its.day for name, mine, its in both if mine.day > max(its.day, mine.due)}
 
 
 def owed(year: Year) -> tuple[Owed, ...]:
@@ -340,10 +346,10 @@ class _HoursAhead:
         for day in range(self.today + 1, end + 1):
             self._day(day)
         used = self._used(paid)
-        promised = self._promised()
+        promised = {one.name: one.due for one in self.queue.owed}
         questions, work = (float(self.queue.spent[kind][0]) for kind in ("questions", "commitments"))
         for day in range(end + 1, self.case.days + 1):
-            if self._all_done:
+            if self._all_done and self.ready.keys() >= promised.keys():
                 break
             self._day(day)
         begun, cards, there = (
@@ -355,7 +361,8 @@ class _HoursAhead:
             weeks=weeks, there=there, questions=questions, begun=begun, cards=cards, work=work,
             free=max(0.0, there - questions - begun - cards - work), each=tuple(used[self.first :]),
             done=tuple(self._done_week(place) for place in range(self.first, len(self.acts))),
-            under_way={place: self._done_week(place) for place in self.waiting}, promised=promised,
+            under_way={place: self._done_week(place) for place in self.waiting},
+            promised={name: Expected(due, self.ready.get(name, inf)) for name, due in promised.items()},
         )  # fmt: skip
 
     def _take_over(self) -> None:
@@ -379,10 +386,6 @@ class _HoursAhead:
         for owed_one, left in zip(self.queue.owed, self.queue.remaining[:, 0], strict=True):
             if left <= DONE:
                 self.ready.setdefault(owed_one.name, day)
-
-    def _promised(self) -> dict[str, tuple[float, float]]:
-        left = zip(self.queue.owed, self.queue.remaining[:, 0].tolist(), strict=True)
-        return {one.name: (self.ready.get(one.name, inf), hours) for one, hours in left}
 
     def _schedule(self, place: int, start: int, unpaid: float | None = None) -> None:
         act = self.acts[place]

@@ -15,6 +15,8 @@ from sim.narrative.phrasing import week_of
 from sim.texts.words import listed, many, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sim.experiments.year.cards import ActCard, CardField
     from sim.experiments.year.turn_hours import Hours
     from sim.experiments.year.year import Year
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "HABITS",
+    "billed_for_gone",
     "cards_data",
     "gone_note",
     "hand_data",
@@ -149,8 +152,7 @@ def _beside(session: YearSession, act: Act) -> dict[str, Any] | None:
     if not (act.when or act.every_weeks):
         return None
     for place, one in enumerate(year.strategy.acts):
-        goes_on = (one.when or one.every_weeks) and (one.until is None or one.until >= year.week)
-        if goes_on and one.act == act.act and place not in session.stops:
+        if (one.when or one.every_weeks) and _is_open(year, one) and one.act == act.act and place not in session.stops:
             return {"id": place, "said": say("year_cards.beside", text=in_words(year, one))}
     return None
 
@@ -198,8 +200,7 @@ def standing_data(session: YearSession) -> list[dict[str, Any]]:
     year = session.played
     found = []
     for place, act in enumerate(year.strategy.acts):
-        goes_on = (act.when or act.every_weeks) and (act.until is None or act.until >= year.week)
-        if goes_on:
+        if (act.when or act.every_weeks) and _is_open(year, act):
             text = in_words(year, act)
             ends = place in session.stops
             note = "" if ends else gone_note(year, act)
@@ -208,21 +209,40 @@ def standing_data(session: YearSession) -> list[dict[str, Any]]:
 
 
 def gone_note(year: Year, act: Act) -> str:
-    """Return in a sentence what an act still takes for partners who have gone; "" if for none, or once a little.
+    """Return in a sentence that all to whom an act goes have gone; "" where somebody is left."""
+    to = _to_whom(year, act)
+    return say("year_cards.all_gone", names=listed(to)) if to and year.gone.issuperset(to) else ""
 
-    Nobody of them hears it, but the model counts hours by all to whom it goes.
+
+def billed_for_gone(session: YearSession) -> str:
+    """Return in a sentence who has gone and is still paid for, in all that goes on or is chosen; "" for nobody.
+
+    The model counts an act's hours by all of the group to which it goes.
     """
-    to = year.case.addressed(act.to, max(act.first_day, DAYS_A_WEEK * year.week + 1))
+    year = session.played
+    going = [act for place, act in enumerate(year.strategy.acts) if place not in session.stops and _is_open(year, act)]
+    billed = [name for act in (*going, *session.hand) for name in _billed(year, act)]
+    names = [name for name in year.case.names if name in billed]
+    return say("year_cards.billed", names=listed(names)) if names else ""
+
+
+def _billed(year: Year, act: Act) -> list[str]:
+    """Return who of the people to whom an act goes has gone, and is paid for with those who are left."""
+    to = _to_whom(year, act)
     gone = [name for name in to if name in year.gone]
-    if not gone:
-        return ""
-    if len(gone) == len(to):
-        return say("year_cards.all_gone", names=listed(gone))
-    hours = act.cost(len(to)) - act.cost(len(to) - len(gone))
-    if round(hours):
-        return say("year_cards.some_gone", hours=many("year_hours.hours", round(hours)), names=listed(gone))
-    adds_up = hours > 0 and (act.when or act.every_weeks)
-    return say("year_cards.little_gone", names=listed(gone)) if adds_up else ""
+    is_dearer = act.cost(len(to)) > act.cost(len(to) - len(gone))
+    return gone if is_dearer and len(gone) < len(to) else []
+
+
+def _to_whom(year: Year, act: Act) -> Sequence[str]:
+    return year.case.addressed(act.to, max(act.first_day, DAYS_A_WEEK * year.week + 1))
+
+
+def _is_open(year: Year, act: Act) -> bool:
+    """Return whether an act that was sent goes on until it is stopped, or is still to come."""
+    if act.when or act.every_weeks:
+        return act.until is None or act.until >= year.week
+    return act.first_day > DAYS_A_WEEK * year.week
 
 
 def _and(one: str, other: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isinf
 from typing import TYPE_CHECKING, Any
 
 from sim.experiments.year.turn_hours import coming, dropped, handed_over, hours_ahead, is_promise, owed, whole
@@ -57,8 +58,9 @@ def newly_promised(year: Year, seen: Seen) -> list[dict[str, str]]:
     for one in owed(year):
         day = begun.get(one.name) if one.act is None else int(one.name.split("/")[1])
         if day and day > DAYS_A_WEEK * seen.since:
-            name, to, when = (_open(year, one)[key] for key in ("name", "to", "when"))
-            text = say("year_inbox.promised", about=name, to=to, when=when)
+            wording = "promised" if one.act else "promised_by_case"
+            text = say(f"year_inbox.{wording}", about=promise_name(one.name, one.act), to=_open(year, one)["to"],
+                       when=_date(year, one))  # fmt: skip
             letter = {"id": f"{day}/promised/{one.name}", "from": "", "kind": "promise", "when": week_said(day)}
             found.append(letter | {"text": text})
     return found
@@ -81,7 +83,7 @@ def _dropped(year: Year, one: Dropped) -> dict[str, str]:
 
 
 def _begins(year: Year, one: Coming) -> dict[str, str]:
-    when = say("year_due.begins", start=week_of(one.day), week=week_of(one.due))
+    when = say(f"year_due.begins{_after(year, one.due)}", start=week_of(one.day), week=week_of(one.due))
     hours = say("year_due.work", hours=many("year_hours.hours", round(one.commitment.hours)))
     to = _to(year, _waiting(year, one.commitment.name, year.case.addressed(one.commitment.to), None))
     said = f"{hours}. {say('year_due.of_case')}"
@@ -96,7 +98,6 @@ def _handed(year: Year, one: HandedOver) -> dict[str, str]:
 
 
 def _open(year: Year, one: Owed) -> dict[str, str]:
-    wording = "ready" if one.ready else "no_date" if not one.due else "overdue" if one.overdue else "open"
     left = _left(one)
     mark = say("year_due.of_case") if one.act is None else ""
     to = _waiting(year, one.name, one.to, one.act)
@@ -105,10 +106,22 @@ def _open(year: Year, one: Owed) -> dict[str, str]:
     return {
         "name": promise_name(one.name, one.act),
         "to": _to(year, to),
-        "when": say(f"year_due.{wording}", week=week_of(one.due)),
+        "when": say(f"year_due.ready{_after(year, one.due)}", week=week_of(one.due)) if one.ready else _date(year, one),
         "state": "missed" if one.overdue and not one.ready else "open",
         "said": ". ".join(filter(None, [left, mark])),
     }
+
+
+def _date(year: Year, one: Owed) -> str:
+    """Return in words when something is due, whatever is done of it already."""
+    if not one.due:
+        return say("year_due.no_date")
+    return say("year_due.overdue" if one.overdue else f"year_due.open{_after(year, one.due)}", week=week_of(one.due))
+
+
+def _after(year: Year, day: int) -> str:
+    """Return what the words for a day are called where it lies after the year."""
+    return "_after" if day > year.case.days else ""
 
 
 def _left(one: Owed) -> str:
@@ -160,7 +173,7 @@ def _to(year: Year, names: Sequence[str]) -> str:
 
 
 def taken_said(session: YearSession, plan: Hours) -> str:
-    """Return in a sentence what the chosen acts take from the promised work, and what gets later by that; else ""."""
+    """Return what the chosen acts take from the promised work and why, and what will miss its date by it; else ""."""
     year = session.played
     if not session.hand:
         return ""
@@ -169,19 +182,32 @@ def taken_said(session: YearSession, plan: Hours) -> str:
     taken = min(cards, before.whole.work - plan.whole.work)  # of the figures that are shown
     if taken < 1:
         return ""
-    free = cards - taken
-    sums = ""
-    if free > 0:
-        sums = say("year_hours.sums", hours=taken, cards=many("year_hours.hours", cards), free=free)
-    hours, acts = many("year_hours.hours", taken), {one.name: one.act for one in owed(year)}
-    later = [promise_name(name, acts.get(name)) for name in plan.later_than(before)]
-    if not later:
-        return sums or say("year_hours.taken", hours=hours)
-    names = listed(say("year_hours.quoted", name=one) for one in later)
-    later_said = (
-        say("year_hours.later", names=names) if sums else say("year_hours.taken_later", hours=hours, names=names)
-    )
-    return " ".join(filter(None, [sums, later_said]))
+    said = {"cards": many("year_hours.hours", cards), "free": cards - taken}
+    why = many("year_hours.taken", taken, **said) if taken < cards else say("year_hours.taken_all", **said)
+    return " ".join([why, *_later(year, plan, before)])
+
+
+def _later(year: Year, plan: Hours, before: Hours) -> list[str]:
+    """Return in sentences what will probably miss its date by the chosen acts, what is late anyhow, and by how much."""
+    acts, later = {one.name: one.act for one in owed(year)}, plan.later_than(before)
+    late = {name: before.promised[name].day > before.promised[name].due for name in later}
+    told = []
+    for wording, is_late in (("misses", False), ("later_still", True)):
+        names = [
+            say("year_hours.by", name=promise_name(name, acts.get(name)), time=_time(later[name]))
+            for name in later
+            if late[name] == is_late
+        ]
+        told += [say(f"year_hours.{wording}", names=listed(names))] if names else []
+    return told or [say("year_hours.none_later")]
+
+
+def _time(days: float) -> str:
+    """Return working days in words, whole weeks as such."""
+    if isinf(days):
+        return say("year_hours.not_this_year")
+    weeks, rest = divmod(int(days), DAYS_A_WEEK)
+    return many("year_hours.weeks_later", weeks) if weeks and not rest else many("year_hours.days_later", int(days))
 
 
 def spent_said(year: Year) -> str:
@@ -226,11 +252,12 @@ def spent_hours(outcome: Outcome) -> dict[str, str]:
     return {name: many("year_hours.hours", number) for name, number in spent.items()}
 
 
-def hours_data(plan: Hours, taken: str = "", spent: str = "") -> dict[str, Any]:
+def hours_data(plan: Hours, taken: str = "", spent: str = "", billed: str = "") -> dict[str, Any]:
     """Return the hours of the coming turn as blocks; a block of no hours is left out.
 
     Args:
         taken: a sentence on what is taken from the promised work. spent: on what was spent so far, and is left.
+        billed: on who has gone and is still paid for.
     """
     weeks = many("year_hours.weeks", plan.weeks)
     shown = plan.whole
@@ -248,4 +275,5 @@ def hours_data(plan: Hours, taken: str = "", spent: str = "") -> dict[str, Any]:
         "blocks": [one for one in blocks if one["hours"]],
         "taken": taken,
         "spent": spent,
+        "billed": billed,
     }

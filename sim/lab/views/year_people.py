@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sim.model.case import Partner
     from sim.narrative.lines import Mood, Spoken
 
-__all__ = ["Seen", "figures_of", "inbox", "last_words", "mood_in", "people", "promise_name", "week_said"]
+__all__ = ["Seen", "figures_of", "inbox", "last_words", "mood_in", "people", "promise_name", "week_said", "weeks_said"]
 
 # What is told first where a partner has several things to say in one turn; kinds that are not listed come last.
 WEIGHTY = (
@@ -99,6 +99,18 @@ def week_said(day: int) -> str:
     return say("year.week", week=week_of(day)) if day else say("year.week_zero")
 
 
+def weeks_said(days: Sequence[int]) -> str:
+    """Return in words from the first to the last week of some days.
+
+    >>> weeks_said([8, 6]), weeks_said([8, 16])
+    ('week 1', 'weeks 1 to 3')
+    """
+    first, last = min(days), max(days)
+    if week_of(first) == week_of(last) or not first:
+        return week_said(last)
+    return say("year.weeks_from", first=week_of(first), last=week_of(last))
+
+
 def promise_name(name: str, act: Act | None) -> str:
     """Return what a promise is called: as the case has it, or after the act that made it, and which one of several.
 
@@ -145,7 +157,7 @@ def _sender(one: Moment) -> str:
 def _happened(news: Sequence[Moment]) -> Iterable[dict[str, str]]:
     """Yield events and promises, each once: what happened first, then promises, in order of time."""
     told: set[tuple[str, str]] = set()
-    missed = {one.about: week_of(one.day) for one in news if one.kind == "promise_broken"}
+    missed = {one.about: one.day for one in news if one.kind == "promise_broken"}
     late = {one.about for one in news if one.kind == "promise_late"}
     for one in sorted(news, key=lambda one: one.kind not in EVENTS):
         key = (one.kind, one.about)
@@ -159,10 +171,16 @@ def _happened(news: Sequence[Moment]) -> Iterable[dict[str, str]]:
                 if one.kind == "promise_broken":
                     continue
                 if one.kind == "promise_late":
-                    same = missed[one.about] == week_of(one.day)
+                    date = missed[one.about]
+                    same = week_of(date) == week_of(one.day)
                     wording = "promise_late_that_week" if same else "promise_missed_and_late"
-                    facts |= {"missed": missed[one.about]}
+                    facts |= {"missed": week_of(date), "day": _weekday(one.day), "date": _weekday(date)}
             yield _message(one, kind, say(f"year_inbox.{wording}", **facts), sender="")
+
+
+def _weekday(day: int) -> str:
+    """Return what the day of the week is called on which a working day falls; a week begins with its first."""
+    return say(f"weekdays.day_{(day - 1) % DAYS_A_WEEK + 1}")
 
 
 def _whom(act: Act) -> str:
@@ -176,7 +194,7 @@ def _whom(act: Act) -> str:
 
 
 def _letters(seen: Seen) -> list[Spoken]:
-    """Return the weightiest of what each partner said in the last turn, of equals the latest, and all that must be told.
+    """Return the weightiest of what each partner said in the last turn, of equals the latest, and what must be told.
 
     That is every complaint, for what is said later counts them all; how each took an apology; and a word on each thing
     that an act promised and whose day came.

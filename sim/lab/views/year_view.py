@@ -15,7 +15,15 @@ from sim.experiments.year.visible import moments
 from sim.experiments.year.year import Year
 from sim.lab.session.year_session import acts_done
 from sim.lab.views.plan_lines import acts_by_day, today
-from sim.lab.views.year_cards import cards_data, hand_data, in_words, standing_data, to_come_data, under_way_data
+from sim.lab.views.year_cards import (
+    billed_for_gone,
+    cards_data,
+    hand_data,
+    in_words,
+    standing_data,
+    to_come_data,
+    under_way_data,
+)
 from sim.lab.views.year_due import (
     due_data,
     expected,
@@ -28,9 +36,10 @@ from sim.lab.views.year_due import (
 )
 from sim.lab.views.year_earlier import earlier_data, finished_data
 from sim.lab.views.year_end import end_data
-from sim.lab.views.year_people import Seen, inbox, last_words, mood_in, people, promise_name, week_said
+from sim.lab.views.year_people import Seen, inbox, last_words, mood_in, people, promise_name, weeks_said
 from sim.model.frozen import DAYS_A_WEEK
 from sim.narrative.lines import spoken
+from sim.narrative.phrasing import capital
 from sim.texts.words import listed, many, say, table
 
 if TYPE_CHECKING:
@@ -102,7 +111,7 @@ def _of_turn(session: YearSession, year: Year) -> dict[str, Any]:
         "due": due_data(year),
         "due_so_far": promises_so_far(year),
         "due_how": say("year_due.how"),
-        "hours": hours_data(plan, taken_said(session, plan), spent_said(year)),
+        "hours": hours_data(plan, taken_said(session, plan), spent_said(year), billed_for_gone(session)),
         "cards": cards_data(year),
         "hand": hand_data(session, plan),
         "standing": standing_data(session),
@@ -195,16 +204,11 @@ def _early(year: Year, seen: Seen) -> str:
     kinds = pressing(played, before.week, year.outcome.diary)
     reasons = ((kind, why) for kind in EARLY if kind in kinds for why in [_reason(kind, seen)] if why)
     kind, why = next(reasons, ("", say("year_early.other")))
-    early = many("year.early", played, most=before.ahead, why=why)
-    return " ".join(filter(None, [early, _went_on(year, before.week, kind)]))
-
-
-def _went_on(year: Year, began: int, kind: str) -> str:
-    """Return in a sentence why the last turn did not end with the week of its reason, with that week; "" if it did."""
-    held = held_back(kind, began, year.week, year.outcome.diary) if kind else None
+    held = held_back(kind, before.week, year.week, year.outcome.diary) if kind else None
     if held is None:
-        return ""
-    return say(f"year_early.held_{held.by}", week=held.week, least=LESSER, most=turns_of(year.case.weeks)[1])
+        return many("year.early", played, most=before.ahead, why=why)
+    facts = {"week": year.week, "least": LESSER, "most": turns_of(year.case.weeks)[1]}
+    return say(f"year_early.held_{held.by}", why=capital(why), **facts)
 
 
 def _reason(kind: str, seen: Seen) -> str:
@@ -214,11 +218,11 @@ def _reason(kind: str, seen: Seen) -> str:
     found = {getattr(one, named): one for one in news}
     if not found:  # of somebody who went on that evening nothing more is seen
         return ""
+    when = weeks_said([one.day for one in news])
     if len(found) > NAMED.get(kind, len(found)):
-        return say(f"year_early.many_{kind}", number=len(found))
+        return say(f"year_early.many_{kind}", number=len(found), when=when)
     names = [promise_name(name, one.act) if kind == "broken" else name.rstrip(" .") for name, one in found.items()]
     what = listed(names if named == "partner" else [say("year_hours.quoted", name=one) for one in names])
-    when = listed([*dict.fromkeys(week_said(one.day) for one in found.values())])
     return say(f"year_early.{kind}", what=what, when=when)
 
 
@@ -246,7 +250,7 @@ def _told(shown: dict[str, Any], year: Year, seen: Seen) -> list[str]:
         " ".join(filter(None, [say("year_told.standing", text=one["text"]), one["note"]])) for one in shown["standing"]
     ]
     hours = shown["hours"] or {}
-    hours_said = [hours[key] for key in ("said", "taken", "spent") if hours.get(key)]
+    hours_said = [hours[key] for key in ("said", "taken", "billed", "spent") if hours.get(key)]
     came = letters or [say("year_told.nothing")]
     early = [shown["turn"]["early"]] if shown["turn"]["early"] else []
     lists = (_sent(year), early, people_said, came, due_said, going, shown["under_way"], hours_said)
