@@ -16,7 +16,7 @@ from sim.catalogue import case_keys
 from sim.experiments.year import year_code
 from sim.experiments.year.ending import ending, other_years
 from sim.experiments.year.turn_hours import coming, hours_ahead, owed
-from sim.experiments.year.visible import Facts, Moment
+from sim.experiments.year.visible import Facts, Moment, answers_complaint
 from sim.experiments.year.year import Year
 from sim.experiments.year.year_code import as_code
 from sim.lab.answers.progress import Progress, mine
@@ -29,6 +29,7 @@ from sim.lab.views.year_due import spent_hours
 from sim.lab.views.year_end import Looked
 from sim.lab.views.year_people import Seen, promise_name
 from sim.lab.views.year_view import screen, seen_in
+from sim.model.acts import ACTS
 from sim.model.version import MODEL_VERSION
 from sim.narrative.lines import Mood, agrees, mood_of
 from sim.texts.words import say, table
@@ -723,7 +724,7 @@ def test_a_turn_that_ends_early_says_why(case):
         if early:
             found += 1
             went_on = re.fullmatch(
-                rf".*in weeks? \d+.*\. The turn still went on to week {session.year.week}, since (a year|complaints).*",
+                rf".*in weeks? \d+.*\. The turn still went on to week {session.year.week}, since (there|complaints).*",
                 early,
             )
             ended = re.fullmatch(rf"The last turn ended after {weeks} weeks?, not {ahead}, because .*\.", early)
@@ -1273,6 +1274,52 @@ def test_the_price_of_a_card_follows_its_form():
     assert each["cost"] == "8 hours each time"
     assert board.priced(asked | {"to": ["Nobody"], "when": {"kind": "once"}}) == {}
     assert board.screen == before
+
+
+def test_a_promise_shows_its_date_before_it_is_chosen_and_keeps_it():
+    """The card begins with one promise; price, choice and list name one week; of none it says that there is none."""
+    board = begun(PlayedYear(), "missed-deadline")
+    card = next(one for one in board.screen["cards"] if one["key"] == "promise")
+    assert next(one for one in card["fields"] if one["name"] == "count")["value"] == 1
+    day = {"kind": "once", "day": 5 * board.screen["turn"]["week"] + 1}
+    asked = {"do": "draft", "card": "promise", "values": {}, "to": ["Funder"], "when": day}
+    week = re.search(r", due in (week \d+)\.$", board.priced(asked)["said"])[1]
+    assert "no promise yet" in board.priced(asked | {"values": {"count": 0}})["said"]
+    board.play(asked)
+    done = board.screen["hand"][-1]["done"]
+    assert re.fullmatch(rf"It will be said in week \d+, and its work is due in {week}\.", done)
+    step(board)
+    (made,) = (one for one in board.screen["due"] if one["name"].startswith("Promise"))
+    assert made["when"] == f"due in {week}"
+
+
+def test_what_is_due_after_the_year_says_so_and_what_is_new_is_not_done():
+    """No week of a promise lies after the year without a word on it; no news of a promise says that it is done."""
+    late, year = 0, Year.begin(CASE, 1)
+    while not year.over:
+        shown = screen(YearSession(year=year), Looked())
+        new = [one["text"] for one in shown["inbox"] if "New among" in one["text"]]
+        assert not any("done; you" in text for text in new)
+        for text in (*new, *(one["when"] for one in shown["due"])):
+            week = max(map(int, re.findall(r"week (\d+)", text)), default=0)
+            assert (week >= year.case.weeks) == ("after this year" in text), text
+            late += week >= year.case.weeks
+        year = year.send([{"act": "plan", "week": year.week}])
+    assert late
+
+
+def test_it_is_said_what_counts_as_an_answer_to_a_complaint():
+    """The card that comes to mind first says which kinds of acts count, and that thanks and news alone do not."""
+    about = next(one for one in begun(PlayedYear()).screen["cards"] if one["key"] == "listen")["about"]
+    words = {
+        "asking": ("survey", "involve"), "owning up": ("acknowledge", "apologise"), "reasons": ("explain",),
+        "an offer": ("propose",), "a plan": ("plan",), "making good": ("compensate",),
+    }  # fmt: skip
+    for said, keys in words.items():
+        assert said in about
+        assert all(answers_complaint(ACTS[key](day=1)) for key in keys)
+    assert about.endswith("thanks and news alone do not.")
+    assert not any(answers_complaint(ACTS[key](day=1)) for key in ("thank", "update", "celebrate"))
 
 
 def test_what_a_choice_does_is_read_out_too():

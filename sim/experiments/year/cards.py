@@ -41,6 +41,7 @@ __all__ = [
     "CardField",
     "card_cost",
     "card_hours",
+    "dates_promised",
     "deck",
     "drafted",
     "form_of",
@@ -52,7 +53,10 @@ __all__ = [
 FIRST = 12  # cards that are shown at first: the acts that most of the strategies use which the texts recommend
 YES, NO = "yes", "no"
 # What is chosen on a card at first where the act's own default is nothing that one would choose.
-PRESETS = {"apologise": {"parts": tuple(part for part in ALL_PARTS if part != "forgiveness")}}
+PRESETS = {
+    "apologise": {"parts": tuple(part for part in ALL_PARTS if part != "forgiveness")},
+    "promise": {"count": 1},
+}
 # Shares that a card names in words; others can still be sent.
 SHARES = (0.25, 0.5, 0.75, 1, 1.5, 2)
 Labelled = tuple[tuple[str, str], ...]
@@ -232,7 +236,8 @@ def settings(act: Act) -> tuple[tuple[str, str], ...]:
             for value in (PRESETS.get(act.act, {}).get(one.name), getattr(act, one.name))
         )
         if now.kind == "many":
-            chosen = [label for key, label in now.options if key in now.value]
+            labels = [label for key, label in now.options if key in now.value]
+            chosen = [*labels[:1], *(f"{label[:1].lower()}{label[1:]}" for label in labels[1:])]
             changed = {*now.value} != {*usual.value}
         else:
             chosen, changed = [dict(now.options).get(now.value) or f"{now.value:g}"], now.value != usual.value
@@ -282,6 +287,20 @@ def card_hours(year: Year, act: Act) -> float:
     8.75
     """
     return act.cost(len(year.case.addressed(act.to, act.first_day)))
+
+
+def dates_promised(year: Year, act: Act) -> tuple[int, ...]:
+    """Return the days on which what an act promises is due, of the first time; none where it waits for a reason.
+
+    >>> from sim.experiments.year.year import Year
+    >>> year = Year.begin("missed-deadline")
+    >>> dates_promised(year, drafted(year, "promise", {}, ["Funder"], {"how": "once", "day": 11}))
+    (45,)
+    """
+    if act.when:
+        return ()
+    made = act.promises(Parameters(), len(year.case.addressed(act.to, act.first_day)))
+    return tuple(one.due(act.first_day + act.spread_days - 1) for one in made)
 
 
 class CardCost(NamedTuple):

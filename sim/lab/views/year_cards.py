@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.catalogue.act_words import repeat_words, with_whom
-from sim.experiments.year.cards import card_cost, card_hours, deck, form_of, repeats, settings, whom
+from sim.experiments.year.cards import (
+    card_cost,
+    card_hours,
+    dates_promised,
+    deck,
+    form_of,
+    repeats,
+    settings,
+    whom,
+)
 from sim.experiments.year.turn_hours import whole
 from sim.model.acts.triggers import RULES
 from sim.model.case import GROUPS
@@ -47,12 +56,17 @@ def cards_data(year: Year) -> list[dict[str, Any]]:
     habit = when | {"options": [["once", say("year_cards.from_then")]]}
     return [
         {
-            "key": card.key, "title": card.title, "about": card.about, "more": card.more, **_costs(year, card),
+            "key": card.key, "title": card.title, "about": _about(card), "more": card.more, **_costs(year, card),
             "fields": [_field(one) for one in card.fields], "to": {"options": to, "value": [*card.to]},
             "when": habit if card.key in HABITS else when,
         }
         for card in deck(year.case)
     ]  # fmt: skip
+
+
+def _about(card: ActCard) -> str:
+    """Return what a card is for; on the first that comes to mind it is told what counts as an answer to a complaint."""
+    return f"{card.about} {say('year_cards.answers')}" if card.key == "listen" else card.about
 
 
 def _costs(year: Year, card: ActCard) -> dict[str, str]:
@@ -81,8 +95,20 @@ def price(year: Year, act: Act) -> dict[str, str]:
     promises = act.promises(PARAMETERS, len(year.case.addressed(act.to, act.first_day)))
     cost = many("year_hours.hours", whole(card_hours(year, act)))
     cost = say("year_cards.each_time", hours=cost) if act.when or act.every_weeks else cost
-    more = " ".join(_work(sum(one.hours for one in promises), len(promises)))
+    work = _work(sum(one.hours for one in promises), len(promises))
+    if act.act == "promise" and not promises:
+        work = [say("year_cards.promises_nothing")]
+    more = ", ".join(filter(None, [*work, _dates(year, act)]))
     return {"cost": cost, "cost_more": more, "said": say("year_cards.price", price=f"{cost} {more}".rstrip())}
+
+
+def _dates(year: Year, act: Act) -> str:
+    """Return in words when what an act promises is due, "" where it promises nothing or waits for a reason."""
+    days = dates_promised(year, act)
+    weeks = dict.fromkeys(
+        say(f"year_cards.due_week{'_after' * (day > year.case.days)}", week=week_of(day)) for day in days
+    )
+    return say("year_cards.due", weeks=listed(weeks)) if weeks else ""
 
 
 def _field(one: CardField) -> dict[str, Any]:
@@ -168,7 +194,8 @@ def _done(year: Year, act: Act, week: int | None, hours: float) -> str:
     if week is None:
         return say("year_cards.done_never")
     if week < year.week + year.ahead:
-        return say("year_cards.done_now", week=week)
+        due = _dates(year, act)
+        return say("year_cards.said_now" if due else "year_cards.done_now", week=week, due=due)
     planned = (act.first_day + act.spread_days - 2) // DAYS_A_WEEK
     weeks = many("year_hours.weeks", round(act.spread_days / DAYS_A_WEEK))
     told = {"week": week, "weeks": weeks, "hours": many("year_hours.hours", whole(hours))}
