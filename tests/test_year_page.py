@@ -1276,6 +1276,17 @@ def test_the_price_of_a_card_follows_its_form():
     assert board.screen == before
 
 
+def test_a_price_arrives_even_if_it_is_the_last_one_again():
+    """A card that is opened again and set as before gets its price again: the page shows each that arrives."""
+    board = begun(PlayedYear(), "missed-deadline")
+    asked = {"do": "draft", "card": "listen", "values": {}, "to": ["Funder"], "when": {"kind": "once"}}
+    arrived = []
+    board.observe(lambda change: arrived.append(change["new"]), "price")
+    for to in (["Funder"], ["Funder"], ["Nobody"], ["Nobody"]):
+        board._told(board, {"asked": asked | {"to": to}}, [])
+    assert [one.get("cost") for one in arrived] == ["6 hours", "6 hours", None, None]
+
+
 def test_a_promise_shows_its_date_before_it_is_chosen_and_keeps_it():
     """The card begins with one promise; price, choice and list name one week; of none it says that there is none."""
     board = begun(PlayedYear(), "missed-deadline")

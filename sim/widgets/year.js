@@ -85,19 +85,19 @@ function drawDue({ screen: { due, due_so_far: soFar, due_how: how }, words }) {
   const counts = STATES.map((state) => /** @type {const} */ ([state, due.filter((one) => one.state === state).length])).filter(([, count]) => count);
   const items = due.map(({ name, to, when, state, said }) => tag("li", {}, badge(state),
     tag("span", {}, tag("strong", {}, name), ` \u00b7 ${to} \u00b7 ${when}${said ? "." : ""}`, ...(said ? [tag("span", { class: "mb-hint" }, ` ${said}`)] : []))));
-  return [tag("section", { class: "mb-due" }, tag("details", {}, tag("summary", {}, tag("h3", {}, words.due), ...counts.map(([state, count]) => badge(state, `${count} `)),
-    ...(soFar ? [tag("span", { class: "mb-hint" }, soFar)] : [])), ...(how ? [tag("p", { class: "mb-hint" }, how)] : []), tag("ul", {}, ...items)))];
+  return [tag("section", { class: "mb-due" }, tag("details", {}, tag("summary", {}, tag("h3", {}, words.due), ...counts.flatMap(([state, count]) => [" ", badge(state, `${count} `)]),
+    ...(soFar ? [" ", tag("span", { class: "mb-hint" }, soFar)] : [])), ...(how ? [tag("p", { class: "mb-hint" }, how)] : []), tag("ul", {}, ...items)))];
 }
 
 /** Hours as blocks beside each other; what each block is, and what was spent, opens below them, as it is at a desk. @param {Scene} scene */
 function drawHours({ screen: { hours }, words }) {
   if (!hours) return [];
   const block = (/** @type {Block} */ { kind, hours: length }) => tag("span", { class: `mb-block mb-for-${kind}`, style: `flex-grow:${length}` });
-  const named = (/** @type {Block} */ one) => tag("li", {}, tag("span", { class: `mb-block mb-for-${one.kind}` }), fill(words.block, { ...one }));
+  const named = (/** @type {Block} */ one) => tag("li", {}, tag("span", { class: `mb-block mb-for-${one.kind}` }), fill(one.hours === 1 ? words.block_one : words.block, { ...one }));
   const blocks = tag("span", { class: "mb-blocks", "aria-hidden": "true" }, ...hours.blocks.filter((one) => one.hours > 0).map(block));
   const opened = tag("details", { class: "mb-fold", open: !narrow() }, tag("summary", { "data-key": "hours" }, tag("h3", {}, words.hours), blocks),
     tag("ul", { class: "mb-block-names" }, ...hours.blocks.map(named)), ...(hours.spent ? [saying(hours.spent, "mb-taken")] : []));
-  return [tag("section", { class: "mb-hours" }, opened, ...(hours.taken ? [saying(hours.taken, "mb-taken")] : []))];
+  return [tag("section", { class: "mb-hours" }, opened, ...[hours.taken, hours.billed].flatMap((said) => (said ? [saying(said, "mb-taken")] : [])))];
 }
 
 /** What will be sent, and what goes on until it is stopped. @param {Scene} scene */
@@ -158,12 +158,20 @@ function keepFocus(box) {
   };
 }
 
+/** Tell how high an element is, now and whenever that changes; return what stops it. @param {HTMLElement} node @param {(high: number) => void} tell */
+function sized(node, tell) {
+  if (typeof ResizeObserver !== "function") return () => {};
+  const watch = new ResizeObserver(() => tell(node.offsetHeight));
+  watch.observe(node);
+  return () => watch.disconnect();
+}
+
 /** The parts of the page that stay from screen to screen. @param {HTMLElement} el */
 function frameOf(el) {
   const parts = { title: tag("h2", { tabindex: -1 }), said: tag("p", { class: "mb-hint" }), early: tag("p", { class: "mb-early" }), note: tag("p", { class: "mb-note", hidden: true }), back: tag("p", { class: "mb-back", hidden: true }), passed: tag("span"), plain: button("", () => {}, { "aria-pressed": "false", class: "mb-toggle", ...OWN_KEYS }),
-    side: tag("div", { class: "mb-side" }), main: tag("div", { class: "mb-main-part" }), status: statusLine("mb-status"), room: tag("p", { class: "mb-room" }),
+    side: tag("div", { class: "mb-side" }), main: tag("div", { class: "mb-main-part" }), status: statusLine("mb-status"), more: button("", () => {}, { class: "mb-more", "aria-expanded": "false", hidden: true, ...OWN_KEYS }), room: tag("p", { class: "mb-room" }),
     next: button("", () => {}, { class: "mb-main mb-next", "aria-keyshortcuts": "Control+Enter", "data-key": "next", ...OWN_KEYS }), ask: tag("div", { role: "group", class: "mb-unchosen", hidden: true }), keys: tag("span", { class: "mb-keys" }), grid: tag("div", { class: "mb-grid" }), bar: tag("div", { class: "mb-bar" }) };
-  parts.bar.append(parts.status, parts.ask, parts.room, parts.next, parts.keys);
+  parts.bar.append(tag("div", { class: "mb-talk" }, parts.status, parts.more), parts.ask, parts.room, parts.next, parts.keys);
   el.append(tag("header", {}, tag("div", {}, parts.title, parts.said), parts.plain, parts.early, parts.note, parts.back, tag("div", { class: "mb-passed", "aria-hidden": "true" }, parts.passed)), parts.grid, parts.bar);
   return parts;
 }
@@ -183,6 +191,7 @@ export function drawYear(el, first, send, prices = () => {}) {
     if (parts.ask.contains(here)) here.click();
     else if (form) form.requestSubmit();
     else if (!parts.next.hidden) parts.next.click();
+    else if (el.dataset.phase === "guess") el.querySelector("form")?.requestSubmit();
   } });
   const parts = frameOf(el);
   /** @type {Map<string, { data: string, box: HTMLElement }>} */
@@ -246,7 +255,12 @@ export function drawYear(el, first, send, prices = () => {}) {
     // What a new turn brings stands in the inbox; here it is only read out.
     parts.status.classList.toggle("mb-hidden", again);
     write(parts.status, words);
+    openStatus(false);
+    parts.more.hidden = again || parts.status.scrollWidth <= parts.status.clientWidth;
   };
+  /** On a phone what is said beside the buttons is one line, which opens. @param {boolean} open */
+  const openStatus = (open) => { parts.bar.classList.toggle("mb-whole", open); parts.more.setAttribute("aria-expanded", String(open)); };
+  parts.more.addEventListener("click", () => openStatus(parts.more.getAttribute("aria-expanded") !== "true"));
 
   const show = (/** @type {Screen} */ screen) => {
     words = screen.words;
@@ -274,6 +288,7 @@ export function drawYear(el, first, send, prices = () => {}) {
     parts.back.replaceChildren(...(finished ? [button(finished.text, () => sendOnce(finished.move), { "data-key": "finished", ...OWN_KEYS })] : []));
     write(parts.plain, screen.words.plain);
     write(parts.next, screen.words.next);
+    write(parts.more, screen.words.status_more);
     write(parts.room, screen.phase === "turn" ? screen.hours?.said ?? "" : "");
     write(parts.keys, screen.words.keys);
     parts.next.hidden = parts.keys.hidden = screen.phase !== "turn";
@@ -291,7 +306,8 @@ export function drawYear(el, first, send, prices = () => {}) {
   showPlain(plainFigures());
   show(first);
   const printAsShown = printWhole(el);
-  return Object.assign(show, { stop: () => { quiet(); printAsShown(); }, priced: (/** @type {Price} */ price) => openCard?.priced(price) });
+  const unwatch = sized(parts.bar, (high) => el.style.setProperty("--mb-bar", `${high}px`)); // what is opened stays above the bar
+  return Object.assign(show, { stop: () => { quiet(); printAsShown(); unwatch(); }, priced: (/** @type {Price} */ price) => openCard?.priced(price) });
 }
 
 /** @param {import("@anywidget/types").RenderProps<{ screen: Screen | {}, price: Price }>} props */

@@ -32,7 +32,7 @@ class YearBoard(MessagingWidget):
     Args:
         play: called with each move, such as ``{"do": "next"}``; it sets `screen`.
         priced: called with a card as its form is set now, a move that is not made yet; it returns what `price` then
-            holds: the card's key, and its cost in words.
+            holds beside a number of its own: the card's key, and its cost in words.
 
     >>> board = YearBoard(play=print, screen={"phase": "turn", "turn": {"number": 3}})
     >>> board.receive({"move": {"do": "next"}, "at": ["turn", 3], "id": "a"})
@@ -57,6 +57,7 @@ class YearBoard(MessagingWidget):
         super().__init__(**kwargs)
         self._play, self._priced = play, priced
         self._received: set[str] = set()
+        self._answered = 0  # so that a price which is the same as the last one still arrives
 
     def receive(self, sent: dict[str, Any]) -> None:
         """Play what the page sent: a move, the place that it is meant for, and its own id."""
@@ -70,5 +71,6 @@ class YearBoard(MessagingWidget):
         if "sent" in told:
             self.receive(told["sent"])
         if "asked" in told:
-            self.price = self._priced(told["asked"])
+            self._answered += 1
+            self.price = {"number": self._answered} | self._priced(told["asked"])
         super()._told(widget, told, buffers)

@@ -43,10 +43,13 @@ function control({ kind, label, options = [], value, low = 0, high = 100, step =
   return { made: tag("div", {}, tag("label", { for: id }, label), input), read: () => (kind === "text" ? input.value : Number.isNaN(input.valueAsNumber) ? value : input.valueAsNumber) };
 }
 
+/** Whether an option is a partner. @param {Scene} scene */
+const nameIn = (scene) => (/** @type {unknown} */ value) => scene.screen.people.some(({ name }) => name === value);
+
 /** Whom it goes to: one group, or partners that are chosen by name. @param {Card} card @param {Scene} scene @returns {Control} */
 function recipients({ to }, scene) {
   if (!to) return { made: tag("div"), read: () => [] };
-  const isName = (/** @type {string | number} */ value) => scene.screen.people.some(({ name }) => name === value);
+  const isName = nameIn(scene);
   const changed = (/** @type {string | number} */ value, /** @type {HTMLInputElement[]} */ inputs) => {
     const names = (/** @type {(value: string | number, at: number) => boolean} */ those) => to.options.filter(([other], at) => those(other, at)).map(([, label]) => label).join(", ");
     const excluded = (/** @type {string | number} */ other, /** @type {number} */ at) => other !== value && inputs[at].checked && !(isName(other) && isName(value));
@@ -63,7 +66,7 @@ function recipients({ to }, scene) {
   return { made, read };
 }
 
-/** When it is done; what belongs to another choice is hidden. @param {When} when @param {Scene} scene @returns {Control} */
+/** When it is done; what belongs to another choice is hidden. @param {When} when @param {Scene} scene @returns {Control & { kind: () => unknown }} */
 function timing(when, { words }) {
   const first = when.value ?? when.options[0][0];
   /** @type {[string, string, Control][]} */
@@ -72,7 +75,7 @@ function timing(when, { words }) {
   const show = (/** @type {string | number} */ kind) => parts.forEach(([of, , { made }]) => { made.hidden = of !== kind; });
   const kind = choices(words.when, when.options, [first], { changed: show });
   show(first);
-  return { made: tag("div", { class: "mb-timing" }, kind.made, ...parts.map(([, , { made }]) => made)), read: () => {
+  return { made: tag("div", { class: "mb-timing" }, kind.made, ...parts.map(([, , { made }]) => made)), kind: () => kind.read()[0], read: () => {
     const [chosen] = kind.read();
     return { kind: chosen, ...Object.fromEntries(parts.filter(([of]) => of === chosen).map(([, name, { read }]) => [name, read()])) };
   } };
@@ -99,16 +102,27 @@ function cardForm(first, scene, close) {
     close();
     scene.send(chosen());
   };
-  // Most choose a card as it stands: on a phone the button comes first, and what few change is folded.
-  const named = (/** @type {Options} */ options, /** @type {unknown[]} */ values) => options.filter(([value]) => values.includes(value)).map(([, label]) => `${label[0].toLowerCase()}${label.slice(1)}`).join(", ");
-  const how = named(card.when.options, [card.when.value ?? card.when.options[0][0]]);
-  const usual = card.to?.value.length ? [tag("p", { class: "mb-usual" }, fill(scene.words.usual, { to: named(card.to.options, card.to.value), how }))] : [];
+  const isName = nameIn(scene);
+  const named = (/** @type {Options} */ options, /** @type {unknown[]} */ values) => options.filter(([value]) => values.includes(value))
+    .map(([value, label]) => (isName(value) ? label : `${label[0].toLowerCase()}${label.slice(1)}`)).join(", ");
+  const usual = tag("p", { class: "mb-usual" });
   const actions = tag("p", { class: "mb-actions" }, tag("button", { type: "submit", class: "mb-main" }, scene.words.put), keysHint(scene.words), button(scene.words.close, close));
   const all = [...fields.map(([, { made }]) => made), to.made, when.made];
   const price = statusLine("mb-hint mb-price");
-  const form = tag("form", { class: "mb-form", submit: put, change: () => scene.prices?.(chosen()) }, ...(narrow()
-    ? [...usual, price, actions, tag("details", { class: "mb-other" }, tag("summary", {}, scene.words.other), ...all)] : [...all, price, actions]));
-  return { form, price, read: () => (form.reportValidity() ? chosen() : null) };
+  const foot = tag("div", { class: "mb-foot" }, price, actions);
+  /** Tell how the form is set now, and ask what that takes. */
+  const tell = () => {
+    if (card.to?.value.length) write(usual, fill(scene.words.usual, { to: named(card.to.options, /** @type {unknown[]} */ (to.read())), how: named(card.when.options, [when.kind()]) }));
+    scene.prices?.(chosen());
+  };
+  const form = tag("form", { class: "mb-form", submit: put, change: tell, input: (event) => { if (/** @type {HTMLInputElement} */ (event.target).type === "number") tell(); } });
+  // Most choose a card as it stands: on a phone what few change is folded, and the button comes after what is open.
+  const other = tag("details", { class: "mb-other", toggle: () => (other.open ? other.after(foot) : other.before(foot)) }, tag("summary", {}, scene.words.other));
+  if (narrow()) {
+    other.append(...all);
+    form.append(usual, foot, other);
+  } else form.append(...all, foot);
+  return { form, tell, price, read: () => (form.reportValidity() ? chosen() : null) };
 }
 
 /** Draw the cards; one at most is open. @param {Scene} scene */
@@ -134,13 +148,14 @@ export function drawCards(scene) {
       shut();
       if (wasOpen) return;
       shut = close;
-      const { form, read, price } = cardForm(card, scene, leave);
+      const { form, read, price, tell } = cardForm(card, scene, leave);
       place.replaceChildren(form);
       scene.opens?.({ title: card.title, read, leave: close, priced: (now) => {
-        if (now.card !== card.key) return;
-        showCost(now);
+        if (now.card && now.card !== card.key) return;
+        showCost(now.card ? now : card);
         write(price, now.said ?? "");
       } });
+      tell();
       place.hidden = false;
       made.classList.add("mb-opened");
       opener.setAttribute("aria-expanded", "true");
@@ -151,7 +166,7 @@ export function drawCards(scene) {
     const showCost = (/** @type {{ cost?: string, cost_more?: string }} */ { cost: hours, cost_more: more }) =>
       cost.replaceChildren(...(hours ? [hours, tag("span", { class: "mb-cost-more" }, ` ${more ?? ""}`)] : []));
     showCost(card);
-    opener.append(tag("strong", {}, card.title), ...(card.cost ? [cost] : []), tag("span", { class: "mb-about" }, card.about));
+    opener.append(tag("strong", {}, softened(card.title)), ...(card.cost ? [cost] : []), tag("span", { class: "mb-about" }, card.about));
     const made = tag("li", { keydown: (event) => { if (event.key === "Escape" && !place.hidden) leave(); } }, opener, place);
     return made;
   };

@@ -8,9 +8,9 @@ import { figure } from "./people.js";
  *   | "begin" | "case" | "code_open" | "code_field" | "code_load"
  *   | "inbox" | "inbox_empty" | "inbox_rest" | "inbox_fewer" | "kind_question" | "kind_complaint" | "kind_thanks" | "kind_reply" | "kind_word" | "kind_quiet"
  *   | "kind_event" | "kind_promise" | "kind_left" | "kind_answer"
- *   | "due" | "state_open" | "state_kept" | "state_late" | "state_missed" | "state_dropped" | "hours" | "block"
+ *   | "due" | "state_open" | "state_kept" | "state_late" | "state_missed" | "state_dropped" | "hours" | "block" | "block_one"
  *   | "cards" | "cards_more" | "to" | "when" | "put" | "unticked" | "ticked" | "usual" | "other" | "instead" | "propose" | "proposed" | "guess_before" | "close" | "hand" | "hand_empty" | "take_back" | "take_back_one"
- *   | "standing" | "stop" | "stop_one" | "next" | "keys" | "unchosen" | "unchosen_send" | "unchosen_leave"
+ *   | "standing" | "stop" | "stop_one" | "next" | "keys" | "unchosen" | "unchosen_send" | "unchosen_leave" | "status_more"
  *   | "guess" | "guess_low" | "guess_high" | "guess_value" | "guess_open" | "guess_none" | "guess_send"
  *   | "headline" | "first_try" | "lines" | "line_true" | "line_guess" | "line_branch" | "line_left" | "line_week"
  *   | "partners" | "last_words" | "done" | "turning_points" | "back_to" | "back_to_one" | "change" | "change_what" | "change_share" | "change_hours" | "years" | "years_yours" | "rivals"
@@ -32,13 +32,13 @@ import { figure } from "./people.js";
  *   debrief: string[], first?: Result | null, strategy?: string, plan?: string, links?: { year: string, lab: string } }} End
  * @typedef {{ phase: "begin" | "turn" | "guess" | "end", case: { key: string, title: string, about: string, organisation: string }, cases?: Options,
  *   title: string, turn: { number: number, week: number, weeks: number, ahead: number, said: string, early?: string }, people: Person[], inbox: Letter[],
- *   hours: { there: number, work: number, cards: number, said: string, taken?: string, spent?: string, blocks: Block[] } | null, due: Due[], cards: Card[],
+ *   hours: { there: number, work: number, cards: number, said: string, taken?: string, spent?: string, billed?: string, blocks: Block[] } | null, due: Due[], cards: Card[],
  *   hand: { id: number, text: string, done: string, form?: Form, beside?: { id: number, said: string } | null }[], standing: { id: number, text: string, note?: string }[], under_way?: string[], guess: { due: boolean, said: string } | null,
  *   end: End | null, code: string, earlier: { id: number, text: string }[], told: string[], words: Words, status: string,
  *   due_so_far?: string, due_how?: string, finished?: { text: string, move: Move } | null, note?: string, proposed?: string[] }} Screen
  * @typedef {{ card: string, values: Record<string, any>, to: (string | number)[], when: { kind: string, day: number, every: number | null } }} Form how the form of a card was set
  * @typedef {{ do: string, [more: string]: unknown }} Move
- * @typedef {{ card?: string, cost?: string, cost_more?: string, said?: string }} Price what a card would take as its form is set now
+ * @typedef {{ number?: number, card?: string, cost?: string, cost_more?: string, said?: string }} Price what a card would take as its form is set now
  * @typedef {{ title: string, read: () => Move | null, leave: () => void, priced: (price: Price) => void }} OpenCard a card that is open: what would be chosen (null where a field is wrong, which the page then shows), how it is closed, and how it shows its price
  * @typedef {{ screen: Screen, words: Words, send: (move: Move) => void, opens?: (card: OpenCard | null) => void, prices?: (card: Move) => void, taken?: Map<string, Form> }} Scene what each part of the page is drawn from; `opens` is told which card is open, `prices` how its form is set; `taken` holds the forms of what was taken back in this turn, by card
  */

@@ -573,6 +573,52 @@ def test_on_a_phone_a_card_begins_with_what_most_choose(page):
         assert page.evaluate(MOVED)[-1]["do"] == "draft"
 
 
+def test_what_a_form_takes_and_its_button_stay_in_sight(page):
+    """While one sets the options, price and button stand after them and above the bar: on a phone and at a desk."""
+    for size in SIZES:
+        resize(page, *SIZES[size])
+        draw(page, "turn_5")
+        page.locator("[data-key='card listen']").click()
+        form = page.locator(".mb-form")
+        if size == "narrow":
+            form.locator("details.mb-other > summary").click()
+        assert form.evaluate("(one) => one.lastElementChild.className") == "mb-foot"
+        put = form.get_by_role("button", name=WORDS["put"])
+        for box in form.locator("input:visible").all()[:12:3]:
+            box.focus()
+            box.scroll_into_view_if_needed()
+            bar, button = page.locator(".mb-bar").bounding_box(), put.bounding_box()
+            assert 0 <= button["y"] <= bar["y"] - button["height"] + 1, size
+            own = box.bounding_box()
+            assert own["y"] + own["height"] <= page.locator(".mb-foot").bounding_box()["y"] + 1, size
+
+
+def test_what_is_said_takes_one_line_of_a_phone_and_opens(page):
+    """The box beside the buttons covers little of a phone until it is opened, and what is opened stays above it."""
+    width, height = SIZES["narrow"]
+    resize(page, width, height)
+    draw(page, "turn_5")
+    long = "Chosen: Listen, whenever any partner complains: 16 hours each time. " * 6
+    newer(page, "turn_5", status=long)
+    said, more = page.locator(".mb-status"), page.get_by_role("button", name=WORDS["status_more"])
+    assert said.inner_text().strip() == long.strip(), "it is read out whole"
+    assert said.bounding_box()["height"] <= 0.08 * height
+    assert page.locator(".mb-bar").bounding_box()["height"] <= 0.25 * height
+    page.locator("[data-key='card apologise']").click()
+    bar = page.locator(".mb-bar").bounding_box()["y"]
+    assert page.locator("[data-key='card apologise']").bounding_box()["y"] < bar - 40
+    assert more.get_attribute("aria-expanded") == "false"
+    assert violations(page) == []
+    more.click()
+    assert more.get_attribute("aria-expanded") == "true"
+    assert said.bounding_box()["height"] > 0.08 * height
+    newer(page, "turn_5", status="Taken back.")
+    assert not more.is_visible()
+    resize(page, *SIZES["wide"])
+    newer(page, "turn_5", status=f"{long}!")
+    assert not more.is_visible(), "at a desk all of it is there"
+
+
 def test_a_finished_year_is_one_press_away(page):
     """What happened stays in sight above a turn, with a button back to the end and what was chosen before."""
     move = {"do": "to_end"}

@@ -23,6 +23,25 @@ async function shown(name, changes = {}) {
 
 const find = (el, className) => el.all().filter((one) => (one.attributes.class ?? "").split(" ").includes(className));
 
+test("a form tells at once how it is set, and asks what it takes when it is opened and whenever it is changed", async (context) => {
+  context.after(() => { delete globalThis.matchMedia; });
+  globalThis.matchMedia = () => ({ matches: true });
+  const { model, el } = await shown("turn_5");
+  const card = find(el, "mb-card").find(({ dataset }) => dataset.key === "card listen");
+  card.click();
+  const asked = () => model.sent.flatMap(({ content }) => (content.asked ? [content.asked] : []));
+  assert.equal(asked().length, 1);
+  const [usual] = find(el, "mb-usual");
+  const before = usual.textContent;
+  const funder = find(el, "mb-option").find(({ textContent }) => textContent.endsWith("Funder")).querySelector("input");
+  funder.checked = true;
+  funder.dispatchEvent(new Event("change"));
+  find(el, "mb-form")[0].dispatchEvent(new Event("change"));
+  assert.notEqual(usual.textContent, before);
+  assert.match(usual.textContent, /for Funder, once\./);
+  assert.deepEqual(asked().at(-1).to, ["Funder"]);
+});
+
 test("a form that is changed asks for its price, and shows it until the card is closed", async () => {
   const { model, el } = await shown("turn_5");
   const card = find(el, "mb-card")[0];
