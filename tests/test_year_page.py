@@ -113,12 +113,34 @@ def test_each_phase_has_all_that_a_screen_holds(over):
         assert shown["status"] or shown["phase"] == "begin"
 
 
+def mood_told(shown, person):
+    """Return which mood of a partner the short text tells, and which one before; it must tell each once."""
+    found = []
+    for mood, _, names in (one.removesuffix(".").partition(": ") for one in shown["told"]):
+        for name in names.split(", "):
+            alone, _, before = name.removesuffix(")").partition(" (before: ")
+            if alone == person["name"] and mood.lower() in {one["mood_said"].lower() for one in shown["people"]}:
+                found.append((mood.lower(), before))
+    (told,) = found
+    return told
+
+
+def check_what_came_in(shown):
+    """Check that the short text holds all news, and of each letter who wrote it and what it is, or all of it."""
+    whole = " ".join(shown["told"])
+    for one in shown["inbox"]:
+        kind = shown["words"][f"kind_{one['kind']}"]
+        named = any(told.lower().startswith(f"{kind}: ") and one["from"] in told for told in shown["told"])
+        assert one["text"] in whole or (one["from"] and named and shown["phase"] == "turn"), one
+    assert shown["phase"] != "turn" or len(shown["told"]) <= 12 + 2 * len(shown["people"])
+
+
 def test_a_turn_is_told_as_a_short_text():
-    """The text of a turn names every partner with its mood, and all that came in."""
+    """The text of a turn names every partner with its mood, all news, who wrote what, and is short."""
     shown = begun(PlayedYear()).screen
-    assert all(f"{one['name']}: {one['mood_said']}." in shown["told"] for one in shown["people"])
-    assert all(one["text"] in " ".join(shown["told"]) for one in shown["inbox"])
-    assert not any(one.startswith("You sent") for one in shown["told"])
+    assert all(mood_told(shown, one)[0] == one["mood_said"].lower() for one in shown["people"])
+    check_what_came_in(shown)
+    assert not any(one.startswith("You chose") for one in shown["told"])
 
 
 def test_the_short_text_says_first_what_was_sent_and_how_moods_have_changed():
@@ -127,14 +149,34 @@ def test_the_short_text_says_first_what_was_sent_and_how_moods_have_changed():
     board.play({"do": "begin", "case": "missed-deadline"})
     board.play({"do": "draft", "card": "apologise", "values": {}, "to": ["all"], "when": {"kind": "once"}})
     board.play({"do": "next"})
-    assert re.fullmatch(r"You sent: Apologise.*: \d+ hours\.", board.screen["told"][0])
+    assert re.fullmatch(r"You chose: Apologise.*: \d+ hours\.", board.screen["told"][0])
     before = {one["name"]: one["mood"] for one in board.screen["people"]}
     board.play({"do": "next"})
     told = board.screen["told"]
-    assert told[0] == "You sent nothing new."
+    assert told[0] == "You chose nothing new."
     changed = {one["name"] for one in board.screen["people"] if one["mood"] != before[one["name"]]}
     assert changed
-    assert changed == {one.partition(": ")[0] for one in told if "(before: " in one}
+    assert changed == {one["name"] for one in board.screen["people"] if mood_told(board.screen, one)[1]}
+
+
+def test_the_short_text_names_the_orders_that_ran():
+    """Each order of an earlier turn that was done in this one is told with how often and its hours; no other is."""
+    orders = [
+        {"act": "listen", "when": "complaint", "every_weeks": 1}, {"act": "update", "day": 1, "every_weeks": 2},
+        {"act": "survey", "day": 3, "every_weeks": 13}, {"act": "thank", "day": 2},
+    ]  # fmt: skip
+    year, ran = Year.begin("missed-deadline", 1).send(orders), Counter()
+    while year.week < 20:
+        began, year = year.week, year.send([])
+        told = [one for one in screen(YearSession(year=year), Looked())["told"] if one.startswith("Went on")]
+        done = Counter(one.what for one in year.outcome.diary if one.day > 5 * began)
+        for one in ("listen", "update", "survey", "thank"):
+            said = [text for text in told if text.startswith(f"Went on: {say(f'acts.{one}')}")]
+            times = "once" if done[one] == 1 else f"{done[one]} times"
+            assert bool(said) == bool(done[one])
+            assert not said or f"; done {times} in this turn, " in said[0]
+            ran[one] += len(said)
+    assert set(+ran) == {"listen", "update", "survey"}
 
 
 def test_guesses_are_asked_for_three_times(over):
@@ -1158,10 +1200,9 @@ def test_nobody_is_pleased_beside_a_letter_that_is_not(screens):
         moods = {}
         for shown, _ in year:
             for one in shown["people"]:
-                said = [text for text in shown["told"] if text.startswith(f"{one['name']}: {one['mood_said']}")]
-                assert said
-                before = re.search(r"\(before: (.*)\)", said[0])
-                assert not before or before[1] == moods[one["name"]]
+                said, before = mood_told(shown, one)
+                assert said == one["mood_said"].lower()
+                assert not before or before == moods[one["name"]]
                 moods[one["name"]] = one["mood_said"]
                 letters = [text for text in shown["inbox"] if text["from"] == one["name"]]
                 quiet += one["mood"] == "quiet"
@@ -1283,7 +1324,7 @@ def test_a_price_arrives_even_if_it_is_the_last_one_again():
     arrived = []
     board.observe(lambda change: arrived.append(change["new"]), "price")
     for to in (["Funder"], ["Funder"], ["Nobody"], ["Nobody"]):
-        board._told(board, {"asked": asked | {"to": to}}, [])
+        board.tell_price(asked | {"to": to})
     assert [one.get("cost") for one in arrived] == ["6 hours", "6 hours", None, None]
 
 

@@ -67,10 +67,14 @@ class YearBoard(MessagingWidget):
         self._received.add(sent["id"])
         self._play(sent["move"])
 
+    def tell_price(self, asked: dict[str, Any]) -> None:
+        """Tell the page what a card would take as its form is set now."""
+        self._answered += 1
+        self.price = {"number": self._answered} | self._priced(asked)
+
     def _told(self, widget: object, told: dict[str, Any], buffers: object) -> None:
         if "sent" in told:
             self.receive(told["sent"])
         if "asked" in told:
-            self._answered += 1
-            self.price = {"number": self._answered} | self._priced(told["asked"])
+            self.tell_price(told["asked"])
         super()._told(widget, told, buffers)

@@ -40,6 +40,7 @@ __all__ = [
     "hand_data",
     "in_words",
     "price",
+    "ran",
     "standing_data",
     "to_come_data",
     "under_way_data",
@@ -232,6 +233,25 @@ def standing_data(session: YearSession) -> list[dict[str, Any]]:
             ends = place in session.stops
             note = "" if ends else gone_note(year, act)
             found.append({"id": place, "text": say("year.stops", text=text) if ends else text, "note": note})
+    return found
+
+
+def ran(year: Year) -> list[str]:
+    """Return how often each order that was sent before the last turn ran in it, with the hours of these times."""
+    if not year.turns:
+        return []
+    since, sent = DAYS_A_WEEK * year.before.week, len(year.strategy.acts) - len(year.turns[-1].acts)
+    found = []
+    for place, act in enumerate(year.strategy.acts[:sent]):
+        if act.when or act.every_weeks:
+            days = [
+                one.day for one in year.outcome.diary
+                if one.day > since and one.what == act.act and str(one.about) == str(place)
+            ]  # fmt: skip
+            hours = sum(act.cost(len(year.case.addressed(act.to, day))) for day in days)
+            if days:
+                text, told = in_words(year, act), many("year_hours.hours", whole(hours))
+                found.append(many("year_told.ran", len(days), text=text, hours=told))
     return found
 
 

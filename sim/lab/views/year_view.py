@@ -5,7 +5,7 @@ Everything on it before the end is a function of what was done and what could be
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, starmap
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -20,6 +20,7 @@ from sim.lab.views.year_cards import (
     cards_data,
     hand_data,
     in_words,
+    ran,
     standing_data,
     to_come_data,
     under_way_data,
@@ -238,31 +239,60 @@ def _guesses(year: Year) -> dict[str, int]:
 
 
 def _told(shown: dict[str, Any], year: Year, seen: Seen) -> list[str]:
-    """Return the whole turn in short sentences: what was done, how things stand and stood before, and what came in."""
-    before = _seen_before(year, seen)
-    people_said = [_standing(one, before) for one in shown["people"]]
-    letters = [
-        say("year_told.inbox", when=one["when"], text=f"{_from(one['from'])}{one['text']}") for one in shown["inbox"]
-    ]
-    due_said = [say("year_told.due", **{key: one[key] for key in ("name", "to", "when")}) for one in shown["due"]]
-    due_said += [shown["due_so_far"]] if shown["due_so_far"] else []
-    going = [
-        " ".join(filter(None, [say("year_told.standing", text=one["text"]), one["note"]])) for one in shown["standing"]
-    ]
-    hours = shown["hours"] or {}
-    hours_said = [hours[key] for key in ("said", "taken", "billed", "spent") if hours.get(key)]
-    came = letters or [say("year_told.nothing")]
+    """Return the turn in short sentences: what was done, what ran by itself, how partners stand, and what came in.
+
+    Letters stand in full where the screen has no inbox of its own; in a turn they are told by who wrote what.
+    """
     early = [shown["turn"]["early"]] if shown["turn"]["early"] else []
-    lists = (_sent(year), early, people_said, came, due_said, going, shown["under_way"], hours_said)
+    due_said = [shown["due_so_far"]] if shown["due_so_far"] else []
+    hours = shown["hours"] or {}
+    hours_said = [hours[key] for key in ("said", "taken", "billed") if hours.get(key)]
+    came = _kinds(shown) if shown["phase"] == "turn" else _letters(shown)
+    lists = (
+        _sent(year), ran(year), early, _moods(shown, _seen_before(year, seen)), came or [say("year_told.nothing")],
+        due_said, shown["under_way"], hours_said,
+    )  # fmt: skip
     return [*chain.from_iterable(lists)]
 
 
+def _letters(shown: dict[str, Any]) -> list[str]:
+    told = ((one["when"], f"{_from(one['from'])}{one['text']}") for one in shown["inbox"])
+    return [say("year_told.inbox", when=when, text=text) for when, text in told]
+
+
+def _kinds(shown: dict[str, Any]) -> list[str]:
+    """Return the news in full, and of letters who wrote which kind."""
+    news = [say("year_told.inbox", when=one["when"], text=one["text"]) for one in shown["inbox"] if not one["from"]]
+    by_kind: dict[str, dict[str, int]] = {}
+    for one in shown["inbox"]:
+        if one["from"]:
+            count = by_kind.setdefault(one["kind"], {})
+            count[one["from"]] = count.get(one["from"], 0) + 1
+    who = ((capital(say(f"year_words.kind_{kind}")), count.items()) for kind, count in by_kind.items())
+    return [*news, *(say("year_told.kind", kind=kind, who=listed(starmap(_times, count))) for kind, count in who)]
+
+
+def _times(name: str, count: int) -> str:
+    return name if count == 1 else say("year_told.times", name=name, number=count)
+
+
+def _moods(shown: dict[str, Any], before: Seen | None) -> list[str]:
+    """Return how partners stand: those who stand alike in one sentence, with how each stood before if otherwise."""
+    alike: dict[str, list[str]] = {}
+    for one in shown["people"]:
+        was = mood_in(before, one["name"]) if before else None
+        changed = was is not None and was.key != one["mood"]
+        name = say("year_told.changed", name=one["name"], before=was) if changed else one["name"]
+        alike.setdefault(one["mood_said"], []).append(name)
+    return [say("year_told.people", mood=capital(mood), names=", ".join(names)) for mood, names in alike.items()]
+
+
 def _sent(year: Year) -> list[str]:
-    """Return what was sent in the last turn, with its hours."""
+    """Return what was chosen in the last turn, with its hours."""
     if not year.turns:
         return []
     acts = [in_words(year, act, hours=True) for act in year.turns[-1].acts]
-    return [say("year_told.sent", text=one) for one in acts] or [say("year_told.sent_nothing")]
+    return [say("year_told.chosen", text=one) for one in acts] or [say("year_told.chosen_nothing")]
 
 
 def _seen_before(year: Year, seen: Seen) -> Seen | None:
@@ -272,19 +302,6 @@ def _seen_before(year: Year, seen: Seen) -> Seen | None:
     *_, since, _, _ = (0, 0, 0, *(turn.week for turn in year.turns))
     began = DAYS_A_WEEK * seen.since
     return Seen(tuple(said for said in seen.spoken if said.moment.day <= began), since, seen.since)
-
-
-def _standing(one: dict[str, Any], seen: Seen | None) -> str:
-    """Return how a partner stands, and how it stood before the last turn if that was otherwise.
-
-    Args:
-        seen: what could be seen before the last turn, None in the first.
-    """
-    before = mood_in(seen, one["name"]) if seen else None
-    changed = before is not None and before.key != one["mood"]
-    return say(
-        f"year_told.{'changed' if changed else 'people'}", name=one["name"], mood=one["mood_said"], before=before
-    )
 
 
 def _from(name: str) -> str:
