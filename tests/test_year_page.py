@@ -31,7 +31,7 @@ from sim.lab.views.year_people import Seen, promise_name
 from sim.lab.views.year_view import screen, seen_in
 from sim.model.acts import ACTS
 from sim.model.version import MODEL_VERSION
-from sim.narrative.lines import Mood, agrees, mood_of
+from sim.narrative.lines import WELCOME, Mood, agrees, lines, mood_of
 from sim.texts.words import say, table
 
 CASE = "missed-deliveries"  # its year is short
@@ -201,6 +201,17 @@ def test_nobody_looks_pleased_who_tells_that_another_complained_or_left(word, fi
 
 
 # Moves
+
+
+def test_nobody_looks_pleased_who_says_that_nobody_asked_or_answered():
+    """No line that states that nobody asked or answered stands beside a pleased face."""
+    of = [line for kind in lines().values() for line in kind]
+    stated = [line for line in of if False in (line.asserts.get("heard"), line.asserts.get("replied"))]
+    assert len(stated) > 10
+    for line in stated:
+        if line.kind not in WELCOME:
+            said = Moment(9, line.kind, "Ana", "", Facts(), word="low")
+            assert not agrees(Mood("pleased", 1), said, line), line.key
 
 
 def test_what_was_chosen_is_shown_taken_back_and_sent():
