@@ -1,22 +1,26 @@
-"""What a year was like for one partner, in two sentences: how it ended and what became of trust, and what moved it.
+"""What a year was like for one partner: how it ended, what became of trust, and what moved it, ours before the rest.
 
-All of it comes from the ledger and the trust of one world, so words and figures cannot disagree.
+All of it comes from the ledger and the trust of one world, so words and figures cannot disagree: trust at first and
+all points that are told make trust at last.
 """
+
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from sim.experiments.year.leaving import OWN_REASONS, reason_for_leaving
-from sim.model.acts import ACTS
-from sim.model.ledger import CAUSES, FOLLOW_UP, KEPT, LATE
+from sim.model.ledger import BROKEN, CAUSES, FADING, GOSSIP, LATE, NEEDS, WAITING
 from sim.model.outcome import Outcome
 from sim.model.parameters import Parameters
 from sim.narrative.highlights import levels
-from sim.narrative.phrasing import NOTABLE, called, capital, cause_in_words, level, points
+from sim.narrative.phrasing import NOTABLE, called, capital, level, points, week_end
+from sim.narrative.what_moved import cause_named
 from sim.texts.words import say
 
 __all__ = ["partner_came", "partner_year"]
 
-DONE = (KEPT, LATE, FOLLOW_UP)  # causes beside acts that are the organisation's own doing
+BACKGROUND = (WAITING, NEEDS, GOSSIP, FADING)  # causes that are nobody's doing in one week, told after all others
+MOST = 2  # causes that are told of each side
 
 
 def partner_year(outcome: Outcome, who: int) -> str:
@@ -31,14 +35,13 @@ def partner_year(outcome: Outcome, who: int) -> str:
     The Sister organisation stayed and trusts you: trust 70 of 100, 78 at first and 69 in week 46
     """
     gone, trust = int(outcome.gone_week[who, 0]), _trust_together(outcome, who)
-    moved = 100 * outcome.moved[: len(trust) - 1, :, who].sum(axis=0)
     facts = {"who": called(outcome.case.partners[who]), "week": gone, "path": _path(trust)}
     told = say(f"partner_year.{_end(outcome, who, trust[-1])}", **facts)
-    return " ".join(filter(None, [capital(told), _why(outcome, who, moved), _own(moved)]))
+    return " ".join([capital(told), *_why(outcome, who, trust)])
 
 
 def partner_came(outcome: Outcome, who: int) -> str:
-    """Return what became of a partner in a few words, to stand beside its name.
+    """Return what became of a partner in a few words, to stand beside its name; of who went, with trust then.
 
     Args:
         outcome: of one world. who: index of the partner.
@@ -72,43 +75,70 @@ def _end(outcome: Outcome, who: int, trust: float) -> str:
 def _path(trust: np.ndarray) -> str:
     """Return what became of trust: where it began and ended, and where it was lowest if that was neither."""
     low = int(trust.argmin())
-    facts = {"first": level(trust[0]), "last": level(trust[-1]), "low": level(trust[low]), "week": low}
+    facts = {"first": level(trust[0]), "last": level(trust[-1]), "low": level(trust[low]), "when": week_end(low)}
     between = facts["low"] not in (facts["first"], facts["last"])
     return say(f"partner_year.{'path_low' if between else 'path'}", **facts)
 
 
-def _why(outcome: Outcome, who: int, moved: np.ndarray) -> str:
-    """Return in a sentence what took most of a partner's trust and what gave most.
+def _why(outcome: Outcome, who: int, trust: np.ndarray) -> Iterator[str]:
+    """Yield why trust is where it is: what was done, left undone or went wrong, then the background, then the rest.
 
     Args:
-        moved: (causes,) points over the time together.
+        trust: (weeks together + 1,) points of 100.
     """
-    worst, best = int(moved.argmin()), int(moved.argmax())
-    hurt, helped = moved[worst] <= -NOTABLE, moved[best] >= NOTABLE
-    facts = {
-        "lost": cause_in_words(CAUSES[worst], helped=False), "took": points(moved[worst]),
-        "gained": cause_in_words(CAUSES[best], helped=True), "gave": points(moved[best]),
-    }  # fmt: skip
-    kind = "both" if hurt and helped else "hurt" if hurt else "helped" if helped else "nothing"
-    if outcome.left[who, 0]:
-        own = reason_for_leaving(outcome, who, int(outcome.gone_week[who, 0])) == OWN_REASONS
-        kind += "_left"
-        if own and hurt:
-            kind = "both_left_anyway"
-        elif kind == "both_left" and moved[best] >= -moved[worst]:
-            kind = "both_left_by_all"
-    return capital(say(f"partner_why.{kind}", **facts))
+    told = _Told(outcome, who, len(trust) - 1)
+    ours = [cause for cause in CAUSES if cause not in BACKGROUND or cause == told.reason]
+    lost, gained = told.most(ours, -1), told.most(ours, 1)
+    yield from told.sentence("ours", lost)
+    yield from told.sentence("ours", gained)
+    if not lost and not gained:
+        yield say("partner_why.nothing")
+    yield from told.sentence("background", told.most([cause for cause in BACKGROUND if cause not in lost]))
+    rest = int(level(trust[-1])) - int(level(trust[0])) - told.sum
+    if rest:
+        yield say(f"partner_why.{'rest_gave' if rest > 0 else 'rest_cost'}", points=points(rest))
+    if outcome.left[who, 0] and told.reason == OWN_REASONS:
+        yield say("partner_why.own_reasons")
 
 
-def _own(moved: np.ndarray) -> str:
-    """Return in a sentence what helped most of what was done, where something else helped most of all; else "".
+class _Told:
+    """What moved one partner's trust, and the points that were told of it.
 
-    Args:
-        moved: (causes,) points over the time together.
+    Attributes:
+        reason: the cause for which the partner left, or "own"; "" for who stayed. sum: of all points told, as shown.
     """
-    own = [place for place, cause in enumerate(CAUSES) if cause in ACTS or cause in DONE]
-    best = max(own, key=lambda place: moved[place])
-    if moved.max() < NOTABLE or best == int(moved.argmax()):
-        return ""
-    facts = {"gained": cause_in_words(CAUSES[best], helped=True), "gave": points(moved[best])}
-    return say(f"partner_own.{'helped' if moved[best] >= NOTABLE else 'nothing'}", **facts)
+
+    def __init__(self, outcome: Outcome, who: int, weeks: int) -> None:
+        self._place, self.sum = (outcome, who), 0
+        self._weeks = weeks
+        moved = 100 * outcome.moved[:weeks, :, who].sum(axis=0)
+        self._moved = dict(zip(CAUSES, moved.tolist(), strict=True))
+        self.reason = reason_for_leaving(outcome, who, weeks - 1) if outcome.left[who, 0] else ""
+
+    def most(self, among: Sequence[str], sign: int = 0) -> list[str]:
+        """Return the weightiest causes among some, those of one sign alone if that is asked for."""
+        there = [one for one in among if abs(self._moved[one]) >= NOTABLE and self._moved[one] * sign >= 0]
+        if self._late_gave_back:  # told beside what being late had cost
+            there = [one for one in there if one != LATE]
+        return sorted(there, key=lambda one: -abs(self._moved[one]))[: MOST if sign else len(BACKGROUND)]
+
+    def sentence(self, kind: str, causes: Sequence[str]) -> Iterator[str]:
+        """Yield a sentence on causes, each with its points, if there are any."""
+        if causes:
+            yield capital(say(f"partner_why.{kind}", causes=say("partner_why.between").join(map(self._one, causes))))
+
+    @property
+    def _late_gave_back(self) -> bool:
+        return self._moved[BROKEN] <= -NOTABLE and self._moved[LATE] >= NOTABLE
+
+    def _one(self, cause: str) -> str:
+        facts = {"cause": cause_named(*self._place, cause, self._weeks), "points": self._points(cause)}
+        if cause == BROKEN and self._late_gave_back:
+            return say("partner_why.cost_and_late", back=self._points(LATE), **facts)
+        return say(f"partner_why.{'gave' if self._moved[cause] > 0 else 'cost'}", **facts)
+
+    def _points(self, cause: str) -> str:
+        """Return the points of a cause, and add them to the sum of what was told."""
+        moved = self._moved[cause]
+        self.sum += int(level(abs(moved))) * (1 if moved > 0 else -1)
+        return points(moved)

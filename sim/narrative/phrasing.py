@@ -24,6 +24,18 @@ def week_of(day: int) -> int:
     return max(0, (day - 1) // DAYS_A_WEEK)
 
 
+def week_end(after: int) -> str:
+    """Return when trust stood at a value, as the end of a year tells it everywhere: trust is recorded after each week.
+
+    Args:
+        after: weeks after which it stood there, as `Outcome.trust` counts them; 0 = before the first.
+
+    >>> week_end(0), week_end(6)
+    ('at the start', 'at the end of week 5')
+    """
+    return say("phrases.at_the_end_of", week=after - 1) if after else say("phrases.at_the_start")
+
+
 def called(partner: Partner) -> str:
     """Return how a sentence names a partner: groups and offices with an article, people without.
 

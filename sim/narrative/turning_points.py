@@ -12,8 +12,6 @@ from sim.experiments.year.leaving import OWN_REASONS, reason_for_leaving
 from sim.experiments.year.turns import Turn
 from sim.model import ledger
 from sim.model.acts import ACTS
-from sim.model.events import EVENTS
-from sim.model.frozen import DAYS_A_WEEK
 from sim.model.outcome import DiaryEntry, Outcome
 from sim.narrative.highlights import (
     SLOW,
@@ -23,9 +21,9 @@ from sim.narrative.highlights import (
     name_of,
     news_source,
     promised,
-    waiting_for,
 )
-from sim.narrative.phrasing import NOTABLE, Facts, cause_in_words, consequence, dates, level, points, sentence, week_of
+from sim.narrative.phrasing import NOTABLE, Facts, consequence, dates, level, points, sentence, week_of
+from sim.narrative.what_moved import VERDICTS, cause_named, entries_of
 from sim.texts.words import catalogue, many, say, wordings
 
 __all__ = ["TurningPoint", "in_words", "title", "turn_of", "turning_points"]
@@ -40,9 +38,8 @@ LEAVING_COUNTS = 2  # times what moved a partner who left after it
 OTHERS_DOING = 0.5  # weight of what the case brings, and of a slow loss, which nobody decided in one week
 
 
-WHAT = {ledger.KEPT: "kept", ledger.BROKEN: "broken", ledger.LATE: "late"}  # in the diary, and in stories
 EVENTS_CAUSES = (ledger.EVENT, ledger.GUILT)
-NEWS = (*WHAT, *EVENTS_CAUSES)  # what partners pass on
+NEWS = (*VERDICTS, *EVENTS_CAUSES)  # what partners pass on
 
 
 @dataclass(frozen=True)
@@ -192,17 +189,8 @@ def _heard(outcome: Outcome, week: int, who: int, moved: float) -> tuple[str, fl
 
 
 def _entry(outcome: Outcome, cause: str, week: int, who: int) -> DiaryEntry | None:
-    """Return what the diary holds of a cause in a week and towards a partner; of a survey's end it holds nothing."""
-    if cause == ledger.FOLLOW_UP:
-        return DiaryEntry(DAYS_A_WEEK * week + 1, cause, "", np.ones((len(outcome.case.names), 1), bool))
-    kinds = {name for name, kind in EVENTS.items() if kind.cause == cause} or {WHAT.get(cause, cause)}
-    found = [entry for entry in outcome.diary or () if entry.what in kinds and week_of(entry.day) == week]
-    return next((entry for entry in found if _concerns(outcome, entry, who)), None)
-
-
-def _concerns(outcome: Outcome, entry: DiaryEntry, who: int) -> bool:
-    where = np.asarray(entry.where)[..., 0] > 0
-    return bool(where[who]) if where.ndim else bool(where) and bool(waiting_for(outcome, entry.about)[who])
+    """Return the first thing that the diary holds of a cause in a week and towards a partner."""
+    return next(iter(entries_of(outcome, cause, week, who)), None)
 
 
 # Telling them
@@ -231,7 +219,7 @@ def _moved(outcome: Outcome, point: TurningPoint, who: int) -> tuple[str, Facts]
     if point.in_all:
         own = reason_for_leaving(outcome, who, point.gone_week) == OWN_REASONS
         wording = "weighed" if not own else "own_reasons" if point.moved > -NOTABLE else "made_up_for"
-        return say(f"turning_points.{wording}"), facts | {"cause": cause_in_words(cause, helped=False)}
+        return say(f"turning_points.{wording}"), facts | {"cause": cause_named(outcome, who, cause, point.gone_week + 1)}
     if cause in SLOW:
         return wordings(f"sentences.{cause}")[0], facts
     trust = levels(outcome)[:, who]
@@ -246,8 +234,8 @@ def _moved(outcome: Outcome, point: TurningPoint, who: int) -> tuple[str, Facts]
             "deed": act.deed(),
             "felt": _felt(cause, point.moved).format(**facts),
         }
-    if cause in WHAT:
-        return wordings(f"sentences.{WHAT[cause]}")[-1], facts | {"thing": promised(outcome, entry.about)}
+    if cause in VERDICTS:
+        return wordings(f"sentences.{VERDICTS[cause]}")[-1], facts | {"thing": promised(outcome, entry.about)}
     return say("turning_points.event"), facts | {"label": entry.about.rstrip(" .")}
 
 
@@ -267,13 +255,14 @@ def _followed(outcome: Outcome, point: TurningPoint, who: int) -> Iterator[str]:
         cause = ledger.CAUSES.index(point.cause)
         if point.cause == reason_for_leaving(outcome, who, point.gone_week):
             facts = {"who": name_of(outcome, who), "points": points(moved[cause])}
-            facts["cause"] = cause_in_words(point.cause, helped=False)
+            facts["cause"] = cause_named(outcome, who, point.cause, point.gone_week + 1)
             yield sentence("", say("turning_points.weighed"), facts)
     if point.complained_week is not None:
         yield say("turning_points.complained", week=point.complained_week)
     if point.gone_week is not None:
         weeks = point.gone_week - point.weeks[1]
-        yield many("turning_points.left", weeks, week=point.gone_week) if weeks > 0 else say("turning_points.left_then")
+        facts = {"week": point.gone_week, "level": level(levels(outcome)[point.gone_week + 1, who])}
+        yield many("turning_points.left", weeks, **facts) if weeks > 0 else say("turning_points.left_then", **facts)
         return
     later = min(point.weeks[1] + LATER, outcome.weeks - 1)
     if 0 <= outcome.gone_week[who, 0] <= later:

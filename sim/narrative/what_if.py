@@ -8,7 +8,7 @@ from sim.model.acts import Act, own_fields
 from sim.model.acts.apologise import ALL_PARTS
 from sim.model.case import GROUPS, Case
 from sim.model.strategy import Strategy
-from sim.narrative.phrasing import called, level, sentence, week_of
+from sim.narrative.phrasing import called, level, sentence, week_end, week_of
 from sim.texts.words import listed, many, say
 
 LITTLE = 0.1  # share of years: a change that helps in fewer more years does not help much
@@ -24,7 +24,8 @@ def ask_in_words(ask: Ask, case: Case) -> str:
     >>> ask_in_words(Ask("left", "Funder", 12, 3, 50.0, 47.0), load_case("missed-deadline"))
     'The Funder left in week 12'
     """
-    facts = {"who": _who((ask.partner,), case), "week": str(ask.week), "since": str(ask.since)}
+    facts = {"who": _who((ask.partner,), case), "week": str(ask.week)}
+    facts |= {"since": week_end(ask.since + 1), "when": week_end(ask.week + 1)}
     facts |= {"high": level(ask.high), "low": level(ask.low)}
     return sentence("", say(f"what_if.{ask.kind}"), facts)
 

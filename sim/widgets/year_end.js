@@ -31,12 +31,13 @@ function linePicture(line, { screen, words }) {
     part(svg, "path", { d: `M${LEFT} ${y(trust)}H${RIGHT}`, stroke: "var(--mb-faint)", fill: "none" });
     part(svg, "text", { x: LEFT - 5, y: y(trust) + 4, "text-anchor": "end" }, trust);
   }
-  for (const week of [0, Math.round(weeks / 2), weeks]) part(svg, "text", { x: x(week), y: BOTTOM + 18, "text-anchor": week ? week === weeks ? "end" : "middle" : "start" }, fill(words.line_week, { week }));
+  for (const week of [0, Math.round(weeks / 2), weeks]) part(svg, "text", { x: x(week), y: BOTTOM + 18, "text-anchor": week ? week === weeks ? "end" : "middle" : "start" }, week ? fill(words.line_week, { week: week - 1 }) : words.line_start);
   if (line.branch) part(svg, "path", { d: path(line.branch), class: "mb-branch", fill: "none" });
-  part(svg, "path", { d: path(line.true.slice(0, (line.gone_week ?? weeks) + 1)), class: "mb-true", fill: "none" });
+  const last = line.gone_week === null ? weeks : line.gone_week + 1; // trust stands after each week, also after the one in which somebody went
+  part(svg, "path", { d: path(line.true.slice(0, last + 1)), class: "mb-true", fill: "none" });
   for (const [week, trust] of line.guesses) part(svg, "circle", { cx: x(week), cy: y(trust), r: 5, class: "mb-guessed" });
   if (line.gone_week !== null) {
-    const [cx, cy] = [x(line.gone_week), y(line.true[line.gone_week] ?? 0)];
+    const [cx, cy] = [x(last), y(line.true[last] ?? 0)];
     part(svg, "path", { d: `M${cx - 6} ${cy - 6}l12 12m0 -12l-12 12`, class: "mb-left-at", fill: "none" });
   }
   return svg;
@@ -88,10 +89,10 @@ const table = (caption, head, rows) => tag("div", { class: "mb-wide" }, tag("tab
   tag("tbody", {}, ...rows.map(({ cells: [first, ...others], marked = false }) => tag("tr", marked ? { class: "mb-yours" } : {},
     tag("th", { scope: "row" }, first), ...others.map((words) => tag("td", {}, words)))))));
 
-/** @param {NonNullable<End["change"]>} change @param {Scene} scene */
+/** What was asked last stands first, under the buttons. @param {NonNullable<End["change"]>} change @param {Scene} scene */
 const smallestChange = ({ asks, answers }, { words, send }) => fold("change", words.change,
   tag("p", { class: "mb-actions" }, ...asks.map(({ id, label }) => button(label, () => send({ do: "change", id }), { "data-key": `change ${id}` }))),
-  ...answers.flatMap(({ what, said, found }) => [tag("p", { class: "mb-say" }, said),
+  ...[...answers].reverse().flatMap(({ what, said, found }) => [tag("p", { class: "mb-say" }, said),
     ...(found.length ? [table(what, [words.change_what, words.change_share, words.change_hours],
       found.map(({ text, share, hours }) => ({ cells: [text, share, hours] })))] : [])]));
 
@@ -113,7 +114,7 @@ function otherYears({ said, spread }, own, { words }) {
 }
 
 /** @param {End} end @param {Scene} scene */
-const rivals = (end, { words }) => fold("rivals", words.rivals, table(words.rivals,
+const rivals = (end, { words }) => fold("rivals", words.rivals, tag("p", {}, end.rivals_said), table(words.rivals,
   [words.rival_who, words.rival_stayed, words.rival_headline, words.rival_hours],
   end.rivals.map(({ title, stayed, headline, hours, yours }) => ({ cells: [title, stayed, String(headline), hours], marked: yours }))));
 

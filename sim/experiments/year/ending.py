@@ -16,6 +16,7 @@ from sim.model.strategy import Strategy
 
 __all__ = [
     "OTHER_YEARS",
+    "SILENCE",
     "Ending",
     "OtherYears",
     "PlayedStrategy",
@@ -27,7 +28,7 @@ __all__ = [
 ]
 
 OTHER_YEARS = range(1, 201)  # worlds of the year's seed; its own is world 0
-SILENCE = "silence"
+SILENCE = "silence"  # the strategy that says nothing
 
 
 class YearToEnd(Protocol):

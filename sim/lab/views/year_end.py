@@ -6,15 +6,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sim.base.rounding import half_up
-from sim.experiments.year.ending import ending
+from sim.experiments.year.ending import SILENCE, ending
 from sim.experiments.year.leaving import OWN_REASONS, reason_for_leaving
 from sim.experiments.year.smallest_change import asks
 from sim.lab.views.year_cards import HABITS
 from sim.lab.views.year_cards import in_words as in_words_of
 from sim.lab.views.year_due import promise_counts, spent_hours
 from sim.narrative.partner_year import partner_came, partner_year
-from sim.narrative.phrasing import capital, cause_in_words, dates
+from sim.narrative.phrasing import capital, dates, week_end
 from sim.narrative.turning_points import in_words, title, turn_of
+from sim.narrative.what_moved import cause_named
 from sim.narrative.what_if import answer_in_words, ask_in_words, change_in_words
 from sim.texts.words import many, say, table
 
@@ -110,13 +111,11 @@ def end_data(
         if (idle := sum(not (one.acts or one.stopped) for one in year.turns))
         else "",
         "lines": _lines(year, first or sent),
-        "partners": _partners(year, last_words),
-        "turning_points": [
-            {"title": title(one), "text": _without_date(year, one), "turn": turn_of(year.turns, one.weeks[0])}
-            for one in looked.points
-        ],
+        "partners": _partners(year, looked.others, last_words),
+        "turning_points": [_turning(year, looked.others, one) for one in looked.points],
         "years": _years(looked.others) if looked.others else None,
         "rivals": _rivals(year, looked.rivals, first, sent) if looked.rivals else [],
+        "rivals_said": _rivals_said(year, looked.rivals),
         "change": _change(year, looked),
         "debrief": [*table("year_debrief").values()],
         "first": result(first) if first else None,
@@ -152,18 +151,39 @@ def _warned(year: Year) -> list[str]:
     return [many("year_end.warned", count) if count else say("year_end.warned_never")]
 
 
-def _partners(year: Year, last_words: list[dict[str, str]]) -> list[dict[str, str]]:
+def _partners(year: Year, others: OtherYears | None, last_words: list[dict[str, str]]) -> list[dict[str, str]]:
     """Return for each partner what the year was like, and the last words of those who went: these come first."""
     said, names = {one["name"]: one["text"] for one in last_words}, year.case.names
     gone_week = year.outcome.gone_week[:, 0].tolist()
     order = sorted(range(len(gone_week)), key=lambda who: (gone_week[who] < 0, gone_week[who]))
-    return [
-        {
-            "name": names[who], "came": partner_came(year.outcome, who), "said": partner_year(year.outcome, who),
-            "last_words": said.get(names[who], ""),
-        }
-        for who in order
-    ]  # fmt: skip
+    return [_partner(year, others, who) | {"last_words": said.get(names[who], "")} for who in order]
+
+
+def _partner(year: Year, others: OtherYears | None, who: int) -> dict[str, str]:
+    came, chance = partner_came(year.outcome, who), _stays(year, others, who)
+    return {
+        "name": year.case.names[who],
+        "came": say("partner_chance.beside", came=came, **chance) if chance else came,
+        "said": _with_chance(partner_year(year.outcome, who), chance),
+    }
+
+
+def _stays(year: Year, others: OtherYears | None, who: int) -> dict[str, int]:
+    """Return of a partner who left in how many of the other years it stays; nothing of others, or if unknown yet."""
+    if others is None or not year.outcome.left[who, 0]:
+        return {}
+    return {"years": others.stays[year.case.names[who]], "of": len(others.headlines)}
+
+
+def _with_chance(told: str, chance: dict[str, int]) -> str:
+    """Return what is told of a departure with how often the partner stays, so that no cause reads as fate."""
+    return f"{told} {say('partner_chance.left', **chance)}" if chance else told
+
+
+def _turning(year: Year, others: OtherYears | None, one: TurningPoint) -> dict[str, Any]:
+    chance = _stays(year, others, year.case.names.index(one.partner)) if one.gone_week is not None else {}
+    told = in_words(year.outcome, one).removeprefix(dates(*one.weeks)).strip()  # the heading has its date
+    return {"title": title(one), "text": _with_chance(told, chance), "turn": turn_of(year.turns, one.weeks[0])}
 
 
 # What was done
@@ -183,11 +203,6 @@ def _done(year: Year) -> list[dict[str, Any]]:
     return found
 
 
-def _without_date(year: Year, point: TurningPoint) -> str:
-    """Return a turning point in words; its date stands in the heading already."""
-    return in_words(year.outcome, point).removeprefix(dates(*point.weeks)).strip()
-
-
 # Lines
 
 
@@ -196,19 +211,20 @@ def _lines(year: Year, other: Year | None) -> list[dict[str, Any]]:
     ended = ending(year)
     before = ending(other).lines if other and other.case == year.case else {}
     return [
-        _line(year, ended, name) | {"branch": [*map(round, before[name])] if before else None}
+        _line(year, ended, name) | {"branch": [int(half_up(one)) for one in before[name]] if before else None}
         for name in year.case.names
     ]
 
 
 def _line(year: Year, ended: Ending, name: str) -> dict[str, Any]:
-    trust = [*map(round, ended.lines[name])]
+    line = ended.lines[name]
+    trust = [int(half_up(one)) for one in line]
     guesses = [[one.week, one.trust[name]] for one in year.guesses if name in one.trust]
-    low = min(range(len(trust)), key=trust.__getitem__)
-    told = [say("year_end.guess", value=value, week=week, true=trust[week]) for week, value in guesses]
+    low = line.index(min(line))
+    told = [say("year_end.guess", value=value, when=week_end(week), true=trust[week]) for week, value in guesses]
     gone = (ended.left | ended.parted).get(name)
     end = "" if gone is None else say(f"year_end.{'parted' if name in ended.parted else 'gone'}", week=gone)
-    facts = {"name": name, "first": trust[0], "low": trust[low], "week": low, "last": trust[-1]}
+    facts = {"name": name, "first": trust[0], "low": trust[low], "when": week_end(low), "last": trust[-1]}
     said = say("year_end.line", **facts, guesses="".join(told), gone=end)
     return {"name": name, "true": trust, "guesses": guesses, "gone_week": gone, "said": said}
 
@@ -243,6 +259,26 @@ def _rivals(year: Year, rivals: Sequence[Rival], first: Year | None, sent: Year 
     return sorted(rows, key=lambda row: -row["headline"])
 
 
+def _rivals_said(year: Year, rivals: Sequence[Rival]) -> str:
+    """Return in sentences what the rows are, and what one's own year has more or less than the one that says nothing."""
+    silent = next((one for one in rivals if one.strategy.key == SILENCE), None)
+    if silent is None:
+        return ""
+    ended = ending(year)
+    kept, of = len(ended.stayed) - silent.stayed, len(year.case.partners)
+    gap = round(ended.headline) - round(silent.headline)  # of the figures that the table shows
+    hours = round(ended.used) - round(silent.hours)
+    facts = {
+        "people": say("year_rivals.as_many", stayed=_stayed(silent.stayed, of)) if not kept
+        else many(f"year_rivals.people_{'more' if kept > 0 else 'fewer'}", abs(kept)),
+        "points": say("year_rivals.same_trust") if not gap
+        else say(f"year_rivals.trust_{'higher' if gap > 0 else 'lower'}", points=many("phrases.points", abs(gap))),
+        "hours": say("year_rivals.same_hours") if not hours
+        else many(f"year_rivals.hours_{'more' if hours > 0 else 'fewer'}", abs(hours)),
+    }  # fmt: skip
+    return say("year_rivals.said", title=silent.strategy.title, **facts)
+
+
 # The smallest change
 
 
@@ -260,7 +296,8 @@ def _answer(year: Year, answer: SmallestChange) -> dict[str, Any]:
         who = case.names.index(answer.ask.partner)
         reason = reason_for_leaving(year.outcome, who, int(year.outcome.gone_week[who, 0]))
         wording = "why_own" if reason == OWN_REASONS else "why"
-        why = " " + say(f"year_end.{wording}", cause=cause_in_words(reason, helped=False) if wording == "why" else "")
+        cause = cause_named(year.outcome, who, reason, answer.ask.week + 1) if wording == "why" else ""
+        why = " " + say(f"year_end.{wording}", cause=cause)
     said = say("year_end.answer", what=what, why=why, tried=answer_in_words(answer, case))
     found = [_found(year, answer, one) for one in answer.found[:MOST_CHANGES]]
     return {"id": answer.ask.id, "what": what, "said": said, "found": found}
@@ -275,7 +312,7 @@ def answer_said(year: Year, answer: SmallestChange) -> str:
 
 def _found(year: Year, answer: SmallestChange, one: FoundChange) -> dict[str, str]:
     text = capital(change_in_words(one.change, year.case, year.strategy))
-    share = say(f"year_end.share_{answer.ask.kind}", count=one.years, of=answer.of, without=one.without)
+    share = say(f"year_end.share_{answer.ask.kind}", count=one.years, of=answer.of, more=one.years - one.without)
     hours = round(one.hours)
     return {
         "text": text,
