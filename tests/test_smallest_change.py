@@ -20,6 +20,7 @@ from sim.model.acts import ACTS
 from sim.model.case import Event, Partner
 from sim.model.outcome import Interval
 from sim.narrative.what_if import answer_in_words, ask_in_words, change_in_words, found_in_words
+from sim.texts.words import say
 from tests.worlds import acts, cases, plan, small_case, strategies
 
 
@@ -281,7 +282,7 @@ def test_a_change_is_told_with_its_years_and_hours():
     """What would be done, in how many of 200 years the partner stays, and what it costs."""
     call = Change(added=plan({"act": "listen", "week": 6, "channel": "call", "to": ["Families' council"]}).acts)
     of_years = "stays in 160 of 200 years (120 without)"
-    assert told(call) == f"One call to the Families' council in week 6: {of_years}; 2 more hours."
+    assert told(call) == f"“Listen”, by phone, to the Families' council in week 6: {of_years}; 2 more hours."
     assert told(call, hours=1.2).endswith("; 1 more hour.")
     assert told(call, hours=-13.5).endswith("; 14 hours less.")
     assert told(call, hours=0.3).endswith("; no more hours.")
@@ -302,10 +303,32 @@ def test_changes_of_what_was_done_are_told():
         "“Say what went wrong” instead of “Deny it”, week 3",
         "“Apologise” from week 0 instead of week 8",
         "“Apologise” of week 8, also for the Families' council",
-        "news for those who were let down every 2 weeks from week 0",
-        "dates with more room from week 0: 2.2 weeks promised for each week that the work should take",
+        "“Send updates” to those who were let down every 2 weeks from week 0",
+        "“Promise” with more room from week 0: 2.2 weeks promised for each week that the work should take",
     } <= said
     assert not any(re.search(r"[{}_]|None|\.0|  ", one) for one in said)
+
+
+def test_of_several_equal_acts_it_is_told_which():
+    """Of acts of one kind each is told with whom it was for, and those alike in that and in week with their day."""
+    case, everyone = load_case("missed-deadline"), ["all"]
+    strategy = plan(
+        {"act": "listen", "week": 3, "to": ["Funder"]}, {"act": "listen", "day": 31, "to": everyone},
+        {"act": "listen", "day": 32, "to": everyone}, {"act": "thank", "week": 3},
+    )  # fmt: skip
+    said = [change_in_words(Change(left_out=(place,)), case, strategy) for place in range(4)]
+    assert said == [
+        "without “Listen” for the Funder of week 3", "without “Listen” for all partners from day 31 of week 6",
+        "without “Listen” for all partners from day 32 of week 6", "without “Thank partners” of week 3",
+    ]  # fmt: skip
+
+
+def test_an_added_act_is_called_as_its_card():
+    """Every act that is added is named by the title of its card."""
+    case, strategy = load_case("missed-deadline"), plan({"act": "thank", "week": 9})
+    for change in ideas(case, strategy, "Funder", 20):
+        if not change.left_out:
+            assert f"“{say(f'acts.{change.added[0].act}')}”" in change_in_words(change, case, strategy)
 
 
 def test_what_cannot_be_helped_is_told_plainly():

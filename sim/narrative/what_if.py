@@ -80,11 +80,12 @@ def change_in_words(change: Change, case: Case, strategy: Strategy) -> str:
     'without “Listen” of week 0'
     """
     if not change.left_out:
-        first = change.added[0]
+        first, *more = change.added
         facts = {"who": _who(first.to, case), "week": week_of(first.first_day), "buffer": getattr(first, "buffer", "")}
+        facts |= {"act": say(f"acts.{first.act}"), "then": say(f"acts.{(more or change.added)[0].act}")}
         return say(f"what_if_added.{_key(change)}", **facts | {"repeats": _repeats(first)})
     was = strategy.acts[change.left_out[0]]
-    facts = {"act": say(f"acts.{was.act}"), "when": _when(was)}
+    facts = {"act": _which(was, strategy, case), "when": _when(was)}
     if not change.added:
         return say("what_if.without", **facts)
     now = change.added[0]
@@ -93,6 +94,17 @@ def change_in_words(change: Change, case: Case, strategy: Strategy) -> str:
     if now.first_day != was.first_day:
         return say("what_if.earlier", earlier=_when(now, was), **facts | {"when": _when(was, now)})
     return say("what_if.otherwise", how=_how(was, now, case), **facts)
+
+
+def _which(act: Act, strategy: Strategy, case: Case) -> str:
+    """Return an act as its card calls it; of several of its kind also for whom, and if need be how many days in."""
+    title = say("what_if.act", act=say(f"acts.{act.act}"))
+    alike = [one for one in strategy.acts if one.act == act.act]
+    if len(alike) == 1:
+        return title
+    who = say("what_if.act_for", act=title, who=_who(act.to, case))
+    same = [one for one in alike if one.to == act.to and _when(one) == _when(act)]
+    return who if len(same) == 1 else say("what_if.act_on", act=who, day=act.first_day)
 
 
 def _key(change: Change) -> str:

@@ -68,8 +68,10 @@ export const drawPartners = (scene) => (scene.screen.end?.partners.length ? [reg
     tag("details", { class: "mb-fold", open: !narrow() }, tag("summary", { "data-key": `partner ${name}` }, tag("strong", {}, name), " ", tag("span", { class: "mb-came" }, came)), tag("p", {}, said)),
     ...(last ? [tag("p", { class: "mb-hidden" }, scene.words.last_words), saying(last)] : []))))))] : []);
 
-/** What was sent in each turn, with its hours. @param {End} end @param {Scene} scene */
-const done = ({ done: turns = [], idle }, { words }) => fold("done", words.done, ...(idle ? [tag("p", { class: "mb-hint" }, idle)] : []), tag("dl", {}, ...turns.flatMap(({ when, acts }) => [tag("dt", {}, when), ...acts.map((act) => tag("dd", {}, act))])));
+/** What was sent in each turn, with its hours and what came of it, and what partners wrote in the last one. @param {End} end @param {Scene} scene */
+const done = ({ done: turns = [], idle }, { screen: { inbox }, words }) => fold("done", words.done, ...(idle ? [tag("p", { class: "mb-hint" }, idle)] : []),
+  tag("dl", {}, ...turns.flatMap(({ when, acts }) => [tag("dt", {}, when), ...acts.map((act) => tag("dd", {}, act))]),
+    ...(inbox.length ? [tag("dt", {}, words.came), ...inbox.map(({ from, text, when }) => tag("dd", {}, `${from ? `${from}: ` : ""}${text} (${when})`))] : [])));
 
 const POINTS = 3; // turning points that are seen at once
 
@@ -172,7 +174,7 @@ export const END = [
   ["turning_points", ({ end }) => end?.turning_points, ofEnd((end, scene) => (end.turning_points.length ? turningPoints(end, scene) : null))],
   ["change", ({ end }) => end?.change, ofEnd((end, scene) => end.change && smallestChange(end.change, scene))],
   ["lines", ({ end }) => end?.lines, ofEnd(lines)],
-  ["done", ({ end }) => end?.done, ofEnd((end, scene) => (end.done ? done(end, scene) : null))],
+  ["done", ({ end, inbox }) => [end?.done, end && inbox], ofEnd((end, scene) => (end.done ? done(end, scene) : null))],
   ["years", ({ end }) => end?.years, ofEnd((end, scene) => end.years && otherYears(end.years, end.headline, scene))],
   ["rivals", ({ end }) => end?.rivals, ofEnd((end, scene) => (end.rivals.length ? rivals(end, scene) : null))],
   ["debrief", ({ end }) => end?.debrief, ofEnd((end, { words }) => (end.debrief.length

@@ -26,7 +26,7 @@ import { figure } from "./people.js";
  * @typedef {{ name: string, to: string, when: string, state: "open" | "kept" | "late" | "missed" | "dropped", said: string }} Due
  * @typedef {{ name: string, true: number[], guesses: [number, number][], gone_week: number | null, branch?: number[] | null, said: string }} TrustLine
  * @typedef {{ stayed: string, headline: number, hours: string }} Result
- * @typedef {Result & { totals?: string[], explained?: { title: string, said: string[] }, done?: { when: string, acts: string[] }[], idle?: string, came?: string[], lines: TrustLine[], partners: { name: string, came: string, said: string, last_words: string }[], turning_points: { title: string, text: string, turn: number }[],
+ * @typedef {Result & { totals?: string[], explained?: { title: string, said: string[] }, done?: { when: string, acts: string[] }[], idle?: string, lines: TrustLine[], partners: { name: string, came: string, said: string, last_words: string }[], turning_points: { title: string, text: string, turn: number }[],
  *   years: { said: string, spread: number[] } | null, rivals: { title: string, stayed: string, headline: number, hours: string, yours: boolean }[], rivals_said?: string,
  *   change: { asks: { id: string, label: string }[], answers: { id: string, what: string, said: string, found: { text: string, share: string, hours: string }[] }[] } | null,
  *   debrief: string[], first?: Result | null, strategy?: string, plan?: string, links?: { year: string, lab: string } }} End

@@ -10,7 +10,7 @@ from sim.experiments.year.ending import SILENCE, ending
 from sim.experiments.year.leaving import OWN_REASONS, reason_for_leaving
 from sim.experiments.year.smallest_change import asks
 from sim.lab.views.year_cards import HABITS
-from sim.lab.views.year_cards import in_words as in_words_of
+from sim.lab.views.year_done import done_data
 from sim.lab.views.year_due import promise_counts, spent_hours
 from sim.narrative.partner_year import partner_came, partner_year
 from sim.narrative.phrasing import capital, dates, week_end
@@ -106,7 +106,7 @@ def end_data(
     return result(year) | {
         "explained": _explained(year),
         "totals": _totals(year),
-        "done": _done(year),
+        "done": done_data(year),
         "idle": many("year_end.idle", idle)
         if (idle := sum(not (one.acts or one.stopped) for one in year.turns))
         else "",
@@ -184,23 +184,6 @@ def _turning(year: Year, others: OtherYears | None, one: TurningPoint) -> dict[s
     chance = _stays(year, others, year.case.names.index(one.partner)) if one.gone_week is not None else {}
     told = in_words(year.outcome, one).removeprefix(dates(*one.weeks)).strip()  # the heading has its date
     return {"title": title(one), "text": _with_chance(told, chance), "turn": turn_of(year.turns, one.weeks[0])}
-
-
-# What was done
-
-
-def _done(year: Year) -> list[dict[str, Any]]:
-    """Return what was sent in each turn in which anything was, with hours, and which orders were stopped."""
-    found, since = [], 0
-    for number, turn in enumerate(year.turns, 1):
-        ended = (say("year_end.order_stopped", text=in_words_of(year, year.strategy.acts[one])) for one in turn.stopped)
-        acts = [*(in_words_of(year, act, hours=True) for act in turn.acts), *ended]
-        if acts:
-            last = turn.week - 1
-            wording = "turn" if last > since else "turn_of_a_week"
-            found.append({"when": say(f"year_end.{wording}", number=number, first=since, last=last), "acts": acts})
-        since = turn.week
-    return found
 
 
 # Lines
