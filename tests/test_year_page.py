@@ -859,7 +859,11 @@ def test_the_end_tells_what_was_done_and_what_hours_went_into(ended):
     assert len(end["done"]) == 1
     assert end["idle"] == f"In {len(year.turns) - 1} turns you chose nothing new."
     assert end["done"][0]["when"].startswith("Turn 1, weeks 0 to")
-    assert [one.rsplit(": ", 1)[1] for one in end["done"][0]["acts"]] == ["3 hours each time", "6 hours"]
+    order, once = end["done"][0]["acts"]
+    assert [one.split(". ")[0].rsplit(": ", 1)[1] for one in (order, once)] == ["3 hours each time", "6 hours"]
+    ran = sum(one.what == year.strategy.acts[0].act and one.about == "0" for one in year.outcome.diary)
+    assert order.split(". ")[1].startswith(f"It ran {ran} times: ")
+    assert ". " not in once
     measure, hours = end["explained"]["said"]
     assert "who is gone counts 0" in measure
     total, cards, questions, work = (int(one) for one in re.findall(r"(\d+) hour", hours))

@@ -32,7 +32,7 @@ def partner_year(outcome: Outcome, who: int) -> str:
     >>> from sim.experiments.simulate import simulate
     >>> outcome = simulate("missed-deadline", "silence", worlds=1, seed=1, by_world=True)
     >>> print(partner_year(outcome, 7).partition(". ")[0])
-    The Sister organisation stayed and trusts you: trust 70 of 100, 78 at first and 69 in week 46
+    The Sister organisation stayed, trusting you: trust 70 of 100, 78 at first and 69 at the end of week 45
     """
     gone, trust = int(outcome.gone_week[who, 0]), _trust_together(outcome, who)
     facts = {"who": called(outcome.case.partners[who]), "week": gone, "path": _path(trust)}
@@ -48,7 +48,7 @@ def partner_came(outcome: Outcome, who: int) -> str:
 
     >>> from sim.experiments.simulate import simulate
     >>> partner_came(simulate("missed-deadline", "silence", worlds=1, seed=1, by_world=True), 7)
-    'stayed, trusts you: 70 of 100'
+    'stayed, trusting you: 70 of 100'
     """
     trust = _trust_together(outcome, who)[-1]
     return say(f"partner_came.{_end(outcome, who, trust)}", week=int(outcome.gone_week[who, 0]), last=level(trust))

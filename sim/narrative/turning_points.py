@@ -219,7 +219,9 @@ def _moved(outcome: Outcome, point: TurningPoint, who: int) -> tuple[str, Facts]
     if point.in_all:
         own = reason_for_leaving(outcome, who, point.gone_week) == OWN_REASONS
         wording = "weighed" if not own else "own_reasons" if point.moved > -NOTABLE else "made_up_for"
-        return say(f"turning_points.{wording}"), facts | {"cause": cause_named(outcome, who, cause, point.gone_week + 1)}
+        return say(f"turning_points.{wording}"), facts | {
+            "cause": cause_named(outcome, who, cause, point.gone_week + 1)
+        }
     if cause in SLOW:
         return wordings(f"sentences.{cause}")[0], facts
     trust = levels(outcome)[:, who]

@@ -75,7 +75,7 @@ def change_in_words(change: Change, case: Case, strategy: Strategy) -> str:
     >>> from sim.model.acts import ACTS
     >>> call = Change(added=(ACTS["listen"](week=6, channel="call", to=["Funder"]),))
     >>> change_in_words(call, load_case("missed-deadline"), load_strategy("silence"))
-    'one call to the Funder in week 6'
+    '“Listen”, by phone, to the Funder in week 6'
     >>> change_in_words(Change(left_out=(1,)), load_case("missed-deadline"), load_strategy("own-the-delay"))
     'without “Listen” of week 0'
     """

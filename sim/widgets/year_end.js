@@ -116,7 +116,7 @@ function otherYears({ said, spread }, own, { words }) {
 }
 
 /** @param {End} end @param {Scene} scene */
-const rivals = (end, { words }) => fold("rivals", words.rivals, tag("p", {}, end.rivals_said), table(words.rivals,
+const rivals = (end, { words }) => fold("rivals", words.rivals, ...(end.rivals_said ? [tag("p", {}, end.rivals_said)] : []), table(words.rivals,
   [words.rival_who, words.rival_stayed, words.rival_headline, words.rival_hours],
   end.rivals.map(({ title, stayed, headline, hours, yours }) => ({ cells: [title, stayed, String(headline), hours], marked: yours }))));
 

@@ -132,3 +132,29 @@ test("at the end each button to copy says what, and a line in words is read once
   const { said } = YEAR.screens.end.end.lines[0];
   assert.equal(el.all().filter(({ attributes, textContent, tagName }) => attributes["aria-label"] === said || (tagName === "P" && textContent === said)).length, 1);
 });
+
+test("a curve ends after the week in which a partner went, and its weeks are those that its words tell", async () => {
+  const { el } = await shown("end");
+  const { lines } = YEAR.screens.end.end;
+  const at = lines.findIndex((line) => line.gone_week !== null);
+  const [line, picture] = [lines[at], find(el, "mb-small")[0].all().filter(({ tagName }) => tagName.toLowerCase() === "svg" ).filter((svg) => find(svg, "mb-true").length)[at]];
+  const curve = find(picture, "mb-true")[0].attributes.d.slice(1).split("L");
+  assert.equal(curve.length, line.gone_week + 2);
+  const [x, y] = curve.at(-1).split(" ").map(Number);
+  const [, left, top] = find(picture, "mb-left-at")[0].attributes.d.match(/^M([\d.]+) ([\d.]+)l12/).map(Number);
+  assert.ok(Math.abs(left + 6 - x) < 0.1 && Math.abs(top + 6 - y) < 0.1);
+  const ticks = picture.all().map(({ textContent }) => textContent).filter((said) => /^(start|week)/.test(said));
+  const weeks = line.true.length - 1;
+  assert.deepEqual(ticks, [YEAR.base.words.line_start, ...[Math.round(weeks / 2), weeks].map((after) => YEAR.base.words.line_week.replace("{week}", after - 1))]);
+});
+
+test("what was asked last is answered first, and what came in last stands with what was done", async () => {
+  const { end } = YEAR.screens.end;
+  const more = { id: "b", what: "B", said: "Tried: 9.", found: [] };
+  const letter = { id: "1", from: "Funder", kind: "reply", when: "week 51", text: "Thank you." };
+  const { el } = await shown("end", { end: { ...end, change: { ...end.change, answers: [...end.change.answers, more] } }, inbox: [letter] });
+  const said = find(find(el, "mb-change")[0], "mb-say").map(({ textContent }) => textContent);
+  assert.deepEqual(said, [more.said, ...end.change.answers.map((one) => one.said)]);
+  assert.match(find(el, "mb-done")[0].textContent, /What came in last.*Funder: Thank you\. \(week 51\)/s);
+  assert.match(find(el, "mb-rivals")[0].textContent, /with the same luck/);
+});

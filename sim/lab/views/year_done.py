@@ -8,7 +8,7 @@ from sim.experiments.year.turn_hours import is_promise, owed, whole
 from sim.lab.views.year_cards import in_words
 from sim.model.occurrences import owed_to
 from sim.narrative.phrasing import week_of
-from sim.texts.words import listed, many, say
+from sim.texts.words import many, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,13 +53,17 @@ def _ran(year: Year, place: int, act: Act) -> str:
         return ""
     days = [one.day for one in year.outcome.diary if one.what == act.act and one.about == str(place)]
     hours = sum(act.cost(len(year.case.addressed(act.to, day))) for day in days)
-    return many("year_end.ran", len(days), hours=many("year_hours.hours", whole(hours))) if days else say("year_end.ran_never")
+    return (
+        many("year_end.ran", len(days), hours=many("year_hours.hours", whole(hours)))
+        if days
+        else say("year_end.ran_never")
+    )
 
 
 def _promised(year: Year, act: Act) -> str:
     """Return when what an act promised was due, and what became of it; "" where it promised nothing."""
     fates = list(_fates(year, act))
-    return say("year_end.promised", fates=listed(fates)) if fates else ""
+    return say("year_end.promised", fates=say("year_end.promised_between").join(fates)) if fates else ""
 
 
 def _fates(year: Year, act: Act) -> Iterator[str]:

@@ -15,8 +15,8 @@ from sim.lab.views.year_due import promise_counts, spent_hours
 from sim.narrative.partner_year import partner_came, partner_year
 from sim.narrative.phrasing import capital, dates, week_end
 from sim.narrative.turning_points import in_words, title, turn_of
-from sim.narrative.what_moved import cause_named
 from sim.narrative.what_if import answer_in_words, ask_in_words, change_in_words
+from sim.narrative.what_moved import cause_named
 from sim.texts.words import many, say, table
 
 if TYPE_CHECKING:
@@ -243,7 +243,7 @@ def _rivals(year: Year, rivals: Sequence[Rival], first: Year | None, sent: Year 
 
 
 def _rivals_said(year: Year, rivals: Sequence[Rival]) -> str:
-    """Return in sentences what the rows are, and what one's own year has more or less than the one that says nothing."""
+    """Return in sentences what the rows are, and what one's own year has beside the one that says nothing."""
     silent = next((one for one in rivals if one.strategy.key == SILENCE), None)
     if silent is None:
         return ""

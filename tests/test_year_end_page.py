@@ -1,0 +1,155 @@
+"""The page of a year's end: weeks, figures and causes agree from part to part, and each act says what came of it."""
+
+import re
+from collections import Counter
+
+import pytest
+
+from sim.catalogue import case_keys, load_strategy
+from sim.experiments.year.ending import other_years, rivals
+from sim.experiments.year.year import Year
+from sim.lab.session.year_session import YearSession
+from sim.lab.views.year_end import Looked
+from sim.lab.views.year_view import screen
+from sim.narrative.phrasing import week_of
+from sim.narrative.turning_points import turning_points
+
+
+@pytest.fixture(scope="module")
+def ends():
+    """Return played years of several cases, with a standing order and promises, each with the data of its end."""
+    found = []
+    for number, case in enumerate(case_keys(), 3):
+        year = Year.begin(case, number)
+        while not year.over:
+            day = 5 * year.week + 1
+            acts = {0: [{"act": "listen", "day": day}, {"act": "update", "day": day, "every_weeks": 4}],
+                    2: [{"act": "propose", "day": day}]}  # fmt: skip
+            if len(year.turns) in (3, 6):
+                year = year.guess(dict.fromkeys(year.case.names[-2:], 40))
+            year = year.send(acts.get(len(year.turns), []))
+        looked = Looked(turning_points(year.outcome), other_years(year), rivals(year))
+        found.append((year, screen(YearSession(year=year), looked)["end"]))
+    return found
+
+
+def figure(year, who, after):
+    """Return trust of a partner after so many weeks, as it is shown."""
+    return f"{100 * year.outcome.trust[after, who, 0]:.0f}"
+
+
+def lowest(year, line):
+    """Check the figures of a curve's sentence; return its low, and when that was."""
+    who = year.case.names.index(line["name"])
+    assert [str(one) for one in line["true"]] == [figure(year, who, at) for at in range(year.case.weeks + 1)]
+    told = r"began at (\d+), was lowest at (\d+) (at .+?), and ended at (\d+) of 100"
+    first, low, when, last = re.search(told, line["said"]).groups()
+    assert (first, last) == (figure(year, who, 0), figure(year, who, -1))
+    at = 0 if when == "at the start" else int(when.rsplit(" ", 1)[1]) + 1
+    assert low == figure(year, who, at) == f"{100 * year.outcome.trust[:, who, 0].min():.0f}"
+    return low, when
+
+
+def test_the_lows_of_curve_and_story_are_one(ends):
+    """Each partner's story has the low of its curve, at the end of the same week, and each guess its week's trust."""
+    seen = Counter()
+    for year, end in ends:
+        lows = {line["name"]: lowest(year, line) for line in end["lines"]}
+        for line in end["lines"]:
+            for week, true in re.findall(r"guessed 40 at the end of week (\d+); it was (\d+)", line["said"]):
+                assert true == figure(year, year.case.names.index(line["name"]), int(week) + 1)
+                seen["guess"] += 1
+        for one in end["partners"]:
+            for low in re.findall(r"and (\d+) (at the end of week \d+)\. ", one["said"]):
+                assert low == lows[one["name"]]
+                seen["low"] += 1
+    assert seen["guess"] > 10 < seen["low"]
+
+
+def test_turning_points_and_questions_tell_trust_at_the_end_of_a_week(ends):
+    """What a turning point and a question say of trust in a week stands in the outcome, and on the curve."""
+    seen = Counter()
+    for year, end in ends:
+        for one in end["turning_points"]:
+            when, name = one["title"].split(": ", 1)
+            who, weeks = year.case.names.index(name), [int(week) for week in re.findall(r"\d+", when)]
+            for ends_of_it in re.findall(r"trust (?:fell|rose) from (\d+) to (\d+)", one["text"]):
+                assert ends_of_it == (figure(year, who, weeks[0]), figure(year, who, weeks[-1] + 1))
+            for week, level in re.findall(r"At the end of week (\d+), trust stood at (\d+)", one["text"]):
+                assert level == figure(year, who, int(week) + 1)
+                seen["stood"] += 1
+            for level in re.findall(r"they left, with trust at (\d+)", one["text"]):
+                after = int(year.outcome.gone_week[who, 0]) + 1
+                assert level == figure(year, who, after) == str(end["lines"][who]["true"][after])
+                seen["left"] += 1
+        for ask in end["change"]["asks"]:
+            who = year.case.names.index(ask["id"].split("/", 2)[2])
+            for level, week in re.findall(r"(\d+) at the end of week (\d+)", ask["label"]):
+                assert level == figure(year, who, int(week) + 1)
+                seen["asked"] += 1
+    assert all(seen[kind] for kind in ("stood", "left", "asked")), seen
+
+
+def test_a_departure_says_trust_then_and_how_often_they_stay(ends):
+    """Beside the name, in what the year was like, and at the turning point stands that leaving is also chance."""
+    gone = 0
+    for year, end in ends:
+        stays = other_years(year).stays
+        for one in end["partners"]:
+            who = year.case.names.index(one["name"])
+            left = bool(year.outcome.left[who, 0])
+            chance = f"they stay in {stays[one['name']]} of 200 years"
+            texts = [one["came"], one["said"]]
+            texts += [point["text"] for point in end["turning_points"]
+                      if point["title"].endswith(f": {one['name']}") and "they left" in point["text"]]  # fmt: skip
+            assert [chance in text for text in texts] == [left] * len(texts)
+            if left:
+                gone += 1
+                week = int(year.outcome.gone_week[who, 0])
+                assert one["came"].startswith(f"left in week {week}, trust {figure(year, who, week + 1)} of 100")
+    assert gone > 2
+
+
+def test_an_order_says_how_often_it_ran_and_what_it_took(ends):
+    """An order's line has the number of times in the diary, and the hours that the outcome holds for its kind."""
+    ran = 0
+    for year, end in ends:
+        told = [act for turn in end["done"] for act in turn["acts"] if act.startswith("Send updates")]
+        times, hours = re.search(r"It ran (\d+) times: (\d+) hours? in all", told[0]).groups()
+        assert int(times) == sum(one.what == "update" for one in year.outcome.diary)
+        assert int(hours) == pytest.approx(year.outcome.hours["update"][0], abs=1)
+        ran += int(times)
+    assert ran > 10
+
+
+def test_a_promise_says_when_it_was_due_and_what_became_of_it(ends):
+    """What an act promised is told with the week of its date in the diary and its fate."""
+    fates = set()
+    for year, end in ends:
+        (told,) = (act for turn in end["done"] for act in turn["acts"] if act.startswith("Offer a change"))
+        of_act = {one.what: week_of(one.day) for one in year.outcome.diary if one.about.startswith("propose/")}
+        if "kept" in of_act:
+            assert told.endswith(f". Promised: due in week {of_act['kept']}, kept")
+        elif "late" in of_act:
+            late = f"due in week {of_act['broken']}, handed over late in week {of_act['late']}"
+            assert told.endswith(f". Promised: {late}")
+        elif "broken" in of_act:
+            assert told.endswith(f". Promised: due in week {of_act['broken']}, missed")
+        fates |= {*of_act} & {"kept", "late"}
+    assert fates
+
+
+def test_others_in_this_year_say_what_they_are_and_what_was_gained(ends):
+    """Beside the year that says nothing stands how many more were kept, for which points and hours, as in the table."""
+    for _, end in ends:
+        rows = {row["title"]: row for row in end["rivals"]}
+        own, silent = rows["Yours"], rows[load_strategy("silence").title]
+        said = end["rivals_said"]
+        assert said.startswith("This very year, with the same luck, played by the course's own strategies.")
+        kept = int(own["stayed"].split()[0]) - int(silent["stayed"].split()[0])
+        assert ("you kept as many people" in said) == (kept == 0)
+        assert kept == 0 or f"you kept {abs(kept)} " in said
+        gap = own["headline"] - silent["headline"]
+        assert (f"{abs(gap)} point" in said) == (gap != 0)
+        hours = int(own["hours"]) - int(silent["hours"])
+        assert f"{abs(hours)} staff hours {'more' if hours > 0 else 'less'}" in said
