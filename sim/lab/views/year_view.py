@@ -246,7 +246,7 @@ def _told(shown: dict[str, Any], year: Year, seen: Seen) -> list[str]:
     early = [shown["turn"]["early"]] if shown["turn"]["early"] else []
     due_said = [shown["due_so_far"]] if shown["due_so_far"] else []
     hours = shown["hours"] or {}
-    hours_said = [hours[key] for key in ("said", "taken", "billed") if hours.get(key)]
+    hours_said = [hours[key] for key in ("said", "taken", "billed", "spent") if hours.get(key)]
     came = _kinds(shown) if shown["phase"] == "turn" else _letters(shown)
     lists = (
         _sent(year), ran(year), early, _moods(shown, _seen_before(year, seen)), came or [say("year_told.nothing")],
