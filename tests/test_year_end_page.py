@@ -106,7 +106,7 @@ def test_a_departure_says_trust_then_and_how_often_they_stay(ends):
             if left:
                 gone += 1
                 week = int(year.outcome.gone_week[who, 0])
-                assert one["came"].startswith(f"left in week {week}, trust {figure(year, who, week + 1)} of 100")
+                assert one["came"].startswith(f"left in week {week}, trust {figure(year, who, week + 1)}; ")
     assert gone > 2
 
 

@@ -176,7 +176,7 @@ def test_a_departure_that_no_week_explains_is_a_turning_point_too():
     left[who], gone[who] = True, 1
     for cause, said in (
         (None, "Little had moved the trust of the Sister"),
-        (ledger.GOSSIP, "What weighed most on the"),
+        (ledger.GOSSIP, "What had weighed most on the"),
     ):
         moved = silent.moved.copy()
         moved[:2, :, who] = 0

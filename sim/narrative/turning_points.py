@@ -248,7 +248,7 @@ def _felt(cause: str, moved: float) -> str:
 
 def _followed(outcome: Outcome, point: TurningPoint, who: int) -> Iterator[str]:
     """Yield what followed: word that went round, a complaint, a departure; or how trust stood some weeks later."""
-    if point.told is not None:
+    if point.told is not None and point.gone_week is None:  # beside a departure it is a small thing
         other, moved = point.told
         facts = {"other": name_of(outcome, outcome.case.names.index(other)), "points": points(moved)}
         yield sentence("", say("turning_points.heard_well" if moved > 0 else "turning_points.heard_badly"), facts)
@@ -256,9 +256,11 @@ def _followed(outcome: Outcome, point: TurningPoint, who: int) -> Iterator[str]:
         moved = 100 * outcome.moved[: point.gone_week + 1, :, who].sum(axis=0)
         cause = ledger.CAUSES.index(point.cause)
         if point.cause == reason_for_leaving(outcome, who, point.gone_week):
-            facts = {"who": name_of(outcome, who), "points": points(moved[cause])}
-            facts["cause"] = cause_named(outcome, who, point.cause, point.gone_week + 1)
-            yield sentence("", say("turning_points.weighed"), facts)
+            facts = {
+                "cause": cause_named(outcome, who, point.cause, point.gone_week + 1),
+                "points": points(moved[cause]),
+            }
+            yield sentence("", say("turning_points.weighed_too"), facts)
     if point.complained_week is not None:
         yield say("turning_points.complained", week=point.complained_week)
     if point.gone_week is not None:

@@ -62,10 +62,10 @@ const lines = (end, scene) => fold("lines", scene.words.lines, legend(end, scene
   tag("li", {}, tag("details", {}, tag("summary", {}, tag("span", {}, ...portrait(scene, line.name), tag("strong", {}, line.name))), tag("p", { class: "mb-hint" }, line.said)),
     linePicture(line, scene)))));
 
-/** What became of each partner, and what those who went said last; what the year was like opens under the name, as it is at a desk. @param {Scene} scene */
+/** What became of each partner, and what those who went said last; what the year was like opens under the name, and at a desk is open for those who went. @param {Scene} scene */
 export const drawPartners = (scene) => (scene.screen.end?.partners.length ? [region("partners", scene.words.partners, tag("ul", { class: "mb-letters" },
   ...scene.screen.end.partners.map(({ name, came, said, last_words: last }) => tag("li", {}, ...portrait(scene, name), tag("div", {},
-    tag("details", { class: "mb-fold", open: !narrow() }, tag("summary", { "data-key": `partner ${name}` }, tag("strong", {}, name), " ", tag("span", { class: "mb-came" }, came)), tag("p", {}, said)),
+    tag("details", { class: "mb-fold", open: !narrow() && Boolean(last) }, tag("summary", { "data-key": `partner ${name}` }, tag("strong", {}, name), " ", tag("span", { class: "mb-came" }, came)), tag("p", {}, said)),
     ...(last ? [tag("p", { class: "mb-hidden" }, scene.words.last_words), saying(last)] : []))))))] : []);
 
 /** What was sent in each turn, with its hours and what came of it, and what partners wrote in the last one. @param {End} end @param {Scene} scene */
@@ -73,15 +73,16 @@ const done = ({ done: turns = [], idle }, { screen: { inbox }, words }) => fold(
   tag("dl", {}, ...turns.flatMap(({ when, acts }) => [tag("dt", {}, when), ...acts.map((act) => tag("dd", {}, act))]),
     ...(inbox.length ? [tag("dt", {}, words.came), ...inbox.map(({ from, text, when }) => tag("dd", {}, `${from ? `${from}: ` : ""}${text} (${when})`))] : [])));
 
-const POINTS = 3; // turning points that are seen at once
+const [POINTS, FEWER_POINTS] = [3, 2]; // turning points that are seen at once, and on a phone
 
-/** Where the year turned, in order of time; more than three open below them. @param {End} end @param {Scene} scene */
+/** Where the year turned, in order of time; more than fit open below them. @param {End} end @param {Scene} scene */
 function turningPoints(end, { words, send }) {
   const items = end.turning_points.map(({ title, text, turn }) => tag("li", {}, tag("h4", {}, title), tag("p", {}, text),
     button(words.back_to, () => send({ do: "back_to", turn }), { "aria-label": fill(words.back_to_one, { title }), "data-key": `back ${turn}` })));
   const list = (/** @type {Node[]} */ some) => tag("ol", { class: "mb-points" }, ...some);
-  const left = items.slice(POINTS);
-  return region("turning", words.turning_points, list(items.slice(0, POINTS)),
+  const shown = narrow() ? FEWER_POINTS : POINTS;
+  const left = items.slice(shown);
+  return region("turning", words.turning_points, list(items.slice(0, shown)),
     ...(left.length ? [rest(fill(words.inbox_rest, { count: left.length }), words.inbox_fewer, list(left), "mb-fold")] : []));
 }
 

@@ -164,7 +164,7 @@ def _partner(year: Year, others: OtherYears | None, who: int) -> dict[str, str]:
     return {
         "name": year.case.names[who],
         "came": say("partner_chance.beside", came=came, **chance) if chance else came,
-        "said": _with_chance(partner_year(year.outcome, who), chance),
+        "said": _with_chance(partner_year(year.outcome, who), "left", chance),
     }
 
 
@@ -175,15 +175,19 @@ def _stays(year: Year, others: OtherYears | None, who: int) -> dict[str, int]:
     return {"years": others.stays[year.case.names[who]], "of": len(others.headlines)}
 
 
-def _with_chance(told: str, chance: dict[str, int]) -> str:
+def _with_chance(told: str, wording: str, chance: dict[str, int]) -> str:
     """Return what is told of a departure with how often the partner stays, so that no cause reads as fate."""
-    return f"{told} {say('partner_chance.left', **chance)}" if chance else told
+    return f"{told} {say(f'partner_chance.{wording}', **chance)}" if chance else told
 
 
 def _turning(year: Year, others: OtherYears | None, one: TurningPoint) -> dict[str, Any]:
     chance = _stays(year, others, year.case.names.index(one.partner)) if one.gone_week is not None else {}
     told = in_words(year.outcome, one).removeprefix(dates(*one.weeks)).strip()  # the heading has its date
-    return {"title": title(one), "text": _with_chance(told, chance), "turn": turn_of(year.turns, one.weeks[0])}
+    return {
+        "title": title(one),
+        "text": _with_chance(told, "turning", chance),
+        "turn": turn_of(year.turns, one.weeks[0]),
+    }
 
 
 # Lines
