@@ -125,7 +125,8 @@ export function drawBridges(el, first, { flip } = {}) {
   // While it is one line, its margin makes up for the rest (bridge.css).
   const headHeight = () => {
     const head = box()?.querySelector(".mb-head");
-    return head ? head.clientHeight + (parseFloat(getComputedStyle(head).marginBottom) || 0) : 0;
+    // Whole pixels without its border: as much is kept free for it (bridge.css), so that the page's height stays the same.
+    return head ? Math.ceil(head.getBoundingClientRect().height) - 1 + (parseFloat(getComputedStyle(head).marginBottom) || 0) : 0;
   };
   // On a phone the picture sticks below the headline while controls are moved, and is then as small as can be.
   const belowHead = (/** @type {number} */ head) => {
