@@ -19,7 +19,8 @@ class TextBlocks(anywidget.AnyWidget):
     A block is one of {"head": …}, {"text": …, "lang": …}, {"say": …, "short": …} (weighty; the short one is seen in its
     place where a phone's picture is small), {"hint": …}, {"list": […]}, {"steps": […]},
     {"table": {"caption", "head", "rows", "wordy"}}, where a wordy table sets its cells to the left, or
-    {"fold": …, "blocks": […]}, blocks that are folded away under a line that opens them. `live` blocks are read aloud as a whole when they change, as politely as the status.
+    {"fold": …, "blocks": […]}, blocks that are folded away under a line that opens them. `live` blocks are read aloud
+    as a whole when they change, as politely as the status.
 
     >>> TextBlocks(blocks=[{"head": "You have seen"}, {"list": ["Less can be more."]}]).words
     'You have seen\nLess can be more.'
