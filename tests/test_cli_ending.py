@@ -49,13 +49,12 @@ def until(there, seconds=PATIENCE):
         ["--help"],
         ["compare", "--help"],
         ["cases"],
-        ["strategies"],
-        ["compare", "--worlds", "2"],
+        *(pytest.param(one, marks=pytest.mark.full) for one in (["strategies"], ["compare", "--worlds", "2"])),
+        pytest.param(["compare", "--worlds", "2", "--csv"], marks=pytest.mark.full),
         ["compare", "--worlds", "2", "--json"],
-        ["compare", "--worlds", "2", "--csv"],
         ["story", "missed-deadline", "recovery-plan"],
         ["evidence", "--json"],
-        ["evidence"],
+        pytest.param(["evidence"], marks=pytest.mark.full),
     ],
     ids=" ".join,
 )
@@ -129,8 +128,12 @@ def test_without_standard_output_a_command_still_runs():
     assert (said.returncode, said.stderr) == (0, "")
 
 
+IN_FULL = ("pydantic", "sim.catalogue", "sim.cli.main", "rich.table")
+MODULES = ["sim", "numpy", "typer", *(pytest.param(one, marks=pytest.mark.full) for one in IN_FULL)]
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("module", ["sim", "numpy", "pydantic", "sim.catalogue", "typer", "sim.cli.main", "rich.table"])
+@pytest.mark.parametrize("module", MODULES)
 def test_ctrl_c_while_modules_are_loaded_is_one_line(module):
     """Ctrl-C during an import, of whichever module, prints one line."""
     command = [sys.executable, "-c", INTERRUPTED, module, "compare", "--worlds", "2"]
@@ -143,7 +146,7 @@ def test_ctrl_c_while_modules_are_loaded_is_one_line(module):
     "command",
     [
         ["compare", "--worlds", "12000"],
-        ["compare", "--worlds", "12000", "--json"],
+        pytest.param(["compare", "--worlds", "12000", "--json"], marks=pytest.mark.full),
         ["evidence", "--draws", "10000"],
         ["sweep", "--axis", "update.week=1,2,3,4,5,6,7,8,9,10,11,12", "--worlds", "20000", "--jobs", "2"],
     ],

@@ -153,7 +153,7 @@ def hub_server(*options):
     [
         ([], False),
         (["--ServerApp.allow_remote_access=True"], True),
-        (["--ServerApp.local_hostnames=hub.example.org"], True),
+        pytest.param(["--ServerApp.local_hostnames=hub.example.org"], True, marks=pytest.mark.full),
     ],
 )
 def test_within_a_hub_the_server_s_own_policy_rules(options, answered):

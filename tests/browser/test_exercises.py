@@ -71,7 +71,6 @@ def answer_all(walker):
     expect(page.get_by_text("You have answered all 4 questions.")).to_be_visible()
 
 
-@pytest.mark.layout
 def test_a_trainee_gets_through_by_keys(window, served, tmp_path):
     """A trainee fills in, checks, reloads, hands in, starts over and brings back; no request goes to another host."""
     shown = opened(window)

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 
+import pytest
 from playwright.sync_api import expect
 
 from .looking import HOLDS, machinery, opened, overflow, violations, whole
@@ -98,6 +99,7 @@ def test_a_copied_text_brings_everything_back(phone, pages):
     is_back(page, pages)
 
 
+@pytest.mark.full
 def test_a_lesson_takes_answers_back_too(phone, pages, tmp_path):
     """Answers can be restored at the end of a lesson, which shows them at once."""
     page = opened(phone).page
@@ -148,6 +150,7 @@ def test_a_reminder_comes_before_the_server_stops_waiting(window, monkeypatch):
         expect(reminder).to_have_count(0)
 
 
+@pytest.mark.full
 def test_jupyterlab_tells_what_to_do_too(laptop, tmp_path):
     """If the kernel ends in JupyterLab, a sentence says what to press, and the answers can be saved."""
     folder = tmp_path / "notebooks"

@@ -211,11 +211,12 @@ def test_a_lesson_is_light_on_a_slow_link(laptop, pages):
     assert asked <= 30
 
 
-def test_eight_lessons_in_turn_leave_two_kernels(laptop):
+@pytest.mark.parametrize("turns", [3, pytest.param(8, marks=pytest.mark.full)])
+def test_lessons_in_turn_leave_two_kernels(laptop, turns):
     """An open page has one kernel, and a spare is ready; after the page is closed only the spare is left."""
     with workshop("--app") as server:
         shown = opened(laptop)
-        for turn in range(8):
+        for turn in range(turns):
             go(shown, server.address, PATHS[1 + turn % len(LESSONS)])
         assert server.kernels_settle(at_least=2, at_most=2) == 2
         shown.page.wait_for_timeout(3000)
@@ -224,6 +225,7 @@ def test_eight_lessons_in_turn_leave_two_kernels(laptop):
         assert server.kernels_settle(at_most=1) == 1
 
 
+@pytest.mark.full
 def test_a_lost_server_is_told(laptop):
     """If the server does not answer, the page says to wait and offers no reload, which would lose input."""
     with workshop("--app") as server:

@@ -130,6 +130,7 @@ def test_what_was_done_without_a_connection_survives_a_reload(cut_off, pages):
     expect(page.get_by_text("because “They wait”").first).to_be_visible()
 
 
+@pytest.mark.full
 def test_an_exercise_survives_it_too(window, pages):
     """An exercise's order, slider, choice, text and name survive a reload without a connection."""
     page = opened(window).page
@@ -159,6 +160,7 @@ def test_an_exercise_survives_it_too(window, pages):
     is_sent(page)
 
 
+@pytest.mark.full
 def test_hours_that_were_typed_without_a_connection_survive_it(phone, pages):
     """Typed hours survive a reload without a connection."""
     page = opened(phone).page
@@ -234,7 +236,7 @@ def test_where_nothing_may_be_stored_the_page_works_all_the_same(window, pages):
     assert errors == []
 
 
-@pytest.mark.parametrize("persisted", [False, True])
+@pytest.mark.parametrize("persisted", [pytest.param(False, marks=pytest.mark.full), True])
 def test_back_shows_the_lesson_with_what_was_typed_last(window, pages, persisted):
     """After Back and Forward, also from the browser's page cache, the page works and shows what was typed last."""
     page = opened(window).page
@@ -264,7 +266,11 @@ def test_back_shows_the_lesson_with_what_was_typed_last(window, pages, persisted
     ("path", "fields"),
     [
         (LESSON, {"Think of a time when you waited": 20_000, "Why do you think so?": 1_000}),
-        (EXERCISE, {"One of your partners wants to hear": 4_000, "The name you hand in under": 80}),
+        pytest.param(
+            EXERCISE,
+            {"One of your partners wants to hear": 4_000, "The name you hand in under": 80},
+            marks=pytest.mark.full,
+        ),
     ],
     ids=["lesson", "exercise"],
 )
