@@ -161,7 +161,7 @@ def test_run_sheets_begin_each_part_when_the_one_before_ends():
 def test_a_year_takes_the_same_minutes_everywhere():
     """The notes on a year, those of lesson 01, and its page give one number."""
     page = words_of_pages()
-    computer, phone = re.search(r"Play a year first: (\d+) minutes, on a phone (\d+)\.", page).groups()
+    computer, phone = re.search(r"Play a year first: (\d+) to (\d+) minutes\.", page).groups()
     assert {str(one) for one in minutes(text(ONE_YEAR))["Play"]} == {computer}
     assert minutes(text(LESSONS["01_what_moves_trust"]))["A year first"] == [0, 0, int(computer)]
     for path in (ONE_YEAR, LESSONS["01_what_moves_trust"]):

@@ -142,7 +142,9 @@ def test_everybody_who_left_or_parted_is_named_with_a_date(outcomes, stories):
         for partner in np.flatnonzero(outcome.gone_week[:, 0] >= 0):
             week, gone = outcome.gone_week[partner, 0], gone + 1
             lines = [
-                line for line in stories[place] if re.search(r"leave|left too|decided to go|ended|part, |went", line)
+                line
+                for line in stories[place]
+                if re.search(r"leave|left (too|the work)|decided to go|ended|part, |went", line)
             ]
             dated = [line for line in lines if weeks_of(line) and partner in named(line, outcome)]
             assert any(weeks_of(line)[0] <= week <= weeks_of(line)[1] for line in dated), (place, partner)

@@ -62,9 +62,9 @@ TOLD = re.compile(
 IN_BRACKETS = re.compile(r" \(((?:mostly |most of it in |week |\d+ (?:times|of them)).*?)\)(?= (?:cost|gave)\b|[,:;.])")
 PIECE = re.compile(
     r"(?:In the background, )?(?P<cause>.+?) (?P<did>cost|gave) (?P<points>\d+) points?"
-    r"(?:, of which handing over late gave back (?P<back>\d+) points?)?"
+    r"(?:, and handing over late gave back (?P<back>\d+) points?)?"
 )
-BEHIND = ("waiting", "unmet needs", "word of mouth", "fading memory")
+BEHIND = ("unmet needs", "word of mouth", "fading memory")
 CAUSE_OF = {
     (cause_in_words(cause, helped=helped).lower(), helped): cause for cause in ledger.CAUSES for helped in (True, False)
 }

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from sim.experiments.year.leaving import OWN_REASONS, reason_for_leaving
-from sim.model.ledger import BROKEN, CAUSES, FADING, GOSSIP, LATE, NEEDS, WAITING
+from sim.model.ledger import BROKEN, CAUSES, FADING, GOSSIP, LATE, NEEDS
 from sim.model.outcome import Outcome
 from sim.model.parameters import Parameters
 from sim.narrative.highlights import levels
@@ -19,7 +19,8 @@ from sim.texts.words import say
 
 __all__ = ["partner_came", "partner_year"]
 
-BACKGROUND = (WAITING, NEEDS, GOSSIP, FADING)  # causes that are nobody's doing in one week, told after all others
+# Causes that are nobody's doing in one week, told after all others. Waiting is none: news would have ended it.
+BACKGROUND = (NEEDS, GOSSIP, FADING)
 MOST = 2  # causes that are told of each side
 
 
