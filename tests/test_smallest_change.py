@@ -298,7 +298,7 @@ def test_changes_of_what_was_done_are_told():
     case = load_case("missed-deadline")
     said = {change_in_words(one, case, strategy) for one in ideas(case, strategy, "Families' council", 20)}
     assert {
-        "without “Deny it” of week 3",
+        "without “Deny it” in week 3",
         "“Deny it” from week 1 instead of week 3",
         "“Say what went wrong” instead of “Deny it”, week 3",
         "“Apologise” from week 0 instead of week 8",
@@ -319,7 +319,7 @@ def test_of_several_equal_acts_it_is_told_which():
     said = [change_in_words(Change(left_out=(place,)), case, strategy) for place in range(4)]
     assert said == [
         "without “Listen” for the Funder of week 3", "without “Listen” for all partners from day 31 of week 6",
-        "without “Listen” for all partners from day 32 of week 6", "without “Thank partners” of week 3",
+        "without “Listen” for all partners from day 32 in week 6", "without “Thank partners” in week 3",
     ]  # fmt: skip
 
 

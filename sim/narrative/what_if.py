@@ -77,7 +77,7 @@ def change_in_words(change: Change, case: Case, strategy: Strategy) -> str:
     >>> change_in_words(call, load_case("missed-deadline"), load_strategy("silence"))
     '“Listen”, by phone, to the Funder in week 6'
     >>> change_in_words(Change(left_out=(1,)), load_case("missed-deadline"), load_strategy("own-the-delay"))
-    'without “Listen” of week 0'
+    'without “Listen” for those who were let down in week 0'
     """
     if not change.left_out:
         first, *more = change.added
