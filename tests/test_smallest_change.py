@@ -318,7 +318,7 @@ def test_of_several_equal_acts_it_is_told_which():
     )  # fmt: skip
     said = [change_in_words(Change(left_out=(place,)), case, strategy) for place in range(4)]
     assert said == [
-        "without “Listen” for the Funder of week 3", "without “Listen” for all partners from day 31 of week 6",
+        "without “Listen” for the Funder in week 3", "without “Listen” for all partners from day 31 in week 6",
         "without “Listen” for all partners from day 32 in week 6", "without “Thank partners” in week 3",
     ]  # fmt: skip
 
