@@ -20,7 +20,7 @@ settings.register_profile("untimed", deadline=None)  # a busy machine is no faul
 settings.load_profile("untimed")
 ROOT = Path(__file__).resolve().parent.parent
 BEGAN = time.monotonic()
-MOST_WORKERS = 6
+MOST_WORKERS = 4
 # The longest files, the longest first: begun last, one of them would keep one worker busy while the others rest.
 LONGEST = (
     "browser/test_walk.py", "test_golden.py", "browser/test_pages.py", "browser/test_unsent.py", "test_judging.py",
@@ -57,7 +57,7 @@ def pytest_xdist_auto_num_workers(config):
 
     With `-n logical` there are as many as cores: for tests that never wait, a further worker only collects once more.
     """
-    waiting = 3 * (config.option.numprocesses == "auto")
+    waiting = 2 * (config.option.numprocesses == "auto")
     return min(MOST_WORKERS, (os.cpu_count() or 1) + waiting)
 
 

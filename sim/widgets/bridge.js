@@ -120,6 +120,7 @@ export function drawBridges(el, first, { flip } = {}) {
     const whole = height();
     parts.picture.classList.toggle("mb-stuck", small);
     parts.stage.style.marginBottom = small ? `${whole - height()}px` : "";
+    if (!small) belowHead(headHeight()); // a headline may have grown while it was one line
   };
   const box = () => /** @type {HTMLElement | null} */ (el.closest(".mb-sandbox"));
   // While it is one line, its margin makes up for the rest (bridge.css).

@@ -242,6 +242,8 @@ def test_the_picture_stays_in_sight_on_a_phone(looked_at):
     """
     if looked_at.viewport_size["width"] > 600:
         return
+    looked_at.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+    looked_at.wait_for_function("!document.querySelector('.mb-stuck')")
     far_below = looked_at.get_by_role("radio", name="How far we are, the date, and the reason").first
     far_below.focus()
     far_below.evaluate("(one) => one.scrollIntoView({ block: 'center', behavior: 'instant' })")
