@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from html import unescape
 from html.parser import HTMLParser
@@ -11,9 +12,11 @@ import pytest
 from sim.catalogue import load_strategy
 from sim.grading.intake.results import Graded, Verdict
 from sim.grading.intake.submitter import Submitter
+from sim.grading.reports import plan_figures
 from sim.grading.reports.class_comparison import compare_plans
 from sim.grading.reports.guide import Asked, Guide
 from sim.grading.reports.item_analysis import items
+from sim.grading.reports.plan_figures import PlanFigures
 from sim.grading.reports.report import write_report
 from sim.grading.reports.report_pages import class_page, page_name, trainee_page
 from sim.texts.language import speaking
@@ -243,3 +246,33 @@ def test_a_class_of_whom_nothing_could_be_graded_has_a_page():
     """The class page is written, with reasons, even if nothing could be graded."""
     assert "not JSON" in class_page(CLASS[-1:], GUIDE)
     assert "not JSON" in trainee_page(CLASS[-1:], GUIDE)
+
+
+@pytest.mark.parametrize(
+    "damage", ["", "{", "[]", '{"a": 1}', "\udcff"], ids=["none", "cut", "a list", "no figures", "bytes"]
+)
+def test_plans_are_simulated_once_for_all_reports(tmp_path, monkeypatch, damage):
+    """What a plan reached stands in a file for the next report; a damaged file is made anew, with the same figures."""
+    place, plan = tmp_path / "kept" / "figures.json", load_strategy("flood")
+    first = PlanFigures(place)
+    reached = first.of("missed-deadline", plan)
+    first.keep()
+    if damage:
+        place.write_bytes(damage.encode("utf-8", "surrogateescape"))
+    else:
+        monkeypatch.setattr(plan_figures, "simulate", None)
+    again = PlanFigures(place)
+    assert again.of("missed-deadline", plan) == reached
+    again.keep()
+    assert list(json.loads(place.read_text("utf-8")).values()) == [reached]
+
+
+def test_figures_of_another_course_are_not_taken(tmp_path, monkeypatch):
+    """After a change of the course, plans are simulated anew."""
+    place, plan = tmp_path / "figures.json", load_strategy("silence")
+    first = PlanFigures(place)
+    first.of("missed-deadline", plan)
+    first.keep()
+    monkeypatch.setattr(plan_figures, "course_digest", lambda: "another")
+    monkeypatch.setattr(plan_figures, "_simulated", lambda *_: "anew")
+    assert PlanFigures(place).of("missed-deadline", plan) == "anew"

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["ClassGraded", "fill_class", "grade_class", "mark_class", "needs_told"]
 
 KEPT_RUNS = ".runs"
+KEPT_FIGURES = "plans/figures.json"  # below the runs: like them, it can be made again
 CLASS_LIST = "class_list.csv"
 
 
@@ -144,7 +145,10 @@ def _report(graded: list[Graded], out: Path, masters: dict[str, Master]) -> Clas
         {"trainee": mark.trainee, "what": mark.exercise, "why": why}
         for mark, why in zip(kept, told_of_kept(kept, marked), strict=True)
     ]
-    write_report(marked, out, masters=masters, guide=guide, kept=kept, most=book.most, needs=told, listed=listed)
+    write_report(
+        marked, out, masters=masters, guide=guide, kept=kept, most=book.most, needs=told, listed=listed,
+        figures=out / KEPT_RUNS / KEPT_FIGURES,
+    )  # fmt: skip
     note_written(out, book)
     return ClassGraded(graded=marked, kept=kept, listed=listed)
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sim.catalogue import load_strategy, strategy_keys
-from sim.experiments.simulate import simulate
-from sim.model.measures import HEADLINE
+from sim.grading.reports.plan_figures import PlanFigures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,10 +17,6 @@ if TYPE_CHECKING:
     from sim.model.strategy import Strategy
 
 __all__ = ["ComparedPlan", "HandedPlans", "compare_plans", "handed_plans"]
-
-WORLDS = 100
-REMEMBERED = 256  # plans in the cache; most exercises use one case and the same documented strategies
-SEED = 2024  # a seed that neither trainees nor checks use
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +36,7 @@ class ComparedPlan:
     documented: bool
     partnership: float
     kept: float
-    partners: int
+    partners: float
     hours: float
 
 
@@ -78,8 +72,13 @@ class HandedPlans:
         return sum(len(row.who) for row in self.own if row.partnership > self.best_documented.partnership)
 
 
-def handed_plans(counted: Iterable[Graded], guide: Guide) -> list[HandedPlans]:
-    """Return the plans for each question that asks for one, by exercise and question."""
+def handed_plans(counted: Iterable[Graded], guide: Guide, figures: PlanFigures | None = None) -> list[HandedPlans]:
+    """Return the plans for each question that asks for one, by exercise and question.
+
+    Args:
+        figures: what is known of plans already.
+    """
+    figures = figures or PlanFigures()
     plans: dict[tuple[str, str], list[tuple[str, Strategy]]] = defaultdict(list)
     for one in counted:
         for asked in guide.of(one.exercise):
@@ -87,44 +86,33 @@ def handed_plans(counted: Iterable[Graded], guide: Guide) -> list[HandedPlans]:
             plan = asked.plan(answer) if asked.case and answer is not None else None
             if plan is not None:
                 plans[one.exercise, asked.name].append((one.trainee, plan))
-    return [_handed(exercise, guide.asked(exercise, name), own) for (exercise, name), own in sorted(plans.items())]
+    found = []
+    for (exercise, name), own in sorted(plans.items()):
+        asked = guide.asked(exercise, name)
+        rows = compare_plans(asked.case, own, figures)
+        found.append(HandedPlans(exercise=exercise, asked=asked, plans=tuple(own), rows=tuple(rows)))
+    return found
 
 
-def _handed(exercise: str, asked: Asked, plans: list[tuple[str, Strategy]]) -> HandedPlans:
-    rows = compare_plans(asked.case, plans)
-    return HandedPlans(exercise=exercise, asked=asked, plans=tuple(plans), rows=tuple(rows))
-
-
-def compare_plans(case: str, plans: Iterable[tuple[str, Strategy]]) -> list[ComparedPlan]:
+def compare_plans(
+    case: str, plans: Iterable[tuple[str, Strategy]], figures: PlanFigures | None = None
+) -> list[ComparedPlan]:
     """Simulate all plans and all documented strategies in the same worlds; return them highest partnership first.
 
     Args:
         case: its key.
         plans: trainee and plan; equal plans are simulated once.
+        figures: what is known of plans already.
     """
+    figures = figures or PlanFigures()
     makers: dict[str, list[str]] = defaultdict(list)
     by_acts: dict[str, Strategy] = {}
     for who, plan in plans:
         acts = repr(plan.acts)
         by_acts[acts] = plan
         makers[acts].append(who)
-    played = [_play(case, plan, tuple(makers[acts]), documented=False) for acts, plan in by_acts.items()]
+    own = [(tuple(makers[acts]), plan, False) for acts, plan in by_acts.items()]
     known = (load_strategy(key) for key in strategy_keys())
-    played += [_play(case, plan, (plan.title,), documented=True) for plan in known if plan.documented]
+    own += [((plan.title,), plan, True) for plan in known if plan.documented]
+    played = [ComparedPlan(who=who, documented=known, **figures.of(case, plan)) for who, plan, known in own]
     return sorted(played, key=lambda one: (-one.partnership, one.who))
-
-
-def _play(case: str, plan: Strategy, who: tuple[str, ...], *, documented: bool) -> ComparedPlan:
-    return ComparedPlan(who=who, documented=documented, **_figures(case, plan))
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _figures(case: str, plan: Strategy) -> dict[str, float]:
-    # Only figures are cached: a class's outcomes together would fill the memory.
-    outcome = simulate(case, plan, worlds=WORLDS, seed=SEED)
-    return {
-        "partnership": float(outcome.each(HEADLINE).mean()),
-        "kept": float(outcome.partners_kept.mean()),
-        "partners": len(outcome.case.names),
-        "hours": float(outcome.staff_hours.mean()),
-    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +26,17 @@ def fill(template: str, **words: Any) -> str:
         template: its file's name.
         words: what the template is filled with.
     """
+    # A lone surrogate cannot be encoded; a replacement character can.
+    return _pages().get_template(template).render(**words).encode("utf-8", "replace").decode("utf-8")
+
+
+@cache  # texts are looked up when a page is filled, so that one set of templates serves every language
+def _pages() -> Environment:
     loader = PackageLoader(__package__, "templates")
     pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     pages.filters |= {"trust": trust, "number": "{:g}".format, "share": _share, "names": names}
     pages.globals |= {**FOR_TEMPLATES, **DRAWN, "model": version_told, "style": style_in(TEMPLATES)}
-    # A lone surrogate cannot be encoded; a replacement character can.
-    return pages.get_template(template).render(**words).encode("utf-8", "replace").decode("utf-8")
+    return pages
 
 
 def _share(share: float) -> str:

@@ -10,9 +10,9 @@ from dataclasses import asdict
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
+from sim.grading.authoring.digests import file_digest
 from sim.grading.intake.results import DIGITS
 from sim.grading.intake.spreadsheet import FORMULA
-from sim.grading.running.store import digest
 from sim.model.version import MODEL_VERSION
 from sim.texts.sentences import said
 from sim.texts.words import say
@@ -52,7 +52,7 @@ INSIDE = re.compile(r"([;\n\r]\s*\"?\s*)(?=[=+\-@|%\uff1d\uff0b\uff0d\uff20])")
 
 def grades_csv(graded: Iterable[Graded], masters: dict[str, Master]) -> str:
     """Return one row for each check, and one for each refusal."""
-    names = {exercise: digest(master.path) for exercise, master in masters.items()}
+    names = {exercise: file_digest(master.path) for exercise, master in masters.items()}
     rows = [row | {"master": names.get(one.exercise, "")} for one in graded for row in _rows(one)]
     return as_csv(COLUMNS, [row | {"model_version": MODEL_VERSION} for row in rows])
 

@@ -10,6 +10,7 @@ from sim.grading.reports.debrief_page import debrief_page
 from sim.grading.reports.grade_tables import canvas_csv, grades_csv, grades_json, moodle_csv
 from sim.grading.reports.guide import Guide, guide_to
 from sim.grading.reports.marks_sheets import marks_sheets
+from sim.grading.reports.plan_figures import PlanFigures
 from sim.grading.reports.report_pages import PAGE, class_page, page_name, reflection_page, reflections, trainee_page
 from sim.grading.reports.same_words import same_words
 from sim.grading.reports.teach_page import teach_page
@@ -36,6 +37,7 @@ def write_report(
     most: Mapping[str, float] | None = None,
     needs: Sequence[dict[str, Any]] = (),
     listed: Matched | None = None,
+    figures: Path | None = None,
 ) -> None:
     """Write the tables, pages for the facilitator, each trainee and the projector, and sheets for what a person grades.
 
@@ -44,13 +46,16 @@ def write_report(
         most: the highest points of written answers, by "exercise/question", where a person chose another number.
         needs: what else a person must decide, each with the keys trainee, what and why.
         listed: who of the class is who on its list; None without a list.
+        figures: a file that keeps what the class's plans reach, for the next report; None = no file.
 
     Raises:
         BadInput: the folder cannot be written to.
     """
     guide = guide or guide_to(masters)
     written = reflections(graded, guide)
-    plans = handed_plans([one for one in graded if one.status == "graded"], guide)
+    known = PlanFigures(figures)
+    plans = handed_plans([one for one in graded if one.status == "graded"], guide, known)
+    known.keep()
     alike = same_words(written, _starters(masters))
     files = {
         "grades.csv": grades_csv(graded, masters),

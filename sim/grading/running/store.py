@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from functools import cache
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import sim
+from sim.grading.authoring.digests import course_digest, file_digest
 from sim.grading.running.run import Ran
 from sim.texts.refusals import write_whole
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sim.grading.authoring.master import Master
 
-__all__ = ["Store", "digest"]
+__all__ = ["Store"]
 
 
 class Store:
@@ -46,18 +46,5 @@ class Store:
             write_whole(self._place(answers, master), json.dumps(ran.seen).encode())
 
     def _place(self, answers: dict[str, Any], master: Master) -> Path:
-        whole = json.dumps([digest(master.path), _model(), answers], sort_keys=True)
+        whole = json.dumps([file_digest(master.path), course_digest(), answers], sort_keys=True)
         return self._folder / f"{sha256(whole.encode()).hexdigest()[:32]}.json"
-
-
-def digest(path: Path) -> str:
-    """Return twelve hexadecimal digits of a hash of a file's content, such as a master's seeds and checks."""
-    return sha256(Path(path).read_bytes()).hexdigest()[:12]
-
-
-@cache
-def _model() -> str:
-    """Return a hash of the package, since a changed model may give other verdicts."""
-    folder = Path(sim.__file__).parent
-    files = sorted(path for path in folder.rglob("*") if path.suffix in {".py", ".toml"})
-    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
