@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.catalogue import load_strategy, strategy_keys
+from sim.catalogue import load_case, load_strategy, strategy_keys
 from sim.grading.reports.plan_figures import PlanFigures
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class ComparedPlan:
     documented: bool
     partnership: float
     kept: float
-    partners: float
+    partners: int
     hours: float
 
 
@@ -114,5 +114,8 @@ def compare_plans(
     own = [(tuple(makers[acts]), plan, False) for acts, plan in by_acts.items()]
     known = (load_strategy(key) for key in strategy_keys())
     own += [((plan.title,), plan, True) for plan in known if plan.documented]
-    played = [ComparedPlan(who=who, documented=known, **figures.of(case, plan)) for who, plan, known in own]
+    partners = len(load_case(case).partners)
+    played = [
+        ComparedPlan(who=who, documented=known, partners=partners, **figures.of(case, plan)) for who, plan, known in own
+    ]
     return sorted(played, key=lambda one: (-one.partnership, one.who))

@@ -21,7 +21,7 @@ __all__ = ["PlanFigures"]
 
 WORLDS = 100
 SEED = 2024  # a seed that neither trainees nor checks use
-NAMES = ("partnership", "kept", "partners", "hours")
+NAMES = ("partnership", "kept", "hours")
 
 
 class PlanFigures:
@@ -32,7 +32,7 @@ class PlanFigures:
 
     >>> from sim.catalogue import load_strategy
     >>> sorted(PlanFigures().of("missed-deadline", load_strategy("silence")))
-    ['hours', 'kept', 'partners', 'partnership']
+    ['hours', 'kept', 'partnership']
     """
 
     def __init__(self, place: Path | None = None) -> None:
@@ -70,6 +70,5 @@ def _simulated(case: str, plan: Strategy) -> dict[str, float]:
     return {
         "partnership": float(outcome.each(HEADLINE).mean()),
         "kept": float(outcome.partners_kept.mean()),
-        "partners": float(len(outcome.case.names)),
         "hours": float(outcome.staff_hours.mean()),
     }
