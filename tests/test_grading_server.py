@@ -18,6 +18,7 @@ from sim.base.errors import BadInput
 from sim.server import grading_pages
 from sim.server.class_files import ClassFiles, class_files
 from sim.server.class_jobs import ClassJobs
+from sim.server.class_work import ClassWork
 from sim.server.grading_pages import grading_application
 from sim.texts.words import say
 
@@ -26,18 +27,12 @@ NAMES = ["Ana & Lee", "école №4", "الصف", "班级", 'a"b', "..", ".hidden
 OUTSIDE = ["../handed-in/a.zip", "%2e%2e/handed-in/a.zip", ".runs/x.json", "none.csv", "trainees"]
 
 
-class Work:
+class Work(ClassWork):
     """Grades as `mend grade` would: says how far it is, and writes a page and a sheet."""
 
     go_on = threading.Event()
 
-    def asked(self, what, files, names, column=""):
-        """Return the work; what was asked for stays to be looked at."""
-        if not files.handed_in:
-            raise BadInput(say("grading_pages.nothing"))
-        return lambda progress: self.grade(files, progress, f"{what} {names} {column}".strip())
-
-    def grade(self, files, progress, said):
+    def grade(self, files, progress):
         """Grade."""
         progress(0, 2)
         if b"slow" in b"".join(file.read_bytes() for file in files.handed_in):
@@ -49,7 +44,7 @@ class Work:
         for name, words in {"class.html": "<h1>Class</h1>", "grades.csv": "a,b", ".runs/x.json": "{}"}.items():
             (files.grades / name).parent.mkdir(parents=True, exist_ok=True)
             (files.grades / name).write_text(words, "utf-8")
-        return said
+        return "1 graded."
 
 
 @contextmanager
@@ -60,7 +55,7 @@ def served(root, **more):
     Work.go_on.clear()
 
     async def serve():
-        server = tornado.httpserver.HTTPServer(grading_application(root, jobs, Work(), password=PASSWORD, **more))
+        server = tornado.httpserver.HTTPServer(grading_application(root, jobs, Work({}), password=PASSWORD, **more))
         server.listen(0, "127.0.0.1")
         found["port"] = next(iter(server._sockets.values())).getsockname()[1]  # noqa: SLF001 - tornado tells it nowhere
         begun.set()
@@ -173,11 +168,11 @@ def test_a_class_is_handed_in_graded_and_taken_along(server):
     assert ClassFiles.of(server.root, "Ana & Lee").handed_in[0].read_bytes() == b"z" * 300_000
     assert server.ask("GET", "/class/Ana%20%26%20Lee/all.zip").status == 404
     assert server.ask("POST", "/class/Ana%20%26%20Lee/work").status == 202
-    assert ended(server, "Ana & Lee") == {"state": "done", "said": "grade []", "done": 0, "of": 2}
+    assert ended(server, "Ana & Lee") == {"state": "done", "said": "1 graded.", "done": 0, "of": 2}
     page = server.ask("GET", "/class/Ana%20%26%20Lee")
     assert page.status == 200
     assert "<h1>Ana &amp; Lee</h1>" in page.words
-    assert "grade []" in page.words
+    assert "1 graded." in page.words
     assert server.ask("GET", "/class/Ana%20%26%20Lee/grades/class.html").words == "<h1>Class</h1>"
     sheet = server.ask("GET", "/class/Ana%20%26%20Lee/grades/grades.csv")
     assert sheet.headers["Content-Disposition"] == 'attachment; filename="grades.csv"'
@@ -217,6 +212,15 @@ def test_a_class_that_is_being_graded_is_not_begun_again(server):
     assert json.loads(server.ask("POST", "/class/b/work").words)["said"] == say("grading_pages.nothing")
     Work.go_on.set()
     assert ended(server, "a")["state"] == "done"
+
+
+@pytest.mark.parametrize("body", [b"{", b"[1]", b'"grade"', b'{"what": []}', b'{"files": 3}', b"\xff"])
+def test_what_no_page_asks_for_is_refused_with_a_sentence(server, body):
+    """Whatever is sent in place of a page's request is answered with a sentence, and nothing is begun."""
+    put(server, "a", "a.zip")
+    found = server.ask("POST", "/class/a/work", body)
+    assert (found.status, json.loads(found.words)["said"]) == (409, say("grading_pages.nothing"))
+    assert json.loads(server.ask("GET", "/class/a/work").words)["state"] == "none"
 
 
 @pytest.mark.parametrize(

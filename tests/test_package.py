@@ -5,6 +5,7 @@ import importlib
 import json
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,16 @@ def test_layers_hold(root):
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
     said = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     assert said.returncode == 0, said.stdout
+
+
+@pytest.mark.parametrize(("container", "most"), [("sim", 9), ("sim.lab", 4), ("sim.grading", 4)])
+def test_few_layers(root, container, most):
+    """The house can be drawn: few floors, and a place for each room."""
+    contracts = tomllib.loads((root / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    (contract,) = [one for one in contracts if one.get("containers") == [container]]
+    assert contract["type"] == "layers"
+    assert contract["exhaustive"]
+    assert len(contract["layers"]) <= most
 
 
 @pytest.mark.slow

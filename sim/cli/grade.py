@@ -129,7 +129,7 @@ def _bar() -> Iterator[Callable[[int, int], None]]:
 
 def _tell(done: ClassGraded, out: Path) -> None:
     """Print what was graded; exit with code 2 if something was void and nothing could be graded."""
-    from sim.grading.marking.class_folder import needs_told
+    from sim.grading.marking.class_folder import counted, needs_told
 
     graded = done.graded
     for one in graded:
@@ -137,11 +137,9 @@ def _tell(done: ClassGraded, out: Path) -> None:
             typer.echo(f"{one.trainee}  {one.exercise or '-'}  {one.file}: {told}")
     for told in needs_told(done):
         typer.echo(told)
-    count = {status: sum(one.status == status for one in graded) for status in ("graded", "rejected", "void")}
-    people = len({one.trainee for one in graded})
-    told = {"graded": count["graded"], "refused": count["rejected"], "void": count["void"]}
-    typer.echo(many("done.graded", people, **told))
+    typer.echo(counted(done))
     typer.echo(say("done.open", page=out / "class.html"))
-    if count["void"] and not count["graded"]:
+    statuses = {one.status for one in graded}
+    if "void" in statuses and "graded" not in statuses:
         tell(say("refused.all_void"))
         raise typer.Exit(2)

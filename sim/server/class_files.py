@@ -7,6 +7,7 @@ import secrets
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, fields
 from io import BytesIO
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -44,13 +45,17 @@ class HowToGrade:
     def read(cls, given: Any) -> HowToGrade:
         """Return the choices in a form or a file; what is missing or of another kind is as at first.
 
+        A percentage below 0 is 0 and one above 100 is 100: a penalty is never a bonus.
+
         >>> HowToGrade.read({"counts": "best", "penalty": "10", "at_most": None})
         HowToGrade(counts='best', due='', penalty=10.0, at_most=100.0)
+        >>> HowToGrade.read({"penalty": "-20", "at_most": "nan"})
+        HowToGrade(counts='latest', due='', penalty=0.0, at_most=100.0)
         """
         given, found = given if isinstance(given, dict) else {}, {}
         for field in fields(cls):
             with suppress(TypeError, ValueError, KeyError):
-                found[field.name] = type(field.default)(given[field.name])
+                found[field.name] = _within(type(field.default)(given[field.name]))
         return cls(**found)
 
 
@@ -159,6 +164,17 @@ def class_files(root: Path) -> list[ClassFiles]:
     with suppress(OSError):
         return [ClassFiles(path) for path in sorted(root.iterdir()) if path.is_dir() and path.name[0] != "."]
     return []
+
+
+def _within(given: Any) -> Any:
+    """Return a percentage between 0 and 100, and words as they are.
+
+    Raises:
+        ValueError: it is no number.
+    """
+    if isinstance(given, float) and isnan(given):
+        raise ValueError
+    return min(max(given, 0.0), 100.0) if isinstance(given, float) else given
 
 
 def _file_name(name: str) -> str:

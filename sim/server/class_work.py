@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.base.errors import BadInput
+from sim.server.class_files import HowToGrade
 from sim.texts.words import many, say
 
 if TYPE_CHECKING:
@@ -17,14 +19,45 @@ if TYPE_CHECKING:
     from sim.server.class_files import ClassFiles
     from sim.server.class_jobs import Progress, Work
 
-__all__ = ["ClassWork", "counted"]
+__all__ = ["AskedWork", "ClassWork"]
 
-STATUSES = ("graded", "rejected", "void")
+
+@dataclass(frozen=True, kw_only=True)
+class AskedWork:
+    """What a page asks for.
+
+    Args:
+        what: grade, marks, list or export. files: names of what was sent for it. column: to fill in an export.
+        how: how to grade, if that was chosen.
+    """
+
+    what: str
+    files: tuple[str, ...] = ()
+    column: str = ""
+    how: HowToGrade | None = None
+
+    @classmethod
+    def read(cls, body: bytes) -> AskedWork:
+        """Return what JSON asks for; nothing else asked for is to grade.
+
+        Raises:
+            BadInput: it is no such JSON.
+
+        >>> AskedWork.read(b'{"what": "marks", "files": ["reflections.csv"]}')
+        AskedWork(what='marks', files=('reflections.csv',), column='', how=None)
+        """
+        try:
+            given = json.loads(body or b"{}")
+            how = HowToGrade.read(given["how"]) if "how" in given else None
+            files = tuple(str(one) for one in given.get("files", ()))
+            return cls(what=str(given.get("what", "grade")), files=files, column=str(given.get("column", "")), how=how)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            raise BadInput(say("grading_pages.nothing")) from None
 
 
 @dataclass(frozen=True)
 class ClassWork:
-    """Work for a class, by what a page asks for; each is for `ClassJobs`, and returns a sentence.
+    """Work for a class; each is for `ClassJobs`, and returns a sentence.
 
     Args:
         masters: the masters, by exercise.
@@ -32,27 +65,24 @@ class ClassWork:
 
     masters: dict[str, Master]
 
-    def asked(self, what: str, files: ClassFiles, names: Sequence[str], column: str = "") -> Work:
+    def asked(self, asked: AskedWork, files: ClassFiles) -> Work:
         """Return the work that a page asks for.
 
-        Args:
-            what: grade, marks, list or export. names: the files that were sent for it. column: to fill in an export.
-
         Raises:
-            BadInput: nothing was handed in or sent for it, or it is none of these.
+            BadInput: nothing was handed in or sent for it, or there is no such work.
         """
-        sent = [files.sent(what, name) for name in names]
-        if (what == "grade" and not files.handed_in) or (what != "grade" and not sent):
+        sent = [files.sent(asked.what, name) for name in asked.files]
+        if not (files.handed_in if asked.what == "grade" else sent):
             raise BadInput(say("grading_pages.nothing"))
         work = {
             "grade": lambda progress: self.grade(files, progress),
             "marks": lambda _: self.mark(files, sent),
-            "list": lambda _: self.list(files, sent[0]),
-            "export": lambda _: self.fill(files, sent[0], column),
+            "list": lambda _: self.match(files, sent[0]),
+            "export": lambda _: self.fill(files, sent[0], asked.column),
         }
-        if what not in work:
+        if asked.what not in work:
             raise BadInput(say("grading_pages.nothing"))
-        return work[what]
+        return work[asked.what]
 
     def grade(self, files: ClassFiles, progress: Progress) -> str:
         """Grade what was handed in."""
@@ -66,19 +96,19 @@ class ClassWork:
             files.handed_in, files.grades, masters=self.masters, progress=progress,
             choices=read_choices(None, how.counts), deadlines=deadlines,
         )  # fmt: skip
-        return counted(done)
+        return _counted(done)
 
     def mark(self, files: ClassFiles, sheets: Sequence[Path]) -> str:
         """Read the marks in sheets."""
         from sim.grading import mark_class
 
-        return counted(mark_class(files.grades, masters=self.masters, sheets=sheets))
+        return _counted(mark_class(files.grades, masters=self.masters, sheets=sheets))
 
-    def list(self, files: ClassFiles, place: Path) -> str:
+    def match(self, files: ClassFiles, place: Path) -> str:
         """Match the class's list."""
         from sim.grading import mark_class
 
-        return counted(mark_class(files.grades, masters=self.masters, class_list=place))
+        return _counted(mark_class(files.grades, masters=self.masters, class_list=place))
 
     def fill(self, files: ClassFiles, export: Path, column: str) -> str:
         """Fill a column of the facilitator's own export."""
@@ -88,12 +118,10 @@ class ClassWork:
         return many("fill.done", filled.count, out=place.name, column=filled.column)
 
 
-def counted(done: ClassGraded) -> str:
-    """Return how many people's hand-ins were graded, refused or void, and how much waits for the facilitator."""
-    from sim.grading.marking.class_folder import needs_told
+def _counted(done: ClassGraded) -> str:
+    """Return how much was graded, and how much waits for the facilitator."""
+    from sim.grading.marking.class_folder import counted, needs_told
 
-    count = {status: sum(one.status == status for one in done.graded) for status in STATUSES}
-    told = {"graded": count["graded"], "refused": count["rejected"], "void": count["void"]}
-    said = many("done.graded", len({one.trainee for one in done.graded}), **told)
     needs = [str(one.reason or one.asks) for one in done.graded if one.reason or one.asks] + needs_told(done)
+    said = counted(done)
     return f"{said} {many('grading_pages.needs', len(needs))}" if needs else said

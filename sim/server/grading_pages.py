@@ -6,7 +6,6 @@ gets the form to sign in, whatever is asked for.
 
 from __future__ import annotations
 
-import json
 import mimetypes
 import secrets
 from asyncio import sleep, to_thread
@@ -19,7 +18,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from sim.base.errors import BadInput
 from sim.look import DRAWN
-from sim.server.class_files import KINDS, ClassFiles, HowToGrade, class_files
+from sim.server.class_files import KINDS, ClassFiles, class_files
+from sim.server.class_work import AskedWork
 from sim.server.handlers import Script, Style
 from sim.server.host_check import host_rule
 from sim.texts.on_pages import FOR_TEMPLATES
@@ -103,9 +103,6 @@ class Guarded(tornado.web.RequestHandler):
         """Answer a script with a sentence."""
         self.set_status(status)
         self.finish({"said": str(error)})
-
-    def check_xsrf_cookie(self) -> None:
-        """Accept requests of our own pages only; `host_rule` has refused those of all others."""
 
 
 class SignIn(Guarded):
@@ -224,14 +221,13 @@ class Work(Guarded):
         self.write(self.settings["jobs"].state(self.files(name).name))
 
     def post(self, name: str) -> None:
-        """Begin: the body is JSON with `what`, `files`, `column` and, if it was chosen, `how` to grade."""
-        files, asked = self.files(name), json.loads(self.request.body or b"{}")
+        """Begin what the body asks for; if it says how to grade, keep that first."""
+        files = self.files(name)
         try:
-            if "how" in asked:
-                files.choose(HowToGrade.read(asked["how"]))
-            names = [str(one) for one in asked.get("files", ())]
-            work = self.settings["work"].asked(asked.get("what", "grade"), files, names, str(asked.get("column", "")))
-            self.settings["jobs"].begin(files.name, work)
+            asked = AskedWork.read(self.request.body)
+            if asked.how is not None:
+                files.choose(asked.how)
+            self.settings["jobs"].begin(files.name, self.settings["work"].asked(asked, files))
         except BadInput as error:
             self.refuse(CONFLICT, error)
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from sim.grading.intake.results import Graded, PersonMark
     from sim.grading.marking.fill_export import Filled
 
-__all__ = ["ClassGraded", "fill_class", "grade_class", "mark_class", "needs_told"]
+__all__ = ["ClassGraded", "counted", "fill_class", "grade_class", "mark_class", "needs_told"]
 
 KEPT_RUNS = ".runs"
 KEPT_FIGURES = "plans/figures.json"  # below the runs: like them, it can be made again
@@ -120,6 +121,13 @@ def fill_class(out: Path, export: Path, *, column: str = "", exercise: str = "")
         raise BadInput(say("fill.same_file", file=export))
     write_whole(place, write_table(filled.table))
     return place, filled
+
+
+def counted(done: ClassGraded) -> str:
+    """Return a sentence that tells how many people's hand-ins were graded, refused or void."""
+    count = Counter(one.status for one in done.graded)
+    people = len({one.trainee for one in done.graded})
+    return many("done.graded", people, graded=count["graded"], refused=count["rejected"], void=count["void"])
 
 
 def needs_told(done: ClassGraded) -> list[str]:
