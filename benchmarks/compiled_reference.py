@@ -2406,7 +2406,7 @@ def encode(case, strategy, parameters: Parameters, seed: int, worlds: range) -> 
     """Turn a case, a strategy, parameters and luck into flat arrays of numbers."""
     acts, made, occurrences = encode_acts(case, strategy, parameters)
     commitments = own_commitments(case, strategy, parameters) + made
-    proposals = [strategy.acts[number].act == "propose" for number in acts.act_of]
+    proposals = [acts.kind[number] == PROPOSE for number in acts.act_of]
     fates = encode_luck(case, [one.name for one in commitments], occurrences, proposals, RandomStreams((seed,), worlds))
     return Encoded(encode_case(case, commitments, parameters), acts, fates, worlds)
 

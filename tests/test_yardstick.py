@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from sim.catalogue import load_case, load_strategy
 from sim.experiments.simulate import simulate
 from sim.model.parameters import Parameters, ranges
+from sim.model.strategy import Strategy
 from tests.worlds import situations
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
@@ -73,6 +74,7 @@ def drawn_parameters(data):
     return Parameters(**{name: data.draw(st.floats(low, high), name) for name, (low, high) in ranges().items()})
 
 
+@pytest.mark.long
 @shipped
 def test_shipped_seasons_agree(case, strategy):
     """Shipped strategies in shipped cases come out the same."""
@@ -83,6 +85,14 @@ def test_shipped_seasons_agree(case, strategy):
 def test_random_seasons_agree(situation, seed, data):
     """Random seasons under random plausible numbers come out the same."""
     assert disagreement(*situation, seed, drawn_parameters(data)) < AGREED
+
+
+def test_the_order_of_acts_in_a_file_changes_nothing():
+    """What is drawn for a proposal is the same, whichever kind of act stands before it."""
+    fields = load_strategy("silence").model_dump() | {
+        "acts": [{"act": "review", "day": 1}, {"act": "propose", "day": 1}]
+    }
+    assert disagreement(load_case("missed-deadline"), Strategy(**fields)) < AGREED
 
 
 @compiled_ones
