@@ -37,7 +37,7 @@ test:
 
 quick:
 	$(start) --only-set-up test
-	$(PYTEST) -n logical -m "not slow and not full"
+	$(PYTEST) -n logical -m "not slow and not long and not full"
 
 full:
 	$(start) --only-set-up test

@@ -73,7 +73,8 @@ def pytest_collection():
 
 
 def pytest_collection_modifyitems(items):
-    """Start with the longest files, mark every browser test as slow, and try each slow one again if it fails."""
+    """Start with the longest files, mark what `make test` leaves out, and try each slow test again if it fails."""
+    mark_all_but_samples(items)
     places = {str(ROOT / "tests" / name): place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: places.get(str(item.path), len(places)))
     for item in items:
@@ -81,6 +82,27 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.slow)
         if item.get_closest_marker("slow"):
             item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+def mark_all_but_samples(items):
+    """Mark as `full` all cases of a test marked `sample(n)` but n, evenly spread from the first to the last."""
+    cases = {}
+    for item in items:
+        if sample := item.get_closest_marker("sample"):
+            of_test = cases.setdefault((item.path, item.originalname, *sample.args), {})
+            of_test.setdefault(case_of(item), []).append(item)
+    for (*_, number), of_test in cases.items():
+        rows = list(of_test.values())
+        chosen = {round(place * (len(rows) - 1) / max(number - 1, 1)) for place in range(number)}
+        for place, row in enumerate(rows):
+            for item in row:
+                if place not in chosen:
+                    item.add_marker(pytest.mark.full)
+
+
+def case_of(item):
+    """Return which case of a test this is, whatever the window's size."""
+    return "-".join(part for part in item.callspec.id.split("-") if part not in {"wide", "narrow"})
 
 
 def pytest_terminal_summary(terminalreporter, config):

@@ -111,6 +111,7 @@ for path in sorted(Path(sys.argv[1]).glob("*.ipynb")):
 """
 
 
+@pytest.mark.sample(1)
 @pytest.mark.slow
 @pytest.mark.parametrize("folder", ["notebooks", "exercises"])
 def test_no_lesson_needs_pandas(root, folder, tmp_path):

@@ -192,6 +192,7 @@ def board(sent):
     return board_of(sent)
 
 
+@pytest.mark.long
 def test_years_of_other_cases_or_numbers_are_apart(sent, board):
     """The largest group comes first, each with what strategies reach in that very year."""
     assert [(group.case.key, group.number, len(group.years)) for group in board.groups] == [

@@ -180,6 +180,7 @@ def test_all_who_turned_are_told_in_one_sentence():
     assert bridges_data(own, own)["news"] == bridges_data(own)["news"] == ""
 
 
+@pytest.mark.long
 def test_news_says_which_way_a_partner_turned():
     """Who stays in more years, or complains less, has turned for the better; what was before is said of each."""
     seen = set()

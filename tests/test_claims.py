@@ -93,6 +93,7 @@ def test_the_first_day_adds_to_every_answer():
         assert said - plain > 0.01, choice.key
 
 
+@pytest.mark.full
 @pytest.mark.slow
 def test_what_is_told_below_a_sent_message_holds_of_every_one_that_owns_the_fault():
     """Lesson 04: alone to wait gains nothing, after listening a week's wait does more, and the impact adds."""

@@ -122,6 +122,7 @@ def test_own_files_work_wherever_a_key_does(tmp_path):
 SORRY = 'key = "KEY"\ntitle = "TITLE"\nsummary = "-"\nsource = "own"\n[[acts]]\nact = "apologise"\nweek = 1\n'
 
 
+@pytest.mark.sample(4)
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
@@ -263,6 +264,7 @@ def test_a_bad_act_is_one_clear_line(act, names, tmp_path):
 WEEKS = 8  # enough for a ranking, which plausible models play a hundred times
 
 
+@pytest.mark.full
 @pytest.mark.slow
 def test_robust_says_how_far_a_rank_can_be_trusted():
     """`--robust` adds two columns with the share of plausible models in which each rank holds."""

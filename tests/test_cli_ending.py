@@ -42,6 +42,7 @@ def until(there, seconds=PATIENCE):
     pytest.fail("it did not come")
 
 
+@pytest.mark.sample(2)
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "command",
@@ -141,6 +142,7 @@ def test_ctrl_c_while_modules_are_loaded_is_one_line(module):
     assert (said.returncode, said.stdout, said.stderr) == (130, "", STOPPED)
 
 
+@pytest.mark.sample(1)
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "command",

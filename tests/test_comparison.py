@@ -17,6 +17,7 @@ def three():
     return compare("missed-deadline", ["silence", "recovery-plan", "flood"], worlds=40, seed=2)
 
 
+@pytest.mark.long
 def test_the_best_comes_first(three):
     """The ranking follows season-mean trust."""
     means = [outcome.season_trust.mean() for outcome in three.ranked]

@@ -192,6 +192,7 @@ def table():
     return sensitivity(small_case(), apology, "silence", paths=2, worlds=8)
 
 
+@pytest.mark.full
 @pytest.mark.slow
 @needs_salib
 def test_each_outcome_has_each_assumption(table):
@@ -237,6 +238,7 @@ def test_without_salib_one_line_says_so(monkeypatch):
 # The page
 
 
+@pytest.mark.long
 def test_the_page_belongs_to_this_model(root):
     """The figures in docs/doubt.md are those of the current model; if not, write the page again."""
     page = (root / "docs" / "doubt.md").read_text(encoding="utf-8")
@@ -249,6 +251,7 @@ def test_the_page_belongs_to_this_model(root):
     assert all(name in ranges() for name in page.split("`")[1::2] if "_" in name and "." not in name)
 
 
+@pytest.mark.full
 @pytest.mark.slow
 @needs_salib
 def test_the_page_can_be_made(tmp_path, monkeypatch):

@@ -98,6 +98,7 @@ def test_there_is_a_page_for_each_lesson():
     ]  # fmt: skip
 
 
+@pytest.mark.full
 @pytest.mark.slow
 def test_the_calls_still_give_the_figures():
     """The figures on the page of figures are those that the simulation gives now."""

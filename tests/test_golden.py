@@ -112,6 +112,7 @@ def test_words_that_were_changed_on_purpose_are_no_difference():
     )
 
 
+@pytest.mark.long
 def test_a_record_is_not_overwritten_unasked(tmp_path):
     """Whoever wants a new record in place of the old one must say so."""
     record.save((NUMBERS, WORDS), tmp_path)

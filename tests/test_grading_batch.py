@@ -274,6 +274,7 @@ def test_a_slow_answer_delays_nobody_past_its_limit(tmp_path):
     assert "time limit" in str(graded[0].reason)
 
 
+@pytest.mark.sample(1)
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
 @pytest.mark.parametrize("whose", ["getpid", "getppid"], ids=["kernel", "worker"])

@@ -166,6 +166,7 @@ def page():
     return unescape(debrief_page(graded, guide, plans))
 
 
+@pytest.mark.long
 def test_the_page_names_nobody_and_counts_no_one_or_two(page):
     """No name, no script and no mark of fewer than three; the picture has its words and its table."""
     assert not [name for name in NAMES if name in page]
@@ -179,6 +180,7 @@ def test_the_page_names_nobody_and_counts_no_one_or_two(page):
     assert page.count('<tr class="documented">') == len(re.findall('class="diamond"', page)) - 1  # one is in the key
 
 
+@pytest.mark.long
 def test_a_class_of_two_sees_nothing(page):
     """Fewer than three hand-ins give a page that says why it is empty; so does a class without any."""
     assert "each would be recognised" not in page

@@ -159,6 +159,7 @@ def seeds_of(path):
     return re.search(r"seeds=\((.*)\)", setup.source)[1]
 
 
+@pytest.mark.full
 @pytest.mark.slow
 def test_a_private_set_holds_back_new_luck_and_grades(tmp_path, monkeypatch):
     """`mend masters --new-seeds DIR` writes a set with different seeds each time, which can be used for grading."""

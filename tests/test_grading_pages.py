@@ -191,6 +191,7 @@ def test_a_trainee_s_page_shows_no_check(written):
     assert "q1-right" not in text
 
 
+@pytest.mark.long
 def test_pages_of_an_earlier_run_go(written):
     """Pages of trainees who are no longer in the class are deleted; other files stay."""
     (written / "trainees" / "old-0123456789abcdef.html").write_text("old")
@@ -232,6 +233,7 @@ def test_too_few_or_equal_trainees_tell_nothing_apart():
     assert [item.discrimination for item in items([result(who, {"q1": 1, "q2": 0}) for who in "abcde"])] == [None, None]
 
 
+@pytest.mark.long
 def test_equal_plans_are_played_once_and_met_by_the_same_luck():
     """Equal plans share a row; a documented strategy handed in gets the original's result."""
     plan = load_strategy("recovery-plan")
@@ -248,6 +250,7 @@ def test_a_class_of_whom_nothing_could_be_graded_has_a_page():
     assert "not JSON" in trainee_page(CLASS[-1:], GUIDE)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "damage", ["", "{", "[]", '{"a": 1}', "\udcff"], ids=["none", "cut", "a list", "no figures", "bytes"]
 )

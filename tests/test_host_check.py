@@ -110,6 +110,7 @@ def test_the_name_may_stand_in_the_environment(monkeypatch):
     assert said == [200, 200, 403]
 
 
+@pytest.mark.full
 @pytest.mark.slow
 def test_jupyterlab_is_told_the_name_too():
     """JupyterLab, without --app, also gets the configured host name."""
@@ -147,6 +148,7 @@ def hub_server(*options):
         stop(process)
 
 
+@pytest.mark.full
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "answered"),

@@ -122,6 +122,7 @@ def test_a_right_answer_gets_all_points_with_any_luck(key, name):
         assert all(found.good for found in judge(load_exercise(key), name, solution(question), seeds))
 
 
+@pytest.mark.sample(3)
 @pytest.mark.slow
 @pytest.mark.parametrize(("key", "name"), of_kind("order"))
 def test_the_right_order_is_the_simulations(key, name):
@@ -139,6 +140,7 @@ def test_the_right_order_is_the_simulations(key, name):
     assert all((other - one >= apart).all() for one, other in itertools.pairwise(came_to))
 
 
+@pytest.mark.sample(2)
 @pytest.mark.slow
 @pytest.mark.parametrize(("key", "name"), of_kind("plan", "share"))
 def test_a_goal_can_be_reached_in_several_ways(key, name):
@@ -159,6 +161,7 @@ def test_no_goal_is_reached_without_weighing_hours(key, name):
         assert share(key, name, answer) < 1
 
 
+@pytest.mark.sample(2)
 @pytest.mark.slow
 @pytest.mark.parametrize(("key", "name"), of_kind("plan"))
 def test_no_goal_is_reached_by_taking_a_plan_over(key, name):
@@ -170,6 +173,7 @@ def test_no_goal_is_reached_by_taking_a_plan_over(key, name):
             assert not all(found.good for found in judge(exercise, name, answer, seeds))
 
 
+@pytest.mark.sample(2)
 @pytest.mark.slow
 @pytest.mark.parametrize(("key", "name"), of_kind("plan", "share"))
 def test_what_passes_in_the_open_passes_in_the_end(key, name):
@@ -196,6 +200,7 @@ def test_a_verdict_never_contradicts_its_figures(key, name):
             assert f"{bound:g}" in exercise.question(name).question
 
 
+@pytest.mark.sample(2)
 @pytest.mark.slow
 @pytest.mark.parametrize(("key", "name"), of_kind("plan", "share"))
 def test_a_goal_is_judged_as_its_figure_is_shown(key, name):

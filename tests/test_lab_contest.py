@@ -32,6 +32,7 @@ def contest(**how):
     return Contest("missed-deadline", *PAIR, **how)
 
 
+@pytest.mark.sample(3)
 @pytest.mark.slow
 @pytest.mark.parametrize("count", COUNTS)
 def test_the_first_is_who_is_first_in_these_worlds(deadline, count):
@@ -130,6 +131,7 @@ def test_other_luck_is_other_luck():
     assert "draw 2" in panel.said.status
 
 
+@pytest.mark.sample(1)
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in MODELS if name != "shipped"])
 def test_other_numbers_are_other_models_and_foils_stay_behind(name):

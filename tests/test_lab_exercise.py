@@ -82,6 +82,7 @@ def test_every_question_has_a_form_that_starts_empty(key, name):
         assert tuple(form.widget.shown) != asked.order
 
 
+@pytest.mark.long
 def test_an_answer_is_kept_in_both_files(page, tmp_path):
     """An answer is saved in the progress file and in answers.json, which can be handed in."""
     page.ask("q2")
@@ -100,6 +101,7 @@ def test_answers_come_back_into_the_forms(page, tmp_path):
     assert again.asked["q1"].form.answer == ["daily", "never", "two_weeks", "eight_weeks"]
 
 
+@pytest.mark.long
 def test_a_check_says_what_the_judge_found(page):
     """A check shows the judge's words, points, misconception and the check's limits."""
     page.ask("q2")
@@ -129,6 +131,7 @@ def test_a_plan_is_checked_with_open_luck(page):
     assert words.say("exercise.open_luck") in page.asked["q3"].told.words
 
 
+@pytest.mark.sample(2)
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("key", "name"), [(key, name) for key, name in QUESTIONS if load_exercise(key).question(name).kind == "plan"]
@@ -165,6 +168,7 @@ def test_a_plan_with_a_goal_of_trust_says_which_figure_it_is():
     assert words.say("score.season_trust").partition(" (")[0] in words.say("exercise.goal_of_trust")
 
 
+@pytest.mark.long
 def test_starting_over_empties_one_exercise_and_can_be_undone(page):
     """Starting over empties this exercise only, and can be undone."""
     page.answers.progress.keep("02_update_rhythm", {"chosen": "daily"})
@@ -182,6 +186,7 @@ def test_starting_over_empties_one_exercise_and_can_be_undone(page):
     assert (page.answers.given, page.asked["q2"].form.answer) == ({"q2": "luck"}, "luck")
 
 
+@pytest.mark.long
 def test_what_is_handed_in_is_what_was_answered(page):
     """The file and the text to hand in contain the answers and the name, but no notes from lessons."""
     page.answers.progress.keep("02_update_rhythm", {"notes": {"felt": "private"}})
@@ -198,6 +203,7 @@ def test_what_is_handed_in_is_what_was_answered(page):
         assert (submission.name, submission.exercise, submission.answers) == ("Kestrel", "ex02", {"q2": "hours"})
 
 
+@pytest.mark.long
 def test_all_that_is_open_is_named(page):
     """The page lists unanswered questions by number until there are none."""
     page.hand_in()
@@ -229,6 +235,7 @@ class Shell:
             exec(cell, self.user_ns)  # noqa: S102 - the test's own cells
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("typed", ["luck", ["luck"], {"acts": []}, 3])
 def test_what_was_typed_is_what_is_checked(page, monkeypatch, typed):
     """If form and notebook differ, the typed answer is checked, and the page says so."""
@@ -240,6 +247,7 @@ def test_what_was_typed_is_what_is_checked(page, monkeypatch, typed):
     assert "0 of 1 points" in page.asked["q2"].told.words
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("typed", ["None", "float('nan')", "{1, 2}", "print"])
 def test_what_cannot_be_handed_in_is_left_alone(page, monkeypatch, typed):
     """If the typed value cannot be handed in, the form's answer is checked."""
@@ -261,6 +269,7 @@ TYPED = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("cells", "value"), TYPED)
 def test_the_check_reads_typed_answers_as_the_grade_does(monkeypatch, cells, value):
     """The check judges typed answers that grading can read, and reports the others."""
@@ -276,6 +285,7 @@ def test_the_check_reads_typed_answers_as_the_grade_does(monkeypatch, cells, val
     assert graded.get("q2") == value
 
 
+@pytest.mark.long
 def test_the_record_of_a_form_grows(monkeypatch):
     """A form's record contains a count of changes, so that grading finds the newest record."""
     page = ExercisePage("ex02", progress=Progress())
@@ -315,6 +325,7 @@ def test_answers_are_kept_without_a_page():
     assert answers.record["answers"] == {"q1": ["daily"], "q2": "luck"}
 
 
+@pytest.mark.long
 def test_a_check_that_fails_says_so_below_its_question(page, monkeypatch):
     """Also where the end of the page is not there yet, since its cell has not run."""
 

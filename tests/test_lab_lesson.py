@@ -150,6 +150,7 @@ def test_a_guess_after_the_answer_is_a_second_try(answered):
     first_guess_stays(new)
 
 
+@pytest.mark.long
 def test_a_tab_that_was_open_before_keeps_the_first_guess(page):
     """A tab opened before the answer was shown can neither unlock nor replace the first guess."""
     blank = again(page)
@@ -232,6 +233,7 @@ def test_a_range_can_decide(of, held):
     assert not judge(lesson, {"some": "less", "less": "some"}[held], SimulationCache()).held
 
 
+@pytest.mark.long
 def test_the_number_of_worlds_can_decide():
     """An answer may be a range of the number of worlds in which one strategy beats another."""
     choices = [{"key": "most", "words": "Nearly all", "low": 90}, {"key": "some", "words": "Fewer", "high": 90}]
@@ -269,6 +271,7 @@ def test_everything_is_there_after_a_reload(page):
     assert words.say("lesson.done_said") in new.seen().children[0].words
 
 
+@pytest.mark.long
 def test_there_is_one_lab_which_goes_on_with_the_reader(page):
     """The lab stands where the reader is, with all that was set and one control more; it can be called back."""
     guess(page)
@@ -384,6 +387,7 @@ def test_the_last_lab_can_move_its_control_after_another_answer_was_chosen(tmp_p
     assert "part_ways" in {act.act for act in more.session.draft.played.acts}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("shared", ["silence", as_code("Mine", load_strategy("long-term").acts, "missed-deadline")])
 def test_a_link_opens_a_lesson_with_a_strategy(page, monkeypatch, shared):
     """The lab opens with the strategy in the page's address."""
@@ -438,6 +442,7 @@ def guessed(key, choice, progress=None):
     return page
 
 
+@pytest.mark.long
 def test_a_strategy_is_called_changed_once():
     """A strategy changed twice has “changed” in its name only once."""
     page = guessed("02_update_rhythm", "daily")
@@ -446,6 +451,7 @@ def test_a_strategy_is_called_changed_once():
     assert page.lab.panel.session.draft.title == words.say("lines.changed", title="Your updates")
 
 
+@pytest.mark.long
 def test_what_was_set_in_a_last_lab_of_its_own_is_not_lost(tmp_path):
     """A file from when the last step had a lab of its own opens with what was set there, until something is changed."""
     old, progress = guessed("02_update_rhythm", "daily"), Progress(tmp_path, "mine")
@@ -521,6 +527,7 @@ def test_scoreboard_and_waterfall_count_the_partner_who_is_shown():
     assert "all partners together" in panel.sections["score"].text.words
 
 
+@pytest.mark.long
 def test_an_undo_is_kept(tmp_path):
     """After a reload the lesson has the state that undo restored."""
     page = LessonPage("01_what_moves_trust", progress=Progress(tmp_path, "mine"))
@@ -536,6 +543,7 @@ def test_an_undo_is_kept(tmp_path):
     assert later.play().children[1].headline == start
 
 
+@pytest.mark.long
 def test_a_lesson_that_is_opened_again_tells_no_last_change(page):
     """What was saved is no change of this sitting: it is told from the next one on, and undo still takes it back."""
     guess(page)
@@ -617,6 +625,7 @@ def test_a_guess_is_judged_by_the_figures_that_are_shown():
     assert judged(keys[1], (0.6149, 0.6051)).held
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", [key for key in lesson_keys() if key[:2] in {"01", "02", "03", "04", "06"}])
 def test_a_guess_is_judged_in_the_words_of_the_headline(key):
     """What came of an answer is told as the headline above the picture tells it: no second measure for one thing."""
@@ -627,6 +636,7 @@ def test_a_guess_is_judged_in_the_words_of_the_headline(key):
     assert headline([Shown("", played)], lesson.partner_number).startswith(f"{row[1]}. ")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", [key for key in lesson_keys() if load_lesson(key).predict.decides.how != "between"])
 def test_what_each_answer_gives_has_every_answer(key):
     """The table has a row for each answer of the guess, one that all come out the same with it."""
@@ -653,6 +663,7 @@ def test_a_lesson_that_was_marked_as_done_asks_for_it_no_more():
     assert "mb-pressed" in button._dom_classes  # noqa: SLF001
 
 
+@pytest.mark.long
 def test_a_change_of_the_headline_measure_is_said():
     """Lesson 01 tells one partner's trust, 02 partnership, and both say so; 03 and 04 go on with what 02 told."""
     told = {}

@@ -136,6 +136,7 @@ def test_each_reply_is_given_to_some_message():
         assert given == set(reply.lines), reply.partner
 
 
+@pytest.mark.long
 def test_the_lab_plays_what_was_sent(page):
     """Owned or not, reason, remedy and date are in the lab's acts; an undo takes the message out again."""
     sandbox = guessed(page)
@@ -156,6 +157,7 @@ def test_the_lab_plays_what_was_sent(page):
     assert sandbox.session.draft.played.acts == before.played.acts
 
 
+@pytest.mark.long
 def test_before_the_guess_the_model_tells_nothing(page):
     """A message can be sent and answered before the guess, but no figure of the model is shown."""
     built = send(page, GOOD)
@@ -171,6 +173,7 @@ def test_before_the_guess_the_model_tells_nothing(page):
     assert "still with you · partnership " in built.sent_said.words
 
 
+@pytest.mark.long
 def test_an_honest_message_is_worth_more_than_a_denial(page):
     """The figures that are told are the model's, and the honest message has the higher one."""
     guessed(page)
@@ -180,6 +183,7 @@ def test_an_honest_message_is_worth_more_than_a_denial(page):
     assert figures[0] > figures[1]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("week", ["0", "1", "4", "12"])
 def test_the_result_says_why_it_is_another_than_under_play(page, week):
     """Whenever it was sent, an apology that owns the fault says that nobody was heard; others say nothing of it."""
@@ -195,6 +199,7 @@ def test_the_result_says_why_it_is_another_than_under_play(page, week):
         assert unheard not in send(page, lines, week).sent_said.words
 
 
+@pytest.mark.long
 def test_the_seats_are_swapped(page):
     """The trainee gets the same message, says whether to stay, and only then hears of the model's partner."""
     guessed(page)
@@ -207,6 +212,7 @@ def test_the_seats_are_swapped(page):
     assert page.record["message"]["stay"] == "wait"
 
 
+@pytest.mark.long
 def test_a_denial_after_owning_up_is_asked_about(page):
     """Who owned the fault and then denies it is asked which is true, and the lab plays both, the denial later."""
     sandbox = guessed(page)
@@ -225,6 +231,7 @@ def test_a_denial_after_owning_up_is_asked_about(page):
     assert new.believe in new.after.children
 
 
+@pytest.mark.long
 def test_what_was_sent_comes_back(page):
     """Replies, seat and answer are restored after a reload, with the same words."""
     guessed(page)
@@ -281,6 +288,7 @@ def test_a_reply_that_leaves_a_message_without_an_answer_is_refused():
             checked(data | {"replies": [reply]}, Lesson, "test")
 
 
+@pytest.mark.long
 def test_the_controls_of_the_lab_show_what_the_message_says(page):
     """A control shows what is sent, and nothing chosen, with a sentence, where that is not on offer."""
     sandbox = guessed(page)

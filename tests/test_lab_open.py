@@ -29,6 +29,7 @@ def test_it_opens_as_it_was_left(tmp_path):
     assert again.headline == lab.headline
 
 
+@pytest.mark.long
 def test_it_says_what_a_case_is_about_and_what_a_strategy_does():
     """The catalogue's words for the chosen case and strategy are shown below the choice."""
     lab = OpenLab(Progress())
@@ -54,6 +55,7 @@ def test_what_cannot_be_read_is_left_out(tmp_path, kept):
     assert OpenLab(spoilt).headline == OpenLab(Progress()).headline
 
 
+@pytest.mark.long
 def test_a_link_counts_more_than_what_was_kept(tmp_path, monkeypatch):
     """A strategy in a link takes precedence over the saved one."""
     lab = OpenLab(progress(tmp_path))
@@ -84,6 +86,7 @@ def test_an_answer_to_one_case_can_do_well_in_the_other(case, stranger, own):
     assert (there - here).mean() > 0.005
 
 
+@pytest.mark.long
 def test_a_loaded_strategy_comes_back_under_its_own_name(tmp_path, monkeypatch):
     """After a reload the list of starts names the loaded strategy, and “Start again” restores it."""
     flood = load_strategy("flood")
@@ -99,6 +102,7 @@ def test_a_loaded_strategy_comes_back_under_its_own_name(tmp_path, monkeypatch):
     assert again.session.draft.acts == flood.acts[:1]
 
 
+@pytest.mark.long
 def test_what_was_built_from_nothing_comes_back_as_that(tmp_path):
     """A strategy built from nothing is restored as such, and “Start again” empties it."""
     lab = OpenLab(progress(tmp_path))

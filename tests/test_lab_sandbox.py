@@ -175,6 +175,7 @@ def test_a_strategy_for_somebody_who_is_not_there_is_refused_in_a_sentence():
     assert sandbox.case.value == "missed-deadline"
 
 
+@pytest.mark.sample(3)
 @pytest.mark.slow
 @pytest.mark.parametrize("case", case_keys())
 def test_any_start_in_any_case(case):
@@ -189,6 +190,7 @@ def test_any_start_in_any_case(case):
     assert sandbox.sections["story"].text.words
 
 
+@pytest.mark.long
 def test_another_world_has_another_story():
     """The button shows the story of the next world."""
     sandbox = Sandbox(start="keep-informed")
@@ -224,6 +226,7 @@ def test_acts_can_be_added_changed_and_removed():
     assert sandbox.session.draft.acts == ()
 
 
+@pytest.mark.long
 def test_of_an_act_that_is_left_out_only_what_brings_it_back_is_shown():
     """A left-out act has one control and one sentence, in place of a sentence below each of its controls."""
     sandbox = Sandbox(start="recovery-plan")
@@ -307,6 +310,7 @@ def test_a_pasted_text_is_answered_below_its_button(sandbox):
     assert share.said.words == words.say("bench.loaded", title="Updates")
 
 
+@pytest.mark.long
 def test_a_plan_of_an_older_model_says_so(sandbox, monkeypatch):
     """Pasted or in the address, a plan that was made with an older model is loaded, with a remark on it."""
     old, said = examples()["strategy"]["code"], f"this is version {MODEL_VERSION}, so figures may differ."
@@ -344,6 +348,7 @@ def test_a_control_swaps_whole_strategies():
     assert sandbox.bindings[0].widget.value == "0"
 
 
+@pytest.mark.long
 def test_an_act_may_start_left_out():
     """An act that starts left out is neither simulated nor encoded until its control adds it."""
     sandbox = swapping()
@@ -377,6 +382,7 @@ def test_only_what_the_trainee_changed_is_said(monkeypatch):
     assert said(follower) == ""
 
 
+@pytest.mark.long
 def test_a_change_is_counted_from_what_was_heard(monkeypatch):
     """Quick moves are read aloud as one change, relative to the last figures read aloud."""
     now = [0.0]
@@ -418,6 +424,7 @@ def test_nothing_is_an_empty_plan_whatever_was_there(before):
     assert sandbox.start.value != "nothing"
 
 
+@pytest.mark.long
 def test_the_list_of_starts_follows_undo():
     """Undo also restores the start, and “Start again” then returns to it."""
     sandbox = Sandbox()
@@ -472,6 +479,7 @@ def test_an_untouched_nothing_is_pinned_as_what_it_is():
     assert sandbox.session.labels == ["Kept 1: Daily messages", "Kept 2: Nothing yet"]
 
 
+@pytest.mark.long
 def test_undo_goes_back_to_the_case_that_a_loaded_strategy_left():
     """Undo restores the case too, since the earlier strategy may name one of its partners."""
     sandbox = Sandbox()

@@ -42,6 +42,7 @@ def slider(sandbox):
     return next(binding.widget for binding in bindings if isinstance(binding.widget, Slider))
 
 
+@pytest.mark.long
 def test_one_move_and_one_rest_compute_one_view_each(asked):
     """Headline, picture and scoreboard share one view for a move and one for its end."""
     hand = slider(Sandbox(start="recovery-plan"))

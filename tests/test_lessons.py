@@ -66,6 +66,7 @@ def season_trust(lesson, draft, runs):
     return figure_of("season_trust", outcome, lesson.partner_number)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", BENCH_KEYS)
 def test_the_first_move_of_the_main_control_can_be_seen(key):
     """One step of the main control, either way, changes season trust by at least .01."""
@@ -78,6 +79,7 @@ def test_the_first_move_of_the_main_control_can_be_seen(key):
         assert abs(season_trust(lesson, lesson.set_control(control, start, place), runs) - before) >= VISIBLE
 
 
+@pytest.mark.sample(2)
 @pytest.mark.slow
 @pytest.mark.parametrize("key", KEYS)
 def test_luck_does_not_change_which_answers_hold(key):
@@ -94,6 +96,7 @@ def test_luck_does_not_change_which_answers_hold(key):
     assert 0 < len(held[0]) <= len(choices) / 2
 
 
+@pytest.mark.sample(2)
 @pytest.mark.slow
 @pytest.mark.parametrize("key", BENCH_KEYS)
 def test_every_control_of_a_lesson_does_something(key):

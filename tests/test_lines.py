@@ -382,6 +382,7 @@ def check(year):
     return told
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("case", "key"), YEARS, ids=lambda name: name)
 def test_what_is_said_in_a_year_is_true(case, key):
     """In years of shipped cases and strategies, everything said is as the moments have it, and short."""
@@ -389,6 +390,7 @@ def test_what_is_said_in_a_year_is_true(case, key):
     assert max(len(one.text) for one in told) <= LONGEST
 
 
+@pytest.mark.long
 @settings(max_examples=20)
 @given(situations())
 def test_what_is_said_in_a_random_year_is_true(situation):

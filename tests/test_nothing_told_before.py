@@ -48,6 +48,7 @@ def answers_told(page):
     return [one for one in (*page.data.why.text, *page.data.seen) if one in told]
 
 
+@pytest.mark.long
 def test_a_guess_opens_the_lab_and_no_answer(page):
     """With the guess neither “What happened?” nor “You have seen” opens."""
     assert answers_told(page) == []
@@ -55,6 +56,7 @@ def test_a_guess_opens_the_lab_and_no_answer(page):
     assert answers_told(page) == []
 
 
+@pytest.mark.long
 def test_one_step_of_a_control_opens_no_answer(page):
     """After a change the trainee may ask; the answers come when asked for, and stay."""
     guess(page)
@@ -78,6 +80,7 @@ def test_who_asks_too_early_is_told_what_comes_first(page):
     assert answers_told(page) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", BETWEEN)
 def test_the_first_headline_does_not_compare_what_the_question_compares(key):
     """A lesson that asks how two plans differ does not open its lab with that difference."""

@@ -204,6 +204,7 @@ def test_one_file_is_enough(folder, use):
     assert re.search(printed, done_in(folder, code))
 
 
+@pytest.mark.sample(3)
 @pytest.mark.slow
 @pytest.mark.parametrize("use", EVENT_USES)
 def test_one_file_is_enough_for_an_event(folder, use):

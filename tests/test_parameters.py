@@ -59,6 +59,7 @@ def plays(parameters):
 BETWEEN = (0.01, 1, 1.001, 10)
 
 
+@pytest.mark.sample(50)
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_parameter_plays_or_is_refused(name):

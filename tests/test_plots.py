@@ -71,6 +71,7 @@ def overlaps(ax):
     return [(one[0], two[0]) for one, two in pairs if one[1].overlaps(two[1])]
 
 
+@pytest.mark.long
 def test_lines_are_the_means():
     """Each strategy's line is its mean trust week by week."""
     outcomes = played("silence", "recovery-plan")
@@ -231,6 +232,7 @@ def test_kept_shares_stand_beside():
     assert f"{outcome.partners_kept.mean():.1f}" in said
 
 
+@pytest.mark.sample(8)
 @pytest.mark.slow
 @pytest.mark.parametrize("many", [1, 3, 6, 19])
 @pytest.mark.parametrize("case", case_keys())
@@ -239,6 +241,7 @@ def test_words_over_time_do_not_overlap(case, many):
     assert overlaps(trust_over_time(played(*EVERY[-many:], case=case))) == []
 
 
+@pytest.mark.sample(8)
 @pytest.mark.slow
 @pytest.mark.parametrize("picture", [trust_by_partner, what_moved_trust])
 @pytest.mark.parametrize("key", ["recovery-plan", "excuses"])
@@ -270,6 +273,7 @@ def test_pictures_can_be_read_and_say_what_they_are(picture):
     assert foot == f"{outcome.case.title} · 8 possible years · seed 0 · {version_told()} · A model, not a forecast"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("picture", PICTURES)
 def test_nothing_is_cut_off(picture):
     """All texts lie within the picture."""

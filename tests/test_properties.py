@@ -51,6 +51,8 @@ def test_order_of_partners_does_not_matter(situation, chance):
     assert np.abs(one.trust[:, order] - other.trust).max() < 1e-9
 
 
+@pytest.mark.long
+@pytest.mark.sample(8)
 @pytest.mark.parametrize("key", strategy_keys() + honest_keys())
 def test_order_of_acts_does_not_matter(key):
     """A shipped strategy gives the same season in whatever order its file lists its acts."""
@@ -116,6 +118,7 @@ def test_blocks_of_worlds_leave_no_seam(worlds):
         assert np.abs(outcome.trust[..., world] - alone.trust[..., 0]).max() < 1e-12
 
 
+@pytest.mark.long
 def test_same_seed_same_result():
     """The same seed gives the same season to the last bit; another seed gives another."""
     one, same, other = (simulate("missed-deadline", "flood", worlds=8, seed=seed) for seed in (5, 5, 6))

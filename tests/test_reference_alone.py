@@ -403,6 +403,7 @@ def test_a_date_for_two_is_the_mean_of_what_each_is_used_to():
     assert np.flatnonzero(kept).tolist() == [(due - 1) // 5]
 
 
+@pytest.mark.long
 def test_hours_are_never_more_than_there_are():
     """With the same hours every day no more is spent than there is."""
     for seed in range(30):

@@ -176,6 +176,7 @@ def test_nobody_parts_twice():
     assert told([first | {"week": 4, "to": [NOT_LET_DOWN]}, first]) == ()
 
 
+@pytest.mark.long
 def test_the_largest_plan_is_looked_through():
     """A hundred acts on every day of three years are looked through, and each is remarked on."""
     acts = [{"act": "update", "day": 1, "every_weeks": 0.2, "says": [], "to": ["affected"]}] * 100
@@ -293,6 +294,7 @@ def test_what_a_shorter_season_cuts_is_said_of_the_case():
 # Where they are shown
 
 
+@pytest.mark.long
 def test_remarks_stand_where_acts_are_changed():
     """With all acts open below the picture, remarks stand there on a phone, and below the controls are for a laptop."""
     lesson = load_lesson("04_when_things_go_wrong")
@@ -312,6 +314,7 @@ def test_remarks_stand_where_acts_are_changed():
     assert "mb-far-from-acts" not in sandbox.remarks._dom_classes  # noqa: SLF001
 
 
+@pytest.mark.long
 def test_the_lab_shows_remarks_below_the_plan_and_follows_it():
     """A polite list below the plan names acts as the list of acts does, and goes when the plan makes sense again."""
     sandbox = Sandbox(start="silence")
@@ -353,6 +356,7 @@ def test_many_remarks_are_not_all_shown_at_once():
     assert found["list"][-1] == many("remarks.more", len(told(acts)) - len(found["list"]) + 1)
 
 
+@pytest.mark.long
 def test_a_rule_takes_its_threshold_along():
     """An act that no longer waits for a low survey loses the threshold, which has no control any more."""
     waiting = {"act": "listen", "when": "low_survey", "below": 0.6}

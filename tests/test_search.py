@@ -59,6 +59,7 @@ def test_every_act_and_field_is_tried(within):
     assert {"week", "when", "every_weeks", "to"} <= {name for _, name in said}
 
 
+@pytest.mark.long
 def test_known_cheats_can_be_reached():
     """Thirty promises of minutes, and the same explanation every week, are among the acts that are drawn."""
     acts = drawn("all")

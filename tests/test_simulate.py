@@ -90,6 +90,7 @@ def test_what_shortens_the_wait_helps(act, option):
     assert ends(case, act | option, parameters=Parameters()) > ends(case, parameters=Parameters())
 
 
+@pytest.mark.long
 def test_daily_messages_cost_trust_and_promises():
     """Messages every day end lower than messages every other week, and keep fewer promises."""
     daily, rare = (
@@ -100,6 +101,7 @@ def test_daily_messages_cost_trust_and_promises():
     assert daily.commitments_kept.mean() < rare.commitments_kept.mean() - 0.1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("act", ["train_staff", "fix_process"])
 def test_better_work_keeps_more_promises(act):
     """Training and a fixed process increase the share of later commitments that are kept."""

@@ -76,6 +76,7 @@ def test_a_change_that_helps_little_is_told_as_such(years, without, said):
     assert "luck" not in answer_in_words(SmallestChange(ask, 200, 130, without, (great,)), case)
 
 
+@pytest.mark.long
 def test_an_answer_that_would_have_kept_a_partner_is_found(ignored):
     """Where a partner leaves because nobody answered, the search finds an answer, and simulating it shows the same."""
     year, answer = ignored
@@ -98,6 +99,7 @@ def test_what_is_told_is_real_and_ranked(ignored):
     assert call is None or call.hours == pytest.approx(call.change.added[0].cost(1), abs=1.5)
 
 
+@pytest.mark.long
 def test_nothing_is_told_where_nothing_helps():
     """Of a partner who leaves whatever is done, no change is told."""
     hopeless = Partner(name="Patients", role="Patients", trust=0.1, spread=0, patience=1, steadiness=20)
@@ -107,6 +109,7 @@ def test_nothing_is_told_where_nothing_helps():
     assert answer.found == ()
 
 
+@pytest.mark.long
 def test_the_count_is_what_was_tried(monkeypatch):
     """The number that is told is that of the different changes that were played."""
     played = set()
@@ -210,6 +213,7 @@ def test_each_way_to_change_what_was_done_is_thought_of():
     assert {added[0].every_weeks for added in of[2] if added} >= {2, 4}
 
 
+@pytest.mark.long
 @settings(max_examples=40, deadline=None)
 @given(st.data())
 def test_every_idea_for_any_year_can_be_said(data):

@@ -65,6 +65,7 @@ def test_one_row_a_strategy(alone):
     assert alone[list(AXES)].drop_duplicates().shape == (18, 3)
 
 
+@pytest.mark.long
 def test_the_numbers_are_those_of_simulate():
     """A row has the same numbers as `simulate`."""
     table = sweep("missed-deadline", ["silence", "flood"], worlds=6, seed=2).set_index("key")
@@ -118,6 +119,7 @@ def test_what_no_sweep_can_play(numbers, said):
 # Whoever plays
 
 
+@pytest.mark.long
 def test_threads_and_order_change_nothing(alone):
     """Threads, and an executor that reverses the order, give bit-identical results."""
     with ThreadPoolExecutor(3) as pool:

@@ -67,6 +67,7 @@ def in_a_wide_one(*command):
     return plain(shown(*command, COLUMNS="300"))
 
 
+@pytest.mark.sample(4)
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "columns"),

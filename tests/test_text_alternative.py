@@ -61,6 +61,7 @@ def rounded(number):
     return round(100 * float(number))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("panel", ["01_what_moves_trust"], indirect=True)
 def test_01_how_low_does_the_line_fall_and_where_does_it_end(panel):
     """How low does the circle's trust fall, in which week, and where does it end, if we never answer?"""
@@ -124,6 +125,7 @@ def test_02_what_do_the_updates_cost(panel):
     assert (own, other) == (round(played(panel).staff_hours.mean()), round(silence.staff_hours.mean()))
 
 
+@pytest.mark.full
 @pytest.mark.slow
 @pytest.mark.parametrize("panel", ["05_luck_or_strategy"], indirect=True)
 def test_05_who_is_first_with_one_world_and_with_all(panel):
@@ -154,6 +156,7 @@ def test_06_which_partner_differs_most_between_the_first_answer_and_the_fifth(pa
     assert gaps.max() - gaps[panel.session.case.names.index(read)] < 0.011
 
 
+@pytest.mark.full
 @pytest.mark.slow
 @pytest.mark.parametrize("panel", ["07_your_plan"], indirect=True)
 def test_07_where_does_your_own_strategy_stand(panel):

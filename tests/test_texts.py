@@ -132,6 +132,7 @@ ROOMS = ("grading", "lab", "server", "texts", "widgets")
 """Rooms whose errors come from the catalogue; decision 11 names those that are not there yet."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("room", ROOMS)
 def test_no_error_of_a_room_has_words_of_its_own(room):
     """Messages of errors are looked up, not written where they are raised."""
@@ -177,6 +178,7 @@ def test_another_thread_speaks_its_own_language():
     assert said == ["Thank partners"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "said"), [("pseudo", "⟦Thank partners⟧"), ("xx", "Thank partners")])
 def test_a_process_speaks_the_language_of_its_environment(name, said):
     """The language comes from the environment; an unknown one falls back to English."""
@@ -245,6 +247,7 @@ def test_no_two_texts_have_one_key():
     assert {"exercises/ex04.questions.q1.choices.own.words", "lessons/01_what_moves_trust.title"} <= set(counted)
 
 
+@pytest.mark.long
 def test_a_language_begins_with_every_text(tmp_path, monkeypatch):
     """`python -m tools.translations pl` gives a translator a template, and a language, that hold every text."""
     folder = tmp_path / "languages"
@@ -332,6 +335,7 @@ def said_in_code(tree):
                 yield node.lineno, text
 
 
+@pytest.mark.long
 def test_nothing_is_refused_in_english():
     """Messages of errors and printed texts come from a catalogue, not from code."""
     found = {path.relative_to(ROOT): [*said_in_code(tree)] for path, tree in trees().items()}
@@ -357,6 +361,7 @@ def test_every_key_that_is_used_is_there():
         assert any(re.fullmatch(pattern, key) for key in by_kind[name]), pattern
 
 
+@pytest.mark.long
 def test_no_text_of_the_catalogue_is_unused():
     """Every key is used by code or a template, directly or by a pattern."""
     said = [node for tree in trees().values() for node in ast.walk(tree)]

@@ -50,6 +50,7 @@ def lowest(year, line):
     return low, when
 
 
+@pytest.mark.long
 def test_the_lows_of_curve_and_story_are_one(ends):
     """Each partner's story has the low of its curve, at the end of the same week, and each guess its week's trust."""
     seen = Counter()

@@ -149,6 +149,7 @@ def check_causes(outcome, who, told, moved):
     assert ("for reasons of their own" in told["why"]) == (reason == OWN_REASONS)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("strategy", [*KEYS, "recovery-plan"])
 @pytest.mark.parametrize("case", case_keys())
 def test_what_a_year_was_like_for_a_partner_agrees_with_the_ledger(case, strategy):
@@ -244,6 +245,7 @@ def found():
     return [(outcome, turning_points(outcome)) for outcome in outcomes]
 
 
+@pytest.mark.long
 def test_turning_points_are_what_the_ledger_holds(found):
     """The points moved, the departure and the complaint of each turning point stand in ledger and diary."""
     for outcome, points in found:
@@ -341,6 +343,7 @@ def test_who_lost_trust_in_all_does_not_leave_for_reasons_of_their_own():
     assert outweighed > 1
 
 
+@pytest.mark.long
 def test_a_farewell_names_the_reason_that_the_end_tells():
     """What a partner says who leaves states no other cause than the ledger's."""
     told = []

@@ -111,6 +111,7 @@ def test_what_is_taken_from_promised_work_makes_it_later():
     assert none.later_than(none) == {}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", case_keys())
 def test_only_work_that_will_miss_its_date_is_told_as_later(case):
     """By whatever is chosen, what gets later is due before it is expected to be done, by the days that are told."""

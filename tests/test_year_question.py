@@ -59,6 +59,7 @@ def reaches(kept, hours):
     return kept >= GOALS["stayed"].at_least and hours <= GOALS["hours"].at_most
 
 
+@pytest.mark.long
 def test_who_follows_the_texts_keeps_more_partners_than_who_stays_silent():
     """In this year every documented strategy keeps more partners than silence and each warning, which keep too few."""
     assert max(came_to(key)[0] for key in FOILS) < min(came_to(key)[0] for key in DOCUMENTED)
@@ -75,6 +76,7 @@ def test_both_goals_can_be_reached_in_several_ways_and_have_to_be_weighed():
     assert not reaches(*came_to(plan({"act": "apologise", "day": 2})))
 
 
+@pytest.mark.long
 def test_in_a_year_of_ones_own_choice_luck_would_decide():
     """In a lucky year silence reaches both goals, in an unlucky one no documented strategy does: so all play one."""
     assert reaches(*came_to("silence", 3))

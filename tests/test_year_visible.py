@@ -80,6 +80,7 @@ def test_a_partner_who_thinks_otherwise_and_says_the_same_looks_the_same():
     assert moments(years[0]) == moments(years[1])
 
 
+@pytest.mark.long
 def test_turns_and_moments_go_on_from_each_other():
     """What was seen in one turn stays in the next."""
     year = busy()
@@ -164,6 +165,7 @@ def test_promises_are_counted_for_those_who_are_owed_them():
     assert sum(so_far.values(), Counter()).keys() == {"promise_kept", "promise_broken", "promise_late"}
 
 
+@pytest.mark.long
 def test_who_has_gone_says_nothing_more():
     """After a partner left or parted, nothing is done to it, heard of it, or passed on by it."""
     gone = {}
@@ -187,6 +189,7 @@ def test_who_parts_is_gone_whatever_else_was_done_that_evening():
     assert mood_of([one for one in moments(year) if one.partner == "Funder"], DAYS_A_WEEK * year.week).key == "gone"
 
 
+@pytest.mark.long
 def test_silence_is_noticed_once_after_some_weeks():
     """A partner has gone quiet where it said nothing unasked for some weeks and nothing at all lately, noticed once."""
     unasked, heard, quiet, found = {}, {}, set(), 0
@@ -250,6 +253,7 @@ NO_ANSWER = re.compile(
 OWN_WORDS = {"asked", "complained", "neighbour", "quiet"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", case_keys())
 def test_who_was_answered_does_not_complain_of_no_answer(case):
     """In drawn years, with and without listening, nobody who was answered since a complaint says that nothing came."""

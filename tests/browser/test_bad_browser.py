@@ -3,6 +3,7 @@
 Every browser of these tests is a private window: nothing of it stays once it is closed.
 """
 
+import pytest
 from playwright.sync_api import expect
 
 from sim.texts.words import say
@@ -38,6 +39,7 @@ def opens(page, address):
     page.context.clear_cookies()
 
 
+@pytest.mark.full
 def test_a_browser_that_keeps_nothing_and_has_a_wrong_clock(phone, pages):
     """Without cookies and storage, and twelve years late, a lesson works; a sentence says what is not kept."""
     page = opened(phone).page

@@ -30,6 +30,7 @@ def report(tmp_path_factory):
     return folder
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("name", ["class", "teach", "debrief"])
 def test_a_page_has_no_barriers(laptop, report, name):
     """At both sizes, in light and dark, with all parts open, axe-core finds nothing; nothing else is loaded."""

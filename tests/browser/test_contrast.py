@@ -298,6 +298,7 @@ WORN = """(node) => {
 }"""
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("turned", [False, True], ids=["as written", "the other way round"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_button_under_the_hand_can_be_read(shared, scheme, turned):
@@ -341,6 +342,7 @@ def made(tmp_path_factory):
     return folder
 
 
+@pytest.mark.sample(8)
 @pytest.mark.parametrize("name", ["handout", "plan", "class", "reflections"])
 def test_a_page_that_is_made_is_seen(page, made, name):
     """A page is dark where that was asked for, and axe-core finds no contrast that is too low."""

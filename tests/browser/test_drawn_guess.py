@@ -38,6 +38,7 @@ def stroke(page, picture, *, touch):
     page.mouse.up()
 
 
+@pytest.mark.sample(1)
 @pytest.mark.parametrize("touch", [False, True], ids=["mouse", "finger"])
 def test_a_line_is_drawn_and_kept(window, pages, touch):
     """A stroke moves all five sliders; recorded, it stands beside the model's line, and so after a reload."""

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from sim.catalogue import load_strategy
@@ -54,6 +55,7 @@ def goes_on(page):
     page.locator(".mb-next:visible").first.click()
 
 
+@pytest.mark.full
 def test_every_script_is_kept_and_shown_whole(phone, pages):
     """What is typed on a phone in any script stands whole in fields, sentences, tables and lists, and comes back."""
     page = phone.new_page()

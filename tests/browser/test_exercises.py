@@ -121,6 +121,7 @@ def test_a_trainee_gets_through_by_keys(window, served, tmp_path):
     assert shown.elsewhere(served.address) == []
 
 
+@pytest.mark.sample(2)
 @pytest.mark.parametrize("path", RELEASED, ids=lambda path: path.stem)
 def test_every_released_exercise_is_a_page(laptop, pages, path):
     """Every exercise fits both sizes, shows no technical words, and loads from the course's own server."""
@@ -182,6 +183,7 @@ def test_a_name_that_was_still_on_its_way_is_handed_in_whole(laptop, served):
     assert json.loads(download.value.path().read_bytes())["name"] == "Kestrel"
 
 
+@pytest.mark.full
 def test_jupyterlab_keeps_the_record_in_the_notebook(window, course, tmp_path):
     """In JupyterLab, on a phone as well, answers are saved in the notebook, and grading reads them."""
     copy = tmp_path / "course"

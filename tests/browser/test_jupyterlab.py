@@ -1,5 +1,6 @@
 """The lessons in JupyterLab: opened at the first one, nothing over it, and all of it runs."""
 
+import pytest
 from playwright.sync_api import expect
 
 from sim.texts.words import say
@@ -28,6 +29,7 @@ def test_it_opens_at_the_first_lesson_and_one_button_runs_it(laptop, jupyterlab)
     assert shown.elsewhere(jupyterlab.address) == []
 
 
+@pytest.mark.full
 def test_a_lesson_can_be_walked_by_keys_here_too(laptop, jupyterlab):
     """Lesson 02 can be completed with the keyboard alone once its cells have run."""
     walk = BY_LESSON["02_update_rhythm"]

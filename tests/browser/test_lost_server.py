@@ -117,6 +117,7 @@ def test_a_lesson_takes_answers_back_too(phone, pages, tmp_path):
     expect(page.get_by_label("Think of a time when you waited")).to_have_value(NOTE)
 
 
+@pytest.mark.full
 def test_what_runs_the_page_ends_in_mid_lesson(phone, pages):
     """If the kernel ends, a sentence says what to do, and a reload restores everything."""
     page = opened(phone).page
@@ -129,6 +130,7 @@ def test_what_runs_the_page_ends_in_mid_lesson(phone, pages):
     is_back(page, pages)
 
 
+@pytest.mark.full
 def test_a_reminder_comes_before_the_server_stops_waiting(window, monkeypatch):
     """The reminder says how long the server waits and where that is set, whatever the reader's clock does."""
     monkeypatch.setenv("MENDING_BRIDGES_IDLE_SECONDS", "12")

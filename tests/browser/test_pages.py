@@ -134,6 +134,7 @@ def test_no_part_is_seen_before_it_opens(laptop, pages):
     assert page.evaluate(PARTS_SEEN) == 4
 
 
+@pytest.mark.full
 def test_home_leads_to_the_plan(laptop, pages):
     """A link on the home page opens lesson 07 at the one-page plan, which a button prints; no part before it opens."""
     shown = opened(laptop)
@@ -256,6 +257,7 @@ def odd_pages(chromium, tmp_path_factory):  # noqa: ARG001 - without a browser n
         yield server
 
 
+@pytest.mark.full
 def test_each_browser_keeps_its_own_pseudonym(chromium, odd_pages):
     """A browser keeps its pseudonym after a reload; another browser gets another one."""
     said = []

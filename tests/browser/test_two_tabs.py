@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from playwright.sync_api import expect
 
 from sim.texts.words import say
@@ -31,6 +32,7 @@ def answers(page, server):
     return page.request.get(f"{server.address}mine/mending-bridges-answers.json").json()["lessons"]
 
 
+@pytest.mark.full
 def test_answers_of_two_tabs_are_both_kept(window, pages):
     """Answers to different questions in two tabs are both kept, and the second tab shows both and says so."""
     one, other = tabs(window, pages.address + EXERCISE)
@@ -90,6 +92,7 @@ def test_who_comes_back_to_a_tab_sees_what_was_done_in_the_other(window, pages):
     expect(one.get_by_label(text)).to_have_value("")
 
 
+@pytest.mark.full
 def test_what_is_brought_back_on_the_list_is_taken_in(window, pages, tmp_path):
     """An open lesson does not overwrite answers that were restored on the list of lessons."""
     (lesson,) = tabs(window, pages.address + LESSON)[:1]

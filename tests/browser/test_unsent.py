@@ -175,6 +175,7 @@ def test_hours_that_were_typed_without_a_connection_survive_it(phone, pages):
     is_sent(page)
 
 
+@pytest.mark.full
 def test_a_server_that_was_killed_while_somebody_wrote(phone, tmp_path, monkeypatch):
     """A page that was open for a day gets what was typed meanwhile to the server that was started anew."""
     monkeypatch.setenv("TMPDIR", str(tmp_path))
@@ -200,6 +201,7 @@ def test_a_server_that_was_killed_while_somebody_wrote(phone, tmp_path, monkeypa
         assert NOTE in page.request.get(f"{second.address}mine/mending-bridges-answers.json").text()
 
 
+@pytest.mark.full
 def test_what_another_tab_wrote_meanwhile_is_not_replaced(cut_off, pages):
     """If another tab changed the same text meanwhile, the field shows both."""
     page, net = cut_off
@@ -236,6 +238,7 @@ def test_where_nothing_may_be_stored_the_page_works_all_the_same(window, pages):
     assert errors == []
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("persisted", [pytest.param(False, marks=pytest.mark.full), True])
 def test_back_shows_the_lesson_with_what_was_typed_last(window, pages, persisted):
     """After Back and Forward, also from the browser's page cache, the page works and shows what was typed last."""
@@ -301,6 +304,7 @@ def test_what_does_not_fit_is_said_and_stays_in_sight(window, pages, path, field
         expect(field).not_to_have_attribute("aria-invalid", "true")
 
 
+@pytest.mark.full
 def test_what_is_loaded_and_does_not_fit_is_said_too(phone, pages, tmp_path):
     """A loaded text that is too long is shown whole, and leaving its field does not cut it."""
     page = opened(phone).page

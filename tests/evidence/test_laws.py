@@ -60,6 +60,8 @@ def alone(weeks=52, hours_per_day=40.0, **breach):
 # What must not be rewarded
 
 
+@pytest.mark.long
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("case", TAUGHT)
 @pytest.mark.parametrize(
     "acts",
@@ -116,6 +118,7 @@ def test_a_true_account_beats_a_bare_denial():
     assert partnership(case, account) > partnership(case, denial) > partnership(case)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("measure", ["partnership", "final_trust"])
 def test_denying_what_is_known_is_worse_than_silence(measure):
     """Where fault is certain, a denial costs then and at the end, and ten do so more."""
@@ -196,6 +199,7 @@ def both_measures(case, *acts, guilty=False):
     return np.array([(outcome.trust * still)[1:, who].mean(), outcome.trust[1:, who].mean()])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", TAUGHT)
 def test_the_rhythm_of_updates_shows(case):
     """Between silence and a flood there is a best rhythm, worth .05."""
@@ -208,6 +212,7 @@ def test_the_rhythm_of_updates_shows(case):
     assert (updates(0.2) < silence).all()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", TAUGHT)
 def test_the_day_of_an_apology_shows(case):
     """After listening, an apology in the second week is worth much more than one in week 16, or one to the unheard."""
@@ -224,6 +229,7 @@ def test_the_day_of_an_apology_shows(case):
     assert (np.max([by_day[6], by_day[8], by_day[11]], axis=0) - sorry(1) >= 0.02).all()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", TAUGHT)
 def test_the_buffer_shows(case):
     """A buffer may be too thin, and endless as well."""
@@ -243,6 +249,7 @@ def test_documented_strategies_serve_different_partners(case):
     assert np.median(spread) >= 0.05
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", case_keys())
 def test_all_advice_together_leads(case):
     """Plans that follow all the advice, within their hours, stand above the middle of the documented strategies."""
@@ -256,6 +263,7 @@ def test_all_advice_together_leads(case):
 PROMISES = act("promise", count=30, hours=37.7)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", case_keys())
 def test_promises_that_never_open_lend_nothing(case):
     """Their day has passed when the hours for making them are paid: they can be neither kept nor broken."""
@@ -278,6 +286,7 @@ def test_dates_after_the_season_lend_nothing(case):
     assert many.each("partnership").mean() <= none.each("partnership").mean()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("weeks", "often"), [(13, 1), (40, 1), (40, 12)])
 def test_far_dates_lend_less(weeks, often):
     """Trust after a week: a date in a month lends more than a far one, and more than many far ones together."""
