@@ -17,10 +17,12 @@ from sim.experiments.year.visible import moments
 from sim.experiments.year.year import Year
 from sim.model import ledger
 from sim.model.acts import ACTS
+from sim.narrative.account import account
 from sim.narrative.lines import spoken
 from sim.narrative.partner_year import partner_year
 from sim.narrative.phrasing import NOTABLE, cause_in_words, week_of
 from sim.narrative.turning_points import in_words, title, turn_of, turning_points
+from sim.texts.words import say
 from tests.worlds import plan, small_case
 
 KEYS = ("silence", "q-and-a", "flood", "deny-and-defend")
@@ -59,7 +61,9 @@ TOLD = re.compile(
     r"trust (?P<last>\d+) of 100, (?P<first>\d+) at first(?: and (?P<low>\d+) at the end of week (?P<week>\d+))?\. "
     r"(?P<why>.+)"
 )
-IN_BRACKETS = re.compile(r" \(((?:mostly |most of it in |week |\d+ (?:times|of them)).*?)\)(?= (?:cost|gave)\b|[,:;.])")
+IN_BRACKETS = re.compile(
+    r" \(((?:mostly |most of it in |weeks? |\d+ (?:times|of them)).*?)\)(?= (?:cost|gave)\b|[,:;.])"
+)
 PIECE = re.compile(
     r"(?:In the background, )?(?P<cause>.+?) (?P<did>cost|gave) (?P<points>\d+) points?"
     r"(?:, and handing over late gave back (?P<back>\d+) points?)?"
@@ -142,6 +146,8 @@ def check_causes(outcome, who, told, moved):
         most = max((cause for cause in ours if cause != late), key=lambda cause: sign * ours[cause])
         firsts = [one[0][0] for place, one in enumerate(causes) if place not in behind and np.sign(one[0][1]) == sign]
         assert firsts == [most] * (sign * ours[most] >= NOTABLE)
+    named = {cause for sentence in causes for cause, _ in sentence}
+    assert named >= {cause for cause, by in ours.items() if abs(by) >= (1 if cause in ACTS else 3) and cause != late}
     told_behind = {cause for place in behind for cause, _ in causes[place]}
     assert told_behind == {cause for cause in BEHIND if abs(moved[cause]) >= NOTABLE} - {reason}
     nothing = not any(abs(by) >= NOTABLE for cause, by in ours.items() if cause != late)
@@ -158,6 +164,27 @@ def test_what_a_year_was_like_for_a_partner_agrees_with_the_ledger(case, strateg
         outcome = PlayedStrategy(case, strategy, number).outcome
         for who in range(len(outcome.case.names)):
             check_partner_year(outcome, who, partner_year(outcome, who))
+
+
+@pytest.mark.parametrize("case", case_keys())
+def test_an_account_adds_up_and_names_each_act(case):
+    """Trust at first and all entries make trust at last; each act that moved half a point is there, largest first."""
+    outcome, named = PlayedStrategy(case, "recovery-plan", 1).outcome, 0
+    for who in range(len(outcome.case.names)):
+        found, gone = account(outcome, who), int(outcome.gone_week[who, 0])
+        trust = 100 * outcome.trust[: outcome.weeks + 1 if gone < 0 else gone + 2, who, 0]
+        assert (f"{trust[0]:.0f}", f"{trust[-1]:.0f}") == (str(found.first), str(found.last))
+        assert found.first + sum(one.points for one in found.entries) + found.rest == found.last
+        sizes = [abs(one.points) for one in found.entries]
+        assert sizes == sorted(sizes, reverse=True)
+        assert abs(found.rest) <= 6
+        told = " ".join(one.what for one in found.entries)
+        for cause in ACTS:
+            moved = 100 * outcome.moved_by_world[: len(trust) - 1, ledger.CAUSES.index(cause), who, 0]
+            if abs(moved.sum()) >= 1:
+                named += 1
+                assert say(f"acts.{cause}") in told
+    assert named > 5
 
 
 def test_who_parts_by_agreement_has_not_left():

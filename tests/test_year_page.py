@@ -876,12 +876,15 @@ def test_the_end_tells_what_was_done_and_what_hours_went_into(ended):
     ran = sum(one.what == year.strategy.acts[0].act and one.about == "0" for one in year.outcome.diary)
     assert order.split(". ")[1].startswith(f"It ran {ran} times: ")
     assert ". " not in once
-    measure, hours = end["explained"]["said"]
+    measure, hours, budget = end["explained"]["said"]
     assert "who is gone counts 0" in measure
     total, cards, questions, work = (int(one) for one in re.findall(r"(\d+) hour", hours))
     assert total == cards + questions
     assert end["hours"] == f"{total} staff hours"
     assert work == round(ending(year).hours["commitments"])
+    whole, *parts, again = (int(one) for one in re.findall(r"\d+", budget))
+    assert sum(parts) == whole == again
+    assert parts[:2] == [total, work]
 
 
 def test_the_end_counts_what_was_done_promised_and_guessed(ended):
@@ -1477,10 +1480,11 @@ def test_a_second_order_of_the_same_kind_asks_whether_it_comes_instead():
 
 
 def test_the_weeks_that_are_promised_are_asked_for_with_an_example():
-    """The number that sets how much room dates have is asked for in plain words."""
+    """The number that sets how much room dates have is asked for in plain words, with what this card's work takes."""
     cards = begun(PlayedYear()).screen["cards"]
     fields = [one for card in cards for one in card["fields"] if one["name"] == "buffer"]
     assert {one["value"] for one in fields} >= {1.7, 1.8}
     for one in fields:
-        example = f"With {one['value']:g}, what should take 10 weeks is promised in {10 * one['value']:g}."
-        assert one["label"].endswith(example)
+        own, value, away, least = re.findall(r"[\d.]*\d", one["label"])
+        assert (float(value), least) == (one["value"], "1")
+        assert int(away) == round(int(own) * one["value"]) > int(own)

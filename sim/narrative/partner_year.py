@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from sim.experiments.year.leaving import OWN_REASONS, reason_for_leaving
+from sim.model.acts import ACTS
 from sim.model.ledger import BROKEN, CAUSES, FADING, GOSSIP, LATE, NEEDS
 from sim.model.outcome import Outcome
 from sim.model.parameters import Parameters
@@ -17,11 +18,12 @@ from sim.narrative.phrasing import NOTABLE, called, capital, level, points, week
 from sim.narrative.what_moved import cause_named
 from sim.texts.words import say
 
-__all__ = ["partner_came", "partner_year"]
+__all__ = ["partner_came", "partner_year", "trust_together"]
 
 # Causes that are nobody's doing in one week, told after all others. Waiting is none: news would have ended it.
 BACKGROUND = (NEEDS, GOSSIP, FADING)
-MOST = 2  # causes that are told of each side
+MOST = 2  # causes that are told of each side, however little they did
+MAIN = 3  # points from which on all are told; less stands in the account (account.py)
 
 
 def partner_year(outcome: Outcome, who: int) -> str:
@@ -35,7 +37,7 @@ def partner_year(outcome: Outcome, who: int) -> str:
     >>> print(partner_year(outcome, 7).partition(". ")[0])
     The Sister organisation stayed, trusting you: trust 70 of 100, 78 at first and 69 at the end of week 45
     """
-    gone, trust = int(outcome.gone_week[who, 0]), _trust_together(outcome, who)
+    gone, trust = int(outcome.gone_week[who, 0]), trust_together(outcome, who)
     facts = {"who": called(outcome.case.partners[who]), "week": gone, "path": _path(trust)}
     told = say(f"partner_year.{_end(outcome, who, trust[-1])}", **facts)
     return " ".join([capital(told), *_why(outcome, who, trust)])
@@ -51,11 +53,11 @@ def partner_came(outcome: Outcome, who: int) -> str:
     >>> partner_came(simulate("missed-deadline", "silence", worlds=1, seed=1, by_world=True), 7)
     'stayed, trusting you: 70 of 100'
     """
-    trust = _trust_together(outcome, who)[-1]
+    trust = trust_together(outcome, who)[-1]
     return say(f"partner_came.{_end(outcome, who, trust)}", week=int(outcome.gone_week[who, 0]), last=level(trust))
 
 
-def _trust_together(outcome: Outcome, who: int) -> np.ndarray:
+def trust_together(outcome: Outcome, who: int) -> np.ndarray:
     """Return trust in points of 100, week by week, up to the end of the one in which the partner went."""
     gone = int(outcome.gone_week[who, 0])
     last = outcome.weeks if gone < 0 else gone + 1
@@ -117,11 +119,16 @@ class _Told:
         self.reason = reason_for_leaving(outcome, who, weeks - 1) if outcome.left[who, 0] else ""
 
     def most(self, among: Sequence[str], sign: int = 0) -> list[str]:
-        """Return the weightiest causes among some, those of one sign alone if that is asked for."""
+        """Return the causes among some that count, weightiest first: those of one sign alone if that is asked for."""
         there = [one for one in among if abs(self._moved[one]) >= NOTABLE and self._moved[one] * sign >= 0]
         if self._late_gave_back:  # told beside what being late had cost
             there = [one for one in there if one != LATE]
-        return sorted(there, key=lambda one: -abs(self._moved[one]))[: MOST if sign else len(BACKGROUND)]
+        there = sorted(there, key=lambda one: -abs(self._moved[one]))
+        return [one for place, one in enumerate(there) if not sign or place < MOST or self._counts(one)]
+
+    def _counts(self, cause: str) -> bool:
+        """Return whether a cause is told beside two weightier ones: an act of one's own is from a point on."""
+        return abs(self._moved[cause]) >= (1 if cause in ACTS else MAIN)
 
     def sentence(self, kind: str, causes: Sequence[str]) -> Iterator[str]:
         """Yield a sentence on causes, each with its points, if there are any."""

@@ -1,6 +1,6 @@
 """What one cause did to one partner, with the events named that make up most of it: never “what went wrong” alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import reduce
 
 import numpy as np
@@ -11,12 +11,13 @@ from sim.model.frozen import DAYS_A_WEEK
 from sim.model.outcome import DiaryEntry, Outcome
 from sim.narrative.highlights import SLOW, heaviest_run, moved_by, promised, waiting_for
 from sim.narrative.phrasing import cause_in_words, week_of
-from sim.texts.words import many, say
+from sim.texts.words import listed, many, say
 
-__all__ = ["VERDICTS", "cause_named", "entries_of"]
+__all__ = ["BY_NAME", "OVER_TIME", "VERDICTS", "cause_named", "entries_of", "happened", "run_of", "weeks_of"]
 
 VERDICTS = {ledger.KEPT: "kept", ledger.BROKEN: "broken", ledger.LATE: "late"}  # in the diary, and in stories
 NAMED = 2  # weeks that are named at most
+LISTED = 3  # weeks of acts that are listed; more are counted
 MOST_OF_IT = 0.5  # share of what a cause did that the named weeks must make up
 LEAST_NAMED = 0.15  # share below which a week is not named beside a heavier one
 ALL_OF_IT = 0.9  # share from which on they are told as all of it
@@ -39,13 +40,13 @@ def cause_named(outcome: Outcome, who: int, cause: str, weeks: int) -> str:
     helped = bool(values.sum() > 0)
     cause_said = cause_in_words(cause, helped=helped)
     if cause in OVER_TIME:
-        what = _run(values if not helped else -values)
+        what = run_of(values if not helped else -values)
     else:
         what = _events(outcome, who, cause, values if helped else -values)
     return say("what_moved.cause", cause=cause_said, what=what) if what else cause_said
 
 
-def _run(values: np.ndarray) -> str:
+def run_of(values: np.ndarray) -> str:
     """Return the weeks in which most of a slow loss fell; values: (weeks,) below 0."""
     first, last = heaviest_run(values)
     return say(f"what_moved.{'week' if first == last else 'weeks'}", first=first, last=last, week=first)
@@ -64,7 +65,18 @@ def _events(outcome: Outcome, who: int, cause: str, values: np.ndarray) -> str:
         return ""
     if cause in BY_NAME:
         return _heaviest(outcome, who, cause, values, there) or say("what_moved.of_them", number=number)
-    return say("what_moved.week", week=there[0]) if number == 1 else say("what_moved.times", number=number)
+    return weeks_of(sorted(there)) if number == len(there) else say("what_moved.times", number=number)
+
+
+def weeks_of(weeks: Sequence[int]) -> str:
+    """Return in which weeks something was done, or how often and from when to when where there are many.
+
+    >>> weeks_of([3]), weeks_of([1, 6]), weeks_of([0, 4, 8, 12])
+    ('week 3', 'weeks 1 and 6', '4 times, weeks 0 to 12')
+    """
+    if len(weeks) > LISTED:
+        return say("what_moved.times_from", number=len(weeks), first=weeks[0], last=weeks[-1])
+    return say(f"what_moved.{'in_weeks' if weeks[1:] else 'week'}", week=weeks[0], weeks=listed(map(str, weeks)))
 
 
 def _heaviest(outcome: Outcome, who: int, cause: str, values: np.ndarray, weeks: list[int]) -> str:
@@ -76,14 +88,16 @@ def _heaviest(outcome: Outcome, who: int, cause: str, values: np.ndarray, weeks:
         return ""
     told = reduce(
         lambda one, other: say("what_moved.also", one=one, other=other),
-        (_named(outcome, who, cause, week) for week in first),
+        (happened(outcome, who, cause, week) for week in first),
     )
     return told if share >= ALL_OF_IT else say("what_moved.most", what=told)
 
 
-def _named(outcome: Outcome, who: int, cause: str, week: int) -> str:
-    """Return what happened in a week by this cause."""
+def happened(outcome: Outcome, who: int, cause: str, week: int) -> str:
+    """Return what happened to a partner in a week by a cause of `BY_NAME`, "" where the diary holds nothing."""
     abouts = list(dict.fromkeys(one.about for one in entries_of(outcome, cause, week, who)))
+    if not abouts:
+        return ""
     thing = promised(outcome, abouts[0]) if cause in VERDICTS else say("what_moved.event", label=abouts[0].rstrip(" ."))
     if abouts[1:]:
         thing = many("what_moved.and_more", len(abouts) - 1, thing=thing)

@@ -96,7 +96,7 @@ function drawHours({ screen: { hours }, words }) {
   const named = (/** @type {Block} */ one) => tag("li", {}, tag("span", { class: `mb-block mb-for-${one.kind}` }), fill(one.hours === 1 ? words.block_one : words.block, { ...one }));
   const blocks = tag("span", { class: "mb-blocks", "aria-hidden": "true" }, ...hours.blocks.filter((one) => one.hours > 0).map(block));
   const opened = tag("details", { class: "mb-fold", open: !narrow() }, tag("summary", { "data-key": "hours" }, tag("h3", {}, words.hours), blocks),
-    tag("ul", { class: "mb-block-names" }, ...hours.blocks.map(named)), ...(hours.spent ? [saying(hours.spent, "mb-taken")] : []));
+    tag("ul", { class: "mb-block-names" }, ...hours.blocks.map(named)), ...[hours.sum, hours.spent, hours.budget].flatMap((said) => (said ? [saying(said, "mb-taken")] : [])));
   return [tag("section", { class: "mb-hours" }, opened, ...[hours.taken, hours.billed].flatMap((said) => (said ? [saying(said, "mb-taken")] : [])))];
 }
 
@@ -183,11 +183,11 @@ function frameOf(el) {
 export function drawYear(el, first, send, prices = () => {}) {
   el.classList.add("mb", "mb-year");
   dress(el, { ...OWN_KEYS, keydown: (/** @type {KeyboardEvent} */ event) => {
-    // Ctrl+Enter sends the form that is open, or else ends the turn, without passing all controls.
+    // Ctrl+Enter sends the form that is open, also from the name of its card, or else ends the turn.
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     const here = /** @type {HTMLElement} */ (event.target);
-    const form = here.closest("form");
+    const form = here.closest("form") ?? here.closest(".mb-opened")?.querySelector("form");
     if (parts.ask.contains(here)) here.click();
     else if (form) form.requestSubmit();
     else if (!parts.next.hidden) parts.next.click();

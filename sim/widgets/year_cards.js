@@ -62,6 +62,7 @@ function recipients({ to }, scene) {
   };
   const { made, read } = choices(scene.words.to, to.options, to.value, { many: true, before: (value) => portrait(scene, String(value)), changed });
   const said = statusLine("mb-hint mb-unticked"); // what was ticked or unticked by another choice
+  made.querySelector("legend")?.after(tag("p", { class: "mb-hint" }, scene.words.to_hint));
   made.append(said);
   return { made, read };
 }

@@ -3,7 +3,7 @@
 import { OWN_KEYS, button, copied, fill, part, statusLine, tag } from "./dom.js";
 import { canvas, fold, narrow, opening, portrait, region, rest, saying } from "./year_screen.js";
 
-/** @import { End, Result, Scene, Screen, TrustLine } from "./year_screen.js" */
+/** @import { End, Result, Scene, Screen, Sums, TrustLine } from "./year_screen.js" */
 
 const [WIDE, HIGH, LEFT, RIGHT, TOP, BOTTOM] = [240, 128, 28, 234, 8, 104]; // a small picture, in pixels
 const BIN = 5; // points of trust in a column of the picture of other years
@@ -64,8 +64,9 @@ const lines = (end, scene) => fold("lines", scene.words.lines, legend(end, scene
 
 /** What became of each partner, and what those who went said last; what the year was like opens under the name, and at a desk is open for those who went. @param {Scene} scene */
 export const drawPartners = (scene) => (scene.screen.end?.partners.length ? [region("partners", scene.words.partners, tag("ul", { class: "mb-letters" },
-  ...scene.screen.end.partners.map(({ name, came, said, last_words: last }) => tag("li", {}, ...portrait(scene, name), tag("div", {},
-    tag("details", { class: "mb-fold", open: !narrow() && Boolean(last) }, tag("summary", { "data-key": `partner ${name}` }, tag("strong", {}, name), " ", tag("span", { class: "mb-came" }, came)), tag("p", {}, said)),
+  ...scene.screen.end.partners.map(({ name, came, said, account, last_words: last }) => tag("li", {}, ...portrait(scene, name), tag("div", {},
+    tag("details", { class: "mb-fold", open: !narrow() && Boolean(last) }, tag("summary", { "data-key": `partner ${name}` }, tag("strong", {}, name), " ", tag("span", { class: "mb-came" }, came)), tag("p", {}, said),
+      ...(account ? [tag("details", { class: "mb-account" }, tag("summary", {}, account.title), sums(account))] : [])),
     ...(last ? [tag("p", { class: "mb-hidden" }, scene.words.last_words), saying(last)] : []))))))] : []);
 
 /** What was sent in each turn, with its hours and what came of it, and what partners wrote in the last one. @param {End} end @param {Scene} scene */
@@ -75,12 +76,13 @@ const done = ({ done: turns = [], idle }, { screen: { inbox }, words }) => fold(
 
 const [POINTS, FEWER_POINTS] = [3, 2]; // turning points that are seen at once, and on a phone
 
-/** Where the year turned, in order of time; more than fit open below them. @param {End} end @param {Scene} scene */
+/** Where the year turned, in order of time; more than fit open below them, but for departures: none of these is folded. @param {End} end @param {Scene} scene */
 function turningPoints(end, { words, send }) {
   const items = end.turning_points.map(({ title, text, turn }) => tag("li", {}, tag("h4", {}, title), tag("p", {}, text),
     button(words.back_to, () => send({ do: "back_to", turn }), { "aria-label": fill(words.back_to_one, { title }), "data-key": `back ${turn}` })));
   const list = (/** @type {Node[]} */ some) => tag("ol", { class: "mb-points" }, ...some);
-  const shown = narrow() ? FEWER_POINTS : POINTS;
+  const gone = end.turning_points.map(({ left }) => left).lastIndexOf(true) + 1;
+  const shown = Math.max(gone, narrow() ? FEWER_POINTS : POINTS);
   const left = items.slice(shown);
   return region("turning", words.turning_points, list(items.slice(0, shown)),
     ...(left.length ? [rest(fill(words.inbox_rest, { count: left.length }), words.inbox_fewer, list(left), "mb-fold")] : []));
@@ -91,6 +93,9 @@ const table = (caption, head, rows) => tag("div", { class: "mb-wide" }, tag("tab
   tag("thead", {}, tag("tr", {}, ...head.map((words) => tag("th", { scope: "col" }, words)))),
   tag("tbody", {}, ...rows.map(({ cells: [first, ...others], marked = false }) => tag("tr", marked ? { class: "mb-yours" } : {},
     tag("th", { scope: "row" }, first), ...others.map((words) => tag("td", {}, words)))))));
+
+/** @param {Sums} of */
+const sums = ({ title, head, rows }) => table(title, head, rows.map((cells) => ({ cells })));
 
 /** What was asked last stands first, under the buttons. @param {NonNullable<End["change"]>} change @param {Scene} scene */
 const smallestChange = ({ asks, answers }, { words, send }) => fold("change", words.change,
@@ -175,6 +180,7 @@ export const END = [
   ["turning_points", ({ end }) => end?.turning_points, ofEnd((end, scene) => (end.turning_points.length ? turningPoints(end, scene) : null))],
   ["change", ({ end }) => end?.change, ofEnd((end, scene) => end.change && smallestChange(end.change, scene))],
   ["lines", ({ end }) => end?.lines, ofEnd(lines)],
+  ["kinds", ({ end }) => end?.kinds, ofEnd(({ kinds }) => (kinds ? fold("kinds", kinds.title, tag("p", { class: "mb-hint" }, kinds.said ?? ""), sums(kinds)) : null))],
   ["done", ({ end, inbox }) => [end?.done, end && inbox], ofEnd((end, scene) => (end.done ? done(end, scene) : null))],
   ["years", ({ end }) => end?.years, ofEnd((end, scene) => end.years && otherYears(end.years, end.headline, scene))],
   ["rivals", ({ end }) => end?.rivals, ofEnd((end, scene) => (end.rivals.length ? rivals(end, scene) : null))],

@@ -9,7 +9,7 @@ import { figure } from "./people.js";
  *   | "inbox" | "inbox_empty" | "inbox_rest" | "inbox_fewer" | "kind_question" | "kind_complaint" | "kind_thanks" | "kind_reply" | "kind_word" | "kind_quiet"
  *   | "kind_event" | "kind_promise" | "kind_left" | "kind_answer"
  *   | "due" | "state_open" | "state_kept" | "state_late" | "state_missed" | "state_dropped" | "hours" | "block" | "block_one"
- *   | "cards" | "cards_more" | "to" | "when" | "put" | "unticked" | "ticked" | "usual" | "other" | "instead" | "propose" | "proposed" | "guess_before" | "close" | "hand" | "hand_empty" | "take_back" | "take_back_one"
+ *   | "cards" | "cards_more" | "to" | "to_hint" | "when" | "put" | "unticked" | "ticked" | "usual" | "other" | "instead" | "propose" | "proposed" | "guess_before" | "close" | "hand" | "hand_empty" | "take_back" | "take_back_one"
  *   | "standing" | "stop" | "stop_one" | "next" | "keys" | "unchosen" | "unchosen_send" | "unchosen_leave" | "status_more"
  *   | "guess" | "guess_low" | "guess_high" | "guess_value" | "guess_open" | "guess_none" | "guess_send"
  *   | "headline" | "first_try" | "lines" | "line_true" | "line_guess" | "line_branch" | "line_left" | "line_week" | "line_start"
@@ -26,13 +26,14 @@ import { figure } from "./people.js";
  * @typedef {{ name: string, to: string, when: string, state: "open" | "kept" | "late" | "missed" | "dropped", said: string }} Due
  * @typedef {{ name: string, true: number[], guesses: [number, number][], gone_week: number | null, branch?: number[] | null, said: string }} TrustLine
  * @typedef {{ stayed: string, headline: number, hours: string }} Result
- * @typedef {Result & { totals?: string[], explained?: { title: string, said: string[] }, done?: { when: string, acts: string[] }[], idle?: string, lines: TrustLine[], partners: { name: string, came: string, said: string, last_words: string }[], turning_points: { title: string, text: string, turn: number }[],
+ * @typedef {{ title: string, said?: string, head: string[], rows: string[][] }} Sums a table of figures
+ * @typedef {Result & { totals?: string[], kinds?: Sums, explained?: { title: string, said: string[] }, done?: { when: string, acts: string[] }[], idle?: string, lines: TrustLine[], partners: { name: string, came: string, said: string, account?: Sums, last_words: string }[], turning_points: { title: string, text: string, turn: number, left?: boolean }[],
  *   years: { said: string, spread: number[] } | null, rivals: { title: string, stayed: string, headline: number, hours: string, yours: boolean }[], rivals_said?: string,
  *   change: { asks: { id: string, label: string }[], answers: { id: string, what: string, said: string, found: { text: string, share: string, hours: string }[] }[] } | null,
  *   debrief: string[], first?: Result | null, strategy?: string, plan?: string, links?: { year: string, lab: string } }} End
  * @typedef {{ phase: "begin" | "turn" | "guess" | "end", case: { key: string, title: string, about: string, organisation: string }, cases?: Options,
  *   title: string, turn: { number: number, week: number, weeks: number, ahead: number, said: string, early?: string }, people: Person[], inbox: Letter[],
- *   hours: { there: number, work: number, cards: number, said: string, taken?: string, spent?: string, billed?: string, blocks: Block[] } | null, due: Due[], cards: Card[],
+ *   hours: { there: number, work: number, cards: number, said: string, sum?: string, taken?: string, spent?: string, budget?: string, billed?: string, blocks: Block[] } | null, due: Due[], cards: Card[],
  *   hand: { id: number, text: string, done: string, form?: Form, beside?: { id: number, said: string } | null }[], standing: { id: number, text: string, note?: string }[], under_way?: string[], guess: { due: boolean, said: string } | null,
  *   end: End | null, code: string, earlier: { id: number, text: string }[], told: string[], words: Words, status: string,
  *   due_so_far?: string, due_how?: string, finished?: { text: string, move: Move } | null, note?: string, proposed?: string[] }} Screen

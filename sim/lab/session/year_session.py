@@ -142,12 +142,16 @@ class YearSession:
 
     @property
     def proposed(self) -> tuple[Act, ...]:
-        """What the first try sent in this turn, as far as it can still be sent, while a branch is played."""
-        if self.first is None or self.year is None or self.year.over or len(self.year.turns) >= len(self.first.turns):
+        """What the first try sent for the weeks of this turn and the branch has not, by day and not by turn.
+
+        Turns of a branch may end in other weeks than those of the first try.
+        """
+        if self.first is None or self.year is None or self.year.over:
             return ()
-        today = DAYS_A_WEEK * self.year.week
-        acts = self.first.turns[len(self.year.turns)].acts
-        return tuple(act for act in acts if act.first_day > today and act not in self.hand)
+        week, there = self.year.week, [*self.year.strategy.acts, *self.hand]
+        days = range(DAYS_A_WEEK * week + 1, DAYS_A_WEEK * (week + self.year.ahead) + 1)
+        acts = (act for turn in self.first.turns for act in turn.acts)
+        return tuple(act for act in acts if act.first_day in days and act not in there)
 
     def take_up_proposed(self) -> None:
         """Choose once more what the first try sent in this turn.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.catalogue.act_words import repeat_words, with_whom
 from sim.experiments.year.cards import (
+    PRESETS,
     card_cost,
     card_hours,
     dates_promised,
@@ -57,17 +58,34 @@ def cards_data(year: Year) -> list[dict[str, Any]]:
     habit = when | {"options": [["once", say("year_cards.from_then")]]}
     return [
         {
-            "key": card.key, "title": card.title, "about": _about(card), "more": card.more, **_costs(year, card),
-            "fields": [_field(one) for one in card.fields], "to": {"options": to, "value": [*card.to]},
+            "key": card.key, "title": card.title, "about": _about(year, card), "more": card.more, **_costs(year, card),
+            "fields": [_field(year, card, one) for one in card.fields], "to": {"options": to, "value": [*card.to]},
             "when": habit if card.key in HABITS else when,
         }
         for card in deck(year.case)
     ]  # fmt: skip
 
 
-def _about(card: ActCard) -> str:
-    """Return what a card is for; on the first that comes to mind it is told what counts as an answer to a complaint."""
-    return f"{card.about} {say('year_cards.answers')}" if card.key == "listen" else card.about
+def _about(year: Year, card: ActCard) -> str:
+    """Return what a card is for; on the first that comes to mind it is told what counts as an answer to a complaint.
+
+    A habit that holds already says so first.
+    """
+    if card.key == "listen":
+        return f"{card.about} {say('year_cards.answers')}"
+    return " ".join([*_habit(year, card.key), card.about])
+
+
+def _habit(year: Year, key: str) -> list[str]:
+    """Return in a sentence since when a habit holds, and for whom if not for all who are there; nothing before."""
+    begun = [act for act in year.strategy.acts if act.act == key in HABITS]
+    if not begun:
+        return []
+    held = {name for act in begun for name in year.case.addressed(act.to, act.first_day)}
+    here = [name for name in year.case.names if name not in year.gone]
+    wording = "since" if held.issuperset(here) else "for"
+    names = listed([name for name in year.case.names if name in held])
+    return [say(f"year_cards.habit_{wording}", week=week_of(begun[0].first_day), names=names)]
 
 
 def _costs(year: Year, card: ActCard) -> dict[str, str]:
@@ -112,15 +130,26 @@ def _dates(year: Year, act: Act) -> str:
     return say("year_cards.due", weeks=listed(weeks)) if weeks else ""
 
 
-def _field(one: CardField) -> dict[str, Any]:
-    label = one.label
-    if one.name == "buffer":
-        label = say("year_cards.buffer", value=f"{one.value:g}", weeks=f"{10 * one.value:g}")
+def _field(year: Year, card: ActCard, one: CardField) -> dict[str, Any]:
+    label = _buffer(year, card.key, float(one.value)) if one.name == "buffer" else one.label
     shown: dict[str, Any] = {"name": one.name, "kind": one.kind, "label": label, "value": one.value}
     if one.kind == "number":
         return shown | {"low": one.low, "high": one.high, "step": one.step}
     value = [*one.value] if isinstance(one.value, tuple) else one.value
     return shown | {"options": [[*pair] for pair in one.options], "value": value}
+
+
+def _buffer(year: Year, key: str, value: float) -> str:
+    """Return the question for how long before its date a work is promised, with what this card's own work takes."""
+    act = year.accepted([{"act": key, "day": DAYS_A_WEEK * year.week + 1} | PRESETS.get(key, {})])[0]
+    own = act.promises(PARAMETERS, 1)[0].weeks
+    weeks = {"own": many("year_hours.weeks", round(own)), "weeks": many("year_hours.weeks", round(own * value))}
+    label = say("year_cards.buffer", value=f"{value:g}", **weeks)
+    before = [one for one in year.strategy.acts if one.act == key == "promise"]
+    if not before:
+        return label
+    last = max(before, key=lambda one: one.first_day)
+    return say("year_cards.buffer_now", label=label, week=week_of(last.first_day), now=f"{last.buffer:g}")
 
 
 def _addressees(year: Year) -> list[list[str]]:

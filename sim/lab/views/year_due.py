@@ -14,7 +14,7 @@ from sim.texts.words import listed, many, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.experiments.year.turn_hours import Coming, Dropped, HandedOver, Hours, Owed
+    from sim.experiments.year.turn_hours import Coming, Dropped, HandedOver, Hours, Owed, WholeHours
     from sim.experiments.year.year import Year
     from sim.lab.session.year_session import YearSession
     from sim.lab.views.year_people import Seen
@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from sim.model.outcome import Outcome
 
 __all__ = [
+    "budget_said",
     "due_data",
     "expected",
     "hours_data",
     "newly_dropped",
     "newly_promised",
+    "owed_hours",
     "promise_counts",
     "promises_so_far",
     "spent_hours",
@@ -219,6 +221,30 @@ def spent_said(year: Year) -> str:
     return f"{so_far} {many('year_hours.left', weeks, hours=hours)}"
 
 
+def budget_said(year: Year) -> str:
+    """Return the whole year's hours as one sum: used, promised work done and not done, and what is open.
+
+    >>> from sim.experiments.year.year import Year
+    >>> budget_said(Year.begin("missed-deadline")).partition(":")[0]
+    "The year's 1560 hours"
+    """
+    case, outcome = year.case, year.outcome
+    budget = whole(case.hours_per_day * DAYS_A_WEEK * case.weeks)
+    used, work = (whole(float(one[0])) for one in (outcome.staff_hours, outcome.hours["commitments"]))
+    left = whole(owed_hours(year))
+    free = budget - used - work - left
+    hours = many("year_hours.hours", abs(free))
+    said = {"budget": many("year_hours.hours", budget), "used": used, "work": work, "owed": left}
+    if free < 0:
+        return say("year_hours.budget_short", more=hours, **said)
+    return say(f"year_hours.budget{'_over' * year.over}", free=free, **said)
+
+
+def owed_hours(year: Year) -> float:
+    """Return about how many hours of work are promised and not done yet."""
+    return sum(one.left for one in owed(year))
+
+
 def promise_counts(year: Year) -> dict[str, int]:
     """Return how many promises were kept in time, came late, were missed for good, and are not due yet.
 
@@ -272,8 +298,19 @@ def hours_data(plan: Hours, taken: str = "", spent: str = "", billed: str = "") 
         "work": shown.work,
         "cards": shown.begun + shown.cards,
         "said": say(f"year_hours.{wording}", weeks=weeks, there=there, free=free),
+        "sum": _sum(shown),
         "blocks": [one for one in blocks if one["hours"]],
         "taken": taken,
         "spent": spent,
         "billed": billed,
     }
+
+
+def _sum(shown: WholeHours) -> str:
+    """Return the hours of a turn as one sum."""
+    named = ((name, getattr(shown, name)) for name in ("questions", "work", "begun", "cards", "free"))
+    parts = [
+        say("year_hours.part", hours=hours, what=say(f"year_hours.part_{name}"))
+        for name, hours in named if hours or name == "free"
+    ]  # fmt: skip
+    return say("year_hours.turn", parts=" + ".join(parts), there=many("year_hours.hours", shown.there))

@@ -9,21 +9,25 @@ from sim.base.rounding import half_up
 from sim.experiments.year.ending import SILENCE, ending
 from sim.experiments.year.leaving import OWN_REASONS, reason_for_leaving
 from sim.experiments.year.smallest_change import asks
+from sim.experiments.year.turn_hours import whole
 from sim.lab.views.year_cards import HABITS
 from sim.lab.views.year_done import done_data
-from sim.lab.views.year_due import promise_counts, spent_hours
+from sim.lab.views.year_due import budget_said, owed_hours, promise_counts, spent_hours
+from sim.lab.views.year_totals import kinds_data
+from sim.narrative.account import account
 from sim.narrative.partner_year import partner_came, partner_year
-from sim.narrative.phrasing import capital, dates, week_end
+from sim.narrative.phrasing import capital, dates, week_end, week_of
 from sim.narrative.turning_points import in_words, title, turn_of
 from sim.narrative.what_if import answer_in_words, ask_in_words, change_in_words
 from sim.narrative.what_moved import cause_named
-from sim.texts.words import many, say, table
+from sim.texts.words import many, say, signed, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.experiments.year.ending import Ending, OtherYears, Rival
     from sim.experiments.year.smallest_change import FoundChange, SmallestChange
+    from sim.experiments.year.visible import Moment
     from sim.experiments.year.year import Year
     from sim.narrative.turning_points import TurningPoint
 
@@ -95,22 +99,30 @@ def _gaps(year: Year) -> list[float]:
 
 
 def end_data(
-    year: Year, looked: Looked, *, last_words: list[dict[str, str]], first: Year | None, sent: Year | None
+    year: Year,
+    looked: Looked,
+    *,
+    last_words: list[dict[str, str]],
+    asked: Sequence[Moment],
+    first: Year | None,
+    sent: Year | None,
 ) -> dict[str, Any]:
     """Return the end.
 
     Args:
-        last_words: of partners who went, as name and text. first: the first try, when this is a branch.
+        last_words: of partners who went, as name and text. asked: what partners answered about their trust.
+        first: the first try, when this is a branch.
         sent: the year that somebody else has sent, if it is over.
     """
     return result(year) | {
         "explained": _explained(year),
-        "totals": _totals(year),
+        "totals": _totals(year, asked),
+        "kinds": kinds_data(year),
         "done": done_data(year),
         "idle": many("year_end.idle", idle)
         if (idle := sum(not (one.acts or one.stopped) for one in year.turns))
         else "",
-        "lines": _lines(year, first or sent),
+        "lines": _lines(year, first or sent, asked),
         "partners": _partners(year, looked.others, last_words),
         "turning_points": [_turning(year, looked.others, one) for one in looked.points],
         "years": _years(looked.others) if looked.others else None,
@@ -125,22 +137,43 @@ def end_data(
 def _explained(year: Year) -> dict[str, Any]:
     """Return a title, and in a sentence each what the headline counts, and what hours went into."""
     told = spent_hours(year.outcome)
-    return {"title": say("year_end.counted"), "said": [say("year_end.measure"), say("year_end.hours_of", **told)]}
+    said = [say("year_end.measure"), say("year_end.hours_of", **told), budget_said(year)]
+    return {"title": say("year_end.counted"), "said": said}
 
 
-def _totals(year: Year) -> list[str]:
-    """Return in a sentence each how much was done, what became of promises, and how far guesses were off."""
+def _totals(year: Year, asked: Sequence[Moment]) -> list[str]:
+    """Return in a sentence each what was done, what became of promises, and how far answers and guesses were off."""
     counts = [
         say(f"year_end.promises_{kind}", number=number) for kind, number in promise_counts(year).items() if number
     ]
     promises = [say("year_end.promises", counts=", ".join(counts))] if counts else []
+    owed = whole(owed_hours(year))
+    undone = [say("year_end.owed", hours=many("year_hours.hours", owed))] if owed else []
     gaps = _gaps(year)
+    guesses = [say("year_end.guesses", off=_off(year), lean=_leaning(gaps))] if gaps else []
+    acts = many("year_end.acts", sum(len(turn.acts) for turn in year.turns))
+    return [acts, *promises, *undone, *_warned(year), *_answers_off(year, asked), *guesses]
+
+
+def _leaning(gaps: Sequence[float]) -> str:
+    """Return in words whether most of some figures were too low or too high; "" for neither, or for one figure."""
     low, high = sum(gap < 0 for gap in gaps), sum(gap > 0 for gap in gaps)
     lean = "low" if 2 * low > len(gaps) else "high" if 2 * high > len(gaps) else ""
-    leaning = say(f"year_end.guesses_{lean}") if lean else ""
-    guesses = [say("year_end.guesses", off=_off(year), lean=leaning)] if gaps else []
-    acts = many("year_end.acts", sum(len(turn.acts) for turn in year.turns))
-    return [acts, *promises, *_warned(year), *guesses]
+    return say(f"year_end.guesses_{lean}") if lean and len(gaps) > 1 else ""
+
+
+def _answers_off(year: Year, asked: Sequence[Moment]) -> list[str]:
+    """Return in a sentence how far answers to surveys lay from the trust that there was then, nothing without any."""
+    gaps = [one.reading - _trust_then(year, one) for one in asked if not one.word]
+    if not gaps:
+        return []
+    off = many("year_beside.off", round(sum(map(abs, gaps)) / len(gaps)))
+    return [many("year_end.asked", len(gaps), off=off, lean=_leaning(gaps))]
+
+
+def _trust_then(year: Year, answer: Moment) -> float:
+    """Return the true trust, 0 to 100, at the end of the week in which a partner was asked."""
+    return ending(year).lines[answer.partner][week_of(answer.day) + 1]
 
 
 def _warned(year: Year) -> list[str]:
@@ -151,7 +184,7 @@ def _warned(year: Year) -> list[str]:
     return [many("year_end.warned", count) if count else say("year_end.warned_never")]
 
 
-def _partners(year: Year, others: OtherYears | None, last_words: list[dict[str, str]]) -> list[dict[str, str]]:
+def _partners(year: Year, others: OtherYears | None, last_words: list[dict[str, str]]) -> list[dict[str, Any]]:
     """Return for each partner what the year was like, and the last words of those who went: these come first."""
     said, names = {one["name"]: one["text"] for one in last_words}, year.case.names
     gone_week = year.outcome.gone_week[:, 0].tolist()
@@ -159,13 +192,27 @@ def _partners(year: Year, others: OtherYears | None, last_words: list[dict[str, 
     return [_partner(year, others, who) | {"last_words": said.get(names[who], "")} for who in order]
 
 
-def _partner(year: Year, others: OtherYears | None, who: int) -> dict[str, str]:
+def _partner(year: Year, others: OtherYears | None, who: int) -> dict[str, Any]:
     came, chance = partner_came(year.outcome, who), _stays(year, others, who)
     return {
         "name": year.case.names[who],
         "came": say("partner_chance.beside", came=came, **chance) if chance else came,
         "said": _with_chance(partner_year(year.outcome, who), "left", chance),
+        "account": _account(year, who),
     }
+
+
+def _account(year: Year, who: int) -> dict[str, Any]:
+    """Return all that moved a partner's trust as a table, from trust at first to trust at the end, which adds up."""
+    found = account(year.outcome, who)
+    last = "last" if year.outcome.gone_week[who, 0] < 0 else "last_gone"
+    rows = [
+        [say("account.first"), str(found.first)],
+        *([what, signed(moved / 100)] for what, moved in found.entries),
+        *([[say("account.rest"), signed(found.rest / 100)]] if found.rest else []),
+        [say(f"account.{last}"), str(found.last)],
+    ]
+    return {"title": say("account.title"), "head": [say("account.what"), say("account.points")], "rows": rows}
 
 
 def _stays(year: Year, others: OtherYears | None, who: int) -> dict[str, int]:
@@ -187,33 +234,42 @@ def _turning(year: Year, others: OtherYears | None, one: TurningPoint) -> dict[s
         "title": title(one),
         "text": _with_chance(told, "turning", chance),
         "turn": turn_of(year.turns, one.weeks[0]),
+        "left": one.gone_week is not None,
     }
 
 
 # Lines
 
 
-def _lines(year: Year, other: Year | None) -> list[dict[str, Any]]:
+def _lines(year: Year, other: Year | None, asked: Sequence[Moment]) -> list[dict[str, Any]]:
     """Return each partner's trust beside the guesses, and the line of another try of this year."""
     ended = ending(year)
     before = ending(other).lines if other and other.case == year.case else {}
     return [
-        _line(year, ended, name) | {"branch": [int(half_up(one)) for one in before[name]] if before else None}
+        _line(year, ended, name, asked) | {"branch": [int(half_up(one)) for one in before[name]] if before else None}
         for name in year.case.names
     ]
 
 
-def _line(year: Year, ended: Ending, name: str) -> dict[str, Any]:
+def _line(year: Year, ended: Ending, name: str, asked: Sequence[Moment]) -> dict[str, Any]:
     line = ended.lines[name]
     trust = [int(half_up(one)) for one in line]
     guesses = [[one.week, one.trust[name]] for one in year.guesses if name in one.trust]
     low = line.index(min(line))
     told = [say("year_end.guess", value=value, when=week_end(week), true=trust[week]) for week, value in guesses]
+    told += [_answered(year, one) for one in asked if one.partner == name]
     gone = (ended.left | ended.parted).get(name)
     end = "" if gone is None else say(f"year_end.{'parted' if name in ended.parted else 'gone'}", week=gone)
     facts = {"name": name, "first": trust[0], "low": trust[low], "when": week_end(low), "last": trust[-1]}
     said = say("year_end.line", **facts, guesses="".join(told), gone=end)
     return {"name": name, "true": trust, "guesses": guesses, "gone_week": gone, "said": said}
+
+
+def _answered(year: Year, answer: Moment) -> str:
+    """Return what a partner answered in a week, beside its trust then."""
+    said = say(f"year_end.told_{answer.word or 'number'}", reading=answer.reading)
+    true = int(half_up(_trust_then(year, answer)))
+    return say("year_end.told", week=week_of(answer.day), said=said, true=true)
 
 
 # Other years, and others in this year
@@ -286,7 +342,8 @@ def _answer(year: Year, answer: SmallestChange) -> dict[str, Any]:
         cause = cause_named(year.outcome, who, reason, answer.ask.week + 1) if wording == "why" else ""
         why = " " + say(f"year_end.{wording}", cause=cause)
     said = say("year_end.answer", what=what, why=why, tried=answer_in_words(answer, case))
-    found = [_found(year, answer, one) for one in answer.found[:MOST_CHANGES]]
+    best = sorted(answer.found, key=lambda one: (-one.years, one.hours))[:MOST_CHANGES]
+    found = [_found(year, answer, one) for one in best]
     return {"id": answer.ask.id, "what": what, "said": said, "found": found}
 
 

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from sim.experiments.year.leaving import OWN_REASONS
 from sim.experiments.year.readings import SURVEY_ERROR
 from sim.model.acts import ACTS
 from sim.model.case import GROUPS
+from sim.model.events import EVENTS as ALL_EVENTS
 from sim.model.frozen import DAYS_A_WEEK
+from sim.model.ledger import BROKEN, EVENT, GUILT
 from sim.model.occurrences import part_of
 from sim.model.parameters import Parameters
 from sim.narrative.lines import UNASKED, WELCOME, agrees, mood_of
@@ -27,7 +30,18 @@ if TYPE_CHECKING:
     from sim.model.case import Partner
     from sim.narrative.lines import Mood, Spoken
 
-__all__ = ["Seen", "figures_of", "inbox", "last_words", "mood_in", "people", "promise_name", "week_said", "weeks_said"]
+__all__ = [
+    "Seen",
+    "asked",
+    "figures_of",
+    "inbox",
+    "last_words",
+    "mood_in",
+    "people",
+    "promise_name",
+    "week_said",
+    "weeks_said",
+]
 
 # What is told first where a partner has several things to say in one turn; kinds that are not listed come last.
 WEIGHTY = (
@@ -141,7 +155,7 @@ def inbox(seen: Seen, promised: Sequence[dict[str, str]] = ()) -> list[dict[str,
     """
     spoken = sorted(_letters(seen), key=lambda one: (_weight(one), one.moment.day))
     letters = [
-        _message(one.moment, IN_INBOX.get(one.moment.kind, "reply"), one.text, sender=_sender(one.moment))
+        _message(one.moment, IN_INBOX.get(one.moment.kind, "reply"), _said(seen, one), sender=_sender(one.moment))
         for one in spoken
     ]
     pressing = sum(_weight(one) <= PRESSING for one in spoken)
@@ -232,9 +246,37 @@ def _message(one: Moment, kind: str, text: str, *, sender: str) -> dict[str, str
     return {"id": named, "from": sender, "kind": kind, "when": week_said(one.day), "text": text}
 
 
+def asked(seen: Seen) -> list[Moment]:
+    """Return all answers of partners who were asked for their trust, in order of time."""
+    return [one.moment for one in seen.spoken if one.moment.kind == "told"]
+
+
 def last_words(seen: Seen) -> list[dict[str, str]]:
     """Return what partners who went said last."""
-    return [{"name": one.moment.partner, "text": one.text} for one in seen.spoken if one.moment.kind in GONE]
+    return [{"name": one.moment.partner, "text": _said(seen, one)} for one in seen.spoken if one.moment.kind in GONE]
+
+
+def _said(seen: Seen, one: Spoken) -> str:
+    """Return what is said; who leaves names what was done to them last that anybody could see, and its week.
+
+    Who goes for reasons of their own does not.
+    """
+    if one.moment.kind != "left" or one.moment.word == OWN_REASONS:
+        return one.text
+    wrongs = [was for was in seen.of(one.moment.partner) if _is_wrong(was, one.moment.word)]
+    if not wrongs:
+        return one.text
+    last = wrongs[-1]
+    what = promise_name(last.about, last.act) if last.kind == "promise_broken" else last.about.rstrip(" .")
+    wording = "last_missed" if last.kind == "promise_broken" else "last_wrong"
+    return f"{one.text} {say(f'year_inbox.{wording}', what=what, when=week_said(last.day))}"
+
+
+def _is_wrong(one: Moment, reason: str) -> bool:
+    """Return whether something was done to a partner who left, of the kind that it left for, if that is a kind."""
+    missed = one.kind == "promise_broken"
+    happened = one.kind in ALL_EVENTS and ALL_EVENTS[one.kind].affects
+    return {BROKEN: missed, EVENT: happened, GUILT: happened}.get(reason, missed or happened)
 
 
 # People

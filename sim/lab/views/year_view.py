@@ -26,6 +26,7 @@ from sim.lab.views.year_cards import (
     under_way_data,
 )
 from sim.lab.views.year_due import (
+    budget_said,
     due_data,
     expected,
     hours_data,
@@ -37,7 +38,7 @@ from sim.lab.views.year_due import (
 )
 from sim.lab.views.year_earlier import earlier_data, finished_data
 from sim.lab.views.year_end import end_data
-from sim.lab.views.year_people import Seen, inbox, last_words, mood_in, people, promise_name, weeks_said
+from sim.lab.views.year_people import Seen, asked, inbox, last_words, mood_in, people, promise_name, weeks_said
 from sim.model.frozen import DAYS_A_WEEK
 from sim.narrative.lines import spoken
 from sim.narrative.phrasing import capital
@@ -112,7 +113,8 @@ def _of_turn(session: YearSession, year: Year) -> dict[str, Any]:
         "due": due_data(year),
         "due_so_far": promises_so_far(year),
         "due_how": say("year_due.how"),
-        "hours": hours_data(plan, taken_said(session, plan), spent_said(year), billed_for_gone(session)),
+        "hours": hours_data(plan, taken_said(session, plan), spent_said(year), billed_for_gone(session))
+        | {"budget": budget_said(year)},
         "cards": cards_data(year),
         "hand": hand_data(session, plan),
         "standing": standing_data(session),
@@ -124,7 +126,7 @@ def _of_turn(session: YearSession, year: Year) -> dict[str, Any]:
 def _of_end(session: YearSession, year: Year, looked: Looked, seen: Seen) -> dict[str, Any]:
     """Return the end, and the year to keep or to send; beside it stands the first try or the year that was sent."""
     sent = session.sent if session.sent and session.sent.over else None
-    ended = end_data(year, looked, last_words=last_words(seen), first=session.first, sent=sent)
+    ended = end_data(year, looked, last_words=last_words(seen), asked=asked(seen), first=session.first, sent=sent)
     beside = {"line_branch": say("year_end.sent")} if sent and not session.first else {}
     kept = {
         "strategy": session.strategy_code, "plan": acts_by_day(acts_done(year), today()), "links": _links(session),
@@ -169,7 +171,7 @@ def _begin(case: Case, *, may_choose: bool, said: str) -> dict[str, Any]:
     seen = seen_in(Year.begin(case, 1))
     return _frame(case) | cases | {
         "phase": "begin", "title": say("year.title_begin"), "people": people(case.partners, seen, {}),
-        "turn": {"number": 0, "week": 0, "weeks": case.weeks, "ahead": 0, "said": "", "early": ""},
+        "turn": {"number": 0, "week": 0, "weeks": case.weeks, "ahead": 0, "said": _turns(case), "early": ""},
         "status": said,
     }  # fmt: skip
 
@@ -179,10 +181,18 @@ def _title(year: Year, phase: str) -> str:
     return say(f"year.{wording}", week=year.week, weeks=year.case.weeks)
 
 
+def _turns(case: Case) -> str:
+    """Return in a sentence in how many turns a year is played."""
+    least, most = turns_of(case.weeks)
+    return say("year.turns_begin", least=least, most=most)
+
+
 def _turn(year: Year, seen: Seen) -> dict[str, Any]:
+    number = len(year.turns) + 1
+    here = say("year.turn", number=number, most=turns_of(year.case.weeks)[1])
     return {
-        "number": len(year.turns) + 1, "week": year.week, "weeks": year.case.weeks, "ahead": year.ahead,
-        "said": many("year.ahead", year.ahead) if year.ahead else "", "early": _early(year, seen),
+        "number": number, "week": year.week, "weeks": year.case.weeks, "ahead": year.ahead,
+        "said": f"{here} {many('year.ahead', year.ahead)}" if year.ahead else "", "early": _early(year, seen),
     }  # fmt: skip
 
 
@@ -246,7 +256,7 @@ def _told(shown: dict[str, Any], year: Year, seen: Seen) -> list[str]:
     early = [shown["turn"]["early"]] if shown["turn"]["early"] else []
     due_said = [shown["due_so_far"]] if shown["due_so_far"] else []
     hours = shown["hours"] or {}
-    hours_said = [hours[key] for key in ("said", "taken", "billed", "spent") if hours.get(key)]
+    hours_said = [hours[key] for key in ("said", "sum", "taken", "billed", "spent", "budget") if hours.get(key)]
     came = _kinds(shown) if shown["phase"] == "turn" else _letters(shown)
     lists = (
         _sent(year), ran(year), early, _moods(shown, _seen_before(year, seen)), came or [say("year_told.nothing")],

@@ -1,0 +1,99 @@
+"""What a player did over a whole year by kind of act, as a table: how often, in which hours, what trust it moved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.experiments.year.turn_hours import whole
+from sim.lab.views.year_due import promise_counts
+from sim.model.acts import ACTS
+from sim.model.ledger import (
+    APOLOGIES,
+    BROKEN,
+    CAUSES,
+    FOLLOW_UP,
+    KEPT,
+    LATE,
+    LONG_DATES,
+    MESSAGES,
+    NO_ANSWER,
+    PROMISES,
+    WAITING,
+)
+from sim.texts.words import say, signed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.experiments.year.year import Year
+    from sim.model.outcome import Outcome
+
+__all__ = ["kinds_data"]
+
+PROMISED = (KEPT, BROKEN, LATE)
+UNDONE = (WAITING, NO_ANSWER, MESSAGES, LONG_DATES, PROMISES, APOLOGIES, FOLLOW_UP)
+
+
+def kinds_data(year: Year) -> dict[str, Any]:
+    """Return a table with a row for each kind of act, for questions, for promised work and for what was left undone.
+
+    The hours of acts and questions add up to the staff hours that are told above it.
+
+    >>> from sim.experiments.year.year import Year
+    >>> year = Year.begin("missed-deadline").send([{"act": "thank", "day": 1, "to": ["Funder"]}])
+    >>> [row[:3] for row in kinds_data(year)["rows"]][0]
+    ['Thank partners', '1', '1']
+    """
+    outcome = year.outcome
+    acts = _acts(outcome)
+    questions = whole(float(outcome.hours["questions"][0]))
+    used = whole(float(outcome.staff_hours[0]))
+    shown = _adding_up([_hours(outcome, act) for act, _ in acts], used - questions)
+    asked = sum(int((np.asarray(one.where)[..., 0] > 0).sum()) for one in outcome.diary if one.what == "asked")
+    promised = sum(promise_counts(year)[kind] for kind in ("kept", "late", "missed"))
+    rows = [
+        *(_row(say(f"acts.{act}"), times, hours, _moved(outcome, [act]))
+          for (act, times), hours in zip(acts, shown, strict=True)),
+        [say("year_kinds.questions"), str(asked), str(questions), ""],
+        [say("year_kinds.together"), "", str(used), ""],
+        _row(say("year_kinds.promised"), promised, whole(float(outcome.hours["commitments"][0])),
+             _moved(outcome, PROMISED)),
+        [say("year_kinds.undone"), "", "", signed(_moved(outcome, UNDONE))],
+    ]  # fmt: skip
+    head = [say(f"year_kinds.{one}") for one in ("what", "times", "hours", "trust")]
+    return {"title": say("year_kinds.title"), "said": say("year_kinds.said"), "head": head, "rows": rows}
+
+
+def _row(what: str, times: int, hours: int, moved: float) -> list[str]:
+    return [what, str(times), str(hours), signed(moved)]
+
+
+def _acts(outcome: Outcome) -> list[tuple[str, int]]:
+    """Return which kinds of acts were done, and how often: those that took most hours first."""
+    done = ((act, sum(one.what == act for one in outcome.diary)) for act in ACTS)
+    there = [(act, times) for act, times in done if times or _hours(outcome, act)]
+    return sorted(there, key=lambda one: -_hours(outcome, one[0]))
+
+
+def _hours(outcome: Outcome, act: str) -> float:
+    return float(outcome.hours[act][0]) if act in outcome.hours else 0.0
+
+
+def _moved(outcome: Outcome, causes: Sequence[str]) -> float:
+    """Return what causes did to trust, summed over all partners; of who went, until then."""
+    rows = [CAUSES.index(cause) for cause in causes]
+    return float(outcome.moved[:, rows].sum())
+
+
+def _adding_up(hours: list[float], total: int) -> list[int]:
+    """Return whole hours that add up to a total: what rounding leaves over goes to the largest.
+
+    >>> _adding_up([3.4, 2.4, 1.4], 7)
+    [4, 2, 1]
+    """
+    shown = [whole(one) for one in hours]
+    if shown:
+        shown[hours.index(max(hours))] += total - sum(shown)
+    return shown

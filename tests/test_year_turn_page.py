@@ -1,0 +1,144 @@
+"""The page of a turn: where in the year it is, hours as one sum, habits that hold, and what a branch proposes."""
+
+import re
+
+import pytest
+
+from sim.catalogue import case_keys
+from sim.experiments.year.turns import turns_of
+from sim.experiments.year.year import Year
+from sim.lab.session.year_session import YearSession
+from sim.lab.views.year_cards import cards_data
+from sim.lab.views.year_due import budget_said, owed_hours
+from sim.lab.views.year_end import Looked
+from sim.lab.views.year_people import last_words
+from sim.lab.views.year_view import screen, seen_in
+
+SENT = {
+    0: [{"act": "acknowledge", "day": 1}, {"act": "listen", "day": 1, "to": ["affected"]}],
+    1: [{"act": "update", "every_weeks": 4}, {"act": "propose"}, {"act": "forewarn"}],
+}
+
+
+def turns_played(case, number, sent=SENT):
+    """Yield a year before each of its turns, and when it is over; acts begin on the first day of their turn."""
+    year = Year.begin(case, number)
+    while not year.over:
+        yield year
+        year = year.send({"day": 5 * year.week + 1} | act for act in sent.get(len(year.turns), []))
+    yield year
+
+
+def shown(year):
+    """Return the screen of a year."""
+    return screen(YearSession(year=year), Looked())
+
+
+@pytest.mark.parametrize("case", case_keys())
+def test_each_turn_says_which_of_how_many_it_is(case):
+    """Before the year stands in how many turns it is played, and in each turn which one it is of at most how many."""
+    least, most = turns_of(Year.begin(case).case.weeks)
+    begin = screen(YearSession(case=case), Looked())["turn"]["said"]
+    assert f"{least} to {most} turns" in begin
+    years = list(turns_played(case, 2))
+    assert least <= len(years) - 1 <= most
+    for number, year in enumerate(years[:-1], 1):
+        assert shown(year)["turn"]["said"].startswith(f"Turn {number} of at most {most}. ")
+
+
+def test_hours_are_told_as_sums_that_add_up():
+    """A turn's hours and the year's are one sum each; what is used and promised is what the year holds."""
+    for year in turns_played("missed-deadline", 3):
+        whole, *parts, again = (int(one) for one in re.findall(r"\d+", budget_said(year)))
+        assert sum(parts) == whole == again
+        used, work, owed, _ = parts
+        assert used == round(float(year.outcome.staff_hours[0]))
+        assert work == round(float(year.outcome.hours["commitments"][0]))
+        assert owed == round(owed_hours(year))
+        if not year.over:
+            hours = shown(year)["hours"]
+            *parts, there = (int(one) for one in re.findall(r"\d+", hours["sum"]))
+            assert sum(parts) == there == hours["there"]
+            assert budget_said(year) == hours["budget"]
+
+
+def test_more_promised_than_there_is_is_told_as_such():
+    """Where what is promised takes more than what is left, the sum says by how much, and names nothing as left."""
+    year = Year.begin("missed-deliveries", 1).send([{"act": "promise", "day": 1, "count": 30} for _ in range(3)])
+    whole, used, work, owed, more = (int(one) for one in re.findall(r"\d+", budget_said(year)))
+    assert used + work + owed == whole + more
+    assert "more than there are" in budget_said(year)
+
+
+def test_a_habit_that_holds_says_so_on_its_card():
+    """The card of a habit says since when it holds, and for whom if not for all; before that it says nothing."""
+    year = Year.begin("missed-deadline", 1)
+    about = lambda year: next(one["about"] for one in cards_data(year) if one["key"] == "forewarn")  # noqa: E731
+    assert "habit since" not in about(year)
+    for_all = year.send([{"act": "forewarn", "day": 6}])
+    assert about(for_all).startswith("Already a habit since week 1: to choose it again adds nothing. ")
+    for_one = year.send([{"act": "forewarn", "day": 6, "to": ["Funder"]}])
+    assert about(for_one).startswith("Already a habit since week 1 for Funder; others can be added. ")
+
+
+def test_what_is_promised_with_how_much_time_is_told_on_the_card():
+    """Once dates are given in a player's own way, the card of promises names it and its week."""
+    year = Year.begin("missed-deadline", 1)
+    labels = lambda year: [  # noqa: E731
+        field["label"] for card in cards_data(year) if card["key"] == "promise" for field in card["fields"]
+        if field["name"] == "buffer"
+    ]  # fmt: skip
+    assert "you have promised with" not in labels(year)[0]
+    year = year.send([{"act": "promise", "day": 6, "buffer": 2.5}])
+    assert labels(year)[0].endswith("Since week 1 you have promised with 2.5.")
+
+
+def test_a_branch_proposes_by_week_where_its_turns_end_otherwise():
+    """However the turns of a branch fall, each act of the first try is proposed once its day comes, and only once."""
+    first = list(turns_played("missed-deadline", 3, {
+        number: [{"act": "thank", "to": ["Funder"]}] for number in range(20)
+    }))[-1]  # fmt: skip
+    session = YearSession(case="missed-deadline", year=first)
+    session.back_to(3)
+    sent, shifted = [], 0
+    session.choose(session.played.accepted([{"act": "survey", "day": 5 * session.played.week + 1}])[0])
+    while not session.played.over:
+        year = session.played
+        days = range(5 * year.week + 1, 5 * (year.week + year.ahead) + 1)
+        assert all(act.first_day in days for act in session.proposed)
+        sent += session.proposed
+        if session.proposed:
+            session.take_up_proposed()
+        assert session.proposed == ()
+        number = len(year.turns)
+        shifted += number < len(first.turns) and first.back_to(number + 1).week != year.week
+        session.asking = True
+        session.go_on()
+    assert sent == [act for turn in first.turns[2:] for act in turn.acts]
+    assert shifted
+
+
+def test_a_farewell_names_what_was_done_that_anybody_could_see():
+    """Who left, but for reasons of their own, names the last wrong that they saw, as the diary has it; nobody else."""
+    named = missed = 0
+    for number in range(1, 6):
+        year = list(turns_played("missed-deadline", number, {}))[-1]
+        seen = seen_in(year)
+        for one in last_words(seen):
+            left = next(said for said in seen.spoken if said.moment.partner == one["name"] and said.moment.word
+                        and said.moment.kind == "left")  # fmt: skip
+            found = re.search(
+                r"(What went wrong last|The last promise that was missed) was “(.+)” \((.+)\)\.$", one["text"]
+            )
+            own = [was for was in seen.of(one["name"]) if was.kind in ("breach", "promise_broken")]
+            if found is None:
+                assert one["text"] == left.text
+                assert left.moment.word == "own" or not own
+                continue
+            named += 1
+            missed += found[1].startswith("The last promise")
+            last = [was for was in own if was.about.rstrip(" .") == found[2]][-1]
+            assert found[3] == (f"week {(last.day - 1) // 5}" if last.day else "at the start")
+            assert left.moment.word != "commitments broken" or last.kind == "promise_broken"
+            assert left.moment.word != "what happened" or last.kind == "breach"
+    assert named > missed > 0
