@@ -6,13 +6,17 @@ from collections import Counter
 import pytest
 
 from sim.catalogue import case_keys, load_strategy
-from sim.experiments.year.ending import other_years, rivals
+from sim.experiments.year.ending import PlayedStrategy, ending, other_years, rivals
+from sim.experiments.year.smallest_change import asks, smallest_change
+from sim.experiments.year.visible import moments
 from sim.experiments.year.year import Year
 from sim.lab.session.year_session import YearSession
 from sim.lab.views.year_end import Looked
 from sim.lab.views.year_view import screen
+from sim.model.ledger import CAUSES
 from sim.narrative.phrasing import week_of
 from sim.narrative.turning_points import turning_points
+from sim.texts.words import MINUS, say
 
 
 @pytest.fixture(scope="module")
@@ -154,3 +158,72 @@ def test_others_in_this_year_say_what_they_are_and_what_was_gained(ends):
         assert (f"{abs(gap)} point" in said) == (gap != 0)
         hours = int(own["hours"]) - int(silent["hours"])
         assert f"{abs(hours)} staff hours {'more' if hours > 0 else 'less'}" in said
+
+
+def test_a_partners_account_adds_up_as_it_is_shown(ends):
+    """The table of each partner begins with trust at first, and its figures make trust at the end, as on the curve."""
+    for year, end in ends:
+        for one in end["partners"]:
+            who = year.case.names.index(one["name"])
+            gone = int(year.outcome.gone_week[who, 0])
+            (_, first), *moved, (_, last) = one["account"]["rows"]
+            assert first == figure(year, who, 0)
+            assert last == figure(year, who, year.case.weeks if gone < 0 else gone + 1)
+            assert int(first) + sum(int(by.replace(MINUS, "-")) for _, by in moved) == int(last)
+
+
+def test_what_was_done_is_summed_by_kind_of_act(ends):
+    """Each kind of act has its times, hours and points over all partners as diary and ledger hold them."""
+    for year, end in ends:
+        rows = {row[0]: row[1:] for row in end["kinds"]["rows"]}
+        moved = 100 * year.outcome.moved_by_world[..., 0].sum(axis=(0, 2))
+        for act in ("listen", "update", "propose"):
+            times, hours, points = rows[say(f"acts.{act}")]
+            assert int(times) == sum(one.what == act for one in year.outcome.diary)
+            assert int(hours) == pytest.approx(year.outcome.hours[act][0], abs=2)
+            assert int(points.replace(MINUS, "-")) == pytest.approx(moved[CAUSES.index(act)], abs=0.5)
+        together = [*rows].index(say("year_kinds.together"))
+        figures = [int(row[1]) for row in rows.values() if row[1]]
+        assert sum(figures[:together]) == figures[together] == int(end["hours"].split()[0])
+
+
+def test_answers_of_surveys_are_compared_with_the_truth():
+    """The end says how far answers were off, and beside each curve what was answered and what was true."""
+    year = Year.begin("missed-deadline", 3)
+    while not year.over:
+        acts = {1: [{"act": "survey"}], 2: [{"act": "listen", "channel": "call"}]}.get(len(year.turns), [])
+        year = year.send(act | {"day": 5 * year.week + 1, "to": ["Funder", "Clinic team"]} for act in acts)
+    told = [one for one in moments(year) if one.kind == "told" and not one.word]
+    true = [ending(year).lines[one.partner][week_of(one.day) + 1] for one in told]
+    off = sum(abs(one.reading - trust) for one, trust in zip(told, true, strict=True)) / len(told)
+    end = screen(YearSession(year=year), Looked())["end"]
+    (said,) = (one for one in end["totals"] if "survey" in one)
+    assert said.startswith(f"The {len(told)} answers to your surveys were {off:.0f} point")
+    lines = {one["name"]: one["said"] for one in end["lines"]}
+    for one, trust in zip(told, true, strict=True):
+        told_here = f"When you asked in week {week_of(one.day)}, the answer was {one.reading}; it was {trust:.0f}."
+        assert told_here in lines[one.partner]
+    assert sum("the answer was “" in one for one in lines.values()) == 2
+    assert "the answer was" not in lines["Families' council"]
+
+
+def test_what_would_have_helped_most_stands_first():
+    """The rows of an answer are in the order of the years in which each helps, of equals the cheaper one first."""
+    year, several = PlayedStrategy("missed-deadline", "silence", 1), 0
+    session = Year.begin("missed-deadline", 1)
+    while not session.over:
+        session = session.send([])
+    for ask in asks(session.outcome)[:2]:
+        looked = Looked(changes=[smallest_change(year, ask)])
+        (answer,) = screen(YearSession(year=session), looked)["end"]["change"]["answers"]
+        years = [int(re.search(r"in (\d+) of", one["share"])[1]) for one in answer["found"]]
+        assert years == sorted(years, reverse=True)
+        several += len(set(years)) > 1
+    assert several
+
+
+def test_a_turning_point_says_whether_somebody_left(ends):
+    """What the page needs to keep departures in sight agrees with their words."""
+    points = [one for _, end in ends for one in end["turning_points"]]
+    assert [one["left"] for one in points] == ["they left" in one["text"] for one in points]
+    assert {one["left"] for one in points} == {True, False}

@@ -8,16 +8,16 @@ import { keysHint, narrow, portrait, region, toolbar } from "./year_screen.js";
 
 /**
  * Check boxes or radio buttons. Values keep their type. @param {string} words @param {Options} options @param {unknown[]} chosen
- * @param {{ many?: boolean, before?: (value: string | number) => Node[], changed?: (value: string | number, inputs: HTMLInputElement[]) => void }} [how]
+ * @param {{ many?: boolean, hint?: string, before?: (value: string | number) => Node[], changed?: (value: string | number, inputs: HTMLInputElement[]) => void }} [how]
  */
-function choices(words, options, chosen, { many = false, before = () => [], changed = () => {} } = {}) {
+function choices(words, options, chosen, { many = false, hint, before = () => [], changed = () => {} } = {}) {
   const name = newId();
   const inputs = options.map(([value], at) => tag("input", {
     type: many ? "checkbox" : "radio", name, value: at, checked: chosen.includes(value), ...OWN_KEYS, change: () => changed(value, inputs),
   }));
   const labels = options.map(([value, label], at) => tag("label", { class: "mb-option" }, inputs[at], ...before(value), tag("span", {}, softened(label))));
   const read = () => options.filter((_, at) => inputs[at].checked).map(([value]) => value);
-  return { made: tag("fieldset", {}, tag("legend", {}, words), tag("div", { class: "mb-flow" }, ...labels)), read };
+  return { made: tag("fieldset", {}, tag("legend", {}, words), ...(hint ? [tag("p", { class: "mb-hint" }, hint)] : []), tag("div", { class: "mb-flow" }, ...labels)), read };
 }
 
 /** A list to choose one from. @param {string} words @param {Options} options @param {unknown} chosen @returns {Control} */
@@ -60,9 +60,8 @@ function recipients({ to }, scene) {
     to.options.forEach(([other], at) => { inputs[at].checked = to.value.includes(other); });
     write(said, fill(scene.words.ticked, { names: names((other) => to.value.includes(other)) }));
   };
-  const { made, read } = choices(scene.words.to, to.options, to.value, { many: true, before: (value) => portrait(scene, String(value)), changed });
+  const { made, read } = choices(scene.words.to, to.options, to.value, { many: true, hint: scene.words.to_hint, before: (value) => portrait(scene, String(value)), changed });
   const said = statusLine("mb-hint mb-unticked"); // what was ticked or unticked by another choice
-  made.querySelector("legend")?.after(tag("p", { class: "mb-hint" }, scene.words.to_hint));
   made.append(said);
   return { made, read };
 }

@@ -265,9 +265,14 @@ def test_the_end_is_short_to_begin_with(page):
     assert folds.all_inner_texts() == [f"{one['name']}\n{one['came']}" for one in partners]
     last_words = [one["last_words"] for one in partners if one["last_words"]]
     assert page.locator(".mb-partners .mb-bubble").all_inner_texts() == last_words
-    folds.first.locator("summary").focus()
+    folds.first.locator("> summary").focus()
     page.keyboard.press("Enter")
-    assert folds.first.locator("p").inner_text() == partners[0]["said"]
+    assert folds.first.locator("> p").inner_text() == partners[0]["said"]
+    assert not folds.first.get_by_role("table").is_visible()
+    folds.first.locator(".mb-account > summary").focus()
+    page.keyboard.press("Enter")
+    rows = folds.first.get_by_role("table").locator("tbody tr")
+    assert rows.all_inner_texts() == ["\t".join(row) for row in partners[0]["account"]["rows"]]
     assert not page.get_by_label(WORDS["link_field"]).is_visible()
     part = page.locator(".mb-change .mb-fold")
     part.locator("summary").focus()
@@ -278,6 +283,44 @@ def test_the_end_is_short_to_begin_with(page):
     newer(page, "end", end=screen("end")["end"] | {"change": more})
     assert part.get_by_text("Tried: 9.").is_visible()
     assert not page.locator(".mb-lines .mb-small").is_visible()
+
+
+def test_no_departure_is_folded(page):
+    """On a phone turning points stay in order of time, and all up to the last departure are in sight."""
+    resize(page, *SIZES["narrow"])
+    points = [
+        {"title": f"Week {week}: {name}", "text": "It moved.", "turn": 1 + week, "left": week in (1, 3)}
+        for week, name in enumerate(NAMES[:6])
+    ]
+    draw(page, "end", end=screen("end")["end"] | {"turning_points": points})
+    titles = page.locator(".mb-turning h4")
+    assert titles.all_text_contents() == [one["title"] for one in points]
+    assert [titles.nth(at).is_visible() for at in range(6)] == [True] * 4 + [False] * 2
+
+
+def test_what_would_have_helped_fits_a_phone(page):
+    """However long the words of a change are, its table is not wider than a phone."""
+    resize(page, *SIZES["narrow"])
+    change = screen("end")["end"]["change"]
+    found = {"text": "“Clear up misunderstandings” with Neighbourhoodrepresentatives, twice", "hours": "1.234 more",
+             "share": "trust then is over 3 points higher in 199 of 200 years"}  # fmt: skip
+    answers = [{"id": "a", "what": "A", "said": "Tried: 9.", "found": [found]}]
+    draw(page, "end", end=screen("end")["end"] | {"change": change | {"answers": answers}})
+    page.locator(".mb-change summary").click()
+    assert page.locator(".mb-change .mb-wide").evaluate("(one) => one.scrollWidth - one.clientWidth") <= 0
+
+
+def test_ctrl_enter_on_the_name_of_an_open_card_chooses_it(page):
+    """The keys that send an open form do so from its card's name, too; on a closed card they end the turn."""
+    draw(page, "turn_5")
+    page.locator(".mb-card").nth(1).click()
+    page.locator(".mb-card").nth(1).focus()
+    page.keyboard.press("Control+Enter")
+    assert [one["do"] for one in page.evaluate(MOVED)] == ["draft"]
+    assert page.locator(".mb-unchosen").is_hidden()
+    page.locator(".mb-card").nth(2).focus()
+    page.keyboard.press("Control+Enter")
+    assert [one["do"] for one in page.evaluate(MOVED)] == ["draft", "next"]
 
 
 def test_printing_shows_all(page):
