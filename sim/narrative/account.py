@@ -15,12 +15,12 @@ from sim.narrative.phrasing import NOTABLE, capital, cause_in_words, level
 from sim.narrative.what_moved import BY_NAME, OVER_TIME, entries_of, happened, run_of, weeks_of
 from sim.texts.words import say
 
-__all__ = ["Account", "Entry", "account"]
+__all__ = ["Account", "AccountLine", "account"]
 
 BY_NAME_FROM = 1.5  # points from which on a promise or an event has a line of its own
 
 
-class Entry(NamedTuple):
+class AccountLine(NamedTuple):
     """One thing that moved trust, by name, with whole points of 100 as they are shown: below 0 = lost."""
 
     what: str
@@ -36,7 +36,7 @@ class Account(NamedTuple):
     """
 
     first: int
-    entries: tuple[Entry, ...]
+    entries: tuple[AccountLine, ...]
     rest: int
     last: int
 
@@ -55,7 +55,7 @@ def account(outcome: Outcome, who: int) -> Account:
     """
     trust = trust_together(outcome, who)
     parts = (part for cause in CAUSES for part in _told(outcome, who, cause, len(trust) - 1))
-    entries = [Entry(what, int(level(abs(moved))) * (1 if moved > 0 else -1)) for what, moved in parts]
+    entries = [AccountLine(what, int(level(abs(moved))) * (1 if moved > 0 else -1)) for what, moved in parts]
     entries = sorted((one for one in entries if one.points), key=lambda one: -abs(one.points))
     first, last = int(level(trust[0])), int(level(trust[-1]))
     return Account(first, tuple(entries), last - first - sum(one.points for one in entries), last)

@@ -226,7 +226,7 @@ def budget_said(year: Year) -> str:
 
     >>> from sim.experiments.year.year import Year
     >>> budget_said(Year.begin("missed-deadline")).partition(":")[0]
-    "The year's 1560 hours"
+    "The year's 2626 hours"
     """
     case, outcome = year.case, year.outcome
     budget = whole(case.hours_per_day * DAYS_A_WEEK * case.weeks)
