@@ -40,8 +40,8 @@ def shown(year):
 def test_each_turn_says_which_of_how_many_it_is(case):
     """Before the year stands in how many turns it is played, and in each turn which one it is of at most how many."""
     least, most = turns_of(Year.begin(case).case.weeks)
-    begin = screen(YearSession(case=case), Looked())["turn"]["said"]
-    assert f"{least} to {most} turns" in begin
+    begin = screen(YearSession(case=case), Looked())["case"]["about"]
+    assert f"in {least} to {most} turns." in begin
     years = list(turns_played(case, 2))
     assert least <= len(years) - 1 <= most
     for number, year in enumerate(years[:-1], 1):
@@ -74,12 +74,12 @@ def test_more_promised_than_there_is_is_told_as_such():
 def test_a_habit_that_holds_says_so_on_its_card():
     """The card of a habit says since when it holds, and for whom if not for all; before that it says nothing."""
     year = Year.begin("missed-deadline", 1)
-    about = lambda year: next(one["about"] for one in cards_data(year) if one["key"] == "forewarn")  # noqa: E731
-    assert "habit since" not in about(year)
+    note = lambda year: next(one["note"] for one in cards_data(year) if one["key"] == "forewarn")  # noqa: E731
+    assert note(year) == ""
     for_all = year.send([{"act": "forewarn", "day": 6}])
-    assert about(for_all).startswith("Already a habit since week 1: to choose it again adds nothing. ")
+    assert note(for_all) == "Already a habit since week 1: once more adds nothing."
     for_one = year.send([{"act": "forewarn", "day": 6, "to": ["Funder"]}])
-    assert about(for_one).startswith("Already a habit since week 1 for Funder; others can be added. ")
+    assert note(for_one) == "Already a habit since week 1 for Funder; others can be added."
 
 
 def test_what_is_promised_with_how_much_time_is_told_on_the_card():

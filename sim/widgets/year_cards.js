@@ -166,7 +166,7 @@ export function drawCards(scene) {
     const showCost = (/** @type {{ cost?: string, cost_more?: string }} */ { cost: hours, cost_more: more }) =>
       cost.replaceChildren(...(hours ? [hours, tag("span", { class: "mb-cost-more" }, ` ${more ?? ""}`)] : []));
     showCost(card);
-    opener.append(tag("strong", {}, softened(card.title)), ...(card.cost ? [cost] : []), tag("span", { class: "mb-about" }, card.about));
+    opener.append(tag("strong", {}, softened(card.title)), ...(card.cost ? [cost] : []), ...(card.note ? [tag("span", { class: "mb-holds" }, card.note)] : []), tag("span", { class: "mb-about" }, card.about));
     const made = tag("li", { keydown: (event) => { if (event.key === "Escape" && !place.hidden) leave(); } }, opener, place);
     return made;
   };

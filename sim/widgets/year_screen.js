@@ -20,7 +20,7 @@ import { figure } from "./people.js";
  * @typedef {{ name: string, role: string, figures: number, mood: import("./people.js").Mood, mood_said: string, says: string, facts: string[], guess: number | null }} Person
  * @typedef {{ name: string, kind: "many" | "one" | "number" | "text", label: string, options?: Options, value: any, low?: number, high?: number, step?: number | "any" }} Field
  * @typedef {{ options: Options, value?: string | number, day?: Field, every?: Field, until?: Field }} When `day` belongs to "once", `every` and `until` to "every"
- * @typedef {{ key: string, title: string, about: string, more: boolean, cost?: string, cost_more?: string, fields: Field[], to: { options: Options, value: (string | number)[] } | null, when: When }} Card
+ * @typedef {{ key: string, title: string, about: string, note?: string, more: boolean, cost?: string, cost_more?: string, fields: Field[], to: { options: Options, value: (string | number)[] } | null, when: When }} Card
  * @typedef {{ id: string, from: string, kind: string, when: string, text: string }} Letter
  * @typedef {{ kind: "questions" | "work" | "cards" | "free", hours: number, label: string }} Block
  * @typedef {{ name: string, to: string, when: string, state: "open" | "kept" | "late" | "missed" | "dropped", said: string }} Due

@@ -158,3 +158,10 @@ test("what was asked last is answered first, and what came in last stands with w
   assert.match(find(el, "mb-done")[0].textContent, /What came in last.*Funder: Thank you\. \(week 51\)/s);
   assert.match(find(el, "mb-rivals")[0].textContent, /with the same luck/);
 });
+
+test("a card whose habit holds says so, open or not", async () => {
+  const cards = YEAR.screens.turn_5.cards.map((card, at) => (at === 1 ? { ...card, note: "Already a habit since week 3." } : card));
+  const { el } = await shown("turn_5", { cards });
+  const notes = find(el, "mb-card").map((card) => find(card, "mb-holds").map(({ textContent }) => textContent).join());
+  assert.deepEqual(notes, cards.map(({ note }) => note ?? ""));
+});

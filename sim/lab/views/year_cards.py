@@ -58,7 +58,8 @@ def cards_data(year: Year) -> list[dict[str, Any]]:
     habit = when | {"options": [["once", say("year_cards.from_then")]]}
     return [
         {
-            "key": card.key, "title": card.title, "about": _about(year, card), "more": card.more, **_costs(year, card),
+            "key": card.key, "title": card.title, "about": _about(card), "more": card.more, **_costs(year, card),
+            "note": _habit(year, card.key),
             "fields": [_field(year, card, one) for one in card.fields], "to": {"options": to, "value": [*card.to]},
             "when": habit if card.key in HABITS else when,
         }
@@ -66,26 +67,21 @@ def cards_data(year: Year) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _about(year: Year, card: ActCard) -> str:
-    """Return what a card is for; on the first that comes to mind it is told what counts as an answer to a complaint.
-
-    A habit that holds already says so first.
-    """
-    if card.key == "listen":
-        return f"{card.about} {say('year_cards.answers')}"
-    return " ".join([*_habit(year, card.key), card.about])
+def _about(card: ActCard) -> str:
+    """Return what a card is for; on the first that comes to mind it is told what counts as an answer to a complaint."""
+    return f"{card.about} {say('year_cards.answers')}" if card.key == "listen" else card.about
 
 
-def _habit(year: Year, key: str) -> list[str]:
-    """Return in a sentence since when a habit holds, and for whom if not for all who are there; nothing before."""
+def _habit(year: Year, key: str) -> str:
+    """Return in a sentence since when a habit holds, and for whom if not for all who are there; "" before."""
     begun = [act for act in year.strategy.acts if act.act == key in HABITS]
     if not begun:
-        return []
+        return ""
     held = {name for act in begun for name in year.case.addressed(act.to, act.first_day)}
     here = [name for name in year.case.names if name not in year.gone]
     wording = "since" if held.issuperset(here) else "for"
     names = listed([name for name in year.case.names if name in held])
-    return [say(f"year_cards.habit_{wording}", week=week_of(begun[0].first_day), names=names)]
+    return say(f"year_cards.habit_{wording}", week=week_of(begun[0].first_day), names=names)
 
 
 def _costs(year: Year, card: ActCard) -> dict[str, str]:

@@ -162,7 +162,8 @@ def _frame(case: Case) -> dict[str, Any]:
 
 
 def _case(case: Case) -> dict[str, str]:
-    about = f"{case.summary} {say('year.begin', weeks=case.weeks)}"
+    least, most = turns_of(case.weeks)
+    about = f"{case.summary} {say('year.begin', weeks=case.weeks, least=least, most=most)}"
     return {"key": case.key, "title": case.title, "about": about, "organisation": case.organisation}
 
 
@@ -171,7 +172,7 @@ def _begin(case: Case, *, may_choose: bool, said: str) -> dict[str, Any]:
     seen = seen_in(Year.begin(case, 1))
     return _frame(case) | cases | {
         "phase": "begin", "title": say("year.title_begin"), "people": people(case.partners, seen, {}),
-        "turn": {"number": 0, "week": 0, "weeks": case.weeks, "ahead": 0, "said": _turns(case), "early": ""},
+        "turn": {"number": 0, "week": 0, "weeks": case.weeks, "ahead": 0, "said": "", "early": ""},
         "status": said,
     }  # fmt: skip
 
@@ -179,12 +180,6 @@ def _begin(case: Case, *, may_choose: bool, said: str) -> dict[str, Any]:
 def _title(year: Year, phase: str) -> str:
     wording = {"turn": "title" if year.week else "title_first", "guess": "title_guess", "end": "title_end"}[phase]
     return say(f"year.{wording}", week=year.week, weeks=year.case.weeks)
-
-
-def _turns(case: Case) -> str:
-    """Return in a sentence in how many turns a year is played."""
-    least, most = turns_of(case.weeks)
-    return say("year.turns_begin", least=least, most=most)
 
 
 def _turn(year: Year, seen: Seen) -> dict[str, Any]:
