@@ -41,7 +41,7 @@ def test_each_turn_says_which_of_how_many_it_is(case):
     """Before the year stands in how many turns it is played, and in each turn which one it is of at most how many."""
     least, most = turns_of(Year.begin(case).case.weeks)
     begin = screen(YearSession(case=case), Looked())["case"]["about"]
-    assert f"in {least} to {most} turns." in begin
+    assert f"That takes {least} to {most} turns." in begin
     years = list(turns_played(case, 2))
     assert least <= len(years) - 1 <= most
     for number, year in enumerate(years[:-1], 1):
