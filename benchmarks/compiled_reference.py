@@ -74,8 +74,8 @@ OURS, ALLEGED, SUSPECTED = range(3)  # rows of World.g; the first two of World.o
 # Facts of a world (World.facts) and lengths of its lists (World.count).
 (
     SKILL, MORALE, SPEED, REVIEWED, WARNS, MENDED, WINS, SURVEYED, HAS_SURVEY, SETTLED, QUESTIONS, COMPLAINT,
-    UPDATE_LAST, UPDATE_BEFORE,
-) = range(14)  # fmt: skip
+    UPDATE_LAST, UPDATE_BEFORE, TRAININGS, PROCESSES,
+) = range(N_FACTS := 16)  # fmt: skip
 IN_QUEUE, AT_WORK, SURVEYS, ACTS, EVENTS, OPENINGS, WARNINGS, FOLLOW_UPS, VERDICTS = range(9)
 # Facts of one evening (Tonight.facts).
 MAKES_REVIEW, STARTS_WARNING, MENDS, SPEEDS, CELEBRATES, KEPT_WEIGHT = range(6)
@@ -1445,13 +1445,20 @@ def work_together(c, a, w, t, i, p):
 
 
 @law
+def save_work(c, w, t, changes, share, size):
+    """Work takes less time; each further change of the same kind finds less to save."""
+    t.facts[SPEEDS] *= 1 / (1 - share * size * c.par.saving_repeat ** w.facts[changes])
+    w.facts[changes] += size
+
+
+@law
 def change_ourselves(c, a, w, t, i):
     """Training, processes, habits: what an act changes in the organisation, whoever is addressed."""
     par, kind = c.par, a.kind[i]
     if kind == TRAIN_STAFF:
-        t.facts[SPEEDS] *= 1 / (1 - par.training)
+        save_work(c, w, t, TRAININGS, par.training, 1.0)
     elif kind == FIX_PROCESS:
-        t.facts[SPEEDS] *= 1 / (1 - par.process * (1.0 if w.facts[REVIEWED] > 0 else par.no_review))
+        save_work(c, w, t, PROCESSES, par.process, 1.0 if w.facts[REVIEWED] > 0 else par.no_review)
         t.facts[MENDS] = 1
     elif kind == REVIEW:
         t.facts[MAKES_REVIEW] = 1
@@ -2078,7 +2085,7 @@ def blank_world(c: Case, a: Acts, *, lists: bool) -> World:
     lengths |= dict.fromkeys(("r", "s", "e", "loan", "o", "news_r", "news_s", "start_trust", "weight"), 2 * n)
     lengths |= {"a": 10 * n, "g": 3 * n, "said": n * len(KINDS), "unmended": n * len(KINDS)}
     lengths |= dict.fromkeys(("moved_r", "moved_s"), 2 * n * N_CAUSES)
-    lengths |= {"facts": 14, "count": 9, "booked": N_CAUSES, "hours": N_HOURS, "ledger": c.weeks * N_CAUSES * n}
+    lengths |= {"facts": N_FACTS, "count": 9, "booked": N_CAUSES, "hours": N_HOURS, "ledger": c.weeks * N_CAUSES * n}
     lengths |= dict.fromkeys(("history", "competence", "character"), (c.weeks + 1) * n)
     of_commitments = ("remaining", "opened", "promised", "standing", "done", "warned", "at_work")
     lengths |= dict.fromkeys(of_commitments, max(c.n_commitments, 1))

@@ -48,6 +48,7 @@ class Organisation:
         self.reviewed, self.warns, self.mended, self.complained = (np.zeros(worlds, bool) for _ in range(4))
         self.wins, self.surveyed = np.zeros(worlds), np.full(worlds, np.nan)
         self.surveys: list[AskedSurvey] = []
+        self._changes: dict[str, np.ndarray] = {}
         self.skill, self.morale = np.ones(worlds), np.ones(worlds)
         self.calendar: Calendar
         self.begin_evening()
@@ -56,9 +57,19 @@ class Organisation:
         """Remember in which worlds causes were reviewed before tonight."""
         self._reviewed_before = self.reviewed.copy()
 
-    def save_work(self, where: np.ndarray, share: np.ndarray | float) -> None:
-        """Reduce the hours that work takes by a share."""
-        self.skill = self.skill / np.where(where, 1 - share, 1)
+    def save_work(self, what: str, where: np.ndarray, share: float, found: np.ndarray | float = 1.0) -> None:
+        """Reduce the hours that work takes by a share; each further change of the same thing finds less to save.
+
+        Source: [Schneiderman1988], that each improvement takes a share of what is left.
+
+        Args:
+            what: what is changed; whoever asks for it, and for whom, shares one count. where: (worlds,) bools.
+            share: what the first change saves. found: how much of what can be found this one finds, 0 to 1.
+        """
+        before = self._changes.get(what, np.zeros(len(where)))
+        saved = share * found * self.parameters.saving_repeat**before
+        self.skill = self.skill / np.where(where, 1 - saved, 1)
+        self._changes[what] = before + found * where
         self._set_speed()
 
     def _set_speed(self) -> None:
@@ -82,8 +93,8 @@ class Organisation:
 
     def mend(self, where: np.ndarray) -> None:
         """Fix the process; without a review before tonight, this saves less work."""
-        parameters = self.parameters
-        self.save_work(where, parameters.process * np.where(self._reviewed_before, 1, parameters.no_review))
+        found = np.where(self._reviewed_before, 1, self.parameters.no_review)
+        self.save_work("process", where, self.parameters.process, found)
         self.mended |= where
 
     def note_survey(self, survey: ScheduledAct, where: np.ndarray, effects: DayEffects) -> None:

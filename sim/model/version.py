@@ -8,13 +8,13 @@ from sim.texts.words import say
 
 __all__ = ["MODEL_VERSION", "version_told"]
 
-MODEL_VERSION = 4
+MODEL_VERSION = 5
 
 
 def version_told() -> str:
     """Return the version in words, to stand beside figures.
 
     >>> version_told()
-    'Model version 4'
+    'Model version 5'
     """
     return say("model.version", number=MODEL_VERSION)

@@ -214,8 +214,11 @@ def change_organisation(world: World, today: Day, wins: float) -> None:
     """What tonight's acts and deeds change in the organisation itself."""
     par = world.par
     kinds = [one.act.act for one in today.acts]
-    fixed = 1 / (1 - par.process * mended_share(world))
-    world.skill *= fixed ** kinds.count("fix_process") / (1 - par.training) ** kinds.count("train_staff")
+    for kind in kinds:
+        if kind == "fix_process":
+            save_work(world, kind, par.process, mended_share(world))
+        elif kind == "train_staff":
+            save_work(world, kind, par.training, 1.0)
     world.reviewed |= "review" in kinds
     world.warns |= "forewarn" in kinds
     world.mended |= "fix_process" in kinds
@@ -223,3 +226,10 @@ def change_organisation(world: World, today: Day, wins: float) -> None:
         world.morale = min(1.0, world.morale + par.celebrate_morale * min(world.wins, 1.0))
         world.wins = 0.0
     world.wins += wins
+
+
+def save_work(world: World, kind: str, share: float, size: float) -> None:
+    """Work takes less time; a further change of the kind finds less to save."""
+    before = world.changes.get(kind, 0.0)
+    world.skill /= 1 - share * size * world.par.saving_repeat**before
+    world.changes[kind] = before + size

@@ -130,6 +130,7 @@ class World:
     complaining_luck: dict[str, list[float]]
     leaving_luck: dict[str, list[float]]
     skill: float = 1.0
+    changes: dict[str, float] = field(default_factory=dict)  # c, for acts that save work
     morale: float = 1.0
     reviewed: bool = False
     warns: bool = False

@@ -33,5 +33,5 @@ class FixProcess(Act):
     def organise(
         self, organisation: "Organisation", effects: "DayEffects", one: "ScheduledAct", where: "np.ndarray"
     ) -> None:
-        """Reduce work, by more after a review, and notice delays early from tonight on."""
+        """Reduce work, by more after a review and less each time, and notice delays early from tonight on."""
         organisation.mend(where)

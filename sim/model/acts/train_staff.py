@@ -22,5 +22,5 @@ class TrainStaff(Act):
     def organise(
         self, organisation: "Organisation", effects: "DayEffects", one: "ScheduledAct", where: "np.ndarray"
     ) -> None:
-        """Reduce work from tonight on."""
-        organisation.save_work(where, effects.parameters.training)
+        """Reduce work from tonight on, by less each time."""
+        organisation.save_work("training", where, effects.parameters.training)
