@@ -11,9 +11,10 @@ from reference import simulate_world
 
 from sim.catalogue import case_keys, honest_keys, strategy_keys
 from sim.experiments.simulate import simulate
+from sim.model.case import Commitment
 from sim.model.ledger import CAUSES
 from sim.model.parameters import Parameters, ranges
-from tests.worlds import situations
+from tests.worlds import plan, situations, small_case
 
 AGREED = 1e-9
 
@@ -69,6 +70,19 @@ def parameter_sets(draw):
 def test_they_agree_under_other_parameters(situation, parameters):
     """The laws are the same under any plausible numbers."""
     assert disagreement(*situation, worlds=range(1), parameters=parameters) < AGREED
+
+
+def test_further_changes_of_work_agree():
+    """Trainings and changed processes, with and without a review, some of them at once or in some worlds only."""
+    kinds = ("train_staff", "fix_process")
+    acts = [{"act": kind, "week": week, "to": to} for kind in kinds for week, to in ((1, ["Clinic"]), (1, ["all"]))]
+    acts += [{"act": kind, "when": "complaint", "every_weeks": 3} for kind in kinds]
+    later = [Commitment(name=f"Later {week}", hours=120, starts=week, weeks=4) for week in (6, 14, 22)]
+    case = small_case(weeks=30, hours_per_day=9, commitments=later)
+    mine = plan(*acts, {"act": "review", "week": 9})
+    assert disagreement(case, mine, range(8)) < AGREED
+    repeats = [simulate(case, mine, worlds=8, parameters=Parameters(saving_repeat=one)).trust for one in (0.25, 1)]
+    assert not np.allclose(*repeats)
 
 
 @pytest.mark.slow
