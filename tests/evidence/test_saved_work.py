@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from sim.experiments.simulate import simulate
+from sim.lab.session.strategy_code import from_code
 from sim.model.case import Commitment
 from sim.model.parameters import Parameters
 from tests.worlds import plan, small_case
@@ -16,6 +17,13 @@ LEFT, HALF = Parameters().saving_repeat, Parameters().no_review
 FIRST = {"act": "fix_process", "day": 41}
 REVIEW = {"act": "review", "day": 1}
 LATER = small_case(weeks=60, hours_per_day=40, commitments=(Commitment(name="Later", hours=200, starts=40, weeks=5),))
+# The best plan of a search in version 4, within the lab's controls: it changes processes five times.
+FIVE_TIMES = (
+    "MB1-7NbfVrtdzRSMsjp3pp2UVnFnw432QJqVZyXLEsVcuiU4bQMbhgU6EZHNVvcsES9EgP4eL6nJykctheSTDwL6uWzUdH5a8QbR"
+    "PGyncZmHNRTwZuqVFmtEiT7VC9KqVV2P7oK7mcGw6sZGJrFqcWNQRxk4NQnHQAXJHEMLCuHmoKPekAc1CMpLSyoJ2inSeZnyRRNS"
+    "yuxuWAcbPq8FuQgJ1nRc78upiHDjCSuJ7683TFhCF5oKoTXQwrvUWm1CEwjR8XMqcWahQVMUHWzavCKkxMV6tHtkwCTDBaWjRrgR"
+    "U-kzqf76"
+)
 STEADY = Parameters(strain=0, leave_rate=0)  # work depends on skill alone
 
 
@@ -70,3 +78,16 @@ def test_a_change_without_a_review_leaves_the_other_half_to_find():
     first, both = saved(FIRST), saved(FIRST, act("review", day=81), act("fix_process", day=121))
     assert first == pytest.approx(HALF * SAVE["fix_process"], abs=1e-9)
     assert 1 - (1 - both) / (1 - first) == pytest.approx(SAVE["fix_process"] * LEFT**HALF, abs=1e-9)
+
+
+def test_a_change_every_quarter_costs_more_than_it_saves():
+    """In the plan that won by five changes in version 4, the first one alone is better now."""
+    loaded = from_code(FIVE_TIMES)
+    acts = [one.model_dump(exclude_none=True) for one in loaded.strategy.acts]
+    once = [one for one in acts if one["act"] != "fix_process" or "every_weeks" not in one]
+    five, one = (
+        simulate("criticised-outreach", plan(*some), worlds=100).each("partnership").mean() for some in (acts, once)
+    )
+    assert len(acts) == len(once) + 1
+    assert one > five + 0.005
+    assert "version 4" in loaded.remark
