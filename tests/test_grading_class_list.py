@@ -191,7 +191,7 @@ def test_moodle_s_own_worksheet_is_filled_with_grades_and_missing_comments():
 @pytest.mark.parametrize(
     ("column", "exercise", "told"),
     [
-        ("", "", "name the column to fill with --column; it has: Student, ID"),
+        ("", "", "name the column to fill with --column; it has: Homework 1 (101), Repair (102)"),
         ("Repiar", "", "has no column Repiar; name one of these with --column: Repair"),
         ("Repair", "", "several columns are called Repair; name one with its number"),
         ("Final Score", "", "is read only in Canvas"),
@@ -218,6 +218,14 @@ def test_a_worksheet_in_another_language_is_told_and_not_half_filled():
     table = table_of("ID,Vollständiger Name,Bewertung\nTeilnehmer/in881,Ana,\n".encode(), "blatt.csv")
     with pytest.raises(BadInput, match="only ID, Vollständiger Name, Bewertung; export it with the language set to"):
         fill_export(table, [of("Ana")], column="Bewertung")
+
+
+@pytest.mark.parametrize("column", ["Email address", "Student", "ID"])
+def test_no_grade_is_written_over_a_name_or_an_address(column):
+    """Columns that say who somebody is are refused, with those that can be filled."""
+    export = table_of(b"Student,ID,Section,Email address,Trust (77)\nAna,1,A,a@b.c,\n", "export.csv")
+    with pytest.raises(BadInput, match=rf"{column}.* says who somebody is.* Trust \(77\)"):
+        fill_export(export, [of("Ana")], column=column)
 
 
 def test_a_list_is_kept_and_the_page_tells_who_is_missing(grades):

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from typer.testing import CliRunner
@@ -13,8 +14,8 @@ from sim.grading.intake.results import Graded, Verdict
 from sim.grading.intake.spreadsheet import SheetError, table_of
 from sim.grading.intake.submitter import Submitter
 from sim.grading.marking import markbook
-from sim.grading.marking.class_folder import mark_class
-from sim.grading.marking.markbook import load_marks
+from sim.grading.marking.class_folder import fill_class, fill_told, mark_class
+from sim.grading.marking.markbook import Changes, load_marks
 from sim.grading.marking.read_marks import read_marks
 from sim.grading.reports import report
 from sim.grading.reports.guide import Asked, Guide
@@ -110,7 +111,7 @@ def test_marks_of_written_answers_reach_every_page_and_sheet(grades):
     assert "1.5 of 2" in page.read_text("utf-8")
     assert "Ask &lt;b&gt;whom&lt;/b&gt;?" in page.read_text("utf-8")
     class_page = (grades / "class.html").read_text("utf-8")
-    assert "Points from the program and from persons. 1 written answer has no points yet." in class_page
+    assert "1 written answer has no points yet and counts as 0" in class_page.partition("<h2")[0]
     assert (rows(grades)[0]["points"], rows(grades)[0]["note"]) == ("1.5", "Ask <b>whom</b>?")
 
 
@@ -247,6 +248,51 @@ def test_a_column_that_was_sorted_alone_marks_nobody(grades):
     save(grades, given(grades, trainee="Ana", points="2"))
     mark(grades)
     assert points(grades)["Ana"] == (4, 4)
+
+
+def test_what_sheets_brought_is_counted(grades, monkeypatch):
+    """The command and the page say how many marks are new, taken back and changed; emptied cells take nothing back."""
+    monkeypatch.setattr("sim.grading.load_masters", lambda _: {})
+    save(grades, [row | {"points": "1", "note": ""} for row in rows(grades)])
+    assert mark(grades).changes == Changes(new=2)
+    save(grades, [row | {"points": "-" if row["trainee"] == "Ana" else "2"} for row in rows(grades)])
+    said = CliRunner().invoke(app, ["marks", "--out", str(grades)])
+    assert said.output.splitlines()[0] == "Marks: 0 new, 1 taken back, 1 changed."
+    save(grades, [row | {"points": ""} for row in rows(grades)])
+    assert mark(grades).changes == Changes(emptied=1)
+    assert points(grades)["Bo"] == (2, 4)
+
+
+def test_a_mark_is_taken_back_whatever_its_name_was_when_it_was_given(grades):
+    """Marks belong to a person: by the platform's number, though name or letters are others by now."""
+    for name, given_points in (("Å\x81na", "2"), ("Ana", "1.5")):
+        save(
+            grades, [row | {"trainee": name, "points": given_points} for row in rows(grades) if row["number"] == "0071"]
+        )
+        mark(grades)
+    assert points(grades)["Ana"] == (3.5, 4)
+    assert len(load_marks(grades).marks) == 1
+    renamed = [replace(one, trainee="Ana (0071)") if one.trainee == "Ana" else one for one in CLASS]
+    written(grades, [*renamed, result("Ana", text="")])
+    save(grades, given(grades, trainee="Ana (0071)", points="-"))
+    assert mark(grades).changes.back == 1
+    assert points(grades)["Ana (0071)"] == (2, 2)
+    assert load_marks(grades).marks == ()
+
+
+def test_unmarked_answers_of_a_marked_question_are_told_first(grades):
+    """They count as 0 for all, so the class's page says so at its top and lists them among what needs somebody."""
+    assert "count as 0" not in (grades / "class.html").read_text("utf-8")
+    save(grades, given(grades, trainee="Ana", points="1"))
+    done = mark(grades)
+    assert [one["trainee"] for one in done.needs] == ["Class"]
+    page = (grades / "class.html").read_text("utf-8")
+    assert f'<p class="call">{done.needs[0]["why"]}</p>' in page
+    assert page.count(done.needs[0]["why"]) == 2
+    export = grades.parent / "export.csv"
+    export.write_text("name,Homework\nAna,\nBo,\n", "utf-8")
+    _, filled = fill_class(grades, export, column="Homework")
+    assert fill_told("x.csv", filled)[1] == "1 written answer has no points yet and counts as 0 in these grades."
 
 
 def test_an_answer_that_changed_since_it_was_marked_is_told(grades):

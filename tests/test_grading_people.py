@@ -19,7 +19,11 @@ from sim.exercises import judge, load_exercise
 from sim.grading import grade_all
 from sim.grading.intake import archives, entries
 from sim.grading.intake.collect import collect
+from sim.grading.intake.people import told_apart
+from sim.grading.intake.person_folder import keep_person
+from sim.grading.intake.read_file import read_file
 from sim.grading.intake.submission import SubmissionError
+from sim.grading.intake.submitter import Submitter
 from sim.grading.reports.grade_tables import as_csv, moodle_csv
 from sim.grading.reports.guide import guide_to
 
@@ -46,6 +50,28 @@ def packed(tmp_path, files, name="class.zip"):
 
 
 # Whose it is
+
+
+@pytest.mark.parametrize(
+    ("sender", "whose"),
+    [
+        (Submitter(name="Ana"), "Ana"),
+        (Submitter(name="ana"), "Ana"),
+        (Submitter(name="Ana", number="9", platform="Moodle"), "Ana (9)"),
+        (Submitter(name="Di"), "Di"),
+    ],
+)
+def test_a_file_belongs_to_whom_somebody_names(tmp_path, sender, whose):
+    """It is that of the only one of this name in the class's archive, whatever it is called; a number tells apart."""
+    export = {MOODLE.format(name=name, number=number): BAD for name, number in (("Ana", 1), ("Bo", 2))}
+    own = hand_in(tmp_path / "own", {"Grace_Okafor_ex91 (1).json": GOOD})
+    keep_person(own, sender)
+    read = told_apart([one for handed in collect([packed(tmp_path, export), own]) for one in read_file(handed, {})])
+    found = {one.graded.file: one.graded for one in read}
+    assert found["Grace_Okafor_ex91 (1).json"].trainee == whose
+    own_name = "Ana (1)" if whose == "Ana (9)" else "Ana"
+    assert {one.graded.trainee for one in read} == {own_name, "Bo", whose}
+    assert not any(one.asks for one in found.values())
 
 
 def test_an_archive_belongs_to_whom_its_name_says(tmp_path):

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from sim.base.errors import BadInput
 from sim.cli.cli_errors import one_clear_line, tell
 from sim.texts.sentences import said
-from sim.texts.words import many, say
+from sim.texts.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,9 +68,11 @@ def marks_command(
 ) -> None:
     """Read the marks that persons wrote into the sheets of a graded class, and write its reports anew."""
     from sim.grading import load_masters, mark_class
+    from sim.grading.marking.class_folder import changes_told
 
     with one_clear_line():
         done = mark_class(out, masters=load_masters(masters), sheets=sheets or [], class_list=class_list)
+    typer.echo(changes_told(done.changes))
     _tell(done, out)
 
 
@@ -83,14 +85,12 @@ def fill_command(
 ) -> None:
     """Fill one column of your own export from Canvas or Moodle with the grades."""
     from sim.grading import fill_class
+    from sim.grading.marking.class_folder import fill_told
 
     with one_clear_line():
         place, filled = fill_class(out, export, column=column, exercise=exercise.lower())
-    typer.echo(many("fill.done", filled.count, out=place, column=filled.column))
-    if filled.left:
-        typer.echo(say("fill.left", names="; ".join(filled.left)))
-    if filled.strangers:
-        typer.echo(say("fill.strangers", names="; ".join(filled.strangers)))
+    for told in fill_told(place, filled):
+        typer.echo(told)
 
 
 def _stands_apart(out: Path, submissions: list[Path]) -> None:

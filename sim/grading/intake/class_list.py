@@ -20,10 +20,16 @@ if TYPE_CHECKING:
     from sim.grading.intake.submitter import Submitter
 
 __all__ = [
+    "FIRST",
+    "LAST",
+    "NAMES",
+    "NUMBERS",
+    "SECTIONS",
     "Matched",
     "Person",
     "is_canvas",
     "is_moodle",
+    "key_of_name",
     "match",
     "nearest",
     "people_in",
@@ -183,8 +189,8 @@ def nearest(name: str, names: Iterable[str]) -> list[str]:
     >>> nearest("Anna Lee", ["Bo Ré", "Lee, Ana", "Di"])
     ['Lee, Ana']
     """
-    by_key = {" ".join(sorted(_key(one).split())): one for one in names}
-    found = get_close_matches(" ".join(sorted(_key(name).split())), by_key, n=NEAREST, cutoff=ALIKE)
+    by_key = {" ".join(sorted(key_of_name(one).split())): one for one in names}
+    found = get_close_matches(" ".join(sorted(key_of_name(name).split())), by_key, n=NEAREST, cutoff=ALIKE)
     return [by_key[key] for key in found]
 
 
@@ -192,10 +198,10 @@ def _first(line: SheetRow, names: Iterable[str]) -> str:
     return next((line[name] for name in names if line[name]), "")
 
 
-def _key(name: str) -> str:
+def key_of_name(name: str) -> str:
     """Return a name as it is compared: "Lee, Ana" is Ana Lee, and case does not count.
 
-    >>> _key("Lee,  Ana"), _key("ana LEE")
+    >>> key_of_name("Lee,  Ana"), key_of_name("ana LEE")
     ('ana lee', 'ana lee')
     """
     last, comma, first = unicodedata.normalize("NFC", name).partition(",")
@@ -219,10 +225,12 @@ def _fits(sender: Submitter, people: list[Person]) -> list[Person]:
     rules: list[Callable[[Person], bool]] = [
         lambda person: sender.platform == "Canvas" and bool(sender.number) and person.canvas == sender.number,
         lambda person: sender.platform == "Moodle" and bool(sender.number) and person.moodle == sender.number,
-        lambda person: bool(person.pseudonym) and _key(person.pseudonym) == _key(sender.name),
-        lambda person: _key(person.name) == _key(sender.name),
+        lambda person: bool(person.pseudonym) and key_of_name(person.pseudonym) == key_of_name(sender.name),
+        lambda person: key_of_name(person.name) == key_of_name(sender.name),
         # With groups, Moodle writes "Group 2-Ana Lee".
-        lambda person: sender.platform == "Moodle" and _key(sender.name).endswith(f"-{_key(person.name)}"),
+        lambda person: (
+            sender.platform == "Moodle" and key_of_name(sender.name).endswith(f"-{key_of_name(person.name)}")
+        ),
         lambda person: sender.platform == "Canvas" and _letters(person.name) == sender.name.casefold(),
     ]
     found = next((fits for rule in rules if (fits := [person for person in people if rule(person)])), [])
@@ -232,7 +240,9 @@ def _fits(sender: Submitter, people: list[Person]) -> list[Person]:
 def _told_apart(sender: Submitter, found: list[Person]) -> list[Person]:
     """Return which of several people of one name a hand-in belongs to, by number, then by section."""
     by_number = [person for person in found if sender.number and person.number.lstrip("0") == sender.number.lstrip("0")]
-    by_section = [person for person in found if sender.section and _key(person.section) == _key(sender.section)]
+    by_section = [
+        person for person in found if sender.section and key_of_name(person.section) == key_of_name(sender.section)
+    ]
     return by_number or by_section or found
 
 

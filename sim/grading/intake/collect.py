@@ -14,6 +14,7 @@ from sim.grading.intake.archives import MOST_FILES, in_archive
 from sim.grading.intake.entries import MOST_OF_ONE, Room, is_archive, refused
 from sim.grading.intake.folders import file_entry, in_folder
 from sim.grading.intake.layout import in_sections, naming_part, of_a_class
+from sim.grading.intake.person_folder import person_in
 from sim.grading.intake.submission import SubmissionError
 from sim.grading.intake.submitter import (
     Submitter,
@@ -50,6 +51,7 @@ class HandedIn:
         when: seconds since 1970, to two seconds, as zip files tell time.
         copy: the number of the copy, according to the file's name.
         said_late: whether the platform marks it as late, as Canvas does in the file's name.
+        given: whether somebody named the submitter, as in a `person_folder`.
         read: returns its bytes, or raises SubmissionError.
     """
 
@@ -60,6 +62,7 @@ class HandedIn:
     when: float
     copy: int
     said_late: bool = False
+    given: bool = False
     read: Callable[[], bytes] = field(repr=False, compare=False)
 
     @property
@@ -74,8 +77,12 @@ def collect(places: list[Path]) -> Iterator[HandedIn]:
     Raises:
         BadInput: a place that does not exist or cannot be read.
     """
-    several = sum(place.is_dir() or is_archive(place.name) for place in places) > 1
+    whose = {place: sender for place in places if (sender := person_in(place))}
+    several = sum(place.is_dir() or is_archive(place.name) for place in places if place not in whose) > 1
     for place in places:
+        if place in whose:
+            yield from _of_person(place, whose[place])
+            continue
         section = place.stem if several and not is_nobody(place.stem) else ""
         yield from (_of_section(one, section) for one in _from_place(place, alone=len(places) == 1))
 
@@ -92,6 +99,14 @@ def _from_place(place: Path, *, alone: bool) -> Iterator[HandedIn]:
         # Where several files have the same name, their folders name the submitters.
         alike = not alone and not from_file_name(stem_of(place.name)) and place.parent.name
         yield _one(file_entry(place, (place.parent.name, place.name) if alike else (place.name,)), Room())
+
+
+def _of_person(folder: Path, sender: Submitter) -> Iterator[HandedIn]:
+    """Yield the files of one person, whatever they are called."""
+    room = Room()
+    for entry in in_folder(folder):
+        for one in _within_room(replace(entry, parts=(folder.name, *entry.parts)), room, _files_in):
+            yield replace(one, sender=sender, named=True, given=True)
 
 
 def _of_section(one: HandedIn, section: str) -> HandedIn:

@@ -58,7 +58,7 @@ class Deadlines:
         Canvas packs files with the time of the download and marks late ones in their names, so its mark alone counts.
         """
         due = self.of(trainee, exercise)
-        if handed.sender.platform == "Canvas":
+        if handed.sender.platform == "Canvas" and not handed.given:
             return Late(due=due.isoformat() if due else "") if handed.said_late else None
         if due is None or not handed.when:
             return None

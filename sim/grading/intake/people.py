@@ -19,10 +19,11 @@ __all__ = ["called", "told_apart"]
 def told_apart(read: list[Read]) -> list[Read]:
     """Return results in which no two people have the same name.
 
-    The platform's number tells them apart, else the section, else the spelling of the folder's name. Files with the
-    same name inside count as one person's, as long as no answer is lost by that.
+    The platform's number tells them apart, else the section, else the spelling of the folder's name. A file whose
+    person somebody named belongs to the only one of that name. Files with the same name inside count as one person's,
+    as long as no answer is lost by that.
     """
-    read = _by_names_inside(read)
+    read = _by_names_inside(_as_given(read))
     several: dict[str, dict[Submitter, list[Read]]] = defaultdict(lambda: defaultdict(list))
     for one in read:
         several[one.graded.sender.name][_person(one.graded.sender)].append(one)
@@ -47,6 +48,23 @@ def _both(one: Told, other: Told) -> Told:
 
 def _person(sender: Submitter) -> Submitter:
     return replace(sender, later=0, section="" if sender.number else sender.section)
+
+
+def _as_given(read: list[Read]) -> list[Read]:
+    """Return results in which files whose person somebody named belong to the only other person of that name."""
+    own: dict[str, set[Submitter]] = defaultdict(set)
+    for one in read:
+        if not one.handed.given:
+            own[one.graded.sender.name.casefold()].add(_person(one.graded.sender))
+
+    def theirs(one: Read) -> Read:
+        sender = one.graded.sender
+        others = own[sender.name.casefold()] if one.handed.given else set()
+        if len(others) != 1 or (sender.number and _person(sender) not in others):
+            return one
+        return replace(one, graded=replace(one.graded, sender=next(iter(others))))
+
+    return [theirs(one) for one in read]
 
 
 def _without_doubles(people: dict[Submitter, list[Read]]) -> dict[Submitter, list[Read]]:

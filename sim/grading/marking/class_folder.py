@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from sim.base.errors import BadInput
 from sim.base.files import is_full
@@ -13,12 +13,13 @@ from sim.grading.intake.class_list import match, people_in
 from sim.grading.intake.spreadsheet import content_of, read_table, write_table
 from sim.grading.marking.fill_export import fill_export
 from sim.grading.marking.folder_lock import folder_lock
-from sim.grading.marking.markbook import FOLDER, load_marks, make_folder, note_written, take_sheets
-from sim.grading.marking.saved_results import load_results
+from sim.grading.marking.markbook import FOLDER, Changes, load_marks, make_folder, note_written, take_sheets
+from sim.grading.marking.saved_results import RESULTS, load_results
 from sim.grading.marking.with_marks import told_of_kept, with_marks
 from sim.grading.reports.guide import guide_to
 from sim.grading.reports.report import write_report
-from sim.grading.reports.told_beside import list_needs, person_told
+from sim.grading.reports.report_pages import all_needs
+from sim.grading.reports.told_beside import list_needs, person_told, unmarked
 from sim.grading.running.batch import grade_all
 from sim.texts.refusals import write_whole
 from sim.texts.words import many, say
@@ -34,7 +35,17 @@ if TYPE_CHECKING:
     from sim.grading.intake.results import Graded, PersonMark
     from sim.grading.marking.fill_export import Filled
 
-__all__ = ["ClassGraded", "counted", "fill_class", "grade_class", "mark_class", "needs_told"]
+__all__ = [
+    "ClassGraded",
+    "changes_told",
+    "counted",
+    "fill_class",
+    "fill_told",
+    "grade_class",
+    "listed_in",
+    "mark_class",
+    "needs_told",
+]
 
 KEPT_RUNS = ".runs"
 KEPT_FIGURES = "plans/figures.json"  # below the runs: like them, it can be made again
@@ -49,11 +60,15 @@ class ClassGraded:
         graded: one result for each trainee and exercise, and one for each refusal.
         kept: marks that fit no result.
         listed: who is who on the class's list; None without one.
+        needs: what a person must decide, as the page of the class lists it.
+        changes: how many marks were read.
     """
 
     graded: list[Graded]
     kept: list[PersonMark]
     listed: Matched | None
+    needs: list[dict[str, Any]]
+    changes: Changes
 
 
 def grade_class(
@@ -79,13 +94,14 @@ def grade_class(
     make_folder(out)
     with folder_lock(out), _full_disk_told():
         guide = guide_to(masters)
-        take_sheets(out, guide)  # before the long work: what is unclear in a sheet is told at once
+        # Before the long work: what is unclear in a sheet is told at once.
+        changes = take_sheets(out, guide, load_results(out) if (out / RESULTS).is_file() else ())
         _keep_list(out, class_list)
         graded = grade_all(
             submissions, masters=masters, jobs=jobs, seconds=seconds, resume=out / KEPT_RUNS, progress=progress,
             choices=choices, deadlines=deadlines,
         )  # fmt: skip
-        return _report(graded, out, masters)
+        return _report(graded, out, masters, changes)
 
 
 def mark_class(
@@ -101,9 +117,9 @@ def mark_class(
     """
     graded = load_results(out)
     with folder_lock(out), _full_disk_told():
-        take_sheets(out, guide_to(masters), sheets)
+        changes = take_sheets(out, guide_to(masters), graded, sheets)
         _keep_list(out, class_list)
-        return _report(graded, out, masters)
+        return _report(graded, out, masters, changes)
 
 
 def fill_class(out: Path, export: Path, *, column: str = "", exercise: str = "") -> tuple[Path, Filled]:
@@ -114,8 +130,10 @@ def fill_class(out: Path, export: Path, *, column: str = "", exercise: str = "")
     """
     graded = load_results(out)
     marked, _ = with_marks(graded, load_marks(out), guide_to(one.exercise for one in graded))
-    known = _listed(out, marked)
+    known = listed_in(out, marked)
     filled = fill_export(read_table(export), marked, column=column, exercise=exercise, known=known)
+    counted_in = [one for one in marked if not exercise or one.exercise == exercise]
+    filled = replace(filled, waits=unmarked(counted_in))
     place = out / f"filled-{export.stem}.csv"
     if place.resolve() == export.resolve():
         raise BadInput(say("fill.same_file", file=export))
@@ -141,14 +159,32 @@ def needs_told(done: ClassGraded) -> list[str]:
     ]
     if listed and listed.nothing:
         lines.append(say("beside.nothing_from", names=", ".join(map(person_told, listed.nothing))))
-    waits = sum(len(one.waits) for one in done.graded) if any(one.marks for one in done.graded) else 0
+    waits = unmarked(done.graded)
     return [*lines, many("marking.waits", waits)] if waits else lines
 
 
-def _report(graded: list[Graded], out: Path, masters: dict[str, Master]) -> ClassGraded:
+def changes_told(changes: Changes) -> str:
+    """Return a sentence on the marks that were read.
+
+    >>> changes_told(Changes(new=3, back=1, emptied=2))
+    'Marks: 3 new, 1 taken back, 0 changed. 2 emptied cells changed nothing: write a dash to take a mark back.'
+    """
+    said = say("marking.changes", new=changes.new, back=changes.back, changed=changes.changed)
+    return f"{said} {many('marking.emptied', changes.emptied)}" if changes.emptied else said
+
+
+def fill_told(place: object, filled: Filled) -> list[str]:
+    """Return what was filled and what was not, one sentence each."""
+    told = [many("fill.done", filled.count, out=place, column=filled.column)]
+    told += [many("fill.waits", filled.waits)] if filled.waits else []
+    told += [say("fill.left", names="; ".join(filled.left))] if filled.left else []
+    return told + ([say("fill.strangers", names="; ".join(filled.strangers))] if filled.strangers else [])
+
+
+def _report(graded: list[Graded], out: Path, masters: dict[str, Master], changes: Changes) -> ClassGraded:
     guide, book = guide_to(masters), load_marks(out)
     marked, kept = with_marks(graded, book, guide)
-    listed = _listed(out, marked)
+    listed = listed_in(out, marked)
     told = [
         {"trainee": mark.trainee, "what": mark.exercise, "why": why}
         for mark, why in zip(kept, told_of_kept(kept, marked), strict=True)
@@ -158,10 +194,10 @@ def _report(graded: list[Graded], out: Path, masters: dict[str, Master]) -> Clas
         figures=out / KEPT_RUNS / KEPT_FIGURES,
     )  # fmt: skip
     note_written(out, book)
-    return ClassGraded(graded=marked, kept=kept, listed=listed)
+    return ClassGraded(graded=marked, kept=kept, listed=listed, needs=all_needs(marked, listed, told), changes=changes)
 
 
-def _listed(out: Path, graded: list[Graded]) -> Matched | None:
+def listed_in(out: Path, graded: list[Graded]) -> Matched | None:
     """Return who is who on the list that the folder keeps; None if it keeps none."""
     place = out / FOLDER / CLASS_LIST
     return match(graded, people_in(read_table(place))) if place.is_file() else None

@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sim.base.errors import BadInput
-from sim.grading.intake.class_list import is_moodle, match, nearest, rows_of_people
+from sim.grading.intake.class_list import (
+    FIRST,
+    LAST,
+    NAMES,
+    NUMBERS,
+    SECTIONS,
+    is_moodle,
+    match,
+    nearest,
+    rows_of_people,
+)
 from sim.grading.intake.spreadsheet import number_in
 from sim.grading.reports.grade_tables import as_text, feedback, share_of, was_set
 from sim.texts.words import say
@@ -17,11 +27,27 @@ if TYPE_CHECKING:
     from sim.grading.intake.results import Graded
     from sim.grading.intake.spreadsheet import SheetRow, Table
 
-__all__ = ["Filled", "fill_export"]
+__all__ = ["Filled", "fill_export", "fillable"]
 
 MAXIMUM, COMMENTS = "maximum grade", "feedback comments"  # columns of Moodle's worksheet
 POSSIBLE = "points possible"  # the name of Canvas's row with maxima
 LEFT_ALONE = {"ex", "n/a"}  # in Canvas: excused, and not assigned
+# Columns of Canvas, Moodle and schools that say who somebody is, or belong to the program; grades never go there.
+IDENTITY = {
+    *NAMES,
+    *FIRST,
+    *LAST,
+    *NUMBERS,
+    *SECTIONS,
+    "id",
+    "identifier",
+    "sis login id",
+    "integration id",
+    "pseudonym",
+}
+IDENTITY |= {"email", "email address", "e-mail", "username", "user name", "institution", "department", "root account"}
+IDENTITY |= {"status", MAXIMUM, COMMENTS, "last modified (grade)", "last modified (submission)", "online text"}
+IDENTITY |= {"grade can be changed", "last downloaded from this course"}
 CANVAS_ID = re.compile(r"\s*\(\d+\)$")
 OF_100 = 100.0
 
@@ -36,6 +62,7 @@ class Filled:
         count: how many cells were filled.
         left: people whose cell stays as it was: nothing of theirs is graded, or Canvas excused them.
         strangers: trainees whom no row names, or several.
+        waits: how many written answers have no points yet, and count as 0.
     """
 
     table: Table
@@ -43,6 +70,7 @@ class Filled:
     count: int
     left: tuple[str, ...]
     strangers: tuple[str, ...]
+    waits: int = 0
 
 
 def fill_export(
@@ -84,6 +112,22 @@ def fill_export(
     )
 
 
+def fillable(table: Table) -> list[str]:
+    r"""Return the columns that can be filled; the one that is meant if nobody chooses comes first.
+
+    >>> from sim.grading.intake.spreadsheet import table_of
+    >>> fillable(table_of(b"Student,ID,Section,Trust,Score\n    Points Possible,,,10,(read only)\n", "a.csv"))
+    ['Trust']
+    """
+    possible = _possible(table)
+    names = [
+        name
+        for at, name in enumerate(table.columns)
+        if name and name.casefold() not in IDENTITY and not _is_read_only(possible, at)
+    ]
+    return sorted(names, key=lambda name: not (is_moodle(table) and name.casefold() == "grade"))
+
+
 def _as_listed(graded: list[Graded], known: Matched | None) -> list[Graded]:
     """Return results with their submitters as the class's own list names them; whom it leaves open fits nobody."""
     if known is None:
@@ -113,7 +157,7 @@ def _place(table: Table, column: str) -> int:
     column = column or ("Grade" if is_moodle(table) else "")
     names = table.columns
     if not column:
-        raise BadInput(say("fill.which", file=table.name, known=", ".join(filter(None, names))))
+        raise BadInput(say("fill.which", file=table.name, known=", ".join(fillable(table)) or "-"))
     fits = [at for at, name in enumerate(names) if name.casefold() == column.strip().casefold()]
     fits = fits or [at for at, name in enumerate(names) if _bare(name) == _bare(column)]
     if len(fits) != 1:
@@ -123,9 +167,15 @@ def _place(table: Table, column: str) -> int:
         name = "fill.several" if fits else "fill.no_column"
         raise BadInput(say(name, file=table.name, column=column, known=", ".join(near)))
     possible = _possible(table)
-    if possible is not None and "read only" in _cell(possible, fits[0]).casefold():
+    if _is_read_only(possible, fits[0]):
         raise BadInput(say("fill.read_only", file=table.name, column=names[fits[0]]))
+    if names[fits[0]].casefold() in IDENTITY:
+        raise BadInput(say("fill.identity", file=table.name, column=names[fits[0]], known=", ".join(fillable(table))))
     return fits[0]
+
+
+def _is_read_only(possible: list[str] | None, at: int) -> bool:
+    return possible is not None and "read only" in _cell(possible, at).casefold()
 
 
 def _bare(name: str) -> str:

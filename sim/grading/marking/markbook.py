@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sim.base.errors import BadInput
 from sim.grading.intake.results import PersonMark
 from sim.grading.intake.spreadsheet import SheetError, content_of, table_of
+from sim.grading.marking.mark_owner import Owners
 from sim.grading.marking.read_marks import TAKEN_BACK, read_marks
 from sim.grading.reports.marks_sheets import OVERRIDES, REFLECTIONS
 from sim.texts.refusals import write_whole
@@ -19,12 +20,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from sim.grading.intake.results import Graded
     from sim.grading.reports.guide import Guide
 
-__all__ = ["FOLDER", "Markbook", "load_marks", "make_folder", "note_written", "save_marks", "take_sheets"]
+__all__ = ["FOLDER", "Changes", "Markbook", "load_marks", "make_folder", "note_written", "save_marks", "take_sheets"]
 
 FOLDER, STORE, EDITED = "kept", "marks.json", "edited"
 FORMAT, VERSION = "mending-bridges-marks", 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changes:
+    """How many marks sheets brought, took back and changed, and how many emptied cells left a mark as it was."""
+
+    new: int = 0
+    back: int = 0
+    changed: int = 0
+    emptied: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +54,33 @@ class Markbook:
     earlier: tuple[PersonMark, ...] = ()
     most: dict[str, float] = field(default_factory=dict, hash=False)
     sheets: dict[str, str] = field(default_factory=dict, hash=False)
+
+    def settled(self, owners: Owners) -> Markbook:
+        """Return the book with each mark under the name of its person; of two for one question the later counts."""
+        marks, earlier = {}, list(self.earlier)
+        for mark in map(owners.settled, self.marks):
+            if before := marks.pop(_key(mark), None):
+                earlier.append(before)
+            marks[_key(mark)] = mark
+        return replace(self, marks=tuple(marks.values()), earlier=tuple(earlier))
+
+    def changes_since(self, before: Markbook, empty: Iterable[PersonMark] = ()) -> Changes:
+        """Return what has changed since an earlier state of the book.
+
+        Args:
+            empty: rows of sheets in which nothing is written.
+
+        >>> ana = PersonMark(trainee="ana", exercise="ex02", question="q4", written=True, points=2)
+        >>> Markbook(marks=(ana,)).changes_since(Markbook(), [ana])
+        Changes(new=1, back=0, changed=0, emptied=1)
+        """
+        was, now = ({_key(mark): mark for mark in book.marks} for book in (before, self))
+        return Changes(
+            new=len(now.keys() - was.keys()),
+            back=len(was.keys() - now.keys()),
+            changed=sum(_said(now[key]) != _said(was[key]) for key in was.keys() & now.keys()),
+            emptied=len({_key(mark) for mark in empty} & now.keys()),
+        )
 
     def with_given(self, given: Iterable[PersonMark]) -> Markbook:
         """Return the book with more marks; one for the same question replaces the earlier, which is kept beside.
@@ -62,19 +101,21 @@ class Markbook:
         return replace(self, marks=tuple(marks.values()), earlier=tuple(earlier))
 
 
-def take_sheets(folder: Path, guide: Guide, sheets: Iterable[Path] = ()) -> Markbook:
+def take_sheets(folder: Path, guide: Guide, graded: Iterable[Graded], sheets: Iterable[Path] = ()) -> Changes:
     """Read the marks of a folder of grades, and whatever was changed in its sheets since they were written.
 
     What a person edited is also kept as it is, under `kept/edited`, before anything is written in its place.
 
     Args:
+        graded: the class as it was when the sheets were written: it says who a name or a number is.
         sheets: sheets that lie elsewhere, such as those of a second person.
 
     Raises:
         SheetError: something in a sheet is unclear; then nothing is taken over.
         BadInput: the marks cannot be read or written.
     """
-    book = load_marks(folder)
+    owners = Owners(graded)
+    before = book = load_marks(folder).settled(owners)
     places = [folder / name for name in (REFLECTIONS, OVERRIDES) if (folder / name).is_file()]
     changed = {
         place: content for place in places if _digest(content := content_of(place)) != book.sheets.get(place.name)
@@ -91,10 +132,10 @@ def take_sheets(folder: Path, guide: Guide, sheets: Iterable[Path] = ()) -> Mark
     for place, content in changed.items():
         _keep_edited(folder, place.name, content)
     for one in found:
-        book = replace(book.with_given(one.marks), most=book.most | one.most)
+        book = replace(book.with_given(map(owners.settled, one.marks)), most=book.most | one.most)
     if found:
         save_marks(folder, book)
-    return book
+    return book.changes_since(before, (owners.settled(mark) for one in found for mark in one.empty))
 
 
 def load_marks(folder: Path) -> Markbook:

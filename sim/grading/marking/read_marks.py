@@ -23,10 +23,15 @@ DASHES = {"-", "\u2013", "\u2014", "\u2212"}
 
 @dataclass(frozen=True)
 class MarksRead:
-    """The marks in one sheet, and the highest points of its written answers by "exercise/question"."""
+    """The marks in one sheet, and the highest points of its written answers by "exercise/question".
+
+    Args:
+        empty: rows without points and words; as marks, so that they can be compared with those that were given.
+    """
 
     marks: list[PersonMark]
     most: dict[str, float] = field(default_factory=dict)
+    empty: list[PersonMark] = field(default_factory=list)
 
 
 def read_marks(table: Table, guide: Guide) -> MarksRead:
@@ -53,7 +58,9 @@ def read_marks(table: Table, guide: Guide) -> MarksRead:
     problems += differ + _twice(table, filled, guide)
     if problems:
         raise SheetError(problems)
-    return MarksRead([_mark(line, guide, written=written) for line in filled], most)
+    empty = [line for line in lines if line["trainee"] and line not in filled]
+    marks, nothing = ([_mark(line, guide, written=written) for line in some] for some in (filled, empty))
+    return MarksRead(marks, most, nothing)
 
 
 def _mark(line: SheetRow, guide: Guide, *, written: bool) -> PersonMark:

@@ -14,7 +14,7 @@ from sim.texts.words import say
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["load_results"]
+__all__ = ["RESULTS", "load_results"]
 
 RESULTS = "grades.json"
 PLAIN = ("trainee", "file", "exercise", "version", "answers", "texts", "reason")

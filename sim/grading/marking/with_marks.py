@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sim.grading.intake.class_list import nearest
+from sim.grading.marking.mark_owner import Owners, contradicts
 from sim.grading.reports.item_analysis import shares_by_question
 from sim.grading.reports.marks_sheets import highest, letters_of_text
 from sim.grading.reports.report_pages import reflections
@@ -55,7 +56,7 @@ def _told(mark: PersonMark, people: dict[str, list[Graded]]) -> Sentence:
     points = "-" if mark.points is None else f"{mark.points:g}"
     facts = {"trainee": mark.trainee, "question": f"{mark.exercise} {mark.question}", "points": points}
     if own := people.get(mark.trainee):
-        if _contradicts(own[0], mark):
+        if contradicts(own[0], mark):
             return Sentence("marking.number_differs", number=mark.number, **facts)
         handed = mark.exercise in {one.exercise for one in own if one.status == "graded"}
         return Sentence("marking.no_such_answer" if handed else "marking.no_hand_in", **facts)
@@ -70,36 +71,20 @@ def _fitted(
 ) -> tuple[dict[Key, dict[tuple[str, bool], PersonMark]], list[PersonMark]]:
     """Return marks by trainee and exercise, then by question and kind; and those that fit nothing."""
     results = {(one.trainee.casefold(), one.exercise): one for one in graded if one.status == "graded"}
-    numbers: dict[Key, list[Graded]] = defaultdict(list)
-    for one in results.values():
-        if one.sender.number:
-            numbers[_bare(one.sender.number), one.exercise].append(one)
+    owners = Owners(graded)
     found: dict[Key, dict[tuple[str, bool], PersonMark]] = defaultdict(dict)
     kept = []
     for mark in marks:
-        by_number = numbers[_bare(mark.number), mark.exercise] if mark.number else []
-        named = results.get((mark.trainee.casefold(), mark.exercise))
-        if named and _contradicts(named, mark):
-            kept.append(mark)
-            continue
-        one = named or (by_number[0] if len(by_number) == 1 else None)
+        who = owners.of(mark)
+        one = who and results.get((who.trainee.casefold(), mark.exercise))
         fits = one and _fits(one, mark, guide)
         if not fits:
             kept.append(mark)
             continue
         into = found[one.trainee, one.exercise]
-        if named or (mark.question, mark.written) not in into:
+        if one.trainee.casefold() == mark.trainee.casefold() or (mark.question, mark.written) not in into:
             into[mark.question, mark.written] = fits
     return found, kept
-
-
-def _contradicts(one: Graded, mark: PersonMark) -> bool:
-    """Return whether name and number of a mark are two people's, as where one column alone was sorted."""
-    return bool(mark.number and one.sender.number) and _bare(mark.number) != _bare(one.sender.number)
-
-
-def _bare(number: str) -> str:
-    return number.lstrip("0")  # which a spreadsheet drops
 
 
 def _fits(one: Graded, mark: PersonMark, guide: Guide) -> PersonMark | None:

@@ -20,6 +20,7 @@ from sim.grading.reports.told_beside import (
     names_on_list,
     override_told,
     person_told,
+    unmarked,
 )
 from sim.grading.reports.wrong_answers import failed_checks
 from sim.texts.on_pages import marked
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from sim.grading.reports.guide import Guide
     from sim.grading.reports.same_words import Alike
 
-__all__ = ["PAGE", "class_page", "page_name", "reflection_page", "reflections", "trainee_page"]
+__all__ = ["PAGE", "all_needs", "class_page", "page_name", "reflection_page", "reflections", "trainee_page"]
 
 SHADES = 5
 DIGITS = 16  # of a page's name: enough to rule out collisions
@@ -76,8 +77,9 @@ def class_page(
         whole=_mean(counted, None),
         counts={status: sum(one.status == status for one in graded) for status in ("graded", "rejected", "void")},
         people=len({one.trainee for one in graded}),
-        needs=[*map(_need, filter(_asks, graded)), *list_needs(listed), *needs],
+        needs=all_needs(graded, listed, needs),
         intro=_intro(counted),
+        waits=many("marking.waits", waits) if (waits := unmarked(counted)) else "",
         beside=beside_points(counted, guide),
         listed=listed,
         listed_names=names_on_list(listed),
@@ -90,6 +92,15 @@ def class_page(
         fewest=TOLD_FROM,
         page_name=page_name,
     )
+
+
+def all_needs(
+    graded: Sequence[Graded], listed: Matched | None, more: Sequence[dict[str, Any]] = ()
+) -> list[dict[str, Any]]:
+    """Return all that a person must decide, each with the keys trainee, what and why."""
+    waits = unmarked(graded)
+    told = {"trainee": say("beside.whole_class"), "what": say("beside.written"), "why": many("marking.waits", waits)}
+    return [*([told] if waits else []), *map(_need, filter(_asks, graded)), *list_needs(listed), *more]
 
 
 def trainee_page(results: list[Graded], guide: Guide) -> str:
@@ -120,8 +131,7 @@ def _intro(counted: list[Graded]) -> Markup:
     """Return whose points these are."""
     if not any(one.marks for one in counted):
         return marked("class_report.intro")
-    waits = sum(len(one.waits) for one in counted)
-    return marked("beside.marked_intro", waits=many("marking.waits", waits) if waits else say("beside.none_waits"))
+    return marked("beside.marked_intro", waits="" if unmarked(counted) else say("beside.none_waits"))
 
 
 def reflections(graded: list[Graded], guide: Guide) -> list[dict[str, Any]]:

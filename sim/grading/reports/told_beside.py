@@ -9,7 +9,7 @@ from sim.grading.intake.deadlines import zone_told
 from sim.texts.words import many, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sim.grading.intake.class_list import Matched, Person
     from sim.grading.intake.results import Attempt, Graded, Late, PersonMark
@@ -25,6 +25,7 @@ __all__ = [
     "names_on_list",
     "override_told",
     "person_told",
+    "unmarked",
 ]
 
 HOUR, DAY = 3600, 86_400  # seconds
@@ -83,6 +84,13 @@ def list_needs(listed: Matched | None) -> list[dict[str, Told]]:
         for person, names in listed.double
     ]
     return [{"trainee": name, "what": say("beside.list"), "why": why} for name, why in rows]
+
+
+def unmarked(graded: Sequence[Graded]) -> int:
+    """Return how many written answers count as 0, since others to their question have points."""
+    given = ((one.exercise, mark) for one in graded for mark in one.marks)
+    counting = {(exercise, mark.question) for exercise, mark in given if mark.written and mark.points is not None}
+    return sum((one.exercise, name) in counting for one in graded for name in one.waits)
 
 
 def names_on_list(listed: Matched | None) -> dict[str, str]:
