@@ -9,12 +9,14 @@ import zipfile
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import SimpleNamespace
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 import tornado.httpserver
 
 from sim.base.errors import BadInput
+from sim.grading.intake.collect import collect
+from sim.grading.intake.deadlines import deadlines_of
 from sim.server import grading_pages
 from sim.server.class_files import ClassFiles, class_files
 from sim.server.class_jobs import ClassJobs
@@ -51,7 +53,7 @@ class Work(ClassWork):
 def served(root, **more):
     """Serve the pages in a thread of their own."""
     loop, begun, found = asyncio.new_event_loop(), threading.Event(), {}
-    jobs = ClassJobs()
+    jobs = ClassJobs(root)
     Work.go_on.clear()
 
     async def serve():
@@ -97,9 +99,10 @@ def asked(port, method, path, body=None, **headers):
         line.close()
 
 
-def put(server, name, file, content=b"a file"):
+def put(server, name, file, content=b"a file", **facts):
     """Hand a file in for a class."""
-    return server.ask("PUT", f"/class/{quote(name, safe='')}/handed-in/{quote(file, safe='')}", content)
+    address = f"/class/{quote(name, safe='')}/handed-in/{quote(file, safe='')}?{urlencode(facts)}"
+    return server.ask("PUT", address, content)
 
 
 def ended(server, name):
@@ -194,12 +197,12 @@ def test_only_what_grading_wrote_is_sent(server, path):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_any_name_stays_in_its_folder(server, name):
-    """A class and a file of any name lie where they belong, and are found again by that name."""
-    assert put(server, name, name).status == 204
+    """A class, a person and a file of any name lie where they belong, and are found again by that name."""
+    assert put(server, name, f"{name}.json", whose=name).status == 204
     (folder,) = class_files(server.root)
     (file,) = folder.handed_in
     assert folder.path.parent == server.root
-    assert file.parent == folder.path / "handed-in"
+    assert file.parent.parent == folder.path / "handed-in"
     assert server.ask("GET", f"/class/{quote(folder.name, safe='')}").status == 200
 
 
@@ -294,3 +297,113 @@ def test_a_file_that_is_too_large_is_refused_with_a_sentence(server, monkeypatch
     assert found.status == 413
     assert json.loads(found.words)["said"] == say("grading_pages.too_large")
     assert class_files(server.root) == []
+
+
+def handed_in(server, name="a"):
+    """Return what each file holds, by whose it is and what it is called."""
+    hand_ins = ClassFiles.of(server.root, name).hand_ins
+    return {file: (hand_ins.folder / file).read_bytes() for file in hand_ins.whose}
+
+
+def test_two_people_s_files_of_one_name_are_both_kept_with_their_owners(server):
+    """A file without a folder has an owner, and nothing takes the place of what holds something else."""
+    for whose, content in (("Ana Silva", b"1"), ("Bo", b"2"), ("ana silva", b"3"), ("Bo", b"2")):
+        assert put(server, "a", "ex03.ipynb", content, whose=whose).status == 204
+    found = handed_in(server)
+    assert {file: found[file] for file in sorted(found)} == {
+        "Ana Silva/ex03.ipynb": b"1", "Ana Silva/ex03 (2).ipynb": b"3", "Bo/ex03.ipynb": b"2",
+    }  # fmt: skip
+    put(server, "a", "ex03.ipynb", b"4", whose="Bo")
+    assert handed_in(server)["Bo/ex03 (2).ipynb"] == b"4"
+    assert {one.sender.name for one in collect(ClassFiles.of(server.root, "a").hand_ins.places)} == {"Ana Silva", "Bo"}
+
+
+@pytest.mark.parametrize(("file", "says"), [("ex03.ipynb", "whose file is this?"), ("Essay.docx", "holds no answers")])
+def test_a_file_of_nobody_or_without_answers_is_refused(server, file, says):
+    """What cannot be graded, or is nobody's, is told and makes no class."""
+    found = put(server, "a", file, **({"whose": "Ana"} if file == "Essay.docx" else {}))
+    assert (found.status, says in json.loads(found.words)["said"]) == (409, True)
+    assert class_files(server.root) == []
+
+
+@pytest.mark.parametrize(("saved", "when"), [("1795000000000", 1795000000), ("", 0), ("soon", 0)])
+def test_a_file_counts_as_saved_when_its_owner_saved_it(server, saved, when):
+    """A single file has the time that the browser tells; without one it is unknown, and never that of today."""
+    put(server, "a", "ex03.ipynb", whose="Ana", saved=saved)
+    (one,) = collect(ClassFiles.of(server.root, "a").hand_ins.places)
+    assert one.when == when
+    deadlines = deadlines_of(["2026-01-01T00:00Z"], per_cent_a_day=10)
+    assert bool(deadlines.late("Ana", "ex03", one)) == bool(when)
+
+
+def test_an_earlier_file_of_the_class_is_kept(server):
+    """A new download of the class takes the place of the earlier one, which is kept."""
+    put(server, "a", "class.zip", b"1")
+    put(server, "a", "class.zip", b"2")
+    assert handed_in(server) == {"class.zip": b"2"}
+    assert (server.root / "a" / ".removed" / "class.zip").read_bytes() == b"1"
+
+
+def test_removed_files_no_longer_count_and_are_kept(server):
+    """What is removed is out of the next grading, and lies in a hidden folder; one file must stay."""
+    put(server, "a", "class.zip", b"1")
+    put(server, "a", "ex03.ipynb", b"2", whose="Ana")
+    page = server.ask("GET", "/class/a").words
+    assert 'value="Ana/ex03.ipynb"' in page
+    server.ask("POST", "/class/a/work", json.dumps({"what": "remove", "files": ["Ana/ex03.ipynb", "../../x"]}))
+    assert ended(server, "a")["said"].startswith("1 file removed.")
+    assert handed_in(server) == {"class.zip": b"1"}
+    assert (server.root / "a" / ".removed" / "Ana" / "ex03.ipynb").read_bytes() == b"2"
+    last = server.ask("POST", "/class/a/work", json.dumps({"what": "remove", "files": ["class.zip"]}))
+    assert (last.status, json.loads(last.words)["said"]) == (409, say("grading_pages.one_must_stay"))
+
+
+def test_nothing_is_taken_while_a_class_is_graded(server):
+    """A file that is refused is not kept, nor is how to grade, and no class is deleted under its grading."""
+    put(server, "a", "slow.zip", b"slow")
+    server.ask("POST", "/class/a/work")
+    found = put(server, "a", "ex03.ipynb", whose="Ana")
+    assert (found.status, json.loads(found.words)["said"]) == (409, say("grading_pages.going_on"))
+    how = server.ask("POST", "/class/a/work", json.dumps({"how": {"counts": "best"}}))
+    assert how.status == server.ask("POST", "/class/a/delete").status == 409
+    assert ClassFiles.of(server.root, "a").how.counts == "latest"
+    assert handed_in(server) == {"slow.zip": b"slow"}
+
+
+def test_a_class_that_was_broken_off_can_go_on(tmp_path):
+    """A server that begins anew knows how far each class was, and what was said of it last."""
+    before = ClassJobs(tmp_path)
+    for name in ("done", "broken"):
+        (tmp_path / name).mkdir()
+    before.begin("done", lambda _: "12 graded.")
+    before.close()
+    (tmp_path / "broken" / ".work.json").write_text('{"state": "working", "said": "", "done": 55, "of": 96}', "utf-8")
+    with served(tmp_path) as port:
+        cookie = asked(port, "GET", f"/sign-in?password={quote(PASSWORD)}").headers["Set-Cookie"].split(";")[0]
+        pages = [asked(port, "GET", f"/class/{name}", Cookie=cookie).words for name in ("done", "broken")]
+    assert "12 graded." in pages[0]
+    assert say("grading_pages.broken", done=55, of=96) in pages[1]
+    assert say("grading_pages.go_on") in pages[1]
+
+
+def test_a_deleted_class_is_kept_out_of_sight(server):
+    """A class leaves the list with all that belongs to it, and another of its name begins anew."""
+    for content in (b"1", b"2"):
+        put(server, "a", "class.zip", content)
+        assert server.ask("POST", "/class/a/delete").status == 204
+    assert class_files(server.root) == []
+    assert (server.root / ".removed" / "a (2)" / "handed-in" / "class.zip").read_bytes() == b"2"
+
+
+def test_whoever_signs_in_again_comes_back_to_the_class(server):
+    """After a restart an open page of a class asks for the password, and leads back; nowhere else."""
+    for came_from, leads in (("/class/spring", "/class/spring"), ("//evil.example/class/a", "/"), ("/x", "/")):
+        found = asked(server.port, "GET", f"/sign-in?password={quote(PASSWORD)}", Referer=f"http://h{came_from}")
+        assert found.headers["Location"] == leads
+
+
+def test_the_columns_that_can_be_filled_are_offered(server):
+    """Columns of people's names and addresses are not among them; what is no table is told."""
+    server.ask("PUT", "/class/a/export/a.csv", b"First name,Last name,Email address,Homework 3\nAna,Lee,a@b.c,\n")
+    assert json.loads(server.ask("GET", "/class/a/columns/a.csv").words) == {"columns": ["Homework 3"]}
+    assert server.ask("GET", "/class/a/columns/none.csv").status == 409

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import json
-import secrets
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from io import BytesIO
 from math import isnan
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from sim.base.errors import BadInput
-from sim.grading.intake.submitter import plain_name
+from sim.server.hand_ins import REMOVED, HandIns, file_name, received
 from sim.texts.refusals import write_whole
 from sim.texts.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+    from typing import BinaryIO
+
+    from sim.grading.intake.submitter import Submitter
 
 __all__ = ["KINDS", "ClassFiles", "HowToGrade", "class_files"]
 
-NOT_IN_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|', " "))  # what some system allows in no file's name
 HANDED_IN = "handed-in"
 KINDS = (HANDED_IN, "marks", "list", "export")
 """What a facilitator sends, each in a folder of its own."""
@@ -75,7 +76,7 @@ class ClassFiles:
     @classmethod
     def of(cls, root: Path, name: str) -> ClassFiles:
         """Return the class of this name, spelled as a folder may be on every system."""
-        return cls(root / _file_name(name))
+        return cls(root / file_name(name))
 
     @property
     def name(self) -> str:
@@ -88,11 +89,14 @@ class ClassFiles:
         return self.path / "grades"
 
     @property
+    def hand_ins(self) -> HandIns:
+        """What was handed in."""
+        return HandIns(self.path / HANDED_IN)
+
+    @property
     def handed_in(self) -> list[Path]:
-        """What was handed in, by name; files that are still on their way are not among it."""
-        with suppress(OSError):
-            return sorted(path for path in (self.path / HANDED_IN).iterdir() if path.is_file() and path.name[0] != ".")
-        return []
+        """All files that were handed in, by name."""
+        return self.hand_ins.files
 
     @property
     def is_graded(self) -> bool:
@@ -126,27 +130,68 @@ class ClassFiles:
 
     def sent(self, kind: str, name: str) -> Path:
         """Return the place of a file that was sent."""
-        return self.path / kind / _file_name(name)
+        return self.path / kind / file_name(name)
 
-    @contextmanager
-    def receive(self, kind: str, name: str) -> Iterator[BinaryIO]:
-        """Give a file to write to; it takes its name once it is whole, in place of one of that name.
+    def receive(self, kind: str, name: str, whose: str = "", saved: float = 0) -> AbstractContextManager[BinaryIO]:
+        """Give a file to write to; it takes its name once it is whole. Of what was handed in nothing is replaced.
+
+        Args:
+            whose: the person who handed it in; "" for a zip file of the whole class.
+            saved: when it was saved, seconds since 1970; 0 = unknown.
 
         Raises:
             BadInput: the folder cannot be written to, or its disk is full.
         """
         place = self.sent(kind, name)
-        part = place.with_name(f".{secrets.token_hex(8)}.part")
+        if kind != HANDED_IN:
+            return received(place, lambda part: part.replace(place))
+        return self.hand_ins.receive(name, self._person(whose) if whose else None, saved)
+
+    @property
+    def summary(self) -> str:
+        """How much was graded when that was done last, or ""."""
+        with suppress(OSError, ValueError):
+            return self._summary.read_text("utf-8")
+        return ""
+
+    def keep_summary(self, said: str) -> None:
+        """Keep how much was graded.
+
+        Raises:
+            BadInput: the folder cannot be written to.
+        """
+        write_whole(self._summary, said.encode())
+
+    @property
+    def _summary(self) -> Path:
+        return self.path / ".summary"
+
+    def delete(self) -> None:
+        """Take the class out of the list; all of it is kept in a hidden folder.
+
+        Raises:
+            BadInput: the folder cannot be written to.
+        """
+        into, number = self.path.parent / REMOVED / self.name, 1
+        while into.exists():
+            number += 1
+            into = into.with_name(f"{self.name} ({number})")
         try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            with part.open("wb") as file:
-                yield file
-            part.replace(place)
+            into.parent.mkdir(exist_ok=True)
+            self.path.replace(into)
         except OSError as error:
-            raise BadInput(say("grading_pages.not_kept", file=place.name, why=error.strerror)) from None
-        finally:
-            with suppress(OSError):
-                part.unlink()
+            raise BadInput(say("grading_pages.not_kept", file=self.name, why=error.strerror)) from None
+
+    def people(self) -> dict[str, Submitter]:
+        """Return whom a file may belong to, by the name that reports show."""
+        from sim.grading.marking.known_people import known_people
+
+        return self.hand_ins.people | known_people(self.grades)
+
+    def _person(self, name: str) -> tuple[str, Submitter]:
+        from sim.grading.marking.known_people import person_called
+
+        return person_called(name, self.people())
 
     def packed(self) -> bytes:
         """Return all that grading wrote as a zip file."""
@@ -175,10 +220,6 @@ def _within(given: Any) -> Any:
     if isinstance(given, float) and isnan(given):
         raise ValueError
     return min(max(given, 0.0), 100.0) if isinstance(given, float) else given
-
-
-def _file_name(name: str) -> str:
-    return plain_name(name.translate(NOT_IN_NAMES)).strip(" .") or plain_name("")
 
 
 def _is_hidden(path: Path) -> bool:

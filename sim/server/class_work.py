@@ -27,7 +27,8 @@ class AskedWork:
     """What a page asks for.
 
     Args:
-        what: grade, marks, list or export. files: names of what was sent for it. column: to fill in an export.
+        what: grade, remove, marks, list or export. column: to fill in an export.
+        files: names of what was sent for it, or of what is to be removed, within the folder of what was handed in.
         how: how to grade, if that was chosen.
     """
 
@@ -72,10 +73,13 @@ class ClassWork:
             BadInput: nothing was handed in or sent for it, or there is no such work.
         """
         sent = [files.sent(asked.what, name) for name in asked.files]
+        if asked.what == "remove" and not {*files.hand_ins.whose} - {*asked.files}:
+            raise BadInput(say("grading_pages.one_must_stay"))
         if not (files.handed_in if asked.what == "grade" else sent):
             raise BadInput(say("grading_pages.nothing"))
         work = {
             "grade": lambda progress: self.grade(files, progress),
+            "remove": lambda progress: self.without(files, asked.files, progress),
             "marks": lambda _: self.mark(files, sent),
             "list": lambda _: self.match(files, sent[0]),
             "export": lambda _: self.fill(files, sent[0], asked.column),
@@ -93,35 +97,47 @@ class ClassWork:
         how = files.how
         deadlines = deadlines_of([how.due] if how.due else [], per_cent_a_day=how.penalty, at_most_per_cent=how.at_most)
         done = grade_class(
-            files.handed_in, files.grades, masters=self.masters, progress=progress,
+            files.hand_ins.places, files.grades, masters=self.masters, progress=progress,
             choices=read_choices(None, how.counts), deadlines=deadlines,
         )  # fmt: skip
-        return _counted(done)
+        return _summed(files, done)
+
+    def without(self, files: ClassFiles, names: Sequence[str], progress: Progress) -> str:
+        """Take files out of what was handed in, and grade the rest."""
+        removed = many("grading_pages.removed", files.hand_ins.remove(names))
+        return f"{removed} {self.grade(files, progress)}"
 
     def mark(self, files: ClassFiles, sheets: Sequence[Path]) -> str:
         """Read the marks in sheets."""
         from sim.grading import mark_class
+        from sim.grading.marking.class_folder import changes_told
 
-        return _counted(mark_class(files.grades, masters=self.masters, sheets=sheets))
+        done = mark_class(files.grades, masters=self.masters, sheets=sheets)
+        _summed(files, done)
+        return changes_told(done.changes)
 
     def match(self, files: ClassFiles, place: Path) -> str:
         """Match the class's list."""
         from sim.grading import mark_class
 
-        return _counted(mark_class(files.grades, masters=self.masters, class_list=place))
+        done = mark_class(files.grades, masters=self.masters, class_list=place)
+        _summed(files, done)
+        return many("grading_pages.list_taken", done.listed.size, file=place.name) if done.listed else ""
 
     def fill(self, files: ClassFiles, export: Path, column: str) -> str:
         """Fill a column of the facilitator's own export."""
         from sim.grading import fill_class
+        from sim.grading.marking.class_folder import fill_told
 
         place, filled = fill_class(files.grades, export, column=column)
-        return many("fill.done", filled.count, out=place.name, column=filled.column)
+        return " ".join(fill_told(place.name, filled))
 
 
-def _counted(done: ClassGraded) -> str:
-    """Return how much was graded, and how much waits for the facilitator."""
-    from sim.grading.marking.class_folder import counted, needs_told
+def _summed(files: ClassFiles, done: ClassGraded) -> str:
+    """Keep and return how much was graded, and how much waits for the facilitator."""
+    from sim.grading.marking.class_folder import counted
 
-    needs = [str(one.reason or one.asks) for one in done.graded if one.reason or one.asks] + needs_told(done)
     said = counted(done)
-    return f"{said} {many('grading_pages.needs', len(needs))}" if needs else said
+    said = f"{said} {many('grading_pages.needs', len(done.needs))}" if done.needs else said
+    files.keep_summary(said)
+    return said

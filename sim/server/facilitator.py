@@ -40,8 +40,8 @@ def serve_grading(
         BadInput: the port was taken just now.
     """
     logging.getLogger("tornado").setLevel(logging.ERROR)
-    jobs = ClassJobs()
     root = root.resolve()
+    jobs = ClassJobs(root)
     password = secrets.token_urlsafe(9)
     application = grading_application(root, jobs, ClassWork(masters), password=password, host_names=host_names)
 

@@ -7,19 +7,23 @@ gets the form to sign in, whatever is asked for.
 from __future__ import annotations
 
 import mimetypes
+import re
 import secrets
 from asyncio import sleep, to_thread
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import tornado.web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from sim.base.errors import BadInput
+from sim.grading.intake.spreadsheet import read_table
 from sim.look import DRAWN
-from sim.server.class_files import KINDS, ClassFiles, class_files
+from sim.server.class_files import HANDED_IN, KINDS, ClassFiles, class_files
 from sim.server.class_work import AskedWork
+from sim.server.hand_ins import check_file, saved_at
 from sim.server.handlers import Script, Style
 from sim.server.host_check import host_rule
 from sim.texts.on_pages import FOR_TEMPLATES
@@ -122,7 +126,8 @@ class SignIn(Guarded):
     async def _enter(self, given: str) -> None:
         if secrets.compare_digest(given.strip().encode(), self.settings["password"].encode()):
             self.set_signed_cookie(self.sign, "yes", expires_days=None, httponly=True, samesite="Strict")
-            self.redirect("/")
+            came_from = urlsplit(self.request.headers.get("Referer", "")).path
+            self.redirect(came_from if re.fullmatch(CLASS, came_from) else "/")
             return
         await sleep(PATIENCE if given else 0)
         self.set_status(FORBIDDEN)
@@ -134,7 +139,9 @@ class Classes(Guarded):
 
     def get(self) -> None:
         """List the classes."""
-        self.show("classes.html", classes=class_files(self.settings["root"]))
+        classes = class_files(self.settings["root"])
+        states = {each.name: self.settings["jobs"].state(each.name)["state"] for each in classes}
+        self.show("classes.html", classes=classes, states=states)
 
 
 class Class(Guarded):
@@ -151,9 +158,52 @@ class Class(Guarded):
             how=files.how,
             job=self.settings["jobs"].state(files.name),
             pages=[page for page in PAGES if files.sheet(page)],
+            summary=files.summary,
+            files_of=files.hand_ins.whose,
             sheets=[sheet for sheet in SHEETS if files.sheet(sheet)],
             filled=sorted(path.name for path in files.grades.glob(FILLED)),
         )
+
+
+class Delete(Guarded):
+    """Takes a class out of the list."""
+
+    def post(self, name: str) -> None:
+        """Delete the class, unless it is being graded."""
+        files = self.files(name)
+        try:
+            self.settings["jobs"].check_free(files.name)
+            files.delete()
+        except BadInput as error:
+            self.refuse(CONFLICT, error)
+        else:
+            self.settings["jobs"].forget(files.name)
+            self.set_status(204)
+
+
+class People(Guarded):
+    """Tells whom files may belong to."""
+
+    async def get(self) -> None:
+        """Answer with the people whom a class knows, and with whom each file's name names."""
+        from sim.grading.marking.known_people import named_in_file
+
+        people = await to_thread(self.files(self.get_query_argument("class", "")).people)
+        named = {file: named_in_file(file, people) for file in self.get_query_arguments("file")}
+        self.write({"people": [*people], "named": named})
+
+
+class Columns(Guarded):
+    """Tells which columns of an export can be filled."""
+
+    def get(self, name: str, file: str) -> None:
+        """Answer with their names, and with the one that is meant if nobody chooses."""
+        from sim.grading.marking.fill_export import fillable
+
+        try:
+            self.write({"columns": fillable(read_table(self.files(name).sent("export", file)))})
+        except BadInput as error:
+            self.refuse(CONFLICT, error)
 
 
 @tornado.web.stream_request_body
@@ -164,6 +214,7 @@ class Sent(Guarded):
         """Make ready to write the file."""
         super().prepare()
         self.failed: BadInput | None = None
+        self.status = NO_ROOM
         self.writing = ExitStack()
         self.file = None
         if self._finished or self.request.method != "PUT":
@@ -171,6 +222,18 @@ class Sent(Guarded):
         self.request.connection.set_max_body_size(MOST_BYTES)  # type: ignore[union-attr]
         if int(self.request.headers.get("Content-Length", 0)) > MOST_BYTES:
             self.refuse(TOO_LARGE, say("grading_pages.too_large"))
+            return
+        self._refuse_early()
+
+    def _refuse_early(self) -> None:
+        """Keep nothing of a file that cannot be used, or that would come into the middle of grading."""
+        name, kind, file = (self.decode_argument(part) for part in self.path_args)
+        try:
+            self.settings["jobs"].check_free(self.files(name).name)
+            if kind == HANDED_IN:
+                check_file(file, self.get_query_argument("whose", ""))
+        except BadInput as error:
+            self.failed, self.status = error, CONFLICT
 
     def data_received(self, chunk: bytes) -> None:
         """Write a piece; what comes after a failure is let go."""
@@ -186,7 +249,8 @@ class Sent(Guarded):
     def _open(self) -> Any:
         if self.file is None:
             name, kind, file = (self.decode_argument(part) for part in self.path_args)
-            self.file = self.writing.enter_context(self.files(name).receive(kind, file))
+            whose, saved = self.get_query_argument("whose", ""), saved_at(self.get_query_argument("saved", ""))
+            self.file = self.writing.enter_context(self.files(name).receive(kind, file, whose, saved))
         return self.file
 
     def _fail(self, error: OSError) -> None:
@@ -199,12 +263,13 @@ class Sent(Guarded):
     def put(self, _name: str, _kind: str, _file: str) -> None:
         """Give the whole file its name."""
         try:
-            self._open()
+            if not self.failed:
+                self._open()
             self.writing.close()
         except (BadInput, OSError) as error:
             self.failed = self.failed or BadInput(str(error))
         if self.failed:
-            self.refuse(NO_ROOM, self.failed)
+            self.refuse(self.status, self.failed)
         else:
             self.set_status(204)
 
@@ -225,6 +290,7 @@ class Work(Guarded):
         files = self.files(name)
         try:
             asked = AskedWork.read(self.request.body)
+            self.settings["jobs"].check_free(files.name)
             if asked.how is not None:
                 files.choose(asked.how)
             self.settings["jobs"].begin(files.name, self.settings["work"].asked(asked, files))
@@ -283,6 +349,9 @@ RULES = (
     ("/sign-in", SignIn),
     (CLASS, Class),
     (rf"{CLASS}/({'|'.join(KINDS)})/([^/]+)", Sent),
+    ("/people", People),
+    (rf"{CLASS}/columns/([^/]+)", Columns),
+    (rf"{CLASS}/delete", Delete),
     (rf"{CLASS}/work", Work),
     (rf"{CLASS}/grades/(.+)", Sheet),
     (rf"{CLASS}/all\.zip", Packed),
