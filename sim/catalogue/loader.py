@@ -17,7 +17,7 @@ from sim.texts.words import Part, say
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
-__all__ = ["LIMIT", "is_file", "is_path", "parse", "read", "read_shipped", "shipped_keys"]
+__all__ = ["LIMIT", "bytes_of", "is_file", "is_path", "parse", "read", "read_shipped", "shipped_keys"]
 
 TOML = Part("toml")
 LIMIT = 1_000_000
@@ -48,6 +48,15 @@ def read(name: str) -> dict[str, Any]:
     Raises:
         BadInput: there is no such file, or it is not a text file, too large or not TOML.
     """
+    return parse(bytes_of(name), name)
+
+
+def bytes_of(name: str) -> bytes:
+    """Return the content of the file of this name; of one that is too large, one byte more than is allowed.
+
+    Raises:
+        BadInput: there is no such file, or it cannot be read.
+    """
     try:
         _refuse_what_is_no_file(name)
         with Path(name).open("rb") as file:
@@ -60,7 +69,7 @@ def read(name: str) -> dict[str, Any]:
         raise
     except ValueError:
         raise BadInput(say("refused_file.no_name", file=name)) from None
-    return parse(content, name)
+    return content
 
 
 def _refuse_what_is_no_file(name: str) -> None:

@@ -19,6 +19,7 @@ from sim.cli.evidence import evidence_command
 from sim.cli.grade import fill_command, grade_command, marks_command
 from sim.cli.handout import handout_command
 from sim.cli.links import links_command
+from sim.cli.own_case import check_command, new_command, schema_command
 from sim.cli.search_command import search_command, spam_command
 from sim.cli.spoken_help import SpokenGroup, typers
 from sim.cli.sweep_command import sweep_command
@@ -117,12 +118,15 @@ def strategies() -> None:
 
 
 app.command("board")(board_command)
+app.command("check")(check_command)
 app.command("evidence")(evidence_command)
 app.command("fill")(fill_command)
 app.command("grade")(grade_command)
 app.command("handout")(handout_command)
 app.command("links")(links_command)
 app.command("marks")(marks_command)
+app.command("new")(new_command)
+app.command("schema")(schema_command)
 app.command("search")(search_command)
 app.command("spam")(spam_command)
 app.command("sweep")(sweep_command)

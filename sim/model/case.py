@@ -1,13 +1,26 @@
 """Cases: who the partners are, what went wrong, what is owed, and how many staff hours there are."""
 
-from collections import Counter
+from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from sim.base.errors import BadInput
 from sim.model.events import AnyEvent, Event
-from sim.model.frozen import DAYS_A_WEEK, EVERYONE, Frozen, Name, Names, Positive, Share, Text, Week
+from sim.model.frozen import (
+    DAYS_A_WEEK,
+    EVERYONE,
+    Fault,
+    Faults,
+    Frozen,
+    Location,
+    Name,
+    Names,
+    Positive,
+    Share,
+    Text,
+    Week,
+)
 from sim.texts.refusals import whole_number
 from sim.texts.words import say
 
@@ -22,7 +35,7 @@ class Partner(Frozen):
     """One partner (a person, a group or an organisation) before the breach.
 
     Attributes:
-        trust: average trust before any evidence, 0 to 1.
+        trust: average disposition, 0 to 1: trust before any evidence; `start_trust` is what follows from it.
         spread: standard deviation of that trust between worlds.
         steadiness: amount of evidence that weighs as much as the disposition (1 = one kept commitment).
         track_record: good evidence on each facet from before the season, in kept commitments.
@@ -44,6 +57,15 @@ class Partner(Frozen):
     message_limit: Annotated[float, Field(gt=0, le=50, allow_inf_nan=False)] = 4.0
     patience: Share = 0.34
     fit: Share = 1.0
+
+    @property
+    def start_trust(self) -> float:
+        """Trust on the eve of the incident, on average: the disposition, moved up by the track record.
+
+        >>> Partner(name="Ana", role="A patient", trust=0.6, steadiness=4, track_record=4).start_trust
+        0.8
+        """
+        return (self.steadiness * self.trust + self.track_record) / (self.steadiness + self.track_record)
 
 
 class Commitment(Frozen):
@@ -147,33 +169,40 @@ class Case(Frozen):
         return self.model_copy(update={"weeks": weeks})
 
     @model_validator(mode="after")
-    def _names_are_one_each(self) -> Self:
-        for what, names in (("partners", self.names), ("commitments", [c.name for c in self.commitments])):
-            twice = [name for name, count in Counter(names).items() if count > 1]
-            if twice:
-                raise ValueError(say(f"refused_case.twice_{what}", name=repr(twice[0])))
-        taken = [name for name in self.names if name in GROUPS]
-        if taken:
-            raise ValueError(say("refused_case.group", name=repr(taken[0])))
+    def _names_fit(self) -> Self:
+        faults = [*self._faults_of_names(), *self._faults_of_references()]
+        if faults:
+            raise Faults(faults)
         return self
 
-    @model_validator(mode="after")
-    def _named_partners_exist(self) -> Self:
-        for number, tie in enumerate(self.ties, 1):
-            self._check_names(tie.between, "refused_case.tie", number=number)
+    def _faults_of_names(self) -> Iterator[Fault]:
+        for what, entries in (("partners", self.partners), ("commitments", self.commitments)):
+            seen: set[str] = set()
+            for place, name in enumerate(one.name for one in entries):
+                if name in seen:
+                    yield Fault((what, place, "name"), say(f"refused_case.twice_{what}", name=repr(name)), "twice", name)
+                seen.add(name)
+        for place, name in enumerate(self.names):
+            if name in GROUPS:
+                yield Fault(("partners", place, "name"), say("refused_case.group", name=repr(name)), "group", name)
+
+    def _faults_of_references(self) -> Iterator[Fault]:
+        for place, tie in enumerate(self.ties):
+            at, told = ("ties", place, "between"), {"number": place + 1}
+            yield from self._strangers(tie.between, at, "refused_case.tie", **told)
             if tie.between[0] == tie.between[1]:
-                raise ValueError(say("refused_case.to_itself", number=number, name=repr(tie.between[0])))
-        for commitment in self.commitments:
-            self._check_names(commitment.to, "refused_case.commitment", name=repr(commitment.name))
-        for number, event in enumerate(self.events, 1):
-            self._check_names(event.to, "refused_case.event", number=number)
-        return self
+                itself = say("refused_case.to_itself", name=repr(tie.between[0]), **told)
+                yield Fault(at, itself, "to_itself", tie.between[0])
+        for place, commitment in enumerate(self.commitments):
+            at = ("commitments", place, "to")
+            yield from self._strangers(commitment.to, at, "refused_case.commitment", name=repr(commitment.name))
+        for place, event in enumerate(self.events):
+            yield from self._strangers(event.to, ("events", place, "to"), "refused_case.event", number=place + 1)
 
-    def _check_names(self, to: Names, where: str, **facts: object) -> None:
+    def _strangers(self, to: Names, at: Location, where: str, **facts: object) -> Iterator[Fault]:
         if not to:
-            raise ValueError(say("refused_case.nobody", what=say(where, **facts)))
+            yield Fault(at, say("refused_case.nobody", what=say(where, **facts)), "nobody")
         for name in to:
             if name not in self.names and to != EVERYONE:
-                partners = ", ".join(self.names)
-                what = say(where, **facts)
-                raise ValueError(say("refused_case.no_partner", what=what, name=repr(name), partners=partners))
+                told = {"what": say(where, **facts), "name": repr(name), "partners": ", ".join(self.names)}
+                yield Fault(at, say("refused_case.no_partner", **told), "no_partner", name)

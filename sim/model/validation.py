@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -14,20 +15,22 @@ from sim.base.errors import BadInput
 from sim.model.acts import ACTS
 from sim.model.case import Commitment, Partner, Tie
 from sim.model.events import EVENTS
+from sim.model.frozen import Faults, Location
+from sim.model.mending import mend
 from sim.texts.refusals import both, one_of
 from sim.texts.words import Part, catalogue, many, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["checked", "hint", "nearest", "one_line", "shown"]
+__all__ = ["Found", "checked", "every_problem", "hint", "nearest", "one_line", "shown"]
 
 Model = TypeVar("Model", bound=BaseModel)
-Location = tuple[int | str, ...]
 
 _ROWS = {"partners": Partner, "commitments": Commitment, "ties": Tie}
 _KINDS = {"acts": ACTS, "events": EVENTS}
 _LONGEST = 40
+ROUNDS, MOST = 8, 200  # how often data are looked at again, and how many problems are told each time
 
 _ONE, _NAMED, _ALONE = Part("kind"), Part("kind_named"), Part("kind_alone")
 # Types that pydantic distinguishes and our messages do not
@@ -70,6 +73,67 @@ def checked(data: dict[str, Any], model: type[Model], name: str) -> Model:
         raise BadInput(f"{name}: {say('rule.field_is_text')}") from None
     except ValueError:
         raise BadInput(f"{name}: {say('rule.out_of_range')}") from None
+
+
+class Found(NamedTuple):
+    """One problem of a file's data.
+
+    Attributes:
+        location: the path to it, entries counted from 0. told: in words: entry, field, value and what is allowed.
+        rule: pydantic's name of the rule that is broken, or that of a `Fault`.
+        model: of the entry. field, value: as the file has them. name: of whom a fault speaks.
+    """
+
+    location: Location
+    told: str
+    rule: str
+    model: type[BaseModel]
+    field: str
+    value: Any
+    name: str = ""
+
+
+def every_problem(data: dict[str, Any], model: type[BaseModel]) -> Iterator[Found]:
+    """Yield all problems of a file's data at once: what hides another is put right in a copy, and looked at again.
+
+    >>> from sim.model.strategy import Strategy
+    >>> data = {"key": 1, "title": "A", "summary": "A", "source": "A", "acts": [{"act": "thank", "to": []}]}
+    >>> [found.told for found in every_problem(data, Strategy)][1:]
+    ['acts[1] (thank): an act needs exactly one of day, week or when; found none of them', \
+"acts[1] (thank): to is empty; name a partner or write ['all']"]
+    """
+    copy, mended = deepcopy(data), set[Location]()
+    for _ in range(ROUNDS):
+        try:
+            model.model_validate_json(json.dumps(copy, default=_plain), strict=True)
+        except ValidationError as error:
+            problems = [one for one in error.errors(include_url=False)[:MOST] if not _echo(one, copy)]
+        else:
+            return
+        for found in (one for problem in problems for one in _found(problem, data, model)):
+            if not any(_within(place, found.location) for place in mended):
+                yield found
+        if any(not problem["loc"] for problem in problems):  # of the whole file: nothing lies behind it
+            return
+        mended |= {mend(problem, copy) for problem in problems}
+
+
+def _within(place: Location, location: Location) -> bool:
+    return location[: len(place)] == place
+
+
+def _found(problem: Any, data: dict[str, Any], model: type[BaseModel]) -> Iterator[Found]:
+    """Yield what one error of pydantic's tells; that of a whole entry may tell several things."""
+    place = _place(problem["loc"], data, model)
+    error = problem.get("ctx", {}).get("error")
+    if isinstance(error, Faults):
+        for fault in error.found:
+            at = (*problem["loc"], *fault.place)
+            exact = _place(at, data, model)
+            told = place.entry + fault.told
+            yield Found(at, told, fault.rule, exact.model, exact.field, exact.value, fault.name)
+    else:
+        yield Found(problem["loc"], _problem(problem, place), problem["type"], place.model, place.field, place.value)
 
 
 def one_line(error: ValidationError, fields: dict[str, Any], model: type[BaseModel]) -> str:

@@ -1,12 +1,13 @@
 """The base class of all acts: timing, addressees, cost, and the methods that a kind of act overrides."""
 
+from collections.abc import Iterator
 from math import sqrt
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
 from sim.model.acts.triggers import RULES, Rule
-from sim.model.frozen import DAYS_A_WEEK, EVERYONE, Frozen, Names, Share, Week, working_days
+from sim.model.frozen import DAYS_A_WEEK, EVERYONE, Fault, Faults, Frozen, Names, Share, Week, working_days
 from sim.model.laws import half_kept
 from sim.texts.refusals import both
 from sim.texts.words import say
@@ -167,16 +168,22 @@ class Act(Frozen):
 
     @model_validator(mode="after")
     def _has_one_timing(self) -> Self:
-        given = [name for name in ("day", "week", "when") if getattr(self, name) is not None]
-        if len(given) != 1:
-            raise ValueError(say("refused_act.one_timing", found=both(given) or say("refused_act.none")))
-        if self.since is not None and self.when is None:
-            raise ValueError(say("refused_act.since"))
-        if self.until is not None and self.first_day > DAYS_A_WEEK * (self.until + 1):
-            raise ValueError(say("refused_act.until", week=self.until))
-        if not self.to:
-            raise ValueError(say("refused_act.to_nobody"))
+        faults = [*self._faults()]
+        if faults:
+            raise Faults(faults)
         return self
+
+    def _faults(self) -> Iterator[Fault]:
+        given = [name for name in TIMINGS if getattr(self, name) is not None]
+        if len(given) != 1:
+            found = both(given) or say("refused_act.none")
+            yield Fault(tuple(given[-1:]), say("refused_act.one_timing", found=found), "one_timing")
+        if self.since is not None and self.when is None:
+            yield Fault(("since",), say("refused_act.since"), "since")
+        if self.until is not None and self.first_day > DAYS_A_WEEK * (self.until + 1):
+            yield Fault(("until",), say("refused_act.until", week=self.until), "until")
+        if not self.to:
+            yield Fault(("to",), say("refused_act.to_nobody"), "nobody")
 
     @property
     def first_day(self) -> int:

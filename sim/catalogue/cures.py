@@ -1,0 +1,171 @@
+"""What to do about a problem of a case or a strategy: a line to write, or a few words."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import TYPE_CHECKING, Any
+
+from sim.catalogue.field_rules import HEADS, TABLES, allowed, rules_of, written
+from sim.catalogue.typed_lines import NO, UNITS, YES
+from sim.model.acts import ACTS
+from sim.model.case import GROUPS
+from sim.model.events import EVENTS, Event
+from sim.model.validation import nearest
+from sim.texts.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pydantic import BaseModel
+
+    from sim.model.validation import Found
+
+__all__ = ["cure_of"]
+
+FAULTS = ("twice", "group", "to_itself", "nobody", "one_timing", "since", "until")
+NUMBER = re.compile(rf"(?:about|ca\.?|~|[<>€$£])?\s*(-?\d+(?:[.,]\d+)?)\s*(%?)\s*{UNITS}?", re.IGNORECASE)
+PERCENT = 100
+# A line to add where a field is missing.
+SAMPLES = {
+    "key": "my-own", "title": "What it is called", "summary": "What happened, in two sentences.", "source": "Assumption",
+    "hours_per_day": 6.0, "name": "Visitors", "role": "Who they are", "hours": 20.0, "weeks": 4.0, "event": "breach",
+    "act": "listen", "between": ["Visitors", "Helpers"],
+}  # fmt: skip
+
+
+def cure_of(found: Found, names: Sequence[str]) -> str:
+    """Return what to do about a problem.
+
+    Args:
+        found: the problem. names: of the partners in the same file.
+    """
+    if found.rule in FAULTS:
+        return say(f"cure.{found.rule}", **({"name": found.name} if found.rule in {"twice", "group"} else {}))
+    if found.rule == "no_partner":
+        return _partner(found, names)
+    rules = _rules(found.model)
+    field = found.field.partition("[")[0].partition(".")[0]
+    match found.rule:
+        case "extra_forbidden":
+            near = _near_field(field, rules)
+            return say("cure.near", near=f"{near} = {_shown(found.value)}") if near else say("cure.unknown")
+        case "missing" | "union_tag_not_found":
+            return _missing(found)
+        case "union_tag_invalid":
+            return _kind(found)
+        case "string_too_long":
+            return say("cure.shorter")
+        case "too_long":
+            return say("cure.fewer", most=rules[field].get("maxItems", 2))
+    if field not in rules:
+        return say("cure.table", head=f"[[{found.location[0]}]]")
+    return _value(field, found.value, rules[field])
+
+
+def _rules(model: type[BaseModel]) -> dict[str, Any]:
+    """Return the rules of a model's fields; none of an entry whose kind is not known."""
+    known = (*TABLES.values(), *ACTS.values(), *EVENTS.values())
+    if model not in known:
+        return {}
+    return rules_of(Event) if issubclass(model, Event) else rules_of(model)
+
+
+def _near_field(field: str, rules: dict[str, Any]) -> str | None:
+    return nearest(field.lower().replace("-", "_").replace(" ", "_"), rules)
+
+
+def _shown(value: Any) -> str:
+    text = written(value) if isinstance(value, str | int | float | list) else "…"
+    return text if len(text) <= 40 else "…"  # noqa: PLR2004 - as much as a line bears
+
+
+def _partner(found: Found, names: Sequence[str]) -> str:
+    lowered = found.name.strip().lower()
+    if lowered in GROUPS:
+        return say("cure.near", near=f'{found.field} = ["{lowered}"]')
+    near = nearest(found.name, names) or next((name for name in names if name.lower() == lowered), None)
+    return say("cure.near", near=f'"{near}"') if near else say("cure.no_partner")
+
+
+def _missing(found: Found) -> str:
+    field = "act" if found.location[0] == "acts" and not found.field else found.field or "event"
+    name = field.partition("[")[0]
+    if name in HEADS:
+        return say("cure.table", head=f"[[{name}]]")
+    return say("cure.add", line=f"{name} = {written(SAMPLES.get(name, 1))}")
+
+
+def _kind(found: Found) -> str:
+    kinds = ACTS if found.location[0] == "acts" else EVENTS
+    given = found.value.get(kinds.field) if isinstance(found.value, dict) else None
+    near = nearest(str(given).lower().replace(" ", "_"), kinds) or next(iter(kinds))
+    return say("cure.near", near=f'{kinds.field} = "{near}"')
+
+
+def _value(field: str, value: Any, rule: dict[str, Any]) -> str:
+    """Return what to write in place of a value: what was probably meant, or what may stand there."""
+    if field in HEADS and not isinstance(value, str):
+        return say("cure.table", head=f"[[{field}]]")
+    if isinstance(value, datetime.date | datetime.time):
+        return say("cure.day_of_date") if field == "day" else say("cure.value", allowed=allowed(field, rule))
+    meant = _meant(value, rule)
+    if meant is not None and _fits(meant, rule):
+        return say("cure.near", near=f"{field} = {written(meant)}")
+    return say("cure.value", allowed=allowed(field, rule))
+
+
+def _meant(value: Any, rule: dict[str, Any]) -> Any:
+    match rule.get("type"):
+        case "array":
+            return _list_meant(value, rule)
+        case "boolean":
+            return _truth_meant(value)
+        case "string":
+            return _word_meant(value, rule)
+    return _number_meant(value, rule)
+
+
+def _list_meant(value: Any, rule: dict[str, Any]) -> Any:
+    parts = [part.strip() for part in re.split(r"[,;+]", value)] if isinstance(value, str) else value
+    known = rule.get("items", {}).get("enum")
+    if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
+        return None
+    if known:
+        near = [nearest(part.lower().replace(" ", "_"), known) for part in parts]
+        return near if all(near) and near else None
+    return [part.lower() if part.lower() in GROUPS else part for part in parts]
+
+
+def _truth_meant(value: Any) -> bool | None:
+    word = str(value).strip().lower()
+    return True if word in {*YES, "1"} else False if word in {*NO, "0"} else None
+
+
+def _word_meant(value: Any, rule: dict[str, Any]) -> Any:
+    if "enum" in rule:
+        return nearest(str(value).lower().replace(" ", "_"), rule["enum"])
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _number_meant(value: Any, rule: dict[str, Any]) -> float | int | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        number, share = value, False
+    else:
+        found = NUMBER.fullmatch(value.strip()) if isinstance(value, str) else None
+        if not found:
+            return None
+        number, share = float(found[1].replace(",", ".")), bool(found[2])
+    if rule.get("maximum", 0) <= 1 and 1 < number <= PERCENT or share:
+        number = number / PERCENT
+    number = round(number, 6)
+    return int(number) if number == int(number) else round(number) if rule["type"] == "integer" else number
+
+
+def _fits(value: Any, rule: dict[str, Any]) -> bool:
+    if isinstance(value, bool | str | list):
+        return bool(value) or value is False
+    low, high = rule.get("minimum", rule.get("exclusiveMinimum", value)), rule.get("maximum", value)
+    return low <= value <= high and value != rule.get("exclusiveMinimum")

@@ -1,0 +1,186 @@
+"""What people type where TOML wants something else: each a change of one line, by which it can be read.
+
+A change leaves alone what stands in quotes. Its name is a key of `[typed]` in sim/texts/own_case.toml.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.model.case import Case
+from sim.model.strategy import Strategy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["LISTS", "NO", "TYPED", "YES", "UNITS", "is_readable", "mended_line", "named_head", "spreadsheet_cells"]
+
+QUOTED = re.compile(r"""("(?:\\.|[^"\\])*"|'[^']*'|\#.*)""")
+LISTS = {"partners": "partner", "commitments": "commitment", "events": "event", "ties": "tie", "acts": "act"}
+FIELDS = {*Case.model_fields, *Strategy.model_fields}
+CELLS = re.compile(r"[^\t=]+(\t[^\t=]*){2,}|[^;=\[{]+(;[^;=]*){2,}")
+HEAD = re.compile(r"\s*\[+\s*([\w-]+)\s*\]*\s*(?:#.*)?")
+RIGHT = re.compile(r"\s*\[\[\s*(\w+)\s*\]\]\s*(?:#.*)?")
+UNITS = r"(?:hours?|hrs?|h|weeks?|wks?|days?|months?|€|\$|£|EUR|USD)"
+YES, NO = ("true", "yes", "y", "on", "sim", "ja"), ("false", "no", "n", "off", "nein")
+
+
+class Typed(NamedTuple):
+    """One kind of slip: its name, and the line as it should be; the same line where it is no such slip."""
+
+    name: str
+    change: Callable[[str], str]
+
+
+def _outside(pattern: str, new: str | Callable[[re.Match[str]], str], *, flags: int = 0) -> Callable[[str], str]:
+    """Return a change of what stands outside of quotes and comments."""
+
+    def change(line: str) -> str:
+        parts = QUOTED.split(line)
+        return "".join(part if at % 2 else re.sub(pattern, new, part, flags=flags) for at, part in enumerate(parts))
+
+    return change
+
+
+def _whole(pattern: str, new: str | Callable[[re.Match[str]], str], *, flags: int = 0) -> Callable[[str], str]:
+    return lambda line: re.sub(pattern, new, line, count=1, flags=flags)
+
+
+def _share(found: re.Match[str]) -> str:
+    return f"{float(found[1].replace(',', '.')) / 100:g}"
+
+
+def _fraction(found: re.Match[str]) -> str:
+    return f"{int(found[1]) / int(found[2]):.3g}" if int(found[2]) else found[0]
+
+
+def _truth(found: re.Match[str]) -> str:
+    return found[1] + ("true" if found[2].lower() in YES else "false")
+
+
+def _straight(line: str) -> str:
+    parts = QUOTED.split(line)
+    for at in range(0, len(parts), 2):
+        parts[at] = re.sub("[‘’‚‛′]", "'", re.sub("[“”„‟«»″]", '"', parts[at]))
+    return "".join(parts)
+
+
+def named_head(line: str) -> str:
+    """Return the head of a part as it should be, and any other line unchanged.
+
+    >>> named_head("[Partner]"), named_head("[[acts]]"), named_head("[other]")
+    ('[[partners]]', '[[acts]]', '[other]')
+    """
+    found = HEAD.fullmatch(line)
+    word = found[1].lower() if found else ""
+    name = next((many for many, one in LISTS.items() if word in {many, one}), None)
+    return f"[[{name}]]" if name else line
+
+
+def _closed(line: str) -> str:
+    """Return the line with the brackets that it lacks at its end."""
+    bare, missing = QUOTED.sub("", line), []
+    for letter in bare:
+        if letter in "[{":
+            missing.append({"[": "]", "{": "}"}[letter])
+        elif letter in "]}" and missing:
+            missing.pop()
+    return line.rstrip() + "".join(reversed(missing))
+
+
+def _quotes_closed(line: str) -> str:
+    for quote in ('"', "'"):
+        if line.count(quote) % 2:
+            return re.sub(r"\s*([,\]}]*)\s*$", rf"{quote}\1", line, count=1)
+    return line
+
+
+def _inner_quotes(line: str) -> str:
+    """Return a text in quotes with single quotes within: "the "big" day" becomes "the 'big' day"."""
+    found = re.fullmatch(r"""(\s*[\w-]+\s*=\s*)(["'])(.*)\2(\s*(?:#.*)?)""", line)
+    if not found:
+        return line
+    inner = found[3].replace('"', "'")
+    return f'{found[1]}"{inner}"{found[4]}'
+
+
+def _in_quotes(found: re.Match[str]) -> str:
+    word = found[2].strip()
+    return found[0] if re.fullmatch(r"true|false|[-+]?[\d.][\d.eE+-]*|", word) else f'{found[1]}"{word}"'
+
+
+TYPED = (
+    Typed("spaces", lambda line: re.sub("[\u00a0\u2007\u202f\u2009\u3000]", " ", re.sub("[\u200b\ufeff\u2060]", "", line))),
+    Typed("smart_quotes", _straight),
+    Typed("head", named_head),
+    Typed("bullet", _whole(r"^\s*(?:[-*•–]|\d+[.)])\s+(?=\w)", "")),
+    Typed("fence", _whole(r"^\s*(?:```.*|~~~.*|---+|===+|<[^>]*>|\*\*\*+)\s*$", "")),
+    Typed("comment", _whole(r"(^|\s)(?://|--|/\*|%|;)\s+(.*)", r"\1# \2")),
+    Typed("colon", _outside(r"([\w-]+)\s*(?::=|=>|==|:)\s*", r"\1 = ")),
+    Typed("comma_at_end", _whole(r"\s*[,;]\s*(#.*)?$", r"  \1")),
+    Typed("comma_in_braces", _outside(r",(\s*)}", r"\1}")),
+    Typed("percent", _outside(r"(?<![\w.])(\d+(?:[.,]\d+)?)\s*%", _share)),
+    Typed("decimal_comma", _outside(r"(?<![\d,.])(\d*),(\d+)(?![\d,])", lambda found: f"{found[1] or 0}.{found[2]}")),
+    Typed("thousands", _outside(r"(?<![\d.])(\d{1,3})(?:[ ,'’](\d{3}))+(?![\d.])", lambda found: re.sub(r"\D", "", found[0]))),
+    Typed("unit", _outside(rf"(\d)\s*{UNITS}(?=\s*(?:$|[,}}\]#]))", r"\1", flags=re.IGNORECASE)),
+    Typed("fraction", _outside(r"(?<![\w/])(\d+)\s*/\s*(\d+)(?![\w/])", _fraction)),
+    Typed("number", _outside(r"(?<![\w.])(?:(\.\d+)|0+(\d+(?:\.\d+)?)|(\d+)\.(?!\d))", lambda found: (found[1] and f"0{found[1]}") or found[2] or found[3])),
+    Typed("minus", _outside("[–—−](?=\\d)", "-")),
+    Typed("truth", _outside(rf"(=\s*)({'|'.join((*YES, *NO))})(?=\s*(?:$|[,}}]|\s#))", _truth, flags=re.IGNORECASE)),
+    Typed("nothing", _whole(r"^(\s*[\w-]+\s*=\s*(?:null|none|nil|n/a|na|-|\?)?\s*)$", r"# \1", flags=re.IGNORECASE)),
+    Typed("spaced_name", _whole(r"^\s*([A-Za-z]+(?:[ -][A-Za-z]+)+)(?=\s*=)", lambda found: re.sub("[ -]", "_", found[1]).lower())),
+    Typed("no_equals", _whole(r"""^\s*([a-z_]+)\s+(?=["'\d\[{]|true|false)""", r"\1 = ")),
+    Typed("quote_open", _quotes_closed),
+    Typed("inner_quotes", _inner_quotes),
+    Typed("backslash", lambda line: line.replace("\\", "\\\\")),
+    Typed("bracket_open", _closed),
+    Typed("no_quotes", _outside(r"(=\s*|[\[,]\s*)(?![\s\[{=])([^\[\]{},=\"'#]*[^\W\d_][^\[\]{},=\"'#]*?)(?=\s*(?:[,\]}#]|$))", _in_quotes)),
+)  # fmt: skip
+
+
+def is_readable(line: str) -> bool:
+    """Return whether a line is TOML by itself, or as a part of a list.
+
+    >>> is_readable("trust = 0.6"), is_readable('"Ana",'), is_readable("trust = 0,6")
+    (True, True, False)
+    """
+    return any(map(_loads, (line, f"list = [\n{line}\n]")))
+
+
+def _loads(text: str) -> bool:
+    try:
+        tomllib.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def mended_line(line: str) -> tuple[list[str], str] | None:
+    """Return what was typed wrong in a line, and the line as it should be; None where no change helps.
+
+    >>> mended_line("trust = 60%"), mended_line("to = [“Ana”, “Ben”],")
+    ((['percent'], 'trust = 0.6'), (['smart_quotes', 'comma_at_end'], 'to = ["Ana", "Ben"]'))
+    """
+    for one in TYPED:
+        changed = one.change(line)
+        if changed != line and is_readable(changed):
+            return [one.name], changed
+    names: list[str] = []
+    for one in TYPED:
+        changed = one.change(line)
+        if changed != line:
+            names, line = [*names, one.name], changed
+            if is_readable(line):
+                return names, line
+    return None
+
+
+def spreadsheet_cells(line: str) -> bool:
+    r"""Return whether a line looks like a row that was copied from a spreadsheet.
+
+    >>> spreadsheet_cells("Ana\tA patient\t0,6"), spreadsheet_cells("name;role;trust"), spreadsheet_cells("trust = 1")
+    (True, True, False)
+    """
+    return bool(CELLS.fullmatch(line.strip(" \r")))

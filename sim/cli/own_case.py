@@ -1,0 +1,111 @@
+"""`mend new`, `mend check` and `mend schema`: files of one's own, from the first line to the last problem."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from sim.base.errors import BadInput
+from sim.cli.cli_errors import one_clear_line, tell
+from sim.texts.refusals import check_place, write_whole
+from sim.texts.words import many, say, trust
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.catalogue.check_file import Checked
+
+__all__ = ["check_command", "new_command", "schema_command"]
+
+Kind = Literal["case", "strategy"]
+
+
+def new_command(
+    kind: Annotated[Kind, typer.Argument(help="option.kind")],
+    file: Annotated[Path | None, typer.Argument(help="option.new_file")] = None,
+) -> None:
+    """Write a case or a strategy to begin with: an example, with a comment on each field."""
+    with one_clear_line():
+        from sim.catalogue.template_files import own_file
+
+        out = file or Path(f"my-{kind}.toml")
+        check_place(out, what="own", endings=(".toml",))
+        if out.exists():
+            raise BadInput(say("refused.is_there", file=out))
+        write_whole(out, own_file(kind, out.name).encode())
+    typer.echo(say("done.new", out=out))
+
+
+def check_command(files: Annotated[list[str], typer.Argument(help="option.own_files")]) -> None:
+    """Look cases and strategies over, and tell all problems at once: each with its line and what to do."""
+    with one_clear_line():
+        from sim.catalogue.check_file import check
+
+        checked = [check(name) for name in files]
+    count = sum(_tell(one, checked) for one in checked)
+    if count:
+        tell(many("own_check.told", count, files=", ".join(one.name for one in checked if not one.found)))
+        raise typer.Exit(2)
+
+
+def _tell(one: Checked, others: Sequence[Checked]) -> int:
+    """Tell what was found in one file, and return the number of problems."""
+    from sim.catalogue.check_file import strangers
+    from sim.model.case import Case
+
+    problems = [*one.problems, *(problem for other in others for problem in strangers(one, other))]
+    for problem in problems:
+        key = "own_check.problem" if problem.cure else "own_check.note"
+        typer.echo(say(key, file=one.name, **problem._asdict()))
+    if one.refused:
+        typer.echo(f"{one.refused}.")
+    if problems or one.refused:
+        return len(problems) or 1
+    if isinstance(one.found, Case):
+        _tell_case(one.name, one.found)
+    else:
+        typer.echo(many("own_check.strategy", len(one.found.acts), file=one.name))
+        _tell_remarks(one, others)
+    return 0
+
+
+def _tell_case(name: str, case: object) -> None:
+    from sim.catalogue.remarks import case_remarks
+
+    typer.echo(many("own_check.case", len(case.partners), file=name, weeks=case.weeks))
+    for partner in case.partners:
+        typer.echo(say("own_check.starts", partner=partner.name, trust=trust(partner.start_trust)))
+    for remark in case_remarks(case):
+        typer.echo(say("own_check.remark", remark=remark))
+
+
+def _tell_remarks(one: Checked, others: Sequence[Checked]) -> None:
+    from sim.catalogue.remarks import remarks
+    from sim.model.case import Case
+
+    for other in others:
+        if isinstance(other.found, Case):
+            for remark in remarks(one.found, other.found):
+                typer.echo(say("own_check.remark", remark=remark))
+
+
+def schema_command(
+    kind: Annotated[Kind, typer.Argument(help="option.kind")],
+    *,
+    out: Annotated[Path | None, typer.Option(help="option.schema")] = None,
+) -> None:
+    """Print the JSON Schema of a case's or a strategy's file, with which editors help while you type."""
+    with one_clear_line():
+        from sim.catalogue.field_rules import file_schema
+
+        if out is not None:
+            check_place(out, what="schema", endings=(".json",))
+        text = json.dumps(file_schema(kind), indent=2, ensure_ascii=False) + "\n"
+        if out is None:
+            typer.echo(text, nl=False)
+            return
+        write_whole(out, text.encode())
+    typer.echo(say("done.schema", out=out))

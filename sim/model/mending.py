@@ -1,0 +1,54 @@
+"""Put a wrong value right in a copy of a file's data, so that what it hides can be looked at too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.model.frozen import Location
+
+__all__ = ["mend"]
+
+# An entry of each list, and a value of each field that a file must have. {number}: names are one each.
+ENTRIES = {
+    "partners": {"name": "({number})", "role": "?"},
+    "commitments": {"name": "({number})", "hours": 1, "weeks": 1},
+    "events": {"event": "breach"},
+    "ties": {"between": ["(1)", "(2)"]},
+    "acts": {"act": "thank", "week": 0},
+}
+NEEDED = {"key": "?", "title": "?", "summary": "?", "source": "?", "hours_per_day": 1, "partners": [ENTRIES["partners"]]}
+
+
+def mend(problem: Any, data: dict[str, Any]) -> Location:
+    """Put right in `data` what one error of pydantic's is about, and return the path to what was changed.
+
+    >>> data = {"acts": [3], "weeks": "x"}
+    >>> mend({"loc": ("weeks",)}, data), mend({"loc": ("acts", 0)}, data)
+    (('weeks',), ('acts', 0))
+    >>> data
+    {'acts': [{'act': 'thank', 'week': 0}]}
+    """
+    location: Location = problem["loc"]
+    top, rows = location[0], data.get(location[0])
+    if len(location) == 1 or not isinstance(rows, list):
+        _set(data, top, NEEDED)
+        return (top,)
+    place = location[1]
+    needed = {name: _filled(value, place) for name, value in ENTRIES[top].items()}
+    if len(location) == 2 or not isinstance(rows[place], dict):  # noqa: PLR2004 - the list and the place in it
+        rows[place] = needed
+        return (top, place)
+    _set(rows[place], location[2], needed)
+    return location[:3]
+
+
+def _set(table: dict[str, Any], field: Any, needed: dict[str, Any]) -> None:
+    """Give a field a value if a file must have it, and leave it out if not."""
+    table.pop(field, None)
+    if field in needed:
+        table[field] = needed[field]
+
+
+def _filled(value: Any, place: int) -> Any:
+    return value.format(number=place + 1) if isinstance(value, str) else value
