@@ -1,6 +1,6 @@
 """The one error whose message is written for the person who gave the input; who raises it says it in words."""
 
-__all__ = ["HIGHEST", "BadInput"]
+__all__ = ["HIGHEST", "BadInput", "on_one_line"]
 
 HIGHEST = 2**63 - 1
 """The highest seed and the highest number of a world: what a column of a table can hold."""
@@ -17,5 +17,14 @@ class BadInput(ValueError):  # noqa: N818 - it says what was bad, as a person wo
     """
 
     def __init__(self, message: str) -> None:
-        words = " ".join(message.split())
-        super().__init__("".join(c if c.isprintable() else ascii(c)[1:-1] for c in words))
+        super().__init__(on_one_line(message))
+
+
+def on_one_line(text: str) -> str:
+    r"""Return a text with spaces for line breaks, and what cannot be printed escaped.
+
+    >>> on_one_line("two\nlines")
+    'two lines'
+    """
+    words = " ".join(text.split())
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in words)

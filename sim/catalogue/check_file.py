@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.base.errors import BadInput
+from sim.base.errors import BadInput, on_one_line
 from sim.catalogue.cures import cure_of
 from sim.catalogue.lenient import Problem, read_leniently
 from sim.catalogue.loader import bytes_of
@@ -51,12 +51,12 @@ def check(name: str) -> Checked:
 
 
 def checked_content(content: bytes, name: str) -> Checked:
-    """Return what is wrong with the content of a file.
+    r"""Return what is wrong with the content of a file.
 
     Raises:
         BadInput: it is too large, or no text.
 
-    >>> told = checked_content(b"[[acts]]\\nact = 'thank'\\nweek = '3'", "mine.toml").problems
+    >>> told = checked_content(b"[[acts]]\nact = 'thank'\nweek = '3'", "mine.toml").problems
     >>> [(problem.line, problem.field, problem.cure) for problem in told][-1]
     (3, 'week', 'write: week = 3')
     """
@@ -79,7 +79,8 @@ def checked_content(content: bytes, name: str) -> Checked:
 
 
 def _in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    told = sorted(dict.fromkeys(problems), key=lambda one: one.line)
+    clean = (one._replace(told=on_one_line(one.told), cure=on_one_line(one.cure)) for one in problems)
+    told = sorted(dict.fromkeys(clean), key=lambda one: one.line)
     further = len(told) - MOST
     more = [Problem(told[MOST - 1].line, "", say("own_check.more", number=further), "")] if further > 0 else []
     return (*told[:MOST], *more)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 __all__ = ["cure_of"]
 
 FAULTS = ("twice", "group", "to_itself", "nobody", "one_timing", "since", "until")
-NUMBER = re.compile(rf"(?:about|ca\.?|~|[<>€$£])?\s*(-?\d+(?:[.,]\d+)?)\s*(%?)\s*{UNITS}?", re.IGNORECASE)
-PERCENT = 100
+ABOUT = r"(?:about|ca\.?|~|[<>€$£])?"
+NUMBER = re.compile(rf"{ABOUT}\s*(-?\d+(?:[.,]\d+)?)\s*(%?)\s*{UNITS}?", re.IGNORECASE)
+PERCENT, LARGEST = 100, 10**15
+TWO = 2  # between whom a tie is
 # A line to add where a field is missing.
 SAMPLES = {
-    "key": "my-own", "title": "What it is called", "summary": "What happened, in two sentences.", "source": "Assumption",
+    "key": "my-own", "title": "What it is called", "summary": "What happened, in brief.", "source": "Assumption",
     "hours_per_day": 6.0, "name": "Visitors", "role": "Who they are", "hours": 20.0, "weeks": 4.0, "event": "breach",
     "act": "listen", "between": ["Visitors", "Helpers"],
 }  # fmt: skip
@@ -40,27 +42,21 @@ def cure_of(found: Found, names: Sequence[str]) -> str:
     Args:
         found: the problem. names: of the partners in the same file.
     """
+    field = found.field.partition("[")[0].partition(".")[0]
+    rules = _rules(found.model)
     if found.rule in FAULTS:
         return say(f"cure.{found.rule}", **({"name": found.name} if found.rule in {"twice", "group"} else {}))
     if found.rule == "no_partner":
         return _partner(found, names)
-    rules = _rules(found.model)
-    field = found.field.partition("[")[0].partition(".")[0]
-    match found.rule:
-        case "extra_forbidden":
-            near = _near_field(field, rules)
-            return say("cure.near", near=f"{near} = {_shown(found.value)}") if near else say("cure.unknown")
-        case "missing" | "union_tag_not_found":
-            return _missing(found)
-        case "union_tag_invalid":
-            return _kind(found)
-        case "string_too_long":
-            return say("cure.shorter")
-        case "too_long":
-            return say("cure.fewer", most=rules[field].get("maxItems", 2))
-    if field not in rules:
-        return say("cure.table", head=f"[[{found.location[0]}]]")
-    return _value(field, found.value, rules[field])
+    if found.rule == "extra_forbidden":
+        return _unknown(found, field, rules)
+    if found.rule in CURES:
+        return CURES[found.rule](found, rules.get(field, {}))
+    return _value(field, found.value, rules[field]) if field in rules else _part(found.location[0])
+
+
+def _part(name: object) -> str:
+    return say("cure.table", head=f"[[{name}]]")
 
 
 def _rules(model: type[BaseModel]) -> dict[str, Any]:
@@ -71,8 +67,9 @@ def _rules(model: type[BaseModel]) -> dict[str, Any]:
     return rules_of(Event) if issubclass(model, Event) else rules_of(model)
 
 
-def _near_field(field: str, rules: dict[str, Any]) -> str | None:
-    return nearest(field.lower().replace("-", "_").replace(" ", "_"), rules)
+def _unknown(found: Found, field: str, rules: dict[str, Any]) -> str:
+    near = nearest(field.lower().replace("-", "_").replace(" ", "_"), rules)
+    return say("cure.near", near=f"{near} = {_shown(found.value)}") if near else say("cure.unknown")
 
 
 def _shown(value: Any) -> str:
@@ -88,26 +85,40 @@ def _partner(found: Found, names: Sequence[str]) -> str:
     return say("cure.near", near=f'"{near}"') if near else say("cure.no_partner")
 
 
-def _missing(found: Found) -> str:
+def _missing(found: Found, _: object) -> str:
     field = "act" if found.location[0] == "acts" and not found.field else found.field or "event"
     name = field.partition("[")[0]
     if name in HEADS:
-        return say("cure.table", head=f"[[{name}]]")
+        return _part(name)
     return say("cure.add", line=f"{name} = {written(SAMPLES.get(name, 1))}")
 
 
-def _kind(found: Found) -> str:
+def _kind(found: Found, _: object) -> str:
     kinds = ACTS if found.location[0] == "acts" else EVENTS
     given = found.value.get(kinds.field) if isinstance(found.value, dict) else None
     near = nearest(str(given).lower().replace(" ", "_"), kinds) or next(iter(kinds))
     return say("cure.near", near=f'{kinds.field} = "{near}"')
 
 
+def _too_long(_: Found, rule: dict[str, Any]) -> str:
+    return say("cure.fewer", most=rule.get("maxItems", TWO))
+
+
+# What to do by pydantic's name of the rule that is broken; all others are about a value.
+CURES = {
+    "missing": _missing,
+    "union_tag_not_found": _missing,
+    "union_tag_invalid": _kind,
+    "string_too_long": lambda *_: say("cure.shorter"),
+    "too_long": _too_long,
+}
+
+
 def _value(field: str, value: Any, rule: dict[str, Any]) -> str:
     """Return what to write in place of a value: what was probably meant, or what may stand there."""
     if field in HEADS and not isinstance(value, str):
-        return say("cure.table", head=f"[[{field}]]")
-    if isinstance(value, datetime.date | datetime.time):
+        return _part(field)
+    if isinstance(value, dt.date | dt.time):
         return say("cure.day_of_date") if field == "day" else say("cure.value", allowed=allowed(field, rule))
     meant = _meant(value, rule)
     if meant is not None and _fits(meant, rule):
@@ -158,10 +169,12 @@ def _number_meant(value: Any, rule: dict[str, Any]) -> float | int | None:
         if not found:
             return None
         number, share = float(found[1].replace(",", ".")), bool(found[2])
-    if rule.get("maximum", 0) <= 1 and 1 < number <= PERCENT or share:
+    if not -LARGEST < number < LARGEST:  # nor is it none, as nan
+        return None
+    if share or (rule.get("maximum", PERCENT) <= 1 < number <= PERCENT):
         number = number / PERCENT
     number = round(number, 6)
-    return int(number) if number == int(number) else round(number) if rule["type"] == "integer" else number
+    return round(number) if number == int(number) or rule.get("type") == "integer" else number
 
 
 def _fits(value: Any, rule: dict[str, Any]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.model.acts import ACTS, Act
@@ -46,8 +47,16 @@ def fields_of(table: str) -> tuple[Field, ...]:
     Field(name='strength', about='How much they tell each other: 0 = nothing, 1 = everything.', \
 may='a number from 0 to 1', usual='1.0')
     """
-    rules = rules_of(TABLES[table])
-    return tuple(_field(name, rule, say(f"about_{table}.{name}")) for name, rule in rules.items())
+    rules, made = rules_of(TABLES[table]), TABLES[table].model_fields
+    return tuple(
+        _field(name, rule if rule["needed"] else {"default": _made(made, name)} | rule, say(f"about_{table}.{name}"))
+        for name, rule in rules.items()
+    )
+
+
+def _made(fields: dict[str, Any], name: str) -> Any:
+    """Return the usual value of a field that makes it anew each time."""
+    return fields[name].get_default(call_default_factory=True)
 
 
 def own_fields_of(act: str) -> tuple[Field, ...]:
@@ -66,13 +75,21 @@ def _field(name: str, rule: dict[str, Any], about: str) -> Field:
 
 
 def rules_of(model: type[BaseModel]) -> dict[str, dict[str, Any]]:
-    """Return what JSON Schema says of each field of a model, with `needed`: whether a file must have it."""
+    """Return what JSON Schema says of each field of a model, with `needed`: whether a file must have it.
+
+    >>> rules_of(Tie)["between"]["needed"], list(rules_of(Event)["event"]["enum"])
+    (True, ['breach', 'kept', 'guilt_proven', 'decision'])
+    """
     if model is Act:
-        schema = ACTS["thank"].model_json_schema()
-        of_kind = {"act": {"enum": list(ACTS), "type": "string"}}
-        return {name: _rule(name, rule, {"act"}) for name, rule in (of_kind | schema["properties"]).items() if name == "act" or name in Act.model_fields}
+        shared = {name: rule for name, rule in _rules(ACTS["thank"]).items() if name in Act.model_fields}
+        return {"act": {"enum": list(ACTS), "type": "string", "needed": True}} | shared
     if model is Event:
-        return rules_of(EVENTS["breach"]) | {"event": {"enum": list(EVENTS), "type": "string", "needed": True}}
+        return _rules(EVENTS["breach"]) | {"event": {"enum": list(EVENTS), "type": "string", "needed": True}}
+    return _rules(model)
+
+
+@cache
+def _rules(model: type[BaseModel]) -> dict[str, dict[str, Any]]:
     schema = model.model_json_schema()
     return {name: _rule(name, rule, schema.get("required", ())) for name, rule in schema["properties"].items()}
 
@@ -142,7 +159,7 @@ def file_schema(kind: str) -> dict[str, Any]:
     for name, table in HEADS.items():
         if name in schema["properties"]:
             items = schema["properties"][name]["items"]
-            for one in items.get("oneOf", [schema["$defs"].get(items.get("$ref", "").rpartition("/")[2])]):
+            for one in items.get("oneOf", [schema.get("$defs", {}).get(items.get("$ref", "").rpartition("/")[2])]):
                 _describe(one, table)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 

@@ -47,12 +47,12 @@ class Reading(NamedTuple):
 
 
 def read_leniently(content: bytes, name: str) -> Reading:
-    """Return what a file holds once slips are put right, and the slips.
+    r"""Return what a file holds once slips are put right, and the slips.
 
     Raises:
         BadInput: it is too large, or no text.
 
-    >>> reading = read_leniently(b"weeks = 52,\\nbuffer = 1,7", "mine.toml")
+    >>> reading = read_leniently(b"weeks = 52,\nbuffer = 1,7", "mine.toml")
     >>> reading.data, [problem.line for problem in reading.problems]
     ({'weeks': 52, 'buffer': 1.7}, [1, 2])
     """
@@ -150,11 +150,23 @@ class _Reader:
     def _change(self, at: int, names: list[str], changed: str) -> None:
         field, value = _field(self.lines[at])
         told = both(say(f"typed.{name}") for name in names)
-        self._note(at, field, value, told, say("cure.write", text=changed.strip()) if changed.strip("# ") and not changed.startswith("#") else say("cure.leave_out"))
+        self._note(
+            at,
+            field,
+            value,
+            told,
+            say("cure.write", text=changed.strip())
+            if changed.strip("# ") and not changed.startswith("#")
+            else say("cure.leave_out"),
+        )
         self.lines[at] = changed
 
     def _note(self, at: int, field: str, value: str, told: str, cure: str) -> None:
-        where = say("typed.value", field=field, value=value, told=told) if field else say("typed.line", line=value, told=told)
+        where = (
+            say("typed.value", field=field, value=value, told=told)
+            if field
+            else say("typed.line", line=value, told=told)
+        )
         self.problems.append(Problem(at + 1, field, where, cure))
 
     def _is_json(self, at: int) -> bool:

@@ -70,7 +70,9 @@ def _commented(example: str, kind: str) -> Iterator[str]:
 def _about(fields: tuple[Field, ...], name: str) -> Iterator[str]:
     field = next(one for one in fields if one.name == name)
     told = {"about": field.about, "allowed": field.may}
-    yield from _comment(say("own_template.usual", usual=field.usual, **told) if field.usual else say("own_template.needed", **told))
+    yield from _comment(
+        say("own_template.usual", usual=field.usual, **told) if field.usual else say("own_template.needed", **told)
+    )
 
 
 def _start(partner: Partner) -> Iterator[str]:
@@ -84,4 +86,9 @@ def _acts() -> Iterator[str]:
 
 
 def _comment(text: str) -> list[str]:
-    return [f"# {line}" for line in textwrap.wrap(text, WIDTH, drop_whitespace=True, subsequent_indent="  " if text.startswith("  ") else "")]
+    return [
+        f"# {line}"
+        for line in textwrap.wrap(
+            text, WIDTH, drop_whitespace=True, subsequent_indent="  " if text.startswith("  ") else ""
+        )
+    ]

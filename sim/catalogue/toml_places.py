@@ -19,9 +19,9 @@ ROWS = ("table", "table_array_element")
 
 
 def places(text: str) -> dict[Location, int]:
-    """Return the line, from 1, of each path in a text that is TOML.
+    r"""Return the line, from 1, of each path in a text that is TOML.
 
-    >>> found = places('key = "a"\\n[[acts]]\\nact = "thank"\\n[[acts]]\\nto = [\\n"Ana"]')
+    >>> found = places('key = "a"\n[[acts]]\nact = "thank"\n[[acts]]\nto = [\n"Ana"]')
     >>> found[("acts", 1)], found[("acts", 0, "act")], found[("acts", 1, "to", 0)]
     (4, 3, 6)
     """

@@ -15,8 +15,13 @@ from sim.model.strategy import Strategy
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["LISTS", "NO", "TYPED", "YES", "UNITS", "is_readable", "mended_line", "named_head", "spreadsheet_cells"]
+__all__ = ["LISTS", "NO", "TYPED", "UNITS", "YES", "is_readable", "mended_line", "named_head", "spreadsheet_cells"]
 
+# Signs by their codes, since several look alike: curly, low and angled quotes, primes, dashes, and a bullet.
+DOUBLE, SINGLE = "[\u201c-\u201f\u00ab\u00bb\u2033]", "[\u2018-\u201b\u2032]"
+SPACES, NO_WIDTH = "[\u00a0\u2007\u2009\u202f\u3000]", "[\u200b\u2060\ufeff]"
+BARE = r"""[^\[\]{},=\"'#]"""
+DASHES, BULLET = "[\u2012-\u2015\u2212]", "\u2022"
 QUOTED = re.compile(r"""("(?:\\.|[^"\\])*"|'[^']*'|\#.*)""")
 LISTS = {"partners": "partner", "commitments": "commitment", "events": "event", "ties": "tie", "acts": "act"}
 FIELDS = {*Case.model_fields, *Strategy.model_fields}
@@ -24,6 +29,7 @@ CELLS = re.compile(r"[^\t=]+(\t[^\t=]*){2,}|[^;=\[{]+(;[^;=]*){2,}")
 HEAD = re.compile(r"\s*\[+\s*([\w-]+)\s*\]*\s*(?:#.*)?")
 RIGHT = re.compile(r"\s*\[\[\s*(\w+)\s*\]\]\s*(?:#.*)?")
 UNITS = r"(?:hours?|hrs?|h|weeks?|wks?|days?|months?|€|\$|£|EUR|USD)"
+UNQUOTED = rf"(=\s*|[\[,]\s*)(?![\s\[{{=])({BARE}*[^\W\d_]{BARE}*?)(?=\s*(?:[,\]}}#]|$))"
 YES, NO = ("true", "yes", "y", "on", "sim", "ja"), ("false", "no", "n", "off", "nein")
 
 
@@ -34,22 +40,40 @@ class Typed(NamedTuple):
     change: Callable[[str], str]
 
 
-def _outside(pattern: str, new: str | Callable[[re.Match[str]], str], *, flags: int = 0) -> Callable[[str], str]:
+def _outside(pattern: str, new: str | Callable[[re.Match[str]], str]) -> Callable[[str], str]:
     """Return a change of what stands outside of quotes and comments."""
 
     def change(line: str) -> str:
         parts = QUOTED.split(line)
-        return "".join(part if at % 2 else re.sub(pattern, new, part, flags=flags) for at, part in enumerate(parts))
+        return "".join(
+            part if at % 2 else re.sub(pattern, new, part, flags=re.IGNORECASE) for at, part in enumerate(parts)
+        )
 
     return change
 
 
-def _whole(pattern: str, new: str | Callable[[re.Match[str]], str], *, flags: int = 0) -> Callable[[str], str]:
-    return lambda line: re.sub(pattern, new, line, count=1, flags=flags)
+def _whole(pattern: str, new: str | Callable[[re.Match[str]], str]) -> Callable[[str], str]:
+    return lambda line: re.sub(pattern, new, line, count=1, flags=re.IGNORECASE)
 
 
 def _share(found: re.Match[str]) -> str:
     return f"{float(found[1].replace(',', '.')) / 100:g}"
+
+
+def _with_point(found: re.Match[str]) -> str:
+    return f"{found[1] or 0}.{found[2]}"
+
+
+def _together(found: re.Match[str]) -> str:
+    return re.sub(r"\D", "", found[0])
+
+
+def _with_digits(found: re.Match[str]) -> str:
+    return f"0{found[1]}" if found[1] else found[2] or found[3]
+
+
+def _underscored(found: re.Match[str]) -> str:
+    return re.sub("[ -]", "_", found[1]).lower()
 
 
 def _fraction(found: re.Match[str]) -> str:
@@ -63,7 +87,7 @@ def _truth(found: re.Match[str]) -> str:
 def _straight(line: str) -> str:
     parts = QUOTED.split(line)
     for at in range(0, len(parts), 2):
-        parts[at] = re.sub("[‘’‚‛′]", "'", re.sub("[“”„‟«»″]", '"', parts[at]))
+        parts[at] = re.sub(SINGLE, "'", re.sub(DOUBLE, '"', parts[at]))
     return "".join(parts)
 
 
@@ -112,31 +136,31 @@ def _in_quotes(found: re.Match[str]) -> str:
 
 
 TYPED = (
-    Typed("spaces", lambda line: re.sub("[\u00a0\u2007\u202f\u2009\u3000]", " ", re.sub("[\u200b\ufeff\u2060]", "", line))),
+    Typed("spaces", lambda line: re.sub(SPACES, " ", re.sub(NO_WIDTH, "", line))),
     Typed("smart_quotes", _straight),
     Typed("head", named_head),
-    Typed("bullet", _whole(r"^\s*(?:[-*•–]|\d+[.)])\s+(?=\w)", "")),
+    Typed("bullet", _whole(rf"^\s*(?:[-*{BULLET}]|{DASHES}|\d+[.)])\s+(?=\w)", "")),
     Typed("fence", _whole(r"^\s*(?:```.*|~~~.*|---+|===+|<[^>]*>|\*\*\*+)\s*$", "")),
     Typed("comment", _whole(r"(^|\s)(?://|--|/\*|%|;)\s+(.*)", r"\1# \2")),
     Typed("colon", _outside(r"([\w-]+)\s*(?::=|=>|==|:)\s*", r"\1 = ")),
-    Typed("comma_at_end", _whole(r"\s*[,;]\s*(#.*)?$", r"  \1")),
+    Typed("comma_at_end", _whole(r"\s*[,;]\s*(#.*)?$", r" \1")),
     Typed("comma_in_braces", _outside(r",(\s*)}", r"\1}")),
     Typed("percent", _outside(r"(?<![\w.])(\d+(?:[.,]\d+)?)\s*%", _share)),
-    Typed("decimal_comma", _outside(r"(?<![\d,.])(\d*),(\d+)(?![\d,])", lambda found: f"{found[1] or 0}.{found[2]}")),
-    Typed("thousands", _outside(r"(?<![\d.])(\d{1,3})(?:[ ,'’](\d{3}))+(?![\d.])", lambda found: re.sub(r"\D", "", found[0]))),
-    Typed("unit", _outside(rf"(\d)\s*{UNITS}(?=\s*(?:$|[,}}\]#]))", r"\1", flags=re.IGNORECASE)),
+    Typed("decimal_comma", _outside(r"(?<![\d,.])(\d*),(\d+)(?![\d,])", _with_point)),
+    Typed("thousands", _outside(r"(?<![\d.])\d{1,3}(?:[ ,']\d{3})+(?![\d.])", _together)),
+    Typed("unit", _outside(rf"(\d)\s*{UNITS}(?=\s*(?:$|[,}}\]#]))", r"\1")),
     Typed("fraction", _outside(r"(?<![\w/])(\d+)\s*/\s*(\d+)(?![\w/])", _fraction)),
-    Typed("number", _outside(r"(?<![\w.])(?:(\.\d+)|0+(\d+(?:\.\d+)?)|(\d+)\.(?!\d))", lambda found: (found[1] and f"0{found[1]}") or found[2] or found[3])),
-    Typed("minus", _outside("[–—−](?=\\d)", "-")),
-    Typed("truth", _outside(rf"(=\s*)({'|'.join((*YES, *NO))})(?=\s*(?:$|[,}}]|\s#))", _truth, flags=re.IGNORECASE)),
-    Typed("nothing", _whole(r"^(\s*[\w-]+\s*=\s*(?:null|none|nil|n/a|na|-|\?)?\s*)$", r"# \1", flags=re.IGNORECASE)),
-    Typed("spaced_name", _whole(r"^\s*([A-Za-z]+(?:[ -][A-Za-z]+)+)(?=\s*=)", lambda found: re.sub("[ -]", "_", found[1]).lower())),
+    Typed("number", _outside(r"(?<![\w.])(?:(\.\d+)|0+(\d+(?:\.\d+)?)|(\d+)\.(?!\d))", _with_digits)),
+    Typed("minus", _outside(rf"{DASHES}(?=\d)", "-")),
+    Typed("truth", _outside(rf"(=\s*)({'|'.join((*YES, *NO))})(?=\s*(?:$|[,}}]|\s#))", _truth)),
+    Typed("nothing", _whole(r"^(\s*[\w-]+\s*=\s*(?:null|none|nil|n/a|na|-|\?)?\s*)$", r"# \1")),
+    Typed("spaced_name", _whole(r"^\s*([A-Za-z]+(?:[ -][A-Za-z]+)+)(?=\s*=)", _underscored)),
     Typed("no_equals", _whole(r"""^\s*([a-z_]+)\s+(?=["'\d\[{]|true|false)""", r"\1 = ")),
     Typed("quote_open", _quotes_closed),
     Typed("inner_quotes", _inner_quotes),
     Typed("backslash", lambda line: line.replace("\\", "\\\\")),
     Typed("bracket_open", _closed),
-    Typed("no_quotes", _outside(r"(=\s*|[\[,]\s*)(?![\s\[{=])([^\[\]{},=\"'#]*[^\W\d_][^\[\]{},=\"'#]*?)(?=\s*(?:[,\]}#]|$))", _in_quotes)),
+    Typed("no_quotes", _outside(UNQUOTED, _in_quotes)),
 )  # fmt: skip
 
 
@@ -161,7 +185,7 @@ def mended_line(line: str) -> tuple[list[str], str] | None:
     """Return what was typed wrong in a line, and the line as it should be; None where no change helps.
 
     >>> mended_line("trust = 60%"), mended_line("to = [“Ana”, “Ben”],")
-    ((['percent'], 'trust = 0.6'), (['smart_quotes', 'comma_at_end'], 'to = ["Ana", "Ben"]'))
+    ((['percent'], 'trust = 0.6'), (['smart_quotes', 'comma_at_end'], 'to = ["Ana", "Ben"] '))
     """
     for one in TYPED:
         changed = one.change(line)

@@ -1,4 +1,4 @@
-"""Pages of docs/ that are made from the model: parameters, ranking and ablation."""
+"""Pages of docs/ that are made from the model: parameters, ranking, ablation, and files of one's own."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -7,6 +7,7 @@ from statistics import median
 from sim.base.errors import BadInput
 from sim.base.markdown import table
 from sim.catalogue import case_keys, strategy_keys
+from sim.cli.own_case_page import own_case_page
 from sim.experiments.ablation import IDLE, Removal, ablate
 from sim.experiments.comparison import Comparison, compare
 from sim.experiments.profiles import Gap, Profile, alike, profiles_of
@@ -141,7 +142,12 @@ def _why(one: Removal) -> str:
     return say(f"why_not.{one.strategy}_{one.act}") if known else say("ablation_page.idle")
 
 
-PAGES = {"parameters.md": parameters_page, "ranking.md": ranking_page, "ablation.md": ablation_page}
+PAGES = {
+    "parameters.md": parameters_page,
+    "ranking.md": ranking_page,
+    "ablation.md": ablation_page,
+    "own-case.md": own_case_page,
+}
 
 
 def write_tables(folder: Path) -> list[Path]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.catalogue.check_file import Checked
+    from sim.model.case import Case
+    from sim.model.strategy import Strategy
 
 __all__ = ["check_command", "new_command", "schema_command"]
 
@@ -45,16 +47,16 @@ def check_command(files: Annotated[list[str], typer.Argument(help="option.own_fi
         from sim.catalogue.check_file import check
 
         checked = [check(name) for name in files]
-    count = sum(_tell(one, checked) for one in checked)
-    if count:
-        tell(many("own_check.told", count, files=", ".join(one.name for one in checked if not one.found)))
+    counts = {one.name: _tell(one, checked) for one in checked}
+    wrong = [name for name, count in counts.items() if count]
+    if wrong:
+        tell(many("own_check.told", sum(counts.values()), files=", ".join(wrong)))
         raise typer.Exit(2)
 
 
 def _tell(one: Checked, others: Sequence[Checked]) -> int:
     """Tell what was found in one file, and return the number of problems."""
     from sim.catalogue.check_file import strangers
-    from sim.model.case import Case
 
     problems = [*one.problems, *(problem for other in others for problem in strangers(one, other))]
     for problem in problems:
@@ -62,34 +64,27 @@ def _tell(one: Checked, others: Sequence[Checked]) -> int:
         typer.echo(say(key, file=one.name, **problem._asdict()))
     if one.refused:
         typer.echo(f"{one.refused}.")
-    if problems or one.refused:
-        return len(problems) or 1
-    if isinstance(one.found, Case):
-        _tell_case(one.name, one.found)
-    else:
-        typer.echo(many("own_check.strategy", len(one.found.acts), file=one.name))
-        _tell_remarks(one, others)
-    return 0
+        return 1
+    if not problems:
+        _tell_right(one, [other.found for other in others])
+    return len(problems)
 
 
-def _tell_case(name: str, case: object) -> None:
-    from sim.catalogue.remarks import case_remarks
-
-    typer.echo(many("own_check.case", len(case.partners), file=name, weeks=case.weeks))
-    for partner in case.partners:
-        typer.echo(say("own_check.starts", partner=partner.name, trust=trust(partner.start_trust)))
-    for remark in case_remarks(case):
-        typer.echo(say("own_check.remark", remark=remark))
-
-
-def _tell_remarks(one: Checked, others: Sequence[Checked]) -> None:
-    from sim.catalogue.remarks import remarks
+def _tell_right(one: Checked, beside: Sequence[Case | Strategy | None]) -> None:
+    """Tell what a file holds, where trust starts, and what in it cannot happen or has no effect."""
+    from sim.catalogue.remarks import case_remarks, remarks
     from sim.model.case import Case
 
-    for other in others:
-        if isinstance(other.found, Case):
-            for remark in remarks(one.found, other.found):
-                typer.echo(say("own_check.remark", remark=remark))
+    if isinstance(one.found, Case):
+        typer.echo(many("own_check.case", len(one.found.partners), file=one.name, weeks=one.found.weeks))
+        for partner in one.found.partners:
+            typer.echo(say("own_check.starts", partner=partner.name, trust=trust(partner.start_trust)))
+        told = case_remarks(one.found)
+    else:
+        typer.echo(many("own_check.strategy", len(one.found.acts), file=one.name))
+        told = [remark for case in beside if isinstance(case, Case) for remark in remarks(one.found, case)]
+    for remark in told:
+        typer.echo(say("own_check.remark", remark=remark))
 
 
 def schema_command(

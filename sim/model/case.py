@@ -180,7 +180,9 @@ class Case(Frozen):
             seen: set[str] = set()
             for place, name in enumerate(one.name for one in entries):
                 if name in seen:
-                    yield Fault((what, place, "name"), say(f"refused_case.twice_{what}", name=repr(name)), "twice", name)
+                    yield Fault(
+                        (what, place, "name"), say(f"refused_case.twice_{what}", name=repr(name)), "twice", name
+                    )
                 seen.add(name)
         for place, name in enumerate(self.names):
             if name in GROUPS:

@@ -17,7 +17,14 @@ ENTRIES = {
     "ties": {"between": ["(1)", "(2)"]},
     "acts": {"act": "thank", "week": 0},
 }
-NEEDED = {"key": "?", "title": "?", "summary": "?", "source": "?", "hours_per_day": 1, "partners": [ENTRIES["partners"]]}
+NEEDED = {
+    "key": "?",
+    "title": "?",
+    "summary": "?",
+    "source": "?",
+    "hours_per_day": 1,
+    "partners": [ENTRIES["partners"]],
+}
 
 
 def mend(problem: Any, data: dict[str, Any]) -> Location:
