@@ -275,3 +275,15 @@ def test_a_fuzzed_file_is_told_quickly_and_without_a_traceback(count):
         lines = content.count(b"\n") + content.count(b"\r") + 1
         assert all(1 <= one.line <= lines for one in told), (content, told)
         assert all(one.told and (one.told + one.cure).isprintable() for one in told), (content, told)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"a" * 100_000, b"x =" + b" " * 990 + b"y z", b"".join(b"k%d = 1\n" % at for at in range(5000)), b"[" * 990],
+    ids=["one line", "spaces", "many fields", "brackets"],
+)
+def test_a_large_file_is_told_quickly(content):
+    """A line or a list of any length takes no second, and is told."""
+    began = time.process_time()
+    assert checked_content(EXAMPLES["case"].encode() + content, "mine.toml").problems
+    assert time.process_time() - began < SECOND

@@ -18,7 +18,7 @@ from sim.texts.words import say
 __all__ = ["Problem", "Reading", "read_leniently"]
 
 MOST = 30  # slips that are told; of a large file only the first
-LARGE = 50_000  # letters
+LARGE, LONGEST = 50_000, 1_000  # letters of a file, and of a line
 PLACE = re.compile(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", re.DOTALL)
 FIELD = re.compile(r"""\s*(?:[{,]\s*)?([\w-]+|"[^"]*")\s*[:=]+\s*(.*?)\s*""", re.DOTALL)
 ZERO = 4  # of so many bytes of text in UTF-16, one or more is 0
@@ -139,6 +139,9 @@ class _Reader:
         said, line = PLACE.fullmatch(message).groups()
         last = max(at for at, one in enumerate(self.lines) if one.strip() or not at)
         at = min(int(line) - 1, last) if line else last
+        if len(self.lines[at]) > LONGEST:  # nobody types such a line, and patterns would take long
+            self._leave_out(at, said)
+            return
         if self._is_json(at) or self._cells(at) or self._joined(at):
             return
         mended = None if is_readable(self.lines[at]) else mended_line(self.lines[at])
@@ -183,7 +186,7 @@ class _Reader:
         if not spreadsheet_cells(self.lines[at]):
             return False
         self._note(at, "", shown(self.lines[at].strip()), say("typed.cells"), say("cure.cells"))
-        while at < len(self.lines) and spreadsheet_cells(self.lines[at]):
+        while at < len(self.lines) and len(self.lines[at]) <= LONGEST and spreadsheet_cells(self.lines[at]):
             self.lines[at] = ""
             at += 1
         return True
@@ -200,6 +203,8 @@ class _Reader:
             opened += bare.count("{") - bare.count("}")
         if opened or end == at:
             return False
+        if sum(map(len, self.lines[at : end + 1])) > LONGEST:
+            return False
         joined = " ".join(line.partition("#")[0].strip() if at else line for line in self.lines[at : end + 1])
         named, joined = mended_line(joined) or ([], joined)
         if not is_readable(joined):
@@ -212,7 +217,7 @@ class _Reader:
         """Close the bracket or the quotes that an earlier line left open."""
         for before in range(at - 1, max(-1, at - 30), -1):
             line = self.lines[before]
-            if line.strip() and "=" in line and not is_readable(line):
+            if len(line) <= LONGEST and "=" in line and not is_readable(line):
                 mended = mended_line(line)
                 if mended:
                     self._change(before, *mended)
@@ -243,7 +248,7 @@ def _bare(line: str) -> str:
 
 def _field(line: str) -> tuple[str, str]:
     """Return a line's field and value; no field, and the line, where it has none."""
-    found = FIELD.fullmatch(line)
+    found = FIELD.fullmatch(line[:LONGEST])
     return (found[1].strip('"'), _cut(found[2])) if found else ("", shown(line.strip()))
 
 

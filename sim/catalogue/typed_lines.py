@@ -26,6 +26,7 @@ QUOTED = re.compile(r"""("(?:\\.|[^"\\])*"|'[^']*'|\#.*)""")
 LISTS = {"partners": "partner", "commitments": "commitment", "events": "event", "ties": "tie", "acts": "act"}
 FIELDS = {*Case.model_fields, *Strategy.model_fields}
 CELLS = re.compile(r"[^\t=]+(\t[^\t=]*){2,}|[^;=\[{]+(;[^;=]*){2,}")
+LONGEST_HEAD = 200
 HEAD = re.compile(r"\s*\[+\s*([\w-]+)\s*\]*\s*(?:#.*)?")
 RIGHT = re.compile(r"\s*\[\[\s*(\w+)\s*\]\]\s*(?:#.*)?")
 UNITS = r"(?:hours?|hrs?|h|weeks?|wks?|days?|months?|€|\$|£|EUR|USD)"
@@ -97,7 +98,7 @@ def named_head(line: str) -> str:
     >>> named_head("[Partner]"), named_head("[[acts]]"), named_head("[other]")
     ('[[partners]]', '[[acts]]', '[other]')
     """
-    found = HEAD.fullmatch(line)
+    found = HEAD.fullmatch(line[:LONGEST_HEAD])
     word = found[1].lower() if found else ""
     name = next((many for many, one in LISTS.items() if word in {many, one}), None)
     return f"[[{name}]]" if name else line
