@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import sys
+import unicodedata
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -14,7 +16,7 @@ from rich.text import Text
 if TYPE_CHECKING:
     from collections.abc import Buffer, Iterable, Sequence
 
-__all__ = ["READER_GONE", "CannotWriteOutput", "console", "guard_output", "print_table"]
+__all__ = ["READER_GONE", "CannotWriteOutput", "console", "guard_output", "in_plain_letters", "print_table"]
 
 # A pipe has no width of its own; a table must not be cut there.
 PIPED_WIDTH = 150
@@ -22,6 +24,33 @@ PIPED_CELL = 60
 BETWEEN = 3  # columns of the terminal that a line and two spaces take
 
 READER_GONE = 141  # what a shell reports of any tool that a closed pipe ended (128 + SIGPIPE)
+
+
+# What stands for signs that a terminal has not: those that texts and tables use. Other letters lose their accents.
+PLAIN = {
+    "\u00b1": "+/-", "\u2212": "-", "\u2013": "-", "\u2014": "-", "\u00d7": "x", "\u2026": "...", "\u2192": "->",
+    "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2265": ">=", "\u2264": "<=", "\u00b7": "-",
+    "\u2022": "*", "\u00df": "ss", "\u2248": "about ",
+}  # fmt: skip
+
+
+def _plain_letters(error: UnicodeError) -> tuple[str, int]:
+    """Give what stands for a sign that an encoding has not, "?" where nothing does."""
+    told = error.object[error.start : error.end]
+    bare = (PLAIN.get(sign) or unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode() for sign in told)
+    return "".join(plain or "?" for plain in bare), error.end
+
+
+codecs.register_error("plain_letters", _plain_letters)
+
+
+def in_plain_letters(text: str, encoding: str) -> str:
+    """Return a text as an encoding can hold it.
+
+    >>> in_plain_letters("“Olá” ± 3 ☃", "ascii"), in_plain_letters("± 3", "utf-8")
+    ('"Ola" +/- 3 ?', '± 3')
+    """
+    return text.encode(encoding, "plain_letters").decode(encoding)
 
 
 def guard_output() -> None:
@@ -34,10 +63,11 @@ def guard_output() -> None:
         if stream is None:  # closed by the caller
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - open to the end
         elif stream.isatty():
-            stream.reconfigure(errors="replace")  # a name that this console has no letters for is no reason to stop
+            stream.reconfigure(errors="plain_letters")  # a sign that it has not is no reason to stop
         else:
             raw = io.BufferedWriter(_Output(number, "w", closefd=False))
-            own = io.TextIOWrapper(raw, encoding=stream.encoding, errors="replace", write_through=name == "stderr")
+            through = name == "stderr"
+            own = io.TextIOWrapper(raw, encoding=stream.encoding, errors="plain_letters", write_through=through)
             setattr(sys, name, own)
 
 
@@ -87,6 +117,13 @@ def print_table(
         lines: whether there is a line between rows.
     """
     cells = [[cell if isinstance(cell, Text) else Text(cell) for cell in row] for row in rows]
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    # Before columns are measured, since what stands for a sign may be longer.
+    for cell in (cell for row in cells for cell in row):
+        cell.plain = in_plain_letters(cell.plain, encoding)
+    right = [in_plain_letters(heading, encoding) for heading in right]
+    headings = [in_plain_letters(heading, encoding) for heading in headings]
+    title, caption = in_plain_letters(title, encoding), in_plain_letters(caption, encoding)
     columns = [[Text(heading), *column] for heading, *column in zip(headings, *cells, strict=True)]
     least, most = ([max(map(measure, column)) for column in columns] for measure in (_longest_word, _longest_line))
     out, edges = console(), BETWEEN * len(columns) + 1

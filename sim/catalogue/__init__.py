@@ -17,7 +17,16 @@ from sim.texts.words import say
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-__all__ = ["case_keys", "counts", "honest_keys", "load_case", "load_strategy", "strategy_keys", "taught_case_keys"]
+__all__ = [
+    "case_keys",
+    "counts",
+    "honest_keys",
+    "load_case",
+    "load_strategy",
+    "strategy_groups",
+    "strategy_keys",
+    "taught_case_keys",
+]
 
 
 class _Registry(NamedTuple):
@@ -78,6 +87,15 @@ def strategy_keys() -> tuple[str, ...]:
     ('acknowledge-first', 'flood')
     """
     return _STRATEGIES.keys
+
+
+def strategy_groups() -> dict[str, tuple[str, ...]]:
+    """Return the keys that a word stands for where strategies are named.
+
+    >>> strategy_groups()["foils"][0], [*strategy_groups()]
+    ('silence', ['documented', 'foils', 'honest', 'all'])
+    """
+    return {"documented": _DOCUMENTED, "foils": _FOILS, "honest": _HONEST.keys, "all": _STRATEGIES.keys}
 
 
 def counts() -> dict[str, int]:

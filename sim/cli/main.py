@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import signal
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from traceback import extract_tb
 from typing import Annotated
 
 import typer
 
-from sim.base.errors import HIGHEST, BadInput
+from sim.base.errors import BadInput
 from sim.base.processes import skip_slow_import
 from sim.base.terminal import guard_output
 from sim.cli.board_command import board_command
 from sim.cli.cli_errors import one_clear_line, tell
+from sim.cli.completion import complete_case, complete_strategies, complete_strategy
 from sim.cli.evidence import evidence_command
 from sim.cli.grade import fill_command, grade_command, marks_command
 from sim.cli.handout import handout_command
@@ -24,7 +26,6 @@ from sim.cli.search_command import search_command, spam_command
 from sim.cli.spoken_help import SpokenGroup, typers
 from sim.cli.sweep_command import sweep_command
 from sim.cli.workshop import workshop_command
-from sim.texts.refusals import whole_number
 from sim.texts.words import say
 
 __all__ = ["app"]
@@ -40,11 +41,30 @@ app = typer.Typer(
 MASTERS = Path("exercises/masters")
 
 
+def _tell_version(asked: bool) -> None:
+    """Say the version and end, if it was asked for."""
+    if asked:
+        from sim.model.version import MODEL_VERSION
+
+        typer.echo(say("done.version", version=version("mending-bridges"), model=MODEL_VERSION))
+        raise typer.Exit
+
+
+@app.callback()
+def mend(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", help="option.version", is_eager=True, callback=_tell_version)
+    ] = False,
+) -> None:
+    """Try ways of regaining trust and compare them."""
+
+
 @app.command()
 def compare(
     *,
-    case: Annotated[str, typer.Option(help="option.case")] = "missed-deadline",
-    strategies: Annotated[str, typer.Option(help="option.strategies")] = "",
+    case: Annotated[str, typer.Option(help="option.case", autocompletion=complete_case)] = "missed-deadline",
+    strategies: Annotated[str, typer.Option(help="option.strategies", autocompletion=complete_strategies)] = "",
     worlds: Annotated[int, typer.Option(help="option.worlds")] = 200,
     seed: Annotated[int, typer.Option(help="option.seed")] = 0,
     weeks: Annotated[int | None, typer.Option(help="option.weeks")] = None,
@@ -66,6 +86,7 @@ def compare(
         comparison = reports.run(case, reports.listed(strategies), worlds=worlds, seed=seed, weeks=weeks)
         if picture is not None:
             plots.save(plots.side_by_side(comparison.outcomes), picture)
+            typer.echo(say("done.picture", out=picture), err=as_json or as_csv)
         doubt = reports.doubts_about(comparison) if robust else ()
         if as_json:
             typer.echo(reports.as_json(comparison, doubt))
@@ -81,21 +102,22 @@ def compare(
 
 @app.command()
 def story(
-    case: Annotated[str, typer.Argument(help="option.case")],
-    strategy: Annotated[str, typer.Argument(help="option.strategy")],
+    case: Annotated[str, typer.Argument(help="option.case", autocompletion=complete_case)],
+    strategy: Annotated[str, typer.Argument(help="option.strategy", autocompletion=complete_strategy)],
     *,
-    world: Annotated[int, typer.Option(help="option.world")] = 0,
+    world: Annotated[str, typer.Option(metavar="N|typical|worst|best", help="option.world")] = "0",
     seed: Annotated[int, typer.Option(help="option.seed_of_story")] = 0,
 ) -> None:
     """Tell what happened in one world, and what moved trust."""
     from sim.cli.reports import remarks_told
+    from sim.cli.which_world import world_of
     from sim.experiments.simulate import simulate
     from sim.narrative.story import tell
 
     with one_clear_line():
-        whole_number("world", world, least=0, most=HIGHEST)
-        outcome = simulate(case, strategy, worlds=range(world, world + 1), seed=seed, by_world=True)
-        for line in (*tell(outcome), *remarks_told(outcome.case, [outcome.strategy])):
+        number, told = world_of(world, case, strategy, seed=seed)
+        outcome = simulate(case, strategy, worlds=range(number, number + 1), seed=seed, by_world=True)
+        for line in (*told, *tell(outcome), *remarks_told(outcome.case, [outcome.strategy])):
             typer.echo(line)
 
 
@@ -200,10 +222,12 @@ def main() -> None:
 
 
 def run(words: list[str]) -> int:
-    """Run the command with these arguments and return its exit code."""
+    """Run the command with these arguments and return its exit code; -h asks for help, as --help does."""
+    last = words.index("--") if "--" in words else len(words)
+    asked = ["--help" if word == "-h" else word for word in words[:last]]
     try:
         with one_clear_line():
-            code = app(words, prog_name="mend", standalone_mode=False)
+            code = app([*asked, *words[last:]], prog_name="mend", standalone_mode=False)
             sys.stdout.flush()
     except typer.Exit as refused:
         return refused.exit_code

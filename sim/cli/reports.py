@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from sim.base import terminal
-from sim.catalogue import load_case, load_strategy, strategy_keys
+from sim.catalogue import load_case, load_strategy, strategy_groups, strategy_keys
 from sim.catalogue.loader import is_file
 from sim.catalogue.remarks import case_remarks, remarks
 from sim.experiments.comparison import Comparison, compare
@@ -34,11 +34,12 @@ MEASURES = ("partners_kept", HEADLINE, "season_trust", "commitments_kept", "week
 def listed(text: str) -> list[str]:
     """Return the strategies in a list with commas, or all shipped ones for an empty text.
 
-    A file's name may contain commas: the longest run of parts that names an existing file counts as one.
+    A file's name may contain commas: the longest run of parts that names an existing file counts as one. The word of a
+    group, such as foils, stands for its strategies; each is listed once.
 
-    >>> listed("silence, flood")
-    ['silence', 'flood']
-    >>> listed("") == list(strategy_keys())
+    >>> listed("silence, flood"), listed("flood,foils")[:2]
+    (['silence', 'flood'], ['flood', 'silence'])
+    >>> listed("") == listed("all") == list(strategy_keys())
     True
     """
     parts, found = text.split(","), []
@@ -47,7 +48,10 @@ def listed(text: str) -> list[str]:
         name = next((name for name in joined if is_file(name) or is_file(name.strip())), parts[0])
         del parts[: name.count(",") + 1]
         found.append(name if is_file(name) else name.strip())
-    return [name for name in found if name] or list(strategy_keys())
+    groups = strategy_groups()
+    named = [key for name in found if name for key in groups.get(name, (name,))]
+    grouped = any(name in groups for name in found)  # a strategy that somebody names twice is refused further on
+    return (list(dict.fromkeys(named)) if grouped else named) or list(strategy_keys())
 
 
 def run(case: str, strategies: Sequence[str], *, worlds: int, seed: int, weeks: int | None) -> Comparison:

@@ -12,6 +12,7 @@ from sim.catalogue import honest_keys, load_strategy
 from sim.catalogue.act_words import repeat_words
 from sim.catalogue.remarks import remarks
 from sim.cli.cli_errors import one_clear_line
+from sim.cli.completion import complete_case, complete_strategies
 from sim.cli.reports import listed, watched
 from sim.cli.sweep_command import number_of_jobs
 from sim.experiments.search import EVALUATIONS, RESTARTS, WORLDS, Found, search
@@ -33,14 +34,14 @@ SHOWN = 5  # of the plans that what was found is held against
 
 def search_command(
     *,
-    case: Annotated[str, typer.Option(help="option.case")] = "missed-deadline",
+    case: Annotated[str, typer.Option(help="option.case", autocompletion=complete_case)] = "missed-deadline",
     within: Annotated[str, typer.Option(metavar="all|lab", help="option.within")] = "all",
     measure: Annotated[str, typer.Option(help="option.measure")] = HEADLINE,
     evaluations: Annotated[int, typer.Option(help="option.evaluations")] = EVALUATIONS,
     restarts: Annotated[int, typer.Option(help="option.restarts")] = RESTARTS,
     worlds: Annotated[int, typer.Option(help="option.worlds_of_search")] = WORLDS,
     seed: Annotated[int, typer.Option(help="option.seed")] = 0,
-    against: Annotated[str, typer.Option(help="option.against")] = "",
+    against: Annotated[str, typer.Option(help="option.against", autocompletion=complete_strategies)] = "",
     jobs: Annotated[int, typer.Option(help="option.jobs")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="option.json")] = False,
 ) -> None:
@@ -103,7 +104,7 @@ def _outcome_told(outcome: "Outcome", measure: str, title: str) -> str:
 
 def spam_command(
     *,
-    case: Annotated[str, typer.Option(help="option.case")] = "missed-deadline",
+    case: Annotated[str, typer.Option(help="option.case", autocompletion=complete_case)] = "missed-deadline",
     measure: Annotated[str, typer.Option(help="option.measure")] = HEADLINE,
     worlds: Annotated[int, typer.Option(help="option.worlds")] = 200,
     seed: Annotated[int, typer.Option(help="option.seed")] = 0,

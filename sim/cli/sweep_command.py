@@ -15,6 +15,7 @@ from sim.base.processes import processes
 from sim.catalogue import load_case
 from sim.catalogue.remarks import case_remarks, first_remarks, remarks
 from sim.cli.cli_errors import one_clear_line
+from sim.cli.completion import complete_case, complete_strategy
 from sim.cli.reports import watched
 from sim.experiments.sweep import grid, sweep
 from sim.model.measures import HEADLINE
@@ -35,8 +36,8 @@ UNQUOTED_COMMA, UNQUOTED_PLUS = (re.compile(rf'{gap}(?=(?:[^"]*"[^"]*")*[^"]*$)'
 
 def sweep_command(
     *,
-    case: Annotated[str, typer.Option(help="option.case")] = "missed-deadline",
-    base: Annotated[str, typer.Option(help="option.base")] = "recovery-plan",
+    case: Annotated[str, typer.Option(help="option.case", autocompletion=complete_case)] = "missed-deadline",
+    base: Annotated[str, typer.Option(help="option.base", autocompletion=complete_strategy)] = "recovery-plan",
     axes: Annotated[
         list[str] | None,
         typer.Option(

@@ -570,11 +570,16 @@ COMMANDS = (
 )  # fmt: skip
 NEWER = (
     "board",
+    "check",
     "fill",
     "marks",
+    "new",
+    "report",
+    "schema",
     "search",
     "spam",
 )  # commands that came after the record; lists of all commands are read without them
+OPTIONS = ("--version",)  # likewise, of the course as a whole
 ASKED = (
     "", "cases", "strategies", "compare --worlds 20", "compare --worlds 20 --json --case criticised-outreach",
     "compare --worlds 20 --csv --seed 3 --weeks 26 --strategies silence,flood,escuta-ativa",
@@ -615,7 +620,11 @@ def commands() -> Words:
 
 
 def _without_newer(lines: list[str]) -> list[str]:
-    return [line for line in lines if not (line.startswith("  ") and line.split()[:1] in ([name] for name in NEWER))]
+    return [
+        line
+        for line in lines
+        if not (line.startswith("  ") and line.split()[:1] in ([name] for name in (*NEWER, *OPTIONS)))
+    ]
 
 
 def run(*arguments: str) -> list[str]:
