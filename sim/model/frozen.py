@@ -1,11 +1,11 @@
 """The read-only base model of cases, strategies and other files, and types that many fields share."""
 
-from collections.abc import Iterable
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sim.base.errors import BadInput
+from sim.model.validation import one_line
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Positive = Annotated[float, Field(gt=0, le=10_000, allow_inf_nan=False)]
@@ -16,35 +16,6 @@ Names = tuple[Name, ...]
 
 DAYS_A_WEEK = 5
 EVERYONE: Names = ("all",)
-
-
-Location = tuple[int | str, ...]
-
-
-class Fault(NamedTuple):
-    """What is wrong though each field alone is right.
-
-    Attributes:
-        place: the field, or the path to it. told: what is wrong. rule: a key of `[cure]` in sim/texts/own_case.toml.
-        name: of whom it speaks, if of anybody.
-    """
-
-    place: Location
-    told: str
-    rule: str
-    name: str = ""
-
-
-class Faults(ValueError):  # noqa: N818 - what pydantic is given, which says the first and knows them all
-    """All that is wrong with an entry though each of its fields alone is right.
-
-    >>> str(Faults([Fault(("to",), "to is empty", "nobody"), Fault(("day",), "no day", "day")]))
-    'to is empty'
-    """
-
-    def __init__(self, found: Iterable[Fault]) -> None:
-        self.found = tuple(found)
-        super().__init__(self.found[0].told)
 
 
 def working_days(weeks: float) -> int:
@@ -63,13 +34,14 @@ class _OneLine(type(BaseModel)):
         try:
             return super().__call__(*words, **fields)
         except ValidationError as error:
-            from sim.model.validation import one_line
-
             raise BadInput(one_line(error, fields, cls)) from None
 
 
 class Frozen(BaseModel, metaclass=_OneLine):
     """Read-only data that refuses unknown fields.
+
+    Attributes:
+        kind_field: in a kind of act or event, the field whose default names it; otherwise "".
 
     Raises:
         BadInput: a wrong value in a constructor call; `model_validate` raises pydantic's ValidationError.
@@ -80,4 +52,5 @@ class Frozen(BaseModel, metaclass=_OneLine):
     sim.base.errors.BadInput: partner 'Ana': trust is 1.4 but must be at most 1
     """
 
+    kind_field: ClassVar[str] = ""
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.model.frozen import Location
+    from sim.model.faults import Location
 
 __all__ = ["mend"]
 

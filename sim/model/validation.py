@@ -6,16 +6,13 @@ import difflib
 import json
 import re
 from copy import deepcopy
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
 import numpy as np
 from pydantic import BaseModel, ValidationError
 
 from sim.base.errors import BadInput
-from sim.model.acts import ACTS
-from sim.model.case import Commitment, Partner, Tie
-from sim.model.events import EVENTS
-from sim.model.frozen import Faults, Location
+from sim.model.faults import Faults, Location
 from sim.model.mending import mend
 from sim.texts.refusals import both, one_of
 from sim.texts.words import Part, catalogue, many, say
@@ -23,12 +20,12 @@ from sim.texts.words import Part, catalogue, many, say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from sim.model.kinds import Kinds
+
 __all__ = ["Found", "checked", "every_problem", "hint", "nearest", "one_line", "shown"]
 
 Model = TypeVar("Model", bound=BaseModel)
 
-_ROWS = {"partners": Partner, "commitments": Commitment, "ties": Tie}
-_KINDS = {"acts": ACTS, "events": EVENTS}
 _LONGEST = 40
 ROUNDS, MOST = 8, 200  # how often data are looked at again, and how many problems are told each time
 
@@ -39,13 +36,14 @@ _BROKEN = re.compile(r"(.+?)_(type|parsing|parsing_size|from_float)")
 
 
 class _Place(NamedTuple):
-    """Where in a file a problem is: the entry, its model and name, the field and the value."""
+    """Where in a file a problem is: the entry, its model and name, the field and the value, and its possible kinds."""
 
     entry: str
     model: type[BaseModel]
     called: str
     field: str
     value: Any
+    kinds: Iterable[str] = ()
 
 
 def checked(data: dict[str, Any], model: type[Model], name: str) -> Model:
@@ -153,17 +151,28 @@ def one_line(error: ValidationError, fields: dict[str, Any], model: type[BaseMod
 
 def _called(model: type[BaseModel]) -> str:
     """Return a model's name in files: the kind of an act or event, otherwise the class's name in lower case."""
-    for kinds in _KINDS.values():
-        field = model.model_fields.get(kinds.field)
-        if field and field.default in kinds:
-            return field.default
-    return model.__name__.lower()
+    return _kind_named(model) or model.__name__.lower()
+
+
+def _kind_named(model: type[BaseModel]) -> str:
+    """Return the name of a kind of act or event, or ""."""
+    field = model.model_fields.get(getattr(model, "kind_field", ""))
+    return field.default if field and isinstance(field.default, str) else ""
 
 
 def _kind(model: type[BaseModel]) -> str:
     """Return the name of a model's entry within a sentence."""
     name = _called(model)
-    return name if any(name in kinds for kinds in _KINDS.values()) else _ONE.get(name, f"a {name}")
+    return _kind_named(model) or _ONE.get(name, f"a {name}")
+
+
+def _entries(model: type[BaseModel], field: str) -> type[BaseModel] | Kinds | None:
+    """Return of what a list of entries consists, as the model declares it: entries of one kind, or of several."""
+    declared = model.model_fields.get(field)
+    first = next(iter(get_args(declared.annotation)), None) if declared else None
+    if isinstance(first, type) and issubclass(first, BaseModel):
+        return first
+    return next((mark for mark in getattr(first, "__metadata__", ()) if hasattr(mark, "named")), None)
 
 
 def _as_in_a_file(value: object) -> object:
@@ -239,22 +248,17 @@ def _echo(problem: Any, data: dict[str, Any]) -> bool:
 
 
 def _place(location: Location, data: dict[str, Any], model: type[BaseModel]) -> _Place:
-    entry, called, value, path = "", _kind(model), data, location
-    if len(path) > 1 and path[0] in {*_ROWS, *_KINDS}:
-        value = data[path[0]][path[1]]
-        label = _label(value)
-        entry = f"{path[0]}[{path[1] + 1}]{f' ({label})' if label else ''}: "
-        model, called, path = _row(path, value)
-    return _Place(entry, model, called, _field(path), _value(path, value))
-
-
-def _row(path: Location, value: object) -> tuple[type[BaseModel], str, Location]:
-    """Return an entry's model, its name in a sentence, and the path within the entry."""
-    if path[0] in _ROWS:
-        return _ROWS[path[0]], _kind(_ROWS[path[0]]), path[2:]
-    kinds = _KINDS[path[0]]
-    kind = kinds.named(value.get(kinds.field)) if isinstance(value, dict) else None
-    return (kind, _kind(kind), path[2:]) if kind else (BaseModel, _ONE[kinds.field], path[2:])
+    entries = _entries(model, location[0]) if len(location) > 1 else None
+    if entries is None:
+        return _Place("", model, _kind(model), _field(location), _value(location, data))
+    value, path = data[location[0]][location[1]], location[2:]
+    label = _label(value)
+    entry = f"{location[0]}[{location[1] + 1}]{f' ({label})' if label else ''}: "
+    if isinstance(entries, type):
+        return _Place(entry, entries, _kind(entries), _field(path), _value(path, value))
+    kind = entries.named(value.get(entries.field)) if isinstance(value, dict) else None
+    called = _kind(kind) if kind else _ONE[entries.field]
+    return _Place(entry, kind or BaseModel, called, _field(path), _value(path, value), entries)
 
 
 def _label(row: object) -> str:
@@ -292,9 +296,9 @@ def _problem(problem: Any, place: _Place) -> str:
         case "extra_forbidden":
             line = _no_field(place)
         case "union_tag_not_found":
-            line = say("rule.kind_missing", field=_tag(about), names=", ".join(_tags(about)))
+            line = say("rule.kind_missing", field=_tag(about), names=", ".join(place.kinds))
         case "union_tag_invalid":
-            line = _one_of(_tag(about), place.value[_tag(about)], about["tag"], _tags(about))
+            line = _one_of(_tag(about), place.value[_tag(about)], about["tag"], place.kinds)
         case "json_invalid":  # data from TOML can only be nested too deeply
             line = say("rule.nested")
         case _:
@@ -305,11 +309,6 @@ def _problem(problem: Any, place: _Place) -> str:
 def _tag(about: dict[str, str]) -> str:
     """Return the field that names an entry's kind."""
     return about["discriminator"].strip("'")
-
-
-def _tags(about: dict[str, str]) -> Iterable[str]:
-    """Return the kinds that the entry may have."""
-    return next(kinds for kinds in _KINDS.values() if kinds.field == _tag(about))
 
 
 def _rule(problem: Any, place: _Place) -> str:

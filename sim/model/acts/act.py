@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple,
 from pydantic import Field, model_validator
 
 from sim.model.acts.triggers import RULES, Rule
-from sim.model.frozen import DAYS_A_WEEK, EVERYONE, Fault, Faults, Frozen, Names, Share, Week, working_days
+from sim.model.faults import Fault, Faults
+from sim.model.frozen import DAYS_A_WEEK, EVERYONE, Frozen, Names, Share, Week, working_days
 from sim.model.laws import half_kept
 from sim.texts.refusals import both
 from sim.texts.words import say
@@ -147,6 +148,7 @@ class Act(Frozen):
     A custom act also has `words`: see docs/own-act.md.
     """
 
+    kind_field: ClassVar[str] = "act"
     fixed_hours: ClassVar[float] = 0
     partner_hours: ClassVar[float] = 0
     spread_days: ClassVar[int] = 1

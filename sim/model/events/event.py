@@ -48,6 +48,7 @@ class Event(Frozen):
     A custom event also has `words`: see docs/own-act.md.
     """
 
+    kind_field: ClassVar[str] = "event"
     affects: ClassVar[bool] = False
     cause: ClassVar[str] = EVENT
     family: ClassVar[str] = "event"
