@@ -140,7 +140,7 @@ def check_end(session):
     assert sorted(one["name"] for one in end["partners"]) == sorted(year.case.names)
     for one in end["partners"]:
         who = year.case.names.index(one["name"])
-        check_partner_year(outcome, who, one["said"])
+        check_partner_year(outcome, who, " ".join(one["said"]))
         assert one["came"].startswith("stayed") != bool(one["last_words"]) == bool(went[who])
     weeks = [int(re.search(r"week (\d+)", one["came"])[1]) for one in end["partners"][: went.sum()]]
     assert weeks == sorted(outcome.gone_week[went, 0]), "who went comes first, in order"

@@ -18,7 +18,7 @@ from sim.narrative.phrasing import NOTABLE, called, capital, level, points, week
 from sim.narrative.what_moved import cause_named
 from sim.texts.words import say
 
-__all__ = ["partner_came", "partner_year", "trust_together"]
+__all__ = ["partner_came", "partner_sentences", "partner_year", "trust_together"]
 
 # Causes that are nobody's doing in one week, told after all others. Waiting is none: news would have ended it.
 BACKGROUND = (NEEDS, GOSSIP, FADING)
@@ -27,20 +27,26 @@ MAIN = 3  # points from which on all are told; less stands in the account (accou
 
 
 def partner_year(outcome: Outcome, who: int) -> str:
-    """Return what a year was like for a partner.
-
-    Args:
-        outcome: of one world, whose ledger is that world's. who: index of the partner.
+    """Return what a year was like for a partner, as one text: see `partner_sentences`.
 
     >>> from sim.experiments.simulate import simulate
     >>> outcome = simulate("missed-deadline", "silence", worlds=1, seed=1, by_world=True)
     >>> print(partner_year(outcome, 7).partition(". ")[0])
     The Sister organisation stayed, trusting you: trust 70 of 100, 78 at first and 69 at the end of week 45
     """
+    return " ".join(partner_sentences(outcome, who))
+
+
+def partner_sentences(outcome: Outcome, who: int) -> tuple[str, ...]:
+    """Return what a year was like for a partner: how it ended, what cost trust, what gave some, and what is left.
+
+    Args:
+        outcome: of one world, whose ledger is that world's. who: index of the partner.
+    """
     gone, trust = int(outcome.gone_week[who, 0]), trust_together(outcome, who)
     facts = {"who": called(outcome.case.partners[who]), "week": gone, "path": _path(trust)}
     told = say(f"partner_year.{_end(outcome, who, trust[-1])}", **facts)
-    return " ".join([capital(told), *_why(outcome, who, trust)])
+    return (capital(told), *_why(outcome, who, trust))
 
 
 def partner_came(outcome: Outcome, who: int) -> str:

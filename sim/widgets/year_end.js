@@ -65,7 +65,7 @@ const lines = (end, scene) => fold("lines", scene.words.lines, legend(end, scene
 /** What became of each partner, and what those who went said last; what the year was like opens under the name, and at a desk is open for those who went. @param {Scene} scene */
 export const drawPartners = (scene) => (scene.screen.end?.partners.length ? [region("partners", scene.words.partners, tag("ul", { class: "mb-letters" },
   ...scene.screen.end.partners.map(({ name, came, said, account, last_words: last }) => tag("li", {}, ...portrait(scene, name), tag("div", {},
-    tag("details", { class: "mb-fold", open: !narrow() && Boolean(last) }, tag("summary", { "data-key": `partner ${name}` }, tag("strong", {}, name), " ", tag("span", { class: "mb-came" }, came)), tag("p", {}, said),
+    tag("details", { class: "mb-fold", open: !narrow() && Boolean(last) }, tag("summary", { "data-key": `partner ${name}` }, tag("strong", {}, name), " ", tag("span", { class: "mb-came" }, came)), ...said.map((one) => tag("p", {}, one)),
       ...(account ? [tag("details", { class: "mb-account" }, tag("summary", {}, account.title), sums(account))] : [])),
     ...(last ? [tag("p", { class: "mb-hidden" }, scene.words.last_words), saying(last)] : []))))))] : []);
 

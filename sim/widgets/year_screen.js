@@ -27,7 +27,7 @@ import { figure } from "./people.js";
  * @typedef {{ name: string, true: number[], guesses: [number, number][], gone_week: number | null, branch?: number[] | null, said: string }} TrustLine
  * @typedef {{ stayed: string, headline: number, hours: string }} Result
  * @typedef {{ title: string, said?: string, head: string[], rows: string[][] }} Sums a table of figures
- * @typedef {Result & { totals?: string[], kinds?: Sums, explained?: { title: string, said: string[] }, done?: { when: string, acts: string[] }[], idle?: string, lines: TrustLine[], partners: { name: string, came: string, said: string, account?: Sums, last_words: string }[], turning_points: { title: string, text: string, turn: number, left?: boolean }[],
+ * @typedef {Result & { totals?: string[], kinds?: Sums, explained?: { title: string, said: string[] }, done?: { when: string, acts: string[] }[], idle?: string, lines: TrustLine[], partners: { name: string, came: string, said: string[], account?: Sums, last_words: string }[], turning_points: { title: string, text: string, turn: number, left?: boolean }[],
  *   years: { said: string, spread: number[] } | null, rivals: { title: string, stayed: string, headline: number, hours: string, yours: boolean }[], rivals_said?: string,
  *   change: { asks: { id: string, label: string }[], answers: { id: string, what: string, said: string, found: { text: string, share: string, hours: string }[] }[] } | null,
  *   debrief: string[], first?: Result | null, strategy?: string, plan?: string, links?: { year: string, lab: string } }} End

@@ -267,7 +267,7 @@ def test_the_end_is_short_to_begin_with(page):
     assert page.locator(".mb-partners .mb-bubble").all_inner_texts() == last_words
     folds.first.locator("> summary").focus()
     page.keyboard.press("Enter")
-    assert folds.first.locator("> p").inner_text() == partners[0]["said"]
+    assert folds.first.locator("> p").all_inner_texts() == partners[0]["said"]
     assert not folds.first.get_by_role("table").is_visible()
     folds.first.locator(".mb-account > summary").focus()
     page.keyboard.press("Enter")

@@ -15,7 +15,7 @@ from sim.lab.views.year_done import done_data
 from sim.lab.views.year_due import budget_said, owed_hours, promise_counts, spent_hours
 from sim.lab.views.year_totals import kinds_data
 from sim.narrative.account import account
-from sim.narrative.partner_year import partner_came, partner_year
+from sim.narrative.partner_year import partner_came, partner_sentences
 from sim.narrative.phrasing import capital, dates, week_end, week_of
 from sim.narrative.turning_points import in_words, title, turn_of
 from sim.narrative.what_if import answer_in_words, ask_in_words, change_in_words
@@ -197,7 +197,10 @@ def _partner(year: Year, others: OtherYears | None, who: int) -> dict[str, Any]:
     return {
         "name": year.case.names[who],
         "came": say("partner_chance.beside", came=came, **chance) if chance else came,
-        "said": _with_chance(partner_year(year.outcome, who), "left", chance),
+        "said": [
+            *partner_sentences(year.outcome, who),
+            *([say("partner_chance.left", **chance)] if chance else []),
+        ],
         "account": _account(year, who),
     }
 
@@ -222,17 +225,14 @@ def _stays(year: Year, others: OtherYears | None, who: int) -> dict[str, int]:
     return {"years": others.stays[year.case.names[who]], "of": len(others.headlines)}
 
 
-def _with_chance(told: str, wording: str, chance: dict[str, int]) -> str:
-    """Return what is told of a departure with how often the partner stays, so that no cause reads as fate."""
-    return f"{told} {say(f'partner_chance.{wording}', **chance)}" if chance else told
-
-
 def _turning(year: Year, others: OtherYears | None, one: TurningPoint) -> dict[str, Any]:
     chance = _stays(year, others, year.case.names.index(one.partner)) if one.gone_week is not None else {}
     told = in_words(year.outcome, one).removeprefix(dates(*one.weeks)).strip()  # the heading has its date
+    # How often the partner stays, so that no cause reads as fate
+    told = f"{told} {say('partner_chance.turning', **chance)}" if chance else told
     return {
         "title": title(one),
-        "text": _with_chance(told, "turning", chance),
+        "text": told,
         "turn": turn_of(year.turns, one.weeks[0]),
         "left": one.gone_week is not None,
     }
