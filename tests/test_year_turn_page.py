@@ -141,3 +141,15 @@ def test_a_farewell_names_what_was_done_that_anybody_could_see():
             assert left.moment.word != "commitments broken" or last.kind == "promise_broken"
             assert left.moment.word != "what happened" or last.kind == "breach"
     assert named > missed > 0
+
+
+def test_work_that_was_promised_and_not_done_is_told_at_the_end():
+    """The end counts the hours of work that are still owed, and says nothing of them where none are."""
+    found = []
+    for acts in ([], [{"act": "promise", "count": 30}]):
+        year = list(turns_played("missed-deliveries", 1, {3: acts}))[-1]
+        told = [one for one in shown(year)["end"]["totals"] if one.startswith("Not done when the year ended")]
+        owed = round(owed_hours(year))
+        assert told == [f"Not done when the year ended: about {owed} hours of work that you had promised."] * (owed > 0)
+        found.append(owed)
+    assert found[1] > found[0]
