@@ -119,6 +119,19 @@ def test_a_branch_proposes_by_week_where_its_turns_end_otherwise():
     assert shifted
 
 
+def test_an_order_that_was_stopped_before_the_branch_is_not_proposed():
+    """What was stopped before it began, in a turn that both tries share, comes back in none of the branch's turns."""
+    year = Year.begin("missed-deadline", 3).send([{"act": "update", "day": 101, "every_weeks": 4}]).send([], stop=[0])
+    while not year.over:
+        year = year.send([])
+    session = YearSession(case="missed-deadline", year=year)
+    session.back_to(4)
+    while not session.played.over:
+        assert session.proposed == ()
+        session.asking = True
+        session.go_on()
+
+
 def test_a_farewell_names_what_was_done_that_anybody_could_see():
     """Who left, but for reasons of their own, names the last wrong that they saw, as the diary has it; nobody else."""
     named = missed = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from sim.base.errors import BadInput
@@ -150,7 +151,8 @@ class YearSession:
             return ()
         week, there = self.year.week, [*self.year.strategy.acts, *self.hand]
         days = range(DAYS_A_WEEK * week + 1, DAYS_A_WEEK * (week + self.year.ahead) + 1)
-        acts = (act for turn in self.first.turns for act in turn.acts)
+        played_alike = takewhile(lambda pair: pair[0] == pair[1], zip(self.first.turns, self.year.turns, strict=False))
+        acts = (act for turn in self.first.turns[len(list(played_alike)) :] for act in turn.acts)
         return tuple(act for act in acts if act.first_day in days and act not in there)
 
     def take_up_proposed(self) -> None:
