@@ -104,6 +104,12 @@ class ClassFiles:
         return self.sheet("class.html") is not None
 
     @property
+    def needs_somebody(self) -> bool:
+        """Whether the page of the class lists anything that a person must decide."""
+        page = self.sheet("class.html")
+        return page is not None and b'id="needs"' in page.read_bytes()
+
+    @property
     def how(self) -> HowToGrade:
         """How this class is to be graded."""
         with suppress(OSError, ValueError):

@@ -159,6 +159,7 @@ class Class(Guarded):
             job=self.settings["jobs"].state(files.name),
             pages=[page for page in PAGES if files.sheet(page)],
             summary=files.summary,
+            needs=files.needs_somebody,
             files_of=files.hand_ins.whose,
             sheets=[sheet for sheet in SHEETS if files.sheet(sheet)],
             filled=sorted(path.name for path in files.grades.glob(FILLED)),

@@ -16,6 +16,7 @@ from .serving import workshop
 GIVEN = {"kestrel": RIGHT, "otter": WRONG, "wren": RIGHT | {"q1": 4}}
 WHO = {name: answers | {"why": f"As {name} I was heard."} for name, answers in GIVEN.items()}
 CLASS = zipped({f"{name}/answers.json": sheet(answers) for name, answers in WHO.items()})
+OWN = sheet(RIGHT | {"why": "Alone I was heard."})
 # As Canvas writes one.
 EXPORT = b"""Student,ID,SIS Login ID,Section,Trust (77)
     Points Possible,,,,10
@@ -52,8 +53,17 @@ def page(grading, laptop):
 
 
 def drop(page, name, content):
-    """Drop a file on the page."""
+    """Drop a file of the whole class on the page."""
     page.evaluate(DROP, [name, list(content)])
+    page.get_by_role("button", name=say("grading_pages.hand_in")).click()
+
+
+def drop_own(page, name, content, whose):
+    """Drop one person's file on the page of a class, and say whose it is."""
+    page.evaluate(DROP, [name, list(content)])
+    page.get_by_label(name).last.fill(whose)
+    page.get_by_role("button", name=say("grading_pages.hand_in")).click()
+    page.wait_for_event("load")
 
 
 def looks_right(page):
@@ -96,6 +106,10 @@ def choose(page, label, name, content):
 def test_a_facilitator_with_a_browser_grades_a_class(page):
     """Drop a class, mark three written answers, change one point, let the best attempt count, fill the own export."""
     looks_right(page)
+    page.evaluate(DROP, ["ex91.json", list(OWN)])
+    whose = page.get_by_label("ex91.json")
+    expect(whose).to_have_value("")
+    looks_right(page)
     drop(page, "Spring 2027.zip", CLASS)
     page.wait_for_url("**/class/Spring%202027")
     expect(page.get_by_role("heading", level=1)).to_have_text("Spring 2027")
@@ -111,6 +125,7 @@ def test_a_facilitator_with_a_browser_grades_a_class(page):
     filled = {name: {"points": one, "max_points": "2", "note": f"for {name}"} for name, one in points.items()}
     choose(page, say("grading_pages.marks_back"), "reflections.csv", marked(sheet, **filled))
     page.wait_for_event("load")
+    said(page, "Marks: 3 new, 0 taken back, 0 changed.")
     total = {row["trainee"]: row for row in rows(page, "grades.csv") if row["question"] == "why"}
     assert [float(total[name]["points"]) for name in points] == [1.5, 2, 0]
 
@@ -138,12 +153,20 @@ def test_a_facilitator_with_a_browser_grades_a_class(page):
         "Student,ID,SIS Login ID,Section,Trust (77)\n    Points Possible,,,,10\nkestrel,1,kestrel,A,\nwren,2,wren,A,\n"
     )
     choose(page, say("grading_pages.export"), "gradebook.csv", export.encode())
-    page.get_by_label(say("grading_pages.column")).fill("Trust (77)")
+    page.get_by_label(say("grading_pages.column")).select_option("Trust (77)")
     page.get_by_role("button", name=say("grading_pages.fill")).click()
     page.wait_for_event("load")
     back = {row["Student"]: row["Trust (77)"] for row in rows(page, "filled-gradebook.csv")}
     assert float(back["kestrel"]) > float(back["wren"]) > 0
     said(page, "filled")
+
+    drop_own(page, "ex91.json", OWN, "Otter")
+    said(page, "3 trainees: 3 graded")
+    page.locator("summary", has_text="2 files").click()
+    page.get_by_label("ex91.json").check()
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name=say("grading_pages.remove")).click()
+    said(page, "1 file removed.")
 
 
 def test_what_is_no_class_is_told_and_nothing_is_lost(page):

@@ -167,7 +167,7 @@ def changes_told(changes: Changes) -> str:
     """Return a sentence on the marks that were read.
 
     >>> changes_told(Changes(new=3, back=1, emptied=2))
-    'Marks: 3 new, 1 taken back, 0 changed. 2 emptied cells changed nothing: write a dash to take a mark back.'
+    'Marks: 3 new, 1 taken back, 0 changed. 2 marks were left empty and stay as they were: write a dash to take one back.'
     """
     said = say("marking.changes", new=changes.new, back=changes.back, changed=changes.changed)
     return f"{said} {many('marking.emptied', changes.emptied)}" if changes.emptied else said
