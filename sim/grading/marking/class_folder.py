@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from sim.base.errors import BadInput
 from sim.base.files import is_full
-from sim.grading.intake.class_list import match, people_in
-from sim.grading.intake.spreadsheet import content_of, read_table, write_table
+from sim.grading.intake.spreadsheet import read_table, write_table
 from sim.grading.marking.fill_export import fill_export
 from sim.grading.marking.folder_lock import folder_lock
-from sim.grading.marking.markbook import FOLDER, Changes, load_marks, make_folder, note_written, take_sheets
+from sim.grading.marking.kept_list import keep_list, listed_in
+from sim.grading.marking.markbook import Changes, load_marks, make_folder, note_written, take_sheets
 from sim.grading.marking.saved_results import RESULTS, load_results
 from sim.grading.marking.with_marks import told_of_kept, with_marks
 from sim.grading.reports.guide import guide_to
@@ -42,14 +42,12 @@ __all__ = [
     "fill_class",
     "fill_told",
     "grade_class",
-    "listed_in",
     "mark_class",
     "needs_told",
 ]
 
 KEPT_RUNS = ".runs"
 KEPT_FIGURES = "plans/figures.json"  # below the runs: like them, it can be made again
-CLASS_LIST = "class_list.csv"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +94,7 @@ def grade_class(
         guide = guide_to(masters)
         # Before the long work: what is unclear in a sheet is told at once.
         changes = take_sheets(out, guide, load_results(out) if (out / RESULTS).is_file() else ())
-        _keep_list(out, class_list)
+        keep_list(out, class_list)
         graded = grade_all(
             submissions, masters=masters, jobs=jobs, seconds=seconds, resume=out / KEPT_RUNS, progress=progress,
             choices=choices, deadlines=deadlines,
@@ -118,7 +116,7 @@ def mark_class(
     graded = load_results(out)
     with folder_lock(out), _full_disk_told():
         changes = take_sheets(out, guide_to(masters), graded, sheets)
-        _keep_list(out, class_list)
+        keep_list(out, class_list)
         return _report(graded, out, masters, changes)
 
 
@@ -167,7 +165,7 @@ def changes_told(changes: Changes) -> str:
     """Return a sentence on the marks that were read.
 
     >>> changes_told(Changes(new=3, back=1, emptied=2))
-    'Marks: 3 new, 1 taken back, 0 changed. 2 marks were left empty and stay as they were: write a dash to take one back.'
+    'Marks: 3 new, 1 taken back, 0 changed. 2 marks were left empty and stay as they were: write a dash to take ...'
     """
     said = say("marking.changes", new=changes.new, back=changes.back, changed=changes.changed)
     return f"{said} {many('marking.emptied', changes.emptied)}" if changes.emptied else said
@@ -195,20 +193,6 @@ def _report(graded: list[Graded], out: Path, masters: dict[str, Master], changes
     )  # fmt: skip
     note_written(out, book)
     return ClassGraded(graded=marked, kept=kept, listed=listed, needs=all_needs(marked, listed, told), changes=changes)
-
-
-def listed_in(out: Path, graded: list[Graded]) -> Matched | None:
-    """Return who is who on the list that the folder keeps; None if it keeps none."""
-    place = out / FOLDER / CLASS_LIST
-    return match(graded, people_in(read_table(place))) if place.is_file() else None
-
-
-def _keep_list(out: Path, class_list: Path | None) -> None:
-    """Keep a copy of the class's list, if it can be read."""
-    if class_list is not None:
-        people_in(read_table(class_list))
-        make_folder(out / FOLDER)
-        write_whole(out / FOLDER / CLASS_LIST, content_of(class_list))
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sim.base.errors import BadInput
 from sim.grading.intake.class_list import key_of_name
 from sim.grading.intake.submitter import Submitter, from_file_name, plain_name, stem_of
-from sim.grading.marking.class_folder import listed_in
+from sim.grading.marking.kept_list import listed_in
 from sim.grading.marking.saved_results import load_results
 from sim.grading.reports.told_beside import person_told
 
