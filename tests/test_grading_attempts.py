@@ -21,6 +21,7 @@ from sim.grading.intake.deadlines import Deadlines, deadlines_of, read_due
 from sim.grading.intake.spreadsheet import SheetError, table_of
 from sim.grading.intake.submitter import Submitter
 from sim.grading.marking.folder_lock import LOCK, folder_lock
+from sim.grading.reports.told_beside import attempts_told
 from sim.grading.running import attempts_run
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp()
@@ -96,6 +97,9 @@ def test_the_best_is_never_below_what_the_latest_would_give(grade, tmp_path):
     (ana,) = grade(place, choices=Choices(rule="best"))
     assert ana.points == 6
     assert [(one.points, one.counts) for one in ana.attempts] == [(3, True), (3, True)]
+    assert [told.rpartition("3 of 6, ")[2] for told in attempts_told(ana)] == [
+        "counts only for what the file that counts leaves open.", "counts.",
+    ]  # fmt: skip
 
 
 @pytest.mark.slow

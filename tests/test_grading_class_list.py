@@ -15,6 +15,7 @@ from sim.grading.intake.spreadsheet import SheetError, read_table, table_of, wri
 from sim.grading.intake.submitter import Submitter
 from sim.grading.marking.class_folder import fill_class, mark_class, needs_told
 from sim.grading.marking.fill_export import fill_export
+from sim.grading.marking.kept_list import drop_list, list_place
 from sim.grading.reports.grade_tables import canvas_csv, moodle_csv
 
 
@@ -240,6 +241,15 @@ def test_a_list_is_kept_and_the_page_tells_who_is_missing(grades):
     (grades.parent / "list.csv").write_text("name,pseudonym\nBerg B.,Bo\n", "utf-8")
     mark_class(grades, masters={}, class_list=grades.parent / "list.csv")
     assert '>Bo</a><br><span class="soft" dir="auto">Berg B.</span>' in (grades / "class.html").read_text("utf-8")
+
+
+def test_a_list_can_be_put_out_of_use_and_stays_beside(grades):
+    """After that nobody is missing, and the list lies beside under another name."""
+    mark_class(grades, masters={}, class_list=grades.parent / "list.csv")
+    drop_list(grades)
+    assert mark_class(grades, masters={}).listed is None
+    assert not list_place(grades).exists()
+    assert (grades / "kept" / "earlier_class_list.csv").read_bytes() == (grades.parent / "list.csv").read_bytes()
 
 
 def test_an_export_is_filled_beside_the_grades_by_the_class_s_own_list(grades):

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from sim.base.errors import BadInput
 from sim.cli.main import app
-from sim.grading.intake.results import Graded, Verdict
+from sim.grading.intake.results import Graded, Late, PersonMark, Verdict
 from sim.grading.intake.spreadsheet import SheetError, table_of
 from sim.grading.intake.submitter import Submitter
 from sim.grading.marking import markbook
@@ -18,6 +18,7 @@ from sim.grading.marking.class_folder import fill_class, fill_told, mark_class
 from sim.grading.marking.markbook import Changes, load_marks
 from sim.grading.marking.read_marks import read_marks
 from sim.grading.reports import report
+from sim.grading.reports.grade_tables import feedback
 from sim.grading.reports.guide import Asked, Guide
 from sim.grading.reports.report import write_report
 
@@ -113,6 +114,22 @@ def test_marks_of_written_answers_reach_every_page_and_sheet(grades):
     class_page = (grades / "class.html").read_text("utf-8")
     assert "1 written answer has no points yet and counts as 0" in class_page.partition("<h2")[0]
     assert (rows(grades)[0]["points"], rows(grades)[0]["note"]) == ("1.5", "Ask <b>whom</b>?")
+    assert "Each answer: 0 to 2 points." in (grades / "reflections.html").read_text("utf-8")
+
+
+def test_feedback_tells_lateness_in_whole_sentences_and_no_stray_file():
+    """What goes back to Moodle says why something was taken off, and nothing of a note that came along."""
+    late = Late(due="2026-11-20T12:00+00:00", handed="2026-11-20T15:00+00:00", seconds=10_800, share=0.1)
+    stray = Graded(trainee="Ana", sender=CLASS[0].sender, file="notes.txt", reason="It is neither.")
+    refused = replace(stray, file="final.ipynb", reason="It is broken")
+    mark = PersonMark(
+        trainee="Ana", exercise=EXERCISE, question="q1", written=False, points=1, automatic=2, note="Said aloud"
+    )
+    assert feedback([replace(CLASS[0], late=late, marks=(mark,)), stray, refused]) == (
+        "ex91: 0.9 of 2. ex91: Handed in 3 hours late: due 2026-11-20 12:00 (UTC+00:00), saved 2026-11-20 15:00 "
+        "(UTC+00:00). 10 % of what was earned is taken off: 0.9 of 1 points count. ex91 q1: Said aloud. "
+        "final.ipynb: It is broken."
+    )
 
 
 def test_nothing_changes_while_nobody_marks(grades):
@@ -370,6 +387,16 @@ def test_a_file_that_is_no_such_sheet_is_told(grades, content, told):
     with pytest.raises(SheetError) as refused:
         mark(grades)
     assert told in str(refused.value)
+
+
+@pytest.mark.parametrize("end", [";2", ""])
+def test_a_sheet_that_landed_in_one_column_is_told_and_nothing_lost(grades, end):
+    """A spreadsheet that knows another separator puts each row into one cell, and the points would be lost."""
+    head = "trainee,number,exercise,question,text,max_points,points,note"
+    for content in (f'{head}\n"Ana,0071,ex91,why,Text,2,,{end}"{end}\n', f'"{head}"{end}\n"Ana,0071,ex91"{end}\n'):
+        (grades / "reflections.csv").write_text(content, "utf-8")
+        with pytest.raises(SheetError, match="stands in one column, so nothing was taken"):
+            mark(grades)
 
 
 def test_what_a_person_edited_is_kept_as_it_was(grades):

@@ -179,6 +179,10 @@ def test_a_class_is_handed_in_graded_and_taken_along(server):
     assert server.ask("GET", "/class/Ana%20%26%20Lee/grades/class.html").words == "<h1>Class</h1>"
     sheet = server.ask("GET", "/class/Ana%20%26%20Lee/grades/grades.csv")
     assert sheet.headers["Content-Disposition"] == 'attachment; filename="grades.csv"'
+    assert sheet.whole == b"\xef\xbb\xbfa,b\n"
+    for asked_for, got in ((";", b"\xef\xbb\xbfa;b\n"), ("xx", b"\xef\xbb\xbfa,b\n"), ("", b"\xef\xbb\xbfa,b\n")):
+        address = f"/class/Ana%20%26%20Lee/grades/grades.csv?separator={quote(asked_for)}"
+        assert server.ask("GET", address).whole == got
     packed = zipfile.ZipFile(io.BytesIO(server.ask("GET", "/class/Ana%20%26%20Lee/all.zip").whole))
     assert packed.namelist() == ["Ana & Lee/class.html", "Ana & Lee/grades.csv"]
     assert "Ana &amp; Lee" in server.ask("GET", "/").words
@@ -400,6 +404,21 @@ def test_whoever_signs_in_again_comes_back_to_the_class(server):
     for came_from, leads in (("/class/spring", "/class/spring"), ("//evil.example/class/a", "/"), ("/x", "/")):
         found = asked(server.port, "GET", f"/sign-in?password={quote(PASSWORD)}", Referer=f"http://h{came_from}")
         assert found.headers["Location"] == leads
+
+
+@pytest.mark.parametrize(("written", "penalty"), [("7,5", 7.5), ("10", 10.0), ("abc", None), ("", None), ("101", None)])
+def test_a_penalty_is_read_as_it_was_written(server, written, penalty):
+    """A decimal comma is one; what is no percentage is refused, and the rule stays as it was."""
+    put(server, "a", "a.zip")
+    how = {"counts": "best", "due": "2026-11-20T23:59+01:00", "penalty": written, "at_most": "50"}
+    found = server.ask("POST", "/class/a/work", json.dumps({"how": how}))
+    ended(server, "a")
+    kept = ClassFiles.of(server.root, "a").how
+    assert (found.status, kept.penalty) == ((202, penalty) if penalty else (409, 0))
+    told = (
+        f"due 2026-11-20 23:59 (UTC+01:00); {written.replace(',', '.')} % off for each day that has begun, at most 50 %"
+    )
+    assert (told in server.ask("GET", "/class/a").words) == bool(penalty)
 
 
 def test_the_columns_that_can_be_filled_are_offered(server):

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from sim.base.errors import BadInput
+from sim.grading.intake.choices import RULES
+from sim.grading.intake.deadlines import read_due, zone_told
+from sim.grading.intake.spreadsheet import number_in
 from sim.server.hand_ins import REMOVED, HandIns, file_name, received
 from sim.texts.refusals import write_whole
 from sim.texts.words import say
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["KINDS", "ClassFiles", "HowToGrade", "class_files"]
 
 HANDED_IN = "handed-in"
+MOST = 100  # per cent
 KINDS = (HANDED_IN, "marks", "list", "export")
 """What a facilitator sends, each in a folder of its own."""
 
@@ -58,6 +62,38 @@ class HowToGrade:
             with suppress(TypeError, ValueError, KeyError):
                 found[field.name] = _within(type(field.default)(given[field.name]))
         return cls(**found)
+
+    @classmethod
+    def chosen(cls, form: Any) -> HowToGrade:
+        """Return the choices in a form that somebody filled in.
+
+        Raises:
+            BadInput: a percentage that is none.
+
+        >>> HowToGrade.chosen({"penalty": "7,5"}).penalty
+        7.5
+        >>> HowToGrade.chosen({"penalty": "abc"})
+        Traceback (most recent call last):
+        sim.base.errors.BadInput: “abc” is no percentage; write a number from 0 to 100, such as 10 or 7.5.
+        """
+        form = dict(form) if isinstance(form, dict) else {}
+        for name in ("penalty", "at_most"):
+            written = str(form.get(name, getattr(cls, name)))
+            share = number_in(written)
+            if share is None or share > MOST:
+                raise BadInput(say("grading_pages.no_per_cent", value=written))
+            form[name] = share
+        return cls.read(form)
+
+    @property
+    def told(self) -> str:
+        """The rule, in words."""
+        told = [say(f"grading_counts.{self.counts}") if self.counts in RULES else self.counts]
+        if self.due:
+            told.append(say("grading_pages.rule_due", due=zone_told(read_due(self.due))))
+        if self.due and self.penalty:
+            told.append(say("grading_pages.rule_penalty", penalty=f"{self.penalty:g}", at_most=f"{self.at_most:g}"))
+        return "; ".join(told)
 
 
 @dataclass(frozen=True)
@@ -102,6 +138,17 @@ class ClassFiles:
     def is_graded(self) -> bool:
         """Whether the page of the class is there."""
         return self.sheet("class.html") is not None
+
+    @property
+    def list_in_use(self) -> str:
+        """The name of the file that is the class's list, or "" if none is in use."""
+        from sim.grading.marking.kept_list import list_place
+
+        place = list_place(self.grades)
+        if not place.is_file():
+            return ""
+        sent = sorted((self.path / "list").glob("*"), key=lambda file: file.stat().st_mtime)
+        return [place, *sent][-1].name
 
     @property
     def needs_somebody(self) -> bool:

@@ -27,7 +27,7 @@ class AskedWork:
     """What a page asks for.
 
     Args:
-        what: grade, remove, marks, list or export. column: to fill in an export.
+        what: grade, remove, marks, list, no-list or export. column: to fill in an export.
         files: names of what was sent for it, or of what is to be removed, within the folder of what was handed in.
         how: how to grade, if that was chosen.
     """
@@ -49,7 +49,7 @@ class AskedWork:
         """
         try:
             given = json.loads(body or b"{}")
-            how = HowToGrade.read(given["how"]) if "how" in given else None
+            how = HowToGrade.chosen(given["how"]) if "how" in given else None
             files = tuple(str(one) for one in given.get("files", ()))
             return cls(what=str(given.get("what", "grade")), files=files, column=str(given.get("column", "")), how=how)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
@@ -75,13 +75,14 @@ class ClassWork:
         sent = [files.sent(asked.what, name) for name in asked.files]
         if asked.what == "remove" and not {*files.hand_ins.whose} - {*asked.files}:
             raise BadInput(say("grading_pages.one_must_stay"))
-        if not (files.handed_in if asked.what == "grade" else sent):
+        if not (files.handed_in if asked.what in {"grade", "no-list"} else sent):
             raise BadInput(say("grading_pages.nothing"))
         work = {
             "grade": lambda progress: self.grade(files, progress),
             "remove": lambda progress: self.without(files, asked.files, progress),
             "marks": lambda _: self.mark(files, sent),
             "list": lambda _: self.match(files, sent[0]),
+            "no-list": lambda _: self.without_list(files),
             "export": lambda _: self.fill(files, sent[0], asked.column),
         }
         if asked.what not in work:
@@ -123,6 +124,15 @@ class ClassWork:
         done = mark_class(files.grades, masters=self.masters, class_list=place)
         _summed(files, done)
         return many("grading_pages.list_taken", done.listed.size, file=place.name) if done.listed else ""
+
+    def without_list(self, files: ClassFiles) -> str:
+        """Let no list be in use."""
+        from sim.grading import mark_class
+        from sim.grading.marking.kept_list import drop_list
+
+        drop_list(files.grades)
+        _summed(files, mark_class(files.grades, masters=self.masters))
+        return say("grading_pages.list_dropped")
 
     def fill(self, files: ClassFiles, export: Path, column: str) -> str:
         """Fill a column of the facilitator's own export."""

@@ -11,6 +11,7 @@ import re
 import secrets
 from asyncio import sleep, to_thread
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -19,7 +20,7 @@ import tornado.web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from sim.base.errors import BadInput
-from sim.grading.intake.spreadsheet import read_table
+from sim.grading.intake.spreadsheet import SEPARATORS, read_table, write_table
 from sim.look import DRAWN
 from sim.server.class_files import HANDED_IN, KINDS, ClassFiles, class_files
 from sim.server.class_work import AskedWork
@@ -46,6 +47,7 @@ WRONG = {FORBIDDEN: "site_missing.not_here", NOT_FOUND: "grading_pages.no_page",
 PAGES = ("class.html", "reflections.html", "teach.html", "debrief.html")
 SHEETS = ("moodle.csv", "canvas.csv", "grades.csv", "reflections.csv", "overrides.csv", "grades.json")
 FILLED = "filled-*.csv"
+TO_FILL_IN = {"reflections.csv", "overrides.csv", "grades.csv"}  # what people open in a spreadsheet
 
 
 def grading_application(
@@ -156,6 +158,7 @@ class Class(Guarded):
             "class_page.html",
             files=files,
             how=files.how,
+            list_in_use=files.list_in_use,
             job=self.settings["jobs"].state(files.name),
             pages=[page for page in PAGES if files.sheet(page)],
             summary=files.summary,
@@ -315,7 +318,14 @@ class Sheet(Guarded):
             self.set_header("Content-Disposition", f'attachment; filename="{file.name}"')
         # What trainees wrote is escaped in these pages; should that ever fail, nothing of it may run here.
         self.set_header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:")
-        self.write(file.read_bytes())
+        separator = self.get_query_argument("separator", ",")
+        self.write(_for_spreadsheet(file, separator) if file.name in TO_FILL_IN else file.read_bytes())
+
+
+def _for_spreadsheet(file: Path, separator: str) -> bytes:
+    """Return a sheet with the mark by which spreadsheets know its letters, and with the separator of their language."""
+    table = read_table(file)
+    return write_table(replace(table, encoding="utf-8-sig", separator=separator if separator in {*SEPARATORS} else ","))
 
 
 class Packed(Guarded):

@@ -89,6 +89,7 @@ class Attempt:
         points: what it earned alone, without what is taken off for lateness; None if it could not be checked.
         max_points: the highest that it could earn.
         counts: whether answers of this file count.
+        partly: whether they count only for what the file that counts leaves open.
         late: how late it came, or None.
     """
 
@@ -97,6 +98,7 @@ class Attempt:
     points: float | None = None
     max_points: float = 0.0
     counts: bool = False
+    partly: bool = False
     late: Late | None = None
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMULA",
+    "SEPARATORS",
     "SheetError",
     "SheetRow",
     "Table",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,8 @@ def read_marks(table: Table, guide: Guide) -> MarksRead:
     >>> [(mark.trainee, mark.points, mark.note) for mark in read_marks(sheet, Guide()).marks]
     [('ana', 1.5, 'Good')]
     """
+    if fused := _in_one_column(table):
+        raise SheetError([say("sheet_read.one_column", file=table.name, row=fused)])
     if problems := table.lacks(NEEDED):
         raise SheetError(problems)
     written = "reason" not in {name.casefold() for name in table.columns}
@@ -61,6 +64,14 @@ def read_marks(table: Table, guide: Guide) -> MarksRead:
     empty = [line for line in lines if line["trainee"] and line not in filled]
     marks, nothing = ([_mark(line, guide, written=written) for line in some] for some in (filled, empty))
     return MarksRead(marks, most, nothing)
+
+
+def _in_one_column(table: Table) -> int:
+    """Return the first row of which one cell holds all, as where a spreadsheet did not know the separator; else 0."""
+    names, several = table.columns, rf"(?:[^,;\t]*[,;\t]){{{len(NEEDED) - 1}}}"
+    if any(re.match(several, name) for name in names):
+        return table.header + 1
+    return next((line.row for line in table.lines() if re.match(several, line["trainee"])), 0)
 
 
 def _mark(line: SheetRow, guide: Guide, *, written: bool) -> PersonMark:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sim.grading.intake.class_list import nearest
 from sim.grading.marking.mark_owner import Owners, contradicts
 from sim.grading.reports.item_analysis import shares_by_question
-from sim.grading.reports.marks_sheets import highest, letters_of_text
+from sim.grading.reports.marks_sheets import letters_of_text
 from sim.grading.reports.report_pages import reflections
 from sim.texts.sentences import Sentence
 
@@ -108,7 +108,7 @@ def _marked_most(
         for mark in marks.values():
             if mark.written and mark.points is not None:
                 stated = book.most.get(f"{exercise}/{mark.question}")
-                most[exercise][mark.question] = stated or highest(guide.asked(exercise, mark.question))
+                most[exercise][mark.question] = stated or guide.asked(exercise, mark.question).most
     return most
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sim.grading.authoring.digests import file_digest
 from sim.grading.intake.results import DIGITS
 from sim.grading.intake.spreadsheet import FORMULA
+from sim.grading.reports.told_beside import late_told
 from sim.model.version import MODEL_VERSION
 from sim.texts.sentences import said
 from sim.texts.words import say
@@ -218,8 +219,28 @@ def feedback(own: list[Graded]) -> str:
         for mark in one.marks
         if mark.note
     ]
-    refused = (say("sheet.refused", file=one.file, reason=one.reason) for one in own if one.reason)
-    return said(*graded, *notes, *refused)
+    late = [f"{one.exercise}: {told}" for one in own if one.status == "graded" and (told := late_told(one))]
+    refused = (
+        say("sheet.refused", file=one.file, reason=_ended(one.reason))
+        for one in own
+        if one.reason and not _is_stray(one)
+    )
+    return said(*graded, *map(_ended, late), *map(_ended, notes), *refused)
+
+
+def _is_stray(one: Graded) -> bool:
+    """Return whether a refused file is a note that came along: a text that names no exercise."""
+    return not one.exercise and one.file.lower().endswith(".txt")
+
+
+def _ended(sentence: object) -> str:
+    """Return a sentence with its full stop.
+
+    >>> _ended("Well put"), _ended("Why? "), _ended("Yes.")
+    ('Well put.', 'Why?', 'Yes.')
+    """
+    text = str(sentence).strip()
+    return text if text.endswith((".", "!", "?", "…")) or not text else f"{text}."
 
 
 def as_text(value: Any) -> Any:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Asked", "Guide", "acts_told", "guide_to"]
 
 TITLE = 64  # letters
+DEFAULT_MOST = 3.0  # points of a written answer whose question lists nothing to look for
 FIELDS, VALUES = Part("guide_fields"), Part("guide_values")
 
 
@@ -53,6 +54,15 @@ class Asked:
     wrong_ideas: Callable[[Any, frozenset[str]], tuple[str, ...]] = lambda _answer, _failed: ()
     plan: Callable[[Any], Strategy | None] = lambda _: None
     data: Question | None = None
+
+    @property
+    def most(self) -> float:
+        """The points of a written answer if nobody says otherwise: one for each thing to look for.
+
+        >>> Asked(name="q4", title="q4, Say why", rubric=("A cost", "A reason")).most, Asked(name="q5", title="q5").most
+        (2.0, 3.0)
+        """
+        return float(len(self.rubric)) or DEFAULT_MOST
 
 
 @dataclass(frozen=True)

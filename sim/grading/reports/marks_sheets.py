@@ -13,14 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sim.grading.intake.results import Graded, PersonMark
-    from sim.grading.reports.guide import Asked, Guide
+    from sim.grading.reports.guide import Guide
 
-__all__ = ["OVERRIDES", "REFLECTIONS", "highest", "letters_of_text", "marks_sheets", "question_named"]
+__all__ = ["OVERRIDES", "REFLECTIONS", "letters_of_text", "marks_sheets", "question_named"]
 
 REFLECTIONS, OVERRIDES = "reflections.csv", "overrides.csv"
 WRITTEN = ("trainee", "number", "exercise", "question", "text", "max_points", "points", "note")
 IN_PLACE = ("trainee", "number", "exercise", "question", "automatic", "max_points", "points", "reason")
-DEFAULT_MOST = 3.0  # points of a written answer whose question lists nothing to look for
 
 
 def marks_sheets(
@@ -33,7 +32,8 @@ def marks_sheets(
     """
     results = {(one.trainee, one.exercise): one for one in graded if one.status == "graded"}
     written = [
-        _written(one, results[one["trainee"], one["exercise"]], guide, most or {}) for one in reflections(graded, guide)
+        _written(one, results[one["trainee"], one["exercise"]], guide, most or {})
+        for one in sorted(reflections(graded, guide), key=lambda one: (one["exercise"], one["asked"].name))
     ]
     by_hand = [_in_place(one, name, guide) for one in graded if one.status == "graded" for name in _questions(one)]
     # Marks without a row of their own must not be lost: an answer that a later hand-in left out, or nobody's.
@@ -52,11 +52,6 @@ def marks_sheets(
         REFLECTIONS: as_csv(WRITTEN, [_only(row, WRITTEN) for row in written]),
         OVERRIDES: as_csv(IN_PLACE, [_only(row, IN_PLACE) for row in by_hand]),
     }
-
-
-def highest(asked: Asked) -> float:
-    """Return the points of a written answer if nobody says otherwise: one for each thing to look for."""
-    return float(len(asked.rubric)) or DEFAULT_MOST
 
 
 def question_named(cell: str, exercise: str, guide: Guide) -> str:
@@ -83,7 +78,7 @@ def letters_of_text(text: str) -> str:
 
 def _written(one: dict[str, Any], result: Graded, guide: Guide, most: Mapping[str, float]) -> dict[str, Any]:
     asked = one["asked"]
-    row = {"max_points": most.get(f"{one['exercise']}/{asked.name}", highest(asked)), "text": one["text"]}
+    row = {"max_points": most.get(f"{one['exercise']}/{asked.name}", asked.most), "text": one["text"]}
     given = next((mark for mark in result.marks if mark.written and mark.question == asked.name), None)
     return (_row(given, guide) if given else {}) | _who(result, asked.title) | row
 

@@ -63,7 +63,7 @@ def write_report(
         "moodle.csv": moodle_csv(graded, listed),
         "canvas.csv": canvas_csv(graded, listed),
         **marks_sheets(graded, guide, kept, most),
-        "reflections.html": reflection_page(written, guide),
+        "reflections.html": reflection_page(written, guide, most),
         "class.html": class_page(graded, guide, needs=needs, listed=listed, plans=plans, alike=alike),
         "teach.html": teach_page(graded, guide),
         "debrief.html": debrief_page(graded, guide, plans),

@@ -28,7 +28,7 @@ from sim.texts.sentences import Sentence, said
 from sim.texts.words import many, say, trust
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from markupsafe import Markup
 
@@ -148,16 +148,21 @@ def reflections(graded: list[Graded], guide: Guide) -> list[dict[str, Any]]:
     return found
 
 
-def reflection_page(found: list[dict[str, Any]], guide: Guide) -> str:
-    """Return the page on which a person grades texts, question by question."""
+def reflection_page(found: list[dict[str, Any]], guide: Guide, most: Mapping[str, float] | None = None) -> str:
+    """Return the page on which a person grades texts, question by question.
+
+    Args:
+        most: the highest points, by "exercise/question", where a person chose another number.
+    """
     groups: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for one in found:
         groups[one["exercise"], one["asked"].name].append(one)
     return fill(
         "reflections.html",
         groups=[
-            {"title": guide.title(exercise), "asked": several[0]["asked"], "texts": several}
-            for (exercise, _), several in sorted(groups.items())
+            {"title": guide.title(exercise), "asked": several[0]["asked"], "texts": several, "most": points}
+            for (exercise, name), several in sorted(groups.items())
+            if (points := (most or {}).get(f"{exercise}/{name}", several[0]["asked"].most))
         ],
     )
 

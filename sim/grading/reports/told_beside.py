@@ -150,5 +150,6 @@ def _attempt(one: Attempt) -> str:
         say("report.of", part=f"{one.points:g}", whole=f"{one.max_points:g}") if known else say("beside.not_checked")
     )
     handed = zone_told(datetime.fromisoformat(one.handed)) if one.handed else say("beside.unknown_time")
-    name = "beside.attempt_counts" if one.counts else "beside.attempt_late" if one.late else "beside.attempt"
-    return say(name, file=one.file, handed=handed, points=points)
+    told = [points, *([say("beside.late_too")] if one.late else [])]
+    told += [say("beside.counts_partly" if one.partly else "beside.counts")] if one.counts else []
+    return say("beside.attempt", file=one.file, handed=handed, points=", ".join(told))

@@ -36,13 +36,17 @@ def with_attempts(one: Read, check: Callable[[Read], Graded], deadlines: Deadlin
     known = {_answers(one): whole}
     alone = {id(other): _alone(other, check, known, deadlines) for other in _run(one)}
     best = max(alone.values(), key=lambda result: result.points, default=whole)
-    counting = one.sources
+    counting, main = one.sources, one.handed.path
     if one.counts == BEST and best.points > whole.points:
         file = next(other for other in one.attempts if alone.get(id(other)) is best)
-        counting, whole = {file.handed.path}, _as_best(best, file, one)
-    return replace(
-        whole, attempts=tuple(_attempt(other, alone.get(id(other)), one, counting, deadlines) for other in one.attempts)
-    )
+        counting, main, whole = {file.handed.path}, file.handed.path, _as_best(best, file, one)
+    attempts = [_attempt(other, alone.get(id(other)), one, deadlines) for other in one.attempts]
+    paths = [other.handed.path for other in one.attempts]
+    told = [
+        replace(attempt, counts=path in counting, partly=path in counting - {main})
+        for attempt, path in zip(attempts, paths, strict=True)
+    ]
+    return replace(whole, attempts=tuple(told))
 
 
 def _run(one: Read) -> list[Read]:
@@ -75,13 +79,12 @@ def _as_best(best: Graded, file: Read, one: Read) -> Graded:
     return replace(best, remarks=(told, *best.remarks), asks=one.graded.asks)
 
 
-def _attempt(other: Read, result: Graded | None, one: Read, counting: set[str], deadlines: Deadlines) -> Attempt:
+def _attempt(other: Read, result: Graded | None, one: Read, deadlines: Deadlines) -> Attempt:
     ran = result is not None and not result.reason
     return Attempt(
         file=called(other, [*one.attempts]),
         handed=iso_local(other.handed.when),
         points=result.earned if ran else None,
         max_points=one.master.max_points,
-        counts=other.handed.path in counting,
         late=deadlines.late(one.graded.trainee, one.graded.exercise, other.handed),
     )

@@ -189,5 +189,9 @@ for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (document.querySel
 }
 // A file that is dropped beside a box must not open in place of the page.
 for (const kind of ["dragover", "drop"]) document.addEventListener(kind, (event) => event.preventDefault());
+// Where a comma stands in numbers, spreadsheets expect a semicolon between what stands beside each other.
+if ((1.5).toLocaleString().includes(",")) {
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[download]"))) link.search = "separator=;";
+}
 if (due) due.value = local(due.dataset.time ?? "");
 if (status.dataset.state === "working") follow(status.dataset.class ?? "");
