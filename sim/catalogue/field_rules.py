@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["HEADS", "TABLES", "Field", "allowed", "fields_of", "file_schema", "own_fields_of", "rules_of", "written"]
 
-# The tables of files: what the model of each is called in `about_…` of sim/texts/own_case.toml.
+# The tables of files: what the model of each is called in `[about_field]` of sim/texts/own_case.toml.
 TABLES: dict[str, type[BaseModel]] = {
     "case": Case, "partner": Partner, "commitment": Commitment, "event": Event, "tie": Tie, "strategy": Strategy,
     "act": Act,
@@ -49,7 +49,9 @@ may='a number from 0 to 1', usual='1.0')
     """
     rules, made = rules_of(TABLES[table]), TABLES[table].model_fields
     return tuple(
-        _field(name, rule if rule["needed"] else {"default": _made(made, name)} | rule, say(f"about_{table}.{name}"))
+        _field(
+            name, rule if rule["needed"] else {"default": _made(made, name)} | rule, say(f"about_field.{table}.{name}")
+        )
         for name, rule in rules.items()
     )
 
@@ -170,6 +172,6 @@ def _describe(schema: dict[str, Any], table: str) -> None:
     known = TABLES[table].model_fields.keys() | {"act"}
     for name, rule in schema["properties"].items():
         rule.pop("title", None)
-        rule["description"] = say(f"about_{table}.{name}" if name in known else f"fields.{name}")
+        rule["description"] = say(f"about_field.{table}.{name}" if name in known else f"fields.{name}")
         if name in {"act", "event"} and "const" in rule:  # what names the kind must stand in a file
             schema["required"] = sorted({*schema.get("required", ()), name})

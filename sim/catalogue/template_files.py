@@ -51,7 +51,7 @@ def _commented(example: str, kind: str) -> Iterator[str]:
         if head:
             table = HEADS[head[1]]
             if (table, "") not in told:
-                yield from _comment(say(f"about_{kind}.{head[1]}"))
+                yield from _comment(say(f"about_field.{kind}.{head[1]}"))
             if table == "act" and (table, "") not in told:
                 yield from _acts()
             told.add((table, ""))

@@ -22,6 +22,7 @@ from sim.cli.grade import fill_command, grade_command, marks_command
 from sim.cli.handout import handout_command
 from sim.cli.links import links_command
 from sim.cli.own_case import check_command, new_command, schema_command
+from sim.cli.report_command import report_command
 from sim.cli.search_command import search_command, spam_command
 from sim.cli.spoken_help import SpokenGroup, typers
 from sim.cli.sweep_command import sweep_command
@@ -105,7 +106,7 @@ def story(
     case: Annotated[str, typer.Argument(help="option.case", autocompletion=complete_case)],
     strategy: Annotated[str, typer.Argument(help="option.strategy", autocompletion=complete_strategy)],
     *,
-    world: Annotated[str, typer.Option(metavar="N|typical|worst|best", help="option.world")] = "0",
+    world: Annotated[str, typer.Option(metavar="N", help="option.world")] = "0",
     seed: Annotated[int, typer.Option(help="option.seed_of_story")] = 0,
 ) -> None:
     """Tell what happened in one world, and what moved trust."""
@@ -148,6 +149,7 @@ app.command("handout")(handout_command)
 app.command("links")(links_command)
 app.command("marks")(marks_command)
 app.command("new")(new_command)
+app.command("report")(report_command)
 app.command("schema")(schema_command)
 app.command("search")(search_command)
 app.command("spam")(spam_command)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.base.errors import BadInput
 from sim.cli.cli_errors import one_clear_line, tell
-from sim.texts.refusals import check_place, write_whole
+from sim.texts.refusals import check_place, one_of, write_whole
 from sim.texts.words import many, say, trust
 
 if TYPE_CHECKING:
@@ -22,17 +22,24 @@ if TYPE_CHECKING:
 
 __all__ = ["check_command", "new_command", "schema_command"]
 
-Kind = Literal["case", "strategy"]
+KINDS = ("case", "strategy")
+Kind = Annotated[str, typer.Argument(help="option.kind", autocompletion=lambda: [*KINDS])]
+
+
+def _check_kind(kind: str) -> None:
+    if kind not in KINDS:
+        raise BadInput(say("refused.kind", value=repr(kind), names=one_of(KINDS)))
 
 
 def new_command(
-    kind: Annotated[Kind, typer.Argument(help="option.kind")],
+    kind: Kind,
     file: Annotated[Path | None, typer.Argument(help="option.new_file")] = None,
 ) -> None:
     """Write a case or a strategy to begin with: an example, with a comment on each field."""
     with one_clear_line():
         from sim.catalogue.template_files import own_file
 
+        _check_kind(kind)
         out = file or Path(f"my-{kind}.toml")
         check_place(out, what="own", endings=(".toml",))
         if out.exists():
@@ -88,7 +95,7 @@ def _tell_right(one: Checked, beside: Sequence[Case | Strategy | None]) -> None:
 
 
 def schema_command(
-    kind: Annotated[Kind, typer.Argument(help="option.kind")],
+    kind: Kind,
     *,
     out: Annotated[Path | None, typer.Option(help="option.schema")] = None,
 ) -> None:
@@ -96,6 +103,7 @@ def schema_command(
     with one_clear_line():
         from sim.catalogue.field_rules import file_schema
 
+        _check_kind(kind)
         if out is not None:
             check_place(out, what="schema", endings=(".json",))
         text = json.dumps(file_schema(kind), indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,266 @@
+"""A comparison as one self-contained page for a board: people first, then costs, differences, and how sure it is."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.base.errors import BadInput
+from sim.base.rounding import half_up
+from sim.catalogue.remarks import case_remarks, remarks
+from sim.handout.catalogue_pages import gist, moves, whom
+from sim.handout.rendering import fill
+from sim.model.ledger import EVENT, FADING
+from sim.model.measures import HEADLINE
+from sim.model.outcome import number_said
+from sim.model.version import version_told
+from sim.texts import words
+from sim.texts.words import many, points, say, trust
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.experiments.comparison import Comparison
+    from sim.experiments.robustness import PairOrder, RankStability
+    from sim.model.outcome import Outcome
+
+__all__ = ["MOST_PLANS", "board_report", "check_number"]
+
+MOST_PLANS = 8
+LARGEST = 3  # kinds of work that are named
+# The picture, in its own units: a row for each plan, with a figure for each partner.
+WIDE, LABEL, ROW = 720, 300, 48
+FOOT, HIGH = 38, 35  # of a figure: where it stands, and how high it is
+LONGEST = 33  # letters of a plan's title that have room
+
+
+class Crowd(NamedTuple):
+    """How a plan's figures stand: their scale, how many stand abreast, and how far apart, from left and from above."""
+
+    scale: float
+    abreast: int
+    across: float
+    down: float
+
+
+SMALL_NUMBER = 10
+FEW, MANY = Crowd(1, SMALL_NUMBER, 34, ROW), Crowd(0.5, 20, 17, 24)
+
+
+class PlanRow(NamedTuple):
+    """One row of the picture.
+
+    Attributes:
+        title, told: its two texts. y: its top. figures: of each its left and top, and the top and height of what is
+            filled.
+    """
+
+    title: str
+    told: str
+    y: float
+    figures: tuple[tuple[float, float, float, float], ...]
+
+
+def check_number(plans: int) -> None:
+    """Refuse a number of plans that no board can compare on one page.
+
+    >>> check_number(9)
+    Traceback (most recent call last):
+    sim.base.errors.BadInput: 9 strategies are too many for one page of a board; name at most 8 with --strategies
+    """
+    if plans < 2:  # noqa: PLR2004 - one alone compares nothing
+        raise BadInput(say("refused.one_plan"))
+    if plans > MOST_PLANS:
+        raise BadInput(say("refused.many_plans", number=plans, most=MOST_PLANS))
+
+
+def board_report(comparison: Comparison, doubt: Sequence[RankStability] = ()) -> str:
+    """Return the page as HTML.
+
+    Args:
+        comparison: of 2 to 8 plans. doubt: how stable each place is in plausible models, if that was asked for.
+
+    Raises:
+        BadInput: another number of plans.
+    """
+    ranked, case = comparison.ranked, comparison.outcomes[0].case
+    check_number(len(ranked))
+    first = ranked[0]
+    return fill(
+        "report.html",
+        {"gist": gist, "moves": moves, "whom": whom, "trust": trust},
+        case=case,
+        ranked=ranked,
+        worlds=len(first.worlds),
+        short=_short(ranked),
+        picture=_picture(ranked),
+        shares=_shares(ranked),
+        costs=[_costs(outcome) for outcome in ranked],
+        separates=_separates(comparison),
+        moved=[_moved(outcome) for outcome in ranked],
+        sure=_sure(comparison, doubt),
+        remarks=_remarks(ranked),
+        cannot=words.wordings("board_report.cannot_say"),
+        made={"seed": first.seed, "model": version_told()},
+    )
+
+
+def _kept(outcome: Outcome) -> str:
+    return f"{outcome.partners_kept.mean():.1f}".removesuffix(".0")
+
+
+def _short(ranked: Sequence[Outcome]) -> list[str]:
+    """Return the first lines of the page: who stays with the plan that keeps most and fewest, and the headline."""
+    by_people = sorted(ranked, key=lambda outcome: -outcome.partners_kept.mean())
+    best, last = by_people[0], by_people[-1]
+    count, about = len(best.case.partners), {"weeks": best.weeks, "worlds": len(best.worlds)}
+    value = number_said(HEADLINE, float(ranked[0].each(HEADLINE).mean()))
+    return [
+        many("board_report.most", count, title=best.strategy.title, kept=_kept(best), **about),
+        say("board_report.fewest", title=last.strategy.title, kept=_kept(last), number=count),
+        say("board_report.headline", value=value, title=ranked[0].strategy.title, weeks=best.weeks),
+    ]
+
+
+# Who stays
+
+
+def _staying(outcome: Outcome) -> list[float]:
+    """Return for each partner the share of years in which it is still there at the end."""
+    return (outcome.gone_week < 0).mean(axis=1).tolist()
+
+
+def _picture(ranked: Sequence[Outcome]) -> dict[str, object]:
+    """Return the rows of the picture, and what else it is drawn with."""
+    count = len(ranked[0].case.partners)
+    crowd = FEW if count <= SMALL_NUMBER else MANY
+    each = max(ROW, ROW / 4 + crowd.down * ceil(count / crowd.abreast)) if crowd is MANY else ROW
+    return {
+        "rows": [_row(outcome, each * place, crowd) for place, outcome in enumerate(ranked)],
+        "wide": WIDE,
+        "high": each * len(ranked),
+        "scale": crowd.scale,
+        "key": [_filled(share) for share in (1, 0.5, 0)],
+    }
+
+
+def _row(outcome: Outcome, y: float, crowd: Crowd) -> PlanRow:
+    figures = (
+        (LABEL + crowd.across * (at % crowd.abreast), y + crowd.down * (at // crowd.abreast), *_filled(share))
+        for at, share in enumerate(_ordered(outcome))
+    )
+    told = say("board_report.kept_of", kept=_kept(outcome), number=len(outcome.case.partners))
+    return PlanRow(_cut(outcome.strategy.title), told, y, tuple(figures))
+
+
+def _cut(title: str) -> str:
+    return title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
+
+
+def _ordered(outcome: Outcome) -> list[float]:
+    return sorted(_staying(outcome), reverse=True)
+
+
+def _filled(share: float) -> tuple[float, float]:
+    """Return top and height of what is filled of a figure whose partner stays in this share of years.
+
+    >>> _filled(1), _filled(0.5), _filled(0)
+    ((3.0, 35.0), (20.5, 17.5), (38.0, 0.0))
+    """
+    high = half_up(HIGH * share, 1)
+    return half_up(FOOT - high, 1), high
+
+
+def _shares(ranked: Sequence[Outcome]) -> list[tuple[str, list[str]]]:
+    """Return for each partner its name, and in how many years it stays with each plan."""
+    worlds, names = len(ranked[0].worlds), ranked[0].case.names
+    columns = [_staying(outcome) for outcome in ranked]
+    return [
+        (name, [say("board_report.years", number=round(worlds * column[at]), worlds=worlds) for column in columns])
+        for at, name in enumerate(names)
+    ]
+
+
+# Costs
+
+
+def _costs(outcome: Outcome) -> dict[str, str]:
+    hours, work = outcome.staff_hours.mean(), outcome.hours.get("commitments")
+    there = outcome.case.hours_per_day * outcome.case.days
+    return {
+        "title": outcome.strategy.title,
+        "hours": f"{hours:,.0f}",
+        "a_week": f"{hours / outcome.weeks:.1f}",
+        "of_all": f"{hours / there:.0%}",
+        "work": "0" if work is None else f"{work.mean():,.0f}",
+        "largest": _largest(outcome),
+    }
+
+
+def _largest(outcome: Outcome) -> str:
+    """Return what most hours go to, in words."""
+    spent = {kind: float(hours.mean()) for kind, hours in outcome.hours.items() if kind != "commitments"}
+    most = sorted((kind for kind in spent if spent[kind] >= 1), key=lambda kind: -spent[kind])[:LARGEST]
+    names = words.table("acts") | {"questions": say("board_report.questions")}
+    return ", ".join(say("board_report.part", what=names[kind], hours=f"{spent[kind]:,.0f}") for kind in most)
+
+
+# Differences
+
+
+def _separates(comparison: Comparison) -> list[str]:
+    """Return a sentence for each plan but the first: how far it lies below the first, or that this is too small."""
+    best, *others = comparison.ranked
+    return [_apart(comparison, best, other) for other in others]
+
+
+def _apart(comparison: Comparison, best: Outcome, other: Outcome) -> str:
+    keys = best.strategy.key, other.strategy.key
+    gap, people = comparison.difference(*keys), comparison.difference(*keys, "partners_kept").interval.mean
+    key = "too_small" if gap.too_small else "ahead" if people >= 0 else "ahead_fewer"
+    told = {
+        "one": best.strategy.title, "other": other.strategy.title, "one_kept": _kept(best), "other_kept": _kept(other),
+        "gap": number_said(HEADLINE, abs(gap.interval.mean), 1),
+        "half": number_said(HEADLINE, gap.interval.half_width, 1),
+    }  # fmt: skip
+    if gap.too_small:
+        return say("board_report.too_small", **told)
+    how = {"people": f"{abs(people):.1f}", "higher": gap.higher, "worlds": gap.worlds}
+    return say(f"board_report.{key}", **told, **how)
+
+
+def _moved(outcome: Outcome) -> str:
+    """Return what raised trust most with a plan and what lowered it most, but for time and the failure itself."""
+    moved = {cause: by for cause, by in outcome.what_moved_trust.items() if cause not in {FADING, EVENT}}
+    names, hurts = words.table("causes"), words.table("causes_that_hurt")
+    up, down = (choose(moved, key=moved.get, default="") for choose in (max, min))
+    told = [say("board_report.with", title=outcome.strategy.title)]
+    if moved.get(up, 0) > 0:
+        told.append(say("board_report.helped", what=names[up], points=points(moved[up], 1)))
+    if moved.get(down, 0) < 0:
+        told.append(say("board_report.hurt", what=hurts.get(down, names[down]), points=points(moved[down], 1)))
+    return " ".join(told) if len(told) > 1 else ""
+
+
+# How sure
+
+
+def _sure(comparison: Comparison, doubt: Sequence[RankStability]) -> list[str]:
+    """Return in how many plausible models the first plan stays above each other one."""
+    orders = {place.key: place.best_above for place in doubt if place.best_above}
+    if not orders:
+        return [say("board_report.no_models")]
+    best = comparison.ranked[0].strategy.title
+    told = [_holds(best, comparison[key].strategy.title, order) for key, order in orders.items()]
+    return [say("board_report.models", draws=len(next(iter(orders.values())).gaps)), *told]
+
+
+def _holds(best: str, other: str, order: PairOrder) -> str:
+    key, draws = "holds_small" if order.shipped.too_small else "holds", len(order.gaps)
+    return say(f"board_report.{key}", one=best, other=other, number=round(order.share * draws), draws=draws)
+
+
+def _remarks(ranked: Sequence[Outcome]) -> list[str]:
+    case = ranked[0].case
+    found = ((outcome.strategy.title, remark) for outcome in ranked for remark in remarks(outcome.strategy, case))
+    return [*case_remarks(case), *(say("remarks_told.of", title=title, remark=remark) for title, remark in found)]
