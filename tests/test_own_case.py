@@ -17,6 +17,7 @@ from sim.base.errors import BadInput
 from sim.catalogue import load_case
 from sim.catalogue.check_file import checked_content
 from sim.catalogue.field_rules import HEADS, TABLES, fields_of
+from sim.catalogue.toml_places import places
 from sim.cli.main import app
 from sim.cli.own_case_page import own_case_page
 from sim.model.acts import ACTS, Act
@@ -290,3 +291,23 @@ def test_a_large_file_is_told_quickly(content):
     began = time.process_time()
     assert checked_content(EXAMPLES["case"].encode() + content, "mine.toml").problems
     assert time.process_time() - began < SECOND
+
+
+def test_every_value_of_a_file_has_its_line():
+    """The line of each field and entry of a shipped file is the one in which it stands."""
+    for folder in ("cases", "strategies", "templates"):
+        for file in (files(sim.catalogue) / folder).iterdir():
+            text = file.read_text("utf-8")
+            lines, found = text.split("\n"), places(text)
+            for path in paths(tomllib.loads(text)):
+                name = next(part for part in reversed(path) if isinstance(part, str))
+                near = " ".join(lines[found[path] - 1 : found[path] + 1]) if isinstance(path[-1], str) else name
+                assert name in near, (file.name, path)
+
+
+def paths(data, path=()):
+    """Yield the path of every field and entry of a file's data."""
+    inner = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for name, value in inner:
+        yield (*path, name)
+        yield from paths(value, (*path, name))
