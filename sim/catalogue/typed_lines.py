@@ -34,7 +34,7 @@ UNQUOTED = rf"(=\s*|[\[,]\s*)(?![\s\[{{=])({BARE}*[^\W\d_]{BARE}*?)(?=\s*(?:[,\]
 YES, NO = ("true", "yes", "y", "on", "sim", "ja"), ("false", "no", "n", "off", "nein")
 
 
-class Typed(NamedTuple):
+class LineCure(NamedTuple):
     """One kind of slip: its name, and the line as it should be; the same line where it is no such slip."""
 
     name: str
@@ -137,31 +137,31 @@ def _in_quotes(found: re.Match[str]) -> str:
 
 
 TYPED = (
-    Typed("spaces", lambda line: re.sub(SPACES, " ", re.sub(NO_WIDTH, "", line))),
-    Typed("smart_quotes", _straight),
-    Typed("head", named_head),
-    Typed("bullet", _whole(rf"^\s*(?:[-*{BULLET}]|{DASHES}|\d+[.)])\s+(?=\w)", "")),
-    Typed("fence", _whole(r"^\s*(?:```.*|~~~.*|---+|===+|<[^>]*>|\*\*\*+)\s*$", "")),
-    Typed("comment", _whole(r"(^|\s)(?://|--|/\*|%|;)\s+(.*)", r"\1# \2")),
-    Typed("colon", _outside(r"([\w-]+)\s*(?::=|=>|==|:)\s*", r"\1 = ")),
-    Typed("comma_at_end", _whole(r"\s*[,;]\s*(#.*)?$", r" \1")),
-    Typed("comma_in_braces", _outside(r",(\s*)}", r"\1}")),
-    Typed("percent", _outside(r"(?<![\w.])(\d+(?:[.,]\d+)?)\s*%", _share)),
-    Typed("decimal_comma", _outside(r"(?<![\d,.])(\d*),(\d+)(?![\d,])", _with_point)),
-    Typed("thousands", _outside(r"(?<![\d.])\d{1,3}(?:[ ,']\d{3})+(?![\d.])", _together)),
-    Typed("unit", _outside(rf"(\d)\s*{UNITS}(?=\s*(?:$|[,}}\]#]))", r"\1")),
-    Typed("fraction", _outside(r"(?<![\w/])(\d+)\s*/\s*(\d+)(?![\w/])", _fraction)),
-    Typed("number", _outside(r"(?<![\w.])(?:(\.\d+)|0+(\d+(?:\.\d+)?)|(\d+)\.(?!\d))", _with_digits)),
-    Typed("minus", _outside(rf"{DASHES}(?=\d)", "-")),
-    Typed("truth", _outside(rf"(=\s*)({'|'.join((*YES, *NO))})(?=\s*(?:$|[,}}]|\s#))", _truth)),
-    Typed("nothing", _whole(r"^(\s*[\w-]+\s*=\s*(?:null|none|nil|n/a|na|-|\?)?\s*)$", r"# \1")),
-    Typed("spaced_name", _whole(r"^\s*([A-Za-z]+(?:[ -][A-Za-z]+)+)(?=\s*=)", _underscored)),
-    Typed("no_equals", _whole(r"""^\s*([a-z_]+)\s+(?=["'\d\[{]|true|false)""", r"\1 = ")),
-    Typed("quote_open", _quotes_closed),
-    Typed("inner_quotes", _inner_quotes),
-    Typed("backslash", lambda line: line.replace("\\", "\\\\")),
-    Typed("bracket_open", _closed),
-    Typed("no_quotes", _outside(UNQUOTED, _in_quotes)),
+    LineCure("spaces", lambda line: re.sub(SPACES, " ", re.sub(NO_WIDTH, "", line))),
+    LineCure("smart_quotes", _straight),
+    LineCure("head", named_head),
+    LineCure("bullet", _whole(rf"^\s*(?:[-*{BULLET}]|{DASHES}|\d+[.)])\s+(?=\w)", "")),
+    LineCure("fence", _whole(r"^\s*(?:```.*|~~~.*|---+|===+|<[^>]*>|\*\*\*+)\s*$", "")),
+    LineCure("comment", _whole(r"(^|\s)(?://|--|/\*|%|;)\s+(.*)", r"\1# \2")),
+    LineCure("colon", _outside(r"([\w-]+)\s*(?::=|=>|==|:)\s*", r"\1 = ")),
+    LineCure("comma_at_end", _whole(r"\s*[,;]\s*(#.*)?$", r" \1")),
+    LineCure("comma_in_braces", _outside(r",(\s*)}", r"\1}")),
+    LineCure("percent", _outside(r"(?<![\w.])(\d+(?:[.,]\d+)?)\s*%", _share)),
+    LineCure("decimal_comma", _outside(r"(?<![\d,.])(\d*),(\d+)(?![\d,])", _with_point)),
+    LineCure("thousands", _outside(r"(?<![\d.])\d{1,3}(?:[ ,']\d{3})+(?![\d.])", _together)),
+    LineCure("unit", _outside(rf"(\d)\s*{UNITS}(?=\s*(?:$|[,}}\]#]))", r"\1")),
+    LineCure("fraction", _outside(r"(?<![\w/])(\d+)\s*/\s*(\d+)(?![\w/])", _fraction)),
+    LineCure("number", _outside(r"(?<![\w.])(?:(\.\d+)|0+(\d+(?:\.\d+)?)|(\d+)\.(?!\d))", _with_digits)),
+    LineCure("minus", _outside(rf"{DASHES}(?=\d)", "-")),
+    LineCure("truth", _outside(rf"(=\s*)({'|'.join((*YES, *NO))})(?=\s*(?:$|[,}}]|\s#))", _truth)),
+    LineCure("nothing", _whole(r"^(\s*[\w-]+\s*=\s*(?:null|none|nil|n/a|na|-|\?)?\s*)$", r"# \1")),
+    LineCure("spaced_name", _whole(r"^\s*([A-Za-z]+(?:[ -][A-Za-z]+)+)(?=\s*=)", _underscored)),
+    LineCure("no_equals", _whole(r"""^\s*([a-z_]+)\s+(?=["'\d\[{]|true|false)""", r"\1 = ")),
+    LineCure("quote_open", _quotes_closed),
+    LineCure("inner_quotes", _inner_quotes),
+    LineCure("backslash", lambda line: line.replace("\\", "\\\\")),
+    LineCure("bracket_open", _closed),
+    LineCure("no_quotes", _outside(UNQUOTED, _in_quotes)),
 )  # fmt: skip
 
 
