@@ -42,7 +42,7 @@ class AskedWork:
         """Return what JSON asks for; nothing else asked for is to grade.
 
         Raises:
-            BadInput: it is no such JSON.
+            BadInput: it is no such JSON, or a percentage is none.
 
         >>> AskedWork.read(b'{"what": "marks", "files": ["reflections.csv"]}')
         AskedWork(what='marks', files=('reflections.csv',), column='', how=None)
@@ -52,6 +52,8 @@ class AskedWork:
             how = HowToGrade.chosen(given["how"]) if "how" in given else None
             files = tuple(str(one) for one in given.get("files", ()))
             return cls(what=str(given.get("what", "grade")), files=files, column=str(given.get("column", "")), how=how)
+        except BadInput:
+            raise
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             raise BadInput(say("grading_pages.nothing")) from None
 

@@ -14,7 +14,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import tornado.web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -338,7 +338,7 @@ class Packed(Guarded):
             raise tornado.web.HTTPError(NOT_FOUND)
         packed = await to_thread(files.packed)
         self.set_header("Content-Type", "application/zip")
-        self.set_header("Content-Disposition", 'attachment; filename="grades.zip"')
+        self.set_header("Content-Disposition", f"attachment; filename*=UTF-8''{quote(files.name)}.zip")
         self.write(packed)
 
 
