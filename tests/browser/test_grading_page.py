@@ -160,14 +160,6 @@ def test_a_facilitator_with_a_browser_grades_a_class(page):
     assert float(back["kestrel"]) > float(back["wren"]) > 0
     said(page, "filled")
 
-    drop_own(page, "ex91.json", OWN, "Otter")
-    said(page, "3 trainees: 3 graded")
-    page.locator("summary", has_text="2 files").click()
-    page.get_by_label("ex91.json").check()
-    page.once("dialog", lambda dialog: dialog.accept())
-    page.get_by_role("button", name=say("grading_pages.remove")).click()
-    said(page, "1 file removed.")
-
 
 def test_what_is_no_class_is_told_and_nothing_is_lost(page):
     """A file that holds no answers is a sentence on the page; the class can be dropped after it."""
@@ -176,6 +168,20 @@ def test_what_is_no_class_is_told_and_nothing_is_lost(page):
     said(page, "autumn.zip")
     drop(page, "autumn.zip", CLASS)
     said(page, "3 graded")
+
+
+def test_a_file_that_came_alone_gets_an_owner_and_can_be_removed(page):
+    """The person to whom it belongs is named, and once it is removed the class is as it was before."""
+    drop(page, "winter.zip", CLASS)
+    page.wait_for_url("**/class/winter")
+    said(page, "3 graded")
+    drop_own(page, "ex91.json", OWN, "Otter")
+    said(page, "3 trainees: 3 graded")
+    page.locator("summary", has_text="2 files").click()
+    page.get_by_label("ex91.json").check()
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.get_by_role("button", name=say("grading_pages.remove")).click()
+    said(page, "1 file removed.")
 
 
 def test_who_is_not_signed_in_is_asked(grading, phone):
