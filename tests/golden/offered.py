@@ -272,7 +272,7 @@ def addresses() -> Rows:
     of_facilitator = (
         "/", "/sign-in", "/class/NAME", "/class/NAME/handed-in/FILE", "/class/NAME/work",
         "/class/NAME/marks/FILE", "/class/NAME/list/FILE", "/class/NAME/export/FILE", "/class/NAME/grades/FILE",
-        "/class/NAME/all.zip",
+        "/class/NAME/all.zip", "/class/NAME/columns/FILE", "/class/NAME/delete", "/people",
     )  # fmt: skip
     return {
         "mend workshop --app": {address for address in asked if any(one.fullmatch(address) for one in patterns)},

@@ -99,7 +99,7 @@ async function take(form) {
   const [name, data] = [status.dataset.class || chosenClass(), new FormData(form)];
   const marked = data.getAll("file");
   if (folder ? !fileField(form)?.files?.length : what === "remove" && !marked.length) return;
-  if (sure && !confirm(words[sure])) return;
+  if (sure && !confirm(sure)) return;
   fail("");
   try {
     if (what === "delete") {

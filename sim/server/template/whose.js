@@ -1,6 +1,5 @@
 // @ts-check
 // Whose a file is: one field for each file that was chosen, with the people whom the class knows to choose from.
-import { words } from "./words.js";
 
 const part = /** @type {HTMLElement} */ (document.getElementById("chosen"));
 const list = /** @type {HTMLElement} */ (document.getElementById("whose"));
@@ -30,7 +29,7 @@ export async function askWhose(name, chosen) {
 function row(file) {
   const [item, label, field] = [document.createElement("li"), document.createElement("label"), document.createElement("input")];
   Object.assign(field, { name: file.name, className: "field", required: !isArchive(file), autocomplete: "off" });
-  field.placeholder = isArchive(file) ? words.whole_class : "";
+  field.placeholder = isArchive(file) ? list.dataset.whole ?? "" : "";
   field.setAttribute("list", "people");
   label.append(file.name, " ", field);
   item.append(label);
