@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from sim.model.validation import DataProblem
+    from sim.model.validation import FoundProblem
 
 __all__ = ["cure_of"]
 
@@ -36,7 +36,7 @@ SAMPLES = {
 }  # fmt: skip
 
 
-def cure_of(found: DataProblem, names: Sequence[str]) -> str:
+def cure_of(found: FoundProblem, names: Sequence[str]) -> str:
     """Return what to do about a problem.
 
     Args:
@@ -67,7 +67,7 @@ def _rules(model: type[BaseModel]) -> dict[str, Any]:
     return rules_of(Event) if issubclass(model, Event) else rules_of(model)
 
 
-def _unknown(found: DataProblem, field: str, rules: dict[str, Any]) -> str:
+def _unknown(found: FoundProblem, field: str, rules: dict[str, Any]) -> str:
     near = nearest(field.lower().replace("-", "_").replace(" ", "_"), rules)
     return say("cure.near", near=f"{near} = {_shown(found.value)}") if near else say("cure.unknown")
 
@@ -77,7 +77,7 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 40 else "…"  # noqa: PLR2004 - as much as a line bears
 
 
-def _partner(found: DataProblem, names: Sequence[str]) -> str:
+def _partner(found: FoundProblem, names: Sequence[str]) -> str:
     lowered = found.name.strip().lower()
     if lowered in GROUPS:
         return say("cure.near", near=f'{found.field} = ["{lowered}"]')
@@ -85,7 +85,7 @@ def _partner(found: DataProblem, names: Sequence[str]) -> str:
     return say("cure.near", near=f'"{near}"') if near else say("cure.no_partner")
 
 
-def _missing(found: DataProblem, _: object) -> str:
+def _missing(found: FoundProblem, _: object) -> str:
     field = "act" if found.location[0] == "acts" and not found.field else found.field or "event"
     name = field.partition("[")[0]
     if name in HEADS:
@@ -93,14 +93,14 @@ def _missing(found: DataProblem, _: object) -> str:
     return say("cure.add", line=f"{name} = {written(SAMPLES.get(name, 1))}")
 
 
-def _kind(found: DataProblem, _: object) -> str:
+def _kind(found: FoundProblem, _: object) -> str:
     kinds = ACTS if found.location[0] == "acts" else EVENTS
     given = found.value.get(kinds.field) if isinstance(found.value, dict) else None
     near = nearest(str(given).lower().replace(" ", "_"), kinds) or next(iter(kinds))
     return say("cure.near", near=f'{kinds.field} = "{near}"')
 
 
-def _too_long(_: DataProblem, rule: dict[str, Any]) -> str:
+def _too_long(_: FoundProblem, rule: dict[str, Any]) -> str:
     return say("cure.fewer", most=rule.get("maxItems", TWO))
 
 

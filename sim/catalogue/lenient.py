@@ -15,7 +15,7 @@ from sim.texts.borrowed import in_our_words
 from sim.texts.refusals import both
 from sim.texts.words import say
 
-__all__ = ["MendedText", "Problem", "read_leniently"]
+__all__ = ["LenientReading", "Problem", "read_leniently"]
 
 MOST = 30  # slips that are told; of a large file only the first
 LARGE, LONGEST = 50_000, 1_000  # letters of a file, and of a line
@@ -33,7 +33,7 @@ class Problem(NamedTuple):
     cure: str
 
 
-class MendedText(NamedTuple):
+class LenientReading(NamedTuple):
     """A file that was read leniently.
 
     Attributes:
@@ -46,7 +46,7 @@ class MendedText(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def read_leniently(content: bytes, name: str) -> MendedText:
+def read_leniently(content: bytes, name: str) -> LenientReading:
     r"""Return what a file holds once slips are put right, and the slips.
 
     Raises:
@@ -62,7 +62,7 @@ def read_leniently(content: bytes, name: str) -> MendedText:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     reader = _Reader(lines)
     data = reader.read()
-    return MendedText("\n".join(reader.lines), data, (*found, *reader.problems))
+    return LenientReading("\n".join(reader.lines), data, (*found, *reader.problems))
 
 
 def _decoded(content: bytes, name: str) -> tuple[str, list[Problem]]:

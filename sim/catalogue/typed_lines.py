@@ -15,7 +15,7 @@ from sim.model.strategy import Strategy
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["LISTS", "NO", "TYPED", "UNITS", "YES", "is_readable", "mended_line", "named_head", "spreadsheet_cells"]
+__all__ = ["LISTS", "NO", "SLIPS", "UNITS", "YES", "is_readable", "mended_line", "named_head", "spreadsheet_cells"]
 
 # Signs by their codes, since several look alike: curly, low and angled quotes, primes, dashes, and a bullet.
 DOUBLE, SINGLE = "[\u201c-\u201f\u00ab\u00bb\u2033]", "[\u2018-\u201b\u2032]"
@@ -34,7 +34,7 @@ UNQUOTED = rf"(=\s*|[\[,]\s*)(?![\s\[{{=])({BARE}*[^\W\d_]{BARE}*?)(?=\s*(?:[,\]
 YES, NO = ("true", "yes", "y", "on", "sim", "ja"), ("false", "no", "n", "off", "nein")
 
 
-class LineCure(NamedTuple):
+class Slip(NamedTuple):
     """One kind of slip: its name, and the line as it should be; the same line where it is no such slip."""
 
     name: str
@@ -136,32 +136,32 @@ def _in_quotes(found: re.Match[str]) -> str:
     return found[0] if re.fullmatch(r"true|false|[-+]?[\d.][\d.eE+-]*|", word) else f'{found[1]}"{word}"'
 
 
-TYPED = (
-    LineCure("spaces", lambda line: re.sub(SPACES, " ", re.sub(NO_WIDTH, "", line))),
-    LineCure("smart_quotes", _straight),
-    LineCure("head", named_head),
-    LineCure("bullet", _whole(rf"^\s*(?:[-*{BULLET}]|{DASHES}|\d+[.)])\s+(?=\w)", "")),
-    LineCure("fence", _whole(r"^\s*(?:```.*|~~~.*|---+|===+|<[^>]*>|\*\*\*+)\s*$", "")),
-    LineCure("comment", _whole(r"(^|\s)(?://|--|/\*|%|;)\s+(.*)", r"\1# \2")),
-    LineCure("colon", _outside(r"([\w-]+)\s*(?::=|=>|==|:)\s*", r"\1 = ")),
-    LineCure("comma_at_end", _whole(r"\s*[,;]\s*(#.*)?$", r" \1")),
-    LineCure("comma_in_braces", _outside(r",(\s*)}", r"\1}")),
-    LineCure("percent", _outside(r"(?<![\w.])(\d+(?:[.,]\d+)?)\s*%", _share)),
-    LineCure("decimal_comma", _outside(r"(?<![\d,.])(\d*),(\d+)(?![\d,])", _with_point)),
-    LineCure("thousands", _outside(r"(?<![\d.])\d{1,3}(?:[ ,']\d{3})+(?![\d.])", _together)),
-    LineCure("unit", _outside(rf"(\d)\s*{UNITS}(?=\s*(?:$|[,}}\]#]))", r"\1")),
-    LineCure("fraction", _outside(r"(?<![\w/])(\d+)\s*/\s*(\d+)(?![\w/])", _fraction)),
-    LineCure("number", _outside(r"(?<![\w.])(?:(\.\d+)|0+(\d+(?:\.\d+)?)|(\d+)\.(?!\d))", _with_digits)),
-    LineCure("minus", _outside(rf"{DASHES}(?=\d)", "-")),
-    LineCure("truth", _outside(rf"(=\s*)({'|'.join((*YES, *NO))})(?=\s*(?:$|[,}}]|\s#))", _truth)),
-    LineCure("nothing", _whole(r"^(\s*[\w-]+\s*=\s*(?:null|none|nil|n/a|na|-|\?)?\s*)$", r"# \1")),
-    LineCure("spaced_name", _whole(r"^\s*([A-Za-z]+(?:[ -][A-Za-z]+)+)(?=\s*=)", _underscored)),
-    LineCure("no_equals", _whole(r"""^\s*([a-z_]+)\s+(?=["'\d\[{]|true|false)""", r"\1 = ")),
-    LineCure("quote_open", _quotes_closed),
-    LineCure("inner_quotes", _inner_quotes),
-    LineCure("backslash", lambda line: line.replace("\\", "\\\\")),
-    LineCure("bracket_open", _closed),
-    LineCure("no_quotes", _outside(UNQUOTED, _in_quotes)),
+SLIPS = (
+    Slip("spaces", lambda line: re.sub(SPACES, " ", re.sub(NO_WIDTH, "", line))),
+    Slip("smart_quotes", _straight),
+    Slip("head", named_head),
+    Slip("bullet", _whole(rf"^\s*(?:[-*{BULLET}]|{DASHES}|\d+[.)])\s+(?=\w)", "")),
+    Slip("fence", _whole(r"^\s*(?:```.*|~~~.*|---+|===+|<[^>]*>|\*\*\*+)\s*$", "")),
+    Slip("comment", _whole(r"(^|\s)(?://|--|/\*|%|;)\s+(.*)", r"\1# \2")),
+    Slip("colon", _outside(r"([\w-]+)\s*(?::=|=>|==|:)\s*", r"\1 = ")),
+    Slip("comma_at_end", _whole(r"\s*[,;]\s*(#.*)?$", r" \1")),
+    Slip("comma_in_braces", _outside(r",(\s*)}", r"\1}")),
+    Slip("percent", _outside(r"(?<![\w.])(\d+(?:[.,]\d+)?)\s*%", _share)),
+    Slip("decimal_comma", _outside(r"(?<![\d,.])(\d*),(\d+)(?![\d,])", _with_point)),
+    Slip("thousands", _outside(r"(?<![\d.])\d{1,3}(?:[ ,']\d{3})+(?![\d.])", _together)),
+    Slip("unit", _outside(rf"(\d)\s*{UNITS}(?=\s*(?:$|[,}}\]#]))", r"\1")),
+    Slip("fraction", _outside(r"(?<![\w/])(\d+)\s*/\s*(\d+)(?![\w/])", _fraction)),
+    Slip("number", _outside(r"(?<![\w.])(?:(\.\d+)|0+(\d+(?:\.\d+)?)|(\d+)\.(?!\d))", _with_digits)),
+    Slip("minus", _outside(rf"{DASHES}(?=\d)", "-")),
+    Slip("truth", _outside(rf"(=\s*)({'|'.join((*YES, *NO))})(?=\s*(?:$|[,}}]|\s#))", _truth)),
+    Slip("nothing", _whole(r"^(\s*[\w-]+\s*=\s*(?:null|none|nil|n/a|na|-|\?)?\s*)$", r"# \1")),
+    Slip("spaced_name", _whole(r"^\s*([A-Za-z]+(?:[ -][A-Za-z]+)+)(?=\s*=)", _underscored)),
+    Slip("no_equals", _whole(r"""^\s*([a-z_]+)\s+(?=["'\d\[{]|true|false)""", r"\1 = ")),
+    Slip("quote_open", _quotes_closed),
+    Slip("inner_quotes", _inner_quotes),
+    Slip("backslash", lambda line: line.replace("\\", "\\\\")),
+    Slip("bracket_open", _closed),
+    Slip("no_quotes", _outside(UNQUOTED, _in_quotes)),
 )  # fmt: skip
 
 
@@ -188,12 +188,12 @@ def mended_line(line: str) -> tuple[list[str], str] | None:
     >>> mended_line("trust = 60%"), mended_line("to = [“Ana”, “Ben”],")
     ((['percent'], 'trust = 0.6'), (['smart_quotes', 'comma_at_end'], 'to = ["Ana", "Ben"] '))
     """
-    for one in TYPED:
+    for one in SLIPS:
         changed = one.change(line)
         if changed != line and is_readable(changed):
             return [one.name], changed
     names: list[str] = []
-    for one in TYPED:
+    for one in SLIPS:
         changed = one.change(line)
         if changed != line:
             names, line = [*names, one.name], changed

@@ -36,18 +36,19 @@ def mend(problem: Any, data: dict[str, Any]) -> Location:
     >>> data
     {'acts': [{'act': 'thank', 'week': 0}]}
     """
-    location: Location = problem["loc"]
-    top, rows = location[0], data.get(location[0])
-    if len(location) == 1 or not isinstance(rows, list):
+    top, *rest = problem["loc"]
+    rows = data.get(top)
+    if not rest or not isinstance(rows, list):
         _set(data, top, NEEDED)
         return (top,)
-    place = location[1]
+    place, *fields = rest
     needed = {name: _filled(value, place) for name, value in ENTRIES[top].items()}
-    if len(location) == 2 or not isinstance(rows[place], dict):  # noqa: PLR2004 - the list and the place in it
+    if not fields or not isinstance(rows[place], dict):
         rows[place] = needed
         return (top, place)
-    _set(rows[place], location[2], needed)
-    return location[:3]
+    field = fields[0]
+    _set(rows[place], field, needed)
+    return (top, place, field)
 
 
 def _set(table: dict[str, Any], field: Any, needed: dict[str, Any]) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sim.model.kinds import Kinds
 
-__all__ = ["DataProblem", "checked", "every_problem", "hint", "nearest", "one_line", "shown"]
+__all__ = ["FoundProblem", "checked", "every_problem", "hint", "nearest", "one_line", "shown"]
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -73,7 +73,7 @@ def checked(data: dict[str, Any], model: type[Model], name: str) -> Model:
         raise BadInput(f"{name}: {say('rule.out_of_range')}") from None
 
 
-class DataProblem(NamedTuple):
+class FoundProblem(NamedTuple):
     """One problem of a file's data.
 
     Attributes:
@@ -91,7 +91,7 @@ class DataProblem(NamedTuple):
     name: str = ""
 
 
-def every_problem(data: dict[str, Any], model: type[BaseModel]) -> Iterator[DataProblem]:
+def every_problem(data: dict[str, Any], model: type[BaseModel]) -> Iterator[FoundProblem]:
     """Yield all problems of a file's data at once: what hides another is put right in a copy, and looked at again.
 
     >>> from sim.model.strategy import Strategy
@@ -120,7 +120,7 @@ def _within(place: Location, location: Location) -> bool:
     return location[: len(place)] == place
 
 
-def _found(problem: Any, data: dict[str, Any], model: type[BaseModel]) -> Iterator[DataProblem]:
+def _found(problem: Any, data: dict[str, Any], model: type[BaseModel]) -> Iterator[FoundProblem]:
     """Yield what one error of pydantic's tells; that of a whole entry may tell several things."""
     place = _place(problem["loc"], data, model)
     error = problem.get("ctx", {}).get("error")
@@ -129,9 +129,9 @@ def _found(problem: Any, data: dict[str, Any], model: type[BaseModel]) -> Iterat
             at = (*problem["loc"], *fault.place)
             exact = _place(at, data, model)
             told = place.entry + fault.told
-            yield DataProblem(at, told, fault.rule, exact.model, exact.field, exact.value, fault.name)
+            yield FoundProblem(at, told, fault.rule, exact.model, exact.field, exact.value, fault.name)
     else:
-        yield DataProblem(
+        yield FoundProblem(
             problem["loc"], _problem(problem, place), problem["type"], place.model, place.field, place.value
         )
 
