@@ -355,7 +355,7 @@ WRONG = (  # what is typed in tests/wrong_input.py, Python's own words, and the 
 COMMANDS = (*reading.COMMANDS, *reading.NEWER)
 # Texts in quotes, options, kinds of values, files, sources, the operating system's own words, and commands.
 TYPED = (
-    r"'[^']*'|--[\w-]+(=\S*)?|<[^>]*>|\w+ (?=<)|{\w+}(\.\.\.)?|\[(course|folder|sheets)\](\.\.\.)?|DIR|[A-Z]+=\S+"
+    r"'[^']*'|--[\w-]+(=\S*)?|<[^>]*>|\w+ (?=<)|{\w+}(\.\.\.)?|\[(course|file|folder|sheets)\](\.\.\.)?|DIR|[A-Z]+=\S+"
     r"|[\w…-]*[/.][\w./-]+|[A-Z]\w+[12]\d{3}|\[Errno \d+\] [^:]*| \[[A-Z]\w*\b.*\]$|^[a-z][a-z-]+  |\(nothing\)"
     rf"|\ball\|lab\b|\b(mend( ({'|'.join(COMMANDS)}))?|worlds?|seed|draws|jobs|nowhere)\b|^:? ?({'|'.join(COMMANDS)}) $"
 )

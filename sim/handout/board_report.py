@@ -217,7 +217,6 @@ def _separates(comparison: Comparison) -> list[str]:
 def _apart(comparison: Comparison, best: Outcome, other: Outcome) -> str:
     keys = best.strategy.key, other.strategy.key
     gap, people = comparison.difference(*keys), comparison.difference(*keys, "partners_kept").interval.mean
-    key = "too_small" if gap.too_small else "ahead" if people >= 0 else "ahead_fewer"
     told = {
         "one": best.strategy.title, "other": other.strategy.title, "one_kept": _kept(best), "other_kept": _kept(other),
         "gap": number_said(HEADLINE, abs(gap.interval.mean), 1),
@@ -225,8 +224,10 @@ def _apart(comparison: Comparison, best: Outcome, other: Outcome) -> str:
     }  # fmt: skip
     if gap.too_small:
         return say("board_report.too_small", **told)
-    how = {"people": f"{abs(people):.1f}", "higher": gap.higher, "worlds": gap.worlds}
-    return say(f"board_report.{key}", **told, **how)
+    how = told | {"higher": gap.higher, "worlds": gap.worlds}
+    if f"{abs(people):.1f}" == "0.0":
+        return say("board_report.ahead_as_many", **how)
+    return say("board_report.ahead" if people > 0 else "board_report.ahead_fewer", people=f"{abs(people):.1f}", **how)
 
 
 def _moved(outcome: Outcome) -> str:
