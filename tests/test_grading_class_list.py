@@ -16,6 +16,7 @@ from sim.grading.intake.submitter import Submitter
 from sim.grading.marking.class_folder import fill_class, mark_class, needs_told
 from sim.grading.marking.fill_export import fill_export
 from sim.grading.marking.kept_list import drop_list, list_place
+from sim.grading.marking.known_people import known_people, person_called
 from sim.grading.reports.grade_tables import canvas_csv, moodle_csv
 
 
@@ -241,6 +242,17 @@ def test_a_list_is_kept_and_the_page_tells_who_is_missing(grades):
     (grades.parent / "list.csv").write_text("name,pseudonym\nBerg B.,Bo\n", "utf-8")
     mark_class(grades, masters={}, class_list=grades.parent / "list.csv")
     assert '>Bo</a><br><span class="soft" dir="auto">Berg B.</span>' in (grades / "class.html").read_text("utf-8")
+
+
+def test_people_to_choose_from_are_those_who_handed_in_and_those_on_the_list(grades):
+    """Two people of one name on the list are told apart by their numbers; before grading there is nobody."""
+    assert known_people(grades.parent) == {}
+    (grades.parent / "list.csv").write_text("name,number\nAna,1\nDi,4\nDi,5\nEve,6\n", "utf-8")
+    mark_class(grades, masters={}, class_list=grades.parent / "list.csv")
+    people = known_people(grades)
+    assert {*people} == {one.trainee for one in CLASS} | {"Di (4)", "Di (5)", "Eve"}
+    assert [people[name].number for name in ("Di (4)", "Di (5)", "Eve")] == ["4", "5", ""]
+    assert person_called("eve", people) == ("Eve", Submitter(name="Eve"))
 
 
 def test_a_list_can_be_put_out_of_use_and_stays_beside(grades):

@@ -17,6 +17,7 @@ import tornado.httpserver
 from sim.base.errors import BadInput
 from sim.grading.intake.collect import collect
 from sim.grading.intake.deadlines import deadlines_of
+from sim.grading.intake.spreadsheet import SheetError
 from sim.server import grading_pages
 from sim.server.class_files import ClassFiles, class_files
 from sim.server.class_jobs import ClassJobs
@@ -390,6 +391,19 @@ def test_a_class_that_was_broken_off_can_go_on(tmp_path):
     assert say("grading_pages.go_on") in pages[1]
 
 
+def test_each_problem_of_a_sheet_stands_on_a_line_of_its_own(tmp_path):
+    """Several problems are not run together, and very many are counted."""
+    jobs = ClassJobs(tmp_path)
+
+    def refuse(_):
+        raise SheetError(f"row {number}." for number in range(7))
+
+    jobs.begin("a", refuse)
+    jobs.close()
+    said = jobs.state("a")["said"].splitlines()
+    assert said == [*(f"row {number}." for number in range(5)), say("sheet_read.more", count=2)]
+
+
 def test_a_deleted_class_is_kept_out_of_sight(server):
     """A class leaves the list with all that belongs to it, and another of its name begins anew."""
     for content in (b"1", b"2"):
@@ -421,6 +435,14 @@ def test_a_penalty_is_read_as_it_was_written(server, written, penalty):
         f"due 2026-11-20 23:59 (UTC+01:00); {written.replace(',', '.')} % off for each day that has begun, at most 50 %"
     )
     assert (told in server.ask("GET", "/class/a").words) == bool(penalty)
+
+
+def test_people_whom_a_class_knows_are_offered(server):
+    """Whoever has handed something in can be chosen, and whom a file's name names is offered."""
+    put(server, "a", "ex03.ipynb", whose="Grace Okafor")
+    found = json.loads(server.ask("GET", "/people?class=a&file=grace_okafor_ex05.ipynb&file=ex05.ipynb").words)
+    assert found == {"people": ["Grace Okafor"], "named": {"grace_okafor_ex05.ipynb": "Grace Okafor", "ex05.ipynb": ""}}
+    assert json.loads(server.ask("GET", "/people?class=none").words) == {"people": [], "named": {}}
 
 
 def test_the_columns_that_can_be_filled_are_offered(server):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from sim.base.errors import BadInput
+from sim.grading.intake.spreadsheet import SheetError
 from sim.texts.words import say
 
 if TYPE_CHECKING:
@@ -123,6 +124,8 @@ def _how_far(done: int, of: int) -> str:
 def _ended(work: Work, progress: Progress) -> tuple[str, str]:
     try:
         return "done", work(progress)
+    except SheetError as error:
+        return "failed", "\n".join(error.lines)
     except BadInput as error:
         return "failed", str(error)
     except Exception:

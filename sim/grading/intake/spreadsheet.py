@@ -42,7 +42,7 @@ WORKBOOKS = (b"PK\3\4", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods; .xls
 
 
 class SheetError(BadInput):
-    """Sheets that cannot be used as they are; nothing of them was used.
+    """Sheets that cannot be used as they are; nothing of them was used. `lines` are the sentences that people read.
 
     Args:
         problems: one sentence for each: file, row, value, what to do.
@@ -51,8 +51,8 @@ class SheetError(BadInput):
     def __init__(self, problems: Iterable[str]) -> None:
         self.problems = tuple(problems)
         more = len(self.problems) - MOST_TOLD
-        told = [*self.problems[:MOST_TOLD], *([say("sheet_read.more", count=more)] if more > 0 else [])]
-        super().__init__(" ".join(told))
+        self.lines = (*self.problems[:MOST_TOLD], *([say("sheet_read.more", count=more)] if more > 0 else []))
+        super().__init__(" ".join(self.lines))
 
 
 @dataclass(frozen=True)
