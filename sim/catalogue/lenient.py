@@ -151,33 +151,23 @@ class _Reader:
             self._leave_out(at, said)
 
     def _change(self, at: int, names: list[str], changed: str) -> None:
-        field, value = _field(self.lines[at])
-        told = both(say(f"typed.{name}") for name in names)
-        self._note(
-            at,
-            field,
-            value,
-            told,
-            say("cure.write", text=changed.strip())
-            if changed.strip("# ") and not changed.startswith("#")
-            else say("cure.leave_out"),
-        )
+        written = changed.strip()
+        cure = say("cure.leave_out") if written.startswith("#") or not written else say("cure.write", text=written)
+        self._note(at, both(say(f"typed.{name}") for name in names), cure)
         self.lines[at] = changed
 
-    def _note(self, at: int, field: str, value: str, told: str, cure: str) -> None:
-        where = (
-            say("typed.value", field=field, value=value, told=told)
-            if field
-            else say("typed.line", line=value, told=told)
-        )
-        self.problems.append(Problem(at + 1, field, where, cure))
+    def _note(self, at: int, told: str, cure: str) -> None:
+        field, value = _field(self.lines[at])
+        named = {"field": field, "value": value} if field else {"line": value}
+        told = say("typed.value" if field else "typed.line", told=told, **named)
+        self.problems.append(Problem(at + 1, field, told, cure))
 
     def _is_json(self, at: int) -> bool:
         """Note that a whole file is JSON, of which nothing more is read."""
         whole = "\n".join(self.lines).strip()
         if not whole.startswith("{") or "=" in whole.partition("\n")[0]:
             return False
-        self._note(at, "", shown(self.lines[at].strip()), say("typed.json"), say("cure.json"))
+        self._note(at, say("typed.json"), say("cure.json"))
         self.lines[:] = [""] * len(self.lines)
         return True
 
@@ -185,7 +175,7 @@ class _Reader:
         """Leave out rows that were copied from a spreadsheet, all that follow one another."""
         if not spreadsheet_cells(self.lines[at]):
             return False
-        self._note(at, "", shown(self.lines[at].strip()), say("typed.cells"), say("cure.cells"))
+        self._note(at, say("typed.cells"), say("cure.cells"))
         while at < len(self.lines) and len(self.lines[at]) <= LONGEST and spreadsheet_cells(self.lines[at]):
             self.lines[at] = ""
             at += 1
@@ -225,9 +215,8 @@ class _Reader:
         return False
 
     def _leave_out(self, at: int, said: str) -> None:
-        field, value = _field(self.lines[at])
         name = next((one for one in ("overwrite", "declared", "string") if _says(said, one)), "other")
-        self._note(at, field, value, in_our_words(said, TOML), say(f"cure.{name}"))
+        self._note(at, in_our_words(said, TOML), say(f"cure.{name}"))
         self.lines[at] = ""
         if name == "string":  # what follows may be text
             self.lines[at:] = [""] * len(self.lines[at:])
