@@ -204,6 +204,7 @@ def test_years_of_other_cases_or_numbers_are_apart(sent, board):
         assert group.rivals == rivals(next(one.year for one in sent.years if one.year.number == group.number))
 
 
+@pytest.mark.long
 def test_a_year_is_shown_as_it_ended(sent, board):
     """Who stayed, hours and true lines are those of the year itself."""
     ends = {one.name: ending(one.year) for one in sent.years}
@@ -212,6 +213,7 @@ def test_a_year_is_shown_as_it_ended(sent, board):
         assert (year.stayed, year.gone) == (len(year.ended.stayed), year.ended.left | year.ended.parted)
 
 
+@pytest.mark.long
 def test_surprise_is_how_far_a_year_lies_from_its_hours_or_guesses(board):
     """The larger of two gaps in points of 100, as the page tells it, and the most surprising year comes first."""
     group = board.groups[0]

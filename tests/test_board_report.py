@@ -13,6 +13,8 @@ from sim.experiments.comparison import compare
 from sim.experiments.robustness import doubts
 from sim.handout.board_report import MOST_PLANS, board_report
 
+pytestmark = pytest.mark.long
+
 WORLDS, DRAWS = 20, 3
 HEADS = ["short", "people", "case", "compared", "costs", "separates", "sure", "cannot"]
 

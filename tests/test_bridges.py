@@ -199,6 +199,7 @@ def test_news_says_which_way_a_partner_turned():
     assert {"better", "worse"} <= seen
 
 
+@pytest.mark.long
 def test_a_change_is_never_told_by_two_equal_figures():
     """Of each drawn change, the two figures that are said to differ do, in the direction of the change."""
     told = [
@@ -218,6 +219,7 @@ def test_a_change_is_never_told_by_two_equal_figures():
             assert now != then
 
 
+@pytest.mark.long
 def test_a_stance_against_the_order_of_trust_has_its_reason():
     """Who has as much trust as another and the worse stance stays in some years and goes in others: both are told."""
     reasons = 0

@@ -74,6 +74,7 @@ def test_no_key_is_the_word_of_a_group():
     assert not {*strategy_groups()} & {*strategy_keys(), *honest_keys()}
 
 
+@pytest.mark.long
 def test_a_written_picture_is_confirmed(tmp_path):
     """A line tells the file, apart from what programs read."""
     picture = tmp_path / "p.svg"
@@ -82,6 +83,7 @@ def test_a_written_picture_is_confirmed(tmp_path):
     assert f"{picture}: written" not in said(*arguments, "--csv")[1]
 
 
+@pytest.mark.long
 def test_a_story_is_told_of_the_typical_the_worst_and_the_best_year():
     """The world that is told is the one it is said to be."""
     values = simulate("missed-deadline", "recovery-plan", worlds=WORLDS, seed=1).each("partnership")

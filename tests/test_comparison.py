@@ -24,6 +24,7 @@ def test_the_best_comes_first(three):
     assert means == sorted(means, reverse=True)
 
 
+@pytest.mark.long
 def test_a_difference_is_paired(three):
     """The interval of a paired difference is narrower than that of two separate means."""
     gap = three.difference("recovery-plan", "silence")

@@ -142,6 +142,7 @@ def test_a_line_that_was_changed_by_hand_does_no_harm(page, kept):
     assert new.guessed
 
 
+@pytest.mark.long
 def test_answers_of_the_last_version_open_as_they_were(page):
     """Answers without a line are shown with the same verdict, and are not changed by being opened."""
     second = {"chosen": "fortnight", "reason": ""}

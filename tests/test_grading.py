@@ -332,6 +332,7 @@ def test_each_promise_is_tried(batch, promised):
     assert 0 <= result(batch, PROMISED[promised]).points <= WHOLE
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", HONEST | MISHAPS)
 def test_honest_answers_get_their_points(batch, name):
     """Right answers get their points, even if their cells were damaged by accident."""
@@ -340,6 +341,7 @@ def test_honest_answers_get_their_points(batch, name):
     assert found.status == "graded"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", TRICKS)
 def test_no_trick_beats_its_honest_twin(batch, name):
     """A wrong answer gets no more points with a trick than without."""

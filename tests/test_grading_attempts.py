@@ -125,6 +125,7 @@ UNKNOWN = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("text", "told"), UNKNOWN.values(), ids=UNKNOWN)
 def test_a_choice_of_what_was_not_handed_in_is_told_before_anything_runs(handed, masters, monkeypatch, text, told):
     """File, row, value and cure; nothing is guessed."""
@@ -274,6 +275,7 @@ def test_a_disk_that_is_full_leaves_no_lock(tmp_path, monkeypatch):
         pass
 
 
+@pytest.mark.long
 def test_the_command_waits_for_nobody_and_touches_nothing(tmp_path, masters):
     """`mend grade` into a folder that is in use ends with one line and exit code 2, and writes nothing."""
     place = hand_in(tmp_path / "in", {"ana/a.json": sheet(RIGHT)})

@@ -105,6 +105,7 @@ def test_a_zip_from_canvas(tmp_path, grade):
     )
 
 
+@pytest.mark.long
 def test_a_folder_around_all_trainees_is_nobody(tmp_path, grade):
     """A folder around a whole class is not taken for a trainee."""
     place = tmp_path / "class.zip"
@@ -112,6 +113,7 @@ def test_a_folder_around_all_trainees_is_nobody(tmp_path, grade):
     assert points(grade(place)) == {"ana": 6, "bo": 1}
 
 
+@pytest.mark.long
 def test_lone_files_tell_their_trainee(tmp_path, grade):
     """A lone file's trainee is the name that a form wrote in it, otherwise the name in the file's name."""
     files = {

@@ -162,6 +162,7 @@ def test_tables_have_headings(written):
             assert 'scope="row"' in table
 
 
+@pytest.mark.long
 def test_the_class_page_says_what_matters_first(written):
     """The class page shows refusals, the hardest question, the commonest misconception and the plans."""
     words = " ".join(" ".join(pages(written)[written / "class.html"].words).split())
@@ -182,6 +183,7 @@ def test_a_refused_file_that_names_no_exercise_is_no_missing_one():
     assert shown == {"Ana": ["2", "!"], "Bo": ["2", "2"], "Di": ["!", "!"], "Cy": ["0", "-"]}
 
 
+@pytest.mark.long
 def test_a_trainee_s_page_shows_no_check(written):
     """A trainee's page shows advice and points, but not the checks."""
     text = (written / "trainees" / page_name("Bo")).read_text(encoding="utf-8")

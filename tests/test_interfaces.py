@@ -73,6 +73,7 @@ def test_files_that_people_wrote_still_load():
     assert sorted(opened["strategy.toml"]) == sorted(listed)
 
 
+@pytest.mark.long
 def test_every_format_gets_the_points_that_its_answers_earn():
     """A sheet gets its points; what was answered in an older version of an exercise gets none, and is no error."""
     rows = list(csv.DictReader(offered.graded_class()["grades/grades.csv"].splitlines()))

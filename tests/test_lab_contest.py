@@ -18,6 +18,8 @@ from sim.lab.views.ranking_table import Ranked, ranking_data
 from sim.model.measures import HEADLINE
 from sim.texts.words import points, trust
 
+pytestmark = pytest.mark.long
+
 PAIR = ("long-term", "collaborate")
 
 

@@ -62,6 +62,7 @@ def test_a_form_gives_the_answer_that_was_put_into_it(data, answer):
     assert form.answer is None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("data", "_answer"), ANSWERS, ids=lambda value: value.get("kind") if "kind" in value else "")
 def test_a_form_takes_no_harm_from_odd_answers(data, _answer):
     """A form ignores invalid answers, since the saved file may have been edited."""
@@ -158,6 +159,7 @@ def test_a_plan_is_judged_by_the_figures_that_stand_beside_it(key, name):
             assert found.good == (told >= goal.at_least if goal.at_most is None else told <= goal.at_most)
 
 
+@pytest.mark.long
 def test_a_plan_with_a_goal_of_trust_says_which_figure_it_is():
     """Where a goal counts trust, the form says where that stands, since the headline above tells partnership."""
     trust = GOAL | {"figure": "season_trust", "at_least": 0.5}

@@ -70,6 +70,7 @@ def test_the_first_move_of_the_main_control_changes_the_headline(key):
             assert sandbox.headline != before
 
 
+@pytest.mark.long
 def test_the_picture_waits_for_the_guess(page):
     """Before the guess, a sentence takes the place of the lab."""
     assert page.play().children[0].words == words.say("lesson.guess_first")
@@ -138,6 +139,7 @@ def answered(page):
     return page
 
 
+@pytest.mark.long
 def test_a_guess_after_the_answer_is_a_second_try(answered):
     """The first guess is kept, counts and is quoted, also after a reload."""
     guess(answered, "fortnight", "Now I see")
@@ -164,6 +166,7 @@ def test_a_tab_that_was_open_before_keeps_the_first_guess(page):
     first_guess_stays(older)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("where", ["on its own page", "on another page"])
 def test_answers_brought_back_keep_the_first_guess(page, where):
     """Loading a backup with another guess does not replace the one whose answer was seen, and the page says so."""

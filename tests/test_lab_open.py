@@ -64,6 +64,7 @@ def test_a_link_counts_more_than_what_was_kept(tmp_path, monkeypatch):
     assert OpenLab(progress(tmp_path)).session.draft.title == load_strategy("recovery-plan").title
 
 
+@pytest.mark.long
 def test_a_disk_that_is_full_is_said_and_nothing_is_lost(tmp_path, monkeypatch):
     """If the disk is full, the strategy stays on the page, and a sentence says what to do."""
     lab = OpenLab(progress(tmp_path))
@@ -114,6 +115,7 @@ def test_what_was_built_from_nothing_comes_back_as_that(tmp_path):
     assert again.session.draft.acts == ()
 
 
+@pytest.mark.long
 def test_answers_of_an_older_version_keep_the_name_of_their_start(tmp_path):
     """If answers of an older version do not name their start, the strategy's title identifies it."""
     older = progress(tmp_path)

@@ -189,6 +189,7 @@ def test_what_is_left_out_is_taken_over_too(page):
     assert words.say("lesson.part_more") in sheet.filled.status
 
 
+@pytest.mark.long
 def test_acts_can_be_taken_over_once_there_is_a_lab(tmp_path):
     """Before a guess the button is dimmed and says why; the guess opens it."""
     fresh = LessonPage("07_your_plan", progress=Progress(tmp_path, "mine"))

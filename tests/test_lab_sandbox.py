@@ -62,6 +62,7 @@ def test_a_drag_answers_at_once_and_refines_at_rest(sandbox):
     assert sandbox.picture.data["before"]
 
 
+@pytest.mark.long
 def test_the_curve_waits_while_nobody_looks_at_it(sandbox):
     """The first view is the partners; the curve is hidden, keeps its last state during a drag, and follows at rest."""
     drawn, people = sandbox.picture.data, sandbox.people.data
@@ -76,6 +77,7 @@ def test_the_curve_waits_while_nobody_looks_at_it(sandbox):
     assert "average of 200 possible years" in sandbox.picture.text_alternative
 
 
+@pytest.mark.long
 def test_a_rest_brings_its_value_along(sandbox):
     """The end of a drag and its value are one message, ahead of moves still waiting on a busy server."""
     sandbox.bindings[0].widget.set_state({"value": 1, "rested": 1})
@@ -84,6 +86,7 @@ def test_a_rest_brings_its_value_along(sandbox):
     assert "Staff hours" in sandbox.picture.data["twin"]["change"]
 
 
+@pytest.mark.long
 def test_a_control_can_leave_an_act_out_and_take_it_back(sandbox):
     """A control can remove an act and restore it unchanged."""
     slide(sandbox, 0)
@@ -164,6 +167,7 @@ def test_a_failure_leaves_the_last_good_picture(sandbox, monkeypatch):
     assert sandbox.board.status == ""
 
 
+@pytest.mark.long
 def test_a_strategy_for_somebody_who_is_not_there_is_refused_in_a_sentence():
     """A change of case is refused with the reason if an act names a partner who is not in it."""
     sandbox = Sandbox()
@@ -456,6 +460,7 @@ def test_a_loaded_strategy_stands_under_its_own_name():
     assert "“Ours”" in sandbox.start.in_words
 
 
+@pytest.mark.long
 def test_a_start_that_cannot_be_played_leaves_all_as_it_was():
     """If a start cannot be simulated, case, list of starts and undo steps stay as they were."""
     sandbox = Sandbox()

@@ -53,6 +53,7 @@ def test_one_move_and_one_rest_compute_one_view_each(asked):
     assert asked[1:] == [(REFINED, ("score",))]
 
 
+@pytest.mark.long
 def test_opening_a_part_computes_that_part_alone(asked):
     """Opening a part computes that part only, and leaves the picture unchanged."""
     sandbox = Sandbox(start="recovery-plan")
@@ -80,6 +81,7 @@ def test_a_view_is_plain_data_and_changes_nothing(session, lines):
     assert seen.parts == parts(session, looking)
 
 
+@pytest.mark.long
 def test_while_the_hand_moves_only_the_scoreboard_follows(session):
     """During a drag only the scoreboard is updated; the other parts wait for the refined answer."""
     seen = view(session, Looking(parts=tuple(PARTS)), worlds=QUICK, change_from=session.pins[0])

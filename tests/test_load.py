@@ -55,6 +55,7 @@ def test_a_kernel_that_ends_is_reported(met):
     assert met.troubles[0] in met.missed
 
 
+@pytest.mark.long
 def test_the_row_has_a_cell_for_each_head(met):
     """The number of trainees comes first; waits and memory follow, as median / … / worst."""
     cells = load.row(met)

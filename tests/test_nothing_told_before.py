@@ -69,6 +69,7 @@ def test_one_step_of_a_control_opens_no_answer(page):
     assert answers_told(page) == [*page.data.why.text, *page.data.seen]
 
 
+@pytest.mark.long
 def test_who_asks_too_early_is_told_what_comes_first(page):
     """The button answers in any case: with what is missing, or with the answer."""
     ask(page)
@@ -108,6 +109,7 @@ def test_lesson_06_still_judges_against_the_fifth_answer():
     assert [one.key for one in lesson.predict.choices if judge(lesson, one.key, runs).held] == ["near"]
 
 
+@pytest.mark.long
 def test_who_did_nothing_is_not_praised(page):
     """A lesson may be marked as done by anybody; the sentence says what was not done, and praises nobody."""
     page.mark_done()

@@ -133,6 +133,7 @@ def test_a_check_shows_the_trust_at_the_start(tmp_path):
     assert partners.facets()[0, 0, 0] == pytest.approx(case.partners[0].start_trust) == pytest.approx(5.4 / 7)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", EXAMPLES)
 def test_the_schema_accepts_what_the_model_accepts(kind, tmp_path):
     """Every shipped file suits the schema, a wrong value does not, and each field is described."""
@@ -220,6 +221,7 @@ def saved(case, file):
     return file
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", EDGES)
 def test_a_case_at_the_edge_is_played_or_told(name, tmp_path):
     """It is found right, compared, and told as a story; no hours or a late breach are no reason to stop."""
@@ -263,6 +265,7 @@ def fuzzed(chance):
     return content
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "count", [300, pytest.param(100_000, marks=[pytest.mark.full, pytest.mark.slow])], ids=["some", "all"]
 )
@@ -281,6 +284,7 @@ def test_a_fuzzed_file_is_told_quickly_and_without_a_traceback(count):
         assert all(one.told and (one.told + one.cure).isprintable() for one in told), (content, told)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "content",
     [b"a" * 100_000, b"x =" + b" " * 990 + b"y z", b"".join(b"k%d = 1\n" % at for at in range(5000)), b"[" * 990],

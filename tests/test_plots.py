@@ -303,6 +303,7 @@ def test_a_comparison_is_taken_as_it_is():
     assert len(drawn(trust_over_time(Holder()), "trust")) == 2
 
 
+@pytest.mark.long
 def test_signs_of_money_are_no_formula():
     """Dollar signs in a title are drawn as they are, not as mathematics."""
     own = Strategy(key="mine", title="From $5 to $10", summary="Mine.", source="Assumption")

@@ -208,6 +208,7 @@ def test_every_act_leaves_its_mark():
     assert len(CAUSES) == 37
 
 
+@pytest.mark.long
 def test_an_act_shows_in_no_week_before_its_own():
     """An act of week 10 leaves history[0] to history[10] as they are."""
     case, _ = every_act()

@@ -338,6 +338,7 @@ def test_the_lab_shows_remarks_below_the_plan_and_follows_it():
     assert sandbox.remarks.blocks == []
 
 
+@pytest.mark.long
 def test_a_view_has_remarks_as_plain_data_and_no_further_simulation(monkeypatch):
     """Remarks are blocks of the view, none during a drag, and nothing is simulated for them."""
     session = SandboxSession("missed-deadline", plan(SENSELESS))

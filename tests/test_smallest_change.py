@@ -89,6 +89,7 @@ def test_an_answer_that_would_have_kept_a_partner_is_found(ignored):
     assert best.years >= best.without + 20
 
 
+@pytest.mark.long
 def test_what_is_told_is_real_and_ranked(ignored):
     """Each change that is told clears its paired interval; more years come first, then fewer hours."""
     _, answer = ignored

@@ -20,6 +20,8 @@ from sim.narrative.story import LINES, tell
 from sim.texts.words import catalogue
 from tests.worlds import plan, situations, small_case
 
+pytestmark = pytest.mark.long
+
 WORLDS = (0, 3)
 PAIRS = [(case, key, world) for case in case_keys() for key in strategy_keys() for world in WORLDS]
 UNFIT = re.compile(r"_|[{}]|\d/\d|\bnan\b|\binf\b|None|won over|win back|handl|obedien|complian", re.IGNORECASE)

@@ -14,6 +14,8 @@ from sim.experiments.comparison import compare
 from sim.experiments.simulate import simulate
 from tests.worlds import plan
 
+pytestmark = pytest.mark.long
+
 TAUGHT = taught_case_keys()  # what holds in the other cases is told in decision 18
 MEASURES = ("season_trust", "final_trust", "lowest_trust", "partners_kept", "commitments_kept")
 

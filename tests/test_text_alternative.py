@@ -70,6 +70,7 @@ def test_01_how_low_does_the_line_fall_and_where_does_it_end(panel):
     assert (lowest, int(week), end) == (rounded(circle.min()), int(circle.argmin()), rounded(circle[-1]))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("panel", ["01_what_moves_trust"], indirect=True)
 def test_01_which_side_of_trust_falls_more_at_first(panel):
     """Which side has lost more at its lowest: can they do it, or do they mean well?"""
@@ -173,6 +174,7 @@ def test_07_where_does_your_own_strategy_stand(panel):
     assert order[-1] == min(outcomes, key=outcomes.__getitem__)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("panel", ["02_update_rhythm"], indirect=True)
 def test_without_its_words_a_picture_answers_nothing(panel, monkeypatch):
     """These tests can fail: leave one line's words out, and the question has no answer."""

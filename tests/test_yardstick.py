@@ -81,6 +81,7 @@ def test_shipped_seasons_agree(case, strategy):
     assert disagreement(load_case(case), load_strategy(strategy)) < AGREED
 
 
+@pytest.mark.long
 @random_seasons
 def test_random_seasons_agree(situation, seed, data):
     """Random seasons under random plausible numbers come out the same."""

@@ -89,6 +89,7 @@ def test_an_order_can_be_stopped_before_it_begins():
     assert done["celebrate"] == "1"
 
 
+@pytest.mark.long
 def test_going_on_leaves_the_weeks_played_as_they_were():
     """What was seen of earlier weeks stays, whatever is sent later; going back gives the same year again."""
     whole = known_year()

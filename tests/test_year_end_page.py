@@ -18,6 +18,8 @@ from sim.narrative.phrasing import week_of
 from sim.narrative.turning_points import turning_points
 from sim.texts.words import MINUS, say
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def ends():
@@ -54,7 +56,6 @@ def lowest(year, line):
     return low, when
 
 
-@pytest.mark.long
 def test_the_lows_of_curve_and_story_are_one(ends):
     """Each partner's story has the low of its curve, at the end of the same week, and each guess its week's trust."""
     seen = Counter()

@@ -238,6 +238,7 @@ def test_luck_is_what_this_year_had_beyond_the_others(silent):
     assert -100 < found.luck < 100
 
 
+@pytest.mark.long
 def test_rivals_play_this_very_year(silent):
     """The documented strategies and silence are played in the same world, best first, and only once."""
     found = rivals(silent)
@@ -293,6 +294,7 @@ def test_turning_points_are_what_the_ledger_holds(found):
                 assert np.sign(point.told[1]) == np.sign(point.moved)
 
 
+@pytest.mark.long
 def test_turning_points_differ_and_come_in_order(found):
     """Each year has at least three, of as many partners, most beginning in other weeks, in order of time."""
     for _, points in found:
@@ -302,6 +304,7 @@ def test_turning_points_differ_and_come_in_order(found):
     assert sum(apart) > len(apart) / 2
 
 
+@pytest.mark.long
 def test_each_partner_who_left_is_told_of(found):
     """Whoever left has a turning point that began before that and tells of the departure; three at least in all."""
     some = [outcome for outcome, _ in found if outcome.left.any()]

@@ -73,6 +73,7 @@ def test_what_is_expected_to_be_done_is_done():
     assert (done["acknowledge"], done["involve"]) == told
 
 
+@pytest.mark.long
 def test_what_is_owed_is_due_on_the_day_that_was_told():
     """Each open promise falls due on the day that was told; none whose fate is known is among them."""
     year = year_under_way()

@@ -34,6 +34,8 @@ from sim.model.version import MODEL_VERSION
 from sim.narrative.lines import WELCOME, Mood, agrees, lines, mood_of
 from sim.texts.words import say, table
 
+pytestmark = pytest.mark.long
+
 CASE = "missed-deliveries"  # its year is short
 
 
@@ -96,7 +98,6 @@ def test_every_word_that_the_widget_looks_up_is_there():
     assert set(re.findall(r'"(\w+)"', keys)) == set(table("year_words"))
 
 
-@pytest.mark.long
 def test_each_phase_has_all_that_a_screen_holds(over):
     """All screens have the same entries, and can be sent as JSON."""
     board = PlayedYear()
@@ -294,7 +295,6 @@ def test_a_code_of_another_case_is_refused_where_one_case_is_played(page, case):
 # The end
 
 
-@pytest.mark.long
 def test_the_end_answers_what_would_have_helped(ended):
     """Each question on the end has an answer that names how many changes were tried."""
     end = ended.screen["end"]
@@ -322,7 +322,6 @@ def test_luck_is_counted_in_years_and_told_of_all_partners(ended):
     assert f"{worse} of 200 ended worse than yours. Over all partners and weeks luck" in said
 
 
-@pytest.mark.long
 def test_a_branch_is_shown_beside_the_first_try(ended):
     """After one has gone back to a turn, the end shows the first try too."""
     turn = ended.screen["end"]["turning_points"][0]["turn"]
@@ -348,7 +347,6 @@ def test_a_sent_year_is_played_anew_and_compared(over):
     assert board.screen["words"]["line_branch"] == say("year_end.sent")
 
 
-@pytest.mark.long
 def test_a_year_that_nobody_has_ended_is_only_played():
     """The code of a year that is not over, or has not begun, gives that year; its end compares it with nothing sent."""
     board = PlayedYear()
@@ -528,7 +526,6 @@ def test_an_earlier_year_comes_back_with_its_first_try(ended, tmp_path):
     assert {name: board.state[name] for name in own} == own
 
 
-@pytest.mark.long
 def test_a_second_finished_try_is_kept_when_a_third_begins(ended):
     """Going back once keeps the first try beside the branch; going back again keeps the branch among earlier years."""
     for tries in (0, 1):
@@ -573,7 +570,6 @@ def test_so_many_earlier_years_are_kept():
 # In lessons
 
 
-@pytest.mark.long
 def test_the_first_lesson_asks_two_questions_before_and_after_the_year():
     """Two ratings stand before the year begins, are kept with those of the start, and come again when it is over."""
     kept = Progress()
@@ -589,7 +585,6 @@ def test_the_first_lesson_asks_two_questions_before_and_after_the_year():
     assert set(kept.lessons["questions"]["after_year"].values()) == {"4"}
 
 
-@pytest.mark.long
 def test_the_last_lesson_shows_both_years_side_by_side(over):
     """When the second year is over, the figures of both stand in one table; before, a sentence says what is missing."""
     kept = Progress()
@@ -626,7 +621,6 @@ def test_a_link_does_not_replace_a_year_that_is_being_played(over):
 # What was promised
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("case", case_keys())
 def test_no_promise_is_missed_that_was_not_shown(case):
     """Whatever is missed or handed over was on the list of promises when the turn before was sent, with its week."""
@@ -662,7 +656,6 @@ def left_by_all(number=3):
     return YearSession(year=year.send([listening, update, {"act": "part_ways", "day": 1, "to": ["Funder"]}]))
 
 
-@pytest.mark.long
 def test_a_promise_to_somebody_who_has_gone_falls_away():
     """It is told once: in the inbox, among the promises and in the short text; no more hours are expected for it."""
     session = left_by_all()
@@ -700,7 +693,6 @@ def test_work_that_others_wait_for_stays_the_same():
     assert not [said for said in later if "went" in said]
 
 
-@pytest.mark.long
 def test_what_is_promised_after_somebody_went_is_not_for_them():
     """What the case promises later names only those who are still there; what it promised before names all."""
     year, seen = Year.begin("missed-deadline", 3), set()
@@ -773,7 +765,6 @@ def reason_weeks(year, early):
     return sorted({(one.day - 1) // 5 for one in year.outcome.diary if one.what == kind and one.day > began})
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("case", case_keys())
 def test_a_turn_that_ends_early_says_why(case):
     """Whenever a turn is shorter than was told, its cause stands on the screen and in the short text; names are few."""
@@ -811,7 +802,6 @@ def test_a_turn_that_ends_early_says_why(case):
     assert found
 
 
-@pytest.mark.long
 def test_missed_promises_that_ended_a_turn_are_counted_and_told_apart():
     """One is named and more are counted; those of one plan have names of their own, in inbox and list alike."""
     year, found = Year.begin("missed-deadline", 3), set()
@@ -905,7 +895,6 @@ def test_the_end_counts_what_was_done_promised_and_guessed(ended):
     assert ("too low" in told) == (np.mean(off) < 0)
 
 
-@pytest.mark.long
 def test_the_end_says_whether_a_warning_was_ever_given():
     """Whoever chose to warn before dates slip learns how often it came to that; nobody else is told of it."""
     told = []
@@ -965,7 +954,6 @@ def check_figure(person, said):
         assert int(re.search(r"week (\d+)", person["mood_said"])[1]) in weeks, person
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("case", case_keys())
 def test_mood_and_words_of_a_figure_come_from_the_same_facts(case):
     """In years with random acts, no figure says what contradicts its mood, and older or newer words tell their week."""
@@ -1016,7 +1004,6 @@ def test_what_a_choice_takes_from_promised_work_is_said():
     assert taken in board.screen["told"]
 
 
-@pytest.mark.long
 def test_an_act_that_takes_weeks_says_so_and_stays_listed():
     """It is told as taking weeks, not as short of hours, and is listed as under way in the next turn."""
     board = PlayedYear()
@@ -1129,7 +1116,6 @@ def screens():
     return found
 
 
-@pytest.mark.long
 def test_every_complaint_that_is_counted_was_shown(screens):
     """The inbox has each complaint in the week in which it came, so counts told later are those that were read."""
     counted = 0

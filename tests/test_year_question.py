@@ -66,6 +66,7 @@ def test_who_follows_the_texts_keeps_more_partners_than_who_stays_silent():
     assert max(came_to(key)[0] for key in FOILS) < GOALS["stayed"].at_least
 
 
+@pytest.mark.long
 def test_both_goals_can_be_reached_in_several_ways_and_have_to_be_weighed():
     """Several documented strategies reach both goals, others need too many hours; and so do a few acts by heart."""
     both = sum(reaches(*came_to(key)) for key in DOCUMENTED)
@@ -91,6 +92,7 @@ def test_a_year_counts_as_the_engine_plays_it():
         assert found(of(key))["stayed"].good == (came_to(key)[0] >= GOALS["stayed"].at_least)
 
 
+@pytest.mark.long
 def test_what_the_choice_beside_it_says_of_silence_holds():
     """In this very year silence takes the fewest hours and keeps fewer partners than any strategy of the texts."""
     kept, hours = came_to("silence")

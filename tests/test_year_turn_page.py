@@ -14,6 +14,8 @@ from sim.lab.views.year_end import Looked
 from sim.lab.views.year_people import last_words
 from sim.lab.views.year_view import screen, seen_in
 
+pytestmark = pytest.mark.long
+
 SENT = {
     0: [{"act": "acknowledge", "day": 1}, {"act": "listen", "day": 1, "to": ["affected"]}],
     1: [{"act": "update", "every_weeks": 4}, {"act": "propose"}, {"act": "forewarn"}],

@@ -54,6 +54,7 @@ def with_trust(year, facets):
     return other
 
 
+@pytest.mark.long
 def test_hidden_trust_shows_in_answers_alone():
     """Two worlds that differ only in hidden trust give the same moments, but for answers and why partners leave."""
     year = busy()
@@ -213,6 +214,7 @@ def test_silence_is_noticed_once_after_some_weeks():
     assert found
 
 
+@pytest.mark.long
 def test_who_has_gone_quiet_says_nothing_until_asked():
     """From its silence on a partner shows no word and no mood of what is done, until it speaks or is asked."""
     found = 0

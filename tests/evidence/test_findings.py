@@ -107,6 +107,7 @@ def test_enough_findings_hold(facts):
     assert sum(fact.passed for fact in facts) >= ENOUGH
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("id_", IDS)
 def test_a_finding_holds_or_says_why_not(facts, id_):
     """A finding has a reason if, and only if, it fails under the shipped parameters."""
@@ -116,6 +117,7 @@ def test_a_finding_holds_or_says_why_not(facts, id_):
     assert all(np.isfinite(list(fact.figures.values())))
 
 
+@pytest.mark.long
 def test_exactly_the_known_findings_fail(facts):
     """A finding that begins to hold, in whole or by a figure, is noticed as well as one that is lost."""
     assert {fact.id: fact.missed for fact in facts if not fact.passed} == FAILS

@@ -178,6 +178,7 @@ def test_what_works_better_costs_more_hours(kind, plain, better):
     assert cost(better) > cost(plain)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", TAUGHT)
 def test_listening_earns_less_than_the_apology_after_it(case):
     """Being heard is not being owned up to."""
@@ -239,6 +240,7 @@ def test_the_buffer_shows(case):
     assert (best - by_buffer[4] >= 0.01).all()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", TAUGHT)
 def test_documented_strategies_serve_different_partners(case):
     """They differ by .10 for one partner at least, and by .05 for half of them."""

@@ -80,6 +80,7 @@ def test_a_change_without_a_review_leaves_the_other_half_to_find():
     assert 1 - (1 - both) / (1 - first) == pytest.approx(SAVE["fix_process"] * LEFT**HALF, abs=1e-9)
 
 
+@pytest.mark.long
 def test_a_change_every_quarter_costs_more_than_it_saves():
     """In the plan that won by five changes in version 4, the first one alone is better now."""
     loaded = from_code(FIVE_TIMES)
