@@ -1131,6 +1131,29 @@ def test_every_complaint_that_is_counted_was_shown(screens):
     assert counted > 10
 
 
+def test_what_partners_say_stands_in_the_inbox(screens):
+    """Each answer to a survey and each question is a letter; all other words that are none are counted by partner."""
+    surveyed = Year.begin("criticised-outreach", 4).send([{"act": "survey", "day": 1}])
+    while not surveyed.over:
+        surveyed = surveyed.send([{"act": "survey", "day": 5 * surveyed.week + 1}])
+        screens = [*screens, [(screen(YearSession(year=surveyed), Looked()), seen_in(surveyed))]]
+    kinds = Counter()
+    for shown, seen in (one for year in screens for one in year):
+        letters = Counter((one["from"], one["text"]) for one in shown["inbox"] if one["from"])
+        said = [one for one in seen.words if one.speaker]
+        for one in said:
+            if one.moment.kind in ("told", "asked"):
+                assert letters[one.speaker, one.text], one
+                kinds[one.moment.kind] += 1
+        (rest,) = [one["text"] for one in shown["inbox"] if one["id"].endswith("/besides")] or [""]
+        missing = Counter(one.speaker for one in said) - Counter(one["from"] for one in shown["inbox"] if one["from"])
+        assert rest.partition(" ")[0] == (str(missing.total()) if missing else "")
+        for name, number in missing.items():
+            assert f"{name} ({number})" in rest if number > 1 else name in rest
+        kinds["rest"] += bool(rest)
+    assert min(kinds[kind] for kind in ("told", "asked", "rest")) > 10
+
+
 def test_who_heard_an_apology_or_waited_for_a_promise_of_an_act_says_so(screens):
     """Each word on an apology is a letter, and one at least on each thing that an act promised and whose day came."""
     found = Counter()

@@ -5,6 +5,7 @@ All of it is made from moments, which know nothing of trust. What partners say c
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -57,7 +58,7 @@ OWED = ("promise_kept", "promise_late", "promise_broken")
 EVENTS = ("breach", "decision", "guilt_proven", "event_kept")
 PROMISES = ("promise_kept", "promise_late", "promise_broken", "promise_warned")
 GONE = ("left", "parted")
-ALWAYS = ("complained", "apologise")  # to these each word is a letter
+ALWAYS = ("complained", "told", "asked", "apologise")  # to these each word is a letter
 FELT = ("asking", "complaining", "unhappy")  # moods beside which an answer of another week says so
 PRESSING = WEIGHTY.index("complained")
 FACTS = 4  # of a partner, at most
@@ -146,21 +147,34 @@ def promise_name(name: str, act: Act | None) -> str:
 
 
 def inbox(seen: Seen, promised: Sequence[dict[str, str]] = ()) -> list[dict[str, str]]:
-    """Return the messages of the last turn: events and promises once, all complaints, and the weightiest line of each.
+    """Return the messages of the last turn: events and promises once, what partners said, and whose words are left out.
 
     What presses comes first: who left or complained.
 
     Args:
         promised: messages of what was promised anew.
     """
-    spoken = sorted(_letters(seen), key=lambda one: (_weight(one), one.moment.day))
+    chosen = _letters(seen)
+    spoken = sorted(chosen, key=lambda one: (_weight(one), one.moment.day))
     letters = [
         _message(one.moment, IN_INBOX.get(one.moment.kind, "reply"), _said(seen, one), sender=_sender(one.moment))
         for one in spoken
     ]
     pressing = sum(_weight(one) <= PRESSING for one in spoken)
     happened = _happened([one.moment for one in seen.news])
-    return [*letters[:pressing], *happened, *promised, *letters[pressing:]]
+    return [*letters[:pressing], *happened, *promised, *letters[pressing:], *_left_out(seen, chosen)]
+
+
+def _left_out(seen: Seen, letters: Sequence[Spoken]) -> list[dict[str, str]]:
+    """Return one message that counts, partner by partner, the words that are no letters; none where all are."""
+    rest = [one for one in seen.words if one.speaker and one not in letters]
+    if not rest:
+        return []
+    who = listed(many("year_inbox.said_by", number, name=name) for name, number in Counter(one.speaker for one in rest).items())
+    text = many("year_inbox.said_besides", len(rest), who=who)
+    when = weeks_said([one.moment.day for one in rest])
+    return [{"id": f"{rest[-1].moment.day}/besides", "from": "", "kind": "reply", "when": when, "text": text}]
+
 
 
 def _sender(one: Moment) -> str:
@@ -210,8 +224,8 @@ def _whom(act: Act) -> str:
 def _letters(seen: Seen) -> list[Spoken]:
     """Return the weightiest of what each partner said in the last turn, of equals the latest, and what must be told.
 
-    That is every complaint, for what is said later counts them all; how each took an apology; and a word on each thing
-    that an act promised and whose day came.
+    That is every complaint and every answer about trust, for what is said later counts them all; every question; how
+    each took an apology; and a word on each thing that an act promised and whose day came.
     """
     found: dict[str, Spoken] = {}
     for one in _by_weight(seen):
