@@ -1,6 +1,7 @@
 """The end of a played year: other years, rivals in this one, turning points, and what is said of them."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -18,6 +19,8 @@ from sim.experiments.year.year import Year
 from sim.model import ledger
 from sim.model.acts import ACTS
 from sim.narrative.account import account
+from sim.narrative.cause_rows import cause_rows
+from sim.narrative.highlights import SLOW
 from sim.narrative.lines import spoken
 from sim.narrative.partner_year import partner_year
 from sim.narrative.phrasing import NOTABLE, cause_in_words, week_of
@@ -62,7 +65,7 @@ TOLD = re.compile(
     r"(?P<why>.+)"
 )
 IN_BRACKETS = re.compile(
-    r" \(((?:mostly |most of it in |weeks? |\d+ (?:times|of them)).*?)\)(?= (?:cost|gave)\b|[,:;.])"
+    r" \(((?:mostly |most of it in |\d+ of it in |weeks? |\d+ (?:times|of them)).*?)\)(?= (?:cost|gave)\b|[,:;.])"
 )
 PIECE = re.compile(
     r"(?:In the background, )?(?P<cause>.+?) (?P<did>cost|gave) (?P<points>\d+) points?"
@@ -147,7 +150,7 @@ def check_causes(outcome, who, told, moved):
         firsts = [one[0][0] for place, one in enumerate(causes) if place not in behind and np.sign(one[0][1]) == sign]
         assert firsts == [most] * (sign * ours[most] >= NOTABLE)
     named = {cause for sentence in causes for cause, _ in sentence}
-    assert named >= {cause for cause, by in ours.items() if abs(by) >= (1 if cause in ACTS else 3) and cause != late}
+    assert named >= {cause for cause, by in ours.items() if abs(by) >= NOTABLE and cause != late}
     told_behind = {cause for place in behind for cause, _ in causes[place]}
     assert told_behind == {cause for cause in BEHIND if abs(moved[cause]) >= NOTABLE} - {reason}
     nothing = not any(abs(by) >= NOTABLE for cause, by in ours.items() if cause != late)
@@ -185,6 +188,63 @@ def test_an_account_adds_up_and_names_each_act(case):
                 named += 1
                 assert say(f"acts.{cause}") in told
     assert named > 5
+
+
+@pytest.mark.parametrize("case", case_keys())
+def test_one_thing_has_one_figure(case):
+    """What a partner's sentences, its account and the turning points tell of one cause are the same points."""
+    found = Counter()
+    for key, number in (("recovery-plan", 1), ("q-and-a", 2), ("silence", 3)):
+        outcome = PlayedStrategy(case, key, number).outcome
+        for who in range(len(outcome.case.names)):
+            check_rows(outcome, who, found)
+        for point in turning_points(outcome):
+            found[check_card(outcome, point)] += 1
+    assert found["rows"] > 20
+    assert found["slow"]
+    assert found["week"]
+
+
+def check_rows(outcome, who, found):
+    """Check that the rows of each cause add up to what is told of it, and that parts which are told have such rows."""
+    rows = {cause: cause_rows(outcome, who, cause) for cause in ledger.CAUSES}
+    sentences, _ = pieces(partner_year(outcome, who))
+    for name, by in (one for sentence in sentences for one in sentence):
+        cause = CAUSE_OF.get((name, by > 0))
+        if cause:
+            assert by == sum(one.points for one in rows[cause]), (name, by)
+            found["rows"] += len(rows[cause])
+    lines = Counter((one.what, one.points) for one in account(outcome, who).entries)
+    assert lines == Counter((one.what, one.points) for of in rows.values() for one in of)
+    named = r"([^;.(]+) \((?:(\d+) of it in )?(week \d+: [^;]+?)\) (cost|gave) (\d+) points?"
+    for name, part, inside, did, all_of_it in re.findall(named, partner_year(outcome, who)):
+        cause = CAUSE_OF[name.removeprefix(" In the background,").strip().lower(), did == "gave"]
+        weeks = {int(one) for one in re.findall(r"week (\d+): ", inside)}
+        own = [one.points for one in rows[cause] if {*one.weeks} <= weeks]
+        assert int(part or all_of_it) == abs(sum(own)), inside
+        found["part" if part else "whole"] += 1
+
+
+def check_card(outcome, point):
+    """Check that a turning point has the points of the account; return whether it is of several weeks or of one."""
+    who = outcome.case.names.index(point.partner)
+    rows, told = cause_rows(outcome, who, point.cause), in_words(outcome, point)
+    if point.in_all:
+        return "in all"
+    if point.cause in SLOW:
+        in_all = abs(sum(one.points for one in rows))
+        here, more = re.search(
+            r"(\d+) points? (?:in these weeks \((\d+) in all\))?", f"{told.replace('.', ' ')} "
+        ).groups()
+        assert int(more or here) == in_all
+        return "slow"
+    own = [one.points for one in rows if one.weeks == (point.weeks[0],)]
+    moved = re.search(r"(?:(rose|fell) from (\d+) to (\d+)|(grew|dropped) by (\d+) point)", told)
+    if not (moved and len(own) == 1):
+        return "other"
+    before, after, by = moved[2], moved[3], moved[5]
+    assert own == [int(after) - int(before) if before else int(by) * (1 if moved[4] == "grew" else -1)], told
+    return "week"
 
 
 def test_who_parts_by_agreement_has_not_left():

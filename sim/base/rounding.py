@@ -1,9 +1,10 @@
 """Rounding half up, as people do it, and round steps of an axis."""
 
+from collections.abc import Sequence
 from itertools import count
 from math import copysign, floor
 
-__all__ = ["TINY", "half_up", "nice_step"]
+__all__ = ["TINY", "adding_up", "half_up", "nice_step"]
 
 TINY = 1e-9  # sums of decimal figures are off by less
 MOST_TICKS = 8  # of an axis
@@ -17,6 +18,22 @@ def half_up(number: float, digits: int = 0) -> float:
     """
     scale = 10**digits
     return copysign(floor(abs(float(number)) * scale + 0.5 + TINY) / scale, number) + 0.0
+
+
+def adding_up(numbers: Sequence[float], total: int) -> list[int]:
+    """Return whole numbers that add up to the rounded sum of some numbers, each less than 1 from its own.
+
+    Args:
+        numbers: of either sign. total: their sum, rounded up or down.
+
+    >>> adding_up([3.4, 2.4, 1.4], 7), adding_up([-23.4, -2.6, 0.2], -26), adding_up([0.6, 0.7], 1)
+    ([4, 2, 1], [-23, -3, 0], [0, 1])
+    """
+    shown = [floor(one) for one in numbers]
+    left = sorted(range(len(shown)), key=lambda place: shown[place] - numbers[place])
+    for place in left[: total - sum(shown)]:
+        shown[place] += 1
+    return shown
 
 
 def nice_step(most: float) -> int:

@@ -530,11 +530,11 @@ def _slow(outcome: Outcome, cause: str) -> Iterator[Highlight]:
         return
     first, last = heaviest_run(values[:, who])
     facts = {"who": name_of(outcome, who), "points": points(values[first : last + 1, who].sum())}
-    wording = f"{cause}, in part" if cause == ledger.NO_ANSWER and _answered(outcome, who, last) else cause
+    wording = f"{cause}, in part" if cause == ledger.NO_ANSWER and answered(outcome, who, last) else cause
     yield Highlight(DAYS_A_WEEK * first + 1, (first, last), _weight(values) / 2, "slow", wording, facts)
 
 
-def _answered(outcome: Outcome, who: int, last: int) -> bool:
+def answered(outcome: Outcome, who: int, last: int) -> bool:
     """Return whether somebody owned up to a partner by the end of a week: then a rest is left without an answer."""
     acts = outcome.strategy.acts
     return any(

@@ -9,21 +9,19 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from sim.experiments.year.leaving import OWN_REASONS, reason_for_leaving
-from sim.model.acts import ACTS
 from sim.model.ledger import BROKEN, CAUSES, FADING, GOSSIP, LATE, NEEDS
 from sim.model.outcome import Outcome
 from sim.model.parameters import Parameters
+from sim.narrative.cause_named import cause_named
+from sim.narrative.cause_rows import weeks_together, whole
 from sim.narrative.highlights import levels
 from sim.narrative.phrasing import NOTABLE, called, capital, level, points, week_end
-from sim.narrative.what_moved import cause_named
 from sim.texts.words import say
 
 __all__ = ["partner_came", "partner_sentences", "partner_year", "trust_together"]
 
 # Causes that are nobody's doing in one week, told after all others. Waiting is none: news would have ended it.
 BACKGROUND = (NEEDS, GOSSIP, FADING)
-MOST = 2  # causes that are told of each side, however little they did
-MAIN = 3  # points from which on all are told; less stands in the account (account.py)
 
 
 def partner_year(outcome: Outcome, who: int) -> str:
@@ -65,9 +63,7 @@ def partner_came(outcome: Outcome, who: int) -> str:
 
 def trust_together(outcome: Outcome, who: int) -> np.ndarray:
     """Return trust in points of 100, week by week, up to the end of the one in which the partner went."""
-    gone = int(outcome.gone_week[who, 0])
-    last = outcome.weeks if gone < 0 else gone + 1
-    return levels(outcome)[: last + 1, who]
+    return levels(outcome)[: weeks_together(outcome, who) + 1, who]
 
 
 def _end(outcome: Outcome, who: int, trust: float) -> str:
@@ -119,22 +115,19 @@ class _Told:
 
     def __init__(self, outcome: Outcome, who: int, weeks: int) -> None:
         self._place, self.sum = (outcome, who), 0
-        self._weeks = weeks
         moved = 100 * outcome.moved[:weeks, :, who].sum(axis=0)
         self._moved = dict(zip(CAUSES, moved.tolist(), strict=True))
         self.reason = reason_for_leaving(outcome, who, weeks - 1) if outcome.left[who, 0] else ""
 
     def most(self, among: Sequence[str], sign: int = 0) -> list[str]:
-        """Return the causes among some that count, weightiest first: those of one sign alone if that is asked for."""
+        """Return all causes among some that show as a point, weightiest first: of one sign alone if that is asked for.
+
+        None that is left out may be as large as one that is named.
+        """
         there = [one for one in among if abs(self._moved[one]) >= NOTABLE and self._moved[one] * sign >= 0]
         if self._late_gave_back:  # told beside what being late had cost
             there = [one for one in there if one != LATE]
-        there = sorted(there, key=lambda one: -abs(self._moved[one]))
-        return [one for place, one in enumerate(there) if not sign or place < MOST or self._counts(one)]
-
-    def _counts(self, cause: str) -> bool:
-        """Return whether a cause is told beside two weightier ones: an act of one's own is from a point on."""
-        return abs(self._moved[cause]) >= (1 if cause in ACTS else MAIN)
+        return sorted(there, key=lambda one: -abs(self._moved[one]))
 
     def sentence(self, kind: str, causes: Sequence[str]) -> Iterator[str]:
         """Yield a sentence on causes, each with its points, if there are any."""
@@ -146,7 +139,7 @@ class _Told:
         return self._moved[BROKEN] <= -NOTABLE and self._moved[LATE] >= NOTABLE
 
     def _one(self, cause: str) -> str:
-        facts = {"cause": cause_named(*self._place, cause, self._weeks), "points": self._points(cause)}
+        facts = {"cause": cause_named(*self._place, cause), "points": self._points(cause)}
         if cause == BROKEN and self._late_gave_back:
             return say("partner_why.cost_and_late", back=self._points(LATE), **facts)
         return say(f"partner_why.{'gave' if self._moved[cause] > 0 else 'cost'}", **facts)
@@ -154,5 +147,5 @@ class _Told:
     def _points(self, cause: str) -> str:
         """Return the points of a cause, and add them to the sum of what was told."""
         moved = self._moved[cause]
-        self.sum += int(level(abs(moved))) * (1 if moved > 0 else -1)
+        self.sum += whole(moved)
         return points(moved)

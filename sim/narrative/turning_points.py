@@ -13,8 +13,11 @@ from sim.experiments.year.turns import Turn
 from sim.model import ledger
 from sim.model.acts import ACTS
 from sim.model.outcome import DiaryEntry, Outcome
+from sim.narrative.cause_named import cause_named
+from sim.narrative.cause_rows import points_in
 from sim.narrative.highlights import (
     SLOW,
+    answered,
     heaviest_run,
     levels,
     moved_by,
@@ -22,8 +25,8 @@ from sim.narrative.highlights import (
     news_source,
     promised,
 )
-from sim.narrative.phrasing import NOTABLE, Facts, consequence, dates, level, points, sentence, week_of
-from sim.narrative.what_moved import VERDICTS, cause_named, entries_of
+from sim.narrative.phrasing import NOTABLE, Facts, change, dates, level, points, sentence, week_of
+from sim.narrative.what_moved import VERDICTS, entries_of
 from sim.texts.words import catalogue, many, say, wordings
 
 __all__ = ["TurningPoint", "in_words", "title", "turn_of", "turning_points"]
@@ -214,22 +217,20 @@ def in_words(outcome: Outcome, point: TurningPoint) -> str:
 
 def _moved(outcome: Outcome, point: TurningPoint, who: int) -> tuple[str, Facts]:
     """Return the sentence of cause and partner, and what fills it."""
-    (first, last), cause = point.weeks, point.cause
-    facts = {"who": name_of(outcome, who), "points": points(point.moved)}
+    cause = point.cause
+    facts = {"who": name_of(outcome, who), "points": _points(outcome, point, who)}
     if point.in_all:
         own = reason_for_leaving(outcome, who, point.gone_week) == OWN_REASONS
         wording = "weighed" if not own else "own_reasons" if point.moved > -NOTABLE else "made_up_for"
-        return say(f"turning_points.{wording}"), facts | {
-            "cause": cause_named(outcome, who, cause, point.gone_week + 1)
-        }
+        return say(f"turning_points.{wording}"), facts | {"cause": cause_named(outcome, who, cause)}
     if cause in SLOW:
-        return wordings(f"sentences.{cause}")[0], facts
-    trust = levels(outcome)[:, who]
-    facts["moved"] = say("change.trust", moved=consequence(trust[first], trust[last + 1], point.moved))
+        partly = cause == ledger.NO_ANSWER and answered(outcome, who, point.weeks[1])
+        return wordings(f"sentences.{cause}{', in part' * partly}")[0], facts
+    facts["moved"] = say("change.trust", moved=_change(outcome, point, who))
     good = "good" if point.moved > 0 else "bad"
     if cause == ledger.FOLLOW_UP:
         return wordings(f"sentences.{cause}, {good}")[0], facts
-    entry = _entry(outcome, cause, first, who)
+    entry = _entry(outcome, cause, point.weeks[0], who)
     if cause in ACTS:
         act = outcome.strategy.acts[int(entry.about)]
         return say("turning_points.act"), facts | {
@@ -239,6 +240,27 @@ def _moved(outcome: Outcome, point: TurningPoint, who: int) -> tuple[str, Facts]
     if cause in VERDICTS:
         return wordings(f"sentences.{VERDICTS[cause]}")[-1], facts | {"thing": promised(outcome, entry.about)}
     return say("turning_points.event"), facts | {"label": entry.about.rstrip(" .")}
+
+
+def _points(outcome: Outcome, point: TurningPoint, who: int) -> str:
+    """Return the points that were moved, as the partner's account has them; of a slow cause also those of all weeks."""
+    if point.in_all:
+        return points(point.moved)
+    here, in_all = (abs(points_in(outcome, who, point.cause, weeks)) for weeks in (point.weeks, None))
+    if point.cause not in SLOW or here == in_all:
+        return points(here)
+    return say("turning_points.of_all", points=points(here), all=in_all)
+
+
+def _change(outcome: Outcome, point: TurningPoint, who: int) -> str:
+    """Return what became of trust, as far as that is what the account has of this cause; else its points alone."""
+    (first, last), moved = point.weeks, points_in(outcome, who, point.cause, point.weeks)
+    before, after = levels(outcome)[[first, last + 1], who]
+    if abs(point.moved) < NOTABLE:
+        return say("change.unmoved")
+    if int(level(after)) - int(level(before)) == moved:
+        return change(before, after)
+    return say(f"change.{'gained' if point.moved > 0 else 'lost'}", points=points(moved))
 
 
 def _felt(cause: str, moved: float) -> str:
@@ -256,10 +278,7 @@ def _followed(outcome: Outcome, point: TurningPoint, who: int) -> Iterator[str]:
         moved = 100 * outcome.moved[: point.gone_week + 1, :, who].sum(axis=0)
         cause = ledger.CAUSES.index(point.cause)
         if point.cause == reason_for_leaving(outcome, who, point.gone_week):
-            facts = {
-                "cause": cause_named(outcome, who, point.cause, point.gone_week + 1),
-                "points": points(moved[cause]),
-            }
+            facts = {"cause": cause_named(outcome, who, point.cause), "points": points(moved[cause])}
             yield sentence("", say("turning_points.weighed_too"), facts)
     if point.complained_week is not None:
         yield say("turning_points.complained", week=point.complained_week)

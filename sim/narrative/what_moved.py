@@ -1,7 +1,6 @@
-"""What one cause did to one partner, with the events named that make up most of it: never “what went wrong” alone."""
+"""By which events, acts and weeks a cause moved one partner, in words."""
 
 from collections.abc import Iterator, Sequence
-from functools import reduce
 
 import numpy as np
 
@@ -9,63 +8,22 @@ from sim.model import ledger
 from sim.model.events import EVENTS
 from sim.model.frozen import DAYS_A_WEEK
 from sim.model.outcome import DiaryEntry, Outcome
-from sim.narrative.highlights import SLOW, heaviest_run, moved_by, promised, waiting_for
-from sim.narrative.phrasing import cause_in_words, week_of
+from sim.narrative.highlights import SLOW, heaviest_run, promised, waiting_for
+from sim.narrative.phrasing import week_of
 from sim.texts.words import listed, many, say
 
-__all__ = ["BY_NAME", "OVER_TIME", "VERDICTS", "cause_named", "entries_of", "happened", "run_of", "weeks_of"]
+__all__ = ["BY_NAME", "OVER_TIME", "VERDICTS", "entries_of", "happened", "run_of", "weeks_of"]
 
 VERDICTS = {ledger.KEPT: "kept", ledger.BROKEN: "broken", ledger.LATE: "late"}  # in the diary, and in stories
-NAMED = 2  # weeks that are named at most
 LISTED = 3  # weeks of acts that are listed; more are counted
-MOST_OF_IT = 0.5  # share of what a cause did that the named weeks must make up
-LEAST_NAMED = 0.15  # share below which a week is not named beside a heavier one
-ALL_OF_IT = 0.9  # share from which on they are told as all of it
 BY_NAME = (*VERDICTS, ledger.EVENT, ledger.GUILT)  # causes whose single events have names
 OVER_TIME = (*SLOW, ledger.GOSSIP)  # causes that are told by the weeks in which they did most
-
-
-def cause_named(outcome: Outcome, who: int, cause: str, weeks: int) -> str:
-    """Return what a cause did to a partner as a phrase that names what did most of it, or counts what there was.
-
-    Args:
-        outcome: of one world, with its diary. who: index of the partner. weeks: so many from the first on are meant.
-
-    >>> from sim.experiments.simulate import simulate
-    >>> outcome = simulate("missed-deadline", "silence", worlds=1, seed=1, by_world=True)
-    >>> cause_named(outcome, outcome.case.names.index("Hospital liaison"), ledger.EVENT, 5)
-    'what went wrong (week 0: “The hospital had waited for the reply, and decided without it”)'
-    """
-    values = moved_by(outcome, cause)[:weeks, who]
-    helped = bool(values.sum() > 0)
-    cause_said = cause_in_words(cause, helped=helped)
-    if cause in OVER_TIME:
-        what = run_of(values if not helped else -values)
-    else:
-        what = _events(outcome, who, cause, values if helped else -values)
-    return say("what_moved.cause", cause=cause_said, what=what) if what else cause_said
 
 
 def run_of(values: np.ndarray) -> str:
     """Return the weeks in which most of a slow loss fell; values: (weeks,) below 0."""
     first, last = heaviest_run(values)
     return say(f"what_moved.{'week' if first == last else 'weeks'}", first=first, last=last, week=first)
-
-
-def _events(outcome: Outcome, who: int, cause: str, values: np.ndarray) -> str:
-    """Return the one or two weeks that make up most, by their events, or how many there were.
-
-    Args:
-        values: (weeks,) points that the cause moved the way that it did in all, above 0.
-    """
-    there = [int(week) for week in np.argsort(-values, kind="stable") if values[week] > 0]
-    there = [week for week in there if entries_of(outcome, cause, week, who)]
-    number = sum(len(entries_of(outcome, cause, week, who)) for week in there)
-    if not number:
-        return ""
-    if cause in BY_NAME:
-        return _heaviest(outcome, who, cause, values, there) or say("what_moved.of_them", number=number)
-    return weeks_of(sorted(there)) if number == len(there) else say("what_moved.times", number=number)
 
 
 def weeks_of(weeks: Sequence[int]) -> str:
@@ -77,20 +35,6 @@ def weeks_of(weeks: Sequence[int]) -> str:
     if len(weeks) > LISTED:
         return say("what_moved.times_from", number=len(weeks), first=weeks[0], last=weeks[-1])
     return say(f"what_moved.{'in_weeks' if weeks[1:] else 'week'}", week=weeks[0], weeks=listed(map(str, weeks)))
-
-
-def _heaviest(outcome: Outcome, who: int, cause: str, values: np.ndarray, weeks: list[int]) -> str:
-    """Return what happened in the one or two heaviest of some weeks, "" where these do not make up most."""
-    whole = np.maximum(values, 0).sum()
-    first = sorted(week for week in weeks[:NAMED] if values[week] >= LEAST_NAMED * whole)
-    share = values[first].sum() / whole if first else 0
-    if share < MOST_OF_IT:
-        return ""
-    told = reduce(
-        lambda one, other: say("what_moved.also", one=one, other=other),
-        (happened(outcome, who, cause, week) for week in first),
-    )
-    return told if share >= ALL_OF_IT else say("what_moved.most", what=told)
 
 
 def happened(outcome: Outcome, who: int, cause: str, week: int) -> str:

@@ -15,11 +15,11 @@ from sim.lab.views.year_done import done_data
 from sim.lab.views.year_due import budget_said, owed_hours, promise_counts, spent_hours
 from sim.lab.views.year_totals import kinds_data
 from sim.narrative.account import account
+from sim.narrative.cause_named import cause_named
 from sim.narrative.partner_year import partner_came, partner_sentences
 from sim.narrative.phrasing import capital, dates, week_end, week_of
 from sim.narrative.turning_points import in_words, title, turn_of
 from sim.narrative.what_if import answer_in_words, ask_in_words, change_in_words
-from sim.narrative.what_moved import cause_named
 from sim.texts.words import many, say, signed, table
 
 if TYPE_CHECKING:
@@ -339,7 +339,7 @@ def _answer(year: Year, answer: SmallestChange) -> dict[str, Any]:
         who = case.names.index(answer.ask.partner)
         reason = reason_for_leaving(year.outcome, who, int(year.outcome.gone_week[who, 0]))
         wording = "why_own" if reason == OWN_REASONS else "why"
-        cause = cause_named(year.outcome, who, reason, answer.ask.week + 1) if wording == "why" else ""
+        cause = cause_named(year.outcome, who, reason) if wording == "why" else ""
         why = " " + say(f"year_end.{wording}", cause=cause)
     said = say("year_end.answer", what=what, why=why, tried=answer_in_words(answer, case))
     best = sorted(answer.found, key=lambda one: (-one.years, one.hours))[:MOST_CHANGES]

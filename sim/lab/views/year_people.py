@@ -170,11 +170,12 @@ def _left_out(seen: Seen, letters: Sequence[Spoken]) -> list[dict[str, str]]:
     rest = [one for one in seen.words if one.speaker and one not in letters]
     if not rest:
         return []
-    who = listed(many("year_inbox.said_by", number, name=name) for name, number in Counter(one.speaker for one in rest).items())
+    who = listed(
+        many("year_inbox.said_by", number, name=name) for name, number in Counter(one.speaker for one in rest).items()
+    )
     text = many("year_inbox.said_besides", len(rest), who=who)
     when = weeks_said([one.moment.day for one in rest])
     return [{"id": f"{rest[-1].moment.day}/besides", "from": "", "kind": "reply", "when": when, "text": text}]
-
 
 
 def _sender(one: Moment) -> str:
