@@ -12,6 +12,7 @@ from sim.experiments.year.visible import moments
 from sim.experiments.year.year import Year
 from sim.lab.session.year_session import YearSession
 from sim.lab.views.year_end import Looked
+from sim.lab.views.year_totals import UNDONE
 from sim.lab.views.year_view import screen
 from sim.model.ledger import CAUSES
 from sim.narrative.phrasing import week_of
@@ -188,6 +189,24 @@ def test_what_was_done_is_summed_by_kind_of_act(ends):
         assert sum(figures[:together]) == figures[together] == int(end["hours"].split()[0])
 
 
+def test_what_was_left_undone_is_named_cause_by_cause(ends):
+    """Each cause that cost or gave a point has a row that says what is meant, and the rows make their sum."""
+    named = Counter()
+    for year, end in ends:
+        rows = [row for row in end["kinds"]["rows"] if row[1] == ""]
+        (*causes, (_, _, _, together)) = rows[1:]
+        points = {row[0]: int(row[3].replace(MINUS, "-")) for row in causes}
+        assert sum(points.values()) == int(together.replace(MINUS, "-"))
+        moved = dict(zip(CAUSES, 100 * year.outcome.moved_by_world[..., 0].sum(axis=(0, 2)), strict=True))
+        assert int(together.replace(MINUS, "-")) == pytest.approx(sum(moved[cause] for cause in UNDONE), abs=0.51)
+        for cause in UNDONE:
+            own = [by for what, by in points.items() if what.endswith(f": {say(f'year_undone.{cause}')}")]
+            assert own or abs(moved[cause]) < 1, cause
+            assert not own or own == [pytest.approx(moved[cause], abs=1)]
+            named[cause] += len(own)
+    assert sum(bool(number) for number in named.values()) >= 4
+
+
 def test_answers_of_surveys_are_compared_with_the_truth():
     """The end says how far answers were off, and beside each curve what was answered and what was true."""
     year = Year.begin("missed-deadline", 3)
@@ -219,6 +238,10 @@ def test_what_would_have_helped_most_stands_first():
         (answer,) = screen(YearSession(year=session), looked)["end"]["change"]["answers"]
         years = [int(re.search(r"in (\d+) of", one["share"])[1]) for one in answer["found"]]
         assert years == sorted(years, reverse=True)
+        for one in answer["found"]:
+            assert ask.partner in one["share"]
+            assert ask.kind == "left" or f"at the end of week {ask.week} is over 3 points higher" in one["share"]
+            assert re.fullmatch(r"\d+ (more hours?|hours? less)|1 more hour|no more hours", one["hours"])
         several += len(set(years)) > 1
     assert several
 

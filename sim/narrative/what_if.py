@@ -14,7 +14,7 @@ from sim.texts.words import listed, many, say
 LITTLE = 0.1  # share of years: a change that helps in fewer more years does not help much
 MOSTLY = 2 / 3  # share of years from which something is told as happening mostly
 
-__all__ = ["answer_in_words", "ask_in_words", "change_in_words", "found_in_words"]
+__all__ = ["answer_in_words", "ask_in_words", "change_in_words", "found_in_words", "hours_in_words"]
 
 
 def ask_in_words(ask: Ask, case: Case) -> str:
@@ -56,12 +56,17 @@ def _why(answer: SmallestChange) -> str:
 
 def found_in_words(found: FoundChange, answer: SmallestChange, case: Case, strategy: Strategy) -> str:
     """Return a change that helps: what it is, in how many years, and what it costs."""
-    facts = {"change": change_in_words(found.change, case, strategy), "hours": _hours(found.hours)}
+    facts = {"change": change_in_words(found.change, case, strategy), "hours": hours_in_words(found.hours)}
     facts |= {"years": str(found.years), "without": str(found.without), "of": str(answer.of)}
     return sentence("", say(f"what_if.found_{answer.ask.kind}"), facts)
 
 
-def _hours(hours: float) -> str:
+def hours_in_words(hours: float) -> str:
+    """Return how many staff hours a change takes more, or less, in whole hours.
+
+    >>> hours_in_words(7.2), hours_in_words(-1.4), hours_in_words(0.3)
+    ('7 more hours', '1 hour less', 'no more hours')
+    """
     number = round(hours)
     if number == 0:
         return say("what_if.same_hours")

@@ -17,9 +17,9 @@ from sim.lab.views.year_totals import kinds_data
 from sim.narrative.account import account
 from sim.narrative.cause_named import cause_named
 from sim.narrative.partner_year import partner_came, partner_sentences
-from sim.narrative.phrasing import capital, dates, week_end, week_of
+from sim.narrative.phrasing import called, capital, dates, week_end, week_of
 from sim.narrative.turning_points import in_words, title, turn_of
-from sim.narrative.what_if import answer_in_words, ask_in_words, change_in_words
+from sim.narrative.what_if import answer_in_words, ask_in_words, change_in_words, hours_in_words
 from sim.texts.words import many, say, signed, table
 
 if TYPE_CHECKING:
@@ -356,10 +356,7 @@ def answer_said(year: Year, answer: SmallestChange) -> str:
 
 def _found(year: Year, answer: SmallestChange, one: FoundChange) -> dict[str, str]:
     text = capital(change_in_words(one.change, year.case, year.strategy))
-    share = say(f"year_end.share_{answer.ask.kind}", count=one.years, of=answer.of, more=one.years - one.without)
-    hours = round(one.hours)
-    return {
-        "text": text,
-        "share": share,
-        "hours": many("year_end.fewer" if hours < 0 else "year_end.more", abs(hours)),
-    }
+    partner = year.case.partners[year.case.names.index(answer.ask.partner)]
+    facts = {"who": called(partner), "when": week_end(answer.ask.week + 1), "count": one.years, "of": answer.of}
+    share = say(f"year_end.share_{answer.ask.kind}", more=one.years - one.without, **facts)
+    return {"text": text, "share": capital(share), "hours": hours_in_words(one.hours)}

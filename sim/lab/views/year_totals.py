@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.base.rounding import adding_up
 from sim.experiments.year.turn_hours import whole
 from sim.lab.views.year_due import promise_counts
 from sim.model.acts import ACTS
@@ -22,6 +23,8 @@ from sim.model.ledger import (
     PROMISES,
     WAITING,
 )
+from sim.narrative.cause_rows import whole as whole_points
+from sim.narrative.phrasing import capital, cause_in_words
 from sim.texts.words import say, signed
 
 if TYPE_CHECKING:
@@ -50,7 +53,7 @@ def kinds_data(year: Year) -> dict[str, Any]:
     acts = _acts(outcome)
     questions = whole(float(outcome.hours["questions"][0]))
     used = whole(float(outcome.staff_hours[0]))
-    shown = _adding_up([_hours(outcome, act) for act, _ in acts], used - questions)
+    shown = _whole_hours([_hours(outcome, act) for act, _ in acts], used - questions)
     asked = sum(int((np.asarray(one.where)[..., 0] > 0).sum()) for one in outcome.diary if one.what == "asked")
     promised = sum(promise_counts(year)[kind] for kind in ("kept", "late", "missed"))
     rows = [
@@ -60,7 +63,7 @@ def kinds_data(year: Year) -> dict[str, Any]:
         [say("year_kinds.together"), "", str(used), ""],
         _row(say("year_kinds.promised"), promised, whole(float(outcome.hours["commitments"][0])),
              _moved(outcome, PROMISED)),
-        [say("year_kinds.undone"), "", "", signed(_moved(outcome, UNDONE))],
+        *_undone(outcome),
     ]  # fmt: skip
     head = [say(f"year_kinds.{one}") for one in ("what", "times", "hours", "trust")]
     return {"title": say("year_kinds.title"), "said": say("year_kinds.said"), "head": head, "rows": rows}
@@ -68,6 +71,25 @@ def kinds_data(year: Year) -> dict[str, Any]:
 
 def _row(what: str, times: int, hours: int, moved: float) -> list[str]:
     return [what, str(times), str(hours), signed(moved)]
+
+
+def _undone(outcome: Outcome) -> list[list[str]]:
+    """Return a row for each cause of what was left undone or came too late, the largest first, and one for their sum.
+
+    A cause that does not show as a point has none; the rows make the sum as they are shown.
+    """
+    moved = [100 * _moved(outcome, [cause]) for cause in UNDONE]
+    total = whole_points(sum(moved))
+    found = zip(UNDONE, moved, adding_up(moved, total), strict=True)
+    rows = sorted((one for one in found if one[2]), key=lambda one: -abs(one[2]))
+    named = [[_meant(cause, helped=by > 0), "", "", signed(shown / 100)] for cause, by, shown in rows]
+    return [*named, [say("year_kinds.undone"), "", "", signed(total / 100)]]
+
+
+def _meant(cause: str, *, helped: bool) -> str:
+    """Return what a cause is called in a partner's account, with which act or omission is meant."""
+    facts = {"cause": capital(cause_in_words(cause, helped=helped)), "what": say(f"year_undone.{cause}")}
+    return say("year_undone.row", **facts)
 
 
 def _acts(outcome: Outcome) -> list[tuple[str, int]]:
@@ -87,10 +109,10 @@ def _moved(outcome: Outcome, causes: Sequence[str]) -> float:
     return float(outcome.moved[:, rows].sum())
 
 
-def _adding_up(hours: list[float], total: int) -> list[int]:
+def _whole_hours(hours: list[float], total: int) -> list[int]:
     """Return whole hours that add up to a total: what rounding leaves over goes to the largest.
 
-    >>> _adding_up([3.4, 2.4, 1.4], 7)
+    >>> _whole_hours([3.4, 2.4, 1.4], 7)
     [4, 2, 1]
     """
     shown = [whole(one) for one in hours]
