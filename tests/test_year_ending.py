@@ -247,6 +247,38 @@ def check_card(outcome, point):
     return "week"
 
 
+UPDATES = re.compile(r"Your (?:(\d+) )?updates?(?: before week (\d+))? told of no finished work that was new to them")
+
+
+def test_updates_that_gave_no_points_are_told_as_what_they_were():
+    """They are counted; the ledger holds nothing of them until the week named, and waiting would cost more without."""
+    kinds = Counter()
+    for case, acts in (
+        ("missed-deadline", [{"act": "update", "day": 11, "every_weeks": 4}]),
+        ("missed-deadline", [{"act": "update", "day": 1, "says": ["date"]}]),
+        ("missed-deliveries", [{"act": "update", "day": 11, "every_weeks": 2, "says": []}]),
+    ):
+        outcome, bare = (PlayedStrategy(case, plan(*of), 3).outcome for of in (acts, []))
+        for who in range(len(outcome.case.names)):
+            moved, waited = (
+                outcome.moved_by_world[:, ledger.CAUSES.index(cause), who, 0] for cause in ("update", ledger.WAITING)
+            )
+            sent = [one for one in outcome.diary if one.what == "update" and one.where[who, 0]]
+            found = UPDATES.search(partner_year(outcome, who))
+            first = next(iter(np.flatnonzero(moved)), outcome.weeks)
+            early = sum(week_of(one.day) < first for one in sent)
+            if not early or not acts[0].get("says", True):
+                assert not found
+                continue
+            assert int(found[1] or 1) == early
+            assert found[2] == (str(first) if first < outcome.weeks else None)
+            bare_waited = bare.moved_by_world[:first, ledger.CAUSES.index(ledger.WAITING), who, 0].sum()
+            assert waited[:first].sum() > bare_waited
+            kinds["early" if found[2] else "only"] += 1
+    assert kinds["early"]
+    assert kinds["only"]
+
+
 def test_who_parts_by_agreement_has_not_left():
     """A partner with whom the work ended by agreement is not told of as one who left."""
     outcome = PlayedStrategy(small_case(), plan({"act": "part_ways", "week": 4, "to": ["Funder"]}), 3).outcome

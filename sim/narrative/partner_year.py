@@ -14,9 +14,10 @@ from sim.model.outcome import Outcome
 from sim.model.parameters import Parameters
 from sim.narrative.cause_named import cause_named
 from sim.narrative.cause_rows import weeks_together, whole
-from sim.narrative.highlights import levels
+from sim.narrative.highlights import levels, moved_by
 from sim.narrative.phrasing import NOTABLE, called, capital, level, points, week_end
-from sim.texts.words import say
+from sim.narrative.what_moved import entries_of
+from sim.texts.words import many, say
 
 __all__ = ["partner_came", "partner_sentences", "partner_year", "trust_together"]
 
@@ -96,6 +97,7 @@ def _why(outcome: Outcome, who: int, trust: np.ndarray) -> Iterator[str]:
     lost, gained = told.most(ours, -1), told.most(ours, 1)
     yield from told.sentence("ours", lost)
     yield from told.sentence("ours", gained)
+    yield from _updates(outcome, who)
     if not lost and not gained:
         yield say("partner_why.nothing")
     yield from told.sentence("background", told.most([cause for cause in BACKGROUND if cause not in lost]))
@@ -104,6 +106,17 @@ def _why(outcome: Outcome, who: int, trust: np.ndarray) -> Iterator[str]:
         yield say(f"partner_why.{'rest_gave' if rest > 0 else 'rest_cost'}", points=points(rest))
     if outcome.left[who, 0] and told.reason == OWN_REASONS:
         yield say("partner_why.own_reasons")
+
+
+def _updates(outcome: Outcome, who: int) -> Iterator[str]:
+    """Yield how many updates said something and gave no points, as there was no deed yet that they could tell of."""
+    acts, moved = outcome.strategy.acts, moved_by(outcome, "update")[: weeks_together(outcome, who), who]
+    counted = np.flatnonzero(moved)
+    before = int(counted[0]) if len(counted) else len(moved)
+    early = [one for week in range(before) for one in entries_of(outcome, "update", week, who)]
+    number = sum(bool(acts[int(one.about)].says) for one in early)
+    if number:
+        yield many(f"partner_why.updates_{'early' if len(counted) else 'only'}", number, week=before)
 
 
 class _Told:
