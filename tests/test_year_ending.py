@@ -232,6 +232,9 @@ def check_card(outcome, point):
     if point.in_all:
         return "in all"
     if point.cause in SLOW:
+        owning = ("acknowledge", "apologise", "review", "compensate")
+        owned = any(one.what in owning and one.where[who, 0] for one in outcome.diary)
+        assert not (owned and "Nobody answered" in told)
         in_all = abs(sum(one.points for one in rows))
         here, more = re.search(
             r"(\d+) points? (?:in these weeks \((\d+) in all\))?", f"{told.replace('.', ' ')} "
