@@ -27,6 +27,8 @@ from sim.handout.board_pictures import APART, dots
 from sim.handout.board_questions import questions
 from sim.texts.words import say
 
+pytestmark = pytest.mark.long
+
 SHORT = "missed-deliveries"
 UPDATES = {"act": "update", "week": 1, "every_weeks": 2}
 
@@ -192,7 +194,6 @@ def board(sent):
     return board_of(sent)
 
 
-@pytest.mark.long
 def test_years_of_other_cases_or_numbers_are_apart(sent, board):
     """The largest group comes first, each with what strategies reach in that very year."""
     assert [(group.case.key, group.number, len(group.years)) for group in board.groups] == [
@@ -204,7 +205,6 @@ def test_years_of_other_cases_or_numbers_are_apart(sent, board):
         assert group.rivals == rivals(next(one.year for one in sent.years if one.year.number == group.number))
 
 
-@pytest.mark.long
 def test_a_year_is_shown_as_it_ended(sent, board):
     """Who stayed, hours and true lines are those of the year itself."""
     ends = {one.name: ending(one.year) for one in sent.years}
@@ -213,7 +213,6 @@ def test_a_year_is_shown_as_it_ended(sent, board):
         assert (year.stayed, year.gone) == (len(year.ended.stayed), year.ended.left | year.ended.parted)
 
 
-@pytest.mark.long
 def test_surprise_is_how_far_a_year_lies_from_its_hours_or_guesses(board):
     """The larger of two gaps in points of 100, as the page tells it, and the most surprising year comes first."""
     group = board.groups[0]

@@ -19,6 +19,8 @@ from sim.model.acts import ACTS
 from sim.model.measures import HEADLINE
 from sim.texts import words
 
+pytestmark = pytest.mark.long
+
 LESSON = "07_your_plan"
 MONDAY = date(2026, 3, 2)
 
@@ -189,7 +191,6 @@ def test_what_is_left_out_is_taken_over_too(page):
     assert words.say("lesson.part_more") in sheet.filled.status
 
 
-@pytest.mark.long
 def test_acts_can_be_taken_over_once_there_is_a_lab(tmp_path):
     """Before a guess the button is dimmed and says why; the guess opens it."""
     fresh = LessonPage("07_your_plan", progress=Progress(tmp_path, "mine"))

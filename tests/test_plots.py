@@ -154,6 +154,7 @@ def test_partners_lines_end_where_they_usually_leave():
     assert {text.get_text() for text in drawn(ax, "end")} == {f"Ana (leaves, week {week})", "Ben"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", ["recovery-plan", "deny-and-defend"])
 @pytest.mark.parametrize("case", case_keys())
 def test_bars_add_up(case, key):

@@ -111,7 +111,7 @@ def search(
     Raises:
         BadInput: as `simulate`; also another measure or reach, or numbers out of bounds.
 
-    >>> found = search("missed-deadline", evaluations=12, restarts=2, worlds=2)
+    >>> found = search("missed-deliveries", evaluations=12, restarts=2, worlds=2)
     >>> found.evaluations, found.measure, len(found.known)
     (12, 'partnership', 13)
     """
