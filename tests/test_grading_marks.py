@@ -14,7 +14,7 @@ from sim.grading.intake.results import Graded, Late, PersonMark, Verdict
 from sim.grading.intake.spreadsheet import SheetError, table_of
 from sim.grading.intake.submitter import Submitter
 from sim.grading.marking import markbook
-from sim.grading.marking.class_folder import fill_class, fill_told, mark_class
+from sim.grading.marking.class_folder import fill_class, fill_told, grade_class, mark_class
 from sim.grading.marking.markbook import Changes, load_marks
 from sim.grading.marking.read_marks import read_marks
 from sim.grading.reports import report
@@ -417,6 +417,14 @@ def test_a_colleague_s_sheet_is_read_from_elsewhere(grades, tmp_path):
     other.write_bytes((grades / "reflections.csv").read_bytes().replace(b",2,,", b",2,2,").replace(b",2,1,", b",2,,"))
     mark(grades, other)
     assert points(grades) == {"Ana": (4, 4), "Bo": (1, 4), "Cÿ": (0, 4)}
+
+
+def test_a_damaged_table_of_results_is_graded_anew(grades, monkeypatch):
+    """Grading again needs nothing of the results of before, so that a damaged file of them is written anew."""
+    (grades / "grades.json").write_text("{", "utf-8")
+    monkeypatch.setattr("sim.grading.marking.class_folder.grade_all", lambda *_, **__: CLASS)
+    assert [one.trainee for one in grade_class([], grades, masters={}).graded] == ["Ana", "Bo", "Cÿ"]
+    assert len(json.loads((grades / "grades.json").read_text("utf-8"))) == len(CLASS)
 
 
 def test_a_damaged_store_of_marks_is_not_written_over(grades):

@@ -18,6 +18,7 @@ from sim.base.errors import BadInput
 from sim.grading.intake.collect import collect
 from sim.grading.intake.deadlines import deadlines_of
 from sim.grading.intake.spreadsheet import SheetError
+from sim.grading.marking.kept_list import keep_list
 from sim.server import grading_pages
 from sim.server.class_files import ClassFiles, class_files
 from sim.server.class_jobs import ClassJobs
@@ -450,3 +451,14 @@ def test_the_columns_that_can_be_filled_are_offered(server):
     server.ask("PUT", "/class/a/export/a.csv", b"First name,Last name,Email address,Homework 3\nAna,Lee,a@b.c,\n")
     assert json.loads(server.ask("GET", "/class/a/columns/a.csv").words) == {"columns": ["Homework 3"]}
     assert server.ask("GET", "/class/a/columns/none.csv").status == 409
+
+
+def test_the_list_in_use_is_named_not_one_that_was_refused(tmp_path):
+    """The page names the file that is kept as the class's list, whatever was sent after it."""
+    files = ClassFiles.of(tmp_path, "a")
+    assert files.list_in_use == ""
+    for name, content in (("spring.csv", b"name\nAna\n"), ("wrong.csv", b"colour\nred\n")):
+        with files.receive("list", name) as file:
+            file.write(content)
+    keep_list(files.grades, files.sent("list", "spring.csv"))
+    assert files.list_in_use == "spring.csv"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
+from filecmp import cmp
 from io import BytesIO
 from math import isnan
 from pathlib import Path
@@ -147,8 +148,8 @@ class ClassFiles:
         place = list_place(self.grades)
         if not place.is_file():
             return ""
-        sent = sorted((self.path / "list").glob("*"), key=lambda file: file.stat().st_mtime)
-        return [place, *sent][-1].name
+        sent = (self.path / "list").glob("*")
+        return next((file.name for file in sent if cmp(file, place, shallow=False)), place.name)
 
     @property
     def needs_somebody(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ from sim.grading.marking.fill_export import fill_export
 from sim.grading.marking.folder_lock import folder_lock
 from sim.grading.marking.kept_list import keep_list, listed_in
 from sim.grading.marking.markbook import Changes, load_marks, make_folder, note_written, take_sheets
-from sim.grading.marking.saved_results import RESULTS, load_results
+from sim.grading.marking.saved_results import load_results
 from sim.grading.marking.with_marks import told_of_kept, with_marks
 from sim.grading.reports.guide import guide_to
 from sim.grading.reports.report import write_report
@@ -93,13 +93,20 @@ def grade_class(
     with folder_lock(out), _full_disk_told():
         guide = guide_to(masters)
         # Before the long work: what is unclear in a sheet is told at once.
-        changes = take_sheets(out, guide, load_results(out) if (out / RESULTS).is_file() else ())
+        changes = take_sheets(out, guide, _as_before(out))
         keep_list(out, class_list)
         graded = grade_all(
             submissions, masters=masters, jobs=jobs, seconds=seconds, resume=out / KEPT_RUNS, progress=progress,
             choices=choices, deadlines=deadlines,
         )  # fmt: skip
         return _report(graded, out, masters, changes)
+
+
+def _as_before(out: Path) -> list[Graded]:
+    """Return the class as it was graded before; nobody where that cannot be read, since it is graded anew."""
+    with suppress(BadInput):
+        return load_results(out)
+    return []
 
 
 def mark_class(
