@@ -37,6 +37,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    context_settings={"help_option_names": ["--help", "-h"]},
 )
 
 MASTERS = Path("exercises/masters")
@@ -224,12 +225,10 @@ def main() -> None:
 
 
 def run(words: list[str]) -> int:
-    """Run the command with these arguments and return its exit code; -h asks for help, as --help does."""
-    last = words.index("--") if "--" in words else len(words)
-    asked = ["--help" if word == "-h" else word for word in words[:last]]
+    """Run the command with these arguments and return its exit code."""
     try:
         with one_clear_line():
-            code = app([*asked, *words[last:]], prog_name="mend", standalone_mode=False)
+            code = app(words, prog_name="mend", standalone_mode=False)
             sys.stdout.flush()
     except typer.Exit as refused:
         return refused.exit_code

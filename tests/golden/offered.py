@@ -114,7 +114,7 @@ def _options(lines: list[str]) -> set[str]:
     commands = re.findall(r"^  (\w+)  ", text.partition("Commands:")[2], flags=re.MULTILINE)
     arguments = re.findall(r"[{[]([a-z]+)[}\]]", lines[1])
     ordered = [f"{place}. {name}" for place, name in enumerate(arguments, 1)]
-    return {*commands, *ordered, *re.findall(r"^  (--[\w-]+)", text, flags=re.MULTILINE)}
+    return {*commands, *ordered, *re.findall(r"^  (?:-\w, )?(--[\w-]+)", text, flags=re.MULTILINE)}
 
 
 def data() -> Rows:
