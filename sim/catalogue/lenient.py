@@ -17,7 +17,7 @@ from sim.texts.words import say
 
 __all__ = ["LenientReading", "Problem", "read_leniently"]
 
-MOST = 30  # slips that are told; of a large file only the first
+MOST, FEW = 31, 2  # how often a file is read anew, each time without its first slip; a large one seldom
 LARGE, LONGEST = 50_000, 1_000  # letters of a file, and of a line
 PLACE = re.compile(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", re.DOTALL)
 FIELD = re.compile(r"""\s*(?:[{,]\s*)?([\w-]+|"[^"]*")\s*[:=]+\s*(.*?)\s*""", re.DOTALL)
@@ -102,8 +102,7 @@ class _Reader:
         self.lines, self.problems = lines, list[Problem]()
 
     def read(self) -> dict[str, Any] | None:
-        most = MOST if sum(map(len, self.lines)) < LARGE else 1
-        for _ in range(most + 1):
+        for _ in range(MOST if sum(map(len, self.lines)) < LARGE else FEW):
             try:
                 data = tomllib.loads("\n".join(self.lines))
             except tomllib.TOMLDecodeError as error:
