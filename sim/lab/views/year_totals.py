@@ -53,7 +53,7 @@ def kinds_data(year: Year) -> dict[str, Any]:
     acts = _acts(outcome)
     questions = whole(float(outcome.hours["questions"][0]))
     used = whole(float(outcome.staff_hours[0]))
-    shown = _whole_hours([_hours(outcome, act) for act, _ in acts], used - questions)
+    shown = adding_up([_hours(outcome, act) for act, _ in acts], used - questions)
     asked = sum(int((np.asarray(one.where)[..., 0] > 0).sum()) for one in outcome.diary if one.what == "asked")
     promised = sum(promise_counts(year)[kind] for kind in ("kept", "late", "missed"))
     rows = [
@@ -107,15 +107,3 @@ def _moved(outcome: Outcome, causes: Sequence[str]) -> float:
     """Return what causes did to trust, summed over all partners; of who went, until then."""
     rows = [CAUSES.index(cause) for cause in causes]
     return float(outcome.moved[:, rows].sum())
-
-
-def _whole_hours(hours: list[float], total: int) -> list[int]:
-    """Return whole hours that add up to a total: what rounding leaves over goes to the largest.
-
-    >>> _whole_hours([3.4, 2.4, 1.4], 7)
-    [4, 2, 1]
-    """
-    shown = [whole(one) for one in hours]
-    if shown:
-        shown[hours.index(max(hours))] += total - sum(shown)
-    return shown
