@@ -14,7 +14,8 @@ from sim.model import ledger
 from sim.model.acts import ACTS
 from sim.model.case import Commitment, Event, Partner
 from sim.model.strategy import Strategy
-from sim.narrative.highlights import SLOW, worth_telling
+from sim.narrative.highlight_parts import SLOW
+from sim.narrative.highlights import worth_telling
 from sim.narrative.phrasing import cause_in_words
 from sim.narrative.story import LINES, tell
 from sim.texts.words import catalogue

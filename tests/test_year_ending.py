@@ -20,7 +20,7 @@ from sim.model import ledger
 from sim.model.acts import ACTS
 from sim.narrative.account import account
 from sim.narrative.cause_rows import cause_rows
-from sim.narrative.highlights import SLOW
+from sim.narrative.highlight_parts import SLOW
 from sim.narrative.lines import spoken
 from sim.narrative.partner_year import partner_year
 from sim.narrative.phrasing import NOTABLE, cause_in_words, week_of

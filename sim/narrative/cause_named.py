@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.model.outcome import Outcome
 from sim.narrative.cause_rows import cause_rows, points_in, weeks_together
-from sim.narrative.highlights import moved_by
+from sim.narrative.highlight_parts import moved_by
 from sim.narrative.phrasing import cause_in_words
 from sim.narrative.what_moved import BY_NAME, OVER_TIME, entries_of, happened, run_of, weeks_of
 from sim.texts.words import say

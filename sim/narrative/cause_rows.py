@@ -13,7 +13,7 @@ import numpy as np
 from sim.base.rounding import adding_up
 from sim.model.acts import ACTS
 from sim.model.outcome import Outcome
-from sim.narrative.highlights import moved_by
+from sim.narrative.highlight_parts import moved_by
 from sim.narrative.phrasing import NOTABLE, capital, cause_in_words, level
 from sim.narrative.what_moved import BY_NAME, OVER_TIME, entries_of, happened, run_of, weeks_of
 from sim.texts.words import say

@@ -14,7 +14,7 @@ from sim.model.outcome import Outcome
 from sim.model.parameters import Parameters
 from sim.narrative.cause_named import cause_named
 from sim.narrative.cause_rows import weeks_together, whole
-from sim.narrative.highlights import levels, moved_by
+from sim.narrative.highlight_parts import levels, moved_by
 from sim.narrative.phrasing import NOTABLE, called, capital, level, points, week_end
 from sim.narrative.what_moved import entries_of
 from sim.texts.words import many, say

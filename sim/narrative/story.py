@@ -12,7 +12,8 @@ import numpy as np
 
 from sim.model.outcome import Outcome
 from sim.model.version import MODEL_VERSION
-from sim.narrative.highlights import Highlight, levels, name_of, worth_telling
+from sim.narrative.highlight_parts import Highlight, levels, name_of
+from sim.narrative.highlights import worth_telling
 from sim.narrative.phrasing import Facts, cause_in_words, dates, level, sentence
 from sim.texts import words
 from sim.texts.words import listed, say, wordings

@@ -15,16 +15,8 @@ from sim.model.acts import ACTS
 from sim.model.outcome import DiaryEntry, Outcome
 from sim.narrative.cause_named import cause_named
 from sim.narrative.cause_rows import points_in
-from sim.narrative.highlights import (
-    SLOW,
-    answered,
-    heaviest_run,
-    levels,
-    moved_by,
-    name_of,
-    news_source,
-    promised,
-)
+from sim.narrative.highlight_parts import SLOW, heaviest_run, levels, moved_by, name_of
+from sim.narrative.highlights import answered, news_source, promised
 from sim.narrative.phrasing import NOTABLE, Facts, change, dates, level, points, sentence, week_of
 from sim.narrative.what_moved import VERDICTS, entries_of
 from sim.texts.words import catalogue, many, say, wordings

@@ -8,7 +8,8 @@ from sim.model import ledger
 from sim.model.events import EVENTS
 from sim.model.frozen import DAYS_A_WEEK
 from sim.model.outcome import DiaryEntry, Outcome
-from sim.narrative.highlights import SLOW, heaviest_run, promised, waiting_for
+from sim.narrative.highlight_parts import SLOW, heaviest_run
+from sim.narrative.highlights import promised, waiting_for
 from sim.narrative.phrasing import week_of
 from sim.texts.words import listed, many, say
 
