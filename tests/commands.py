@@ -14,7 +14,7 @@ FORKING = """
 import gc, json, os, sys
 from sim.base.processes import skip_slow_import
 skip_slow_import()
-import sim.cli.main, sim.experiments.robustness, sim.cli.reports, sim.narrative.story, sim.experiments.sweep
+import sim.cli.main, sim.experiments.robustness, sim.cli.comparison_tables, sim.narrative.story, sim.experiments.sweep
 import sim.cli.grade, sim.grading.reports.report, sim.grading.running.run, sim.plots
 from sim.catalogue import load_strategy, strategy_keys
 from sim.texts.words import catalogue

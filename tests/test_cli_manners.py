@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 from sim.base import terminal
 from sim.catalogue import honest_keys, load_strategy, strategy_groups, strategy_keys
 from sim.cli import main
+from sim.cli.comparison_tables import listed
 from sim.cli.completion import complete_case, complete_strategies
-from sim.cli.reports import listed
 from sim.cli.which_world import WORLDS, world_of
 from sim.experiments.simulate import simulate
 from sim.model.version import MODEL_VERSION

@@ -21,7 +21,7 @@ from sim.grading.intake.deadlines import Deadlines, deadlines_of, read_due
 from sim.grading.intake.spreadsheet import SheetError, table_of
 from sim.grading.intake.submitter import Submitter
 from sim.grading.marking.folder_lock import LOCK, folder_lock
-from sim.grading.reports.told_beside import attempts_told
+from sim.grading.reports.beside_points import attempts_told
 from sim.grading.running import attempts_run
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp()

@@ -22,8 +22,8 @@ from sim.experiments.evidence.finding_files import finding, findings
 from sim.model.parameters import meanings
 from sim.texts import language
 from sim.texts.language import LANGUAGES, PSEUDO, current, language_names, speaking
-from sim.texts.on_pages import FOR_TEMPLATES
 from sim.texts.sentences import Stored
+from sim.texts.template_words import FOR_TEMPLATES
 from sim.texts.words import Part, catalogue, many, say, table
 from tests.golden.reading import visible
 from tests.pseudo import AREAS, not_from_a_catalogue

@@ -7,7 +7,7 @@ import tomllib
 import pytest
 from conftest import ROOT
 
-from sim.cli.reports import print_table
+from sim.cli.comparison_tables import print_table
 from sim.experiments.comparison import compare
 from sim.experiments.simulate import simulate
 from sim.lab.session.simulation_cache import Shown

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.base.errors import BadInput, on_one_line
 from sim.catalogue.cures import cure_of
-from sim.catalogue.lenient import Problem, read_leniently
+from sim.catalogue.lenient_reading import Problem, read_leniently
 from sim.catalogue.loader import bytes_of
 from sim.catalogue.toml_places import line_of, places
 from sim.model.case import GROUPS, Case

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.base.errors import BadInput
 from sim.model.validation import hint
-from sim.texts.borrowed import in_our_words
 from sim.texts.data_files import NO_FACTS, in_language
+from sim.texts.library_texts import in_our_words
 from sim.texts.words import Part, say
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from tree_sitter import Node
 
-    from sim.model.faults import Location
+    from sim.model.data_faults import Location
 
 __all__ = ["line_of", "places"]
 

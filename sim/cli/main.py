@@ -24,15 +24,15 @@ from sim.cli.links import links_command
 from sim.cli.own_case import check_command, new_command, schema_command
 from sim.cli.report_command import report_command
 from sim.cli.search_command import search_command, spam_command
-from sim.cli.spoken_help import SpokenGroup, typers
 from sim.cli.sweep_command import sweep_command
+from sim.cli.translated_help import TranslatedGroup, typers
 from sim.cli.workshop import workshop_command
 from sim.texts.words import say
 
 __all__ = ["app"]
 
 app = typer.Typer(
-    cls=SpokenGroup,
+    cls=TranslatedGroup,
     help="command.mend",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -76,7 +76,7 @@ def compare(
     robust: Annotated[bool, typer.Option("--robust", help="option.robust")] = False,
 ) -> None:
     """Try strategies in one case, all under the same luck, and rank them by trust over the season."""
-    from sim.cli import reports
+    from sim.cli import comparison_tables
 
     with one_clear_line():
         if as_json and as_csv:
@@ -85,20 +85,22 @@ def compare(
             from sim import plots
 
             plots.check_path(picture)
-        comparison = reports.run(case, reports.listed(strategies), worlds=worlds, seed=seed, weeks=weeks)
+        comparison = comparison_tables.run(
+            case, comparison_tables.listed(strategies), worlds=worlds, seed=seed, weeks=weeks
+        )
         if picture is not None:
             plots.save(plots.side_by_side(comparison.outcomes), picture)
             typer.echo(say("done.picture", out=picture), err=as_json or as_csv)
-        doubt = reports.doubts_about(comparison) if robust else ()
+        doubt = comparison_tables.doubts_about(comparison) if robust else ()
         if as_json:
-            typer.echo(reports.as_json(comparison, doubt))
+            typer.echo(comparison_tables.as_json(comparison, doubt))
         elif as_csv:
-            typer.echo(reports.as_csv(comparison, doubt), nl=False)
+            typer.echo(comparison_tables.as_csv(comparison, doubt), nl=False)
         else:
-            reports.print_table(comparison, doubt)
+            comparison_tables.print_table(comparison, doubt)
         if not as_json:
             played = [outcome.strategy for outcome in comparison.ranked]
-            for line in reports.remarks_told(comparison.outcomes[0].case, played):
+            for line in comparison_tables.remarks_told(comparison.outcomes[0].case, played):
                 typer.echo(line, err=as_csv)  # a table for spreadsheets holds nothing else
 
 
@@ -111,7 +113,7 @@ def story(
     seed: Annotated[int, typer.Option(help="option.seed_of_story")] = 0,
 ) -> None:
     """Tell what happened in one world, and what moved trust."""
-    from sim.cli.reports import remarks_told
+    from sim.cli.comparison_tables import remarks_told
     from sim.cli.which_world import world_of
     from sim.experiments.simulate import simulate
     from sim.narrative.story import tell
@@ -127,18 +129,18 @@ def story(
 def cases() -> None:
     """List the cases."""
     from sim.catalogue import case_keys, load_case
-    from sim.cli import reports
+    from sim.cli import comparison_tables
 
-    reports.print_catalogue([load_case(key) for key in case_keys()])
+    comparison_tables.print_catalogue([load_case(key) for key in case_keys()])
 
 
 @app.command()
 def strategies() -> None:
     """List the strategies: those that the texts recommend, then those that they warn of."""
     from sim.catalogue import load_strategy, strategy_keys
-    from sim.cli import reports
+    from sim.cli import comparison_tables
 
-    reports.print_catalogue([load_strategy(key) for key in strategy_keys()])
+    comparison_tables.print_catalogue([load_strategy(key) for key in strategy_keys()])
 
 
 app.command("board")(board_command)

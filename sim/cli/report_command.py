@@ -26,17 +26,17 @@ def report_command(
     out: Annotated[Path, typer.Option(help="option.report")] = Path("report.html"),
 ) -> None:
     """Write one page for a board: the case, what was compared, who stays, what it costs, and how sure that is."""
-    from sim.cli import reports
+    from sim.cli import comparison_tables
 
     with one_clear_line():
         check_place(out, what="report", endings=(".html",))
         from sim.experiments.robustness import doubts
         from sim.handout.board_report import board_report, check_number
 
-        named = reports.listed(strategies)
+        named = comparison_tables.listed(strategies)
         check_number(len(named))
-        comparison = reports.run(case, named, worlds=worlds, seed=seed, weeks=weeks)
-        with reports.watched() as progress:
+        comparison = comparison_tables.run(case, named, worlds=worlds, seed=seed, weeks=weeks)
+        with comparison_tables.watched() as progress:
             doubt = doubts(comparison, draws=draws, progress=progress)
         write_whole(out, board_report(comparison, doubt).encode())
     typer.echo(say("done.report", out=out))

@@ -12,8 +12,8 @@ from sim.catalogue import honest_keys, load_strategy
 from sim.catalogue.act_words import repeat_words
 from sim.catalogue.remarks import remarks
 from sim.cli.cli_errors import one_clear_line
+from sim.cli.comparison_tables import listed, watched
 from sim.cli.completion import complete_case, complete_strategies
-from sim.cli.reports import listed, watched
 from sim.cli.sweep_command import number_of_jobs
 from sim.experiments.search import EVALUATIONS, RESTARTS, WORLDS, Found, search
 from sim.experiments.spam import Spam, SpamRow, spam

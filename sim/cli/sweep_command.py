@@ -15,8 +15,8 @@ from sim.base.processes import processes
 from sim.catalogue import load_case
 from sim.catalogue.remarks import case_remarks, first_remarks, remarks
 from sim.cli.cli_errors import one_clear_line
+from sim.cli.comparison_tables import watched
 from sim.cli.completion import complete_case, complete_strategy
-from sim.cli.reports import watched
 from sim.experiments.sweep import grid, sweep
 from sim.model.measures import HEADLINE
 from sim.model.outcome import number_said

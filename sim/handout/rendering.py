@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sim.look import DRAWN, style_in
-from sim.texts.on_pages import FOR_TEMPLATES
+from sim.texts.template_words import FOR_TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

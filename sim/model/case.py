@@ -6,8 +6,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from sim.base.errors import BadInput
+from sim.model.data_faults import Fault, Faults, Location
 from sim.model.events import AnyEvent, Event
-from sim.model.faults import Fault, Faults, Location
 from sim.model.frozen import DAYS_A_WEEK, EVERYONE, Frozen, Name, Names, Positive, Share, Text, Week
 from sim.texts.refusals import whole_number
 from sim.texts.words import say

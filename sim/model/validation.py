@@ -12,15 +12,15 @@ import numpy as np
 from pydantic import BaseModel, ValidationError
 
 from sim.base.errors import BadInput
-from sim.model.faults import Faults, Location
-from sim.model.mending import mend
+from sim.model.data_faults import Faults, Location
+from sim.model.put_right import put_right
 from sim.texts.refusals import both, one_of
 from sim.texts.words import Part, catalogue, many, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sim.model.kinds import Kinds
+    from sim.model.registry import Registry
 
 __all__ = ["FoundProblem", "checked", "every_problem", "hint", "nearest", "one_line", "shown"]
 
@@ -100,7 +100,7 @@ def every_problem(data: dict[str, Any], model: type[BaseModel]) -> Iterator[Foun
     ['acts[1] (thank): an act needs exactly one of day, week or when; found none of them', \
 "acts[1] (thank): to is empty; name a partner or write ['all']"]
     """
-    copy, mended = deepcopy(data), set[Location]()
+    copy, corrected = deepcopy(data), set[Location]()
     for _ in range(ROUNDS):
         try:
             model.model_validate_json(json.dumps(copy, default=_plain), strict=True)
@@ -109,11 +109,11 @@ def every_problem(data: dict[str, Any], model: type[BaseModel]) -> Iterator[Foun
         else:
             return
         for found in (one for problem in problems for one in _found(problem, data, model)):
-            if not any(_within(place, found.location) for place in mended):
+            if not any(_within(place, found.location) for place in corrected):
                 yield found
         if any(not problem["loc"] for problem in problems):  # of the whole file: nothing lies behind it
             return
-        mended |= {mend(problem, copy) for problem in problems}
+        corrected |= {put_right(problem, copy) for problem in problems}
 
 
 def _within(place: Location, location: Location) -> bool:
@@ -168,7 +168,7 @@ def _kind(model: type[BaseModel]) -> str:
     return _kind_named(model) or _ONE.get(name, f"a {name}")
 
 
-def _entries(model: type[BaseModel], field: str) -> type[BaseModel] | Kinds | None:
+def _entries(model: type[BaseModel], field: str) -> type[BaseModel] | Registry | None:
     """Return of what a list of entries consists, as the model declares it: entries of one kind, or of several."""
     declared = model.model_fields.get(field)
     first = next(iter(get_args(declared.annotation)), None) if declared else None

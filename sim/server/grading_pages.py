@@ -27,7 +27,7 @@ from sim.server.class_work import AskedWork
 from sim.server.hand_ins import check_file, saved_at
 from sim.server.handlers import Script, Style
 from sim.server.host_check import host_rule
-from sim.texts.on_pages import FOR_TEMPLATES
+from sim.texts.template_words import FOR_TEMPLATES
 from sim.texts.words import say
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from sim.server.class_board import BoardPage, ClassBoard, SentToBoard
 from sim.server.handlers import Alive, Closed, ExerciseHandler, Index, LessonHandler, Missing, Script, Style
 from sim.server.host_check import host_rule
 from sim.server.kernel_socket import KernelSocket
-from sim.texts.on_pages import FOR_TEMPLATES
+from sim.texts.template_words import FOR_TEMPLATES
 from sim.texts.words import say
 
 if TYPE_CHECKING:

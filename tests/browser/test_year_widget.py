@@ -6,7 +6,7 @@ import re
 import pytest
 
 from sim.widgets.scripts import script
-from sim.widgets.year_board import STYLE
+from sim.widgets.year_widget import STYLE
 
 from .conftest import somebody_new
 from .looking import FOCUSED, SIZES, TORN, overflow, violations

@@ -41,11 +41,11 @@ from sim.model.parameters import Parameters, ranges
 from sim.narrative.story import tell
 from sim.plots import side_by_side, trust_by_partner, trust_over_time, what_moved_trust
 from sim.server.course import Course
-from sim.texts.on_pages import FOR_TEMPLATES
+from sim.texts.template_words import FOR_TEMPLATES
 from sim.texts.words import say, table
 from sim.widgets.chart import Chart
 from sim.widgets.guess_line import GuessLine
-from sim.widgets.year_board import YearBoard
+from sim.widgets.year_widget import YearWidget
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "sim"
@@ -328,7 +328,7 @@ def value_of(cell: dict[str, Any], names: dict[str, Any]) -> Any:
 
 def _seen(widget: Any) -> Iterator[str]:
     """Yield what a widget and those within it show, line by line, whatever its traits are called."""
-    if isinstance(widget, YearBoard):
+    if isinstance(widget, YearWidget):
         for text in shown_on(widget.screen):
             yield from _lines(text)
         return

@@ -16,10 +16,10 @@ from sim.grading.marking.kept_list import keep_list, listed_in
 from sim.grading.marking.markbook import Changes, load_marks, make_folder, note_written, take_sheets
 from sim.grading.marking.saved_results import load_results
 from sim.grading.marking.with_marks import told_of_kept, with_marks
+from sim.grading.reports.beside_points import list_needs, person_told, unmarked
 from sim.grading.reports.guide import guide_to
 from sim.grading.reports.report import write_report
 from sim.grading.reports.report_pages import all_needs
-from sim.grading.reports.told_beside import list_needs, person_told, unmarked
 from sim.grading.running.batch import grade_all
 from sim.texts.refusals import write_whole
 from sim.texts.words import many, say

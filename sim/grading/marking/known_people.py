@@ -10,7 +10,7 @@ from sim.grading.intake.class_list import key_of_name
 from sim.grading.intake.submitter import Submitter, from_file_name, plain_name, stem_of
 from sim.grading.marking.kept_list import listed_in
 from sim.grading.marking.saved_results import load_results
-from sim.grading.reports.told_beside import person_told
+from sim.grading.reports.beside_points import person_told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

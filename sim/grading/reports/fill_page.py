@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sim.look import DRAWN, style_in
 from sim.model.version import version_told
-from sim.texts.on_pages import FOR_TEMPLATES
+from sim.texts.template_words import FOR_TEMPLATES
 from sim.texts.words import say, trust
 
 __all__ = ["fill", "names"]

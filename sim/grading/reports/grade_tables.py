@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sim.grading.authoring.digests import file_digest
 from sim.grading.intake.results import DIGITS
 from sim.grading.intake.spreadsheet import FORMULA
-from sim.grading.reports.told_beside import late_told
+from sim.grading.reports.beside_points import late_told
 from sim.model.version import MODEL_VERSION
 from sim.texts.sentences import said
 from sim.texts.words import say

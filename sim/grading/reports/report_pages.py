@@ -8,10 +8,7 @@ from collections import defaultdict
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from sim.grading.reports.class_comparison import handed_plans
-from sim.grading.reports.fill_page import fill, names
-from sim.grading.reports.item_analysis import TOLD_FROM, items, shares_by_question
-from sim.grading.reports.told_beside import (
+from sim.grading.reports.beside_points import (
     attempts_told,
     beside_points,
     late_told,
@@ -22,9 +19,12 @@ from sim.grading.reports.told_beside import (
     person_told,
     unmarked,
 )
+from sim.grading.reports.class_comparison import handed_plans
+from sim.grading.reports.fill_page import fill, names
+from sim.grading.reports.item_analysis import TOLD_FROM, items, shares_by_question
 from sim.grading.reports.wrong_answers import failed_checks
-from sim.texts.on_pages import marked
 from sim.texts.sentences import Sentence, said
+from sim.texts.template_words import marked
 from sim.texts.words import many, say, trust
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.lab.answers.company import ALONE, COMPANY, company_of
+from sim.lab.answers.alone_or_group import ALONE, COMPANY, alone_or_group
 from sim.lab.answers.first_guess import with_guess
 from sim.lab.pages.endings import reached_in, with_reached
 from sim.lab.session.lesson_data import load_lesson
@@ -106,7 +106,7 @@ class LessonRecord:
     @property
     def company(self) -> str:
         """ALONE or GROUP: how the trainee works, in all lessons."""
-        return company_of(self.progress)
+        return alone_or_group(self.progress)
 
     def work(self, company: str) -> None:
         """Save how the trainee works, and show what fits."""

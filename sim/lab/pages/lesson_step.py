@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from ipywidgets import VBox
 
-from sim.lab.pages.company_choice import COMPANY
+from sim.lab.pages.alone_or_group_choice import COMPANY
 from sim.lab.pages.endings import REACHED, end_of_part
 from sim.widgets.text_blocks import TextBlocks
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.lab.pages.company_choice import COMPANY, company_choice
+from sim.lab.pages.alone_or_group_choice import COMPANY, alone_or_group_choice
 from sim.lab.pages.drawn_guess import NAMES as DRAWN_NAMES
 from sim.lab.pages.drawn_guess import drawn_guess
 from sim.lab.pages.lesson_step import LessonStep
@@ -15,9 +15,9 @@ from sim.lab.views.claim_check import doubts_told
 from sim.lab.views.prediction_check import judge
 from sim.texts.sentences import first_sentences
 from sim.texts.words import say
-from sim.widgets.abreast import in_halves, stacked
 from sim.widgets.button_row import buttons
 from sim.widgets.choice import Choice
+from sim.widgets.side_by_side import in_halves, stacked
 from sim.widgets.text_blocks import TextBlocks
 from sim.widgets.text_field import TextField
 
@@ -52,7 +52,7 @@ class PredictStep(LessonStep):
             label=say("lesson.reason"), hint=say("lesson.reason_hint"), most=1_000, place="reason", waits=True
         )
         button = buttons((say("lesson.record"), self.record_guess))
-        self.company = company_choice(record)
+        self.company = alone_or_group_choice(record)
         self.line = drawn_guess(record)
         # Why comes last: it is about the drawing, too. With a drawing it stands below the guess, else beside it.
         drawing = [self.line.widget] if self.line else []

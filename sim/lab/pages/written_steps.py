@@ -130,7 +130,7 @@ class TalkStep(LessonStep):
             self.notes[talk.key] = field
         self.said = TextBlocks(blocks=[])
         fields = VBox([*self.notes.values()])
-        fields.add_class("mb-abreast")
+        fields.add_class("mb-side-by-side")
         self.fill(self.way, fields, self.said)
 
     def show(self, names: set[str]) -> None:

@@ -10,9 +10,9 @@ from sim.lab.panels.message_faces import MessageFaces
 from sim.lab.panels.panel_errors import show_errors
 from sim.lab.session.message_acts import DENIES, OWNS, WEEKS, acts_of, denied_after
 from sim.texts.words import say
-from sim.widgets.abreast import in_halves, stacked
 from sim.widgets.button_row import buttons
 from sim.widgets.choice import Choice
+from sim.widgets.side_by_side import in_halves, stacked
 from sim.widgets.text_blocks import TextBlocks
 from sim.widgets.text_field import TextField
 

@@ -11,7 +11,7 @@ import traitlets
 from sim.texts.words import say, table
 from sim.widgets.guess_line import ANSWERING
 from sim.widgets.scripts import joined
-from sim.widgets.year_board import STYLE
+from sim.widgets.year_widget import STYLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

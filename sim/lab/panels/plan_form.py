@@ -15,11 +15,11 @@ from sim.lab.views.plan_lines import acts_by_day, today
 from sim.look import DRAWN, style_in
 from sim.model.version import version_told
 from sim.texts import words
-from sim.texts.on_pages import FOR_TEMPLATES
+from sim.texts.template_words import FOR_TEMPLATES
 from sim.texts.words import many, say
-from sim.widgets.abreast import in_halves, stacked
 from sim.widgets.button_row import buttons
 from sim.widgets.file_buttons import FileButtons
+from sim.widgets.side_by_side import in_halves, stacked
 from sim.widgets.text_blocks import TextBlocks
 from sim.widgets.text_field import TextField
 
@@ -144,7 +144,7 @@ class PlanForm(VBox):
             field.observe(lambda _: self._written(), "value")
         top = in_halves(stacked(stacked(self.start, self.start_said), stacked(fill, self.sources_said, self.filled)))
         fields = VBox([*self.fields.values()])
-        fields.add_class("mb-abreast")
+        fields.add_class("mb-side-by-side")
         self.children = [top, fields, self.status, in_halves(stacked(self.text, self.file))]
         self.add_class("mb-stack")
         self.show_sources()

@@ -18,7 +18,7 @@ from sim.lab.views.year_end import Looked, answer_said
 from sim.lab.views.year_view import screen, seen_in
 from sim.narrative.turning_points import turning_points
 from sim.texts.words import say
-from sim.widgets.year_board import YearBoard
+from sim.widgets.year_widget import YearWidget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ Move = dict[str, Any]
 REPLACING = ("back_to", "again", "load", "reopen", "to_end")  # moves that show another year, and say so
 
 
-class PlayedYear(YearBoard):
+class PlayedYear(YearWidget):
     """A year to play.
 
     Args:

@@ -18,11 +18,11 @@ from sim.lab.views import scores
 from sim.lab.views.panel_view import PARTS
 from sim.texts import words
 from sim.texts.words import say
-from sim.widgets.abreast import stacked
 from sim.widgets.button_row import buttons
 from sim.widgets.chart import Chart
 from sim.widgets.choice import Choice
 from sim.widgets.file_buttons import FileButtons
+from sim.widgets.side_by_side import stacked
 from sim.widgets.text_blocks import TextBlocks
 from sim.widgets.text_field import TextField
 

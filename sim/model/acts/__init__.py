@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 from sim.model import ledger
 from sim.model.act_tables import act_tables
 from sim.model.acts.act import REPEATS, Act, Steps, changed_fields, steps_of
-from sim.model.kinds import Kinds
+from sim.model.registry import Registry
 from sim.texts import words
 
 __all__ = [
@@ -27,7 +27,7 @@ __all__ = [
     "steps_of",
 ]
 
-ACTS: Kinds = Kinds("act", Act)
+ACTS: Registry = Registry("act", Act)
 AnyAct = Annotated[Act, ACTS]
 Kind = TypeVar("Kind", bound=type[Act])
 

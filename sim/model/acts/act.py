@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple,
 from pydantic import Field, model_validator
 
 from sim.model.acts.triggers import RULES, Rule
-from sim.model.faults import Fault, Faults
+from sim.model.data_faults import Fault, Faults
 from sim.model.frozen import DAYS_A_WEEK, EVERYONE, Frozen, Names, Share, Week, working_days
 from sim.model.laws import half_kept
 from sim.texts.refusals import both

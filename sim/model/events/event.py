@@ -6,8 +6,8 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticKnownError
 
 from sim.model.frozen import EVERYONE, Frozen, Names, Share, Text
-from sim.model.kinds import Kinds
 from sim.model.ledger import EVENT
+from sim.model.registry import Registry
 from sim.texts.words import say
 
 if TYPE_CHECKING:
@@ -89,4 +89,4 @@ class Event(Frozen):
         """
 
 
-EVENTS: Kinds = Kinds("event", Event)
+EVENTS: Registry = Registry("event", Event)

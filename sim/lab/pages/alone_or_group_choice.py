@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.lab.answers.company import ALONE, COMPANY, GROUP
+from sim.lab.answers.alone_or_group import ALONE, COMPANY, GROUP
 from sim.texts.words import say
 from sim.widgets.choice import Choice
 
 if TYPE_CHECKING:
     from sim.lab.pages.lesson_record import LessonRecord
 
-__all__ = ["COMPANY", "company_choice"]
+__all__ = ["COMPANY", "alone_or_group_choice"]
 
 
-def company_choice(record: LessonRecord) -> Choice:
+def alone_or_group_choice(record: LessonRecord) -> Choice:
     """Return the choice, which holds for all lessons.
 
     >>> from sim.lab.answers.progress import Progress
     >>> from sim.lab.pages.lesson_record import LessonRecord
     >>> record = LessonRecord("02_update_rhythm", Progress(), show=lambda names: None)
-    >>> company_choice(record).chosen = ["group"]
+    >>> alone_or_group_choice(record).chosen = ["group"]
     >>> record.company
     'group'
     """

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from typer.core import TyperGroup
 
-from sim.texts.borrowed import in_our_words
+from sim.texts.library_texts import in_our_words
 from sim.texts.words import Part, catalogue, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["SpokenGroup", "typers"]
+__all__ = ["TranslatedGroup", "typers"]
 
 TYPER = Part("typer")
 ADDED = re.compile(r"(.*?)(?:(?:^|  )\[(.*)\])?", re.DOTALL)  # help, and what typer adds to it: [required; default: 1]
 IN_USAGE = ("options_here", "command_here")
 
 
-class SpokenGroup(TyperGroup):
+class TranslatedGroup(TyperGroup):
     """The group of all commands, with their help in the current language.
 
     The help of each option is a key of the catalogue; a command's text has the key `command.NAME`. Help that is in no

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sim.lab.answers.progress import Progress
 
-__all__ = ["ALONE", "COMPANY", "GROUP", "company_of"]
+__all__ = ["ALONE", "COMPANY", "GROUP", "alone_or_group"]
 
 COMPANY = "company"  # in the trainee's file, beside the lessons
 ALONE, GROUP = "alone", "group"
 
 
-def company_of(progress: Progress) -> str:
+def alone_or_group(progress: Progress) -> str:
     """Return ALONE or GROUP; alone as long as nothing was chosen.
 
     >>> from sim.lab.answers.progress import Progress
-    >>> company_of(Progress())
+    >>> alone_or_group(Progress())
     'alone'
     """
     kept = progress.lessons.get(COMPANY)

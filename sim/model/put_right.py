@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.model.faults import Location
+    from sim.model.data_faults import Location
 
-__all__ = ["mend"]
+__all__ = ["put_right"]
 
 # An entry of each list, and a value of each field that a file must have. {number}: names are one each.
 ENTRIES = {
@@ -27,11 +27,11 @@ NEEDED = {
 }
 
 
-def mend(problem: Any, data: dict[str, Any]) -> Location:
+def put_right(problem: Any, data: dict[str, Any]) -> Location:
     """Put right in `data` what one error of pydantic's is about, and return the path to what was changed.
 
     >>> data = {"acts": [3], "weeks": "x"}
-    >>> mend({"loc": ("weeks",)}, data), mend({"loc": ("acts", 0)}, data)
+    >>> put_right({"loc": ("weeks",)}, data), put_right({"loc": ("acts", 0)}, data)
     (('weeks',), ('acts', 0))
     >>> data
     {'acts': [{'act': 'thank', 'week': 0}]}

@@ -14,12 +14,12 @@ from sim.widgets.scripts import script
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["STYLE", "YearBoard"]
+__all__ = ["STYLE", "YearWidget"]
 
 STYLE = stylesheet(*(Path(__file__).with_name(f"{name}.css") for name in ("widgets", "year")))
 
 
-class YearBoard(MessagingWidget):
+class YearWidget(MessagingWidget):
     """The page of a year that is played: it draws `screen` and gives each move of the player to `play`.
 
     `screen` is plain JSON with all words in it; `Screen` in year_screen.js says what it holds, and
@@ -34,7 +34,7 @@ class YearBoard(MessagingWidget):
         priced: called with a card as its form is set now, a move that is not made yet; it returns what `price` then
             holds beside a number of its own: the card's key, and its cost in words.
 
-    >>> board = YearBoard(play=print, screen={"phase": "turn", "turn": {"number": 3}})
+    >>> board = YearWidget(play=print, screen={"phase": "turn", "turn": {"number": 3}})
     >>> board.receive({"move": {"do": "next"}, "at": ["turn", 3], "id": "a"})
     {'do': 'next'}
     >>> board.receive({"move": {"do": "next"}, "at": ["turn", 3], "id": "a"})

@@ -11,7 +11,7 @@ from sim.base.errors import BadInput
 from sim.catalogue.loader import LIMIT, TOML
 from sim.catalogue.typed_lines import LISTS, RIGHT, is_readable, mended_line, named_head, spreadsheet_cells
 from sim.model.validation import shown
-from sim.texts.borrowed import in_our_words
+from sim.texts.library_texts import in_our_words
 from sim.texts.refusals import both
 from sim.texts.words import say
 

@@ -14,7 +14,7 @@ from sim.texts.words import say
 DIARY = ("late", "broken", "warned", "asked", "complained", "left")
 
 
-class Kinds(dict[str, type[Frozen]]):
+class Registry(dict[str, type[Frozen]]):
     """The kinds of acts or events by name, in the catalogue's order; `Annotated[Act, ACTS]` validates any of them.
 
     A kind is looked up when an entry is validated, so that models also accept kinds registered after their definition.
@@ -42,10 +42,10 @@ class Kinds(dict[str, type[Frozen]]):
         name = field.default if field else ""
         if not name:
             raise ValueError(say("refused_act.no_name", kind=kind.__name__, field=self.field))
-        if name in Kinds.taken:
+        if name in Registry.taken:
             told = "refused_act.taken" if name in self else "refused_act.taken_elsewhere"
             raise ValueError(say(told, kind=kind.__name__, field=self.field, name=repr(name)))
-        Kinds.taken.add(name)
+        Registry.taken.add(name)
         self[name] = kind
         return name
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from sim.widgets.year_board import YearBoard
+from sim.widgets.year_widget import YearWidget
 
 TURN_3 = {"phase": "turn", "turn": {"number": 3}}
 
@@ -18,7 +18,7 @@ def played():
 @pytest.fixture
 def board(played, monkeypatch):
     """Return a board whose moves are only noted, and what it answers."""
-    board = YearBoard(play=played.append, screen=TURN_3)
+    board = YearWidget(play=played.append, screen=TURN_3)
     board.answers = []
     monkeypatch.setattr(board, "send", lambda content, _buffers=None: board.answers.append(content))
     return board
