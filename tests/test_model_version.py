@@ -27,8 +27,9 @@ from tools.model_version import digest, outcomes
 
 VERSIONS = tomllib.loads((ROOT / "tests" / "data" / "model_versions.toml").read_text("utf-8"))["versions"]
 CHANGED = (
-    f"the model gives other figures than version {MODEL_VERSION}: raise MODEL_VERSION in sim/model/version.py, add the "
-    "row that python -m tools.model_version prints to tests/data/model_versions.toml, and follow CONTRIBUTING.md"
+    f"the model differs from version {MODEL_VERSION}. If older plans come to other figures, raise MODEL_VERSION in "
+    "sim/model/version.py and add the row that python -m tools.model_version prints to tests/data/model_versions.toml; "
+    "if an act, a strategy or a case was only added, replace the last row by it (CONTRIBUTING.md)"
 )
 
 
