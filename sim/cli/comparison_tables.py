@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sim.experiments.robustness import RankStability
     from sim.model.case import Case
     from sim.model.outcome import Outcome
+    from sim.model.parameters import Parameters
     from sim.model.strategy import Strategy
 
 MEASURES = ("partners_kept", HEADLINE, "season_trust", "commitments_kept", "weeks_to_recover", "staff_hours")
@@ -54,7 +55,9 @@ def listed(text: str) -> list[str]:
     return (list(dict.fromkeys(named)) if grouped else named) or list(strategy_keys())
 
 
-def run(case: str, strategies: Sequence[str], *, worlds: int, seed: int, weeks: int | None) -> Comparison:
+def run(
+    case: str, strategies: Sequence[str], *, worlds: int, seed: int, weeks: int | None, parameters: Parameters
+) -> Comparison:
     """Compare, with a progress bar if standard error is a terminal.
 
     Raises:
@@ -65,7 +68,7 @@ def run(case: str, strategies: Sequence[str], *, worlds: int, seed: int, weeks: 
         situation = situation.for_weeks(weeks)
     plans = [load_strategy(strategy) for strategy in strategies]
     with watched() as tell:
-        return compare(situation, plans, worlds=worlds, seed=seed, progress=tell)
+        return compare(situation, plans, worlds=worlds, seed=seed, parameters=parameters, progress=tell)
 
 
 @contextmanager
@@ -119,7 +122,7 @@ def print_table(comparison: Comparison, doubt: Sequence[RankStability] = ()) -> 
         (say("ranking_table.strategy"), *right),
         rows,
         title=say("ranking_table.title", **about),
-        caption=say("ranking_table.caption", model=version_told()),
+        caption=say("ranking_table.caption", model=version_told(first.parameters)),
         right=right,
     )
 

@@ -24,6 +24,7 @@ from sim.cli.links import links_command
 from sim.cli.own_case import check_command, new_command, schema_command
 from sim.cli.report_command import report_command
 from sim.cli.search_command import search_command, spam_command
+from sim.cli.settings_option import Settings, parameters_of
 from sim.cli.sweep_command import sweep_command
 from sim.cli.translated_help import TranslatedGroup, typers
 from sim.cli.workshop import workshop_command
@@ -70,6 +71,7 @@ def compare(
     worlds: Annotated[int, typer.Option(help="option.worlds")] = 200,
     seed: Annotated[int, typer.Option(help="option.seed")] = 0,
     weeks: Annotated[int | None, typer.Option(help="option.weeks")] = None,
+    settings: Settings = None,
     as_json: Annotated[bool, typer.Option("--json", help="option.json")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="option.csv")] = False,
     picture: Annotated[Path | None, typer.Option(help="option.picture")] = None,
@@ -85,9 +87,8 @@ def compare(
             from sim import plots
 
             plots.check_path(picture)
-        comparison = comparison_tables.run(
-            case, comparison_tables.listed(strategies), worlds=worlds, seed=seed, weeks=weeks
-        )
+        asked = {"worlds": worlds, "seed": seed, "weeks": weeks, "parameters": parameters_of(settings)}
+        comparison = comparison_tables.run(case, comparison_tables.listed(strategies), **asked)
         if picture is not None:
             plots.save(plots.side_by_side(comparison.outcomes), picture)
             typer.echo(say("done.picture", out=picture), err=as_json or as_csv)
@@ -111,6 +112,7 @@ def story(
     *,
     world: Annotated[str, typer.Option(metavar="N", help="option.world")] = "0",
     seed: Annotated[int, typer.Option(help="option.seed_of_story")] = 0,
+    settings: Settings = None,
 ) -> None:
     """Tell what happened in one world, and what moved trust."""
     from sim.cli.comparison_tables import remarks_told
@@ -119,8 +121,9 @@ def story(
     from sim.narrative.story import tell
 
     with one_clear_line():
-        number, told = world_of(world, case, strategy, seed=seed)
-        outcome = simulate(case, strategy, worlds=range(number, number + 1), seed=seed, by_world=True)
+        asked = {"seed": seed, "parameters": parameters_of(settings)}
+        number, told = world_of(world, case, strategy, **asked)
+        outcome = simulate(case, strategy, worlds=range(number, number + 1), by_world=True, **asked)
         for line in (*told, *tell(outcome), *remarks_told(outcome.case, [outcome.strategy])):
             typer.echo(line)
 

@@ -7,6 +7,7 @@ import typer
 
 from sim.cli.cli_errors import one_clear_line
 from sim.cli.completion import complete_case, complete_strategies
+from sim.cli.settings_option import Settings, parameters_of
 from sim.texts.refusals import check_place, write_whole
 from sim.texts.words import say
 
@@ -23,6 +24,7 @@ def report_command(
     seed: Annotated[int, typer.Option(help="option.seed")] = 0,
     weeks: Annotated[int | None, typer.Option(help="option.weeks")] = None,
     draws: Annotated[int, typer.Option(help="option.draws_of_report")] = 100,
+    settings: Settings = None,
     out: Annotated[Path, typer.Option(help="option.report")] = Path("report.html"),
 ) -> None:
     """Write one page for a board: the case, what was compared, who stays, what it costs, and how sure that is."""
@@ -35,7 +37,8 @@ def report_command(
 
         named = comparison_tables.listed(strategies)
         check_number(len(named))
-        comparison = comparison_tables.run(case, named, worlds=worlds, seed=seed, weeks=weeks)
+        asked = {"worlds": worlds, "seed": seed, "weeks": weeks, "parameters": parameters_of(settings)}
+        comparison = comparison_tables.run(case, named, **asked)
         with comparison_tables.watched() as progress:
             doubt = doubts(comparison, draws=draws, progress=progress)
         write_whole(out, board_report(comparison, doubt).encode())

@@ -14,6 +14,7 @@ from sim.catalogue.remarks import remarks
 from sim.cli.cli_errors import one_clear_line
 from sim.cli.comparison_tables import listed, watched
 from sim.cli.completion import complete_case, complete_strategies
+from sim.cli.settings_option import Settings, parameters_of
 from sim.cli.sweep_command import number_of_jobs
 from sim.experiments.search import EVALUATIONS, RESTARTS, WORLDS, Found, search
 from sim.experiments.spam import Spam, SpamRow, spam
@@ -42,6 +43,7 @@ def search_command(
     worlds: Annotated[int, typer.Option(help="option.worlds_of_search")] = WORLDS,
     seed: Annotated[int, typer.Option(help="option.seed")] = 0,
     against: Annotated[str, typer.Option(help="option.against", autocompletion=complete_strategies)] = "",
+    settings: Settings = None,
     jobs: Annotated[int, typer.Option(help="option.jobs")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="option.json")] = False,
 ) -> None:
@@ -49,6 +51,7 @@ def search_command(
     with one_clear_line():
         others = [load_strategy(name) for name in listed(against)] if against else honest_plans()
         asked = {"measure": measure, "evaluations": evaluations, "restarts": restarts, "worlds": worlds, "seed": seed}
+        asked["parameters"] = parameters_of(settings)
         with processes(number_of_jobs(jobs)) as executor, watched() as progress:
             found = search(case, within=within, others=others, executor=executor, progress=progress, **asked)
     if as_json:
@@ -78,7 +81,7 @@ def search_told(found: Found) -> list[str]:
     gap = found.ahead.interval
     ahead = say("search_told.ahead", title=first.strategy.title, **_gap(found.measure, gap))
     known = [_outcome_told(one, found.measure, one.strategy.title) for one in found.known[:SHOWN]]
-    checked = say("search_told.checked", worlds=len(best.worlds), seed=best.seed, model=version_told())
+    checked = say("search_told.checked", worlds=len(best.worlds), seed=best.seed, model=version_told(best.parameters))
     return [
         title,
         *in_words(best.strategy),
@@ -108,12 +111,14 @@ def spam_command(
     measure: Annotated[str, typer.Option(help="option.measure")] = HEADLINE,
     worlds: Annotated[int, typer.Option(help="option.worlds")] = 200,
     seed: Annotated[int, typer.Option(help="option.seed")] = 0,
+    settings: Settings = None,
     jobs: Annotated[int, typer.Option(help="option.jobs")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="option.json")] = False,
 ) -> None:
     """Try each act alone, once and over and over, and show first what beats the middle of whole strategies."""
     with one_clear_line(), processes(number_of_jobs(jobs)) as executor, watched() as progress:
-        table = spam(case, measure=measure, worlds=worlds, seed=seed, executor=executor, progress=progress)
+        asked = {"worlds": worlds, "seed": seed, "parameters": parameters_of(settings)}
+        table = spam(case, measure=measure, executor=executor, progress=progress, **asked)
     if as_json:
         typer.echo(json.dumps(table.as_data(), indent=2))
         return
@@ -129,7 +134,7 @@ def spam_told(table: Spam) -> tuple[str, str]:
     title = say("spam_told.title", worlds=table.worlds, seed=table.seed, **about)
     above = many("spam_told.found", len(table.above), middle=number_said(table.measure, table.middle, 1))
     skipped = many("spam_told.skipped", table.skipped) if table.skipped else ""
-    return title, " ".join(filter(None, (above, skipped, f"{version_told()}.")))
+    return title, " ".join(filter(None, (above, skipped, f"{version_told(table.parameters)}.")))
 
 
 def spam_row(row: SpamRow, measure: str) -> Sequence[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from sim.base.errors import HIGHEST, BadInput
@@ -11,13 +13,18 @@ from sim.model.outcome import number_said
 from sim.texts.refusals import whole_number
 from sim.texts.words import say
 
+if TYPE_CHECKING:
+    from sim.model.parameters import Parameters
+
 __all__ = ["WORLDS", "world_of"]
 
 WORLDS = 200  # among which a story is chosen
 CHOSEN = ("typical", "worst", "best")
 
 
-def world_of(asked: str, case: str, strategy: str, *, seed: int) -> tuple[int, tuple[str, ...]]:
+def world_of(
+    asked: str, case: str, strategy: str, *, seed: int, parameters: Parameters | None = None
+) -> tuple[int, tuple[str, ...]]:
     """Return a world's number, and a line on how it was chosen, if it was.
 
     Raises:
@@ -27,7 +34,7 @@ def world_of(asked: str, case: str, strategy: str, *, seed: int) -> tuple[int, t
     (7, ())
     """
     if asked in CHOSEN:
-        values = simulate(case, strategy, worlds=WORLDS, seed=seed).each(HEADLINE)
+        values = simulate(case, strategy, worlds=WORLDS, seed=seed, parameters=parameters).each(HEADLINE)
         number = _chosen(asked, values)
         value = number_said(HEADLINE, float(values[number]), 1)
         return number, (say(f"world_chosen.{asked}", number=number, of=WORLDS, value=value),)

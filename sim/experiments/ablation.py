@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sim.catalogue import load_strategy, strategy_keys, taught_case_keys
 from sim.experiments.comparison import compare
 from sim.model.measures import MEASURES, figures
+from sim.model.parameters import Parameters
 from sim.model.strategy import Strategy
 
 MATTERS = 0.005
@@ -48,7 +50,7 @@ def without(strategy: Strategy, act: str) -> Strategy:
     return strategy.model_copy(update={"key": f"{strategy.key} without {act}", "acts": acts})
 
 
-def ablate(*, worlds: int = 200, seed: int = 0) -> Iterator[Removal]:
+def ablate(*, worlds: int = 200, seed: int = 0, parameters: Parameters | None = None) -> Iterator[Removal]:
     """Yield, for each act of each documented strategy, its removal in the case and measure where it changes most.
 
     In the cases of the texts: hours are so short in the others that an act changes most by what it costs.
@@ -56,7 +58,8 @@ def ablate(*, worlds: int = 200, seed: int = 0) -> Iterator[Removal]:
     for strategy in map(load_strategy, strategy_keys()):
         if strategy.documented:
             kinds = list(dict.fromkeys(act.act for act in strategy.acts))
-            found = [one for case in taught_case_keys() for one in _removals(case, strategy, kinds, worlds, seed)]
+            asked = {"worlds": worlds, "seed": seed, "parameters": parameters}
+            found = [one for case in taught_case_keys() for one in _removals(case, strategy, kinds, **asked)]
             for kind in kinds:
                 yield max((one for one in found if one.act == kind), key=lambda one: (one.matters, abs(one.change)))
 
@@ -66,9 +69,9 @@ def _judged() -> Iterator[str]:
     yield from (key for key in figures() if MEASURES[key].better == "high")
 
 
-def _removals(case: str, strategy: Strategy, kinds: list[str], worlds: int, seed: int) -> Iterator[Removal]:
+def _removals(case: str, strategy: Strategy, kinds: list[str], **asked: Any) -> Iterator[Removal]:
     less = [without(strategy, kind) for kind in kinds]
-    compared = compare(case, [strategy, *less], worlds=worlds, seed=seed)
+    compared = compare(case, [strategy, *less], **asked)
     whole = compared[strategy.key]
     for kind, one in zip(kinds, less, strict=True):
         hours = float(whole.staff_hours.mean() - compared[one.key].staff_hours.mean())

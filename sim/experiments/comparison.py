@@ -83,7 +83,7 @@ class Comparison:
         """Return model, case, worlds, seed, weeks and a summary of each strategy, best first, as JSON data."""
         first = self.outcomes[0]
         return {
-            "model_version": MODEL_VERSION,
+            **model_data(first.parameters),
             "case": first.case.key,
             "worlds": len(first.worlds),
             "seed": first.seed,
@@ -96,7 +96,9 @@ class Comparison:
         import pandas as pd
 
         frame = pd.DataFrame([outcome.summary() for outcome in self.ranked])
-        return frame.drop(columns="hours_by_act").assign(model_version=MODEL_VERSION)
+        frame = frame.drop(columns="hours_by_act").assign(model_version=MODEL_VERSION)
+        told = settings_told(self.outcomes[0].parameters)
+        return frame.assign(parameters=told) if told else frame
 
 
 def compare(
@@ -131,6 +133,24 @@ def compare(
     if twice:
         raise BadInput(say("refused_experiment.same_key", key=repr(twice)))
     return Comparison(tuple(outcomes))
+
+
+def model_data(parameters: Parameters) -> dict[str, Any]:
+    """Return the model's version and, if there are any, the numbers that are not as shipped, as JSON data.
+
+    >>> model_data(Parameters(half_life_bad=52))
+    {'model_version': 5, 'parameters': {'half_life_bad': 52.0}}
+    """
+    return {"model_version": MODEL_VERSION} | ({"parameters": parameters.settings} if parameters.settings else {})
+
+
+def settings_told(parameters: Parameters) -> str:
+    """Return the numbers that are not as shipped in one cell of a table, as `--set` takes them.
+
+    >>> settings_told(Parameters(half_life_bad=52, gossip=0)), settings_told(Parameters())
+    ('half_life_bad=52 gossip=0', '')
+    """
+    return " ".join(f"{name}={value:g}" for name, value in parameters.settings.items())
 
 
 def checked_measure(measure: str) -> str:

@@ -7,10 +7,11 @@ from pydantic import BaseModel
 
 from sim.base.errors import BadInput
 from sim.catalogue import load_case, load_strategy
-from sim.experiments.simulate import checked_seed, simulate, world_numbers
+from sim.experiments.simulate import checked_parameters, checked_seed, simulate, world_numbers
 from sim.model.acts import Act
 from sim.model.case import DAYS_A_WEEK, Case
 from sim.model.outcome import Outcome
+from sim.model.parameters import SHIPPED, Parameters
 from sim.model.strategy import Strategy
 from sim.model.validation import checked
 from sim.texts.refusals import whole_number
@@ -37,6 +38,7 @@ class Playthrough:
     worlds: int
     seed: int
     week: int = 0
+    parameters: Parameters = SHIPPED
 
     def __post_init__(self) -> None:
         if isinstance(self.worlds, range):
@@ -44,15 +46,25 @@ class Playthrough:
         else:
             object.__setattr__(self, "worlds", len(world_numbers(self.worlds, self.case)))
         object.__setattr__(self, "seed", checked_seed(self.seed))
+        object.__setattr__(self, "parameters", checked_parameters(self.parameters))
 
     @classmethod
-    def begin(cls, case: Case | str, strategy: Strategy | str, *, worlds: int = 200, seed: int = 0) -> "Playthrough":
-        """Start a season of which nothing has been played yet.
+    def begin(
+        cls,
+        case: Case | str,
+        strategy: Strategy | str,
+        *,
+        worlds: int = 200,
+        seed: int = 0,
+        parameters: Parameters | None = None,
+    ) -> "Playthrough":
+        """Start a season of which nothing has been played yet. Arguments as in `simulate`.
 
         Raises:
             BadInput: as `simulate`.
         """
-        return cls(load_case(case), load_strategy(strategy), worlds, seed)
+        numbers = checked_parameters(parameters)
+        return cls(load_case(case), load_strategy(strategy), worlds, seed, parameters=numbers)
 
     def until(self, week: int) -> "Playthrough":
         """Play until the end of week `week`, counted from 1.
@@ -87,7 +99,9 @@ class Playthrough:
         """
         if self.week == 0:
             raise BadInput(say("refused_experiment.nothing_played"))
-        return simulate(self.case, self.strategy, worlds=self.worlds, seed=self.seed, until=self.week)
+        return simulate(
+            self.case, self.strategy, worlds=self.worlds, seed=self.seed, until=self.week, parameters=self.parameters
+        )
 
 
 def continued(strategy: Strategy, acts: Iterable[Act | dict], week: int) -> Strategy:

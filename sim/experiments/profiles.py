@@ -10,6 +10,7 @@ from sim.experiments.comparison import compare
 from sim.model.case import Case
 from sim.model.measures import HEADLINE, MEASURES
 from sim.model.outcome import Interval, Outcome
+from sim.model.parameters import Parameters
 from sim.model.strategy import Strategy
 
 __all__ = ["CLEAR", "Gap", "Profile", "alike", "profiles", "profiles_of"]
@@ -57,7 +58,12 @@ class Profile:
 
 
 def profiles(
-    case: Case | str, strategies: Sequence[Strategy | str] | None = None, *, worlds: int = 200, seed: int = 0
+    case: Case | str,
+    strategies: Sequence[Strategy | str] | None = None,
+    *,
+    worlds: int = 200,
+    seed: int = 0,
+    parameters: Parameters | None = None,
 ) -> tuple[Profile, ...]:
     """Return the profile of each strategy against the mean of all of them, best first.
 
@@ -69,7 +75,7 @@ def profiles(
     ['q-and-a', 'long-term']
     """
     keys = strategies or [key for key in strategy_keys() if load_strategy(key).documented]
-    return profiles_of(compare(case, keys, worlds=worlds, seed=seed).ranked)
+    return profiles_of(compare(case, keys, worlds=worlds, seed=seed, parameters=parameters).ranked)
 
 
 def profiles_of(outcomes: Sequence[Outcome]) -> tuple[Profile, ...]:

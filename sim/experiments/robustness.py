@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.experiments.comparison import TOO_SMALL, Comparison, Difference, compare
 from sim.experiments.evidence.checking import WORLDS, WORLDS_A_DRAW
-from sim.experiments.evidence.draws import checked_draws, plausible
+from sim.experiments.evidence.draws import checked_draws, plausible_with
 from sim.experiments.simulate import MOST_WORLDS, simulate
 from sim.experiments.sweep import Progress, check_total, parallel_map
 from sim.model.case import Case
@@ -104,6 +104,7 @@ def robustness(
     worlds: int = WORLDS,
     worlds_a_draw: int = WORLDS_A_DRAW,
     seed: int = 0,
+    parameters: Parameters | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Robustness:
@@ -118,6 +119,7 @@ def robustness(
         draws: number of random parameter sets, the same sets as in `evidence`.
         worlds: under the shipped parameters; worlds_a_draw: under each random set.
         seed: for the worlds and for the sets.
+        parameters: the model's numbers; those that are not as shipped stay so in each random set.
         executor: any `concurrent.futures` executor; None = this process.
         progress: called with (done, total).
 
@@ -128,7 +130,7 @@ def robustness(
     1.0
     """
     _checked(draws, worlds_a_draw, 2)
-    shipped = compare(case, [one, other], worlds=worlds, seed=seed)
+    shipped = compare(case, [one, other], worlds=worlds, seed=seed, parameters=parameters)
     played = _played(shipped, draws, worlds_a_draw, executor, progress)
     gaps = played[:, 0] - played[:, 1]
     keys = [outcome.strategy.key for outcome in shipped.outcomes]
@@ -147,7 +149,7 @@ def _played(
     draws, worlds = _checked(draws, worlds, len(strategies))
     plays = [
         (strategy, parameters, range(draw * worlds, (draw + 1) * worlds))
-        for draw, parameters in enumerate(plausible(draws, first.seed))
+        for draw, parameters in enumerate(plausible_with(draws, first.seed, first.parameters))
         for strategy in strategies
     ]
     figures = parallel_map(partial(figures_of, first.case, first.seed), plays, executor=executor, progress=progress)
@@ -193,16 +195,17 @@ def robust_ranking(
     draws: int = 100,
     worlds: int = WORLDS,
     seed: int = 0,
+    parameters: Parameters | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> tuple[RankStability, ...]:
-    """Return the ranking, with the share of plausible models in which each place holds.
+    """Return the ranking, with the share of plausible models in which each place holds. Arguments as in `robustness`.
 
     >>> first, last = robust_ranking("missed-deadline", ["flood", "q-and-a"], draws=2, worlds=4)
     >>> first.key, first.next_below.share, last.best_above.share
     ('q-and-a', 1.0, 1.0)
     """
-    shipped = compare(case, strategies, worlds=worlds, seed=seed)
+    shipped = compare(case, strategies, worlds=worlds, seed=seed, parameters=parameters)
     return doubts(shipped, draws=draws, executor=executor, progress=progress)
 
 

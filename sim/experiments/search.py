@@ -11,16 +11,16 @@ from random import Random
 
 from sim.base.errors import HIGHEST, BadInput
 from sim.catalogue import load_case, load_strategy, strategy_keys
-from sim.experiments.comparison import Difference, checked_measure, compare, judged
+from sim.experiments.comparison import Difference, checked_measure, compare, judged, model_data
 from sim.experiments.plan_space import REACH, Plan, PlanSpace, Reach, as_key, plan_of
-from sim.experiments.simulate import checked_seed, simulate
+from sim.experiments.simulate import checked_parameters, checked_seed, simulate
 from sim.experiments.sweep import Progress, check_total, parallel_map
 from sim.model.case import Case
 from sim.model.measures import HEADLINE
 from sim.model.outcome import Outcome
+from sim.model.parameters import Parameters
 from sim.model.strategy import Strategy
 from sim.model.validation import hint, shown
-from sim.model.version import MODEL_VERSION
 from sim.texts.refusals import whole_number
 from sim.texts.words import say
 
@@ -60,7 +60,7 @@ class Found:
 
     def as_data(self) -> dict[str, object]:
         """Return plain JSON data."""
-        told: dict[str, object] = {"model_version": MODEL_VERSION, "case": self.best.case.key}
+        told: dict[str, object] = model_data(self.best.parameters) | {"case": self.best.case.key}
         told |= {"measure": self.measure, "within": self.within}
         told |= {"evaluations": self.evaluations, "worlds": len(self.best.worlds), "seed": self.best.seed}
         told["best"] = self.best.summary() | {"acts": list(plan_of(self.best.strategy))}
@@ -88,6 +88,7 @@ def search(
     worlds: int = WORLDS,
     seed: int = 0,
     others: Iterable[Strategy | str] = (),
+    parameters: Parameters | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Found:
@@ -105,6 +106,7 @@ def search(
         worlds: in which each plan is tried while climbing.
         seed: which luck, and which steps; the answer is the same whoever plays.
         others: honest plans that what is found is held against, besides the documented strategies.
+        parameters: the model's numbers; None = the shipped set.
         executor: any `concurrent.futures` executor; None = this process.
         progress: called with (done, of how many).
 
@@ -123,10 +125,11 @@ def search(
     check_total("worlds", whole_number("worlds", worlds, least=1), evaluations, of)
     known = [*documented(), *map(load_strategy, others)]
     space = PlanSpace(case, within, most=MOST_HAPPENING)
-    trial = Trial(space, measure, worlds, seed, executor, progress, evaluations)
+    numbers = checked_parameters(parameters)
+    trial = Trial(space, measure, worlds, seed, numbers, executor, progress, evaluations)
     found = climbed(trial, [_start(number, seed, known) for number in range(restarts)])
     finalists = [pruned(trial, plan) for plan in found[:FINALISTS]]
-    best, rivals, ahead = confirmed(space, finalists, known, measure, seed)
+    best, rivals, ahead = confirmed(trial, finalists, known)
     return Found(measure, within, evaluations - trial.left, best, rivals, ahead)
 
 
@@ -152,6 +155,7 @@ class Trial:
     measure: str
     worlds: int
     seed: int
+    parameters: Parameters
     executor: Executor | None
     progress: Progress | None
     left: int
@@ -177,16 +181,16 @@ class Trial:
             if counted and self.progress is not None:
                 self.progress(done + now, done + left)
 
-        work = partial(_value, self.space.case, self.measure, self.worlds, self.seed)
+        work = partial(_value, self.space.case, self.measure, self.worlds, self.seed, self.parameters)
         strategies = [self.space.strategy(plan) for plan in plans]
         played = parallel_map(work, strategies, executor=self.executor, progress=tell)
         self.values |= zip(map(as_key, plans), played, strict=True)
         self.left -= len(plans) if counted else 0
 
 
-def _value(case: Case, measure: str, worlds: int, seed: int, strategy: Strategy) -> float:
+def _value(case: Case, measure: str, worlds: int, seed: int, parameters: Parameters, strategy: Strategy) -> float:
     """Return the measure of a strategy, so that more is better."""
-    return judged(simulate(case, strategy, worlds=worlds, seed=seed), measure)
+    return judged(simulate(case, strategy, worlds=worlds, seed=seed, parameters=parameters), measure)
 
 
 # Climbing
@@ -254,13 +258,14 @@ def pruned(trial: Trial, plan: Plan) -> Plan:
 
 
 def confirmed(
-    space: PlanSpace, finalists: list[Plan], known: list[Strategy], measure: str, seed: int
+    trial: Trial, finalists: list[Plan], known: list[Strategy]
 ) -> tuple[Outcome, tuple[Outcome, ...], Difference]:
     """Choose the best of the finalists in some worlds, and return how it and the known do in others."""
-    strategies = [space.strategy(plan, f"{FOUND}-{number}") for number, plan in enumerate(finalists, 1)]
-    met = compare(space.case, strategies, worlds=CONFIRMING, seed=_later(seed, 1)).outcomes
+    case, measure, asked = trial.space.case, trial.measure, {"worlds": CONFIRMING, "parameters": trial.parameters}
+    strategies = [trial.space.strategy(plan, f"{FOUND}-{number}") for number, plan in enumerate(finalists, 1)]
+    met = compare(case, strategies, seed=_later(trial.seed, 1), **asked).outcomes
     chosen = max(met, key=lambda outcome: judged(outcome, measure)).strategy.model_copy(update={"key": FOUND})
-    compared = compare(space.case, [chosen, *known], worlds=CONFIRMING, seed=_later(seed, 2))
+    compared = compare(case, [chosen, *known], seed=_later(trial.seed, 2), **asked)
     best, *others = compared.outcomes
     others.sort(key=lambda outcome: judged(outcome, measure), reverse=True)
     return best, tuple(others), compared.difference(FOUND, others[0].strategy.key, measure)

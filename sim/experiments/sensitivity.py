@@ -1,6 +1,6 @@
 """Sensitivity: which assumptions drive the outcomes? Each is moved through its plausible range."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Executor
 from functools import partial
 from importlib.util import find_spec
@@ -13,6 +13,7 @@ from sim.catalogue import load_case, load_strategy
 from sim.experiments.evidence.checking import WORLDS_A_DRAW
 from sim.experiments.evidence.draws import even_in_logarithm
 from sim.experiments.robustness import HEAD, KEPT, MEASURES, figures_of, in_words
+from sim.experiments.simulate import checked_parameters
 from sim.experiments.sweep import Progress, parallel_map
 from sim.model.case import Case
 from sim.model.parameters import Parameters, ranges
@@ -35,6 +36,7 @@ def sensitivity(
     paths: int = 20,
     worlds: int = WORLDS_A_DRAW,
     seed: int = 0,
+    parameters: Parameters | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> "pd.DataFrame":
@@ -42,6 +44,12 @@ def sensitivity(
 
     A path starts at random values and moves one assumption at a time, by two thirds of its range. An assumption's
     effect is the mean size of the change, scaled to the whole range and in the outcome's units.
+
+    Args:
+        case, one, other, worlds, seed: as in `compare`; the same worlds for each set of parameters.
+        paths: how many. parameters: those that are not as shipped stay as they are, and are not moved.
+        executor: any `concurrent.futures` executor; None = this process.
+        progress: called with (done, total).
 
     Returns:
         a tidy frame with outcome, parameter, effect, half_width (of its 95 % interval), direction (the mean change
@@ -56,9 +64,10 @@ def sensitivity(
     paths = whole_number("paths", paths, least=2, most=MOST_PATHS)  # one path has no parallel_map
     from SALib.sample import morris
 
-    problem = _problem()
+    fixed = checked_parameters(parameters).settings
+    problem = _problem(fixed)
     points = morris.sample(problem, paths, seed=seed)
-    sets = [Parameters(**dict(zip(problem["names"], map(float, point), strict=True))) for point in points]
+    sets = [Parameters(**fixed, **dict(zip(problem["names"], map(float, point), strict=True))) for point in points]
     situation, strategies = load_case(case), (load_strategy(one), load_strategy(other))
     plays = [(strategy, parameters, range(worlds)) for parameters in sets for strategy in strategies]
     figures = parallel_map(partial(figures_of, situation, seed), plays, executor=executor, progress=progress)
@@ -66,9 +75,9 @@ def sensitivity(
     return _effects(problem, points, _outcomes(played, [strategy.key for strategy in strategies]), seed)
 
 
-def _problem() -> dict[str, Any]:
+def _problem(fixed: Collection[str] = ()) -> dict[str, Any]:
     """Return the ranges in SALib's format; half-lives are uniform in their logarithm, as in the random draws."""
-    names = list(ranges())
+    names = [name for name in ranges() if name not in fixed]
     kinds = ["logunif" if even_in_logarithm(name) else "unif" for name in names]
     return {"num_vars": len(names), "names": names, "bounds": [list(ranges()[name]) for name in names], "dists": kinds}
 

@@ -9,7 +9,7 @@ from sim.catalogue import load_case, load_strategy
 from sim.model.case import GROUPS, Case
 from sim.model.ledger import CAUSES
 from sim.model.outcome import DiaryEntry, Outcome, hours_in_order
-from sim.model.parameters import Parameters
+from sim.model.parameters import SHIPPED, Parameters
 from sim.model.random_streams import RandomStreams
 from sim.model.simulation import Simulation
 from sim.model.strategy import Strategy
@@ -57,13 +57,13 @@ def simulate(
     numbers = world_numbers(worlds, case, by_world=by_world)
     _check_total(numbers, seeds, case, by_world=by_world)
     check_names(case, strategy)
-    parameters = _parameters(parameters)
+    parameters = checked_parameters(parameters)
     seasons = (
         Simulation(case, strategy, parameters, streams, by_world=by_world).play(stop_after(until))
         for streams in _batches(seeds, numbers)
     )
     played = case if until is None else case.model_copy(update={"weeks": until})
-    return _outcome(played, strategy, seeds, numbers, seasons)
+    return _outcome(played, strategy, seeds, numbers, seasons, parameters)
 
 
 def stop_after(weeks: int | None) -> Callable[[int, list[DiaryEntry] | None], bool]:
@@ -94,9 +94,9 @@ def play_weeks(case: Case, strategy: Strategy, *, seed: int, ended: Callable[[in
     """
     check_names(case, strategy)
     seed, world = checked_seed(seed), range(1)
-    season = Simulation(case, strategy, Parameters(), RandomStreams((seed,), world), by_world=True).play(ended)
+    season = Simulation(case, strategy, SHIPPED, RandomStreams((seed,), world), by_world=True).play(ended)
     played = case.model_copy(update={"weeks": season.weeks})
-    return _outcome(played, strategy, (seed,), world, iter((season,)))
+    return _outcome(played, strategy, (seed,), world, iter((season,)), SHIPPED)
 
 
 def _seeds(seed: int | tuple[int, ...]) -> tuple[int, ...]:
@@ -191,9 +191,17 @@ def checked_seed(seed: int) -> int:
     return whole_number("seed", seed, least=0, most=HIGHEST)
 
 
-def _parameters(parameters: Parameters | None) -> Parameters:
+def checked_parameters(parameters: Parameters | None) -> Parameters:
+    """Return the model's numbers, the shipped ones for None.
+
+    Raises:
+        BadInput: not `Parameters`.
+
+    >>> checked_parameters(None) is SHIPPED
+    True
+    """
     if parameters is None:
-        return Parameters()
+        return SHIPPED
     if not isinstance(parameters, Parameters):
         raise BadInput(say("refused_experiment.parameters", kind=type(parameters).__name__))
     return parameters
@@ -215,7 +223,12 @@ def check_names(case: Case, strategy: Strategy) -> None:
 
 
 def _outcome(
-    case: Case, strategy: Strategy, seeds: tuple[int, ...], numbers: range, seasons: Iterator[Simulation]
+    case: Case,
+    strategy: Strategy,
+    seeds: tuple[int, ...],
+    numbers: range,
+    seasons: Iterator[Simulation],
+    parameters: Parameters,
 ) -> Outcome:
     parts = [_part(season) for season in seasons]
     worlds = numbers if len(seeds) == 1 else range(len(seeds) * len(numbers))
@@ -233,7 +246,7 @@ def _outcome(
     diary = tuple(parts[0]["diary"]) if parts[0]["diary"] is not None and len(parts) == 1 else None
     return Outcome(
         case=case, strategy=strategy, seed=seeds[0], worlds=worlds, hours=hours_in_order(hours), moved=moved,
-        log=tuple(parts[0]["log"]), diary=diary, agenda=parts[0].get("agenda"), **arrays,
+        log=tuple(parts[0]["log"]), diary=diary, agenda=parts[0].get("agenda"), parameters=parameters, **arrays,
     )  # fmt: skip
 
 

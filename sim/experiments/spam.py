@@ -8,17 +8,17 @@ from statistics import median
 from typing import Any
 
 from sim.catalogue import load_case
-from sim.experiments.comparison import checked_measure
+from sim.experiments.comparison import checked_measure, model_data
 from sim.experiments.plan_space import Ladder, Options, PlanSpace, Range, Row, Several, Values, usual
 from sim.experiments.search import documented
-from sim.experiments.simulate import checked_seed, simulate, world_numbers
+from sim.experiments.simulate import checked_parameters, checked_seed, simulate, world_numbers
 from sim.experiments.sweep import Progress, parallel_map
 from sim.model.acts import Act
 from sim.model.case import Case
 from sim.model.measures import HEADLINE, MEASURES
 from sim.model.outcome import Interval
+from sim.model.parameters import SHIPPED, Parameters
 from sim.model.strategy import Strategy
-from sim.model.version import MODEL_VERSION
 
 __all__ = ["RHYTHMS", "Spam", "SpamRow", "spam"]
 
@@ -52,6 +52,7 @@ class Spam:
     Attributes:
         middle: the median of the measure over the documented strategies.
         rows: best first. skipped: how many were not played because too much happens in them.
+        parameters: the model's numbers.
     """
 
     case: Case
@@ -61,6 +62,7 @@ class Spam:
     middle: float
     rows: tuple[SpamRow, ...]
     skipped: int
+    parameters: Parameters = SHIPPED
 
     @property
     def above(self) -> tuple[SpamRow, ...]:
@@ -69,7 +71,7 @@ class Spam:
 
     def as_data(self) -> dict[str, object]:
         """Return plain JSON data."""
-        told = {"model_version": MODEL_VERSION, "case": self.case.key}
+        told = model_data(self.parameters) | {"case": self.case.key}
         told |= {"measure": self.measure, "worlds": self.worlds, "seed": self.seed}
         return told | {"middle": self.middle, "skipped": self.skipped, "rows": [_row_data(row) for row in self.rows]}
 
@@ -86,6 +88,7 @@ def spam(
     measure: str = HEADLINE,
     worlds: int = 200,
     seed: int = 0,
+    parameters: Parameters | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Spam:
@@ -94,16 +97,16 @@ def spam(
     Numbers take the lowest and the highest that the act allows, and the highest that a control offers.
 
     Args:
-        case, measure, worlds, seed, executor, progress: as in `search`, where each act is played in so many worlds.
+        case, measure, seed, parameters, executor, progress: as in `search`. worlds: in which each act is played.
 
     Raises:
         BadInput: as `simulate`; also another measure.
     """
     case, seed, measure = load_case(case), checked_seed(seed), checked_measure(measure)
-    numbers = world_numbers(worlds, case)
+    numbers, parameters = world_numbers(worlds, case), checked_parameters(parameters)
     space, tried = PlanSpace(case, most=MOST_HAPPENING), list(alone(case))
     played = [(row, option, one) for row, option in tried if (one := space.strategy((row,))) is not None]
-    work = partial(_figures, case, measure, numbers, seed)
+    work = partial(_figures, case, measure, numbers, seed, parameters)
     strategies = [*documented(), *(one for _, _, one in played)]
     figures = parallel_map(work, strategies, executor=executor, progress=progress)
     known = len(figures) - len(played)
@@ -113,15 +116,17 @@ def spam(
         for (_, option, one), (interval, hours) in zip(played, figures[known:], strict=True)
     ]
     rows.sort(key=lambda row: -row.above)
-    return Spam(case, measure, len(numbers), seed, middle, tuple(rows), len(tried) - len(played))
+    return Spam(case, measure, len(numbers), seed, middle, tuple(rows), len(tried) - len(played), parameters)
 
 
 def _better(gap: float, measure: str) -> float:
     return gap if MEASURES[measure].better == "high" else -gap
 
 
-def _figures(case: Case, measure: str, worlds: range, seed: int, strategy: Strategy) -> tuple[Interval, float]:
-    outcome = simulate(case, strategy, worlds=worlds, seed=seed)
+def _figures(
+    case: Case, measure: str, worlds: range, seed: int, parameters: Parameters, strategy: Strategy
+) -> tuple[Interval, float]:
+    outcome = simulate(case, strategy, worlds=worlds, seed=seed, parameters=parameters)
     return Interval.of(outcome.each(measure)), float(outcome.staff_hours.mean())
 
 

@@ -101,7 +101,7 @@ def board_report(comparison: Comparison, doubt: Sequence[RankStability] = ()) ->
         sure=_sure(comparison, doubt),
         remarks=_remarks(ranked),
         cannot=words.wordings("board_report.cannot_say"),
-        made={"seed": first.seed, "model": version_told()},
+        made={"seed": first.seed, "model": version_told(first.parameters)},
     )
 
 

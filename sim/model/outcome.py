@@ -13,6 +13,7 @@ from sim.model.frozen import DAYS_A_WEEK
 from sim.model.laws import CHARACTER, COMPETENCE
 from sim.model.ledger import CAUSES
 from sim.model.measures import MEASURES
+from sim.model.parameters import SHIPPED, Parameters
 from sim.model.strategy import Strategy
 from sim.texts import words
 
@@ -165,6 +166,7 @@ class Outcome:
         log: (day, what), the entries of the calendar.
         moved_by_world: (weeks, causes, partners, worlds) the same for each world, only with `by_world`.
         diary: what happened, in order, only with `by_world`. agenda: the work that was left, likewise.
+        parameters: the model's numbers that it was simulated with.
     """
 
     case: Case
@@ -184,6 +186,7 @@ class Outcome:
     moved_by_world: np.ndarray | None = None
     diary: tuple[DiaryEntry, ...] | None = None
     agenda: Agenda | None = None
+    parameters: Parameters = SHIPPED
 
     def __post_init__(self) -> None:
         for value in vars(self).values():

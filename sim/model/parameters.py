@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, ValidationError, create_model
 
 from sim.base.errors import BadInput
 from sim.model.act_tables import act_tables
+from sim.model.validation import nearest, shown
 from sim.texts.data_files import in_language
 from sim.texts.language import cache_by_language
 from sim.texts.refusals import brief
@@ -69,6 +70,29 @@ class Parameters(_Numbers):
         except ValidationError as error:
             raise BadInput(_refusal(error)) from None
 
+    @property
+    def changes(self) -> dict[str, tuple[float, float]]:
+        """The numbers that are not as shipped: by name, this set's and the shipped one.
+
+        >>> Parameters(half_life_bad=52).changes
+        {'half_life_bad': (52.0, 16.0)}
+        """
+        fields = type(self).model_fields
+        return {name: (value, fields[name].default) for name, value in self if value != fields[name].default}
+
+    @property
+    def settings(self) -> dict[str, float]:
+        """The values of the numbers that are not as shipped, by name.
+
+        >>> Parameters(half_life_bad=52).settings, Parameters().settings
+        ({'half_life_bad': 52.0}, {})
+        """
+        return {name: value for name, (value, _) in self.changes.items()}
+
+
+SHIPPED = Parameters()
+"""The numbers that the course is taught with."""
+
 
 def ranges() -> dict[str, tuple[float, float]]:
     """Return the plausible range of every parameter that has one.
@@ -103,6 +127,23 @@ def _refusal(error: ValidationError) -> str:
     first = error.errors(include_url=False)[0]
     name, value = str(first["loc"][0]), first["input"]
     if name not in Parameters.model_fields:
-        return say("refused_key.parameter", name=brief(name), hint=say("refused_key.parameters"))
+        return no_parameter(name)
     low, high = bounds(name)
     return say("refused_parameter.number", name=name, value=brief(value), low=f"{low:g}", high=f"{high:g}")
+
+
+def no_parameter(name: str) -> str:
+    """Return the refusal of a name that no parameter has, with the nearest one and its plausible range.
+
+    >>> no_parameter("apologies")
+    "there is no parameter 'apologies'; did you mean 'apology' (plausible: 0.2 to 0.8)?"
+    """
+    near = nearest(name, Parameters.model_fields)
+    if near is None:
+        hint = say("refused_key.parameters")
+    elif near in ranges():
+        low, high = ranges()[near]
+        hint = say("refused_key.near_parameter", near=repr(near), low=f"{low:g}", high=f"{high:g}")
+    else:
+        hint = say("refused_key.near", near=repr(near))
+    return say("refused_key.parameter", name=shown(name), hint=hint)

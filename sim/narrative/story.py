@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from sim.model.outcome import Outcome
-from sim.model.version import MODEL_VERSION
+from sim.model.version import number_told
 from sim.narrative.highlight_parts import Highlight, levels, name_of
 from sim.narrative.highlights import worth_telling
 from sim.narrative.phrasing import Facts, cause_in_words, dates, level, sentence
@@ -102,7 +102,7 @@ def _opening(outcome: Outcome) -> str:
         "case": outcome.case.title,
         "strategy": outcome.strategy.title,
         "partners": name_of(outcome, 0) if one else say("phrases.partners"),
-        "model": str(MODEL_VERSION),
+        "model": number_told(outcome.parameters),
     }
     return _line("opening", facts)
 

@@ -1,5 +1,6 @@
 """What all pictures share: colours, line styles, headings, footers and sizes."""
 
+import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar
@@ -39,6 +40,7 @@ STYLE = {
 TEXT, HEADING = 10, 13  # points
 LABEL_GAP, ROW_GAP = 15, 16  # points from one label to the next, and from one row of marks to the next
 LONGEST = 48  # letters of a title; a longer one ends in "…"
+FOOT = 120  # letters in a line of the foot, where it tells of more than the model's version
 
 
 def drawn_in_our_look(draw: Callable[Given, Drawn]) -> Callable[Given, Drawn]:
@@ -106,8 +108,10 @@ def write_foot(ax: Axes, outcome: Outcome) -> None:
     several = len(worlds) > 1
     number = say("drawn.worlds", number=len(worlds)) if several else say("drawn.world_alone", world=worlds[0])
     case, caveat = plain(outcome.case.title), say("drawn.caveat")
-    facts = {"case": case, "worlds": number, "seed": outcome.seed, "model": version_told(), "caveat": caveat}
-    words = say("drawn.foot", **facts)
+    model = version_told(outcome.parameters)
+    words = say("drawn.foot", case=case, worlds=number, seed=outcome.seed, model=model, caveat=caveat)
+    if outcome.parameters.changes:
+        words = textwrap.fill(words, FOOT)
     ax.get_figure().supxlabel(words, x=0.99, ha="right", fontsize=TEXT, color=AXIS)
 
 

@@ -37,6 +37,17 @@ def plausible(draws: int, seed: int = 0) -> tuple[Parameters, ...]:
     return tuple(Parameters(**{name: float(column[k]) for name, column in columns.items()}) for k in range(draws))
 
 
+def plausible_with(draws: int, seed: int, fixed: Parameters) -> tuple[Parameters, ...]:
+    """Return the same sets, but for the numbers of `fixed` that are not as shipped: each set has those.
+
+    >>> {one.apology for one in plausible_with(3, 0, Parameters(apology=0.9))}
+    {0.9}
+    """
+    kept = fixed.settings
+    sets = plausible(draws, seed)
+    return tuple(Parameters(**dict(one) | kept) for one in sets) if kept else sets
+
+
 def _column(name: str, low: float, high: float, draws: int, seed: int) -> np.ndarray:
     uniform = RandomStreams((seed,), range(draws)).draw("fit", f"parameter {name}")[0]
     return low * (high / low) ** uniform if even_in_logarithm(name) else low + (high - low) * uniform

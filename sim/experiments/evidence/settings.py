@@ -1,14 +1,14 @@
 """Parse `name=value` settings into parameters, with a one-line error for wrong ones."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from math import isfinite
 
 from sim.base.errors import BadInput
-from sim.model.parameters import PARTS, Parameters, bounds, ranges
-from sim.model.validation import nearest, shown
+from sim.model.parameters import PARTS, Parameters, bounds, no_parameter, ranges
+from sim.model.validation import shown
 from sim.texts.words import say
 
-__all__ = ["limits", "parameters_from"]
+__all__ = ["implausible", "limits", "parameters_from"]
 
 WIDER = 10  # values far outside the plausible range are allowed, up to this factor
 
@@ -25,7 +25,7 @@ def parameters_from(settings: Iterable[str]) -> Parameters:
     0.3
     >>> parameters_from(["apologies=0.3"])
     Traceback (most recent call last):
-    sim.base.errors.BadInput: there is no parameter 'apologies'; did you mean 'apology'?
+    sim.base.errors.BadInput: there is no parameter 'apologies'; did you mean 'apology' (plausible: 0.2 to 0.8)?
     """
     changes: dict[str, float] = {}
     for setting in settings:
@@ -53,19 +53,37 @@ def _one(setting: str) -> tuple[str, float]:
     if not equals:
         raise BadInput(say("refused_parameter.no_setting", setting=shown(setting)))
     if name not in Parameters.model_fields:
-        near = nearest(name, Parameters.model_fields)
-        hint = say("refused_key.near", near=repr(near)) if near else say("refused_key.parameters")
-        raise BadInput(say("refused_key.parameter", name=shown(name), hint=hint))
+        raise BadInput(no_parameter(name))
     return name, _value(name, text)
 
 
 def _value(name: str, text: str) -> float:
     low, high = limits(name)
-    told = {"name": name, "low": f"{low:g}", "high": f"{high:g}"}
     try:
         value = float(text)
     except ValueError:
-        raise BadInput(say("refused_parameter.setting", value=shown(text), **told)) from None
+        raise BadInput(_refusal(name, shown(text))) from None
     if not (isfinite(value) and low <= value <= high):
-        raise BadInput(say("refused_parameter.setting", value=f"{value:g}", **told))
+        raise BadInput(_refusal(name, f"{value:g}"))
     return value
+
+
+def _refusal(name: str, value: str) -> str:
+    low, high = limits(name)
+    told = say("refused_parameter.setting", name=name, value=value, low=f"{low:g}", high=f"{high:g}")
+    if name not in ranges():
+        return told
+    low, high = ranges()[name]
+    return say("refused_parameter.plausible_too", told=told, low=f"{low:g}", high=f"{high:g}")
+
+
+def implausible(parameters: Parameters) -> Iterator[tuple[str, float, float, float]]:
+    """Yield each number that is not as shipped and lies outside its plausible range: name, value, lowest, highest.
+
+    >>> list(implausible(Parameters(apology=0.9, gossip=0.3)))
+    [('apology', 0.9, 0.2, 0.8)]
+    """
+    for name, value in parameters.settings.items():
+        low, high = ranges().get(name, (value, value))
+        if not low <= value <= high:
+            yield name, value, low, high

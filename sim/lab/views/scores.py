@@ -12,7 +12,7 @@ from sim.lab.session.simulation_cache import REFINED
 from sim.lab.views.outcome_queries import figure_of, trust_of
 from sim.model.measures import HEADLINE, MEASURES
 from sim.model.outcome import Interval, as_shown, said
-from sim.model.version import MODEL_VERSION, version_told
+from sim.model.version import number_told, version_told
 from sim.texts import words
 from sim.texts.words import say
 
@@ -137,7 +137,7 @@ def score_blocks(shown: list[Shown], partner: int | None = None) -> list[dict[st
     """
     own = shown[0].outcome
     who = say("score.all") if partner is None else say("score.partner", who=own.case.names[partner])
-    facts = {"case": own.case.title, "worlds": len(own.worlds), "who": who, "model": version_told()}
+    facts = {"case": own.case.title, "worlds": len(own.worlds), "who": who, "model": version_told(own.parameters)}
     rows = [[_measure(name, own), *[figure(name, item.outcome, partner) for item in shown]] for name in MEASURES]
     quick = [{"hint": say("score.quick", worlds=len(own.worlds))}] if len(own.worlds) < REFINED else []
     return [
@@ -206,5 +206,5 @@ def table_file(shown: list[Shown]) -> bytes:
     writer.writerow(["strategy", *MEASURES, "model_version"])
     for item in shown:
         summary = item.outcome.summary()
-        writer.writerow([item.label, *(summary[name] for name in MEASURES), MODEL_VERSION])
+        writer.writerow([item.label, *(summary[name] for name in MEASURES), number_told(item.outcome.parameters)])
     return b"\xef\xbb\xbf" + text.getvalue().encode()

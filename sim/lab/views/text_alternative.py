@@ -72,9 +72,10 @@ def of_change(now: Outcome, before: Outcome, partner: int | None = None) -> str:
     return say("twin.change", kept=round(100 * shown_of("commitments_kept", now)), **facts)
 
 
-def of_waterfall(label: str, first: float, last: float, weeks: int, bars: list[dict[str, Any]]) -> str:
+def of_waterfall(label: str, first: float, last: float, outcome: Outcome, bars: list[dict[str, Any]]) -> str:
     """Return what the waterfall shows: losses, then gains."""
-    facts = {"first": words.trust(first), "last": words.trust(last), "weeks": weeks, "model": version_told()}
+    facts = {"first": words.trust(first), "last": words.trust(last), "weeks": outcome.weeks}
+    facts["model"] = version_told(outcome.parameters)
     told = [say("twin.waterfall", label=label, **facts)]
     for name, sign in (("lost", -1), ("gained", 1)):
         causes = [say("twin.cause", cause=bar["words"], by=bar["by"]) for bar in bars if sign * bar["moved"] > 0]
@@ -83,7 +84,7 @@ def of_waterfall(label: str, first: float, last: float, weeks: int, bars: list[d
 
 
 def _head(own: Outcome) -> str:
-    return say("twin.trust", weeks=own.weeks, worlds=len(own.worlds), model=version_told())
+    return say("twin.trust", weeks=own.weeks, worlds=len(own.worlds), model=version_told(own.parameters))
 
 
 def _line(label: str, mean: np.ndarray) -> str:

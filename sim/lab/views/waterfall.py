@@ -48,7 +48,7 @@ def waterfall_data(label: str, outcome: Outcome, partner: int | None = None) -> 
             "twin": say("picture.twin"),
         },
         "twin": {
-            "state": text_alternative.of_waterfall(f"{label}, {whose}", first, last, outcome.weeks, bars),
+            "state": text_alternative.of_waterfall(f"{label}, {whose}", first, last, outcome, bars),
             "change": "",
         },
     }
