@@ -26,7 +26,7 @@ from sim.texts.words import say
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Variant", "grid", "parallel_map", "sweep"]
+__all__ = ["Variant", "grid", "parallel_map", "studied", "sweep"]
 
 CHUNK = 5  # items in a chunk: enough to outweigh the cost of sending, few enough that no process waits long for another
 MOST_STRATEGIES = 100_000  # strategies in one grid: some hours of work
@@ -34,6 +34,7 @@ MOST_PLAYED = 20_000_000  # worlds of all strategies together: the largest grid 
 FIRST_WEEK = 1  # of an act that a grid adds without a time
 
 Progress = Callable[[int, int], None]
+Row = dict[str, Any]
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -80,6 +81,22 @@ def sweep(
     """
     import pandas as pd
 
+    play, variants = studied(case, strategies, worlds=worlds, seed=seed)
+    frame = pd.DataFrame(parallel_map(play, variants, executor=executor, progress=progress))
+    return frame.astype({key: float for key, measure in MEASURES.items() if measure.of_all})  # None becomes NaN
+
+
+def studied(
+    case: Case | str, strategies: Iterable[Variant | Strategy | str], *, worlds: int = 200, seed: int = 0
+) -> tuple[Callable[[Variant], Row], list[Variant]]:
+    """Return a sweep as what plays a row, and what to play: for `parallel_map`, or in pieces.
+
+    Arguments and errors as in `sweep`. What plays a row can be pickled.
+
+    >>> play, (one,) = studied("missed-deadline", ["silence"], worlds=2)
+    >>> play(one)["key"]
+    'silence'
+    """
     variants = [one if isinstance(one, Variant) else Variant(load_strategy(one)) for one in listed(strategies)]
     _check_keys([one.strategy.key for one in variants])
     case, seed = load_case(case), checked_seed(seed)
@@ -87,15 +104,8 @@ def sweep(
     check_total(
         "worlds", len(numbers), len(variants), say("refused_experiment.of_strategies", number=f"{len(variants):,}")
     )
-    play = partial(_scoreboard, case, numbers, seed)
-    rows = parallel_map(play, [one.strategy for one in variants], executor=executor, progress=progress)
-    axes = dict.fromkeys(axis for one in variants for axis in one.settings)
-    frame = pd.DataFrame(
-        {"key": row.pop("key")} | {axis: _text(one.settings.get(axis)) for axis in axes} | row
-        for one, row in zip(variants, rows, strict=True)
-    )
-    frame = frame.astype({key: float for key, measure in MEASURES.items() if measure.of_all})  # None becomes NaN
-    return frame.assign(model_version=MODEL_VERSION)
+    axes = tuple(dict.fromkeys(axis for one in variants for axis in one.settings))
+    return partial(_row, case, numbers, seed, axes), variants
 
 
 def check_total(name: str, worlds: int, seasons: int, of: str) -> None:
@@ -125,10 +135,12 @@ def _check_keys(keys: Sequence[str]) -> None:
         seen.add(key)
 
 
-def _scoreboard(case: Case, worlds: range, seed: int, strategy: Strategy) -> dict[str, Any]:
-    told = simulate(case, strategy, worlds=worlds, seed=seed).summary()
+def _row(case: Case, worlds: range, seed: int, axes: tuple[str, ...], one: Variant) -> Row:
+    """Play one strategy; return its key, its value on each axis, its scoreboard and the model's version."""
+    told = simulate(case, one.strategy, worlds=worlds, seed=seed).summary()
     del told["hours_by_act"]
-    return told
+    settings = {axis: _text(one.settings.get(axis)) for axis in axes}
+    return {"key": told.pop("key")} | settings | told | {"model_version": MODEL_VERSION}
 
 
 def parallel_map(
