@@ -115,7 +115,7 @@ def test_the_plausible_range_is_allowed(end):
         ({"apology": None}, "apology (= None) must be a number from 0 to 1"),
         ({"apology": [0.3]}, "apology (= [0.3]) must be a number from 0 to 1"),
         ({"apology": 10**400}, "must be a number from 0 to 1"),
-        ({"appology": 0.3}, "there is no parameter 'appology'; docs/parameters.md lists them all"),
+        ({"appology": 0.3}, "there is no parameter 'appology'; did you mean 'apology' (plausible: 0.2 to 0.8)?"),
         ({"no_review": 8}, "no_review (= 8) must be a number from 0 to 1"),
     ],
 )

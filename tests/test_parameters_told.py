@@ -5,7 +5,7 @@ from inspect import signature
 
 import pytest
 from commands import mend
-from matplotlib import pyplot
+from matplotlib import pyplot as plt
 
 from sim import plots
 from sim.base.errors import BadInput
@@ -31,7 +31,8 @@ def compared():
     "function",
     [
         simulate.simulate, comparison.compare, Playthrough.begin, sweep.sweep, robustness.robustness,
-        robustness.robust_ranking, ablation.ablate, profiles.profiles, search.search, spam.spam, sensitivity.sensitivity,
+        robustness.robust_ranking, ablation.ablate, profiles.profiles, search.search, spam.spam,
+        sensitivity.sensitivity,
     ],
 )  # fmt: skip
 def test_whatever_simulates_takes_parameters(function):
@@ -79,12 +80,12 @@ def test_search_and_spam_play_them():
 
 
 def test_pictures_say_so():
-    """The foot of a picture names what is not as shipped, and a picture of the shipped model names the version alone."""
+    """The foot of a picture names what is not as shipped; that of the shipped model has the version alone."""
     ax = plots.side_by_side(compared())
     assert TOLD in ax.get_figure().get_supxlabel().replace("\n", " ")
     plain = plots.trust_over_time(simulate.simulate(small_case(), "silence", worlds=2))
     assert "Model version 5 ·" in plain.get_figure().get_supxlabel()
-    pyplot.close("all")
+    plt.close("all")
 
 
 def test_stories_and_reports_say_so():
@@ -137,7 +138,7 @@ def test_the_commands_say_so(tmp_path):
 @pytest.mark.parametrize(
     ("setting", "code", "said"),
     [
-        ("half_live_bad=52", 2, "there is no parameter 'half_live_bad'; did you mean 'half_life_bad' (plausible: 8 to 104)?"),
+        ("half_live_bad=52", 2, "no parameter 'half_live_bad'; did you mean 'half_life_bad' (plausible: 8 to 104)?"),
         ("apology=5", 2, "apology is 5 but must be a number from 0 to 1 (plausible: 0.2 to 0.8)"),
         ("apology=a lot", 2, "apology is 'a lot' but must be a number from 0 to 1 (plausible: 0.2 to 0.8)"),
         ("apology", 2, "'apology' is no setting; write name=value"),

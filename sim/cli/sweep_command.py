@@ -17,9 +17,12 @@ from sim.catalogue.remarks import case_remarks, first_remarks, remarks
 from sim.cli.cli_errors import one_clear_line
 from sim.cli.comparison_tables import watched
 from sim.cli.completion import complete_case, complete_strategy
-from sim.experiments.sweep import grid, sweep
+from sim.cli.settings_option import Settings, parameters_of
+from sim.experiments.axes import season_of
+from sim.experiments.sweep import Variant, grid, sweep
 from sim.model.measures import HEADLINE
 from sim.model.outcome import number_said
+from sim.model.parameters import SHIPPED
 from sim.model.validation import shown
 from sim.texts.refusals import check_place, write_whole
 from sim.texts.words import many, say
@@ -42,29 +45,48 @@ def sweep_command(
         list[str] | None,
         typer.Option(
             "--axis",
-            metavar="ACT.FIELD=V1,V2,…",
+            metavar="AXIS=V1,V2,…",
             help="option.axis",
         ),
     ] = None,
     worlds: Annotated[int, typer.Option(help="option.worlds")] = 200,
     seed: Annotated[int, typer.Option(help="option.seed")] = 0,
+    settings: Settings = None,
+    measure: Annotated[str, typer.Option(help="option.measure_of_sweep")] = HEADLINE,
+    against: Annotated[
+        str | None, typer.Option(help="option.against_in_sweep", autocompletion=complete_strategy)
+    ] = None,
     jobs: Annotated[int, typer.Option(help="option.jobs")] = 1,
     out: Annotated[Path, typer.Option(help="option.table")] = Path("sweep.csv"),
 ) -> None:
     """Try a grid of strategies in one case, all under the same luck, and write one row for each."""
     with one_clear_line():
         check_table(out)
-        variants = grid(base, parse_axes(axes or []))
+        variants, parameters = grid(base, parse_axes(axes or [])), parameters_of(settings)
+        asked = {"worlds": worlds, "seed": seed, "parameters": parameters}
+        asked |= {"measure": measure, "against": against}
         with processes(number_of_jobs(jobs)) as executor, watched() as progress:
-            frame = sweep(case, variants, worlds=worlds, seed=seed, executor=executor, progress=progress)
+            frame = sweep(case, variants, executor=executor, progress=progress, **asked)
         write_table(frame, out)
     best = frame.loc[frame[HEADLINE].idxmax()]
-    typer.echo(many("done.sweep", len(frame), out=out, worlds=worlds, seed=seed))
+    typer.echo(many("done.sweep", len(variants), out=out, worlds=worlds, seed=seed))
     typer.echo(say("done.highest", trust=number_said(HEADLINE, best[HEADLINE], 1), title=best["title"]))
-    situation = load_case(case)
-    found = dict.fromkeys(remark for variant in variants for remark in remarks(variant.strategy, situation))
-    for line in (*case_remarks(situation), *first_remarks([*found])):
+    for line in remarks_of(case, variants):
         typer.echo(line)
+
+
+def remarks_of(case: str, variants: Iterable[Variant]) -> list[str]:
+    """Return each remark on what rows play once: on the case, as axes change it, and of many on acts the first.
+
+    >>> remarks_of("missed-deadline", grid("silence", {"case.hours_per_day": [8]}))
+    []
+    """
+    situation = load_case(case)
+    played = [season_of(situation, one.strategy, SHIPPED, one.settings) for one in variants]
+    distinct = dict.fromkeys(season.case for season in played)
+    of_cases = dict.fromkeys(remark for one in distinct for remark in case_remarks(one))
+    of_acts = dict.fromkeys(remark for season in played for remark in remarks(season.strategy, season.case))
+    return [*of_cases, *first_remarks([*of_acts])]
 
 
 def parse_axes(texts: Iterable[str]) -> dict[str, list[Any]]:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from sim.base.errors import BadInput
 from sim.catalogue import load_case, load_strategy
 from sim.experiments.simulate import simulate, world_numbers
@@ -37,10 +39,29 @@ class Difference:
     higher: int
     worlds: int
 
+    @classmethod
+    def of(cls, measure: str, one: np.ndarray, other: np.ndarray) -> "Difference":
+        """Return the difference between two (worlds,) values of a measure.
+
+        >>> Difference.of("partnership", np.array([0.5, 0.6]), np.array([0.4, 0.5])).verdict
+        'higher'
+        """
+        gap = one - other
+        return cls(measure, Interval.of(gap), int((gap > 0).sum()), len(gap))
+
     @property
     def too_small(self) -> bool:
         """Whether the mean difference is too small to matter in practice."""
         return abs(self.interval.mean) < MEASURES[self.measure].too_small
+
+    @property
+    def verdict(self) -> str:
+        """In a word: higher, lower, not clear (its interval holds 0), or too small to matter."""
+        if self.too_small:
+            return say("sweep_said.too_small")
+        if abs(self.interval.mean) <= self.interval.half_width:
+            return say("sweep_said.not_clear")
+        return say("sweep_said.higher" if self.interval.mean > 0 else "sweep_said.lower")
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,8 +97,7 @@ class Comparison:
         4
         """
         measure = checked_measure(measure)
-        gap = self[one].each(measure) - self[other].each(measure)
-        return Difference(measure, Interval.of(gap), int((gap > 0).sum()), len(gap))
+        return Difference.of(measure, self[one].each(measure), self[other].each(measure))
 
     def as_data(self) -> dict[str, object]:
         """Return model, case, worlds, seed, weeks and a summary of each strategy, best first, as JSON data."""

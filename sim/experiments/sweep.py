@@ -1,10 +1,8 @@
 """Sweeps: simulate many strategies, such as a grid, in one case on any executor; return a tidy table."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, as_completed
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import replace
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,14 +11,15 @@ import numpy as np
 
 from sim.base.errors import BadInput
 from sim.catalogue import load_case, load_strategy
-from sim.experiments.comparison import listed
-from sim.experiments.simulate import checked_seed, simulate, world_numbers
-from sim.model.acts.act import TIMINGS
+from sim.experiments.axes import axis_of, cell, strategy_of
+from sim.experiments.comparison import checked_measure, listed
+from sim.experiments.simulate import checked_parameters, checked_seed, world_numbers
+from sim.experiments.sweep_rows import Row, Study, Variant, seasons_apart, with_bases
 from sim.model.case import Case
-from sim.model.measures import MEASURES
+from sim.model.measures import HEADLINE, MEASURES
+from sim.model.parameters import Parameters
 from sim.model.strategy import Strategy
-from sim.model.validation import checked, shown
-from sim.model.version import MODEL_VERSION
+from sim.model.validation import shown
 from sim.texts.words import say
 
 if TYPE_CHECKING:
@@ -31,25 +30,10 @@ __all__ = ["Variant", "grid", "parallel_map", "studied", "sweep"]
 CHUNK = 5  # items in a chunk: enough to outweigh the cost of sending, few enough that no process waits long for another
 MOST_STRATEGIES = 100_000  # strategies in one grid: some hours of work
 MOST_PLAYED = 20_000_000  # worlds of all strategies together: the largest grid in 200 worlds
-FIRST_WEEK = 1  # of an act that a grid adds without a time
 
 Progress = Callable[[int, int], None]
-Row = dict[str, Any]
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-
-
-@dataclass(frozen=True)
-class Variant:
-    """One strategy of a grid.
-
-    Attributes:
-        strategy: the strategy, with a unique key.
-        settings: its value on each axis.
-    """
-
-    strategy: Strategy
-    settings: dict[str, Any] = field(default_factory=dict)
 
 
 def sweep(
@@ -58,36 +42,54 @@ def sweep(
     *,
     worlds: int = 200,
     seed: int = 0,
+    parameters: Parameters | None = None,
+    measure: str = HEADLINE,
+    against: Strategy | str | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> "pd.DataFrame":
-    """Simulate many strategies in the same worlds; return a tidy frame with a row for each, in the order given.
+    """Simulate many strategies in the same worlds; return a tidy frame with a row for each.
 
-    Columns are the key, the axes of a grid, the scoreboard, and the version of the model. The numbers do not depend on
-    the executor.
+    Columns are the key, the axes of a grid, the scoreboard, and the version of the model. With a grid, its base is the
+    first row, and each row has its paired difference from the base, world by world under the same luck:
+    `partnership_difference`, the half-width of its 95 % interval `partnership_difference_interval`, and in a word
+    `partnership_verdict`: higher, lower, not clear (the interval holds 0) or too small to matter. The numbers do not
+    depend on the executor.
 
     Args:
         case, strategies: objects, keys of shipped ones, or paths of TOML files; strategies also from `grid`.
-        worlds, seed: as in `simulate`.
+        worlds, seed, parameters: as in `simulate`; axes set fields of the case, and parameters, on top of these.
+        measure: of which differences are taken.
+        against: a strategy from which each row's difference is taken instead, played in that row's own case and model:
+            whether a lead holds whatever an axis sets.
         executor: any `concurrent.futures` executor; None = this process.
         progress: called with (done, total).
 
     Raises:
-        BadInput: as `simulate`; also if no strategy is given, or two have the same key.
+        BadInput: as `simulate`; also if no strategy is given, two have the same key, or the case or the model cannot
+            have a value of an axis.
 
-    >>> table = sweep("missed-deadline", grid("silence", {"apologise.day": [2, 6]}), worlds=2)
-    >>> table[["key", "apologise.day"]].values.tolist()
-    [['silence 2', 2], ['silence 6', 6]]
+    >>> table = sweep("missed-deadline", grid("silence", {"acknowledge.day": [2, 30]}), worlds=20)
+    >>> table[["key", "acknowledge.day", "partnership_verdict"]].values.tolist()
+    [['silence', nan, 'base'], ['silence 2', 2.0, 'higher'], ['silence 30', 30.0, 'higher']]
     """
     import pandas as pd
 
-    play, variants = studied(case, strategies, worlds=worlds, seed=seed)
+    asked = {"worlds": worlds, "seed": seed, "parameters": parameters, "measure": measure, "against": against}
+    play, variants = studied(case, strategies, **asked)
     frame = pd.DataFrame(parallel_map(play, variants, executor=executor, progress=progress))
     return frame.astype({key: float for key, measure in MEASURES.items() if measure.of_all})  # None becomes NaN
 
 
 def studied(
-    case: Case | str, strategies: Iterable[Variant | Strategy | str], *, worlds: int = 200, seed: int = 0
+    case: Case | str,
+    strategies: Iterable[Variant | Strategy | str],
+    *,
+    worlds: int = 200,
+    seed: int = 0,
+    parameters: Parameters | None = None,
+    measure: str = HEADLINE,
+    against: Strategy | str | None = None,
 ) -> tuple[Callable[[Variant], Row], list[Variant]]:
     """Return a sweep as what plays a row, and what to play: for `parallel_map`, or in pieces.
 
@@ -97,15 +99,22 @@ def studied(
     >>> play(one)["key"]
     'silence'
     """
-    variants = [one if isinstance(one, Variant) else Variant(load_strategy(one)) for one in listed(strategies)]
+    given = [one if isinstance(one, Variant) else Variant(load_strategy(one)) for one in listed(strategies)]
+    variants = with_bases(given)
     _check_keys([one.strategy.key for one in variants])
-    case, seed = load_case(case), checked_seed(seed)
+    case, seed, parameters = load_case(case), checked_seed(seed), checked_parameters(parameters)
     numbers = world_numbers(worlds, case)
-    check_total(
-        "worlds", len(numbers), len(variants), say("refused_experiment.of_strategies", number=f"{len(variants):,}")
-    )
+    number = f"{len(variants):,}"
+    check_total("worlds", len(numbers), len(variants), say("refused_experiment.of_strategies", number=number))
+    against = None if against is None else load_strategy(against)
     axes = tuple(dict.fromkeys(axis for one in variants for axis in one.settings))
-    return partial(_row, case, numbers, seed, axes), variants
+    study = Study(case, numbers, seed, parameters, axes, checked_measure(measure), against)
+    apart = list(seasons_apart(study, variants))
+    for season in apart:
+        world_numbers(numbers, season.case)
+    bases = {one.strategy.key: study.values(one.strategy) for one in variants if one.is_base}
+    others = any(season.parameters.changes for season in apart)
+    return replace(study, bases=bases, others=others).row, variants
 
 
 def check_total(name: str, worlds: int, seasons: int, of: str) -> None:
@@ -133,14 +142,6 @@ def _check_keys(keys: Sequence[str]) -> None:
         if key in seen:
             raise BadInput(say("refused_experiment.same_key_given", key=repr(key)))
         seen.add(key)
-
-
-def _row(case: Case, worlds: range, seed: int, axes: tuple[str, ...], one: Variant) -> Row:
-    """Play one strategy; return its key, its value on each axis, its scoreboard and the model's version."""
-    told = simulate(case, one.strategy, worlds=worlds, seed=seed).summary()
-    del told["hours_by_act"]
-    settings = {axis: _text(one.settings.get(axis)) for axis in axes}
-    return {"key": told.pop("key")} | settings | told | {"model_version": MODEL_VERSION}
 
 
 def parallel_map(
@@ -197,22 +198,29 @@ def _each(work: Callable[[Item], Result], chunk: list[Item]) -> list[Result]:
 
 
 def grid(base: Strategy | str, axes: Mapping[str, Iterable[Any]]) -> list[Variant]:
-    """Return the strategies of a grid: the base with every combination of the axes' values.
+    """Return the variants of a strategy with every combination of the axes' values, for `sweep`.
 
-    An axis is `act.field`, such as update.every_weeks, and sets that field in each act of that kind;
-    `act[2].field` sets it in the second one alone. An act that the base lacks is added, in week 1 unless an axis sets
-    its time. Setting `day` removes `week`, and the other way round.
+    An axis is one of
+
+    - `act.field`, such as update.every_weeks: that field in each act of that kind; `act[2].field` in the second one
+      alone. An act that the base lacks is added, in week 1 unless an axis sets its time. Setting `day` removes `week`,
+      and the other way round.
+    - a field of the case: case.hours_per_day, case.weeks; partners.patience (of all), `partners[Funder].trust` or
+      `partners[2].trust`; `events[1].day`, `commitments[Report].hours`, `ties[1].strength`.
+    - a number of the model, such as parameters.half_life_bad.
 
     Args:
         base: an object, the key of a shipped strategy, or the path of a TOML file.
         axes: the values on each axis.
 
     Raises:
-        BadInput: an axis or value that is not valid.
+        BadInput: an axis or value that is not valid. What depends on the case is checked by `sweep`.
 
     >>> one, *_ = grid("silence", {"update.every_weeks": [1, 2], "promise.buffer": [1.7]})
     >>> one.strategy.key, [(act.act, act.week) for act in one.strategy.acts]
     ('silence 1/1.7', [('update', 1), ('promise', 1)])
+    >>> grid("silence", {"parameters.half_life_bad": [16, 52]})[1].settings
+    {'parameters.half_life_bad': 52}
     """
     strategy = load_strategy(base)
     if not isinstance(axes, Mapping):
@@ -223,72 +231,19 @@ def grid(base: Strategy | str, axes: Mapping[str, Iterable[Any]]) -> list[Varian
     size = prod(map(len, values.values()))
     if size > MOST_STRATEGIES:
         raise BadInput(say("refused_experiment.grid_size", size=f"{size:,}", most=f"{MOST_STRATEGIES:,}"))
-    return [_variant(strategy, dict(zip(values, point, strict=True))) for point in product(*values.values())]
+    points = (dict(zip(values, point, strict=True)) for point in product(*values.values()))
+    return [Variant(strategy_of(strategy, settings), settings, strategy) for settings in points]
 
 
 def _values(axis: str, given: Iterable[Any]) -> list[Any]:
+    axis_of(axis)
     if isinstance(given, str | Mapping) or not isinstance(given, Iterable):
         raise BadInput(say("refused_experiment.axis_list", axis=axis, value=shown(given)))
     values = [value.tolist() if isinstance(value, np.generic | np.ndarray) else value for value in given]
     if not values:
         raise BadInput(say("refused_experiment.axis_empty", axis=axis))
-    texts = [str(_text(value)) for value in values]
+    texts = [str(cell(value)) for value in values]
     twice = next((text for text in texts if texts.count(text) > 1), None)
     if twice is not None:
         raise BadInput(say("refused_experiment.axis_value_twice", axis=axis, value=twice))
     return values
-
-
-def _variant(base: Strategy, settings: dict[str, Any]) -> Variant:
-    data = base.model_dump(mode="json", exclude_none=True)
-    for axis, value in settings.items():
-        _set(data["acts"], axis, value)
-    for act in data["acts"]:
-        if not any(timing in act for timing in TIMINGS):
-            act["week"] = FIRST_WEEK
-    texts = {axis: _text(value) for axis, value in settings.items()}
-    data["key"] = f"{base.key} {'/'.join(map(str, texts.values()))}"
-    data["title"] = f"{base.title}: {', '.join(f'{axis} {text}' for axis, text in texts.items())}"
-    data["documented"] = False  # the source texts recommend the base strategy, not its variants
-    return Variant(checked(data, Strategy, say("refused_experiment.grid_of", strategy=base.key)), settings)
-
-
-def _set(acts: list[dict[str, Any]], axis: str, value: object) -> None:
-    kind, place, name = _parts(axis)
-    same_kind = [act for act in acts if act["act"] == kind]
-    if place > len(same_kind) + 1:
-        one_more = f"{kind}[{len(same_kind) + 1}]"
-        raise BadInput(say("refused_experiment.axis_too_many", axis=axis, count=len(same_kind), next=one_more))
-    if not same_kind or place > len(same_kind):
-        acts.append({"act": kind})
-        same_kind.append(acts[-1])
-    chosen = same_kind if place == 0 else [same_kind[place - 1]]
-    if name in TIMINGS and len(chosen) > 1:
-        such = f"{kind}[1].{name}"
-        raise BadInput(say("refused_experiment.axis_which", axis=axis, count=len(same_kind), such=such))
-    for act in chosen:
-        if name in TIMINGS:
-            for other in (*TIMINGS, "since"):
-                act.pop(other, None)
-        act[name] = value
-
-
-def _parts(axis: str) -> tuple[str, int, str]:
-    """Return an axis's act, its number among the acts of that kind (0 = all of them) and its field.
-
-    >>> _parts("update.every_weeks"), _parts("listen[2].day")
-    (('update', 0, 'every_weeks'), ('listen', 2, 'day'))
-    """
-    found = isinstance(axis, str) and re.fullmatch(r"(\w+)(?:\[([1-9]\d?)\])?\.(\w+)", axis)
-    if not found or found[3] == "act":
-        raise BadInput(say("refused_experiment.axis", axis=shown(axis)))
-    return found[1], int(found[2] or 0), found[3]
-
-
-def _text(value: object) -> object:
-    """Return a value as a table cell; a list becomes text joined by +.
-
-    >>> _text(["progress", "date"]), _text(1.7)
-    ('progress+date', 1.7)
-    """
-    return "+".join(map(str, value)) if isinstance(value, list | tuple) else value

@@ -1,0 +1,155 @@
+"""The rows of a sweep: what each plays, its scoreboard, and how far it lies from the row of its base."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.experiments.axes import Season, axis_of, cell, season_of, value_at
+from sim.experiments.comparison import Difference, settings_told
+from sim.experiments.simulate import simulate
+from sim.model.measures import HEADLINE
+from sim.model.parameters import SHIPPED, Parameters
+from sim.model.version import MODEL_VERSION
+from sim.texts.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sim.model.case import Case
+    from sim.model.outcome import Outcome
+    from sim.model.strategy import Strategy
+
+__all__ = ["Row", "Study", "Variant", "of_differences", "with_bases"]
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One row of a sweep: a strategy, and what its axes set.
+
+    Attributes:
+        strategy: the strategy, with a unique key.
+        settings: its value on each axis; those of the case and of the model's numbers are set when it is played.
+        base: the strategy that it is a variant of, and from which its difference is taken; None = it is of no grid.
+    """
+
+    strategy: Strategy
+    settings: dict[str, Any] = field(default_factory=dict)
+    base: Strategy | None = None
+
+    @property
+    def is_base(self) -> bool:
+        """Whether it is the row that others are held against."""
+        return self.base is self.strategy
+
+
+def with_bases(variants: Iterable[Variant]) -> list[Variant]:
+    """Return the variants with the base of each grid before them, unless it is among them: then it stays in its place.
+
+    >>> from sim.catalogue import load_strategy
+    >>> silence = load_strategy("silence")
+    >>> [one.is_base for one in with_bases([Variant(silence.model_copy(update={"key": "a"}), {}, silence)])]
+    [True, False]
+    """
+    every = list(variants)
+    bases = {one.base.key: one.base for one in every if one.base is not None}
+    there = {one.strategy.key for one in every if one.strategy == bases.get(one.strategy.key)}
+    first = [Variant(base, {}, base) for key, base in bases.items() if key not in there]
+    return first + [Variant(one.strategy, {}, one.strategy) if one.strategy.key in there else one for one in every]
+
+
+def of_differences(measure: str) -> tuple[str, str, str]:
+    """Return the columns of the paired difference from the base: its mean, its half-width, and what that means.
+
+    >>> of_differences("partnership")
+    ('partnership_difference', 'partnership_difference_interval', 'partnership_verdict')
+    """
+    return f"{measure}_difference", f"{measure}_difference_interval", f"{measure}_verdict"
+
+
+@dataclass(frozen=True)
+class Study:
+    """What plays the rows of a sweep; it can be sent to other processes.
+
+    Attributes:
+        case, worlds, seed, parameters: as in `simulate`; axes set fields of the case, and parameters, on top of them.
+        axes: of all rows. measure: of which differences are taken.
+        against: a strategy from which all rows' differences are taken, in the row's own case and model; None = each
+            row's base.
+        bases: the measure in each world for each base, by its key.
+        others: whether some row's numbers of the model are not as shipped.
+    """
+
+    case: Case
+    worlds: range
+    seed: int
+    parameters: Parameters = SHIPPED
+    axes: tuple[str, ...] = ()
+    measure: str = HEADLINE
+    against: Strategy | None = None
+    bases: Mapping[str, np.ndarray] = field(default_factory=dict)
+    others: bool = False
+
+    def row(self, one: Variant) -> Row:
+        """Play one strategy; return key, axes, scoreboard, difference from its base, and the model's version."""
+        season = self.season(one)
+        outcome = self._play(season)
+        told = outcome.summary()
+        del told["hours_by_act"]
+        gap = self._difference(one, season, outcome.each(self.measure)) if self.bases or self.against else {}
+        other = {"parameters": settings_told(season.parameters)} if self.others else {}
+        return (
+            {"key": told.pop("key")} | self._cells(one, season) | told | gap | other | {"model_version": MODEL_VERSION}
+        )
+
+    def season(self, one: Variant) -> Season:
+        """Return what a row plays.
+
+        Raises:
+            BadInput: an axis or value that this case, or the model, cannot have.
+        """
+        return season_of(self.case, one.strategy, self.parameters, one.settings)
+
+    def values(self, base: Strategy) -> np.ndarray:
+        """Return (worlds,) values of the measure for a base."""
+        return self._play(Season(self.case, base, self.parameters)).each(self.measure)
+
+    def _play(self, season: Season) -> Outcome:
+        asked = {"worlds": self.worlds, "seed": self.seed, "parameters": season.parameters}
+        return simulate(season.case, season.strategy, **asked)
+
+    def _cells(self, one: Variant, season: Season) -> Row:
+        if one.is_base:
+            return {axis: cell(value_at(season, axis)) for axis in self.axes}
+        return {axis: cell(one.settings.get(axis)) for axis in self.axes}
+
+    def _difference(self, one: Variant, season: Season, values: np.ndarray) -> Row:
+        mean, half, verdict = of_differences(self.measure)
+        if self.against is not None:
+            other = self._play(season._replace(strategy=self.against)).each(self.measure)
+        elif one.base is not None:
+            other = self.bases[one.base.key]
+        else:
+            return {mean: np.nan, half: np.nan, verdict: ""}
+        gap = Difference.of(self.measure, values, other)
+        told = say("sweep_said.base") if one.is_base and self.against is None else gap.verdict
+        return {mean: gap.interval.mean, half: gap.interval.half_width, verdict: told}
+
+
+def seasons_apart(study: Study, variants: Iterable[Variant]) -> Iterable[Season]:
+    """Yield what rows play that differ in case or numbers of the model, each once, so that all are checked at first.
+
+    Raises:
+        BadInput: an axis or value that this case, or the model, cannot have.
+    """
+    seen = set()
+    for one in variants:
+        outside = {axis: value for axis, value in one.settings.items() if not axis_of(axis).in_strategy}
+        if (told := json.dumps(outside, sort_keys=True, default=str)) not in seen:
+            seen.add(told)
+            yield study.season(one)
