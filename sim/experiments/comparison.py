@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.base.errors import BadInput
 from sim.catalogue import load_case, load_strategy
+from sim.experiments.comparison_frames import ComparisonFrames
 from sim.experiments.simulate import simulate, world_numbers
 from sim.model.case import Case
 from sim.model.measures import HEADLINE, MEASURES, UNITS, figures
@@ -65,7 +66,7 @@ class Difference:
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class Comparison(ComparisonFrames):
     """Outcomes of several strategies in the same case and worlds.
 
     Attributes:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from sim.base.rounding import half_up
 from sim.model.acts import ACTS
 from sim.model.case import MISFIT, Case
+from sim.model.frames import OutcomeFrames
 from sim.model.frozen import DAYS_A_WEEK
 from sim.model.laws import CHARACTER, COMPETENCE
 from sim.model.ledger import CAUSES
@@ -16,9 +17,6 @@ from sim.model.measures import MEASURES
 from sim.model.parameters import SHIPPED, Parameters
 from sim.model.strategy import Strategy
 from sim.texts import words
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 RECOVERED = 0.95  # of trust before the breach
 RECOVERED_WEEKS = 4  # consecutive weeks that count as recovery
@@ -151,7 +149,7 @@ class Agenda(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Outcome:
+class Outcome(OutcomeFrames):
     """One strategy in one case, in many worlds. All arrays are read-only and end in the worlds' axis.
 
     Attributes:
@@ -350,16 +348,6 @@ class Outcome:
             if measure.interval:
                 board[f"{key}_interval"] = Interval.of(self.each(key)).half_width
         return board | {"hours_by_act": {kind: float(hours.mean()) for kind, hours in self.hours.items()}}
-
-    def frame(self) -> "pd.DataFrame":
-        """Return trust week by week as a pandas frame: week, partner, mean trust, and the middle 80 % of worlds."""
-        import pandas as pd
-
-        low, high = np.quantile(self.trust, (0.1, 0.9), axis=-1)
-        weeks, names = range(self.weeks + 1), self.case.names
-        index = pd.MultiIndex.from_product((weeks, names), names=("week", "partner"))
-        columns = {"trust": self.trust.mean(axis=-1), "low": low, "high": high}
-        return pd.DataFrame({name: values.ravel() for name, values in columns.items()}, index=index).reset_index()
 
 
 def hours_in_order(hours: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
