@@ -9,6 +9,7 @@ from sim.base.errors import BadInput
 from sim.model.data_faults import Fault, Faults, Location
 from sim.model.events import AnyEvent, Event
 from sim.model.frozen import DAYS_A_WEEK, EVERYONE, Frozen, Name, Names, Positive, Share, Text, Week
+from sim.model.toml_text import as_toml
 from sim.texts.refusals import whole_number
 from sim.texts.words import say
 
@@ -155,6 +156,19 @@ class Case(Frozen):
         if not MIN_WEEKS <= weeks <= MAX_WEEKS:
             raise BadInput(say("refused.between", name="weeks", value=weeks, least=MIN_WEEKS, most=MAX_WEEKS))
         return self.model_copy(update={"weeks": weeks})
+
+    def to_toml(self, *, whole: bool = False) -> str:
+        """Return the case as the text of a TOML file, which `load_case` reads back as an equal case.
+
+        Args:
+            whole: also write fields that are as usual.
+
+        >>> case = Case(key="tiny", title="Tiny", summary="One.", source="Own", hours_per_day=8,
+        ...             partners=[Partner(name="Ana", role="A patient")])
+        >>> case.to_toml().splitlines()[-3:]
+        ['partners = [', '    { name = "Ana", role = "A patient" },', ']']
+        """
+        return as_toml(self, whole=whole)
 
     @model_validator(mode="after")
     def _names_fit(self) -> Self:

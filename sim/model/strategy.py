@@ -6,6 +6,7 @@ from pydantic import Field
 
 from sim.model.acts import AnyAct
 from sim.model.frozen import Frozen, Name, Text
+from sim.model.toml_text import as_toml
 
 MOST_ACTS = 100
 
@@ -27,3 +28,14 @@ class Strategy(Frozen):
     source: Text
     documented: bool = False
     acts: Annotated[tuple[AnyAct, ...], Field(max_length=MOST_ACTS)] = ()
+
+    def to_toml(self, *, whole: bool = False) -> str:
+        """Return the strategy as the text of a TOML file, which `load_strategy` reads back as an equal strategy.
+
+        Args:
+            whole: also write fields that are as usual.
+
+        >>> Strategy(key="sorry", title="Sorry", summary="One.", source="Own").to_toml().splitlines()[0]
+        'key = "sorry"'
+        """
+        return as_toml(self, whole=whole)
