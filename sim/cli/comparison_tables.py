@@ -15,8 +15,7 @@ from sim.catalogue import load_case, load_strategy, strategy_groups, strategy_ke
 from sim.catalogue.loader import is_file
 from sim.catalogue.remarks import case_remarks, remarks
 from sim.experiments.comparison import Comparison, compare
-from sim.model.measures import HEADLINE
-from sim.model.outcome import Interval, between_said
+from sim.experiments.comparison_display import COLUMNS, ranking_row
 from sim.model.version import version_told
 from sim.texts.words import say
 
@@ -25,11 +24,8 @@ if TYPE_CHECKING:
 
     from sim.experiments.robustness import RankStability
     from sim.model.case import Case
-    from sim.model.outcome import Outcome
     from sim.model.parameters import Parameters
     from sim.model.strategy import Strategy
-
-MEASURES = ("partners_kept", HEADLINE, "season_trust", "commitments_kept", "weeks_to_recover", "staff_hours")
 
 
 def listed(text: str) -> list[str]:
@@ -114,9 +110,9 @@ def print_table(comparison: Comparison, doubt: Sequence[RankStability] = ()) -> 
 
     further = columns(doubt) if doubt else {}
     first = comparison.outcomes[0]
-    ranked = [_row(outcome) for outcome in comparison.ranked]
+    ranked = [ranking_row(outcome) for outcome in comparison.ranked]
     rows = [(*row, *(column[place] for column in further.values())) for place, row in enumerate(ranked)]
-    right = [*(say(f"ranking_table.{measure}") for measure in MEASURES), *further]
+    right = [*(say(f"ranking_table.{measure}") for measure in COLUMNS), *further]
     about = {"case": first.case.title, "weeks": first.weeks, "worlds": len(first.worlds), "seed": first.seed}
     terminal.print_table(
         (say("ranking_table.strategy"), *right),
@@ -124,19 +120,6 @@ def print_table(comparison: Comparison, doubt: Sequence[RankStability] = ()) -> 
         title=say("ranking_table.title", **about),
         caption=say("ranking_table.caption", model=version_told(first.parameters)),
         right=right,
-    )
-
-
-def _row(outcome: Outcome) -> tuple[str, ...]:
-    weeks, mark = outcome.summary()["weeks_to_recover"], " *" if outcome.strategy.documented else ""
-    return (
-        outcome.strategy.title + mark,
-        say("ranking_table.kept_of", kept=f"{outcome.partners_kept.mean():.1f}", count=len(outcome.case.partners)),
-        between_said(HEADLINE, Interval.of(outcome.each(HEADLINE))),
-        between_said("season_trust", Interval.of(outcome.season_trust)),
-        f"{outcome.commitments_kept.mean():.0%}",
-        say("ranking_table.not_within", weeks=outcome.weeks) if weeks is None else f"{weeks:.0f}",
-        f"{outcome.staff_hours.mean():.0f}",
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.base.errors import BadInput
 from sim.catalogue import load_case, load_strategy
+from sim.experiments.comparison_display import comparison_html, comparison_line, difference_line
 from sim.experiments.comparison_frames import ComparisonFrames
 from sim.experiments.simulate import simulate, world_numbers
 from sim.model.case import Case
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 TOO_SMALL = UNITS["trust"].too_small
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Difference:
     """One strategy's values minus another's, world by world under the same luck.
 
@@ -50,6 +51,9 @@ class Difference:
         gap = one - other
         return cls(measure, Interval.of(gap), int((gap > 0).sum()), len(gap))
 
+    def __repr__(self) -> str:
+        return difference_line(self)
+
     @property
     def too_small(self) -> bool:
         """Whether the mean difference is too small to matter in practice."""
@@ -65,7 +69,7 @@ class Difference:
         return say("sweep_said.higher" if self.interval.mean > 0 else "sweep_said.lower")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Comparison(ComparisonFrames):
     """Outcomes of several strategies in the same case and worlds.
 
@@ -74,6 +78,12 @@ class Comparison(ComparisonFrames):
     """
 
     outcomes: tuple[Outcome, ...]
+
+    def __repr__(self) -> str:
+        return comparison_line(self)
+
+    def _repr_html_(self) -> str:
+        return comparison_html(self)
 
     def __getitem__(self, key: str) -> Outcome:
         """Return the outcome of one strategy by its key."""

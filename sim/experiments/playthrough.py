@@ -7,6 +7,7 @@ from pydantic import BaseModel
 
 from sim.base.errors import BadInput
 from sim.catalogue import load_case, load_strategy
+from sim.experiments.comparison_display import playthrough_line
 from sim.experiments.simulate import checked_parameters, checked_seed, simulate, world_numbers
 from sim.model.acts import Act
 from sim.model.case import DAYS_A_WEEK, Case
@@ -18,7 +19,7 @@ from sim.texts.refusals import whole_number
 from sim.texts.words import say
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Playthrough:
     """A season that has been played up to some week. It is immutable: each step returns a new one.
 
@@ -47,6 +48,9 @@ class Playthrough:
             object.__setattr__(self, "worlds", len(world_numbers(self.worlds, self.case)))
         object.__setattr__(self, "seed", checked_seed(self.seed))
         object.__setattr__(self, "parameters", checked_parameters(self.parameters))
+
+    def __repr__(self) -> str:
+        return playthrough_line(self)
 
     @classmethod
     def begin(

@@ -27,7 +27,7 @@ HEAD, FINAL, KEPT = range(len(MEASURES))
 Play = tuple[Strategy, Parameters, range]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PairOrder:
     """Whether one strategy ranks above another, in the shipped model and in plausible ones.
 
@@ -38,6 +38,9 @@ class PairOrder:
 
     shipped: Difference
     gaps: tuple[float, ...]
+
+    def __repr__(self) -> str:
+        return f"<PairOrder: {say('display.order', share=percent(self.share), draws=len(self.gaps))}>"
 
     @property
     def share(self) -> float:
@@ -68,7 +71,7 @@ class PairOrder:
         return told
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Robustness:
     """How robustly one strategy ranks above another.
 
@@ -81,6 +84,11 @@ class Robustness:
     other: str
     season: PairOrder
     final: PairOrder
+
+    def __repr__(self) -> str:
+        shares = {"season": percent(self.season.share), "final": percent(self.final.share)}
+        told = say("display.robustness", one=self.one, other=self.other, draws=len(self.season.gaps), **shares)
+        return f"<Robustness: {told}>"
 
     @property
     def sentences(self) -> tuple[str, str]:
@@ -173,7 +181,7 @@ def figures_of(case: Case, seed: int, play: Play) -> tuple[float, ...]:
 # A whole ranking
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class RankStability:
     """How stable one strategy's place is in a ranking by trust over the season.
 
@@ -186,6 +194,11 @@ class RankStability:
     key: str
     next_below: PairOrder | None
     best_above: PairOrder | None
+
+    def __repr__(self) -> str:
+        orders = {"above_next": self.next_below, "below_best": self.best_above}
+        told = [say(f"display.{name}", share=percent(one.share)) for name, one in orders.items() if one]
+        return f"<RankStability of {self.key}: {', '.join(told)}>"
 
 
 def robust_ranking(

@@ -17,7 +17,7 @@ from sim.experiments.simulate import checked_parameters, checked_seed, simulate
 from sim.experiments.sweep import Progress, check_total, parallel_map
 from sim.model.case import Case
 from sim.model.measures import HEADLINE
-from sim.model.outcome import Outcome
+from sim.model.outcome import Outcome, gap_said, number_said
 from sim.model.parameters import Parameters
 from sim.model.strategy import Strategy
 from sim.model.validation import hint, shown
@@ -40,7 +40,7 @@ FOUND = "found"  # the key of what was found
 NOTHING_LOST = 0.001  # an act without which a plan loses no more is left out
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Found:
     """The best plan that was found, and what it is held against.
 
@@ -57,6 +57,12 @@ class Found:
     best: Outcome
     known: tuple[Outcome, ...]
     ahead: Difference
+
+    def __repr__(self) -> str:
+        gap, tried = self.ahead.interval, f"{self.evaluations:,}"
+        facts = {"gap": gap_said(self.measure, gap.mean, 1), "half": number_said(self.measure, gap.half_width, 1)}
+        told = say("display.found", evaluations=tried, best=FOUND, other=self.known[0].strategy.key, **facts)
+        return f"<Found in {self.best.case.key}: {told}>"
 
     def as_data(self) -> dict[str, object]:
         """Return plain JSON data."""

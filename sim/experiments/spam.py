@@ -16,9 +16,10 @@ from sim.experiments.sweep import Progress, parallel_map
 from sim.model.acts import Act
 from sim.model.case import Case
 from sim.model.measures import HEADLINE, MEASURES
-from sim.model.outcome import Interval
+from sim.model.outcome import Interval, number_said
 from sim.model.parameters import SHIPPED, Parameters
 from sim.model.strategy import Strategy
+from sim.texts.words import say
 
 __all__ = ["RHYTHMS", "Spam", "SpamRow", "spam"]
 
@@ -45,7 +46,7 @@ class SpamRow:
     above: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Spam:
     """The table of all acts alone.
 
@@ -63,6 +64,10 @@ class Spam:
     rows: tuple[SpamRow, ...]
     skipped: int
     parameters: Parameters = SHIPPED
+
+    def __repr__(self) -> str:
+        facts = {"rows": len(self.rows), "above": len(self.above), "middle": number_said(self.measure, self.middle, 1)}
+        return f"<Spam in {self.case.key}: {say('display.spam', **facts)}>"
 
     @property
     def above(self) -> tuple[SpamRow, ...]:

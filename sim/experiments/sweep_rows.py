@@ -28,7 +28,7 @@ __all__ = ["Row", "Study", "Variant", "of_differences", "with_bases"]
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Variant:
     """One row of a sweep: a strategy, and what its axes set.
 
@@ -41,6 +41,10 @@ class Variant:
     strategy: Strategy
     settings: dict[str, Any] = field(default_factory=dict)
     base: Strategy | None = None
+
+    def __repr__(self) -> str:
+        told = ", ".join(f"{axis}={cell(value)}" for axis, value in self.settings.items())
+        return f"<Variant {self.strategy.key}: {told}>" if told else f"<Variant {self.strategy.key}>"
 
     @property
     def is_base(self) -> bool:

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from sim.base.errors import BadInput
 from sim.model.data_faults import Fault, Faults, Location
+from sim.model.display import case_html, case_line
 from sim.model.events import AnyEvent, Event
 from sim.model.frozen import DAYS_A_WEEK, EVERYONE, Frozen, Name, Names, Positive, Share, Text, Week
 from sim.model.toml_text import as_toml
@@ -156,6 +157,14 @@ class Case(Frozen):
         if not MIN_WEEKS <= weeks <= MAX_WEEKS:
             raise BadInput(say("refused.between", name="weeks", value=weeks, least=MIN_WEEKS, most=MAX_WEEKS))
         return self.model_copy(update={"weeks": weeks})
+
+    def __repr__(self) -> str:
+        return case_line(self)
+
+    __str__ = __repr__
+
+    def _repr_html_(self) -> str:
+        return case_html(self)
 
     def to_toml(self, *, whole: bool = False) -> str:
         """Return the case as the text of a TOML file, which `load_case` reads back as an equal case.

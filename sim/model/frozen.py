@@ -1,5 +1,6 @@
 """The read-only base model of cases, strategies and other files, and types that many fields share."""
 
+from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -54,3 +55,9 @@ class Frozen(BaseModel, metaclass=_OneLine):
 
     kind_field: ClassVar[str] = ""
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    def __repr_args__(self) -> Iterator[tuple[str, Any]]:
+        """Yield what `repr` shows: the fields that are not as usual."""
+        for name, value in self:
+            if value != type(self).model_fields[name].default:
+                yield name, value

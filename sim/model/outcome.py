@@ -9,6 +9,7 @@ import numpy as np
 from sim.base.rounding import half_up
 from sim.model.acts import ACTS
 from sim.model.case import MISFIT, Case
+from sim.model.display import outcome_html, outcome_line
 from sim.model.frames import OutcomeFrames
 from sim.model.frozen import DAYS_A_WEEK
 from sim.model.laws import CHARACTER, COMPETENCE
@@ -148,7 +149,7 @@ class Agenda(NamedTuple):
     waiting: tuple[Waiting, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Outcome(OutcomeFrames):
     """One strategy in one case, in many worlds. All arrays are read-only and end in the worlds' axis.
 
@@ -191,6 +192,12 @@ class Outcome(OutcomeFrames):
             for array in value.values() if isinstance(value, dict) else (value,):
                 if isinstance(array, np.ndarray):
                     array.flags.writeable = False
+
+    def __repr__(self) -> str:
+        return outcome_line(self)
+
+    def _repr_html_(self) -> str:
+        return outcome_html(self)
 
     @property
     def weeks(self) -> int:

@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, ValidationError, create_model
 
 from sim.base.errors import BadInput
 from sim.model.act_tables import act_tables
+from sim.model.display import parameters_html, parameters_line
 from sim.model.validation import nearest, shown
 from sim.texts.data_files import in_language
 from sim.texts.language import cache_by_language
@@ -69,6 +70,14 @@ class Parameters(_Numbers):
             super().__init__(**plain)
         except ValidationError as error:
             raise BadInput(_refusal(error)) from None
+
+    def __repr__(self) -> str:
+        return parameters_line(self)
+
+    __str__ = __repr__
+
+    def _repr_html_(self) -> str:
+        return parameters_html(self)
 
     @property
     def changes(self) -> dict[str, tuple[float, float]]:

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from sim.model.acts import AnyAct
+from sim.model.display import strategy_html, strategy_line
 from sim.model.frozen import Frozen, Name, Text
 from sim.model.toml_text import as_toml
 
@@ -28,6 +29,14 @@ class Strategy(Frozen):
     source: Text
     documented: bool = False
     acts: Annotated[tuple[AnyAct, ...], Field(max_length=MOST_ACTS)] = ()
+
+    def __repr__(self) -> str:
+        return strategy_line(self)
+
+    __str__ = __repr__
+
+    def _repr_html_(self) -> str:
+        return strategy_html(self)
 
     def to_toml(self, *, whole: bool = False) -> str:
         """Return the strategy as the text of a TOML file, which `load_strategy` reads back as an equal strategy.
