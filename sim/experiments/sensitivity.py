@@ -57,11 +57,15 @@ def sensitivity(
         largest effect on each outcome first. The last outcome is the difference in season trust.
 
     Raises:
-        BadInput: SALib is not installed; paths outside 2 to 1,000; as `simulate`.
+        BadInput: SALib is not installed; paths outside 2 to 1,000; as `simulate`. docs/modellers.md has an example.
+
+    >>> sensitivity("missed-deadline", "silence", "flood", paths=1)
+    Traceback (most recent call last):
+    sim.base.errors.BadInput: paths (= 1) must be at least 2
     """
+    paths = whole_number("paths", paths, least=2, most=MOST_PATHS)  # of one path there is no spread
     if find_spec("SALib") is None:
         raise BadInput(say("refused_experiment.no_salib"))
-    paths = whole_number("paths", paths, least=2, most=MOST_PATHS)  # one path has no parallel_map
     from SALib.sample import morris
 
     fixed = checked_parameters(parameters).settings
