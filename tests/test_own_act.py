@@ -30,6 +30,18 @@ USES = {
         ),
         r"(?s)^3\.0\n.*visit\.length",
     ),
+    "frames, axes and TOML": (
+        (
+            "import visit, sim\nfrom own import visits\nfrom pathlib import Path\n"
+            "outcome = sim.simulate('missed-deadline', visits, worlds=2, by_world=True)\n"
+            "print(set(outcome.events_frame()['what']) >= {'visit'}, set(outcome.hours_frame()['work']) >= {'visit'})\n"
+            "print(set(outcome.ledger_frame()['cause']) >= {'visit'}, repr(visits.acts[0]))\n"
+            "table = sim.sweep('missed-deadline', sim.grid(visits, {'visit.length': [1], 'case.weeks': [8]}), worlds=2)\n"
+            "print(table[['visit.length', 'case.weeks']].values.tolist())\n"
+            "Path('again.toml').write_text(visits.to_toml(), 'utf-8')\nprint(sim.load_strategy('again.toml') == visits)"
+        ),
+        r"^True True\nTrue Visit\(week=0, every_weeks=4.0, length=3.0\)\n\[\[3.0, 52.0\], \[1.0, 8.0\]\]\nTrue\n$",
+    ),
     "a mistake in a file": (
         (
             "import visit\nfrom sim import load_strategy, BadInput\n"

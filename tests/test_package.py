@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import importlib.metadata
 import json
 import subprocess
 import sys
@@ -46,8 +47,19 @@ def test_import_stays_light():
     code = "import json, sys, sim; print(json.dumps(sorted(sys.modules)))"
     command = [sys.executable, "-c", code]
     said = subprocess.run(command, capture_output=True, text=True, check=True)
-    heavy = {"matplotlib", "ipywidgets", "pandas", "nbformat", "typer"}
-    assert heavy.isdisjoint(json.loads(said.stdout))
+    heavy = {"matplotlib", "ipywidgets", "pandas", "nbformat", "typer", "scipy", "SALib", "tomli_w"}
+    later = {"sim.plots", "sim.experiments.sweep", "sim.experiments.robustness", "sim.experiments.fitting"}
+    assert (heavy | later).isdisjoint(json.loads(said.stdout))
+
+
+def test_names_that_are_loaded_later():
+    """What `import sim` leaves out comes when it is asked for, is listed, and a name that is not there is an error."""
+    assert sim.sweep is importlib.import_module("sim.experiments.sweep").sweep
+    assert sim.plots.save is importlib.import_module("sim.plots").save
+    assert sim.__version__ == importlib.metadata.version("mending-bridges")
+    assert set(sim.__all__) <= set(dir(sim))
+    with pytest.raises(AttributeError, match="module 'sim' has no attribute 'swep'"):
+        _ = sim.swep
 
 
 LOADED = """

@@ -124,6 +124,9 @@ def load_case(source: Case | str | os.PathLike[str]) -> Case:
     Text is a file's path if it ends in .toml, holds a path separator or is a file's name; otherwise
     it is a key.
 
+    Args:
+        source: a key, the path of a TOML file, or a `Case`.
+
     Raises:
         BadInput: there is no such case, or its file cannot be read or says what is not allowed.
 
@@ -138,6 +141,9 @@ def load_case(source: Case | str | os.PathLike[str]) -> Case:
 
 def load_strategy(source: Strategy | str | os.PathLike[str]) -> Strategy:
     """Return the strategy of this key or TOML file, by the rules of `load_case`.
+
+    Args:
+        source: a key, the path of a TOML file, or a `Strategy`.
 
     Raises:
         BadInput: there is no such strategy, or its file cannot be read or says what is not allowed.

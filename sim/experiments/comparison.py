@@ -34,6 +34,10 @@ class Difference:
         measure: a key of sim/model/measures.py, such as partnership.
         interval: mean difference with its 95 % half-width.
         higher: number of worlds, out of `worlds`, in which the first strategy's value is higher.
+
+    >>> gap = compare("missed-deadline", ["silence", "flood"], worlds=4).difference("silence", "flood")
+    >>> gap.verdict, gap.higher, gap.worlds
+    ('higher', 4, 4)
     """
 
     measure: str
@@ -75,6 +79,10 @@ class Comparison(ComparisonFrames):
 
     Attributes:
         outcomes: one for each strategy, in the order given.
+
+    >>> compared = compare("missed-deadline", ["silence", "flood"], worlds=2)
+    >>> [outcome.strategy.key for outcome in compared.ranked], compared["flood"].staff_hours.shape
+    (['silence', 'flood'], (2,))
     """
 
     outcomes: tuple[Outcome, ...]
@@ -86,7 +94,11 @@ class Comparison(ComparisonFrames):
         return comparison_html(self)
 
     def __getitem__(self, key: str) -> Outcome:
-        """Return the outcome of one strategy by its key."""
+        """Return the outcome of one strategy by its key.
+
+        Raises:
+            KeyError: it was not compared.
+        """
         for outcome in self.outcomes:
             if outcome.strategy.key == key:
                 return outcome
@@ -145,11 +157,14 @@ def compare(
 
     Args:
         case, strategies: objects, keys of shipped ones, or paths of TOML files.
-        worlds: as in `simulate`; the more strategies, the fewer worlds fit in memory.
+        worlds, seed, parameters: as in `simulate`; the more strategies, the fewer worlds fit in memory.
         progress: called with (done, total) after each strategy.
 
     Raises:
         BadInput: as `simulate`; also if no strategy is given, or two have the same key.
+
+    >>> compare("missed-deadline", ["silence", "flood"], worlds=2).ranked[0].strategy.key
+    'silence'
     """
     plans = [load_strategy(strategy) for strategy in listed(strategies)]
     case = load_case(case)

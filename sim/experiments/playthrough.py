@@ -26,6 +26,9 @@ class Playthrough:
     Continuing means simulating the same weeks again and then further ones. They stay identical to the last digit,
     since random numbers depend only on seed, purpose and name, and no act can change the past.
 
+    Attributes:
+        case, strategy, worlds, seed, parameters: as in `simulate`. week: how many weeks were played.
+
     >>> paused = Playthrough.begin("missed-deadline", "silence", worlds=3).until(10)
     >>> paused.outcome.trust.shape
     (11, 8, 3)

@@ -78,6 +78,10 @@ class Robustness:
     Attributes:
         one, other: their keys.
         season, final: their order by trust over the season, and by trust at its end.
+
+    >>> found = robustness("missed-deadline", "silence", "flood", draws=2, worlds=4, worlds_a_draw=2)
+    >>> found.season.share, found.final.shipped.verdict
+    (1.0, 'higher')
     """
 
     one: str

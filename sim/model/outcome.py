@@ -82,6 +82,9 @@ def between_said(measure: str, interval: "Interval") -> str:
 class Interval:
     """A mean over worlds with the half-width of its 95 % interval.
 
+    Attributes:
+        mean, half_width: in the measure's unit.
+
     >>> f"{Interval(0.5, 0.01)}"
     '0.500 ± 0.010'
     """
@@ -166,6 +169,11 @@ class Outcome(OutcomeFrames):
         moved_by_world: (weeks, causes, partners, worlds) the same for each world, only with `by_world`.
         diary: what happened, in order, only with `by_world`. agenda: the work that was left, likewise.
         parameters: the model's numbers that it was simulated with.
+
+    >>> from sim.experiments.simulate import simulate
+    >>> outcome = simulate("missed-deadline", "silence", worlds=3)
+    >>> outcome.trust.shape, outcome.facets.shape, outcome.moved.shape[::2]
+    ((53, 8, 3), (53, 2, 8, 3), (52, 8))
     """
 
     case: Case

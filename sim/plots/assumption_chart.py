@@ -45,6 +45,7 @@ def strongest_assumptions(
         outcome: which of its outcomes; None = the last, the difference between the two strategies.
         most: how many assumptions, 1 to 40.
         parameters: what `sensitivity` was given, to be told in the foot.
+        ax: where to draw; None = a new figure.
 
     Raises:
         BadInput: no such outcome, or another number of rows.

@@ -56,6 +56,10 @@ def what_moved_trust(outcome: Outcome, *, ax: Axes | None = None) -> Axes:
 
     Losses come first, then gains, each from the largest down. The bars add up exactly; mean over partners and worlds.
 
+    Args:
+        outcome: one outcome.
+        ax: where to draw; None = a new figure.
+
     >>> from sim.experiments.simulate import simulate
     >>> ax = what_moved_trust(simulate("missed-deadline", "silence", worlds=5))
     >>> [label.get_text() for label in ax.get_yticklabels()][:: len(ax.patches) + 1]
@@ -85,6 +89,10 @@ def what_moved_trust(outcome: Outcome, *, ax: Axes | None = None) -> Axes:
 @drawn_in_our_look
 def side_by_side(outcomes: "Comparison | Iterable[Outcome]", *, ax: Axes | None = None) -> Axes:
     """Draw strategies in one case, highest partnership on top, with commitments and partners kept at the right.
+
+    Args:
+        outcomes: a comparison, or several outcomes of one case.
+        ax: where to draw; None = a new figure.
 
     Raises:
         BadInput: no outcome, or outcomes of several cases.

@@ -89,6 +89,13 @@ def trust_by_partner(outcome: Outcome, *, ax: Axes | None = None) -> Axes:
 
     The line of a partner who goes in at least half of the worlds ends with a cross in the median week of going.
 
+    Args:
+        outcome: one outcome.
+        ax: where to draw; None = a new figure.
+
+    Raises:
+        BadInput: more partners than lines that can be told apart.
+
     >>> from sim.experiments.simulate import simulate
     >>> len([line for line in trust_by_partner(simulate("missed-deadline", "silence", worlds=5)).lines
     ...      if line.get_gid() == "trust"])

@@ -143,8 +143,14 @@ def data() -> Rows:
             for name in ("canvas.csv", "grades.csv", "moodle.csv", "overrides.csv", "reflections.csv")
         },
         "causes in Outcome.what_moved_trust": set(import_module("sim.model.ledger").CAUSES),
-        "Outcome.frame()": set(sim.simulate(CASE, STRATEGY, worlds=2).frame().columns),
+        **_frames(sim.simulate(CASE, STRATEGY, worlds=2, by_world=True)),
     }
+
+
+def _frames(outcome: sim.Outcome) -> Rows:
+    """Return the columns of each frame of an outcome."""
+    frames = {name: getattr(outcome, name)() for name in import_module("sim.model.frames").FRAMES}
+    return {f"Outcome.{name}()": set(frame.columns) for name, frame in frames.items()}
 
 
 def files_of_grades() -> Rows:
@@ -192,6 +198,9 @@ def python() -> Rows:
         "Comparison.difference()": difference,
         "Comparison.difference().interval": difference.interval,
         "Playthrough": sim.Playthrough.begin(CASE, STRATEGY, worlds=2),
+        "Fit": import_module("sim.experiments.fitting").Fit,
+        "Variant": sim.grid(STRATEGY, {"update.week": [1]})[0],
+        "Robustness": import_module("sim.experiments.robustness").Robustness,
         "Case": outcome.case,
         "Strategy": outcome.strategy,
     }
@@ -205,10 +214,12 @@ def python() -> Rows:
         "sim.model.ledger",
         "sim.plots",
     )
-    functions = ("simulate", "compare", "load_case", "load_strategy")
+    functions = (
+        "simulate", "compare", "load_case", "load_strategy", "fit", "grid", "robustness", "sensitivity", "sweep",
+    )  # fmt: skip
     return {
         **{name: set(dir(import_module(name))) | set(import_module(name).__dict__) | _lazy(name) for name in modules},
-        **{name: set(dir(one)) for name, one in made.items()},
+        **{name: set(dir(one)) | set(getattr(one, "__dataclass_fields__", ())) for name, one in made.items()},
         **{f"sim.{name}()": set(inspect.signature(getattr(sim, name)).parameters) for name in functions},
         "Parameters": set(sim.Parameters.model_fields),
     }
