@@ -36,7 +36,8 @@ USES = {
             "outcome = sim.simulate('missed-deadline', visits, worlds=2, by_world=True)\n"
             "print(set(outcome.events_frame()['what']) >= {'visit'}, set(outcome.hours_frame()['work']) >= {'visit'})\n"
             "print(set(outcome.ledger_frame()['cause']) >= {'visit'}, repr(visits.acts[0]))\n"
-            "table = sim.sweep('missed-deadline', sim.grid(visits, {'visit.length': [1], 'case.weeks': [8]}), worlds=2)\n"
+            "grid = sim.grid(visits, {'visit.length': [1], 'case.weeks': [8]})\n"
+            "table = sim.sweep('missed-deadline', grid, worlds=2)\n"
             "print(table[['visit.length', 'case.weeks']].values.tolist())\n"
             "Path('again.toml').write_text(visits.to_toml(), 'utf-8')\nprint(sim.load_strategy('again.toml') == visits)"
         ),

@@ -20,8 +20,8 @@ INTRO = """\
 Made by `python -m tools.api_page` from the docstrings; change those, not this page. {model}.
 
 What `import sim` offers, with what its functions return. [For modellers](modellers.md) is the way in; names that stay
-are in [interfaces](interfaces.md). Trust and shares count from 0 to 1, hours are staff hours, a week has 5 days of work,
-and arrays end in the axis of worlds. Whatever cannot be is refused with `sim.BadInput`: one sentence that says what,
+are in [interfaces](interfaces.md). Trust and shares count from 0 to 1, hours are staff hours, a week has five days, and
+arrays end in the axis of worlds. Whatever cannot be is refused with `sim.BadInput`: one sentence that says what,
 where and what is allowed. All examples run in the tests.
 """
 GROUPS: dict[str, tuple[str, ...]] = {

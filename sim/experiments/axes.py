@@ -17,7 +17,7 @@ from sim.texts.words import say
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Axis", "Season", "axis_of", "season_of", "strategy_of", "value_at"]
+__all__ = ["Axis", "RowSetup", "axis_of", "season_of", "strategy_of", "value_at"]
 
 AXIS = re.compile(r"(\w+)(?:\[([^\[\]]+)\])?\.(\w+)")
 CASE, PARAMETERS = "case", "parameters"
@@ -47,7 +47,7 @@ class Axis(NamedTuple):
         return self.of in ACTS or self.of not in {CASE, PARAMETERS, *ENTRIES}
 
 
-class Season(NamedTuple):
+class RowSetup(NamedTuple):
     """What one row of a sweep plays."""
 
     case: Case
@@ -147,7 +147,7 @@ def _set_act(acts: list[dict[str, Any]], axis: Axis, value: object) -> None:
 
 def season_of(
     case: Case, strategy: Strategy, parameters: Parameters, settings: Mapping[str, Any] | None = None
-) -> Season:
+) -> RowSetup:
     """Return what a row plays: the case and the model's numbers with what axes set, and the strategy as it is.
 
     Raises:
@@ -170,7 +170,7 @@ def season_of(
             for entry in _entries(data, axis):
                 entry[axis.field] = value
         case = checked(data, Case, say("refused_experiment.grid_in", case=case.key))
-    return Season(case, strategy, parameters)
+    return RowSetup(case, strategy, parameters)
 
 
 def _entries(data: dict[str, Any], axis: Axis) -> list[dict[str, Any]]:
@@ -199,11 +199,11 @@ def _names(place: int, entry: Mapping[str, Any]) -> tuple[str, ...]:
 # Reading
 
 
-def value_at(season: Season, told: str) -> Any:
+def value_at(season: RowSetup, told: str) -> Any:
     """Return what stands at an axis, None where nothing does, or several things that differ.
 
     >>> from sim.catalogue import load_case, load_strategy
-    >>> season = Season(load_case("missed-deadline"), load_strategy("recovery-plan"), Parameters())
+    >>> season = RowSetup(load_case("missed-deadline"), load_strategy("recovery-plan"), Parameters())
     >>> [value_at(season, axis) for axis in ("update.every_weeks", "partners.trust", "parameters.gossip")]
     [3.0, None, 0.25]
     """

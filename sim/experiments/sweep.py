@@ -14,7 +14,7 @@ from sim.catalogue import load_case, load_strategy
 from sim.experiments.axes import axis_of, cell, strategy_of
 from sim.experiments.comparison import checked_measure, listed
 from sim.experiments.simulate import checked_parameters, checked_seed, world_numbers
-from sim.experiments.sweep_rows import Row, Study, Variant, seasons_apart, with_bases
+from sim.experiments.sweep_rows import Row, SweepPlan, Variant, seasons_apart, with_bases
 from sim.model.case import Case
 from sim.model.measures import HEADLINE, MEASURES
 from sim.model.parameters import Parameters
@@ -108,7 +108,7 @@ def studied(
     check_total("worlds", len(numbers), len(variants), say("refused_experiment.of_strategies", number=number))
     against = None if against is None else load_strategy(against)
     axes = tuple(dict.fromkeys(axis for one in variants for axis in one.settings))
-    study = Study(case, numbers, seed, parameters, axes, checked_measure(measure), against)
+    study = SweepPlan(case, numbers, seed, parameters, axes, checked_measure(measure), against)
     apart = list(seasons_apart(study, variants))
     for season in apart:
         world_numbers(numbers, season.case)

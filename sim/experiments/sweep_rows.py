@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.experiments.axes import Season, axis_of, cell, season_of, value_at
+from sim.experiments.axes import RowSetup, axis_of, cell, season_of, value_at
 from sim.experiments.comparison import Difference, settings_told
 from sim.experiments.simulate import simulate
 from sim.model.measures import HEADLINE
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sim.model.outcome import Outcome
     from sim.model.strategy import Strategy
 
-__all__ = ["Row", "Study", "Variant", "of_differences", "with_bases"]
+__all__ = ["Row", "SweepPlan", "Variant", "of_differences", "with_bases"]
 
 Row = dict[str, Any]
 
@@ -77,7 +77,7 @@ def of_differences(measure: str) -> tuple[str, str, str]:
 
 
 @dataclass(frozen=True)
-class Study:
+class SweepPlan:
     """What plays the rows of a sweep; it can be sent to other processes.
 
     Attributes:
@@ -111,7 +111,7 @@ class Study:
             {"key": told.pop("key")} | self._cells(one, season) | told | gap | other | {"model_version": MODEL_VERSION}
         )
 
-    def season(self, one: Variant) -> Season:
+    def season(self, one: Variant) -> RowSetup:
         """Return what a row plays.
 
         Raises:
@@ -121,18 +121,18 @@ class Study:
 
     def values(self, base: Strategy) -> np.ndarray:
         """Return (worlds,) values of the measure for a base."""
-        return self._play(Season(self.case, base, self.parameters)).each(self.measure)
+        return self._play(RowSetup(self.case, base, self.parameters)).each(self.measure)
 
-    def _play(self, season: Season) -> Outcome:
+    def _play(self, season: RowSetup) -> Outcome:
         asked = {"worlds": self.worlds, "seed": self.seed, "parameters": season.parameters}
         return simulate(season.case, season.strategy, **asked)
 
-    def _cells(self, one: Variant, season: Season) -> Row:
+    def _cells(self, one: Variant, season: RowSetup) -> Row:
         if one.is_base:
             return {axis: cell(value_at(season, axis)) for axis in self.axes}
         return {axis: cell(one.settings.get(axis)) for axis in self.axes}
 
-    def _difference(self, one: Variant, season: Season, values: np.ndarray) -> Row:
+    def _difference(self, one: Variant, season: RowSetup, values: np.ndarray) -> Row:
         mean, half, verdict = of_differences(self.measure)
         if self.against is not None:
             other = self._play(season._replace(strategy=self.against)).each(self.measure)
@@ -145,7 +145,7 @@ class Study:
         return {mean: gap.interval.mean, half: gap.interval.half_width, verdict: told}
 
 
-def seasons_apart(study: Study, variants: Iterable[Variant]) -> Iterable[Season]:
+def seasons_apart(study: SweepPlan, variants: Iterable[Variant]) -> Iterable[RowSetup]:
     """Yield what rows play that differ in case or numbers of the model, each once, so that all are checked at first.
 
     Raises:

@@ -85,7 +85,7 @@ def _value(value: Any) -> str:
 
 def outcome_line(outcome: Outcome) -> str:
     """Return an outcome in a line: the headline with its interval, who stays, worlds and luck."""
-    facts = {"mean": _told(HEADLINE, outcome), "kept": f"{outcome.partners_kept.mean():.1f}"}
+    facts = {"mean": outcome.told(HEADLINE), "kept": f"{outcome.partners_kept.mean():.1f}"}
     facts |= {"of": len(outcome.case.partners), "worlds": len(outcome.worlds), "seed": outcome.seed}
     told = say("display.outcome", **facts)
     return f"<Outcome of {outcome.strategy.key} in {outcome.case.key}: {told}{_other(outcome.parameters)}>"
@@ -95,20 +95,10 @@ def outcome_html(outcome: Outcome) -> str:
     """Return an outcome as its scoreboard."""
     count, about = len(outcome.case.partners), {"worlds": len(outcome.worlds), "seed": outcome.seed}
     value = say("display.value")
-    rows = [(say(f"score.{key}", count=count), _told(key, outcome)) for key in MEASURES]
+    rows = [(say(f"score.{key}", count=count), outcome.told(key)) for key in MEASURES]
     caption = f"{outcome.strategy.title} – {outcome.case.title}"  # noqa: RUF001 - a dash between two titles
     note = say("display.scoreboard_note", weeks=outcome.weeks, model=version_told(outcome.parameters), **about)
     return html_table(caption, [say("score.measure"), value], rows, right=[value], note=note)
-
-
-def _told(key: str, outcome: Outcome) -> str:
-    """Return a measure as people read it, with its interval where each world has a value."""
-    from sim.model.outcome import Interval, between_said, number_said
-
-    if MEASURES[key].by_world is not None:
-        return between_said(key, Interval.of(outcome.each(key)))
-    value = MEASURES[key].of(outcome)
-    return say("score.never") if value is None else number_said(key, value)
 
 
 def parameters_line(parameters: Parameters) -> str:

@@ -278,6 +278,21 @@ class Outcome(OutcomeFrames):
             raise KeyError(measure)
         return by_world(self)
 
+    def told(self, measure: str) -> str:
+        """Return a measure as people read it: trust and shares from 0 to 100, with the 95 % interval of its mean.
+
+        Raises:
+            KeyError: there is no such measure.
+
+        >>> from sim.experiments.simulate import simulate
+        >>> simulate("missed-deadline", "silence", worlds=5).told("weeks_to_recover")
+        'not in most years'
+        """
+        if MEASURES[measure].by_world is not None:
+            return between_said(measure, Interval.of(self.each(measure)))
+        value = MEASURES[measure].of(self)
+        return words.say("score.never") if value is None else number_said(measure, value)
+
     @property
     def season_trust(self) -> np.ndarray:
         """(worlds,) trust, mean over the season's weeks and all partners: the main figure."""
