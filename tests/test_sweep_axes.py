@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from pydantic_core import to_json
 from typer.testing import CliRunner
 
 from sim.base.errors import BadInput
@@ -175,6 +176,19 @@ def test_rows_are_whole_wherever_they_are_played():
         name: None if value != value else value for name, value in frame.iloc[2].to_dict().items()  # noqa: PLR0124
     }  # fmt: skip
     assert isinstance(variants[0], Variant)
+
+
+def test_a_study_can_be_told_from_what_it_is_given():
+    """What plays a row is a partial of a function whose arguments have a fixed form: another model differs."""
+
+    def told(**asked):
+        play, variants = studied(CASE, grid("silence", {"parameters.gossip": [0]}), worlds=2, **asked)
+        assert play.func.__qualname__ == "play_row"
+        fixed = lambda value: value.tolist() if isinstance(value, np.ndarray) else repr(value)  # noqa: E731
+        return to_json([play.args, play.keywords, variants], fallback=fixed)
+
+    assert told() == told()
+    assert len({told(), told(parameters=Parameters(scar=1)), told(against="flood"), told(measure="final_trust")}) == 4
 
 
 @pytest.mark.long

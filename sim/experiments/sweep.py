@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, as_completed
 from dataclasses import replace
+from functools import partial
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,7 +15,7 @@ from sim.catalogue import load_case, load_strategy
 from sim.experiments.axes import axis_of, cell, strategy_of
 from sim.experiments.comparison import checked_measure, listed
 from sim.experiments.simulate import checked_parameters, checked_seed, world_numbers
-from sim.experiments.sweep_rows import Row, SweepPlan, Variant, seasons_apart, with_bases
+from sim.experiments.sweep_rows import Row, SweepPlan, Variant, play_row, seasons_apart, with_bases
 from sim.model.case import Case
 from sim.model.measures import HEADLINE, MEASURES
 from sim.model.parameters import Parameters
@@ -108,13 +109,13 @@ def studied(
     check_total("worlds", len(numbers), len(variants), say("refused_experiment.of_strategies", number=number))
     against = None if against is None else load_strategy(against)
     axes = tuple(dict.fromkeys(axis for one in variants for axis in one.settings))
-    study = SweepPlan(case, numbers, seed, parameters, axes, checked_measure(measure), against)
-    apart = list(seasons_apart(study, variants))
+    plan = SweepPlan(case, numbers, seed, parameters, axes, checked_measure(measure), against)
+    apart = list(seasons_apart(plan, variants))
     for season in apart:
         world_numbers(numbers, season.case)
-    bases = {one.strategy.key: study.values(one.strategy) for one in variants if one.is_base}
+    bases = {one.strategy.key: plan.values(one.strategy) for one in variants if one.is_base}
     others = any(season.parameters.changes for season in apart)
-    return replace(study, bases=bases, others=others).row, variants
+    return partial(play_row, replace(plan, bases=bases, others=others)), variants
 
 
 def check_total(name: str, worlds: int, seasons: int, of: str) -> None:

@@ -6,8 +6,6 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from sim.experiments.axes import RowSetup, axis_of, cell, season_of, value_at
 from sim.experiments.comparison import Difference, settings_told
 from sim.experiments.simulate import simulate
@@ -19,11 +17,13 @@ from sim.texts.words import say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    import numpy as np
+
     from sim.model.case import Case
     from sim.model.outcome import Outcome
     from sim.model.strategy import Strategy
 
-__all__ = ["Row", "SweepPlan", "Variant", "of_differences", "with_bases"]
+__all__ = ["Row", "SweepPlan", "Variant", "of_differences", "play_row", "seasons_apart", "with_bases"]
 
 Row = dict[str, Any]
 
@@ -99,18 +99,6 @@ class SweepPlan:
     bases: Mapping[str, np.ndarray] = field(default_factory=dict)
     others: bool = False
 
-    def row(self, one: Variant) -> Row:
-        """Play one strategy; return key, axes, scoreboard, difference from its base, and the model's version."""
-        season = self.season(one)
-        outcome = self._play(season)
-        told = outcome.summary()
-        del told["hours_by_act"]
-        gap = self._difference(one, season, outcome.each(self.measure)) if self.bases or self.against else {}
-        other = {"parameters": settings_told(season.parameters)} if self.others else {}
-        return (
-            {"key": told.pop("key")} | self._cells(one, season) | told | gap | other | {"model_version": MODEL_VERSION}
-        )
-
     def season(self, one: Variant) -> RowSetup:
         """Return what a row plays.
 
@@ -121,31 +109,46 @@ class SweepPlan:
 
     def values(self, base: Strategy) -> np.ndarray:
         """Return (worlds,) values of the measure for a base."""
-        return self._play(RowSetup(self.case, base, self.parameters)).each(self.measure)
+        return self.play(RowSetup(self.case, base, self.parameters)).each(self.measure)
 
-    def _play(self, season: RowSetup) -> Outcome:
+    def play(self, season: RowSetup) -> Outcome:
+        """Return what came of a row's season."""
         asked = {"worlds": self.worlds, "seed": self.seed, "parameters": season.parameters}
         return simulate(season.case, season.strategy, **asked)
 
-    def _cells(self, one: Variant, season: RowSetup) -> Row:
+    def cells(self, one: Variant, season: RowSetup) -> Row:
+        """Return what stands in a row's columns of axes; the base has its own values."""
         if one.is_base:
             return {axis: cell(value_at(season, axis)) for axis in self.axes}
         return {axis: cell(one.settings.get(axis)) for axis in self.axes}
 
-    def _difference(self, one: Variant, season: RowSetup, values: np.ndarray) -> Row:
+    def difference(self, one: Variant, season: RowSetup, values: np.ndarray) -> Row:
+        """Return a row's paired difference, its interval and its verdict; nothing for what has no base."""
         mean, half, verdict = of_differences(self.measure)
         if self.against is not None:
-            other = self._play(season._replace(strategy=self.against)).each(self.measure)
+            other = self.play(season._replace(strategy=self.against)).each(self.measure)
         elif one.base is not None:
             other = self.bases[one.base.key]
         else:
-            return {mean: np.nan, half: np.nan, verdict: ""}
+            return {mean: None, half: None, verdict: ""}
         gap = Difference.of(self.measure, values, other)
         told = say("sweep_said.base") if one.is_base and self.against is None else gap.verdict
         return {mean: gap.interval.mean, half: gap.interval.half_width, verdict: told}
 
 
-def seasons_apart(study: SweepPlan, variants: Iterable[Variant]) -> Iterable[RowSetup]:
+def play_row(plan: SweepPlan, one: Variant) -> Row:
+    """Play one strategy; return key, axes, scoreboard, difference from its base, and the model's version."""
+    season = plan.season(one)
+    outcome = plan.play(season)
+    told = outcome.summary()
+    del told["hours_by_act"]
+    gap = plan.difference(one, season, outcome.each(plan.measure)) if plan.bases or plan.against else {}
+    model = {"parameters": settings_told(season.parameters)} if plan.others else {}
+    model["model_version"] = MODEL_VERSION
+    return {"key": told.pop("key")} | plan.cells(one, season) | told | gap | model
+
+
+def seasons_apart(plan: SweepPlan, variants: Iterable[Variant]) -> Iterable[RowSetup]:
     """Yield what rows play that differ in case or numbers of the model, each once, so that all are checked at first.
 
     Raises:
@@ -156,4 +159,4 @@ def seasons_apart(study: SweepPlan, variants: Iterable[Variant]) -> Iterable[Row
         outside = {axis: value for axis, value in one.settings.items() if not axis_of(axis).in_strategy}
         if (told := json.dumps(outside, sort_keys=True, default=str)) not in seen:
             seen.add(told)
-            yield study.season(one)
+            yield plan.season(one)
