@@ -152,6 +152,13 @@ def test_grids_share_their_base_and_keep_a_given_one_in_its_place():
     assert sweep(CASE, [*grids, "silence"], worlds=1)["key"].tolist() == ["silence 2", "silence 4", "silence"]
 
 
+def test_two_bases_of_one_key_are_refused():
+    """Otherwise rows of one grid would be held against the base of the other."""
+    other = plan({"act": "thank", "week": 1}, key="two")
+    with pytest.raises(BadInput, match="two strategies have the key 'two'"):
+        sweep(CASE, [*grid(TWO, {"thank.day": [2]}), *grid(other, {"update.week": [1]})], worlds=1)
+
+
 def test_strategies_without_a_grid_have_no_difference():
     """A plain list has the columns it always had; beside a grid its cells are empty."""
     assert not [name for name in sweep(CASE, ["silence"], worlds=1) if "difference" in name]

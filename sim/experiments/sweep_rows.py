@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from sim.base.errors import BadInput
 from sim.experiments.axes import RowSetup, axis_of, cell, season_of, value_at
 from sim.experiments.comparison import Difference, settings_told
 from sim.experiments.simulate import simulate
@@ -55,13 +56,19 @@ class Variant:
 def with_bases(variants: Iterable[Variant]) -> list[Variant]:
     """Return the variants with the base of each grid before them, unless it is among them: then it stays in its place.
 
+    Raises:
+        BadInput: two grids have different bases with the same key.
+
     >>> from sim.catalogue import load_strategy
     >>> silence = load_strategy("silence")
     >>> [one.is_base for one in with_bases([Variant(silence.model_copy(update={"key": "a"}), {}, silence)])]
     [True, False]
     """
     every = list(variants)
-    bases = {one.base.key: one.base for one in every if one.base is not None}
+    bases: dict[str, Strategy] = {}
+    for base in (one.base for one in every if one.base is not None):
+        if bases.setdefault(base.key, base) != base:
+            raise BadInput(say("refused_experiment.same_key_given", key=repr(base.key)))
     there = {one.strategy.key for one in every if one.strategy == bases.get(one.strategy.key)}
     first = [Variant(base, {}, base) for key, base in bases.items() if key not in there]
     return first + [Variant(one.strategy, {}, one.strategy) if one.strategy.key in there else one for one in every]
