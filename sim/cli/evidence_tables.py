@@ -7,14 +7,14 @@ from rich.text import Text
 from sim.base.terminal import print_table
 from sim.experiments.evidence.checking import in_order
 from sim.experiments.evidence.finding import Fact
-from sim.model.parameters import Parameters
+from sim.model.parameters import SHIPPED, Parameters
 from sim.model.version import version_told
 from sim.texts.words import say
 
 COLUMNS = ("finding", "claim", "figure", "random")
 
 
-def print_evidence(facts: Sequence[Fact], parameters: Parameters) -> None:
+def print_evidence(facts: Sequence[Fact], parameters: Parameters = SHIPPED) -> None:
     """Print each fact's claim, source, figures with their bands, and share of random models that pass."""
     passed = sum(fact.passed for fact in facts)
     print_table(

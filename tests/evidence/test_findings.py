@@ -324,12 +324,12 @@ def test_a_claim_can_be_falsified_with_one_setting(mend):
 @pytest.mark.parametrize(
     ("setting", "line"),
     [
-        ("apologies=1", "mend: there is no parameter 'apologies'; did you mean 'apology'?"),
+        ("apologies=1", "mend: there is no parameter 'apologies'; did you mean 'apology' (plausible: 0.2 to 0.8)?"),
         ("apology", "mend: 'apology' is no setting; write name=value, such as apology=0.3"),
-        ("apology=nan", "mend: apology is nan but must be a number from 0 to 1"),
-        ("apology=2", "mend: apology is 2 but must be a number from 0 to 1"),
-        ("apology=much", "mend: apology is 'much' but must be a number from 0 to 1"),
-        ("half_life_bad=0", "mend: half_life_bad is 0 but must be a number from 0.01 to 1040"),
+        ("apology=nan", "mend: apology is nan but must be a number from 0 to 1 (plausible: 0.2 to 0.8)"),
+        ("apology=2", "mend: apology is 2 but must be a number from 0 to 1 (plausible: 0.2 to 0.8)"),
+        ("apology=much", "mend: apology is 'much' but must be a number from 0 to 1 (plausible: 0.2 to 0.8)"),
+        ("half_life_bad=0", "mend: half_life_bad is 0 but must be a number from 0.01 to 1040 (plausible: 8 to 104)"),
         ("=1", "mend: there is no parameter ''; docs/parameters.md lists them all"),
     ],
 )
