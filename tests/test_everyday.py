@@ -88,7 +88,13 @@ def test_a_case_is_read_back_equal(key):
     assert from_code(f"Hello! {code[:50]}\n{code[50:]} Bye") == case
 
 
-AWKWARD = ['Quotes " and \\ and \x7f', "Zwei\nZeilen\tund Tab", "家 🏠 \u200f\u05e2\u05d1", "= [[x]] # no", "\x01 control"]
+AWKWARD = [
+    'Quotes " and \\ and \x7f',
+    "Zwei\nZeilen\tund Tab",
+    "家 🏠 \u200f\u05e2\u05d1",
+    "= [[x]] # no",
+    "\x01 control",
+]
 
 
 @pytest.mark.parametrize("text", AWKWARD, ids=range(len(AWKWARD)))

@@ -6,6 +6,7 @@ from sim.lab.pages.first_try import first_try
 from sim.lab.pages.lesson_page import lesson
 from sim.lab.pages.open_lab import open_lab
 from sim.lab.pages.year_page import first_year, played_year, second_year
+from sim.lab.pages.your_case import your_case
 from sim.lab.panels.model_card import card
 from sim.lab.panels.questions import questions
 from sim.lab.panels.sandbox import Sandbox
@@ -26,4 +27,5 @@ __all__ = [
     "played_year",
     "questions",
     "second_year",
+    "your_case",
 ]

@@ -5,7 +5,7 @@ import { messages } from "./immediate_message.js";
 
 /**
  * @typedef {{ label: string, hint: string, value: string, rows: number, most: number, readonly: boolean, words: { over: string },
- *   copy: string, copied: string, by_hand: string, link: string, link_copied: string }} State
+ *   copy: string, copied: string, by_hand: string, link: string, link_name: string, link_copied: string }} State
  */
 
 const WAIT = 500; // ms without a key press before the text is sent
@@ -45,7 +45,7 @@ function render({ model, el }) {
   const copy = button("", () => take(field.value, model.get("copied")));
   const link = button("", () => {
     const address = new URL(location.href);
-    address.searchParams.set("strategy", field.value);
+    address.searchParams.set(model.get("link_name"), field.value);
     take(address.href, model.get("link_copied") || model.get("copied"));
   });
   const show = () => {

@@ -20,7 +20,8 @@ class TextField(MessagingWidget):
     """A labelled text field; what is typed is sent after a short pause.
 
     Of a longer text the page sends the first `most` characters, says so, and still shows all of it.
-    With `copy` it has a button that copies its text, with `link` one that copies a link to this page with the text.
+    With `copy` it has a button that copies its text, with `link` one that copies a link to this page with the text,
+    under the name `link_name`.
 
     >>> TextField(label="Your notes", value="Ask first").value
     'Ask first'
@@ -39,6 +40,7 @@ class TextField(MessagingWidget):
     copied = traitlets.Unicode().tag(sync=True)
     by_hand = traitlets.Unicode().tag(sync=True)
     link = traitlets.Unicode().tag(sync=True)
+    link_name = traitlets.Unicode("strategy").tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
     link_copied = traitlets.Unicode().tag(sync=True)
 

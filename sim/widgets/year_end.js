@@ -165,7 +165,7 @@ function share(scene) {
   const plan = end?.plan ? copyable(words.plan, end.plan, scene, words.plan_copied) : null;
   return tag("div", { class: "mb-share-year" }, tag("section", {}, tag("h3", {}, words.code), year.field, tag("p", { class: "mb-actions" }, year.copy,
     ...(pages && end?.links ? [button(words.link, link)] : []), ...board, button(words.again, () => send({ do: "again" }), { class: "mb-main" })), year.said, ...(pages && end?.links ? [address.field, address.said] : [])),
-  ...(acts ? [fold("acts", words.strategy, acts.field, tag("p", { class: "mb-actions" }, acts.copy, ...(pages && end?.links ? [tag("a", { href: end.links.lab }, words.lab)] : [])), acts.said)] : []),
+  ...(acts ? [fold("acts", words.strategy, acts.field, tag("p", { class: "mb-actions" }, acts.copy, ...(pages && end?.links?.lab ? [tag("a", { href: end.links.lab }, words.lab)] : [])), acts.said)] : []),
   ...(plan ? [fold("plan", words.plan, plan.field, tag("p", { class: "mb-actions" }, plan.copy), plan.said)] : []), opening(words, send));
 }
 

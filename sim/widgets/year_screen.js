@@ -30,7 +30,7 @@ import { figure } from "./people.js";
  * @typedef {Result & { totals?: string[], kinds?: Sums, explained?: { title: string, said: string[] }, done?: { when: string, acts: string[] }[], idle?: string, lines: TrustLine[], partners: { name: string, came: string, said: string[], account?: Sums, last_words: string }[], turning_points: { title: string, text: string, turn: number, left?: boolean }[],
  *   years: { said: string, spread: number[] } | null, rivals: { title: string, stayed: string, headline: number, hours: string, yours: boolean }[], rivals_said?: string,
  *   change: { asks: { id: string, label: string }[], answers: { id: string, what: string, said: string, found: { text: string, share: string, hours: string }[] }[] } | null,
- *   debrief: string[], first?: Result | null, strategy?: string, plan?: string, links?: { year: string, lab: string } }} End
+ *   debrief: string[], first?: Result | null, strategy?: string, plan?: string, links?: { year: string, lab?: string } }} End
  * @typedef {{ phase: "begin" | "turn" | "guess" | "end", case: { key: string, title: string, about: string, organisation: string }, cases?: Options,
  *   title: string, turn: { number: number, week: number, weeks: number, ahead: number, said: string, early?: string }, people: Person[], inbox: Letter[],
  *   hours: { there: number, work: number, cards: number, said: string, sum?: string, taken?: string, spent?: string, budget?: string, billed?: string, blocks: Block[] } | null, due: Due[], cards: Card[],

@@ -23,6 +23,13 @@ class FakeElement extends EventTarget {
     }
   }
 
+  insertBefore(node, before) {
+    node.remove?.();
+    this.append(node);
+    const at = before ? this.childNodes.indexOf(before) : -1;
+    if (at >= 0) this.childNodes.splice(at, 0, this.childNodes.pop());
+  }
+
   replaceChildren(...nodes) { this.childNodes = []; this.append(...nodes); }
   remove() { if (this.parent) this.parent.childNodes = this.parent.childNodes.filter((one) => one !== this); this.parent = null; }
   setAttribute(name, value) {

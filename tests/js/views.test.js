@@ -7,6 +7,7 @@ import { setTimeout as moment } from "node:timers/promises";
 import { FakeModel, openPage } from "./fake_page.js";
 
 const YEAR = JSON.parse(readFileSync(new URL("../data/year_screens.json", import.meta.url), "utf-8"));
+const CASE = JSON.parse(readFileSync(new URL("../data/case_screen.json", import.meta.url), "utf-8"));
 const WORDS = new Proxy({}, { get: () => "words" });
 const OPTIONS = [["a", "One"], ["b", "Other"]];
 const TABLE = { table: { caption: "T", head: ["A", "B"], rows: [["a", "1"]], wordy: true } };
@@ -16,6 +17,7 @@ const FORM = { label: "L", hint: "H", words: WORDS };
 const FUNDER = { name: "Funder", figures: 1, stance: "faces", trust: 0.5, was: 0.4, kept: 0.1, broken: 0.1, stays: 1, words: WORDS, said: "Funder.", why: "Why.", mixed: "Both." };
 const STATES = {
   "widgets/bridge": { data: { kind: "bridges", group: "g", partners: [FUNDER], chosen: null, news: "", planks: { wide: 20, narrow: 10 }, words: WORDS, twin: { state: "S", change: "Up." } }, curve: false },
+  "widgets/case_sheet": { screen: CASE, form: {}, place: "" },
   "widgets/chart": { data: BARS },
   "widgets/choice": { ...FORM, kind: "radio", flow: false, disabled: false, options: OPTIONS, chosen: ["a"] },
   "widgets/file_buttons": { label: "Download" },
@@ -26,7 +28,7 @@ const STATES = {
   "widgets/ranking": { ...FORM, options: OPTIONS, order: [] },
   "widgets/slider": { ...FORM, low: 0, high: 3, step: 1, value: 1, words: [], disabled: false },
   "widgets/text_blocks": { blocks: [TABLE, { fold: "More", blocks: [{ text: "Inside" }] }], status: "Saved." },
-  "widgets/text_field": { ...FORM, value: "", rows: 2, most: 80, copy: "", link: "" },
+  "widgets/text_field": { ...FORM, value: "", rows: 2, most: 80, copy: "", link: "", link_name: "strategy" },
   "widgets/year": { screen: { ...YEAR.base, ...YEAR.screens.turn_5 } },
   "lab/panels/message_faces": { people: [{ name: "Clinic team", mood: "asking", mood_said: "asks", says: "Who was it?" }], stays: true, asked: 0 },
   "lab/panels/answer_backup": { words: WORDS, file: "{}", text: "MBA1", said: "", limit: "", remind_after: 60 },

@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from sim.experiments.year.year import Guess
     from sim.model.case import Case
 
-__all__ = ["as_code", "from_code", "other_model"]
+__all__ = ["OWN", "as_code", "case_of", "from_code", "other_model"]
 
 KIND = "Y"
 VERSION = 1
 HEAD = f"{KIND}{VERSION}"
 MOST_LETTERS, MOST_BYTES = 20_000, 200_000
+OWN = "own-"  # how the key of a case of somebody's own begins, which a code names and does not hold
 FIRST_MODEL = 2  # the model's version when years were first kept as codes; a code that names none was made by it
 # The dictionary of version 1's compressor. Any change of it needs a new version.
 USUAL = (
@@ -93,6 +94,18 @@ def from_code(text: str, case: Case | None = None) -> Year:
         raise BadInput(say("refused_year_code.cut")) from None
 
 
+def case_of(text: str) -> str:
+    """Return the key of the case in which the year of a code was played.
+
+    Raises:
+        BadInput: the text is incomplete, changed, of another kind or newer.
+
+    >>> case_of(as_code(Year.begin("missed-deadline")))
+    'missed-deadline'
+    """
+    return str(_read(text).get("c"))
+
+
 def other_model(text: str) -> str:
     """Return a sentence if another version of the model made a code, since the year may come out otherwise; else "".
 
@@ -139,7 +152,8 @@ def _case(key: Any, case: Case | None) -> Case:
             raise BadInput(say("refused_year_code.case", case=brief(key), here=brief(case.key)))
         return case
     if key not in case_keys():
-        raise BadInput(say("refused_year_code.unknown", case=brief(key)))
+        wording = "own" if str(key).startswith(OWN) else "unknown"
+        raise BadInput(say(f"refused_year_code.{wording}", case=brief(key)))
     return load_case(key)
 
 

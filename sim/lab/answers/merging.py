@@ -8,7 +8,9 @@ __all__ = ["merged"]
 
 # Tables with a field for each question, note or part. Everything else in a lesson's record is one field: half of a
 # draft from here and half from there would be neither's.
-PARTED = {"answers", "notes", "plan", "message", "before", "now", "back", "after_year", "case_before", "case_now"}
+PARTED = {
+    "answers", "notes", "plan", "message", "before", "now", "back", "after_year", "case_before", "case_now", "form",
+}  # fmt: skip
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 LESSON = 1  # the length of a lesson's path
 

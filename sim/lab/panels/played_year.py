@@ -10,12 +10,13 @@ from sim.catalogue import case_keys
 from sim.experiments.year.cards import drafted
 from sim.experiments.year.ending import other_years, rivals
 from sim.experiments.year.smallest_change import asks, smallest_change
-from sim.experiments.year.year_code import from_code, other_model
+from sim.experiments.year.year_code import other_model
 from sim.lab.session.year_session import YearSession
 from sim.lab.views.year_cards import hand_data, in_words, price
 from sim.lab.views.year_due import expected, taken_said
 from sim.lab.views.year_end import Looked, answer_said
 from sim.lab.views.year_view import screen, seen_in
+from sim.model.case import Case
 from sim.narrative.turning_points import turning_points
 from sim.texts.words import say
 from sim.widgets.year_widget import YearWidget
@@ -40,7 +41,7 @@ class PlayedYear(YearWidget):
         kept: what `state` returned before. keep: called with the state after each move that changed it; it returns a
             sentence if it could not be saved, else "".
         look: called before each move, so that what another tab has played is taken over first.
-        case: of the year; None = the player chooses.
+        case: of the year, an object for a case of somebody's own; None = the player chooses.
 
     >>> board = PlayedYear()
     >>> board.play({"do": "begin", "case": "missed-deadline"})
@@ -52,21 +53,38 @@ class PlayedYear(YearWidget):
         self,
         kept: Any = None,
         *,
-        case: str | None = None,
+        case: Case | str | None = None,
         keep: Callable[[dict[str, Any]], str] = lambda _: "",
         look: Callable[[], None] = lambda: None,
         **how: Any,
     ) -> None:
         self.session = YearSession()
-        self._case, self._keep, self._look = case, keep, look
+        self._keep, self._look = keep, look
+        self._case = self._owned(case) if isinstance(case, Case) else case
         self._looked = Looked()
         self._seen: tuple[Year | None, Seen | None] = None, None
         self._said = self.session.restore(kept)
         self._note = ""  # what stays in sight over a turn
-        if case:
-            self.session.case = case
+        if self._case:
+            self.session.case = self._case
         super().__init__(play=self.play, priced=self.priced, screen=self._drawn(), **how)
         self._look_back()
+
+    def _owned(self, case: Case) -> str:
+        """Let a case of somebody's own be played here, and return its key."""
+        self.session.own[case.key] = case
+        return case.key
+
+    def offer(self, case: Case) -> None:
+        """Let a case of somebody's own be played from now on; a year that was begun goes on in its own case."""
+        self._case, kept = self._owned(case), self.session.as_data()
+        begun = self.session.year
+        self.session.case = self._case
+        if begun is not None and begun.case.key == case.key:
+            self.session.restore(kept)  # with its new texts
+        elif begun is not None and not begun.turns:
+            self.session.year = None
+        self._show()
 
     @property
     def state(self) -> dict[str, Any]:
@@ -120,7 +138,7 @@ class PlayedYear(YearWidget):
         """Begin a year that somebody has sent, unless it was begun before or another is being played, which stays."""
         session = self.session
         with suppress(BadInput):  # a code that cannot be read is told of when it is loaded
-            if session.was_sent(from_code(code)):
+            if session.was_sent(session.read(code)):
                 return
         if session.year is not None and session.year.turns and not session.year.over:
             self.tell(say("year.link_waits", week=session.year.week))

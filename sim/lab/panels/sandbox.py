@@ -187,8 +187,9 @@ class Sandbox(VBox):
         session = self.session
         session.begin(session.start_of(strategy), case=case if self._may_move else "")
         self.starts.show_case()
-        told = {"title": strategy.title, "case": load_case(case).title}
-        said = say("bench.loaded" if case == session.case.key else "bench.loaded_case", **told)
+        here = case == session.case.key  # which may be no shipped one
+        told = {"title": strategy.title, "case": (session.case if here else load_case(case)).title}
+        said = say("bench.loaded" if here else "bench.loaded_case", **told)
         self.tell(f"{said} {remark}".rstrip())
         self._draw(REFINED)
 

@@ -295,7 +295,7 @@ class ShareSection(Section):
     def load(self) -> None:
         """Load the strategy whose text was pasted."""
         try:
-            loaded = from_code(self.paste.value)
+            loaded = from_code(self.paste.value, self.sandbox.session.case.key)
         except BadInput as error:
             self.said.status = str(error)
         else:

@@ -73,8 +73,11 @@ def as_code(title: str, acts: Sequence[Act], case: str) -> str:
     return f"MB{VERSION}-{encode(data, str(VERSION), usual=_USUAL)}"
 
 
-def from_code(text: str) -> Loaded:
+def from_code(text: str, here: str = "") -> Loaded:
     """Return the strategy in a text; words around it and line breaks within it are ignored.
+
+    Args:
+        here: key of a case that is not shipped, in which it may have been made.
 
     Raises:
         BadInput: the text is incomplete, changed, of another kind or newer, or has invalid acts or numbers.
@@ -87,7 +90,7 @@ def from_code(text: str) -> Loaded:
     model = data.get("m", FIRST_MODEL)
     if type(model) is not int or model < FIRST_MODEL:
         raise BadInput(say("code.cut"))
-    if data.get("c") not in case_keys():
+    if data.get("c") not in (*case_keys(), here):
         raise BadInput(say("code.inside", why=say("code.its_case", case=str(data.get("c"))[:40])))
     try:
         return Loaded(as_strategy(data.get("t"), data.get("a")), data["c"], model)

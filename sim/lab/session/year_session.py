@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from sim.base.errors import BadInput
-from sim.catalogue import case_keys, load_case
+from sim.catalogue import case_code, case_keys, load_case
 from sim.experiments.year.year import Year
-from sim.experiments.year.year_code import as_code, from_code
+from sim.experiments.year.year_code import as_code, case_of, from_code
 from sim.lab.session import strategy_code
 from sim.model.frozen import DAYS_A_WEEK
 from sim.texts.words import say
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sim.model.acts import Act
+    from sim.model.case import Case
 
 __all__ = ["FIRST_CASE", "YearSession", "acts_done", "year_from"]
 
@@ -37,6 +39,7 @@ class YearSession:
         asking: the player pressed *next* and is asked for a guess before the turn is played.
         first: the first try, when this is a branch of it. sent: a year that somebody else has sent.
         earlier: years that others took the place of, last first, each with its `first` and `sent`, as codes.
+        own: cases of somebody's own that may be played here, by their keys.
 
     >>> session = YearSession()
     >>> session.begin(FIRST_CASE)
@@ -53,6 +56,19 @@ class YearSession:
     first: Year | None = None
     sent: Year | None = None
     earlier: list[dict[str, str]] = field(default_factory=list)
+    own: dict[str, Case] = field(default_factory=dict)
+
+    def case_named(self, key: str) -> Case:
+        """Return a shipped case, or one of somebody's own, by its key."""
+        return self.own.get(key) or load_case(key)
+
+    def read(self, code: str) -> Year:
+        """Return the year in a code.
+
+        Raises:
+            BadInput: it cannot be read, or was played in a case that is not here.
+        """
+        return from_code(code, self.own.get(case_of(code)) if self.own else None)
 
     @property
     def phase(self) -> str:
@@ -85,8 +101,9 @@ class YearSession:
         """Begin a year; one that was sent is begun as it was."""
         sent = self.sent
         self._put_aside()
-        self._at(Year.begin(sent.case, sent.number) if sent and sent.case.key == case else Year.begin(case, number))
-        self.case = case
+        number = sent.number if sent and sent.case.key == case else number
+        self._at(Year.begin(self.case_named(case), number))
+        self.case, self.first = case, None
 
     def choose(self, act: Act) -> None:
         """Choose an act for this turn.
@@ -194,9 +211,9 @@ class YearSession:
         Raises:
             BadInput: the code cannot be read, or is of another case; what was played stays.
         """
-        sent = from_code(code)
+        sent = self.read(code)
         if only and sent.case.key != only:
-            raise BadInput(say("year.other_case", case=sent.case.title, here=load_case(only).title))
+            raise BadInput(say("year.other_case", case=sent.case.title, here=self.case_named(only).title))
         self._put_aside()
         self.sent, self.first = sent, None
         self.case = sent.case.key
@@ -210,7 +227,7 @@ class YearSession:
         """
         if number not in range(len(self.earlier)):
             raise BadInput(say("year.unknown"))
-        years = {name: from_code(code) for name, code in self.earlier[number].items()}
+        years = {name: self.read(code) for name, code in self.earlier[number].items()}
         del self.earlier[number]
         self._put_aside()
         self.first, self.sent = years.get("first"), years.get("sent")
@@ -247,7 +264,16 @@ class YearSession:
     def as_data(self) -> dict[str, Any]:
         """Return what was played as plain data; the turn that is not sent yet is left out."""
         earlier = {"earlier": [dict(one) for one in self.earlier]} if self.earlier else {}
-        return {"case": self.case} | self._years() | earlier
+        own = self._own_in_use()
+        return {"case": self.case} | self._years() | earlier | ({"own": own} if own else {})
+
+    def _own_in_use(self) -> dict[str, str]:
+        """Return the codes of all cases of somebody's own that a year was played in."""
+        if not self.own:
+            return {}
+        codes = [self._years(), *self.earlier]
+        used = {case_of(code) for years in codes for code in years.values()}
+        return {key: case_code.as_code(case) for key, case in self.own.items() if key in used}
 
     def _years(self) -> dict[str, str]:
         years = {name: getattr(self, name) for name in YEARS}
@@ -260,14 +286,15 @@ class YearSession:
         True
         """
         kept = kept if isinstance(kept, dict) else {}
-        if kept.get("case") in case_keys():
+        self.own |= {key: case for key, case in _own_cases(kept.get("own")).items() if key not in self.own}
+        if kept.get("case") in (*case_keys(), *self.own):
             self.case = kept["case"]
         codes, trouble = _codes(kept), ""
         self.earlier = _earlier(kept.get("earlier"))
         for name in YEARS:
             setattr(self, name, None)
             try:
-                setattr(self, name, from_code(codes[name]) if name in codes else None)
+                setattr(self, name, self.read(codes[name]) if name in codes else None)
             except BadInput as error:
                 trouble = say("year.not_kept", why=str(error))
         if self.year is None and "year" in codes:
@@ -278,6 +305,15 @@ class YearSession:
 
 def _codes(kept: dict[str, Any]) -> dict[str, str]:
     return {name: kept[name] for name in YEARS if isinstance(kept.get(name), str)}
+
+
+def _own_cases(kept: Any) -> dict[str, Case]:
+    """Return the cases of somebody's own in what was kept; those that cannot be read are left out."""
+    cases = {}
+    for key, code in kept.items() if isinstance(kept, dict) else ():
+        with suppress(BadInput):
+            cases[key] = case_code.from_code(str(code))
+    return cases
 
 
 def _earlier(kept: Any) -> list[dict[str, str]]:

@@ -9,7 +9,7 @@ from itertools import chain, starmap
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from sim.catalogue import case_keys, load_case
+from sim.catalogue import case_code, case_keys, load_case
 from sim.experiments.year.turns import LESSER, held_back, pressing, turns_of
 from sim.experiments.year.visible import moments
 from sim.experiments.year.year import Year
@@ -75,8 +75,8 @@ def screen(
     'A year with them'
     """
     if session.year is None:
-        begin = _begin(load_case(session.case), may_choose=may_choose, said=said)
-        return begin | {"earlier": earlier_data(session.earlier)}
+        begin = _begin(session.case_named(session.case), may_choose=may_choose, said=said)
+        return begin | {"earlier": earlier_data(session.earlier, session.own)}
     year, phase = session.year, session.phase
     seen = seen or seen_in(year)
     shown = _frame(year.case) | _of_any_phase(session, year, seen) | {"note": note}
@@ -101,7 +101,7 @@ def _of_any_phase(session: YearSession, year: Year, seen: Seen) -> dict[str, Any
         "people": people(year.case.partners, seen, _guesses(year)),
         "inbox": inbox(seen, [*newly_dropped(year), *newly_promised(year, seen)]),
         "code": session.code,
-        "earlier": earlier_data(session.earlier),
+        "earlier": earlier_data(session.earlier, session.own),
         "finished": finished_data(session),
     }
 
@@ -140,6 +140,9 @@ def _of_end(session: YearSession, year: Year, looked: Looked, seen: Seen) -> dic
 
 def _links(session: YearSession) -> dict[str, str]:
     """Return links beside this page: one to play this year, and one to the open lab with the acts that were sent."""
+    own = session.own.get(session.played.case.key)
+    if own is not None:  # the acts are tried on the same page, which is where the link leads
+        return {"year": f"{OWN_PAGE}?{urlencode({'case': case_code.as_code(own), 'year': session.code})}"}
     year, lab = urlencode({"year": session.code}), urlencode({"strategy": session.strategy_code})
     return {"year": f"D_play_a_year.ipynb?{year}", "lab": f"B_open_lab.ipynb?{lab}"}
 
@@ -191,6 +194,7 @@ def _turn(year: Year, seen: Seen) -> dict[str, Any]:
     }  # fmt: skip
 
 
+OWN_PAGE = "C_your_case.ipynb"  # where a year in a case of somebody's own is played
 # Of what ended a turn so many are named; more are counted, and the inbox names each.
 NAMED = {"complained": 2, "broken": 1}
 # Why a turn ended early, what weighs most first: the kind in the diary, its moments, and what is named of them
