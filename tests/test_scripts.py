@@ -11,6 +11,7 @@ from sim.widgets.scripts import joined
 
 WIDGETS = {
     "bridge",
+    "case_sheet",
     "chart",
     "choice",
     "file_buttons",

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sim.base.markdown import table
 from sim.catalogue.act_fields import offers_of
-from sim.catalogue.field_rules import fields_of, own_fields_of
+from sim.catalogue.everyday import choices, has_choices
+from sim.catalogue.field_rules import fields_of, own_fields_of, written
 from sim.catalogue.typed_lines import mended_line
 from sim.model.acts import ACTS
 from sim.model.case import Partner
@@ -32,7 +33,8 @@ TYPED = (
 
 def own_case_page() -> str:
     """Return the page as Markdown."""
-    parts = [f"# {PAGE['title']}", say("page.made", model=version_told()), PAGE["intro"], PAGE["form"]]
+    intro = [PAGE[name] for name in ("intro", "without_code", "form")]
+    parts = [f"# {PAGE['title']}", say("page.made", model=version_told()), *intro]
     for name in IN_CASE:
         parts += _table_of(name)
         parts += [_trust()] if name == "partner" else []
@@ -41,7 +43,23 @@ def own_case_page() -> str:
     parts += [f"## {PAGE['acts']}", PAGE["acts_intro"]]
     for act in ACTS:
         parts += _act(act)
+    parts += [f"## {PAGE['everyday']}", PAGE["everyday_intro"], _everyday()]
     return "\n\n".join([*parts, f"## {PAGE['slips']}", PAGE["slips_intro"], _slips()])
+
+
+def _everyday() -> str:
+    """Return which question of the form is behind each field, and what its words stand for."""
+    heads = [PAGE[column] for column in ("question", "field", "words")]
+    asked = ((of, field) for of in IN_CASE for field in fields_of(of) if has_choices(of, field.name))
+    return table(heads, (_of_words(of, field.name) for of, field in asked)).rstrip()
+
+
+def _of_words(of: str, field: str) -> list[str]:
+    said = Part(f"your_case_{of}.{field}")
+    words_of = (
+        say("own_page.word", word=said[word], value=written(value)) for word, value in choices(of, field).items()
+    )
+    return [said["label"], f"`{field}` ({PAGE[of].partition(':')[0]})", "; ".join(words_of)]
 
 
 def _table_of(name: str) -> list[str]:

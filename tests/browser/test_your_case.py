@@ -22,6 +22,11 @@ FILE = """() => {
   document.dispatchEvent(asked);
   return asked.detail.answer;
 }"""
+# Keeps the page that is printed, which stands in a frame for a moment.
+FRAMED = """() => {
+  const keep = () => { window.framed = document.querySelector("body > iframe")?.srcdoc ?? window.framed; };
+  new MutationObserver(keep).observe(document.body, { childList: true });
+}"""
 TINY = {"width": 320, "height": 640}
 
 
@@ -121,8 +126,7 @@ def test_a_director_describes_plays_compares_and_takes_along(laptop, pages):
     assert (case.events[0].weight, case.events[0].lost, case.commitments[0].hours) == (1.5, "care", 30)
     assert tomllib.loads(file.read_text("utf-8"))["key"] == "the-library-van"
 
-    asked = "new MutationObserver(() => { window.framed = document.querySelector('body > iframe')?.srcdoc ?? window.framed; })"
-    page.evaluate(f"{asked}.observe(document.body, {{ childList: true }})")
+    page.evaluate(FRAMED)
     page.get_by_role("button", name=say("your_case.print"), exact=True).press("Enter")
     page.wait_for_function("(window.framed ?? '').includes('Readers in the villages')")
 

@@ -307,7 +307,18 @@ def query() -> Rows:
     return {
         "a lesson or the open lab": {"strategy"} if all(shown.values()) else set(),
         "Play a year": {"year"} if begun else set(),
+        "Your own case": {"case", "year"} if begun and _case_in_address() else set(),
     }
+
+
+def _case_in_address() -> bool:
+    """Return whether a case in the page's address is read."""
+    from sim.catalogue.case_code import as_code, from_code
+    from sim.lab.session.strategy_from_url import text_in_url
+
+    case = sim.load_case(CASE)
+    with environment(QUERY_STRING=f"case={as_code(case)}"):
+        return from_code(text_in_url("case")) == case
 
 
 def environment_variables() -> Rows:
@@ -365,6 +376,8 @@ def examples() -> dict[str, Any]:
 
 def opened() -> dict[str, Any]:
     """Return what the course reads from each stored text, and from the files beside them."""
+    from sim.catalogue import case_code
+    from sim.catalogue.write_toml import case_data
     from sim.grading.intake.submission import take_in
     from sim.lab.answers.progress import Progress
     from sim.lab.session.strategy_code import from_code
@@ -376,7 +389,9 @@ def opened() -> dict[str, Any]:
     kept = Progress(name="")
     kept.take((folder / "mine.json").read_text("utf-8"))
     sheets = {name: take_in((folder / name).read_bytes()) for name in ("answers.json", "answers.txt")}
+    case = case_code.from_code(texts["case"]["code"])
     return {
+        "case": case_data(case),
         "strategy": {
             "title": loaded.strategy.title,
             "case": loaded.case,
