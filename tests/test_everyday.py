@@ -62,7 +62,7 @@ def test_each_word_stands_for_what_the_model_takes(of, field):
 @pytest.mark.parametrize(("of", "field"), CHOICES, ids=lambda one: one)
 def test_each_word_is_said(of, field):
     """People read a label and a word for each choice, and no word stands for nothing."""
-    said = table(f"your_case_{of}.{field}").keys() - {"label", "hint"}
+    said = table(f"own_form.{of}.{field}").keys() - {"label", "hint"}
     assert said == choices(of, field).keys()
 
 

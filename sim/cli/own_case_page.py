@@ -55,7 +55,7 @@ def _everyday() -> str:
 
 
 def _of_words(of: str, field: str) -> list[str]:
-    said = Part(f"your_case_{of}.{field}")
+    said = Part(f"own_form.{of}.{field}")
     words_of = (
         say("own_page.word", word=said[word], value=written(value)) for word, value in choices(of, field).items()
     )

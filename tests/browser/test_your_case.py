@@ -32,7 +32,7 @@ TINY = {"width": 320, "height": 640}
 
 def label(of, field):
     """Return what a field is called."""
-    return say(f"your_case_{of}.{field}.label")
+    return say(f"own_form.{of}.{field}.label")
 
 
 def to_page(context, address, path=PAGE):
@@ -163,7 +163,7 @@ def test_all_of_the_form_passes_axe(window, pages, scheme):
     expect(page.locator(".mb-wrong:not(:empty)")).to_have_count(1)
     expect(page.locator(".mb-note:not(:empty)")).to_have_count(1)
     expect(page.get_by_label(label("case", "week_hours"), exact=True)).to_have_attribute("aria-invalid", "true")
-    page.get_by_role("button", name=say("your_case_partner.add")).press("Enter")
+    page.get_by_role("button", name=say("own_form.partner.add")).press("Enter")
     expect(
         page.locator(".mb-part[data-part^=p]").last.get_by_label(label("partner", "name"), exact=True)
     ).to_be_focused()
@@ -210,7 +210,7 @@ def test_a_part_is_taken_out_and_brought_back_by_keys(laptop, pages):
     page = to_page(laptop, pages.address).page
     part(page, "p2").get_by_role("button", name=f"{SAID['remove']}: Helpers").press("Enter")
     expect(page.locator(".mb-part[data-part=p2]")).to_have_count(0)
-    expect(page.get_by_role("button", name=say("your_case_partner.add"))).to_be_focused()
+    expect(page.get_by_role("button", name=say("own_form.partner.add"))).to_be_focused()
     expect(page.locator(".mb-sheet .mb-status")).to_have_text(say("your_case.removed", title="Helpers"))
     page.get_by_role("button", name=SAID["back"]).press("Enter")
     expect(page.locator(".mb-part[data-part=p2]")).to_be_visible()

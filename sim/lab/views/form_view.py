@@ -82,7 +82,7 @@ def _kinds() -> dict[str, dict[str, Any]]:
 
 
 def _kind(of: str, field: str) -> dict[str, Any]:
-    words = table(f"your_case_{of}.{field}")
+    words = table(f"own_form.{of}.{field}")
     kind = {"kind": kind_of(of, field), "label": words["label"], "hint": words.get("hint", "")}
     if kind["kind"] == "pick":
         kind["options"] = [[json.dumps(value), words[word]] for word, value in choices(of, field).items()]
@@ -110,7 +110,7 @@ def title_of(form: Form, key: str) -> str:
         both = [names.get(str(form.get(f"{key}.{end}"))) for end in ("one", "other")]
         title = listed(both) if all(both) else ""
     number = parts_of(form, key[0]).index(key) + 1
-    return title or say(f"your_case_{TABLES[key[0]]}.nameless", number=number)
+    return title or say(f"own_form.{TABLES[key[0]]}.nameless", number=number)
 
 
 class _Drawing:
@@ -129,7 +129,7 @@ class _Drawing:
             "said": self.summary(step, keys),
             "intro": say(f"your_case_steps.{step.key}_intro"),
             "parts": [*([self.general(step)] if step.fields else []), *several],
-            "several": kind and say(f"your_case_{TABLES[kind]}.add"),
+            "several": kind and say(f"own_form.{TABLES[kind]}.add"),
             "add": kind if kind and len(keys) < MOST[kind] else "",
             "next": follower and say("your_case.next", title=say(f"your_case_steps.{follower}")),
             "follower": follower,
@@ -258,9 +258,9 @@ def _written(field: str, value: Any) -> str:
 
 
 def _label(of: str, field: str) -> str:
-    return say(f"your_case_{of}.{field}.label")
+    return say(f"own_form.{of}.{field}.label")
 
 
 def _said(of: str, field: str, value: Any) -> str:
     word = word_of(of, field, value)
-    return say(f"your_case_{of}.{field}.{word}") if word else say("your_case.own_value", value=value)
+    return say(f"own_form.{of}.{field}.{word}") if word else say("your_case.own_value", value=value)
