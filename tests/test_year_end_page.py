@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+import numpy as np
 import pytest
 
 from sim.catalogue import case_keys, load_strategy
@@ -14,6 +15,7 @@ from sim.lab.session.year_session import YearSession
 from sim.lab.views.year_end import Looked
 from sim.lab.views.year_totals import UNDONE
 from sim.lab.views.year_view import screen
+from sim.model.acts import ACTS
 from sim.model.ledger import CAUSES
 from sim.narrative.phrasing import week_of
 from sim.narrative.turning_points import turning_points
@@ -78,8 +80,9 @@ def test_turning_points_and_questions_tell_trust_at_the_end_of_a_week(ends):
     seen = Counter()
     for year, end in ends:
         for one in end["turning_points"]:
-            when, name = one["title"].split(": ", 1)
-            who, weeks = year.case.names.index(name), [int(week) for week in re.findall(r"\d+", when)]
+            when, heading = one["title"].split(": ", 1)
+            (who,) = (at for at, name in enumerate(year.case.names) if name in heading)
+            weeks = [int(week) for week in re.findall(r"\d+", when)]
             for ends_of_it in re.findall(r"trust (?:fell|rose) from (\d+) to (\d+)", one["text"]):
                 assert ends_of_it == (figure(year, who, weeks[0]), figure(year, who, weeks[-1] + 1))
             for week, level in re.findall(r"At the end of week (\d+), trust stood at (\d+)", one["text"]):
@@ -98,7 +101,7 @@ def test_turning_points_and_questions_tell_trust_at_the_end_of_a_week(ends):
 
 
 def test_a_departure_says_trust_then_and_how_often_they_stay(ends):
-    """Beside the name, in what the year was like, and at the turning point stands that leaving is also chance."""
+    """Beside the name and in what the year was like stands that leaving is also chance."""
     gone = 0
     for year, end in ends:
         stays = other_years(year).stays
@@ -106,14 +109,12 @@ def test_a_departure_says_trust_then_and_how_often_they_stay(ends):
             who = year.case.names.index(one["name"])
             left = bool(year.outcome.left[who, 0])
             chance = f"they stay in {stays[one['name']]} of 200 years"
-            texts = [one["came"], " ".join(one["said"])]
-            texts += [point["text"] for point in end["turning_points"]
-                      if point["title"].endswith(f": {one['name']}") and "they left" in point["text"]]  # fmt: skip
-            assert [chance in text for text in texts] == [left] * len(texts)
+            assert [chance in text for text in (one["came"], " ".join(one["said"]))] == [left] * 2
             if left:
                 gone += 1
                 week = int(year.outcome.gone_week[who, 0])
-                assert one["came"].startswith(f"left in week {week}, trust {figure(year, who, week + 1)}; ")
+                trust = f"{figure(year, who, 0)} to {figure(year, who, week + 1)}"
+                assert one["came"].startswith(f"left in week {week}; trust {trust}. ")
     assert gone > 2
 
 
@@ -174,6 +175,76 @@ def test_a_partners_account_adds_up_as_it_is_shown(ends):
             assert int(first) + sum(int(by.replace(MINUS, "-")) for _, by in moved) == int(last)
 
 
+def test_who_went_comes_first_and_then_who_lost_most(ends):
+    """Partners stand in the order of their departures, then of what they lost, and each says from where to where."""
+    for year, end in ends:
+        names = [one["name"] for one in end["partners"]]
+        places = [year.case.names.index(name) for name in names]
+        gone = year.outcome.gone_week[places, 0].tolist()
+        stayed = [place for place, week in zip(places, gone, strict=True) if week < 0]
+        assert gone == [*sorted(week for week in gone if week >= 0), *[-1] * len(stayed)]
+        fell = (year.outcome.trust[0] - year.outcome.trust[-1])[stayed, 0].tolist()
+        assert fell == sorted(fell, reverse=True)
+        for one, who, week in zip(end["partners"], places, gone, strict=True):
+            last, first = figure(year, who, year.case.weeks if week < 0 else week + 1), figure(year, who, 0)
+            assert f"; trust {first} to {last}" in one["came"]
+
+
+def sides_of(rows):
+    """Return the table of causes in parts: the sum of what was lost and of what was gained, each with its causes."""
+    names, parts = {say(f"causes_table.{side}"): side for side in ("lost", "gained")}, {}
+    for what, by in rows:
+        if what in names:
+            parts[names[what]] = (by, own := [])
+        elif what != say("account.rest"):
+            own.append((what, by))
+    return parts
+
+
+def test_all_causes_add_up_and_begin_with_the_one_beside_the_name(ends):
+    """The table of causes makes trust at the end, each side makes its sum, and its largest is told beside the name."""
+    told = 0
+    for year, end in ends:
+        for one in end["partners"]:
+            first, *rows, last = ((what, int(by.replace(MINUS, "-"))) for what, by in one["causes"]["rows"])
+            who = year.case.names.index(one["name"])
+            week = int(year.outcome.gone_week[who, 0])
+            assert str(first[1]) == figure(year, who, 0)
+            assert str(last[1]) == figure(year, who, year.case.weeks if week < 0 else week + 1)
+            parts = sides_of(rows)
+            rest = sum(by for what, by in rows if what == say("account.rest"))
+            assert first[1] + sum(whole for whole, _ in parts.values()) + rest == last[1]
+            for side, (whole, own) in parts.items():
+                assert sum(by for _, by in own) == whole
+                assert [by for _, by in own] == sorted((by for _, by in own), key=lambda by: -abs(by))
+                if one["most"].startswith(side.capitalize()):
+                    assert f"{side.capitalize()} {abs(whole)} point" in one["most"]
+                    assert own[0][0].partition(" (")[0].lower() in one["most"].lower()
+                    told += 1
+    assert told > 20
+
+
+def test_what_would_have_helped_stands_by_the_partner_it_is_about(ends):
+    """In sight is a question for each who left, or for the deepest fall; its answer names the best, or that none is."""
+    for year, end in ends[:2]:
+        there = {one.id: one for one in asks(year.outcome)}
+        seen = [one for one in end["change"]["asks"] if one["seen"]]
+        left = {year.case.names[who] for who in np.flatnonzero(year.outcome.left[:, 0])}
+        assert {one["name"] for one in seen} == left or (not left and [one["id"] for one in seen] == [*there][:1])
+        assert all(one["name"] == there[one["id"]].partner for one in end["change"]["asks"])
+        ask = there[seen[0]["id"]]
+        answer = smallest_change(year, ask)
+        (shown,) = screen(YearSession(year=year), Looked(changes=[answer]))["end"]["change"]["answers"]
+        assert (shown["id"], shown["name"]) == (ask.id, ask.partner)
+        gain = max((one.years for one in answer.found), default=answer.without) - answer.without
+        assert bool(shown["best"]) == (gain >= 0.1 * answer.of)
+        if shown["best"]:
+            first = shown["found"][0]
+            assert all(first[part] in shown["best"] for part in ("text", "share", "hours"))
+        else:
+            assert re.search("Nothing would have helped much|None would have", shown["said"])
+
+
 def test_what_was_done_is_summed_by_kind_of_act(ends):
     """Each kind of act has its times, hours and points over all partners as diary and ledger hold them."""
     for year, end in ends:
@@ -187,6 +258,24 @@ def test_what_was_done_is_summed_by_kind_of_act(ends):
         together = [*rows].index(say("year_kinds.together"))
         figures = [int(row[1]) for row in rows.values() if row[1]]
         assert sum(figures[:together]) == figures[together] == int(end["hours"].split()[0])
+
+
+def test_the_kind_of_act_that_gave_most_is_in_sight(ends):
+    """The sentence names the act with most points over all partners, and the partner to whom it gave most of them."""
+    told = 0
+    for year, end in ends:
+        moved = dict(zip(CAUSES, 100 * year.outcome.moved_by_world[..., 0].sum(axis=0), strict=True))
+        best = max((act for act in ACTS if act in moved), key=lambda act: moved[act].sum())
+        who = year.case.names[int(moved[best].argmax())]
+        found = [one for one in end["totals"] if "gave most trust" in one]
+        assert bool(found) == (moved[best].sum() >= 1)
+        for one in found:
+            points = (
+                rf"{moved[best].sum():.0f} points? over all partners, {moved[best].max():.0f} of them to (?:the )?{who}"
+            )
+            assert re.search(f"“{say(f'acts.{best}')}” gave most trust: {points}", one), one
+            told += 1
+    assert told > 2
 
 
 def test_what_was_left_undone_is_named_cause_by_cause(ends):
@@ -217,7 +306,7 @@ def test_answers_of_surveys_are_compared_with_the_truth():
     true = [ending(year).lines[one.partner][week_of(one.day) + 1] for one in told]
     off = sum(abs(one.reading - trust) for one, trust in zip(told, true, strict=True)) / len(told)
     end = screen(YearSession(year=year), Looked())["end"]
-    (said,) = (one for one in end["totals"] if "survey" in one)
+    (said,) = end["heard"]
     assert said.startswith(f"The {len(told)} answers to your surveys were {off:.0f} point")
     lines = {one["name"]: one["said"] for one in end["lines"]}
     for one, trust in zip(told, true, strict=True):
@@ -244,10 +333,3 @@ def test_what_would_have_helped_most_stands_first():
             assert re.fullmatch(r"\d+ (more hours?|hours? less)|1 more hour|no more hours", one["hours"])
         several += len(set(years)) > 1
     assert several
-
-
-def test_a_turning_point_says_whether_somebody_left(ends):
-    """What the page needs to keep departures in sight agrees with their words."""
-    points = [one for _, end in ends for one in end["turning_points"]]
-    assert [one["left"] for one in points] == ["they left" in one["text"] for one in points]
-    assert {one["left"] for one in points} == {True, False}

@@ -881,7 +881,8 @@ def test_the_end_counts_what_was_done_promised_and_guessed(ended):
     """At the end stand how many things were chosen, what became of promises, and how far guesses were off."""
     year = ended.session.played
     told = " ".join(ended.screen["end"]["totals"])
-    assert told.startswith(f"You chose {sum(len(turn.acts) for turn in year.turns)} things to do. Promises: ")
+    assert told.startswith(f"You chose {sum(len(turn.acts) for turn in year.turns)} things to do. ")
+    assert " Promises: " in told
     fates = {}  # by promise, the last that the diary says of it
     for one in year.outcome.diary:
         if one.what in ("kept", "late", "broken") and not np.asarray(one.where)[..., 0].ndim:
@@ -891,6 +892,7 @@ def test_the_end_counts_what_was_done_promised_and_guessed(ended):
         assert (f"{number} {said}" in told) == (number > 0)
     lines = ending(year).lines
     off = [value - lines[name][one.week] for one in year.guesses for name, value in one.trust.items()]
+    told = " ".join(ended.screen["end"]["heard"])
     assert f"Your guesses were {round(np.abs(off).mean())} points off on average, most of them too" in told
     assert ("too low" in told) == (np.mean(off) < 0)
 

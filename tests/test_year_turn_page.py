@@ -11,7 +11,7 @@ from sim.lab.session.year_session import YearSession
 from sim.lab.views.year_cards import cards_data
 from sim.lab.views.year_due import budget_said, owed_hours
 from sim.lab.views.year_end import Looked
-from sim.lab.views.year_people import last_words
+from sim.lab.views.year_people import letter_text
 from sim.lab.views.year_view import screen, seen_in
 
 pytestmark = pytest.mark.long
@@ -140,13 +140,12 @@ def test_a_farewell_names_what_was_done_that_anybody_could_see():
     for number in range(1, 6):
         year = list(turns_played("missed-deadline", number, {}))[-1]
         seen = seen_in(year)
-        for one in last_words(seen):
-            left = next(said for said in seen.spoken if said.moment.partner == one["name"] and said.moment.word
-                        and said.moment.kind == "left")  # fmt: skip
-            found = LAST_WRONG.search(one["text"])
-            own = [was for was in seen.of(one["name"]) if was.kind in ("breach", "promise_broken")]
+        for left in (said for said in seen.spoken if said.moment.kind == "left"):
+            text = letter_text(seen, left)
+            found = LAST_WRONG.search(text)
+            own = [was for was in seen.of(left.moment.partner) if was.kind in ("breach", "promise_broken")]
             if found is None:
-                assert one["text"] == left.text
+                assert text == left.text
                 assert left.moment.word == "own" or not own
                 continue
             named += 1

@@ -4,11 +4,12 @@ from functools import reduce
 
 import numpy as np
 
+from sim.model.ledger import NO_ANSWER
 from sim.model.outcome import Outcome
 from sim.narrative.cause_rows import cause_rows, points_in, weeks_together
-from sim.narrative.highlight_parts import moved_by
+from sim.narrative.highlight_parts import heaviest_run, moved_by
 from sim.narrative.phrasing import cause_in_words
-from sim.narrative.what_moved import BY_NAME, OVER_TIME, entries_of, happened, run_of, weeks_of
+from sim.narrative.what_moved import BY_NAME, OVER_TIME, entries_of, happened, run_of, unanswered, weeks_of
 from sim.texts.words import say
 
 __all__ = ["cause_named"]
@@ -18,11 +19,12 @@ MOST_OF_IT = 0.5  # share of what a cause did that the named weeks must make up
 LEAST_NAMED = 0.15  # share below which a week is not named beside a heavier one
 
 
-def cause_named(outcome: Outcome, who: int, cause: str) -> str:
+def cause_named(outcome: Outcome, who: int, cause: str, *, brief: bool = False) -> str:
     """Return what a cause did to a partner as a phrase that names what did most of it, or counts what there was.
 
     Args:
         outcome: of one world, with its diary. who: index of the partner; of who went, all until then is meant.
+        brief: without the points of a part, where those of the whole stand beside it.
 
     >>> from sim.experiments.simulate import simulate
     >>> outcome = simulate("missed-deadline", "silence", worlds=1, seed=1, by_world=True)
@@ -33,13 +35,20 @@ def cause_named(outcome: Outcome, who: int, cause: str) -> str:
     helped = bool(values.sum() > 0)
     cause_said = cause_in_words(cause, helped=helped)
     if cause in OVER_TIME:
-        what = run_of(values if not helped else -values)
+        what = _over_time(outcome, who, cause, values if not helped else -values)
     else:
-        what = _events(outcome, who, cause, values if helped else -values)
+        what = _events(outcome, who, cause, values if helped else -values, brief=brief)
     return say("what_moved.cause", cause=cause_said, what=what) if what else cause_said
 
 
-def _events(outcome: Outcome, who: int, cause: str, values: np.ndarray) -> str:
+def _over_time(outcome: Outcome, who: int, cause: str, values: np.ndarray) -> str:
+    """Return in which weeks a cause did most, and which wrong it was that had no full answer; values below 0."""
+    when = run_of(values)
+    what = unanswered(outcome, who, heaviest_run(values)[0]) if cause == NO_ANSWER else ""
+    return say("what_moved.unanswered", what=what, when=when) if what else when
+
+
+def _events(outcome: Outcome, who: int, cause: str, values: np.ndarray, *, brief: bool) -> str:
     """Return the one or two weeks that make up most, by their events, or how many there were.
 
     Args:
@@ -51,11 +60,11 @@ def _events(outcome: Outcome, who: int, cause: str, values: np.ndarray) -> str:
     if not number:
         return ""
     if cause in BY_NAME:
-        return _heaviest(outcome, who, cause, values, there) or say("what_moved.of_them", number=number)
+        return _heaviest(outcome, who, cause, values, there, brief=brief) or say("what_moved.of_them", number=number)
     return weeks_of(sorted(there)) if number == len(there) else say("what_moved.times", number=number)
 
 
-def _heaviest(outcome: Outcome, who: int, cause: str, values: np.ndarray, weeks: list[int]) -> str:
+def _heaviest(outcome: Outcome, who: int, cause: str, values: np.ndarray, weeks: list[int], *, brief: bool) -> str:
     """Return what happened in the one or two heaviest of some weeks, "" where these do not make up most."""
     whole = np.maximum(values, 0).sum()
     first = sorted(week for week in weeks[:NAMED] if values[week] >= LEAST_NAMED * whole)
@@ -65,7 +74,8 @@ def _heaviest(outcome: Outcome, who: int, cause: str, values: np.ndarray, weeks:
         lambda one, other: say("what_moved.also", one=one, other=other),
         (happened(outcome, who, cause, week) for week in first),
     )
-    return _of_it(told, _points(outcome, who, cause, first), abs(points_in(outcome, who, cause)))
+    part, whole_of_it = _points(outcome, who, cause, first), abs(points_in(outcome, who, cause))
+    return _of_it(told, None if brief and part != whole_of_it else part, whole_of_it)
 
 
 def _points(outcome: Outcome, who: int, cause: str, weeks: list[int]) -> int | None:

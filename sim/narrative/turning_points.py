@@ -17,8 +17,9 @@ from sim.narrative.cause_named import cause_named
 from sim.narrative.cause_rows import points_in
 from sim.narrative.highlight_parts import SLOW, heaviest_run, levels, moved_by, name_of
 from sim.narrative.highlights import answered, news_source, promised
-from sim.narrative.phrasing import NOTABLE, Facts, change, dates, level, points, sentence, week_of
-from sim.narrative.what_moved import VERDICTS, entries_of
+from sim.narrative.main_causes import lost
+from sim.narrative.phrasing import NOTABLE, Facts, cause_in_words, change, dates, level, points, sentence, week_of
+from sim.narrative.what_moved import VERDICTS, entries_of, unanswered
 from sim.texts.words import catalogue, many, say, wordings
 
 __all__ = ["TurningPoint", "in_words", "title", "turn_of", "turning_points"]
@@ -29,6 +30,7 @@ SOON = 4  # weeks within which a complaint is
 LATER = 6  # weeks after which trust is told where nothing else followed
 APART = 2  # weeks between the beginnings of two turning points, if there are such
 NOTED = 2  # points of trust below which something is a turning point only where nothing else is
+MOST_OF_IT = 0.5  # share of what its cause did that a turning point must hold to tell why somebody left
 LEAVING_COUNTS = 2  # times what moved a partner who left after it
 OTHERS_DOING = 0.5  # weight of what the case brings, and of a slow loss, which nobody decided in one week
 
@@ -191,13 +193,30 @@ def _entry(outcome: Outcome, cause: str, week: int, who: int) -> DiaryEntry | No
 # Telling them
 
 
-def title(point: TurningPoint) -> str:
-    """Return the heading of a turning point.
+def title(outcome: Outcome, point: TurningPoint) -> str:
+    """Return the heading of a turning point: when, who, and what became of them.
 
-    >>> title(TurningPoint((3, 3), "Funder", "commitments broken", -4.0))
-    'Week 3: Funder'
+    >>> from sim.experiments.simulate import simulate
+    >>> outcome = simulate("missed-deadline", "silence", worlds=1, seed=1, by_world=True)
+    >>> title(outcome, TurningPoint((5, 5), "Funder", "commitments broken", -6.0, gone_week=5, in_all=True))
+    'Week 5: The Funder left'
     """
-    return sentence(dates(*point.weeks), "{who}", {"who": point.partner})
+    who = outcome.case.names.index(point.partner)
+    wording = _kind_left(outcome, point, who) if point.gone_week is not None else _kind(point.moved)
+    facts = {"who": name_of(outcome, who), "points": points(abs(points_in(outcome, who, point.cause, point.weeks)))}
+    return sentence(dates(*point.weeks), say(f"turning_points.title_{wording}"), facts)
+
+
+def _kind(moved: float) -> str:
+    return "gained" if moved > 0 else "lost"
+
+
+def _kind_left(outcome: Outcome, point: TurningPoint, who: int) -> str:
+    """Return which heading somebody who left has: a small part of what its cause did tells no why."""
+    if point.in_all:
+        return "left"
+    whole = 100 * outcome.moved[: point.gone_week + 1, ledger.CAUSES.index(point.cause), who].sum()
+    return "why" if point.moved <= MOST_OF_IT * whole else "and_left"
 
 
 def in_words(outcome: Outcome, point: TurningPoint) -> str:
@@ -214,7 +233,7 @@ def _moved(outcome: Outcome, point: TurningPoint, who: int) -> tuple[str, Facts]
     if point.in_all:
         own = reason_for_leaving(outcome, who, point.gone_week) == OWN_REASONS
         wording = "weighed" if not own else "own_reasons" if point.moved > -NOTABLE else "made_up_for"
-        return say(f"turning_points.{wording}"), facts | {"cause": cause_named(outcome, who, cause)}
+        return say(f"turning_points.{wording}"), facts | _largest(outcome, who, cause)
     if cause in SLOW:
         partly = cause == ledger.NO_ANSWER and answered(outcome, who, point.weeks[1])
         return wordings(f"sentences.{cause}{', in part' * partly}")[0], facts
@@ -232,6 +251,12 @@ def _moved(outcome: Outcome, point: TurningPoint, who: int) -> tuple[str, Facts]
     if cause in VERDICTS:
         return wordings(f"sentences.{VERDICTS[cause]}")[-1], facts | {"thing": promised(outcome, entry.about)}
     return say("turning_points.event"), facts | {"label": entry.about.rstrip(" .")}
+
+
+def _largest(outcome: Outcome, who: int, cause: str) -> Facts:
+    """Return a cause by name with its points, and all points that the partner lost, as beside its name."""
+    named, by = cause_named(outcome, who, cause, brief=True), abs(points_in(outcome, who, cause))
+    return {"cause": named, "points": str(by), "all": points(sum(abs(one.points) for one in lost(outcome, who)))}
 
 
 def _points(outcome: Outcome, point: TurningPoint, who: int) -> str:
@@ -266,19 +291,25 @@ def _followed(outcome: Outcome, point: TurningPoint, who: int) -> Iterator[str]:
         other, moved = point.told
         facts = {"other": name_of(outcome, outcome.case.names.index(other)), "points": points(moved)}
         yield sentence("", say("turning_points.heard_well" if moved > 0 else "turning_points.heard_badly"), facts)
-    if point.gone_week is not None and not point.in_all:
-        moved = 100 * outcome.moved[: point.gone_week + 1, :, who].sum(axis=0)
-        cause = ledger.CAUSES.index(point.cause)
-        if point.cause == reason_for_leaving(outcome, who, point.gone_week):
-            facts = {"cause": cause_named(outcome, who, point.cause), "points": points(moved[cause])}
-            yield sentence("", say("turning_points.weighed_too"), facts)
+    if point.cause == ledger.NO_ANSWER and not point.in_all and (what := unanswered(outcome, who, point.weeks[0])):
+        yield say("turning_points.unanswered", what=what)
     if point.complained_week is not None:
         yield say("turning_points.complained", week=point.complained_week)
-    if point.gone_week is not None:
-        weeks = point.gone_week - point.weeks[1]
-        facts = {"week": point.gone_week, "level": level(levels(outcome)[point.gone_week + 1, who])}
-        yield many("turning_points.left", weeks, **facts) if weeks > 0 else say("turning_points.left_then", **facts)
-        return
+    yield from _left(outcome, point, who) if point.gone_week is not None else _stood(outcome, point, who)
+
+
+def _left(outcome: Outcome, point: TurningPoint, who: int) -> Iterator[str]:
+    """Yield what had cost a partner most by the time that it left, unless that was said at first, and when it left."""
+    if not point.in_all and point.cause == reason_for_leaving(outcome, who, point.gone_week):
+        facts = _largest(outcome, who, point.cause) | {"cause": cause_in_words(point.cause, helped=False)}
+        yield sentence("", say("turning_points.weighed_too"), facts)
+    weeks = point.gone_week - point.weeks[1]
+    facts = {"week": point.gone_week, "level": level(levels(outcome)[point.gone_week + 1, who])}
+    yield many("turning_points.left", weeks, **facts) if weeks > 0 else say("turning_points.left_then", **facts)
+
+
+def _stood(outcome: Outcome, point: TurningPoint, who: int) -> Iterator[str]:
+    """Yield how trust stood some weeks later, unless the partner had gone by then."""
     later = min(point.weeks[1] + LATER, outcome.weeks - 1)
     if 0 <= outcome.gone_week[who, 0] <= later:
         return

@@ -14,7 +14,7 @@ from sim.texts.words import listed, many, say
 LITTLE = 0.1  # share of years: a change that helps in fewer more years does not help much
 MOSTLY = 2 / 3  # share of years from which something is told as happening mostly
 
-__all__ = ["answer_in_words", "ask_in_words", "change_in_words", "found_in_words", "hours_in_words"]
+__all__ = ["answer_in_words", "ask_in_words", "change_in_words", "found_in_words", "helps", "hours_in_words"]
 
 
 def ask_in_words(ask: Ask, case: Case) -> str:
@@ -38,14 +38,22 @@ def answer_in_words(answer: SmallestChange, case: Case) -> str:
     >>> answer_in_words(SmallestChange(ask, 200, 130, 169, ()), load_case("missed-deadline")).split(". ")[-1]
     'With the same decisions they stay in most other years, so that they left was also bad luck.'
     """
-    most = max((one.years for one in answer.found), default=answer.without)
-    helps = most - answer.without >= LITTLE * answer.of
-    wording = "tried" if helps else f"{'little' if answer.found else 'none'}_for_{answer.ask.kind}"
-    facts = {"tried": answer.tried, "of": answer.of, "years": answer.without, "best": most}
+    wording = "tried" if helps(answer) else f"{'little' if answer.found else 'none'}_for_{answer.ask.kind}"
+    facts = {"tried": answer.tried, "of": answer.of, "years": answer.without, "best": _most(answer)}
     said = say(f"what_if.{wording}", who=_who((answer.ask.partner,), case), **facts)
-    if helps or answer.ask.kind == "dip":
+    if helps(answer) or answer.ask.kind == "dip":
         return said
     return f"{said} {say(f'what_if.{_why(answer)}')}"
+
+
+def helps(answer: SmallestChange) -> bool:
+    """Return whether a change helps in so many more years that it is worth telling."""
+    return _most(answer) - answer.without >= LITTLE * answer.of
+
+
+def _most(answer: SmallestChange) -> int:
+    """Return in how many years all is well with the best change, or without any."""
+    return max((one.years for one in answer.found), default=answer.without)
 
 
 def _why(answer: SmallestChange) -> str:

@@ -8,12 +8,12 @@ from sim.model import ledger
 from sim.model.events import EVENTS
 from sim.model.frozen import DAYS_A_WEEK
 from sim.model.outcome import DiaryEntry, Outcome
-from sim.narrative.highlight_parts import SLOW, heaviest_run
+from sim.narrative.highlight_parts import SLOW, heaviest_run, moved_by
 from sim.narrative.highlights import promised, waiting_for
 from sim.narrative.phrasing import week_of
 from sim.texts.words import listed, many, say
 
-__all__ = ["BY_NAME", "OVER_TIME", "VERDICTS", "entries_of", "happened", "run_of", "weeks_of"]
+__all__ = ["BY_NAME", "OVER_TIME", "VERDICTS", "entries_of", "happened", "run_of", "unanswered", "weeks_of"]
 
 VERDICTS = {ledger.KEPT: "kept", ledger.BROKEN: "broken", ledger.LATE: "late"}  # in the diary, and in stories
 LISTED = 3  # weeks of acts that are listed; more are counted
@@ -47,6 +47,16 @@ def happened(outcome: Outcome, who: int, cause: str, week: int) -> str:
     if abouts[1:]:
         thing = many("what_moved.and_more", len(abouts) - 1, thing=thing)
     return say("what_moved.thing", thing=thing, week=week)
+
+
+def unanswered(outcome: Outcome, who: int, week: int) -> str:
+    """Return which wrong had no full answer in a week: the last that this partner lived through; "" without any.
+
+    A missed promise is none: partners wait for an answer only to what happened to them.
+    """
+    hurt = moved_by(outcome, ledger.EVENT)[: week + 1, who] < 0
+    told = (happened(outcome, who, ledger.EVENT, one) for one in np.flatnonzero(hurt)[::-1].tolist())
+    return next(filter(None, told), "")
 
 
 def entries_of(outcome: Outcome, cause: str, week: int, who: int) -> list[DiaryEntry]:

@@ -136,7 +136,7 @@ function slotsOf(screen) {
   const { phase } = screen;
   if (phase === "begin") return { main: [{ name: "begin", data: [screen.case, screen.cases], draw: drawBegin }, earlier], side: [people] };
   if (phase === "guess") return { main: [told, { name: "guess", data: screen.guess, draw: (scene) => [drawGuess(scene)] }], side: [people] };
-  if (phase === "end") return { side: [{ name: "result", data: screen.end, draw: drawResult }, { name: "partners", data: [screen.end?.partners, screen.people], draw: drawPartners }],
+  if (phase === "end") return { side: [{ name: "result", data: screen.end, draw: drawResult }, { name: "partners", data: [screen.end?.partners, screen.end?.change, screen.people], draw: drawPartners }],
     main: [...END.map(([name, dataOf, draw]) => ({ name, data: dataOf(screen), draw })), told, earlier] };
   return { side: [people], main: [told,
     { name: "inbox", data: screen.inbox, draw: drawInbox }, { name: "due", data: [screen.due, screen.due_so_far], draw: drawDue }, { name: "hours", data: screen.hours, draw: drawHours },

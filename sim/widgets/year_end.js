@@ -58,16 +58,38 @@ function legend(end, { words }) {
 }
 
 /** Each partner's picture; its words open under the name. @param {End} end @param {Scene} scene */
-const lines = (end, scene) => fold("lines", scene.words.lines, legend(end, scene), tag("ul", { class: "mb-small" }, ...end.lines.map((line) =>
+const lines = (end, scene) => fold("lines", scene.words.lines, ...(end.heard?.length ? [tag("p", {}, end.heard.join(" "))] : []), legend(end, scene), tag("ul", { class: "mb-small" }, ...end.lines.map((line) =>
   tag("li", {}, tag("details", {}, tag("summary", {}, tag("span", {}, ...portrait(scene, line.name), tag("strong", {}, line.name))), tag("p", { class: "mb-hint" }, line.said)),
     linePicture(line, scene)))));
 
-/** What became of each partner, and what those who went said last; what the year was like opens under the name, and at a desk is open for those who went. @param {Scene} scene */
-export const drawPartners = (scene) => (scene.screen.end?.partners.length ? [region("partners", scene.words.partners, tag("ul", { class: "mb-letters" },
-  ...scene.screen.end.partners.map(({ name, came, said, account, last_words: last }) => tag("li", {}, ...portrait(scene, name), tag("div", {},
-    tag("details", { class: "mb-fold", open: !narrow() && Boolean(last) }, tag("summary", { "data-key": `partner ${name}` }, tag("strong", {}, name), " ", tag("span", { class: "mb-came" }, came)), ...said.map((one) => tag("p", {}, one)),
-      ...(account ? [tag("details", { class: "mb-account" }, tag("summary", {}, account.title), sums(account))] : [])),
-    ...(last ? [tag("p", { class: "mb-hidden" }, scene.words.last_words), saying(last)] : []))))))] : []);
+/** @typedef {End["partners"][number]} Partner @typedef {NonNullable<End["change"]>} Change */
+
+/** A question about a partner as a button, and its answer once it was asked: what would have helped most, and under it all that was tried. @param {Change["asks"][number]} ask @param {Change["answers"]} answers @param {Scene} scene */
+function asking({ id, name, label }, answers, { words, send }) {
+  const found = answers.find((one) => one.id === id);
+  if (!found) return [tag("p", {}, button(label, () => send({ do: "change", id }), { "aria-label": label.includes(name) ? false : `${name}: ${label}`, "data-key": `change ${id}` }))];
+  const { what, best, said, found: rows } = found;
+  return [tag("div", { class: "mb-answer" }, tag("p", { class: "mb-say", tabindex: -1, "data-key": `change ${id}` }, best || said),
+    ...(rows.length ? [tag("details", { class: "mb-fold" }, tag("summary", { "data-key": `tried ${id}` }, words.change), ...(best ? [tag("p", {}, said)] : []),
+      table(what, [words.change_what, words.change_share, words.change_hours], rows.map(({ text, share, hours }) => ({ cells: [text, share, hours] }))))] : []))];
+}
+
+/** One partner: what became of it and why in short; what opens is all of it. What would have helped, and last words, stay in sight. @param {Partner} partner @param {Scene} scene */
+function drawPartner({ name, came, most, said, causes, account, last_words: last }, scene) {
+  const { asks = [], answers = [] } = scene.screen.end?.change ?? {};
+  const own = asks.filter((one) => one.name === name);
+  const asked = (/** @type {Change["asks"]} */ some) => some.flatMap((one) => asking(one, answers, scene));
+  return tag("li", {}, ...portrait(scene, name), tag("div", {},
+    tag("details", { class: "mb-fold" }, tag("summary", { "data-key": `partner ${name}` }, tag("strong", {}, name), " ", tag("span", { class: "mb-came" }, came), ...(most ? [" ", tag("span", { class: "mb-most" }, most)] : [])),
+      ...said.map((one) => tag("p", {}, one)), ...(causes ? [sums(causes)] : []),
+      ...(account ? [tag("details", { class: "mb-account" }, tag("summary", { "data-key": `account ${name}` }, account.title), sums(account))] : []), ...asked(own.filter(({ seen }) => !seen))),
+    ...asked(own.filter(({ seen }) => seen)),
+    ...(last ? [tag("p", { class: "mb-hidden" }, scene.words.last_words), saying(last)] : [])));
+}
+
+/** What became of each partner, and why. @param {Scene} scene */
+export const drawPartners = (scene) => (scene.screen.end?.partners.length ? [region("partners", scene.words.partners,
+  tag("ul", { class: "mb-letters" }, ...scene.screen.end.partners.map((one) => drawPartner(one, scene))))] : []);
 
 /** What was sent in each turn, with its hours and what came of it, and what partners wrote in the last one. @param {End} end @param {Scene} scene */
 const done = ({ done: turns = [], idle }, { screen: { inbox }, words }) => fold("done", words.done, ...(idle ? [tag("p", { class: "mb-hint" }, idle)] : []),
@@ -76,13 +98,12 @@ const done = ({ done: turns = [], idle }, { screen: { inbox }, words }) => fold(
 
 const [POINTS, FEWER_POINTS] = [3, 2]; // turning points that are seen at once, and on a phone
 
-/** Where the year turned, in order of time; more than fit open below them, but for departures: none of these is folded. @param {End} end @param {Scene} scene */
+/** Where the year turned, in order of time; more than fit open below them. @param {End} end @param {Scene} scene */
 function turningPoints(end, { words, send }) {
   const items = end.turning_points.map(({ title, text, turn }) => tag("li", {}, tag("h4", {}, title), tag("p", {}, text),
     button(words.back_to, () => send({ do: "back_to", turn }), { "aria-label": fill(words.back_to_one, { title }), "data-key": `back ${turn}` })));
   const list = (/** @type {Node[]} */ some) => tag("ol", { class: "mb-points" }, ...some);
-  const gone = end.turning_points.map(({ left }) => left).lastIndexOf(true) + 1;
-  const shown = Math.max(gone, narrow() ? FEWER_POINTS : POINTS);
+  const shown = narrow() ? FEWER_POINTS : POINTS;
   const left = items.slice(shown);
   return region("turning", words.turning_points, list(items.slice(0, shown)),
     ...(left.length ? [rest(fill(words.inbox_rest, { count: left.length }), words.inbox_fewer, list(left), "mb-fold")] : []));
@@ -96,13 +117,6 @@ const table = (caption, head, rows) => tag("div", { class: "mb-wide" }, tag("tab
 
 /** @param {Sums} of */
 const sums = ({ title, head, rows }) => table(title, head, rows.map((cells) => ({ cells })));
-
-/** What was asked last stands first, under the buttons. @param {NonNullable<End["change"]>} change @param {Scene} scene */
-const smallestChange = ({ asks, answers }, { words, send }) => fold("change", words.change,
-  tag("p", { class: "mb-actions" }, ...asks.map(({ id, label }) => button(label, () => send({ do: "change", id }), { "data-key": `change ${id}` }))),
-  ...[...answers].reverse().flatMap(({ what, said, found }) => [tag("p", { class: "mb-say" }, said),
-    ...(found.length ? [table(what, [words.change_what, words.change_share, words.change_hours],
-      found.map(({ text, share, hours }) => ({ cells: [text, share, hours] })))] : [])]));
 
 /** How the same decisions ended in other years, as columns. @param {NonNullable<End["years"]>} years @param {number} own @param {Scene} scene */
 function otherYears({ said, spread }, own, { words }) {
@@ -178,8 +192,7 @@ const ofEnd = (draw) => (scene) => {
 /** The parts of the end: a name, the data that each is drawn from, and how. @type {[string, (screen: Screen) => unknown, (scene: Scene) => Node[]][]} */
 export const END = [
   ["turning_points", ({ end }) => end?.turning_points, ofEnd((end, scene) => (end.turning_points.length ? turningPoints(end, scene) : null))],
-  ["change", ({ end }) => end?.change, ofEnd((end, scene) => end.change && smallestChange(end.change, scene))],
-  ["lines", ({ end }) => end?.lines, ofEnd(lines)],
+  ["lines", ({ end }) => [end?.lines, end?.heard], ofEnd(lines)],
   ["kinds", ({ end }) => end?.kinds, ofEnd(({ kinds }) => (kinds ? fold("kinds", kinds.title, tag("p", { class: "mb-hint" }, kinds.said ?? ""), sums(kinds)) : null))],
   ["done", ({ end, inbox }) => [end?.done, end && inbox], ofEnd((end, scene) => (end.done ? done(end, scene) : null))],
   ["years", ({ end }) => end?.years, ofEnd((end, scene) => end.years && otherYears(end.years, end.headline, scene))],

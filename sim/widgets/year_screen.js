@@ -27,9 +27,9 @@ import { figure } from "./people.js";
  * @typedef {{ name: string, true: number[], guesses: [number, number][], gone_week: number | null, branch?: number[] | null, said: string }} TrustLine
  * @typedef {{ stayed: string, headline: number, hours: string }} Result
  * @typedef {{ title: string, said?: string, head: string[], rows: string[][] }} Sums a table of figures
- * @typedef {Result & { totals?: string[], kinds?: Sums, explained?: { title: string, said: string[] }, done?: { when: string, acts: string[] }[], idle?: string, lines: TrustLine[], partners: { name: string, came: string, said: string[], account?: Sums, last_words: string }[], turning_points: { title: string, text: string, turn: number, left?: boolean }[],
+ * @typedef {Result & { totals?: string[], heard?: string[], kinds?: Sums, explained?: { title: string, said: string[] }, done?: { when: string, acts: string[] }[], idle?: string, lines: TrustLine[], partners: { name: string, came: string, most?: string, said: string[], causes?: Sums, account?: Sums, last_words: string }[], turning_points: { title: string, text: string, turn: number }[],
  *   years: { said: string, spread: number[] } | null, rivals: { title: string, stayed: string, headline: number, hours: string, yours: boolean }[], rivals_said?: string,
- *   change: { asks: { id: string, label: string }[], answers: { id: string, what: string, said: string, found: { text: string, share: string, hours: string }[] }[] } | null,
+ *   change: { asks: { id: string, name: string, label: string, seen: boolean }[], answers: { id: string, name: string, what: string, best: string, said: string, found: { text: string, share: string, hours: string }[] }[] } | null,
  *   debrief: string[], first?: Result | null, strategy?: string, plan?: string, links?: { year: string, lab?: string } }} End
  * @typedef {{ phase: "begin" | "turn" | "guess" | "end", case: { key: string, title: string, about: string, organisation: string }, cases?: Options,
  *   title: string, turn: { number: number, week: number, weeks: number, ahead: number, said: string, early?: string }, people: Person[], inbox: Letter[],
@@ -64,16 +64,20 @@ export const fold = (name, words, ...content) => tag("section", { class: `mb-${n
 
 /** A part that holds what is left of a list; its button says what it does now. @param {string} more @param {string} fewer @param {HTMLElement} list @param {string} [className] */
 export function rest(more, fewer, list, className = "") {
-  const name = tag("summary", {}, more);
+  const name = tag("summary", { "data-key": "rest" }, more);
   const made = tag("details", { class: className || false, toggle: () => { name.textContent = made.open ? fewer : more; } }, name, list);
   return made;
 }
 
-/** Remember which parts of a box are open; return a function that opens those that took their place. @param {HTMLElement} box */
+/** Remember which parts of a box are open; return a function that opens those that took their place: by key or, without one, by their words. @param {HTMLElement} box */
 export function keepOpen(box) {
   const folds = () => /** @type {HTMLDetailsElement[]} */ ([...box.querySelectorAll("details")]);
-  const were = folds().map(({ open }) => open);
-  return () => folds().forEach((one, at) => { one.open = were[at] ?? one.open; });
+  const named = (/** @type {HTMLDetailsElement} */ one) => {
+    const summary = one.querySelector("summary");
+    return summary?.dataset.key ?? summary?.textContent ?? "";
+  };
+  const were = new Map(folds().map((one) => [named(one), one.open]));
+  return () => folds().forEach((one) => { one.open = were.get(named(one)) ?? one.open; });
 }
 
 /** Open all that is closed while a page is printed. @param {HTMLElement} el @returns {() => void} stops doing so */

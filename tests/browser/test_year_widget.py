@@ -258,44 +258,56 @@ def test_a_year_takes_few_keys(page):
 def test_the_end_is_short_to_begin_with(page):
     """On a phone the end takes at most three screens; its parts are opened by keys, and stay so when one changes."""
     resize(page, *SIZES["narrow"])
-    draw(page, "end")
+    change = screen("end")["end"]["change"]
+    draw(page, "end", end=screen("end")["end"] | {"change": change | {"answers": []}})
     assert page.evaluate("document.documentElement.scrollHeight") < 3 * SIZES["narrow"][1]
+    draw(page, "end")
     partners = screen("end")["end"]["partners"]
     folds = page.locator(".mb-partners .mb-fold")
-    assert folds.all_inner_texts() == [f"{one['name']}\n{one['came']}" for one in partners]
+    closed = page.locator(".mb-partners .mb-letters > li > div > .mb-fold > summary")
+    assert closed.all_inner_texts() == [f"{one['name']}\n{one['came']}\n{one['most']}" for one in partners]
     last_words = [one["last_words"] for one in partners if one["last_words"]]
     assert page.locator(".mb-partners .mb-bubble").all_inner_texts() == last_words
     folds.first.locator("> summary").focus()
     page.keyboard.press("Enter")
-    assert folds.first.locator("> p").all_inner_texts() == partners[0]["said"]
-    assert not folds.first.get_by_role("table").is_visible()
+    assert folds.first.locator("> p").all_inner_texts()[: len(partners[0]["said"])] == partners[0]["said"]
+    tables = folds.first.get_by_role("table")
+    assert [one.is_visible() for one in tables.all()] == [True]
     folds.first.locator(".mb-account > summary").focus()
     page.keyboard.press("Enter")
-    rows = folds.first.get_by_role("table").locator("tbody tr")
-    assert rows.all_inner_texts() == ["\t".join(row) for row in partners[0]["account"]["rows"]]
+    for part, table in zip(("causes", "account"), tables.all(), strict=True):
+        rows = table.locator("tbody tr").all_inner_texts()
+        assert rows == ["\t".join(row) for row in partners[0][part]["rows"]]
     assert not page.get_by_label(WORDS["link_field"]).is_visible()
-    part = page.locator(".mb-change .mb-fold")
-    part.locator("summary").focus()
+    tried = page.locator(".mb-answer summary")
+    tried.focus()
     page.keyboard.press("Enter")
-    assert part.get_by_role("table").is_visible()
-    change = screen("end")["end"]["change"]
-    more = change | {"answers": [*change["answers"], {"id": "b", "what": "B", "said": "Tried: 9.", "found": []}]}
+    assert page.locator(".mb-answer").get_by_role("table").is_visible()
+    asked = {"id": "left/Young patients' group", "name": "Young patients' group"}
+    page.locator("button[data-key^='change left']").focus()
+    more = change | {
+        "answers": [*change["answers"], asked | {"what": "B", "best": "", "said": "Tried: 9.", "found": []}]
+    }
     newer(page, "end", end=screen("end")["end"] | {"change": more})
-    assert part.get_by_text("Tried: 9.").is_visible()
+    assert page.evaluate("document.activeElement.textContent") == "Tried: 9."
+    assert page.locator(".mb-answer").first.get_by_role("table").is_visible()
+    assert [one.is_visible() for one in tables.all()] == [True, True]
     assert not page.locator(".mb-lines .mb-small").is_visible()
 
 
-def test_no_departure_is_folded(page):
-    """On a phone turning points stay in order of time, and all up to the last departure are in sight."""
-    resize(page, *SIZES["narrow"])
+def test_two_turning_points_are_in_sight_on_a_phone(page):
+    """Turning points stay in order of time; on a phone two are in sight, at a desk three, and the rest opens."""
     points = [
-        {"title": f"Week {week}: {name}", "text": "It moved.", "turn": 1 + week, "left": week in (1, 3)}
-        for week, name in enumerate(NAMES[:6])
+        {"title": f"Week {week}: {name}", "text": "It moved.", "turn": 1 + week} for week, name in enumerate(NAMES[:6])
     ]
-    draw(page, "end", end=screen("end")["end"] | {"turning_points": points})
-    titles = page.locator(".mb-turning h4")
-    assert titles.all_text_contents() == [one["title"] for one in points]
-    assert [titles.nth(at).is_visible() for at in range(6)] == [True] * 4 + [False] * 2
+    for size, seen in (("narrow", 2), ("wide", 3)):
+        resize(page, *SIZES[size])
+        draw(page, "end", end=screen("end")["end"] | {"turning_points": points})
+        titles = page.locator(".mb-turning h4")
+        assert titles.all_text_contents() == [one["title"] for one in points]
+        assert [titles.nth(at).is_visible() for at in range(6)] == [True] * seen + [False] * (6 - seen)
+        page.get_by_text(WORDS["inbox_rest"].format(count=6 - seen)).click()
+        assert titles.last.is_visible()
 
 
 def test_what_would_have_helped_fits_a_phone(page):
@@ -304,10 +316,10 @@ def test_what_would_have_helped_fits_a_phone(page):
     change = screen("end")["end"]["change"]
     found = {"text": "“Clear up misunderstandings” with Neighbourhoodrepresentatives, twice", "hours": "1.234 more",
              "share": "trust then is over 3 points higher in 199 of 200 years"}  # fmt: skip
-    answers = [{"id": "a", "what": "A", "said": "Tried: 9.", "found": [found]}]
+    answers = [change["answers"][0] | {"found": [found]}]
     draw(page, "end", end=screen("end")["end"] | {"change": change | {"answers": answers}})
-    page.locator(".mb-change summary").click()
-    assert page.locator(".mb-change .mb-wide").evaluate("(one) => one.scrollWidth - one.clientWidth") <= 0
+    page.locator(".mb-answer summary").click()
+    assert page.locator(".mb-answer .mb-wide").evaluate("(one) => one.scrollWidth - one.clientWidth") <= 0
 
 
 def test_ctrl_enter_on_the_name_of_an_open_card_chooses_it(page):
@@ -380,8 +392,7 @@ def test_moves_are_as_agreed(page):
     draw(page, "end")
     press(page, "Go back to this week: Week 6: Families' council leaves")
     newer(page, "end", code="MBY1-x")
-    page.locator(".mb-change summary").click()
-    press(page, "Young patients' group left in week 31")
+    press(page, "Young patients' group: What would have kept them?")
     press(page, WORDS["again"])
     page.get_by_text(WORDS["earlier"], exact=True).click()
     newer(page, "end", code="MBY1-y")

@@ -148,13 +148,19 @@ test("a curve ends after the week in which a partner went, and its weeks are tho
   assert.deepEqual(ticks, [YEAR.base.words.line_start, ...[Math.round(weeks / 2), weeks].map((after) => YEAR.base.words.line_week.replace("{week}", after - 1))]);
 });
 
-test("what was asked last is answered first, and what came in last stands with what was done", async () => {
+test("a question stands by its partner until it is answered there, and what came in last stands with what was done", async () => {
   const { end } = YEAR.screens.end;
-  const more = { id: "b", what: "B", said: "Tried: 9.", found: [] };
   const letter = { id: "1", from: "Funder", kind: "reply", when: "week 51", text: "Thank you." };
-  const { el } = await shown("end", { end: { ...end, change: { ...end.change, answers: [...end.change.answers, more] } }, inbox: [letter] });
-  const said = find(find(el, "mb-change")[0], "mb-say").map(({ textContent }) => textContent);
-  assert.deepEqual(said, [more.said, ...end.change.answers.map((one) => one.said)]);
+  const { el } = await shown("end", { inbox: [letter] });
+  const [answer] = end.change.answers;
+  const boxes = find(find(el, "mb-partners")[0], "mb-letters")[0].children;
+  end.partners.forEach(({ name, most }, at) => {
+    const own = end.change.asks.filter((one) => one.name === name);
+    const labels = own.filter(({ id }) => id !== answer.id).map(({ label }) => label);
+    assert.deepEqual(boxes[at].all().filter(({ tagName }) => tagName === "BUTTON").map(({ textContent }) => textContent), labels);
+    assert.deepEqual(find(boxes[at], "mb-say").map(({ textContent }) => textContent), name === answer.name ? [answer.best] : []);
+    assert.equal(find(boxes[at], "mb-most")[0].textContent, most);
+  });
   assert.match(find(el, "mb-done")[0].textContent, /What came in last.*Funder: Thank you\. \(week 51\)/s);
   assert.match(find(el, "mb-rivals")[0].textContent, /with the same luck/);
 });

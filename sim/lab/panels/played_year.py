@@ -13,8 +13,9 @@ from sim.experiments.year.smallest_change import asks, smallest_change
 from sim.experiments.year.year_code import other_model
 from sim.lab.session.year_session import YearSession
 from sim.lab.views.year_cards import hand_data, in_words, price
+from sim.lab.views.year_change import answer_said
 from sim.lab.views.year_due import expected, taken_said
-from sim.lab.views.year_end import Looked, answer_said
+from sim.lab.views.year_end import Looked
 from sim.lab.views.year_view import screen, seen_in
 from sim.model.case import Case
 from sim.narrative.turning_points import turning_points

@@ -7,34 +7,29 @@ from typing import TYPE_CHECKING, Any
 
 from sim.base.rounding import half_up
 from sim.experiments.year.ending import SILENCE, ending
-from sim.experiments.year.leaving import OWN_REASONS, reason_for_leaving
-from sim.experiments.year.smallest_change import asks
 from sim.experiments.year.turn_hours import whole
 from sim.lab.views.year_cards import HABITS
+from sim.lab.views.year_change import change_data
 from sim.lab.views.year_done import done_data
 from sim.lab.views.year_due import budget_said, owed_hours, promise_counts, spent_hours
-from sim.lab.views.year_totals import kinds_data
-from sim.narrative.account import account
-from sim.narrative.cause_named import cause_named
-from sim.narrative.partner_year import partner_came, partner_sentences
-from sim.narrative.phrasing import called, capital, dates, week_end, week_of
+from sim.lab.views.year_partners import partners_data
+from sim.lab.views.year_totals import best_deed, kinds_data
+from sim.narrative.phrasing import dates, week_end, week_of
 from sim.narrative.turning_points import in_words, title, turn_of
-from sim.narrative.what_if import answer_in_words, ask_in_words, change_in_words, hours_in_words
-from sim.texts.words import many, say, signed, table
+from sim.texts.words import many, say, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.experiments.year.ending import Ending, OtherYears, Rival
-    from sim.experiments.year.smallest_change import FoundChange, SmallestChange
+    from sim.experiments.year.smallest_change import SmallestChange
     from sim.experiments.year.visible import Moment
     from sim.experiments.year.year import Year
     from sim.narrative.turning_points import TurningPoint
 
-__all__ = ["Looked", "answer_said", "beside", "end_data", "result"]
+__all__ = ["Looked", "beside", "end_data", "result"]
 
 LITTLE_LUCK = 1.0  # points of 100 that are not told as luck
-MOST_CHANGES = 5
 
 
 @dataclass(frozen=True)
@@ -116,19 +111,20 @@ def end_data(
     """
     return result(year) | {
         "explained": _explained(year),
-        "totals": _totals(year, asked),
+        "totals": _totals(year),
+        "heard": _heard(year, asked),
         "kinds": kinds_data(year),
         "done": done_data(year),
         "idle": many("year_end.idle", idle)
         if (idle := sum(not (one.acts or one.stopped) for one in year.turns))
         else "",
         "lines": _lines(year, first or sent, asked),
-        "partners": _partners(year, looked.others, last_words),
-        "turning_points": [_turning(year, looked.others, one) for one in looked.points],
+        "partners": partners_data(year, looked.others, last_words),
+        "turning_points": [_turning(year, one) for one in looked.points],
         "years": _years(looked.others) if looked.others else None,
         "rivals": _rivals(year, looked.rivals, first, sent) if looked.rivals else [],
         "rivals_said": _rivals_said(year, looked.rivals),
-        "change": _change(year, looked),
+        "change": change_data(year, looked.changes),
         "debrief": [*table("year_debrief").values()],
         "first": result(first) if first else None,
     }
@@ -141,18 +137,23 @@ def _explained(year: Year) -> dict[str, Any]:
     return {"title": say("year_end.counted"), "said": said}
 
 
-def _totals(year: Year, asked: Sequence[Moment]) -> list[str]:
-    """Return in a sentence each what was done, what became of promises, and how far answers and guesses were off."""
+def _totals(year: Year) -> list[str]:
+    """Return in a sentence each what was done, what of it gave most trust, and what became of promises."""
     counts = [
         say(f"year_end.promises_{kind}", number=number) for kind, number in promise_counts(year).items() if number
     ]
     promises = [say("year_end.promises", counts=", ".join(counts))] if counts else []
     owed = whole(owed_hours(year))
     undone = [say("year_end.owed", hours=many("year_hours.hours", owed))] if owed else []
+    acts = many("year_end.acts", sum(len(turn.acts) for turn in year.turns))
+    return [acts, *best_deed(year.outcome), *promises, *undone, *_warned(year)]
+
+
+def _heard(year: Year, asked: Sequence[Moment]) -> list[str]:
+    """Return in a sentence each how far the answers to surveys, and the guesses, were off."""
     gaps = _gaps(year)
     guesses = [say("year_end.guesses", off=_off(year), lean=_leaning(gaps))] if gaps else []
-    acts = many("year_end.acts", sum(len(turn.acts) for turn in year.turns))
-    return [acts, *promises, *undone, *_warned(year), *_answers_off(year, asked), *guesses]
+    return [*_answers_off(year, asked), *guesses]
 
 
 def _leaning(gaps: Sequence[float]) -> str:
@@ -184,57 +185,11 @@ def _warned(year: Year) -> list[str]:
     return [many("year_end.warned", count) if count else say("year_end.warned_never")]
 
 
-def _partners(year: Year, others: OtherYears | None, last_words: list[dict[str, str]]) -> list[dict[str, Any]]:
-    """Return for each partner what the year was like, and the last words of those who went: these come first."""
-    said, names = {one["name"]: one["text"] for one in last_words}, year.case.names
-    gone_week = year.outcome.gone_week[:, 0].tolist()
-    order = sorted(range(len(gone_week)), key=lambda who: (gone_week[who] < 0, gone_week[who]))
-    return [_partner(year, others, who) | {"last_words": said.get(names[who], "")} for who in order]
-
-
-def _partner(year: Year, others: OtherYears | None, who: int) -> dict[str, Any]:
-    came, chance = partner_came(year.outcome, who), _stays(year, others, who)
+def _turning(year: Year, one: TurningPoint) -> dict[str, Any]:
     return {
-        "name": year.case.names[who],
-        "came": say("partner_chance.beside", came=came, **chance) if chance else came,
-        "said": [
-            *partner_sentences(year.outcome, who),
-            *([say("partner_chance.left", **chance)] if chance else []),
-        ],
-        "account": _account(year, who),
-    }
-
-
-def _account(year: Year, who: int) -> dict[str, Any]:
-    """Return all that moved a partner's trust as a table, from trust at first to trust at the end, which adds up."""
-    found = account(year.outcome, who)
-    last = "last" if year.outcome.gone_week[who, 0] < 0 else "last_gone"
-    rows = [
-        [say("account.first"), str(found.first)],
-        *([what, signed(moved / 100)] for what, moved in found.entries),
-        *([[say("account.rest"), signed(found.rest / 100)]] if found.rest else []),
-        [say(f"account.{last}"), str(found.last)],
-    ]
-    return {"title": say("account.title"), "head": [say("account.what"), say("account.points")], "rows": rows}
-
-
-def _stays(year: Year, others: OtherYears | None, who: int) -> dict[str, int]:
-    """Return of a partner who left in how many of the other years it stays; nothing of others, or if unknown yet."""
-    if others is None or not year.outcome.left[who, 0]:
-        return {}
-    return {"years": others.stays[year.case.names[who]], "of": len(others.headlines)}
-
-
-def _turning(year: Year, others: OtherYears | None, one: TurningPoint) -> dict[str, Any]:
-    chance = _stays(year, others, year.case.names.index(one.partner)) if one.gone_week is not None else {}
-    told = in_words(year.outcome, one).removeprefix(dates(*one.weeks)).strip()  # the heading has its date
-    # How often the partner stays, so that no cause reads as fate
-    told = f"{told} {say('partner_chance.turning', **chance)}" if chance else told
-    return {
-        "title": title(one),
-        "text": told,
+        "title": title(year.outcome, one),
+        "text": in_words(year.outcome, one).removeprefix(dates(*one.weeks)).strip(),  # the heading has its date
         "turn": turn_of(year.turns, one.weeks[0]),
-        "left": one.gone_week is not None,
     }
 
 
@@ -320,43 +275,3 @@ def _rivals_said(year: Year, rivals: Sequence[Rival]) -> str:
         else many(f"year_rivals.hours_{'more' if hours > 0 else 'fewer'}", abs(hours)),
     }  # fmt: skip
     return say("year_rivals.said", title=silent.strategy.title, **facts)
-
-
-# The smallest change
-
-
-def _change(year: Year, looked: Looked) -> dict[str, Any]:
-    """Return what can be asked, and the answers to what was asked."""
-    case = year.case
-    asked = [{"id": one.id, "label": say("year_end.ask", what=ask_in_words(one, case))} for one in asks(year.outcome)]
-    return {"asks": asked, "answers": [_answer(year, one) for one in looked.changes]}
-
-
-def _answer(year: Year, answer: SmallestChange) -> dict[str, Any]:
-    case, why = year.case, ""
-    what = ask_in_words(answer.ask, case)
-    if answer.ask.kind == "left":
-        who = case.names.index(answer.ask.partner)
-        reason = reason_for_leaving(year.outcome, who, int(year.outcome.gone_week[who, 0]))
-        wording = "why_own" if reason == OWN_REASONS else "why"
-        cause = cause_named(year.outcome, who, reason) if wording == "why" else ""
-        why = " " + say(f"year_end.{wording}", cause=cause)
-    said = say("year_end.answer", what=what, why=why, tried=answer_in_words(answer, case))
-    best = sorted(answer.found, key=lambda one: (-one.years, one.hours))[:MOST_CHANGES]
-    found = [_found(year, answer, one) for one in best]
-    return {"id": answer.ask.id, "what": what, "said": said, "found": found}
-
-
-def answer_said(year: Year, answer: SmallestChange) -> str:
-    """Return an answer as it is read out: with the best change, where there is one."""
-    told = _answer(year, answer)
-    best = [say("year_end.best", **one) for one in told["found"][:1]]
-    return " ".join([told["said"], *best])
-
-
-def _found(year: Year, answer: SmallestChange, one: FoundChange) -> dict[str, str]:
-    text = capital(change_in_words(one.change, year.case, year.strategy))
-    partner = year.case.partners[year.case.names.index(answer.ask.partner)]
-    facts = {"who": called(partner), "when": week_end(answer.ask.week + 1), "count": one.years, "of": answer.of}
-    share = say(f"year_end.share_{answer.ask.kind}", more=one.years - one.without, **facts)
-    return {"text": text, "share": capital(share), "hours": hours_in_words(one.hours)}

@@ -37,6 +37,7 @@ __all__ = [
     "figures_of",
     "inbox",
     "last_words",
+    "letter_text",
     "mood_in",
     "people",
     "promise_name",
@@ -157,7 +158,7 @@ def inbox(seen: Seen, promised: Sequence[dict[str, str]] = ()) -> list[dict[str,
     chosen = _letters(seen)
     spoken = sorted(chosen, key=lambda one: (_weight(one), one.moment.day))
     letters = [
-        _message(one.moment, IN_INBOX.get(one.moment.kind, "reply"), _said(seen, one), sender=_sender(one.moment))
+        _message(one.moment, IN_INBOX.get(one.moment.kind, "reply"), letter_text(seen, one), sender=_sender(one.moment))
         for one in spoken
     ]
     pressing = sum(_weight(one) <= PRESSING for one in spoken)
@@ -267,11 +268,11 @@ def asked(seen: Seen) -> list[Moment]:
 
 
 def last_words(seen: Seen) -> list[dict[str, str]]:
-    """Return what partners who went said last."""
-    return [{"name": one.moment.partner, "text": _said(seen, one)} for one in seen.spoken if one.moment.kind in GONE]
+    """Return what partners who went said last; at the end, why they went stands above it."""
+    return [{"name": one.moment.partner, "text": one.text} for one in seen.spoken if one.moment.kind in GONE]
 
 
-def _said(seen: Seen, one: Spoken) -> str:
+def letter_text(seen: Seen, one: Spoken) -> str:
     """Return what is said; who leaves names what was done to them last that anybody could see, and its week.
 
     Who goes for reasons of their own does not.

@@ -24,7 +24,8 @@ from sim.model.ledger import (
     WAITING,
 )
 from sim.narrative.cause_rows import whole as whole_points
-from sim.narrative.phrasing import capital, cause_in_words
+from sim.narrative.highlight_parts import name_of
+from sim.narrative.phrasing import capital, cause_in_words, points
 from sim.texts.words import say, signed
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from sim.experiments.year.year import Year
     from sim.model.outcome import Outcome
 
-__all__ = ["kinds_data"]
+__all__ = ["best_deed", "kinds_data"]
 
 PROMISED = (KEPT, BROKEN, LATE)
 UNDONE = (WAITING, NO_ANSWER, MESSAGES, LONG_DATES, PROMISES, APOLOGIES, FOLLOW_UP)
@@ -67,6 +68,23 @@ def kinds_data(year: Year) -> dict[str, Any]:
     ]  # fmt: skip
     head = [say(f"year_kinds.{one}") for one in ("what", "times", "hours", "trust")]
     return {"title": say("year_kinds.title"), "said": say("year_kinds.said"), "head": head, "rows": rows}
+
+
+def best_deed(outcome: Outcome) -> list[str]:
+    """Return which kind of act gave most trust over all partners, and to whom most; nothing where none gave a point.
+
+    >>> from sim.experiments.simulate import simulate
+    >>> best_deed(simulate("missed-deadline", "silence", worlds=1, seed=1, by_world=True))
+    []
+    """
+    done = [act for act, _ in _acts(outcome)]
+    best = max(done, key=lambda act: _moved(outcome, [act]), default="")
+    if not best or 100 * _moved(outcome, [best]) < 1:
+        return []
+    each = outcome.moved[:, CAUSES.index(best)].sum(axis=0)
+    most = int(each.argmax())
+    facts = {"points": points(100 * _moved(outcome, [best])), "most": whole_points(100 * each[most])}
+    return [say("year_kinds.best", act=say(f"acts.{best}"), who=name_of(outcome, most), **facts)]
 
 
 def _row(what: str, times: int, hours: int, moved: float) -> list[str]:
