@@ -212,6 +212,8 @@ def test_all_causes_add_up_and_begin_with_the_one_beside_the_name(ends):
             assert str(first[1]) == figure(year, who, 0)
             assert str(last[1]) == figure(year, who, year.case.weeks if week < 0 else week + 1)
             parts = sides_of(rows)
+            strong = [one["causes"]["rows"][at][0] for at in one["causes"]["strong"]]
+            assert strong == [first[0], *(say(f"causes_table.{side}") for side in parts), last[0]]
             rest = sum(by for what, by in rows if what == say("account.rest"))
             assert first[1] + sum(whole for whole, _ in parts.values()) + rest == last[1]
             for side, (whole, own) in parts.items():

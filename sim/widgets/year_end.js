@@ -67,7 +67,12 @@ const lines = (end, scene) => fold("lines", scene.words.lines, ...(end.heard?.le
 /** A question about a partner as a button, and its answer once it was asked: what would have helped most, and under it all that was tried. @param {Change["asks"][number]} ask @param {Change["answers"]} answers @param {Scene} scene */
 function asking({ id, name, label }, answers, { words, send }) {
   const found = answers.find((one) => one.id === id);
-  if (!found) return [tag("p", {}, button(label, () => send({ do: "change", id }), { "aria-label": label.includes(name) ? false : `${name}: ${label}`, "data-key": `change ${id}` }))];
+  if (!found) {
+    // The search takes a second or two.
+    const ask = () => { made.setAttribute("aria-busy", "true"); made.textContent = words.change_wait; send({ do: "change", id }); };
+    const made = button(label, ask, { "aria-label": label.includes(name) ? false : `${name}: ${label}`, "data-key": `change ${id}` });
+    return [tag("p", {}, made)];
+  }
   const { what, best, said, found: rows } = found;
   return [tag("div", { class: "mb-answer" }, tag("p", { class: "mb-say", tabindex: -1, "data-key": `change ${id}` }, best || said),
     ...(rows.length ? [tag("details", { class: "mb-fold" }, tag("summary", { "data-key": `tried ${id}` }, words.change), ...(best ? [tag("p", {}, said)] : []),
@@ -116,7 +121,7 @@ const table = (caption, head, rows) => tag("div", { class: "mb-wide" }, tag("tab
     tag("th", { scope: "row" }, first), ...others.map((words) => tag("td", {}, words)))))));
 
 /** @param {Sums} of */
-const sums = ({ title, head, rows }) => table(title, head, rows.map((cells) => ({ cells })));
+const sums = ({ title, head, rows, strong = [] }) => table(title, head, rows.map((cells, at) => ({ cells, marked: strong.includes(at) })));
 
 /** How the same decisions ended in other years, as columns. @param {NonNullable<End["years"]>} years @param {number} own @param {Scene} scene */
 function otherYears({ said, spread }, own, { words }) {

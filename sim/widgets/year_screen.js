@@ -13,7 +13,7 @@ import { figure } from "./people.js";
  *   | "standing" | "stop" | "stop_one" | "next" | "keys" | "unchosen" | "unchosen_send" | "unchosen_leave" | "status_more"
  *   | "guess" | "guess_low" | "guess_high" | "guess_value" | "guess_open" | "guess_none" | "guess_send"
  *   | "headline" | "first_try" | "lines" | "line_true" | "line_guess" | "line_branch" | "line_left" | "line_week" | "line_start"
- *   | "partners" | "last_words" | "done" | "came" | "turning_points" | "back_to" | "back_to_one" | "change" | "change_what" | "change_share" | "change_hours" | "years" | "years_yours" | "rivals"
+ *   | "partners" | "last_words" | "done" | "came" | "turning_points" | "back_to" | "back_to_one" | "change" | "change_wait" | "change_what" | "change_share" | "change_hours" | "years" | "years_yours" | "rivals"
  *   | "rival_who" | "rival_stayed" | "rival_headline" | "rival_hours" | "debrief" | "code" | "copy" | "copy_one" | "copied" | "copy_by_hand" | "link" | "link_copied" | "link_field" | "board" | "board_lost" | "strategy" | "lab" | "plan" | "plan_copied" | "again" | "earlier" | "earlier_open" | "earlier_open_one"} WordKey
  * @typedef {Record<WordKey, string>} Words
  * @typedef {[string | number, string][]} Options a value and what it is called
@@ -26,7 +26,7 @@ import { figure } from "./people.js";
  * @typedef {{ name: string, to: string, when: string, state: "open" | "kept" | "late" | "missed" | "dropped", said: string }} Due
  * @typedef {{ name: string, true: number[], guesses: [number, number][], gone_week: number | null, branch?: number[] | null, said: string }} TrustLine
  * @typedef {{ stayed: string, headline: number, hours: string }} Result
- * @typedef {{ title: string, said?: string, head: string[], rows: string[][] }} Sums a table of figures
+ * @typedef {{ title: string, said?: string, head: string[], rows: string[][], strong?: number[] }} Sums a table of figures; `strong`: the places of rows that sum up others
  * @typedef {Result & { totals?: string[], heard?: string[], kinds?: Sums, explained?: { title: string, said: string[] }, done?: { when: string, acts: string[] }[], idle?: string, lines: TrustLine[], partners: { name: string, came: string, most?: string, said: string[], causes?: Sums, account?: Sums, last_words: string }[], turning_points: { title: string, text: string, turn: number }[],
  *   years: { said: string, spread: number[] } | null, rivals: { title: string, stayed: string, headline: number, hours: string, yours: boolean }[], rivals_said?: string,
  *   change: { asks: { id: string, name: string, label: string, seen: boolean }[], answers: { id: string, name: string, what: string, best: string, said: string, found: { text: string, share: string, hours: string }[] }[] } | null,

@@ -393,6 +393,7 @@ def test_moves_are_as_agreed(page):
     press(page, "Go back to this week: Week 6: Families' council leaves")
     newer(page, "end", code="MBY1-x")
     press(page, "Young patients' group: What would have kept them?")
+    assert page.get_by_text(WORDS["change_wait"], exact=True).is_visible(), "the search takes a while"
     press(page, WORDS["again"])
     page.get_by_text(WORDS["earlier"], exact=True).click()
     newer(page, "end", code="MBY1-y")

@@ -43,15 +43,16 @@ def _partner(year: Year, others: OtherYears | None, who: int) -> dict[str, Any]:
 
 def _causes(year: Year, who: int) -> dict[str, Any]:
     """Return what each cause did to a partner's trust as a table that adds up: all losses first, then all gains."""
-    outcome = year.outcome
+    outcome, rows, strong = year.outcome, [], [0]
     sides = {"lost": lost(outcome, who), "gained": gained(outcome, who)}
-    rows = []
     for side, sums in sides.items():
         if sums:
+            strong.append(1 + len(rows))
             rows.append([say(f"causes_table.{side}"), signed(sum(one.points for one in sums) / 100)])
             rows += [[capital(cause_named(outcome, who, one.cause)), signed(one.points / 100)] for one in sums]
     moved = sum(one.points for sums in sides.values() for one in sums)
-    return _from_first_to_last(year, who, rows, moved) | {"title": say("causes_table.title")}
+    shown = _from_first_to_last(year, who, rows, moved)
+    return shown | {"title": say("causes_table.title"), "strong": [*strong, len(shown["rows"]) - 1]}
 
 
 def _account(year: Year, who: int) -> dict[str, Any]:
