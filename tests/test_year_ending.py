@@ -116,6 +116,11 @@ def check_partner_year(outcome, who, said):
     check_most(outcome, who, trust, moved)
 
 
+def called(cause, *, helped):
+    """Return what a cause is called: an act that helped as its card is, in quotation marks."""
+    return f"“{say(f'acts.{cause}')}”" if helped and cause in ACTS else cause_in_words(cause, helped=helped)
+
+
 def check_causes(outcome, who, moved):
     """Check that all causes that show are there, the largest first, each with its points and what is named of it."""
     for sign, sums in ((-1, lost(outcome, who)), (1, gained(outcome, who))):
@@ -125,7 +130,7 @@ def check_causes(outcome, who, moved):
         for one in sums:
             assert one.points == sign * round(abs(moved[one.cause]))
             named = cause_named(outcome, who, one.cause)
-            assert named.startswith(cause_in_words(one.cause, helped=sign > 0))
+            assert named.startswith(called(one.cause, helped=sign > 0))
             check_named(outcome, who, named)
 
 
@@ -141,13 +146,13 @@ def check_most(outcome, who, trust, moved):
         first, *others = sorted(sums, key=sums.get, reverse=True)
         assert found["side"] == ("Gained" if helped else "Lost")
         assert int(found["all"]) == sum(round(by) for by in sums.values())
-        assert (found["only"] or found["cause"]).startswith(cause_in_words(first, helped=helped)), told
+        assert (found["only"] or found["cause"]).startswith(called(first, helped=helped)), told
         assert int(found["points"] or found["all"]) == round(sums[first])
         went = outcome.gone_week[who, 0] >= 0
         assert bool(found["second"]) == bool(went and others)
         if found["second"]:
             assert (found["second"], int(found["more"])) == (
-                cause_in_words(others[0], helped=False),
+                called(others[0], helped=False),
                 round(sums[others[0]]),
             )
             check_named(outcome, who, found["cause"])

@@ -6,9 +6,8 @@ import numpy as np
 
 from sim.model.ledger import NO_ANSWER
 from sim.model.outcome import Outcome
-from sim.narrative.cause_rows import cause_rows, points_in, weeks_together
+from sim.narrative.cause_rows import cause_called, cause_rows, points_in, weeks_together
 from sim.narrative.highlight_parts import heaviest_run, moved_by
-from sim.narrative.phrasing import cause_in_words
 from sim.narrative.what_moved import BY_NAME, OVER_TIME, entries_of, happened, run_of, unanswered, weeks_of
 from sim.texts.words import say
 
@@ -33,7 +32,7 @@ def cause_named(outcome: Outcome, who: int, cause: str, *, brief: bool = False) 
     """
     values = moved_by(outcome, cause)[: weeks_together(outcome, who), who]
     helped = bool(values.sum() > 0)
-    cause_said = cause_in_words(cause, helped=helped)
+    cause_said = cause_called(cause, helped=helped)
     if cause in OVER_TIME:
         what = _over_time(outcome, who, cause, values if not helped else -values)
     else:

@@ -18,7 +18,7 @@ from sim.narrative.phrasing import NOTABLE, capital, cause_in_words, level
 from sim.narrative.what_moved import BY_NAME, OVER_TIME, entries_of, happened, run_of, weeks_of
 from sim.texts.words import say
 
-__all__ = ["CauseRow", "cause_rows", "points_in", "weeks_together", "whole"]
+__all__ = ["CauseRow", "cause_called", "cause_rows", "points_in", "weeks_together", "whole"]
 
 BY_NAME_FROM = 1.5  # points from which on a promise or an event has a line of its own
 
@@ -39,6 +39,17 @@ class _Part:
     times: int
     weeks: tuple[int, ...]
     moved: float
+
+
+def cause_called(cause: str, *, helped: bool) -> str:
+    """Return what the end of a year calls a cause: an act that helped as on its card, all else as a story names it.
+
+    >>> cause_called("update", helped=True), cause_called("waiting", helped=False)
+    ('“Send updates”', 'waiting without knowing')
+    """
+    if cause in ACTS and helped:
+        return say("year_hours.quoted", name=say(f"acts.{cause}"))
+    return cause_in_words(cause, helped=helped)
 
 
 def whole(moved: float) -> int:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from sim.model.ledger import CAUSES
 from sim.model.outcome import Outcome
 from sim.narrative.cause_named import cause_named
-from sim.narrative.cause_rows import weeks_together, whole
-from sim.narrative.phrasing import NOTABLE, cause_in_words, level, points
+from sim.narrative.cause_rows import cause_called, weeks_together, whole
+from sim.narrative.phrasing import NOTABLE, level, points
 from sim.texts.words import say
 
 __all__ = ["CauseSum", "gained", "lost", "main_causes"]
@@ -79,4 +79,4 @@ def _second(one: CauseSum) -> str:
 
 
 def _named(one: CauseSum) -> str:
-    return cause_in_words(one.cause, helped=one.points > 0)
+    return cause_called(one.cause, helped=one.points > 0)

@@ -36,20 +36,20 @@ def _label(year: Year, ask: Ask) -> str:
 
 
 def _answer(year: Year, answer: SmallestChange) -> dict[str, Any]:
-    """Return an answer: the change that helps most in a sentence, "" where none helps much, what was tried, and all."""
+    """Return an answer: the change that helps most in a sentence, "" where none helps, what was tried, and all."""
     best = sorted(answer.found, key=lambda one: (-one.years, one.hours))[:MOST_CHANGES]
     found = [_found(year, answer, one) for one in best]
     return {
         "id": answer.ask.id, "name": answer.ask.partner, "what": ask_in_words(answer.ask, year.case),
-        "best": say("year_end.best", **found[0]) if helps(answer) else "",
+        "best": say(f"year_end.{'best' if helps(answer) else 'best_of_little'}", **found[0]) if found else "",
         "said": answer_in_words(answer, year.case), "found": found,
     }  # fmt: skip
 
 
 def answer_said(year: Year, answer: SmallestChange) -> str:
-    """Return an answer as it is read out: the best change where one helps, and what was tried."""
+    """Return an answer as it is read out: the best change, or that none helps."""
     told = _answer(year, answer)
-    return " ".join(filter(None, [told["best"], told["said"]]))
+    return told["best"] or told["said"]
 
 
 def _found(year: Year, answer: SmallestChange, one: FoundChange) -> dict[str, str]:
