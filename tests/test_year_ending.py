@@ -132,6 +132,9 @@ def check_causes(outcome, who, moved):
             named = cause_named(outcome, who, one.cause)
             assert named.startswith(called(one.cause, helped=sign > 0))
             check_named(outcome, who, named)
+            if one.cause == ledger.NO_ANSWER:
+                week = int(re.search(r"\(week (\d+): “", named)[1])
+                assert outcome.moved_by_world[week, ledger.CAUSES.index(ledger.EVENT), who, 0] < 0
 
 
 def check_most(outcome, who, trust, moved):
