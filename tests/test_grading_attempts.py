@@ -20,7 +20,7 @@ from sim.grading.intake.collect import HandedIn
 from sim.grading.intake.deadlines import Deadlines, deadlines_of, read_due
 from sim.grading.intake.spreadsheet import SheetError, table_of
 from sim.grading.intake.submitter import Submitter
-from sim.grading.marking.folder_lock import LOCK, folder_lock
+from sim.grading.marking.class_folder import LOCK, grading_lock
 from sim.grading.reports.beside_points import attempts_told
 from sim.grading.running import attempts_run
 
@@ -233,11 +233,11 @@ def test_a_time_that_is_none_is_told(dues, told):
 
 def test_two_people_do_not_grade_into_one_folder_at_once(tmp_path):
     """The second gets a sentence that says who, since when, and what to do; then the folder is free again."""
-    with folder_lock(tmp_path), pytest.raises(BadInput) as refused, folder_lock(tmp_path):
+    with grading_lock(tmp_path), pytest.raises(BadInput) as refused, grading_lock(tmp_path):
         pytest.fail("both are in")
     assert f"somebody is grading into this folder since {datetime.now():%H:%M}" in str(refused.value)  # noqa: DTZ005
     assert f"delete {tmp_path / LOCK}" in str(refused.value)
-    with folder_lock(tmp_path):
+    with grading_lock(tmp_path):
         assert (tmp_path / LOCK).exists()
     assert not (tmp_path / LOCK).exists()
 
@@ -246,13 +246,13 @@ def test_a_lock_that_an_ended_process_left_is_taken_over(tmp_path):
     """Of another computer nobody can know, so its lock stays."""
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
-    with folder_lock(tmp_path):
+    with grading_lock(tmp_path):
         left = json.loads((tmp_path / LOCK).read_text())
     (tmp_path / LOCK).write_text(json.dumps(left | {"process": ended.pid}))
-    with folder_lock(tmp_path):
+    with grading_lock(tmp_path):
         pass
     (tmp_path / LOCK).write_text(json.dumps(left | {"process": ended.pid, "host": "another"}))
-    with pytest.raises(BadInput, match="on another"), folder_lock(tmp_path):
+    with pytest.raises(BadInput, match="on another"), grading_lock(tmp_path):
         pass
 
 
@@ -264,14 +264,14 @@ def test_a_disk_that_is_full_leaves_no_lock(tmp_path, monkeypatch):
 
     with monkeypatch.context() as broken:
         broken.setattr("sim.texts.refusals.replace_whole", full)
-        with pytest.raises(BadInput, match="the disk is full; free some space"), folder_lock(tmp_path):
+        with pytest.raises(BadInput, match="the disk is full; free some space"), grading_lock(tmp_path):
             pytest.fail("it is locked")
     assert list(tmp_path.iterdir()) == []
     (tmp_path / LOCK).touch()
-    with pytest.raises(BadInput, match="somebody is grading"), folder_lock(tmp_path):
+    with pytest.raises(BadInput, match="somebody is grading"), grading_lock(tmp_path):
         pass
     os.utime(tmp_path / LOCK, (NOON, NOON))
-    with folder_lock(tmp_path):
+    with grading_lock(tmp_path):
         pass
 
 
@@ -282,7 +282,7 @@ def test_the_command_waits_for_nobody_and_touches_nothing(tmp_path, masters):
     out = tmp_path / "grades"
     out.mkdir()
     words = ["grade", str(place), "--out", str(out), "--masters", str(masters["ex91"].path.parent)]
-    with folder_lock(out):
+    with grading_lock(out):
         said = CliRunner().invoke(app, words)
     assert (said.exit_code, said.output.count("\n")) == (2, 1)
     assert "somebody is grading into this folder" in said.output

@@ -14,7 +14,7 @@ import typer
 from typer.testing import CliRunner
 
 from sim.base.errors import BadInput
-from sim.cli.sweep_command import check_table, sweep_command, write_table
+from sim.cli.sweep_command import check_table, sweep_command
 from sim.experiments import sweep as module
 from sim.experiments.comparison import compare
 from sim.experiments.simulate import simulate
@@ -344,32 +344,21 @@ def test_a_folder_is_no_table(tmp_path):
         check_table(tmp_path / "x.csv")
 
 
-def test_nothing_is_half_written(tmp_path, monkeypatch):
-    """If the disk refuses, the old table stays complete and no other file is left."""
-    path = tmp_path / "table.csv"
-    path.write_text("old", encoding="utf-8")
-
-    def refuse(*_):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("pathlib.Path.replace", refuse)
-    with pytest.raises(BadInput, match="the disk is full"):
-        write_table(pd.DataFrame({"key": ["a"]}), path)
-    assert (path.read_text(encoding="utf-8"), list(tmp_path.iterdir())) == ("old", [path])
-
-
 def test_parquet_needs_its_library(tmp_path, monkeypatch):
     """Without pyarrow, Parquet is refused in one line before the work starts."""
-    monkeypatch.setattr("sim.cli.sweep_command.find_spec", lambda _: None)
+    monkeypatch.setattr("sim.experiments.running.formats.find_spec", lambda _: None)
     with pytest.raises(BadInput, match="Parquet needs pyarrow, which is not installed"):
         check_table(tmp_path / "table.parquet")
 
 
 @pytest.mark.skipif(find_spec("pyarrow") is None, reason="pyarrow is not installed")
-def test_parquet_holds_the_table(tmp_path, alone):
-    """A Parquet file contains the same table."""
-    write_table(alone, tmp_path / "table.parquet")
-    pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "table.parquet"), alone)
+def test_parquet_holds_the_table(tmp_path):
+    """A Parquet file contains the sweep, each column in its type."""
+    out = tmp_path / "table.parquet"
+    said = mend_sweep("--base", "silence", "--axis", "update.every_weeks=1,2", "--worlds", 3, "--out", out)
+    assert said.exit_code == 0, said.output
+    expected = sweep("missed-deadline", grid("silence", {"update.every_weeks": [1, 2]}), worlds=3)
+    pd.testing.assert_frame_equal(pd.read_parquet(out), expected)
 
 
 @pytest.mark.slow

@@ -220,12 +220,12 @@ def main() -> None:
         guard_output()
         skip_slow_import()
         code = run(sys.argv[1:] or ["--help"])
-    except (KeyboardInterrupt, typer.Abort):
-        code = STOPPED
+    except (KeyboardInterrupt, typer.Abort) as stopped:
+        code, kept = STOPPED, " ".join(map(str, stopped.args))
     # All that is left is the closing message and Python's own clean-up; another Ctrl-C may cut it short.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if code == STOPPED:
-        tell(say("ended.stopped"))
+        tell(say("ended.stopped_kept", kept=kept) if kept else say("ended.stopped"))
     sys.exit(code)
 
 

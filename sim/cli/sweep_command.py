@@ -3,37 +3,31 @@
 import re
 import tomllib
 from collections.abc import Iterable
-from importlib.util import find_spec
-from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from sim.base.errors import BadInput
-from sim.base.processes import processes
 from sim.catalogue import load_case
 from sim.catalogue.remarks import case_remarks, first_remarks, remarks
 from sim.cli.cli_errors import one_clear_line
-from sim.cli.comparison_tables import watched
 from sim.cli.completion import complete_case, complete_strategy
+from sim.cli.in_pieces import Best, check_executor, write_in_pieces
 from sim.cli.settings_option import Settings, parameters_of
 from sim.experiments.axes import season_of
-from sim.experiments.sweep import Variant, grid, sweep
+from sim.experiments.running.formats import ENDINGS, format_of
+from sim.experiments.sweep import Variant, grid, studied
 from sim.model.measures import HEADLINE
 from sim.model.outcome import number_said
 from sim.model.parameters import SHIPPED
 from sim.model.validation import shown
-from sim.texts.refusals import check_place, write_whole
+from sim.texts.refusals import check_place
 from sim.texts.words import many, say
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 __all__ = ["sweep_command"]
 
 MOST_JOBS = 64
-ENDINGS = (".csv", ".parquet")
 UNQUOTED_COMMA, UNQUOTED_PLUS = (re.compile(rf'{gap}(?=(?:[^"]*"[^"]*")*[^"]*$)') for gap in (",", r"\+"))
 
 
@@ -57,20 +51,21 @@ def sweep_command(
         str | None, typer.Option(help="option.against_in_sweep", autocompletion=complete_strategy)
     ] = None,
     jobs: Annotated[int, typer.Option(help="option.jobs")] = 1,
+    executor: Annotated[str, typer.Option(metavar="dask://HOST:PORT", help="option.executor")] = "",
     out: Annotated[Path, typer.Option(help="option.table")] = Path("sweep.csv"),
 ) -> None:
     """Try a grid of strategies in one case, all under the same luck, and write one row for each."""
     with one_clear_line():
         check_table(out)
-        variants, parameters = grid(base, parse_axes(axes or [])), parameters_of(settings)
-        asked = {"worlds": worlds, "seed": seed, "parameters": parameters}
+        number = number_of_jobs(jobs)
+        check_executor(executor, jobs=number)
+        asked = {"worlds": worlds, "seed": seed, "parameters": parameters_of(settings)}
         asked |= {"measure": measure, "against": against}
-        with processes(number_of_jobs(jobs)) as executor, watched() as progress:
-            frame = sweep(case, variants, executor=executor, progress=progress, **asked)
-        write_table(frame, out)
-    best = frame.loc[frame[HEADLINE].idxmax()]
+        play, variants = studied(case, grid(base, parse_axes(axes or [])), **asked)
+        best = Best(HEADLINE)
+        write_in_pieces(out, play, variants, worlds=worlds, jobs=number, executor=executor, seen=best.see)
     typer.echo(many("done.sweep", len(variants), out=out, worlds=worlds, seed=seed))
-    typer.echo(say("done.highest", trust=number_said(HEADLINE, best[HEADLINE], 1), title=best["title"]))
+    typer.echo(say("done.highest", trust=number_said(HEADLINE, best.value, 1), title=best.title))
     for line in remarks_of(case, variants):
         typer.echo(line)
 
@@ -141,19 +136,4 @@ def check_table(path: Path) -> None:
         BadInput: another ending, a folder, a missing folder, or Parquet without pyarrow.
     """
     check_place(path, what="table", endings=ENDINGS)
-    if path.suffix.lower() == ".parquet" and find_spec("pyarrow") is None:
-        raise BadInput(say("refused.no_parquet", file=path))
-
-
-def write_table(frame: "pd.DataFrame", path: Path) -> None:
-    """Write a frame as CSV or Parquet, by the file's ending; a failed write leaves no partial file.
-
-    Raises:
-        BadInput: the file cannot be written.
-    """
-    content = BytesIO()
-    if path.suffix.lower() == ".parquet":
-        frame.to_parquet(content, index=False)
-    else:
-        frame.to_csv(content, index=False)
-    write_whole(path, content.getvalue())
+    format_of(path)

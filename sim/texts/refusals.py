@@ -4,16 +4,18 @@ Each refusal is one clear line in the language that is spoken; all others stand 
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from operator import index
 from pathlib import Path
 from reprlib import Repr
+from typing import BinaryIO
 
 from sim.base.errors import BadInput
-from sim.base.files import is_full, replace_whole
+from sim.base.files import is_full, replaced_whole
 from sim.texts.words import say
 
-__all__ = ["both", "brief", "check_place", "one_of", "whole_number", "write_whole"]
+__all__ = ["both", "brief", "check_place", "one_of", "whole_number", "write_whole", "written_whole"]
 
 _BRIEF = Repr()
 _BRIEF.maxother = _BRIEF.maxstring = _BRIEF.maxlong = 40
@@ -105,9 +107,26 @@ def write_whole(path: str | os.PathLike[str], content: bytes) -> None:
     Raises:
         BadInput: the place cannot be written to.
     """
+    with written_whole(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def written_whole(path: str | os.PathLike[str], beside: Path | None = None) -> Iterator[BinaryIO]:
+    """Yield a file to write to piece by piece, which then takes the place of another whole, or not at all.
+
+    Args:
+        beside: a file of the same disk in whose folder it is written; None = the one that it replaces.
+
+    Raises:
+        BadInput: the place cannot be written to.
+    """
     name, path = os.fsdecode(path), Path(path)
     try:
-        replace_whole(path, content)
+        with replaced_whole(path, beside) as file:
+            yield file
+    except BadInput:
+        raise
     except (OSError, ValueError) as error:
         if is_full(error):
             raise BadInput(say("refused.disk_full", file=name)) from None

@@ -11,7 +11,6 @@ from sim.base.errors import BadInput
 from sim.base.files import is_full
 from sim.grading.intake.spreadsheet import read_table, write_table
 from sim.grading.marking.fill_export import fill_export
-from sim.grading.marking.folder_lock import folder_lock
 from sim.grading.marking.kept_list import keep_list, listed_in
 from sim.grading.marking.markbook import Changes, load_marks, make_folder, note_written, take_sheets
 from sim.grading.marking.saved_results import load_results
@@ -21,11 +20,13 @@ from sim.grading.reports.guide import guide_to
 from sim.grading.reports.report import write_report
 from sim.grading.reports.report_pages import all_needs
 from sim.grading.running.batch import grade_all
+from sim.texts.folder_lock import folder_lock
 from sim.texts.refusals import write_whole
 from sim.texts.words import many, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from sim.grading.authoring.master import Master
@@ -42,10 +43,12 @@ __all__ = [
     "fill_class",
     "fill_told",
     "grade_class",
+    "grading_lock",
     "mark_class",
     "needs_told",
 ]
 
+LOCK = ".grading"
 KEPT_RUNS = ".runs"
 KEPT_FIGURES = "plans/figures.json"  # below the runs: like them, it can be made again
 
@@ -90,7 +93,7 @@ def grade_class(
         BadInput: something of what was given cannot be used, somebody else grades into the folder, or the disk is full.
     """
     make_folder(out)
-    with folder_lock(out), _full_disk_told():
+    with grading_lock(out), _full_disk_told():
         guide = guide_to(masters)
         # Before the long work: what is unclear in a sheet is told at once.
         changes = take_sheets(out, guide, _as_before(out))
@@ -100,6 +103,11 @@ def grade_class(
             choices=choices, deadlines=deadlines,
         )  # fmt: skip
         return _report(graded, out, masters, changes)
+
+
+def grading_lock(out: Path) -> AbstractContextManager[None]:
+    """Keep others from grading into a folder."""
+    return folder_lock(out, LOCK, "marking.locked")
 
 
 def _as_before(out: Path) -> list[Graded]:
@@ -121,7 +129,7 @@ def mark_class(
         BadInput: as `grade_class`, or the folder holds no grades.
     """
     graded = load_results(out)
-    with folder_lock(out), _full_disk_told():
+    with grading_lock(out), _full_disk_told():
         changes = take_sheets(out, guide_to(masters), graded, sheets)
         keep_list(out, class_list)
         return _report(graded, out, masters, changes)

@@ -20,11 +20,11 @@ from sim.lab.session.own_case import played_as
 from sim.lab.session.strategy_from_url import text_in_url
 from sim.lab.views.silent_year import silent_year
 from sim.texts.words import say
-from sim.widgets.side_by_side import stacked
 from sim.widgets.bridge_scene import Bridges
 from sim.widgets.button_row import buttons
 from sim.widgets.chart import Chart
 from sim.widgets.file_buttons import FileButtons
+from sim.widgets.side_by_side import stacked
 from sim.widgets.text_blocks import TextBlocks
 from sim.widgets.text_field import TextField
 

@@ -1,4 +1,4 @@
-"""A lock on a folder of grades, so that two people who grade into it do not mix their reports."""
+"""A lock on a folder, so that two runs that write into it do not mix what they write."""
 
 from __future__ import annotations
 
@@ -18,20 +18,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["LOCK", "folder_lock"]
+__all__ = ["folder_lock"]
 
-LOCK = ".grading"
 EMPTY_AT_MOST = 30  # seconds
 
 
 @contextmanager
-def folder_lock(folder: Path) -> Iterator[None]:
-    """Keep others from grading into a folder; a lock that an ended process left is taken over.
+def folder_lock(folder: Path, name: str, locked: str) -> Iterator[None]:
+    """Keep others from writing into a folder; a lock that an ended process left is taken over.
+
+    Args:
+        name: of the lock's file. locked: key of the sentence for whoever finds it locked.
 
     Raises:
-        BadInput: somebody is grading into it, or it cannot be written to.
+        BadInput: somebody is writing into it, or it cannot be written to.
     """
-    place = folder / LOCK
+    place = folder / name
     own = json.dumps(
         {"process": os.getpid(), "host": platform.node(), "since": f"{datetime.now(UTC).astimezone():%H:%M}"}
     )
@@ -39,11 +41,11 @@ def folder_lock(folder: Path) -> Iterator[None]:
         owner = _owner(place)
         if not _has_ended(place, owner):
             facts = {name: owner.get(name, "?") for name in ("since", "process", "host")}
-            raise BadInput(say("marking.locked", folder=folder, file=place, **facts))
+            raise BadInput(say(locked, folder=folder, file=place, **facts))
         with suppress(OSError):
             place.unlink()
         if not _taken(place, own):
-            raise BadInput(say("marking.locked", folder=folder, file=place, since="?", process="?", host="?"))
+            raise BadInput(say(locked, folder=folder, file=place, since="?", process="?", host="?"))
     try:
         yield
     finally:
