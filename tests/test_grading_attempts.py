@@ -263,7 +263,7 @@ def test_a_disk_that_is_full_leaves_no_lock(tmp_path, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with monkeypatch.context() as broken:
-        broken.setattr("sim.texts.refusals.replace_whole", full)
+        broken.setattr("sim.texts.refusals.replaced_whole", full)
         with pytest.raises(BadInput, match="the disk is full; free some space"), grading_lock(tmp_path):
             pytest.fail("it is locked")
     assert list(tmp_path.iterdir()) == []

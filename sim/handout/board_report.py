@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from sim.base.errors import BadInput
-from sim.base.rounding import half_up
 from sim.catalogue.remarks import case_remarks, remarks
 from sim.handout.catalogue_pages import gist, moves, whom
+from sim.handout.people_picture import PeopleRow, people_picture
 from sim.handout.rendering import fill
 from sim.model.ledger import EVENT, FADING
 from sim.model.measures import HEADLINE
@@ -24,41 +23,10 @@ if TYPE_CHECKING:
     from sim.experiments.robustness import PairOrder, RankStability
     from sim.model.outcome import Outcome
 
-__all__ = ["MOST_PLANS", "board_report", "check_number"]
+__all__ = ["MOST_PLANS", "board_report", "check_number", "people_row", "separates", "staying", "sure"]
 
 MOST_PLANS = 8
 LARGEST = 3  # kinds of work that are named
-# The picture, in its own units: a row for each plan, with a figure for each partner.
-WIDE, LABEL, ROW = 720, 300, 48
-FOOT, HIGH = 38, 35  # of a figure: where it stands, and how high it is
-LONGEST = 33  # letters of a plan's title that have room
-
-
-class Crowd(NamedTuple):
-    """How a plan's figures stand: their scale, how many stand abreast, and how far apart, from left and from above."""
-
-    scale: float
-    abreast: int
-    across: float
-    down: float
-
-
-SMALL_NUMBER = 10
-FEW, MANY = Crowd(1, SMALL_NUMBER, 34, ROW), Crowd(0.5, 20, 17, 24)
-
-
-class PlanRow(NamedTuple):
-    """One row of the picture.
-
-    Attributes:
-        title, told: its two texts. y: its top. figures: of each its left and top, and the top and height of what is
-            filled.
-    """
-
-    title: str
-    told: str
-    y: float
-    figures: tuple[tuple[float, float, float, float], ...]
 
 
 def check_number(plans: int) -> None:
@@ -93,12 +61,12 @@ def board_report(comparison: Comparison, doubt: Sequence[RankStability] = ()) ->
         ranked=ranked,
         worlds=len(first.worlds),
         short=_short(ranked),
-        picture=_picture(ranked),
+        picture=people_picture([people_row(outcome) for outcome in ranked]),
         shares=_shares(ranked),
         costs=[_costs(outcome) for outcome in ranked],
-        separates=_separates(comparison),
+        separates=separates(comparison),
         moved=[_moved(outcome) for outcome in ranked],
-        sure=_sure(comparison, doubt),
+        sure=sure(comparison, doubt),
         remarks=_remarks(ranked),
         cannot=words.wordings("board_report.cannot_say"),
         made={"seed": first.seed, "model": version_told(first.parameters)},
@@ -125,56 +93,21 @@ def _short(ranked: Sequence[Outcome]) -> list[str]:
 # Who stays
 
 
-def _staying(outcome: Outcome) -> list[float]:
+def staying(outcome: Outcome) -> list[float]:
     """Return for each partner the share of years in which it is still there at the end."""
     return (outcome.gone_week < 0).mean(axis=1).tolist()
 
 
-def _picture(ranked: Sequence[Outcome]) -> dict[str, object]:
-    """Return the rows of the picture, and what else it is drawn with."""
-    count = len(ranked[0].case.partners)
-    crowd = FEW if count <= SMALL_NUMBER else MANY
-    each = max(ROW, ROW / 4 + crowd.down * ceil(count / crowd.abreast)) if crowd is MANY else ROW
-    return {
-        "rows": [_row(outcome, each * place, crowd) for place, outcome in enumerate(ranked)],
-        "wide": WIDE,
-        "high": each * len(ranked),
-        "scale": crowd.scale,
-        "key": [_filled(share) for share in (1, 0.5, 0)],
-    }
-
-
-def _row(outcome: Outcome, y: float, crowd: Crowd) -> PlanRow:
-    figures = (
-        (LABEL + crowd.across * (at % crowd.abreast), y + crowd.down * (at // crowd.abreast), *_filled(share))
-        for at, share in enumerate(_ordered(outcome))
-    )
+def people_row(outcome: Outcome, title: str = "") -> PeopleRow:
+    """Return a plan's row of the picture: its title, how many stay of how many, and the share of years of each."""
     told = say("board_report.kept_of", kept=_kept(outcome), number=len(outcome.case.partners))
-    return PlanRow(_cut(outcome.strategy.title), told, y, tuple(figures))
-
-
-def _cut(title: str) -> str:
-    return title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
-
-
-def _ordered(outcome: Outcome) -> list[float]:
-    return sorted(_staying(outcome), reverse=True)
-
-
-def _filled(share: float) -> tuple[float, float]:
-    """Return top and height of what is filled of a figure whose partner stays in this share of years.
-
-    >>> _filled(1), _filled(0.5), _filled(0)
-    ((3.0, 35.0), (20.5, 17.5), (38.0, 0.0))
-    """
-    high = half_up(HIGH * share, 1)
-    return half_up(FOOT - high, 1), high
+    return PeopleRow(title or outcome.strategy.title, told, tuple(staying(outcome)))
 
 
 def _shares(ranked: Sequence[Outcome]) -> list[tuple[str, list[str]]]:
     """Return for each partner its name, and in how many years it stays with each plan."""
     worlds, names = len(ranked[0].worlds), ranked[0].case.names
-    columns = [_staying(outcome) for outcome in ranked]
+    columns = [staying(outcome) for outcome in ranked]
     return [
         (name, [say("board_report.years", number=round(worlds * column[at]), worlds=worlds) for column in columns])
         for at, name in enumerate(names)
@@ -208,7 +141,7 @@ def _largest(outcome: Outcome) -> str:
 # Differences
 
 
-def _separates(comparison: Comparison) -> list[str]:
+def separates(comparison: Comparison) -> list[str]:
     """Return a sentence for each plan but the first: how far it lies below the first, or that this is too small."""
     best, *others = comparison.ranked
     return [_apart(comparison, best, other) for other in others]
@@ -246,7 +179,7 @@ def _moved(outcome: Outcome) -> str:
 # How sure
 
 
-def _sure(comparison: Comparison, doubt: Sequence[RankStability]) -> list[str]:
+def sure(comparison: Comparison, doubt: Sequence[RankStability]) -> list[str]:
     """Return in how many plausible models the first plan stays above each other one."""
     orders = {place.key: place.best_above for place in doubt if place.best_above}
     if not orders:
