@@ -14,7 +14,7 @@ from sim.cli.cli_errors import one_clear_line
 from sim.texts.refusals import check_place, write_whole
 from sim.texts.words import many, say
 
-__all__ = ["board_command"]
+__all__ = ["board_command", "text_of"]
 
 PASTED = Path("-")
 LARGEST = 5_000_000  # bytes: a hundred times what a large class sends
@@ -29,7 +29,7 @@ def board_command(
     with one_clear_line():
         check_place(save, what="board", endings=(".html",))
         # The source is told only where there are several.
-        texts = [(path.name if len(files) > 1 else "", _text_of(path)) for path in files]
+        texts = [(path.name if len(files) > 1 else "", text_of(path)) for path in files]
         from sim.experiments.year.board import board_of
         from sim.experiments.year.class_codes import read_codes
         from sim.handout.board_page import board_page
@@ -43,7 +43,7 @@ def board_command(
     typer.echo(many("done.board", board.count, out=save, left_out=len(board.left_out)))
 
 
-def _text_of(path: Path) -> str:
+def text_of(path: Path) -> str:
     """Return the text of a file, or what is pasted; letters that cannot be read do not keep codes from being read.
 
     Raises:

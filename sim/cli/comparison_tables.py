@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from sim.base import terminal
+from sim.base.processes import processes
 from sim.catalogue import load_case, load_strategy, strategy_groups, strategy_keys
 from sim.catalogue.loader import is_file
 from sim.catalogue.remarks import case_remarks, remarks
@@ -52,9 +53,19 @@ def listed(text: str) -> list[str]:
 
 
 def run(
-    case: str, strategies: Sequence[str], *, worlds: int, seed: int, weeks: int | None, parameters: Parameters
+    case: str,
+    strategies: Sequence[str],
+    *,
+    worlds: int,
+    seed: int,
+    weeks: int | None,
+    parameters: Parameters,
+    jobs: int = 1,
 ) -> Comparison:
     """Compare, with a progress bar if standard error is a terminal.
+
+    Args:
+        jobs: how many processes share the work.
 
     Raises:
         BadInput: the case, a strategy or a number is not valid.
@@ -63,8 +74,9 @@ def run(
     if weeks is not None:
         situation = situation.for_weeks(weeks)
     plans = [load_strategy(strategy) for strategy in strategies]
-    with watched() as tell:
-        return compare(situation, plans, worlds=worlds, seed=seed, parameters=parameters, progress=tell)
+    asked = {"worlds": worlds, "seed": seed, "parameters": parameters}
+    with processes(jobs) as executor, watched() as tell:
+        return compare(situation, plans, executor=executor, progress=tell, **asked)
 
 
 @contextmanager
@@ -75,12 +87,12 @@ def watched() -> Iterator[Callable[[int, int], None]]:
         yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
-def doubts_about(comparison: Comparison) -> tuple[RankStability, ...]:
+def doubts_about(comparison: Comparison, *, draws: int = 100, jobs: int = 1) -> tuple[RankStability, ...]:
     """Return the share of plausible models in which each rank holds."""
     from sim.experiments.robustness import doubts
 
-    with watched() as tell:
-        return doubts(comparison, progress=tell)
+    with processes(jobs) as executor, watched() as tell:
+        return doubts(comparison, draws=draws, executor=executor, progress=tell)
 
 
 def as_json(comparison: Comparison, doubt: Sequence[RankStability] = ()) -> str:

@@ -1,26 +1,68 @@
-"""`mend handout`: write the pages to print for a workshop."""
+"""`mend handout`: write the pages to print for a workshop, or for a meeting about one case."""
+
+from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from sim.base.errors import BadInput
+from sim.base.processes import processes
 from sim.cli.cli_errors import one_clear_line
+from sim.cli.completion import complete_case, complete_strategies
+from sim.cli.options import number_of_jobs, was_given
 from sim.texts.refusals import check_place, write_whole
 from sim.texts.words import say
 
 __all__ = ["handout_command"]
 
+OF_A_CASE = ("strategies", "worlds", "seed", "jobs")
+
 
 def handout_command(
+    context: typer.Context,
     *,
     out: Annotated[Path, typer.Option(help="option.handout")] = Path("handout.html"),
     notebooks: Annotated[Path, typer.Option(help="option.lessons")] = Path("notebooks"),
+    case: Annotated[str, typer.Option(help="option.case_of_handout", autocompletion=complete_case)] = "",
+    strategies: Annotated[
+        str, typer.Option(help="option.strategies_of_handout", autocompletion=complete_strategies)
+    ] = "silence,deny-and-defend,recovery-plan",
+    worlds: Annotated[int, typer.Option(help="option.worlds")] = 200,
+    seed: Annotated[int, typer.Option(help="option.seed")] = 0,
+    jobs: Annotated[int, typer.Option(help="option.jobs")] = 1,
 ) -> None:
-    """Write one page to print: cases, strategies, worksheets, words to say, and an empty plan."""
+    """Write one page to print: cases, strategies, worksheets, words to say, and an empty plan; or of one case alone."""
     with one_clear_line():
         check_place(out, what="handout", endings=(".html",))
-        from sim.handout.page import handout
-
-        write_whole(out, handout(notebooks).encode())
+        if case:
+            page = _of_a_case(
+                case, strategies, worlds=worlds, seed=seed, jobs=number_of_jobs(jobs),
+                notebooks=notebooks if notebooks.is_dir() or was_given(context, "notebooks") else None,
+            )  # fmt: skip
+        else:
+            page = _of_the_course(context, notebooks)
+        write_whole(out, page.encode())
     typer.echo(say("done.handout", out=out))
+
+
+def _of_a_case(case: str, strategies: str, *, worlds: int, seed: int, jobs: int, notebooks: Path | None) -> str:
+    """Return the handout of one case; without the lessons it has no words to say."""
+    from sim.cli.comparison_tables import listed, watched
+    from sim.handout.own_handout import own_handout
+
+    with processes(jobs) as executor, watched() as progress:
+        return own_handout(
+            case, listed(strategies), worlds=worlds, seed=seed, notebooks=notebooks, executor=executor,
+            progress=progress,
+        )  # fmt: skip
+
+
+def _of_the_course(context: typer.Context, notebooks: Path) -> str:
+    from sim.handout.page import handout
+
+    for option in OF_A_CASE:
+        if was_given(context, option):
+            raise BadInput(say("refused.no_case_of_handout", option=option))
+    return handout(notebooks)

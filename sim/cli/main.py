@@ -21,6 +21,7 @@ from sim.cli.evidence import evidence_command
 from sim.cli.grade import fill_command, grade_command, marks_command
 from sim.cli.handout import handout_command
 from sim.cli.links import links_command
+from sim.cli.options import number_of_jobs
 from sim.cli.own_case import check_command, new_command, schema_command
 from sim.cli.report_command import report_command
 from sim.cli.search_command import search_command, spam_command
@@ -76,6 +77,7 @@ def compare(
     as_csv: Annotated[bool, typer.Option("--csv", help="option.csv")] = False,
     picture: Annotated[Path | None, typer.Option(help="option.picture")] = None,
     robust: Annotated[bool, typer.Option("--robust", help="option.robust")] = False,
+    jobs: Annotated[int, typer.Option(help="option.jobs")] = 1,
 ) -> None:
     """Try strategies in one case, all under the same luck, and rank them by trust over the season."""
     from sim.cli import comparison_tables
@@ -87,12 +89,13 @@ def compare(
             from sim import plots
 
             plots.check_path(picture)
+        number = number_of_jobs(jobs)
         asked = {"worlds": worlds, "seed": seed, "weeks": weeks, "parameters": parameters_of(settings)}
-        comparison = comparison_tables.run(case, comparison_tables.listed(strategies), **asked)
+        comparison = comparison_tables.run(case, comparison_tables.listed(strategies), jobs=number, **asked)
         if picture is not None:
             plots.save(plots.side_by_side(comparison.outcomes), picture)
             typer.echo(say("done.picture", out=picture), err=as_json or as_csv)
-        doubt = comparison_tables.doubts_about(comparison) if robust else ()
+        doubt = comparison_tables.doubts_about(comparison, jobs=number) if robust else ()
         if as_json:
             typer.echo(comparison_tables.as_json(comparison, doubt))
         elif as_csv:

@@ -14,8 +14,8 @@ from sim.catalogue.remarks import remarks
 from sim.cli.cli_errors import one_clear_line
 from sim.cli.comparison_tables import listed, watched
 from sim.cli.completion import complete_case, complete_strategies
+from sim.cli.options import number_of_jobs
 from sim.cli.settings_option import Settings, parameters_of
-from sim.cli.sweep_command import number_of_jobs
 from sim.experiments.search import EVALUATIONS, RESTARTS, WORLDS, Found, search
 from sim.experiments.spam import Spam, SpamRow, spam
 from sim.model.measures import HEADLINE

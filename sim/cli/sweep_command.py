@@ -14,6 +14,7 @@ from sim.catalogue.remarks import case_remarks, first_remarks, remarks
 from sim.cli.cli_errors import one_clear_line
 from sim.cli.completion import complete_case, complete_strategy
 from sim.cli.in_pieces import Best, check_executor, write_in_pieces
+from sim.cli.options import number_of_jobs
 from sim.cli.settings_option import Settings, parameters_of
 from sim.experiments.axes import season_of
 from sim.experiments.running.formats import ENDINGS, format_of
@@ -27,7 +28,6 @@ from sim.texts.words import many, say
 
 __all__ = ["sweep_command"]
 
-MOST_JOBS = 64
 UNQUOTED_COMMA, UNQUOTED_PLUS = (re.compile(rf'{gap}(?=(?:[^"]*"[^"]*")*[^"]*$)') for gap in (",", r"\+"))
 
 
@@ -116,17 +116,6 @@ def _value(text: str) -> object:
         return value
     parts = UNQUOTED_PLUS.split(text)
     return [part.strip().strip('"') for part in parts if part.strip()] if len(parts) > 1 else text
-
-
-def number_of_jobs(jobs: int) -> int:
-    """Return the number of processes.
-
-    Raises:
-        BadInput: jobs outside 1 to 64.
-    """
-    if not 1 <= jobs <= MOST_JOBS:
-        raise BadInput(say("refused.between", name="jobs", value=jobs, least=1, most=MOST_JOBS))
-    return jobs
 
 
 def check_table(path: Path) -> None:

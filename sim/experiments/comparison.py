@@ -1,7 +1,9 @@
 """Strategies side by side in one case, under the same luck."""
 
 from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +12,7 @@ from sim.base.errors import BadInput
 from sim.catalogue import load_case, load_strategy
 from sim.experiments.comparison_display import comparison_html, comparison_line, difference_line
 from sim.experiments.comparison_frames import ComparisonFrames
+from sim.experiments.parallel import parallel_map
 from sim.experiments.simulate import simulate, world_numbers
 from sim.model.case import Case
 from sim.model.measures import HEADLINE, MEASURES, UNITS, figures
@@ -151,6 +154,7 @@ def compare(
     worlds: int = 200,
     seed: int = 0,
     parameters: Parameters | None = None,
+    executor: Executor | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Comparison:
     """Play one case under several strategies, all in the same worlds.
@@ -158,6 +162,7 @@ def compare(
     Args:
         case, strategies: objects, keys of shipped ones, or paths of TOML files.
         worlds, seed, parameters: as in `simulate`; the more strategies, the fewer worlds fit in memory.
+        executor: any `concurrent.futures` executor; None = this process.
         progress: called with (done, total) after each strategy.
 
     Raises:
@@ -169,11 +174,8 @@ def compare(
     plans = [load_strategy(strategy) for strategy in listed(strategies)]
     case = load_case(case)
     numbers = world_numbers(worlds, case, strategies=len(plans))
-    outcomes: list[Outcome] = []
-    for number, strategy in enumerate(plans, 1):
-        outcomes.append(simulate(case, strategy, worlds=numbers, seed=seed, parameters=parameters))
-        if progress is not None:
-            progress(number, len(plans))
+    play = partial(_played, case, numbers, seed, parameters)
+    outcomes = parallel_map(play, plans, executor=executor, progress=progress, chunk=1)
     keys = [outcome.strategy.key for outcome in outcomes]
     twice = next((key for key in keys if keys.count(key) > 1), None)
     if twice:
@@ -197,6 +199,8 @@ def settings_told(parameters: Parameters) -> str:
     ('half_life_bad=52 gossip=0', '')
     """
     return " ".join(f"{name}={value:g}" for name, value in parameters.settings.items())
+def _played(case: Case, worlds: range, seed: int, parameters: Parameters | None, strategy: Strategy) -> Outcome:
+    return simulate(case, strategy, worlds=worlds, seed=seed, parameters=parameters)
 
 
 def checked_measure(measure: str) -> str:

@@ -1,12 +1,12 @@
 """Sweeps: simulate many strategies, such as a grid, in one case on any executor; return a tidy table."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor, as_completed
+from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
 from itertools import product
 from math import prod
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from sim.base.errors import BadInput
 from sim.catalogue import load_case, load_strategy
 from sim.experiments.axes import axis_of, cell, strategy_of
 from sim.experiments.comparison import checked_measure, listed
+from sim.experiments.parallel import Progress, parallel_map
 from sim.experiments.simulate import checked_parameters, checked_seed, world_numbers
 from sim.experiments.sweep_rows import Row, SweepPlan, Variant, play_row, seasons_apart, with_bases
 from sim.model.case import Case
@@ -26,15 +27,11 @@ from sim.texts.words import say
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Variant", "grid", "parallel_map", "studied", "sweep"]
+__all__ = ["Progress", "Variant", "grid", "parallel_map", "studied", "sweep"]
 
-CHUNK = 5  # items in a chunk: enough to outweigh the cost of sending, few enough that no process waits long for another
 MOST_STRATEGIES = 100_000  # strategies in one grid: some hours of work
 MOST_PLAYED = 20_000_000  # worlds of all strategies together: the largest grid in 200 worlds
 
-Progress = Callable[[int, int], None]
-Item = TypeVar("Item")
-Result = TypeVar("Result")
 
 
 def sweep(
@@ -145,54 +142,6 @@ def _check_keys(keys: Sequence[str]) -> None:
         seen.add(key)
 
 
-def parallel_map(
-    work: Callable[[Item], Result],
-    items: Iterable[Item],
-    *,
-    executor: Executor | None = None,
-    progress: Progress | None = None,
-) -> list[Result]:
-    """Return work(item) for each item, in the items' order, whichever process finishes first.
-
-    Items are sent in chunks, so that a process draws random numbers once for several of them.
-
-    Args:
-        work: a function that can be pickled: defined in a module, or a `partial` of such a one.
-        items: its arguments.
-        executor: any `concurrent.futures` executor; None = this process.
-        progress: called with (done, total).
-
-    >>> parallel_map(abs, [-3, 2, -1])
-    [3, 2, 1]
-    """
-    every = list(items)
-    tell = progress or (lambda _done, _of: None)
-    if executor is None:
-        results = []
-        for item in every:
-            results.append(work(item))
-            tell(len(results), len(every))
-        return results
-    return _spread(work, every, executor, tell)
-
-
-def _spread(work: Callable[[Item], Result], items: list[Item], executor: Executor, tell: Progress) -> list[Result]:
-    chunks = [items[start : start + CHUNK] for start in range(0, len(items), CHUNK)]
-    places = {executor.submit(_each, work, chunk): place for place, chunk in enumerate(chunks)}
-    results: list[list[Result]] = [[] for _ in chunks]
-    try:
-        for future in as_completed(places):
-            results[places[future]] = future.result()
-            tell(sum(map(len, results)), len(items))
-    finally:
-        # After an error or an interruption the remaining chunks are not needed.
-        for future in places:
-            future.cancel()
-    return [result for chunk in results for result in chunk]
-
-
-def _each(work: Callable[[Item], Result], chunk: list[Item]) -> list[Result]:
-    return [work(item) for item in chunk]
 
 
 # Grids

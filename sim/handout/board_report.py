@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sim.experiments.robustness import PairOrder, RankStability
     from sim.model.outcome import Outcome
 
-__all__ = ["MOST_PLANS", "board_report", "check_number", "people_row", "separates", "staying", "sure"]
+__all__ = ["MOST_PLANS", "board_report", "check_number", "people_row", "remarks_of", "separates", "staying", "sure"]
 
 MOST_PLANS = 8
 LARGEST = 3  # kinds of work that are named
@@ -67,7 +67,7 @@ def board_report(comparison: Comparison, doubt: Sequence[RankStability] = ()) ->
         separates=separates(comparison),
         moved=[_moved(outcome) for outcome in ranked],
         sure=sure(comparison, doubt),
-        remarks=_remarks(ranked),
+        remarks=remarks_of(ranked),
         cannot=words.wordings("board_report.cannot_say"),
         made={"seed": first.seed, "model": version_told(first.parameters)},
     )
@@ -194,7 +194,8 @@ def _holds(best: str, other: str, order: PairOrder) -> str:
     return say(f"board_report.{key}", one=best, other=other, number=round(order.share * draws), draws=draws)
 
 
-def _remarks(ranked: Sequence[Outcome]) -> list[str]:
+def remarks_of(ranked: Sequence[Outcome]) -> list[str]:
+    """Return what cannot happen, has no effect or makes no sense in a case and in plans."""
     case = ranked[0].case
     found = ((outcome.strategy.title, remark) for outcome in ranked for remark in remarks(outcome.strategy, case))
     return [*case_remarks(case), *(say("remarks_told.of", title=title, remark=remark) for title, remark in found)]
