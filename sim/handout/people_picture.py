@@ -28,7 +28,7 @@ class Crowd(NamedTuple):
 
 
 SMALL_NUMBER = 10
-FEW, MANY = Crowd(1, SMALL_NUMBER, 34, ROW), Crowd(0.5, 20, 17, 24)
+FEW, MANY = Crowd(1, SMALL_NUMBER, 34, ROW), Crowd(0.5, 18, 17, 24)
 
 
 class PeopleRow(NamedTuple):
