@@ -319,7 +319,10 @@ def test_luck_is_counted_in_years_and_told_of_all_partners(ended):
     others = other_years(ended.session.played)
     said = ended.screen["end"]["years"]["said"]
     worse = sum(one < others.headline for one in others.headlines)
-    assert f"{worse} of 200 ended with less trust over the year than yours. Over all partners and weeks luck" in said
+    assert (
+        f"{worse} of 200 ended with a lower partnership over the year than yours. Over all partners and weeks luck"
+        in said
+    )
 
 
 def test_a_branch_is_shown_beside_the_first_try(ended):

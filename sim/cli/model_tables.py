@@ -129,7 +129,7 @@ def ablation_page(removals: Iterable[Removal] | None = None) -> str:
 
 
 def _removal(one: Removal) -> list[str]:
-    measure = say(f"ablation_measures.{one.measure}")
+    measure = words.table("figure_names")[one.measure]
     change = f"{words.signed(one.change, 2)} ± {words.trust(one.half_width, 2)}"
     return [one.strategy, one.act, one.case, measure, change, f"{one.hours:+.0f}", _why(one)]
 
