@@ -4,6 +4,7 @@ import io
 import re
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from sim.base import terminal
@@ -12,8 +13,12 @@ from sim.cli import main
 from sim.cli.comparison_tables import listed
 from sim.cli.completion import complete_case, complete_strategies
 from sim.cli.which_world import WORLDS, world_of
+from sim.exercises.exercise import load_exercise
+from sim.experiments.comparison import compare
 from sim.experiments.simulate import simulate
 from sim.model.version import MODEL_VERSION
+from sim.texts.words import catalogue
+from tests.worlds import code_of
 
 
 def said(*words, **environment):
@@ -46,6 +51,10 @@ def test_h_is_help(command, capsys):
         ("mend story silent-study escu", ["escuta-ativa"]),
         ("mend compare --strategies silence,doc", ["silence,documented"]),
         ("mend sweep --base recov", ["recovery-plan"]),
+        ("mend report --case silent", ["silent-study"]),
+        ("mend handout --strategies silence,fo", ["silence,foils"]),
+        ("mend search --measure partners_k", ["partners_kept"]),
+        ("mend story silent-study silence --world w", ["worst"]),
     ],
 )
 def test_keys_are_completed(typed, offered):
@@ -101,6 +110,95 @@ def test_a_world_that_is_none_is_one_clear_line(capsys):
     """Another word is refused with those that there are."""
     assert main.run(["story", "missed-deadline", "silence", "--world", "odd"]) == 2
     assert "world is 'odd' but must be a whole number, typical, worst or best" in capsys.readouterr().err
+
+
+FEW = ("--worlds", 2, "--strategies", "silence,flood")
+WRITING = {
+    "compare": ("compare", *FEW, "--picture", "p.svg"),
+    "handout": ("handout", "--case", "missed-deadline", *FEW),
+    "new": ("new", "case"),
+    "report": ("report", *FEW, "--draws", 1),
+    "schema": ("schema", "strategy", "--out", "s.json"),
+    "sweep": ("sweep", "--worlds", 1, "--base", "silence", "--axis", "update.week=1"),
+    "board": ("board", "codes.txt"),
+    "tables": None,  # the commands of those who build the course are tested where they write
+    "links": None,
+    "release": None,
+    "masters": None,
+    "grade": None,
+    "marks": None,
+    "fill": None,
+}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("command", [name for name, words in WRITING.items() if words])
+def test_each_written_file_is_confirmed(command, tmp_path, monkeypatch):
+    """A command names each file that it has written, and writes no other."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "codes.txt").write_text(f"otter: {code_of('silence', load_exercise('ex08').questions[0])}")
+    code, told = said(*WRITING[command])
+    written = {path.name for path in tmp_path.iterdir()} - {"codes.txt"}
+    assert (code, len(written)) == (0, 1), told
+    assert f"{written.pop()}:" in told
+
+
+def test_every_writing_command_is_looked_at():
+    """A command with a file to write has its row above."""
+    outs = {"--out", "--picture", "--save", "--into", "--new-seeds"}
+    writes = {
+        name
+        for name, command in typer.main.get_command(main.app).commands.items()
+        if outs & {option for parameter in command.params for option in parameter.opts}
+    }
+    assert writes <= {*WRITING}
+
+
+def test_all_signs_of_our_texts_have_letters():
+    """Each sign in a text of ours has something that stands for it where a terminal has only ASCII."""
+
+    def texts(value):
+        return (
+            [value]
+            if isinstance(value, str)
+            else [one for part in getattr(value, "values", lambda: value)() for one in texts(part)]
+        )
+
+    signs = {sign for text in texts(catalogue()) for sign in text if not sign.isascii()}
+    lost = {sign for sign in signs if "?" in terminal.in_plain_letters(sign, "ascii")}
+    assert lost == set()
+
+
+@pytest.mark.parametrize(
+    "command", [("story", "missed-deadline", "flood"), ("cases",), ("compare", *FEW), ("strategies",)]
+)
+@pytest.mark.parametrize("columns", [40, 80])
+def test_columns_and_no_color_are_obeyed_by_commands(command, columns, monkeypatch):
+    """In a terminal no line is wider than COLUMNS, and with NO_COLOR none has a colour."""
+    written = io.StringIO()
+    monkeypatch.setattr(written, "isatty", lambda: True, raising=False)
+    for name, value in {"COLUMNS": str(columns), "NO_COLOR": "1", "TERM": "xterm-256color"}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(terminal.sys, "stdout", written)
+    assert main.run([*map(str, command)]) == 0
+    lines = written.getvalue().splitlines()
+    assert not re.search(r"\x1b\[[0-9;]*3\d", written.getvalue())
+    assert max(len(re.sub(r"\x1b\[[0-9;]*m", "", line)) for line in lines) <= columns
+    assert len(lines) > 5
+
+
+def test_progress_is_told_within_one_long_run():
+    """Of more worlds than one block, each block is told."""
+    heard = []
+    compare("missed-deadline", ["silence"], worlds=1025, progress=lambda *told: heard.append(told))
+    assert heard == [(1, 2), (2, 2)]
+
+
+@pytest.mark.slow
+def test_jobs_change_nothing():
+    """Two processes give the ranking of one."""
+    asked = ("compare", *FEW, "--csv")
+    assert said(*asked) == said(*asked, "--jobs", 2)
 
 
 def test_a_terminal_without_signs_gets_letters(monkeypatch):

@@ -6,6 +6,7 @@ import codecs
 import io
 import os
 import sys
+import textwrap
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,15 @@ from rich.text import Text
 if TYPE_CHECKING:
     from collections.abc import Buffer, Iterable, Sequence
 
-__all__ = ["READER_GONE", "CannotWriteOutput", "console", "guard_output", "in_plain_letters", "print_table"]
+__all__ = [
+    "READER_GONE",
+    "CannotWriteOutput",
+    "console",
+    "guard_output",
+    "in_plain_letters",
+    "print_line",
+    "print_table",
+]
 
 # A pipe has no width of its own; a table must not be cut there.
 PIPED_WIDTH = 150
@@ -30,7 +39,7 @@ READER_GONE = 141  # what a shell reports of any tool that a closed pipe ended (
 PLAIN = {
     "\u00b1": "+/-", "\u2212": "-", "\u2013": "-", "\u2014": "-", "\u00d7": "x", "\u2026": "...", "\u2192": "->",
     "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2265": ">=", "\u2264": "<=", "\u00b7": "-",
-    "\u2022": "*", "\u00df": "ss", "\u2248": "about ",
+    "\u2022": "*", "\u00df": "ss", "\u2248": "about ", "\u25b2": "^", "\u25bc": "v", "\u25c6": "*",
 }  # fmt: skip
 
 
@@ -96,6 +105,19 @@ class _Output(io.FileIO):
 def console() -> Console:
     """Return a console as wide as the terminal, or wide enough for tables in a pipe."""
     return Console() if sys.stdout.isatty() else Console(width=PIPED_WIDTH)
+
+
+def print_line(text: str, *, error: bool = False) -> None:
+    """Print a line of prose: between words, in a terminal no wider than that or than COLUMNS; whole in a pipe.
+
+    Args:
+        error: whether it goes to standard error.
+    """
+    stream = sys.stderr if error else sys.stdout
+    if stream.isatty():
+        width = Console(file=stream).width
+        text = textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
+    print(text, file=stream)
 
 
 def print_table(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from sim.base.terminal import CannotWriteOutput
+from sim.base.terminal import CannotWriteOutput, print_line
 from sim.texts.words import say
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def one_clear_line() -> Iterator[None]:
 
 def tell(words: str) -> None:
     """Say how the command ended, in one line on standard error."""
-    typer.echo(f"mend: {' '.join(words.split())}", err=True)
+    print_line(f"mend: {' '.join(words.split())}", error=True)
 
 
 def _refuse(words: str) -> NoReturn:

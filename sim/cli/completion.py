@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["complete_case", "complete_strategies", "complete_strategy"]
+__all__ = ["CHOSEN", "complete_case", "complete_measure", "complete_strategies", "complete_strategy", "complete_world"]
+
+CHOSEN = ("typical", "worst", "best")  # words for a world
 
 
 def complete_case(incomplete: str) -> list[str]:
@@ -43,6 +45,26 @@ def complete_strategies(incomplete: str) -> list[str]:
     before, comma, last = incomplete.rpartition(",")
     keys = _beginning(last, (*strategy_keys(), *honest_keys(), *strategy_groups()))
     return [f"{before}{comma}{key}" for key in keys]
+
+
+def complete_measure(incomplete: str) -> list[str]:
+    """Return the keys of measures that begin so.
+
+    >>> complete_measure("partners_k")
+    ['partners_kept']
+    """
+    from sim.model.measures import figures
+
+    return _beginning(incomplete, figures())
+
+
+def complete_world(incomplete: str) -> list[str]:
+    """Return the words for a world that begin so.
+
+    >>> complete_world("t")
+    ['typical']
+    """
+    return _beginning(incomplete, CHOSEN)
 
 
 def _beginning(incomplete: str, keys: Iterable[str]) -> list[str]:

@@ -26,6 +26,7 @@ __all__ = ["fill_command", "grade_command", "marks_command"]
 
 MASTERS = Path("exercises/masters")
 GRADES = Path("grades")
+KEPT = "kept"  # what marks are kept in, which nobody opens
 
 
 def grade_command(
@@ -138,6 +139,8 @@ def _tell(done: ClassGraded, out: Path) -> None:
     for told in needs_told(done):
         typer.echo(told)
     typer.echo(counted(done))
+    names = sorted(path.name for path in out.iterdir() if path.name != KEPT and not path.name.startswith("."))
+    typer.echo(say("done.folder", folder=out, files=", ".join(names)))
     typer.echo(say("done.open", page=out / "class.html"))
     statuses = {one.status for one in graded}
     if "void" in statuses and "graded" not in statuses:

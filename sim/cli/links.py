@@ -63,4 +63,4 @@ def links_command(course: Annotated[Path, typer.Argument(help="option.course")] 
             text = path.read_text("utf-8")
             if relinked(text, name) != text:
                 path.write_text(relinked(text, name), "utf-8")
-                typer.echo(path)
+                typer.echo(say("done.written", out=path))

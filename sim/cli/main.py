@@ -13,10 +13,10 @@ import typer
 
 from sim.base.errors import BadInput
 from sim.base.processes import skip_slow_import
-from sim.base.terminal import guard_output
+from sim.base.terminal import guard_output, print_line
 from sim.cli.board_command import board_command
 from sim.cli.cli_errors import one_clear_line, tell
-from sim.cli.completion import complete_case, complete_strategies, complete_strategy
+from sim.cli.completion import complete_case, complete_strategies, complete_strategy, complete_world
 from sim.cli.evidence import evidence_command
 from sim.cli.grade import fill_command, grade_command, marks_command
 from sim.cli.handout import handout_command
@@ -94,7 +94,7 @@ def compare(
         comparison = comparison_tables.run(case, comparison_tables.listed(strategies), jobs=number, **asked)
         if picture is not None:
             plots.save(plots.side_by_side(comparison.outcomes), picture)
-            typer.echo(say("done.picture", out=picture), err=as_json or as_csv)
+            typer.echo(say("done.written", out=picture), err=as_json or as_csv)
         doubt = comparison_tables.doubts_about(comparison, jobs=number) if robust else ()
         if as_json:
             typer.echo(comparison_tables.as_json(comparison, doubt))
@@ -105,7 +105,7 @@ def compare(
         if not as_json:
             played = [outcome.strategy for outcome in comparison.ranked]
             for line in comparison_tables.remarks_told(comparison.outcomes[0].case, played):
-                typer.echo(line, err=as_csv)  # a table for spreadsheets holds nothing else
+                print_line(line, error=as_csv)  # a table for spreadsheets holds nothing else
 
 
 @app.command()
@@ -113,7 +113,7 @@ def story(
     case: Annotated[str, typer.Argument(help="option.case", autocompletion=complete_case)],
     strategy: Annotated[str, typer.Argument(help="option.strategy", autocompletion=complete_strategy)],
     *,
-    world: Annotated[str, typer.Option(metavar="N", help="option.world")] = "0",
+    world: Annotated[str, typer.Option(metavar="N", help="option.world", autocompletion=complete_world)] = "0",
     seed: Annotated[int, typer.Option(help="option.seed_of_story")] = 0,
     settings: Settings = None,
 ) -> None:
@@ -128,7 +128,7 @@ def story(
         number, told = world_of(world, case, strategy, **asked)
         outcome = simulate(case, strategy, worlds=range(number, number + 1), by_world=True, **asked)
         for line in (*told, *tell(outcome), *remarks_told(outcome.case, [outcome.strategy])):
-            typer.echo(line)
+            print_line(line)
 
 
 @app.command()
@@ -173,7 +173,7 @@ def tables(*, into: Annotated[Path, typer.Option(help="option.documentation")] =
 
     with one_clear_line():
         for path in write_tables(into):
-            typer.echo(path)
+            typer.echo(say("done.written", out=path))
 
 
 @app.command()
@@ -190,7 +190,7 @@ def release(
         if run:
             run_masters(masters)
         for path in release_all(masters, into):
-            typer.echo(path)
+            typer.echo(say("done.written", out=path))
 
 
 @app.command("masters")
@@ -206,7 +206,7 @@ def write_the_masters(
         if new_seeds is not None and folder.resolve() in {new_seeds.resolve(), new_seeds.resolve().parent}:
             raise BadInput(say("refused.shipped_masters", folder=new_seeds))
         for path in write_masters(new_seeds or folder, new_seeds=new_seeds is not None):
-            typer.echo(path)
+            typer.echo(say("done.written", out=path))
 
 
 # What typer raises for wrong arguments: an unknown option, a value of the wrong type, a missing argument.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.base.errors import BadInput
+from sim.base.terminal import print_line
 from sim.cli.cli_errors import one_clear_line, tell
 from sim.texts.refusals import check_place, one_of, write_whole
 from sim.texts.words import many, say, trust
@@ -68,9 +69,9 @@ def _tell(one: Checked, others: Sequence[Checked]) -> int:
     problems = [*one.problems, *(problem for other in others for problem in strangers(one, other))]
     for problem in problems:
         key = "own_check.problem" if problem.cure else "own_check.note"
-        typer.echo(say(key, file=one.name, **problem._asdict()))
+        print_line(say(key, file=one.name, **problem._asdict()))
     if one.refused:
-        typer.echo(f"{one.refused}.")
+        print_line(f"{one.refused}.")
         return 1
     if not problems:
         _tell_right(one, [other.found for other in others])
@@ -91,7 +92,7 @@ def _tell_right(one: Checked, beside: Sequence[Case | Strategy | None]) -> None:
         typer.echo(many("own_check.strategy", len(one.found.acts), file=one.name))
         told = [remark for case in beside if isinstance(case, Case) for remark in remarks(one.found, case)]
     for remark in told:
-        typer.echo(say("own_check.remark", remark=remark))
+        print_line(say("own_check.remark", remark=remark))
 
 
 def schema_command(
@@ -111,4 +112,4 @@ def schema_command(
             typer.echo(text, nl=False)
             return
         write_whole(out, text.encode())
-    typer.echo(say("done.schema", out=out))
+    typer.echo(say("done.written", out=out))

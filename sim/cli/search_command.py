@@ -13,7 +13,7 @@ from sim.catalogue.act_words import repeat_words
 from sim.catalogue.remarks import remarks
 from sim.cli.cli_errors import one_clear_line
 from sim.cli.comparison_tables import listed, watched
-from sim.cli.completion import complete_case, complete_strategies
+from sim.cli.completion import complete_case, complete_measure, complete_strategies
 from sim.cli.options import number_of_jobs
 from sim.cli.settings_option import Settings, parameters_of
 from sim.experiments.search import EVALUATIONS, RESTARTS, WORLDS, Found, search
@@ -37,7 +37,7 @@ def search_command(
     *,
     case: Annotated[str, typer.Option(help="option.case", autocompletion=complete_case)] = "missed-deadline",
     within: Annotated[str, typer.Option(metavar="all|lab", help="option.within")] = "all",
-    measure: Annotated[str, typer.Option(help="option.measure")] = HEADLINE,
+    measure: Annotated[str, typer.Option(help="option.measure", autocompletion=complete_measure)] = HEADLINE,
     evaluations: Annotated[int, typer.Option(help="option.evaluations")] = EVALUATIONS,
     restarts: Annotated[int, typer.Option(help="option.restarts")] = RESTARTS,
     worlds: Annotated[int, typer.Option(help="option.worlds_of_search")] = WORLDS,
@@ -58,7 +58,8 @@ def search_command(
         told = {"words": in_words(found.best.strategy), "remarks": remarks(found.best.strategy, found.best.case)}
         typer.echo(json.dumps(found.as_data() | told, indent=2))
     else:
-        typer.echo("\n".join(search_told(found)))
+        for line in search_told(found):
+            terminal.print_line(line)
 
 
 def honest_plans() -> list["Strategy"]:
@@ -108,7 +109,7 @@ def _outcome_told(outcome: "Outcome", measure: str, title: str) -> str:
 def spam_command(
     *,
     case: Annotated[str, typer.Option(help="option.case", autocompletion=complete_case)] = "missed-deadline",
-    measure: Annotated[str, typer.Option(help="option.measure")] = HEADLINE,
+    measure: Annotated[str, typer.Option(help="option.measure", autocompletion=complete_measure)] = HEADLINE,
     worlds: Annotated[int, typer.Option(help="option.worlds")] = 200,
     seed: Annotated[int, typer.Option(help="option.seed")] = 0,
     settings: Settings = None,

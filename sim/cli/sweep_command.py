@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from sim.base.errors import BadInput
+from sim.base.terminal import print_line
 from sim.catalogue import load_case
 from sim.catalogue.remarks import case_remarks, first_remarks, remarks
 from sim.cli.cli_errors import one_clear_line
@@ -67,7 +68,7 @@ def sweep_command(
     typer.echo(many("done.sweep", len(variants), out=out, worlds=worlds, seed=seed))
     typer.echo(say("done.highest", trust=number_said(HEADLINE, best.value, 1), title=best.title))
     for line in remarks_of(case, variants):
-        typer.echo(line)
+        print_line(line)
 
 
 def remarks_of(case: str, variants: Iterable[Variant]) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.base.errors import HIGHEST, BadInput
+from sim.cli.completion import CHOSEN
 from sim.experiments.simulate import simulate
 from sim.model.measures import HEADLINE
 from sim.model.outcome import number_said
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = ["WORLDS", "world_of"]
 
 WORLDS = 200  # among which a story is chosen
-CHOSEN = ("typical", "worst", "best")
 
 
 def world_of(

@@ -12,7 +12,7 @@ from sim.base.errors import BadInput
 from sim.catalogue import load_case, load_strategy
 from sim.experiments.comparison_display import comparison_html, comparison_line, difference_line
 from sim.experiments.comparison_frames import ComparisonFrames
-from sim.experiments.parallel import parallel_map
+from sim.experiments.parallel import Progress, parallel_map
 from sim.experiments.simulate import simulate, world_numbers
 from sim.model.case import Case
 from sim.model.measures import HEADLINE, MEASURES, UNITS, figures
@@ -163,7 +163,8 @@ def compare(
         case, strategies: objects, keys of shipped ones, or paths of TOML files.
         worlds, seed, parameters: as in `simulate`; the more strategies, the fewer worlds fit in memory.
         executor: any `concurrent.futures` executor; None = this process.
-        progress: called with (done, total) after each strategy.
+        progress: called with (done, total) after each strategy, of many worlds after each block of them; with an
+            executor after each strategy.
 
     Raises:
         BadInput: as `simulate`; also if no strategy is given, or two have the same key.
@@ -175,7 +176,10 @@ def compare(
     case = load_case(case)
     numbers = world_numbers(worlds, case, strategies=len(plans))
     play = partial(_played, case, numbers, seed, parameters)
-    outcomes = parallel_map(play, plans, executor=executor, progress=progress, chunk=1)
+    if executor is None:
+        outcomes = [play(plan, _part(progress, place, len(plans))) for place, plan in enumerate(plans)]
+    else:
+        outcomes = parallel_map(play, plans, executor=executor, progress=progress, chunk=1)
     keys = [outcome.strategy.key for outcome in outcomes]
     twice = next((key for key in keys if keys.count(key) > 1), None)
     if twice:
@@ -199,8 +203,22 @@ def settings_told(parameters: Parameters) -> str:
     ('half_life_bad=52 gossip=0', '')
     """
     return " ".join(f"{name}={value:g}" for name, value in parameters.settings.items())
-def _played(case: Case, worlds: range, seed: int, parameters: Parameters | None, strategy: Strategy) -> Outcome:
-    return simulate(case, strategy, worlds=worlds, seed=seed, parameters=parameters)
+
+
+def _played(
+    case: Case,
+    worlds: range,
+    seed: int,
+    parameters: Parameters | None,
+    strategy: Strategy,
+    tell: Progress | None = None,
+) -> Outcome:
+    return simulate(case, strategy, worlds=worlds, seed=seed, parameters=parameters, progress=tell)
+
+
+def _part(progress: Progress | None, place: int, plans: int) -> Progress | None:
+    """Return what hears of the blocks of one plan, and tells how far all plans are."""
+    return progress and (lambda done, of: progress(place * of + done, plans * of))
 
 
 def checked_measure(measure: str) -> str:

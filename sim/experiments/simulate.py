@@ -30,6 +30,7 @@ def simulate(
     parameters: Parameters | None = None,
     by_world: bool = False,
     until: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Outcome:
     """Simulate one case under one strategy in many worlds.
 
@@ -43,6 +44,7 @@ def simulate(
         by_world: also keep the ledger and the diary of each world (for a few worlds at a time).
         until: stop after so many weeks of the season; None = at its end. A shorter case is another season, in which
             partners know that promises past its end will not be judged.
+        progress: called with (done, total) after each block of worlds.
 
     Raises:
         BadInput: unknown key, malformed file, worlds or seed out of bounds or not a whole number, parameters that are
@@ -60,7 +62,7 @@ def simulate(
     parameters = checked_parameters(parameters)
     seasons = (
         Simulation(case, strategy, parameters, streams, by_world=by_world).play(stop_after(until))
-        for streams in _batches(seeds, numbers)
+        for streams in _told(_batches(seeds, numbers), progress, seeds, numbers)
     )
     played = case if until is None else case.model_copy(update={"weeks": until})
     return _outcome(played, strategy, seeds, numbers, seasons, parameters)
@@ -106,6 +108,18 @@ def _seeds(seed: int | tuple[int, ...]) -> tuple[int, ...]:
     if len(seeds) > MOST_WORLDS:
         raise BadInput(say("refused_experiment.seeds", found=len(seeds), most=f"{MOST_WORLDS:,}"))
     return tuple(map(checked_seed, seeds))
+
+
+def _told(
+    batches: Iterator[RandomStreams], progress: Callable[[int, int], None] | None, seeds: tuple[int, ...], worlds: range
+) -> Iterator[RandomStreams]:
+    """Yield each batch, and tell once it was played."""
+    together = len(seeds) * len(worlds) <= WORLD_BATCH
+    of = 1 if together else len(seeds) * -(-len(worlds) // WORLD_BATCH)
+    for done, batch in enumerate(batches, 1):
+        yield batch
+        if progress is not None:
+            progress(done, of)
 
 
 def _batches(seeds: tuple[int, ...], worlds: range) -> Iterator[RandomStreams]:

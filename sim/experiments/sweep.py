@@ -33,7 +33,6 @@ MOST_STRATEGIES = 100_000  # strategies in one grid: some hours of work
 MOST_PLAYED = 20_000_000  # worlds of all strategies together: the largest grid in 200 worlds
 
 
-
 def sweep(
     case: Case | str,
     strategies: Iterable[Variant | Strategy | str],
@@ -140,8 +139,6 @@ def _check_keys(keys: Sequence[str]) -> None:
         if key in seen:
             raise BadInput(say("refused_experiment.same_key_given", key=repr(key)))
         seen.add(key)
-
-
 
 
 # Grids
