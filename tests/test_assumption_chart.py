@@ -6,6 +6,7 @@ import pytest
 from sim import plots
 from sim.base.errors import BadInput
 from sim.model.parameters import Parameters, meanings
+from sim.model.version import MODEL_VERSION
 
 EFFECTS = pd.DataFrame({
     "outcome": ["one"] * 2 + ["difference"] * 3,
@@ -42,6 +43,6 @@ def test_another_outcome_and_fewer_rows():
 def test_the_foot_says_what_was_set(tmp_path):
     """The version of the model, and what is not as shipped, stand below; the picture can be saved."""
     ax = plots.strongest_assumptions(EFFECTS, parameters=Parameters(scar=1))
-    assert "Model version 5 with other numbers than shipped: scar 1" in ax.get_figure().get_supxlabel()
+    assert f"Model version {MODEL_VERSION} with other numbers than shipped: scar 1" in ax.get_figure().get_supxlabel()
     plots.save(ax, tmp_path / "assumptions.svg")
     assert (tmp_path / "assumptions.svg").stat().st_size > 5_000

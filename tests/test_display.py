@@ -15,6 +15,7 @@ from sim.experiments.spam import Spam
 from sim.experiments.sweep import grid
 from sim.model.outcome import Interval
 from sim.model.parameters import SHIPPED, Parameters, ranges
+from sim.model.version import MODEL_VERSION
 from tests.worlds import plan, small_case
 
 RANDOM = Parameters(**{name: high for name, (_, high) in ranges().items()})
@@ -123,7 +124,7 @@ def test_html_is_escaped():
 
 def test_a_scoreboard_says_which_model_it_is_of(objects):
     """The note below an outcome and a comparison names the version and what is not as shipped."""
-    assert "Model version 5." in objects["comparison"]._repr_html_()
-    assert "Model version 5 with other numbers than shipped" in objects["outcome"]._repr_html_()
+    assert f"Model version {MODEL_VERSION}." in objects["comparison"]._repr_html_()
+    assert f"Model version {MODEL_VERSION} with other numbers than shipped" in objects["outcome"]._repr_html_()
     assert "52</td>" in objects["changed"]._repr_html_()
     assert "All are as shipped" in objects["shipped"]._repr_html_()

@@ -17,7 +17,7 @@ HEADS = re.findall(r"^## (.*)$", PAGE, re.MULTILINE)
 PRINTED = {
     "A question in one line": r"<Difference: partnership over the year \+\d.* of 100: higher, higher in \d+ of 200",
     "A case of your own": r"<Outcome of own-up in mobile-library: partnership .* of 2 partners stay, 50 worlds",
-    "Sweeps": r"(?s)partnership_verdict.*base.*lower.*parameters\.half_life_bad.*104",
+    "Sweeps": r"(?s)partnership_verdict.*base.*parameters\.half_life_bad.*104",
     "In plausible models": r"(?s)of plausible models\..*<Robustness: own-up above silence in .* of 20 plausible models",
     "Tidy frames": r"(?s)partner +Readers +School.*cause\n.*acknowledge",
     "Which assumptions matter": r"(?s)half_width.*difference in partnership",

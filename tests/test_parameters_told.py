@@ -14,11 +14,12 @@ from sim.experiments import ablation, comparison, profiles, robustness, search, 
 from sim.experiments.playthrough import Playthrough
 from sim.handout.board_report import board_report
 from sim.model.parameters import SHIPPED, Parameters, ranges
+from sim.model.version import MODEL_VERSION
 from sim.narrative.story import tell
 from tests.worlds import plan, small_case
 
 SLOW = Parameters(half_life_bad=52)
-TOLD = "Model version 5 with other numbers than shipped: half_life_bad 52 (shipped: 16)"
+TOLD = f"Model version {MODEL_VERSION} with other numbers than shipped: half_life_bad 52 (shipped: 16)"
 SIMULATING = ("compare", "evidence", "report", "search", "spam", "story", "sweep")
 
 
@@ -84,14 +85,17 @@ def test_pictures_say_so():
     ax = plots.side_by_side(compared())
     assert TOLD in ax.get_figure().get_supxlabel().replace("\n", " ")
     plain = plots.trust_over_time(simulate.simulate(small_case(), "silence", worlds=2))
-    assert "Model version 5 ·" in plain.get_figure().get_supxlabel()
+    assert f"Model version {MODEL_VERSION} ·" in plain.get_figure().get_supxlabel()
     plt.close("all")
 
 
 def test_stories_and_reports_say_so():
     """A story's first line and a report's foot name it."""
     outcome = simulate.simulate(small_case(), "silence", worlds=range(1), by_world=True, parameters=SLOW)
-    assert "model version 5 with other numbers than shipped: half_life_bad 52 (shipped: 16)" in tell(outcome)[0]
+    assert (
+        f"model version {MODEL_VERSION} with other numbers than shipped: half_life_bad 52 (shipped: 16)"
+        in tell(outcome)[0]
+    )
     assert TOLD in board_report(compared())
 
 

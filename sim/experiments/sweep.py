@@ -66,9 +66,9 @@ def sweep(
         BadInput: as `simulate`; also if no strategy is given, two have the same key, or the case or the model cannot
             have a value of an axis.
 
-    >>> table = sweep("missed-deadline", grid("silence", {"acknowledge.day": [2, 30]}), worlds=20)
+    >>> table = sweep("missed-deadline", grid("silence", {"acknowledge.day": [1]}), worlds=20)
     >>> table[["key", "acknowledge.day", "partnership_verdict"]].values.tolist()
-    [['silence', nan, 'base'], ['silence 2', 2.0, 'higher'], ['silence 30', 30.0, 'higher']]
+    [['silence', nan, 'base'], ['silence 1', 1.0, 'higher']]
     """
     import pandas as pd
 
