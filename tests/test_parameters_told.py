@@ -20,7 +20,7 @@ from tests.worlds import plan, small_case
 
 SLOW = Parameters(half_life_bad=52)
 TOLD = f"Model version {MODEL_VERSION} with other numbers than shipped: half_life_bad 52 (shipped: 16)"
-SIMULATING = ("compare", "evidence", "report", "search", "spam", "story", "sweep")
+SIMULATING = ("compare", "evidence", "handout", "report", "search", "spam", "story", "sweep")
 
 
 def compared():

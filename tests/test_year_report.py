@@ -125,6 +125,7 @@ def test_a_code_and_a_file_give_the_same_page(tmp_path):
         (["--year", "CODE", "--case", "silent-study"], "This year was played in the case 'missed-deadline', not in"),
         (["--year", "CODE", "--strategies", "silence,flood"], "--strategies does not go with --year"),
         (["--year", "CODE", "--worlds", "3"], "--worlds does not go with --year"),
+        (["--year", "CODE", "--set", "gossip=0"], "--set does not go with --year"),
     ],
 )
 def test_what_tells_of_no_year_is_refused(arguments, told, tmp_path):
@@ -182,6 +183,7 @@ def test_a_handout_of_one_case_holds_it_and_its_plans(key):
         (["--case", "nowhere"], "there is no case 'nowhere'"),
         (["--case", "missed-deadline", "--strategies", "silence"], "one strategy alone compares nothing"),
         (["--strategies", "silence,flood"], "--strategies belongs to the handout of one case"),
+        (["--set", "gossip=0"], "--set belongs to the handout of one case"),
         (["--case", "missed-deadline", "--notebooks", "nowhere"], "nowhere"),
         (["--case", "missed-deadline", "--jobs", "0"], "jobs (= 0) must be between 1 and 64"),
     ],

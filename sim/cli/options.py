@@ -8,9 +8,11 @@ from sim.base.errors import BadInput
 from sim.texts.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import typer
 
-__all__ = ["number_of_jobs", "was_given"]
+__all__ = ["first_given", "number_of_jobs", "was_given"]
 
 MOST_JOBS = 64
 
@@ -30,3 +32,9 @@ def was_given(context: typer.Context, option: str) -> bool:
     """Return whether somebody typed an option, rather than leaving it as it is."""
     source = context.get_parameter_source(option)
     return source is not None and source.name not in {"DEFAULT", "DEFAULT_MAP"}
+
+
+def first_given(context: typer.Context, names: Collection[str]) -> str | None:
+    """Return the first of some options that somebody typed, as it is typed but without dashes; None = none of them."""
+    typed = (one.opts[0] for one in context.command.params if one.name in names and was_given(context, one.name))
+    return next((option.lstrip("-") for option in typed), None)

@@ -10,7 +10,7 @@ import typer
 from sim.base.errors import BadInput
 from sim.cli.cli_errors import one_clear_line
 from sim.cli.completion import complete_case, complete_strategies
-from sim.cli.options import number_of_jobs, was_given
+from sim.cli.options import first_given, number_of_jobs, was_given
 from sim.cli.settings_option import Settings, parameters_of
 from sim.texts.refusals import check_place, write_whole
 from sim.texts.words import say
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["report_command"]
 
-OF_A_COMPARISON = {"strategies": "strategies", "worlds": "worlds", "seed": "seed", "weeks": "weeks", "settings": "set"}
+OF_A_COMPARISON = ("strategies", "worlds", "seed", "weeks", "settings")
 
 
 def report_command(
@@ -66,9 +66,8 @@ def report_command(
 
 def _check_alone(context: typer.Context) -> None:
     """Refuse what belongs to a comparison beside a year."""
-    for name, option in OF_A_COMPARISON.items():
-        if was_given(context, name):
-            raise BadInput(say("refused.year_and_option", option=option))
+    if option := first_given(context, OF_A_COMPARISON):
+        raise BadInput(say("refused.year_and_option", option=option))
 
 
 def year_in(text: str, case: str) -> Year:

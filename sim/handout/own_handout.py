@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sim.experiments.parallel import Progress
     from sim.model.case import Case
     from sim.model.outcome import Outcome
+    from sim.model.parameters import Parameters
     from sim.model.strategy import Strategy
 
 __all__ = ["DEFAULT_PLANS", "own_handout"]
@@ -40,6 +41,7 @@ def own_handout(
     *,
     worlds: int = 200,
     seed: int = 0,
+    parameters: Parameters | None = None,
     notebooks: Path | None = None,
     executor: Executor | None = None,
     progress: Progress | None = None,
@@ -48,7 +50,7 @@ def own_handout(
 
     Args:
         case, strategies: objects, keys of shipped ones, or paths of TOML files; 2 to 8 strategies.
-        worlds, seed, executor, progress: as in `compare`.
+        worlds, seed, parameters, executor, progress: as in `compare`.
         notebooks: folder of the lessons, whose text has the phrases to say; None = without them.
 
     Raises:
@@ -60,7 +62,8 @@ def own_handout(
     check_number(len(strategies))
     pairs = pairs_by_lesson(notebooks) if notebooks else {}
     compared = compare(
-        load_case(case), strategies, worlds=worlds, seed=seed, executor=executor, progress=progress
+        load_case(case), strategies, worlds=worlds, seed=seed, parameters=parameters, executor=executor,
+        progress=progress,
     )  # fmt: skip
     ranked = compared.ranked
     return fill(
@@ -76,7 +79,7 @@ def own_handout(
         talk=words.wordings("own_handout.talk"),
         pairs=pairs,
         parts=PARTS,
-        version=version_told(),
+        version=version_told(parameters),
     )
 
 
