@@ -66,6 +66,26 @@ def test_a_forked_kernel_has_the_lab_and_its_own_place(forks, tmp_path):  # noqa
     assert in_a_loop_of_its_own(told()) == (True, [str(tmp_path), "green"])
 
 
+def test_a_forked_kernel_tells_of_all_widgets_at_once(forks):  # noqa: ARG001
+    """A page asks once for the state of all widgets; a kernel that cannot answer is asked for each of them."""
+
+    async def told():
+        async with kernel() as (_, client):
+            return await answer(client, "sorted(get_ipython().kernel.comm_manager.targets)")
+
+    assert in_a_loop_of_its_own(told()) == ["jupyter.widget", "jupyter.widget.control"]
+
+
+def test_a_forked_kernel_has_read_the_texts(forks):  # noqa: ARG001
+    """Texts are read once for all kernels, before any of them starts."""
+
+    async def told():
+        async with kernel() as (_, client):
+            return await answer(client, "__import__('sim.texts.words').texts.words.catalogue.cache_info().currsize")
+
+    assert in_a_loop_of_its_own(told()) == 1
+
+
 def test_a_forked_kernel_is_interrupted_and_goes_on(forks):  # noqa: ARG001
     """An interrupt ends what it does, not the kernel."""
 

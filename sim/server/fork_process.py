@@ -1,6 +1,6 @@
 """The process from which kernels are forked: `python -m sim.server.fork_process SOCKET`.
 
-It has imported what every kernel needs, so a kernel starts without importing, and shares that memory with the
+It has imported and read what every kernel needs, so a kernel starts without either, and shares that memory with the
 others. It reads one request a line, {"arguments", "env", "cwd"}, and answers with the kernel's process number, or with
 REFUSED where the system allows no more processes. When the server closes the socket it ends, and so do its kernels,
 which watch their parent.
@@ -22,7 +22,7 @@ REFUSED = -1  # in place of a process number
 # What a kernel imports on its way to the first answer.
 PRELOADED = (
     "ipykernel.kernelapp", "ipykernel.debugger", "debugpy.server.api", "psutil", "sqlite3",
-    "tornado.platform.asyncio", "IPython.core.completerlib", "IPython.extensions.storemagic", "sim.lab",
+    "tornado.platform.asyncio", "IPython.core.completerlib", "IPython.extensions.storemagic", "numpy.random", "sim.lab",
 )  # fmt: skip
 
 
@@ -36,6 +36,8 @@ def main(descriptor: int) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # no kernel stays behind as a zombie
     for module in PRELOADED:
         importlib.import_module(module)
+    read_ahead()
+    receive_widgets()
     # Objects that the collector never visits again stay in the memory that all kernels share.
     gc.collect()
     gc.freeze()
@@ -44,6 +46,28 @@ def main(descriptor: int) -> None:
             server.sendall(b"%d\n" % process)
     if request:
         run_kernel(**json.loads(request))
+
+
+def read_ahead() -> None:
+    """Read the files that every lesson reads: texts, what partners say, and cases."""
+    from sim.catalogue import case_keys, load_case
+    from sim.narrative.lines import lines
+    from sim.texts.words import catalogue
+
+    catalogue()
+    lines()
+    for key in case_keys():
+        load_case(key)
+
+
+def receive_widgets() -> None:
+    """Let a page ask for the state of all widgets at once, with one message instead of one for each.
+
+    ipywidgets does so while it is imported, but only within a kernel, and none is here yet.
+    """
+    from ipywidgets import register_comm_target
+
+    register_comm_target()
 
 
 def _fork() -> int:
