@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import tornado.ioloop
+from jupyter_server.base.handlers import FileFindHandler
 from jupyter_server.utils import url_path_join
 from traitlets.config import Config
 from voila.app import Voila
@@ -26,6 +27,7 @@ from sim.server.class_board import BoardPage, ClassBoard, SentToBoard
 from sim.server.handlers import Alive, Closed, ExerciseHandler, Index, LessonHandler, Missing, Script, Style
 from sim.server.host_check import host_rule
 from sim.server.kernel_socket import KernelSocket
+from sim.server.voila_chunks import VERSION, VoilaChunks
 from sim.texts.template_words import FOR_TEMPLATES
 from sim.texts.words import say
 
@@ -125,7 +127,7 @@ class Pages(Voila):
     def init_settings(self) -> dict[str, Any]:
         """Return Voila's settings; templates get their words from the catalogue, and what is sent is compressed."""
         settings = super().init_settings() | {"compress_response": True}
-        settings["voila_jinja2_env"].globals |= {**FOR_TEMPLATES, **DRAWN}
+        settings["voila_jinja2_env"].globals |= {**FOR_TEMPLATES, **DRAWN, "voila_version": VERSION}
         return settings
 
     def init_handlers(self) -> list[Any]:
@@ -147,6 +149,9 @@ class Pages(Voila):
             (self._at("voila/api/shutdown", KERNEL), Closed),
             (self._at("page", r"page\.css"), Style, {"file": TEMPLATE / "page.css"}),
             (self._at("page", r"(page|answers|cookies)\.js"), Script, {"folder": TEMPLATE}),
+            (self._at("page", r"voila-chunks\.js"), VoilaChunks, {"folders": self.static_paths}),
+            # Voila lets no browser keep any of these; here one keeps what has its version in its address.
+            (self._at("voila/labextensions", "(.*)"), FileFindHandler, {"path": self.labextensions_path}),
         ]
         replaced = (BaseVoilaHandler, VoilaContentsHandler, VoilaKernelWebsocketHandler, VoilaShutdownKernelHandler)
         theirs = [rule for rule in super().init_handlers() if not issubclass(rule[1], replaced)]

@@ -63,6 +63,14 @@ def test_nothing_comes_from_another_host(loaded, pages):
     assert loaded.elsewhere(pages.address) == []
 
 
+def test_what_voila_always_needs_comes_in_one_piece(loaded, pages):
+    """A lesson asks for none of Voila's scripts singly; sim/server/voila_chunks.json has the number of each."""
+    path = loaded.page.url.removeprefix(pages.address)
+    together = [asked for asked in loaded.asked if "/page/voila-chunks.js?v=" in asked]
+    assert len(together) == path.startswith("lessons/")
+    assert [asked for asked in loaded.asked if re.search(r"/\d+\.voila\.js", asked)] == []
+
+
 def test_machinery_stays_out_of_sight(loaded):
     """A page shows no technical words."""
     assert machinery(loaded.page) == []
