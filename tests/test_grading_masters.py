@@ -127,6 +127,7 @@ def test_release_tells_no_answer(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("forked_kernels")
 def test_masters_are_up_to_date(tmp_path):
     """Writing and running the masters again gives the shipped ones, byte by byte."""
     written = write_masters(tmp_path)

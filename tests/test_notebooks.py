@@ -66,6 +66,7 @@ EXERCISES = [path for path in NOTEBOOKS if path.parent.name == "exercises"]
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("forked_kernels")
 def test_each_exercise_runs():
     """All cells of each exercise run without error and show every form; one kernel, emptied before each, runs all."""
     exercises = [opened(path).cells for path in EXERCISES]
@@ -78,6 +79,7 @@ def test_each_exercise_runs():
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("forked_kernels")
 def test_the_lessons_pass_nbval(tmp_path):
     """`pytest --nbval-lax notebooks/` passes for every cell of every lesson."""
     command = [sys.executable, "-m", "pytest", "--nbval-lax", "notebooks/", "-q", "-p", "no:cacheprovider"]
