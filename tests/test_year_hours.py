@@ -6,7 +6,8 @@ from functools import cache
 import pytest
 
 from sim.catalogue import case_keys, load_strategy
-from sim.experiments.year.turn_hours import coming, hours_ahead, is_promise, owed
+from sim.experiments.year.promises import coming, is_promise, owed
+from sim.experiments.year.turn_hours import hours_ahead
 from sim.experiments.year.year import Year
 from sim.lab.views.year_due import promise_counts
 from sim.model.frozen import DAYS_A_WEEK

@@ -15,7 +15,8 @@ from conftest import ROOT
 from sim.catalogue import case_keys
 from sim.experiments.year import year_code
 from sim.experiments.year.ending import ending, other_years
-from sim.experiments.year.turn_hours import coming, hours_ahead, owed
+from sim.experiments.year.promises import coming, owed
+from sim.experiments.year.turn_hours import hours_ahead
 from sim.experiments.year.visible import Facts, Moment, answers_complaint
 from sim.experiments.year.year import Year
 from sim.experiments.year.year_code import as_code

@@ -10,7 +10,8 @@ from sim.catalogue import case_keys, honest_keys, load_strategy, strategy_keys, 
 from sim.experiments.simulate import simulate
 from sim.experiments.year.cards import deck, drafted, repeats, whom
 from sim.experiments.year.changed_plans import Change, play_each
-from sim.experiments.year.turn_hours import owed, whole
+from sim.experiments.year.promises import owed
+from sim.experiments.year.turn_hours import whole
 from sim.experiments.year.turns import turns_of
 from sim.experiments.year.visible import moments
 from sim.experiments.year.year import Year

@@ -10,8 +10,8 @@ from functools import cache, cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.catalogue.act_words import numbered, repeat_words
-from sim.model.acts import Act
+from sim.catalogue.act_words import repeat_words
+from sim.catalogue.planned_act import PlannedAct
 from sim.model.case import GROUPS
 from sim.model.frozen import DAYS_A_WEEK, working_days
 from sim.model.parameters import Parameters
@@ -20,6 +20,7 @@ from sim.texts.words import listed, many, say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from sim.model.acts import Act
     from sim.model.case import Case, Commitment
     from sim.model.strategy import Strategy
 
@@ -27,7 +28,6 @@ __all__ = ["case_remarks", "first_remarks", "remarks"]
 
 # Kinds that are nothing but words: said again with no deed in between, they wear out (docs/model.md, "Words").
 WORDS = frozenset({"acknowledge", "apologise", "explain", "clarify", "deny", "disagree", "propose", "plan", "thank"})
-TIMING = frozenset({"act", *Act.model_fields})  # what all acts share
 ROUNDING = 1e-9
 MOST_REMARKS = 6  # shown at once; the others follow when these are mended
 
@@ -101,66 +101,13 @@ def first_remarks(found: Sequence[str]) -> list[str]:
     return [*found[:MOST_REMARKS], *([many("remarks.more", further)] if further > 0 else [])]
 
 
-class _Planned:
-    """One act of a plan in a case.
-
-    Attributes:
-        mornings: days of the season on which it may start; with a rule, those on which the rule is looked at.
-        reached: for each of them on which it addresses somebody who has not parted: their names.
-    """
-
-    def __init__(self, act: Act, number: int, case: Case) -> None:
-        self.act, self.number, self.case = act, number, case
-        last = act.last_day(case.days)
-        first, step = act.first_day, act.interval
-        if act.when:  # rules are looked at on the first day of each week but the first
-            first, step = max(first, DAYS_A_WEEK + 1), DAYS_A_WEEK
-        self.mornings = range(first, last + 1, step or max(last, 1))
-        self.reached: dict[int, frozenset[str]] = {}
-
-    def end(self, start: int) -> int:
-        """Return the day on which it takes effect at the earliest."""
-        return start + self.act.spread_days - 1
-
-    @property
-    def title(self) -> str:
-        return numbered(self.act, self.number)
-
-    @property
-    def first(self) -> int:
-        """The first day on which it reaches somebody."""
-        return next(iter(self.reached))
-
-    @property
-    def happens(self) -> bool:
-        """Whether it may ever take effect."""
-        return bool(self.reached) and self.end(self.first) <= self.case.days
-
-    @cached_property
-    def everybody(self) -> frozenset[str]:
-        """Whom it reaches on any day."""
-        return frozenset().union(*self.reached.values())
-
-    @cached_property
-    def options(self) -> dict[str, Any]:
-        """What it does, apart from when and for whom."""
-        return {name: getattr(self.act, name) for name in type(self.act).model_fields if name not in TIMING}
-
-    def comes_before(self, other: _Planned) -> bool:
-        """Whether somebody is reached by this one, and within a week by the other."""
-        week = range(DAYS_A_WEEK + 1)
-        return any(
-            names & other.reached.get(day + days, frozenset()) for day, names in self.reached.items() for days in week
-        )
-
-
 class _Plan:
     """A plan in a case, and what there is to remark on it."""
 
     def __init__(self, strategy: Strategy, case: Case, numbers: Sequence[int] | None) -> None:
         self.case, self.parameters = case, Parameters()
         pairs = zip(strategy.acts, numbers or range(1, len(strategy.acts) + 1), strict=True)
-        self.acts = [_Planned(act, number, case) for act, number in pairs]
+        self.acts = [PlannedAct(act, number, case) for act, number in pairs]
         self._look()
         self.happening = [one for one in self.acts if one.happens]
 
@@ -191,7 +138,7 @@ class _Plan:
             else:
                 yield from self._never(one)
 
-    def _together(self, key: str, several: list[_Planned]) -> Iterator[str]:
+    def _together(self, key: str, several: list[PlannedAct]) -> Iterator[str]:
         """Tell of several acts at once: a shorter season cuts many."""
         if several:
             titles = "; ".join(one.title for one in several)
@@ -201,12 +148,12 @@ class _Plan:
     def _end(self) -> dict[str, int]:
         return {"weeks": self.case.weeks, "last": self.case.days}
 
-    def _say(self, key: str, one: _Planned, **facts: object) -> str:
+    def _say(self, key: str, one: PlannedAct, **facts: object) -> str:
         return say(f"remarks.{key}", act=one.title, **facts)
 
     # What cannot happen
 
-    def _never(self, one: _Planned) -> Iterator[str]:
+    def _never(self, one: PlannedAct) -> Iterator[str]:
         if not one.mornings:
             if one.act.first_day <= self.case.days:  # else it is told together with others
                 yield self._say("until_too_early", one)
@@ -217,7 +164,7 @@ class _Plan:
         else:
             yield self._say("unfinished", one, days=one.act.spread_days, start=one.first, **self._end)
 
-    def _of_one(self, one: _Planned) -> Iterator[str]:
+    def _of_one(self, one: PlannedAct) -> Iterator[str]:
         act = one.act
         if act.when == "low_survey" and not self._surveyed_before(one.mornings[-1]):
             yield self._say("no_survey", one)
@@ -238,7 +185,7 @@ class _Plan:
         surveys = [one for one in self.happening if one.act.act == "survey" and one.act.when != "low_survey"]
         return any(one.end(one.first) < day for one in surveys)
 
-    def _timing(self, one: _Planned) -> Iterator[str]:
+    def _timing(self, one: PlannedAct) -> Iterator[str]:
         act = one.act
         if act.interval is None:
             if act.until is not None and not act.when:
@@ -253,14 +200,14 @@ class _Plan:
             rhythm = repeat_words(act.every_weeks)
             yield self._say("rounded", one, asked=f"{act.every_weeks:g}", days=f"{days:g}", rhythm=rhythm, true=true)
 
-    def _after_end(self, one: _Planned) -> Iterator[str]:
+    def _after_end(self, one: PlannedAct) -> Iterator[str]:
         """Tell of promised dates that the season does not reach."""
         due = [one.end(one.first) + days for days in self._promised_days(one)]
         if due and max(due) > self.case.days:
             late = sum(day > self.case.days for day in due)
             yield many("remarks.dates_after_end", late, act=one.title, count=len(due), day=max(due), **self._end)
 
-    def _promised_days(self, one: _Planned) -> list[int]:
+    def _promised_days(self, one: PlannedAct) -> list[int]:
         """Return the working days from the act's end to each date that it promises on its first day."""
         promised = one.act.promises(self.parameters, len(one.reached[one.first]))
         return [working_days(each.weeks * each.buffer) for each in promised]
@@ -268,27 +215,27 @@ class _Plan:
     # What has no effect, or makes no sense, by the kind of act
 
     @cached_property
-    def _checks(self) -> dict[str, Callable[[_Planned], Iterator[str]]]:
+    def _checks(self) -> dict[str, Callable[[PlannedAct], Iterator[str]]]:
         return {
             "update": self._update, "compensate": self._compensate, "plan": self._plan, "promise": self._promise,
             "celebrate": self._celebrate, "forewarn": self._forewarn, "review": self._review,
         }  # fmt: skip
 
-    def _update(self, one: _Planned) -> Iterator[str]:
+    def _update(self, one: PlannedAct) -> Iterator[str]:
         if not one.act.says:
             yield self._say("empty_update", one)
 
-    def _compensate(self, one: _Planned) -> Iterator[str]:
+    def _compensate(self, one: PlannedAct) -> Iterator[str]:
         if not one.act.share:
             yield self._say("pays_nothing", one)
         elif one.act.share > 1:
             yield self._say("pays_too_much", one, share=round(100 * one.act.share))
 
-    def _plan(self, one: _Planned) -> Iterator[str]:
+    def _plan(self, one: PlannedAct) -> Iterator[str]:
         if not one.act.milestones and one not in [plan for plan, _, _ in self._new_dates]:
             yield self._say("plan_without_dates", one)
 
-    def _promise(self, one: _Planned) -> Iterator[str]:
+    def _promise(self, one: PlannedAct) -> Iterator[str]:
         act = one.act
         if act.count:
             return
@@ -300,7 +247,7 @@ class _Plan:
         elif not act.dated:
             yield self._say("only_soon", one)
 
-    def _celebrate(self, one: _Planned) -> Iterator[str]:
+    def _celebrate(self, one: PlannedAct) -> Iterator[str]:
         if one.act.when:
             return
         first = self._first_date
@@ -309,14 +256,14 @@ class _Plan:
         elif one.end(one.first) <= first:
             yield self._say("celebrates_early", one, day=one.end(one.first), first=first)
 
-    def _forewarn(self, one: _Planned) -> Iterator[str]:
+    def _forewarn(self, one: PlannedAct) -> Iterator[str]:
         yield from self._again(one, lambda act: act.act == "forewarn")
 
-    def _review(self, one: _Planned) -> Iterator[str]:
+    def _review(self, one: PlannedAct) -> Iterator[str]:
         if _is_private_review(one.act):
             yield from self._again(one, lambda act: act.act == "review")
 
-    def _again(self, one: _Planned, same: Callable[[Act], bool]) -> Iterator[str]:
+    def _again(self, one: PlannedAct, same: Callable[[Act], bool]) -> Iterator[str]:
         """Tell of an act that is done once and for all, and yet again."""
         if one.act.when:
             return
@@ -327,12 +274,12 @@ class _Plan:
             yield self._say("once_for_all", one)
 
     @cached_property
-    def _timed(self) -> list[_Planned]:
+    def _timed(self) -> list[PlannedAct]:
         """The acts that happen on days which are known beforehand."""
         return [one for one in self.happening if not one.act.when]
 
     @cached_property
-    def _new_dates(self) -> list[tuple[_Planned, Commitment, int]]:
+    def _new_dates(self) -> list[tuple[PlannedAct, Commitment, int]]:
         """The plans that give a missed commitment its new date, with the commitment and the date."""
         waiting = [each for each in self.case.commitments if each.missed]
         found = []
@@ -356,11 +303,11 @@ class _Plan:
 
     # What two acts do to each other
 
-    def _twice(self, one: _Planned) -> Iterator[str]:
+    def _twice(self, one: PlannedAct) -> Iterator[str]:
         earlier = self.happening[: self.happening.index(one)]
         yield from islice(filter(None, (self._alike(one, other) for other in earlier)), 1)
 
-    def _alike(self, one: _Planned, other: _Planned) -> str:
+    def _alike(self, one: PlannedAct, other: PlannedAct) -> str:
         """Return what to say of two acts that are one and the same, "" of others."""
         if (one.act.act, one.act.when, one.options) != (other.act.act, other.act.when, other.options):
             return ""
@@ -369,7 +316,7 @@ class _Plan:
         days = [day for day, names in one.reached.items() if names & other.reached.get(day, frozenset())]
         return many("remarks.twice", len(days), act=one.title, other=other.title, day=days[0]) if days else ""
 
-    def _contradictions(self, one: _Planned) -> Iterator[str]:
+    def _contradictions(self, one: PlannedAct) -> Iterator[str]:
         act = one.act
         if act.when:
             return
@@ -388,7 +335,7 @@ def _opening(commitment: Commitment) -> int:
     return DAYS_A_WEEK * commitment.starts + 1
 
 
-def _before(one: _Planned, other: _Planned) -> bool:
+def _before(one: PlannedAct, other: PlannedAct) -> bool:
     return (one.first, one.number) < (other.first, other.number)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.experiments.year.turn_hours import is_promise, owed, whole
+from sim.experiments.year.promises import is_promise, owed
+from sim.experiments.year.turn_hours import whole
 from sim.lab.views.year_cards import in_words
 from sim.model.occurrences import owed_to
 from sim.narrative.phrasing import week_of

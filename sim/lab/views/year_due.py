@@ -5,7 +5,8 @@ from __future__ import annotations
 from math import isinf
 from typing import TYPE_CHECKING, Any
 
-from sim.experiments.year.turn_hours import coming, dropped, handed_over, hours_ahead, is_promise, owed, whole
+from sim.experiments.year.promises import coming, dropped, handed_over, is_promise, owed
+from sim.experiments.year.turn_hours import hours_ahead, whole
 from sim.lab.views.year_people import promise_name, week_said
 from sim.model.frozen import DAYS_A_WEEK
 from sim.narrative.phrasing import week_of
@@ -14,7 +15,8 @@ from sim.texts.words import listed, many, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.experiments.year.turn_hours import Coming, Dropped, HandedOver, Hours, Owed, WholeHours
+    from sim.experiments.year.promises import Coming, Dropped, HandedOver, Owed
+    from sim.experiments.year.turn_hours import Hours, WholeHours
     from sim.experiments.year.year import Year
     from sim.lab.session.year_session import YearSession
     from sim.lab.views.year_people import Seen
