@@ -238,7 +238,7 @@ def course(tmp_path):
     return tmp_path
 
 
-@pytest.mark.sample(2)
+@pytest.mark.sample(1)
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ADDED)
 def test_two_files_are_enough(course, kind):

@@ -129,8 +129,8 @@ def test_without_standard_output_a_command_still_runs():
     assert (said.returncode, said.stderr) == (0, "")
 
 
-IN_FULL = ("pydantic", "sim.catalogue", "sim.cli.main", "rich.table")
-MODULES = ["sim", "numpy", "typer", *(pytest.param(one, marks=pytest.mark.full) for one in IN_FULL)]
+IN_FULL = ("numpy", "pydantic", "sim.catalogue", "sim.cli.main", "rich.table")
+MODULES = ["sim", "typer", *(pytest.param(one, marks=pytest.mark.full) for one in IN_FULL)]
 
 
 @pytest.mark.slow

@@ -183,6 +183,7 @@ def test_what_passes_in_the_open_passes_in_the_end(key, name):
     assert (sure, just >= SETS - 1) == (SETS, True)
 
 
+@pytest.mark.sample(4)
 @pytest.mark.slow
 @pytest.mark.parametrize(("key", "name"), of_kind("plan", "share"))
 def test_a_verdict_never_contradicts_its_figures(key, name):

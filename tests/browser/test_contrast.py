@@ -342,7 +342,7 @@ def made(tmp_path_factory):
     return folder
 
 
-@pytest.mark.sample(8)
+@pytest.mark.sample(6)
 @pytest.mark.parametrize("name", ["handout", "plan", "class", "reflections"])
 def test_a_page_that_is_made_is_seen(page, made, name):
     """A page is dark where that was asked for, and axe-core finds no contrast that is too low."""

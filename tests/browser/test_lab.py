@@ -174,9 +174,10 @@ def test_all_that_can_be_used_has_a_name_and_a_target(looked_at):
     assert looked_at.locator("svg[role=img] [tabindex], svg[role=img] a").count() == 0
 
 
-def test_keys_go_from_partner_to_partner_and_to_the_curve(opened):
+def test_keys_go_from_partner_to_partner_and_to_the_curve(after_a_guess):
     """One stop for all partners; arrows explain each; the curve comes and goes with the focus on its button."""
-    made_a_guess(opened)
+    opened = after_a_guess
+    resize(opened, "wide")
     lanes = opened.locator(".mb-lanes").first.get_by_role("button")
     expect(lanes).to_have_count(8)
     assert lanes.evaluate_all("(all) => all.filter((one) => one.tabIndex === 0).length") == 1

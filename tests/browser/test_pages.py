@@ -18,6 +18,8 @@ from .serving import PATIENCE, ROOT, forgetful_pages, workshop
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 # The first is the list of lessons.
 PATHS = ["", *(f"lessons/{path.name}" for path in LESSONS)]
+# Of each check the same ones, so that `make test` opens no other.
+half_of_the_pages = pytest.mark.sample(7)
 LOST = "The connection was lost. What you saved is safe. Reload the page."
 AWAY = "There is no connection just now. Stay on this page"
 
@@ -52,17 +54,20 @@ def shown(request, loaded):
     return loaded
 
 
+@half_of_the_pages
 def test_axe_finds_nothing(shown):
     """A page passes axe-core's checks."""
     assert violations(shown.page) == []
 
 
+@half_of_the_pages
 def test_nothing_comes_from_another_host(loaded, pages):
     """A page loads nothing from another host."""
     assert loaded.asked
     assert loaded.elsewhere(pages.address) == []
 
 
+@half_of_the_pages
 def test_what_voila_always_needs_comes_in_one_piece(loaded, pages):
     """A lesson asks for none of Voila's scripts singly; sim/server/voila_chunks.json has the number of each."""
     path = loaded.page.url.removeprefix(pages.address)
@@ -71,16 +76,19 @@ def test_what_voila_always_needs_comes_in_one_piece(loaded, pages):
     assert [asked for asked in loaded.asked if re.search(r"/\d+\.voila\.js", asked)] == []
 
 
+@half_of_the_pages
 def test_machinery_stays_out_of_sight(loaded):
     """A page shows no technical words."""
     assert machinery(loaded.page) == []
 
 
+@half_of_the_pages
 def test_nothing_is_wider_than_the_window(shown):
     """No page is wider than the window."""
     assert overflow(shown.page) == 0
 
 
+@half_of_the_pages
 def test_a_page_says_what_it_is(loaded):
     """A page has one title, one main heading, one main landmark, and a language."""
     assert "Mending Bridges" in loaded.page.title()
@@ -89,6 +97,7 @@ def test_a_page_says_what_it_is(loaded):
     assert loaded.page.locator("html").get_attribute("lang") == "en"
 
 
+@half_of_the_pages
 def test_focus_is_seen_and_never_trapped(shown):
     """Tab reaches the last link, and the focus is visible at every stop."""
     stops = tabbed(shown.page)
@@ -96,6 +105,7 @@ def test_focus_is_seen_and_never_trapped(shown):
     assert [stop["what"] for stop in stops if not (stop["outlined"] and stop["seen"])] == []
 
 
+@half_of_the_pages
 def test_the_skip_link_skips(shown):
     """The first Tab stop skips what all pages have in common."""
     to_the_top(shown.page)

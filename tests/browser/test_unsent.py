@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from sim.exercises import load_exercise
 
-from .looking import HOLDS, machinery, opened, overflow, violations, whole
+from .looking import HOLDS, SIZES, machinery, opened, overflow, resize, violations, whole
 from .serving import free_port, workshop
 from .test_lost_server import end
 
@@ -91,14 +91,15 @@ def is_sent(page):
     page.wait_for_function("['{}', null].includes(sessionStorage.getItem(`mending-bridges ${location.pathname}`))")
 
 
-@pytest.mark.layout
 def test_without_a_connection_the_page_says_to_wait(cut_off):
     """Without a connection, the page says to wait, offers no reload, and fits both sizes."""
     page, net = cut_off
     expect(page.locator("#lost").get_by_role("button", name="Reload the page")).to_have_count(0)
-    assert violations(page) == []
-    assert machinery(page) == []
-    assert overflow(page) == 0
+    for size in SIZES:
+        resize(page, size)
+        assert violations(page) == []
+        assert machinery(page) == []
+        assert overflow(page) == 0
     note(page).fill(NOTE)
     note(page).blur()
     net.come()

@@ -65,7 +65,7 @@ def test_every_page_has_its_walk():
         assert sum(task.get("main", False) for task in walk["tasks"]) == 1
 
 
-@pytest.mark.sample(4)
+@pytest.mark.sample(3)
 @pytest.mark.parametrize("lesson", BY_LESSON)
 def test_a_lesson_can_be_walked_by_keys(window, pages, lesson):
     """Each lesson can be completed with the keyboard alone, and a reload restores all answers."""

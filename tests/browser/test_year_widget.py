@@ -105,6 +105,7 @@ def test_screens_hold_the_words_that_scripts_ask_for():
     assert asked | built == set(WORDS) == set(re.findall(r'"(\w+)"', listed))
 
 
+@pytest.mark.sample(5)
 @pytest.mark.parametrize("name", SCREENS)
 def test_a_screen_has_no_barrier(page, name):
     """axe-core finds nothing at both widths, light and dark; nothing is too wide, or too small to be pressed.
