@@ -13,10 +13,10 @@ from sim.catalogue.check_file import checked_content
 from sim.catalogue.everyday import choices, usual, word_of
 from sim.catalogue.implausible import implausible
 from sim.catalogue.personal import looks_personal
-from sim.catalogue.write_toml import case_data, case_to_toml
 from sim.lab.session.form_fields import FIELDS, LISTS, MORE, TABLES
 from sim.model.case import Case, Commitment, Partner, Tie
 from sim.model.events import Event
+from sim.model.toml_text import as_table
 from sim.texts.words import table
 
 EVERYDAY = tomllib.loads((files(sim.catalogue) / "everyday.toml").read_text("utf-8"))
@@ -34,7 +34,7 @@ OTHERWISE = {
 
 def with_value(of, field, value):
     """Return the data of a case in which a field of the first part of a table has this value."""
-    data = case_data(BASE)
+    data = as_table(BASE)
     lists = {"partner": "partners", "event": "events", "commitment": "commitments", "tie": "ties"}
     row = data if of == "case" else data[lists[of]][0]
     row[field] = value
@@ -82,7 +82,7 @@ def test_every_field_of_a_case_is_asked_for(of):
 def test_a_case_is_read_back_equal(key):
     """As a file that the check finds right, and as a code, also where a chat has broken its lines."""
     case = load_case(key)
-    read = checked_content(case_to_toml(case).encode(), "mine.toml")
+    read = checked_content(case.to_toml().encode(), "mine.toml")
     assert (read.found, read.problems) == (case, ())
     code = as_code(case)
     assert from_code(f"Hello! {code[:50]}\n{code[50:]} Bye") == case
@@ -101,7 +101,7 @@ AWKWARD = [
 def test_any_text_is_written_and_read_back(text):
     """Quotes, signs of TOML, other scripts and control characters in a text change nothing."""
     case = BASE.model_copy(update={"summary": text})
-    assert checked_content(case_to_toml(case).encode(), "mine.toml").found == case
+    assert checked_content(case.to_toml().encode(), "mine.toml").found == case
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_code_whose_letters_were_changed_is_refused():
     code = as_code(BASE)
     with pytest.raises(BadInput, match="cut or changed"):
         from_code(f"{code[:40]}{'2' if code[40] != '2' else '3'}{code[41:]}")
-    assert not holds_code(case_to_toml(BASE))
+    assert not holds_code(BASE.to_toml())
 
 
 # Remarks

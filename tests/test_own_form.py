@@ -11,7 +11,6 @@ import pytest
 from sim.catalogue import case_keys, load_case
 from sim.catalogue.case_code import as_code
 from sim.catalogue.check_file import checked_content
-from sim.catalogue.write_toml import case_to_toml
 from sim.experiments.year.year import Year
 from sim.experiments.year.year_code import as_code as year_code
 from sim.handout.own_case import own_case_page
@@ -108,7 +107,7 @@ def test_trust_is_said_to_be_a_disposition_and_its_start_is_shown():
 
 def test_a_number_that_a_file_brought_stays_until_another_word_is_chosen():
     """A value without a word is shown as the file's own, and a choice takes its place."""
-    form = played({"do": "open", "text": case_to_toml(load_case("missed-deliveries")), "name": "mine.toml"})
+    form = played({"do": "open", "text": load_case("missed-deliveries").to_toml(), "name": "mine.toml"})
     assert field(form, "p2.trust") | {"value": "own"} == field(form, "p2.trust")
     assert "0.64" in field(form, "p2.trust")["own"][1]
     form.play(put("p2.trust", "own"))
@@ -304,7 +303,7 @@ def test_a_file_that_cannot_be_saved_is_said(tmp_path):
 def test_a_file_and_a_code_open_in_the_form_and_what_stood_there_can_be_brought_back():
     """Either is opened as a whole, and one press brings back what stood there."""
     case = load_case("silent-study")
-    for text in (case_to_toml(case), f"Look: {as_code(case)}"):
+    for text in (case.to_toml(), f"Look: {as_code(case)}"):
         form = played(put("title", "Mine"), {"do": "open", "text": text, "name": "theirs.toml"})
         assert form.reading.case == case
         form.play({"do": "back"})
@@ -313,7 +312,7 @@ def test_a_file_and_a_code_open_in_the_form_and_what_stood_there_can_be_brought_
 
 def test_what_cannot_be_opened_says_why_and_changes_nothing():
     """The slips of a file are told with their lines, a plan is told to be one, and a cut code is told to be cut."""
-    sketch = case_to_toml(load_case("silent-study"))
+    sketch = load_case("silent-study").to_toml()
     plan = 'key = "a"\ntitle = "A"\nsummary = "A"\nsource = "A"\n[[acts]]\nact = "thank"\nweek = 1\n'
     slip = re.sub(r"hours_per_day = \S+", "hours_per_day = many", sketch)
     wrong = {slip: "Line", plan: "a plan, not a case", "MBC1-abc": "cut or changed"}

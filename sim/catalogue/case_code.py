@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from sim.base.errors import BadInput
 from sim.base.text_codec import body_of, encode, unpacked
-from sim.catalogue.write_toml import case_data
 from sim.model.case import Case
+from sim.model.toml_text import as_table
 from sim.model.validation import checked
 from sim.texts.words import say
 
@@ -40,7 +40,7 @@ def as_code(case: Case) -> str:
     >>> as_code(case)[:5], from_code("See " + as_code(case)) == case
     ('MBC1-', True)
     """
-    return f"MB{HEAD}-{encode(case_data(case), HEAD, usual=USUAL)}"
+    return f"MB{HEAD}-{encode(as_table(case), HEAD, usual=USUAL)}"
 
 
 def holds_code(text: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.model.frozen import Frozen
 
-__all__ = ["as_toml"]
+__all__ = ["as_table", "as_toml"]
 
 
 def as_toml(model: Frozen, *, whole: bool = False) -> str:
@@ -30,16 +30,24 @@ def as_toml(model: Frozen, *, whole: bool = False) -> str:
     """
     import tomli_w
 
-    return tomli_w.dumps(_table(model, whole=whole))
+    return tomli_w.dumps(as_table(model, whole=whole))
 
 
-def _table(model: Frozen, *, whole: bool) -> dict[str, Any]:
-    """Return a model as a table; its kind stands first, and is always told."""
+def as_table(model: Frozen, *, whole: bool = False) -> dict[str, Any]:
+    """Return a model as the plain data of its file; its kind stands first, and is always told.
+
+    Args:
+        model: a case, a strategy, or a part of one. whole: also give fields that are as usual.
+
+    >>> from sim.model.case import Tie
+    >>> as_table(Tie(between=("Readers", "Helpers")))
+    {'between': ['Readers', 'Helpers']}
+    """
     data = model.model_dump(mode="json", exclude_none=True, exclude_defaults=not whole)
     kind = model.kind_field
     if kind:
         data = {kind: getattr(model, kind)} | data
     for name, value in model:
         if isinstance(value, tuple) and value and isinstance(value[0], Frozen):
-            data[name] = [_table(one, whole=whole) for one in value]
+            data[name] = [as_table(one, whole=whole) for one in value]
     return data

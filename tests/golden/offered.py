@@ -377,10 +377,10 @@ def examples() -> dict[str, Any]:
 def opened() -> dict[str, Any]:
     """Return what the course reads from each stored text, and from the files beside them."""
     from sim.catalogue import case_code
-    from sim.catalogue.write_toml import case_data
     from sim.grading.intake.submission import take_in
     from sim.lab.answers.progress import Progress
     from sim.lab.session.strategy_code import from_code
+    from sim.model.toml_text import as_table
 
     folder, texts = Path(__file__).parent / "examples", examples()
     loaded = from_code(texts["strategy"]["code"])
@@ -391,7 +391,7 @@ def opened() -> dict[str, Any]:
     sheets = {name: take_in((folder / name).read_bytes()) for name in ("answers.json", "answers.txt")}
     case = case_code.from_code(texts["case"]["code"])
     return {
-        "case": case_data(case),
+        "case": as_table(case),
         "strategy": {
             "title": loaded.strategy.title,
             "case": loaded.case,

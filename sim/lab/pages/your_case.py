@@ -9,7 +9,6 @@ from ipywidgets import HBox, VBox
 
 from sim.base.errors import BadInput
 from sim.catalogue.case_code import as_code, from_code
-from sim.catalogue.write_toml import case_to_toml
 from sim.lab.answers.progress import Progress, mine
 from sim.lab.pages.year_page import KeptYear
 from sim.lab.panels.answer_backup import AnswerBackup
@@ -263,7 +262,7 @@ class ToTake:
     def toml(self) -> tuple[str, str, bytes]:
         """Return the case as a file."""
         case = self.page.form.reading.case
-        return f"{case.key}.toml", "application/toml", case_to_toml(case).encode()
+        return f"{case.key}.toml", "application/toml", case.to_toml().encode()
 
     def handout(self) -> tuple[str, str, bytes]:
         """Return the case as a page to print."""

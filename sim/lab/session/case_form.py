@@ -12,10 +12,10 @@ import unicodedata
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.catalogue.everyday import has_choices, usual
-from sim.catalogue.write_toml import case_data
 from sim.lab.session.form_fields import FIELDS, LISTS, MORE, MOST, TABLES, number_in
 from sim.model.case import Case
 from sim.model.frozen import DAYS_A_WEEK, EVERYONE
+from sim.model.toml_text import as_table
 from sim.model.validation import every_problem
 from sim.texts.words import catalogue, say
 
@@ -132,7 +132,7 @@ def form_of(case: Case) -> Form:
     >>> form["p1.name"], form["e4.week"], form["e4.weekday"], read_form(form).case == load_case("missed-deliveries")
     ('Families on the list', 15, 3, True)
     """
-    data = case_data(case)
+    data = as_table(case)
     keys = {one.name: f"p{at}" for at, one in enumerate(case.partners, 1)}
     form: Form = {name: data[name] for name in WHOLE if name in data}
     form |= {"week_hours": _five_times(case.hours_per_day), "weeks": case.weeks}

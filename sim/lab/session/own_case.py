@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from sim.catalogue.write_toml import case_data
 from sim.experiments.year.year_code import OWN
+from sim.model.toml_text import as_table
 
 if TYPE_CHECKING:
     from sim.model.case import Case
@@ -28,7 +28,7 @@ def played_as(case: Case) -> Case:
     >>> played_as(case).key == played_as(renamed).key, played_as(case.for_weeks(20)).key == played_as(case).key
     (True, False)
     """
-    data = _without_texts(case_data(case))
+    data = _without_texts(as_table(case))
     mark = crc32(json.dumps(data, sort_keys=True).encode())
     return case.model_copy(update={"key": f"{OWN}{mark:08x}"})
 
