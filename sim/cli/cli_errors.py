@@ -14,7 +14,11 @@ from sim.texts.words import say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["one_clear_line", "tell"]
+__all__ = ["Stopped", "one_clear_line", "tell"]
+
+
+class Stopped(Exception):  # noqa: N818 - it says what happened
+    """Ctrl-C, and what is kept of the work; a `KeyboardInterrupt` would lose its words on the way to the end."""
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from sim.base.errors import BadInput
+from sim.cli.cli_errors import Stopped
 from sim.cli.comparison_tables import watched
 from sim.experiments.running.crew import Crew, local
 from sim.experiments.running.dask_cluster import SCHEME, on_cluster
@@ -98,7 +99,9 @@ def _kept_told(pieces: Pieces) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        raise KeyboardInterrupt(pieces.kept_told) from None
+        if not pieces.done:
+            raise
+        raise Stopped(pieces.kept_told) from None
     except BadInput as error:
         raise BadInput(_with_kept(error, pieces)) from None
     except (BrokenExecutor, MemoryError):

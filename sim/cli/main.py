@@ -15,7 +15,7 @@ from sim.base.errors import BadInput
 from sim.base.processes import skip_slow_import
 from sim.base.terminal import guard_output, print_line
 from sim.cli.board_command import board_command
-from sim.cli.cli_errors import one_clear_line, tell
+from sim.cli.cli_errors import Stopped, one_clear_line, tell
 from sim.cli.completion import complete_case, complete_strategies, complete_strategy, complete_world
 from sim.cli.evidence import evidence_command
 from sim.cli.grade import fill_command, grade_command, marks_command
@@ -217,14 +217,17 @@ STOPPED = 130  # exit code after Ctrl-C, as shells and typer give it
 
 def main() -> None:
     """Run the command; report wrong arguments in one line that points to the help, with exit code 2."""
+    kept = ""
     try:
         if callable(signal.getsignal(signal.SIGINT)):  # unless it is ignored, as under nohup
             signal.signal(signal.SIGINT, signal.default_int_handler)
         guard_output()
         skip_slow_import()
         code = run(sys.argv[1:] or ["--help"])
-    except (KeyboardInterrupt, typer.Abort) as stopped:
-        code, kept = STOPPED, " ".join(map(str, stopped.args))
+    except Stopped as stopped:
+        code, kept = STOPPED, str(stopped)
+    except (KeyboardInterrupt, typer.Abort):
+        code = STOPPED
     # All that is left is the closing message and Python's own clean-up; another Ctrl-C may cut it short.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if code == STOPPED:
@@ -238,6 +241,8 @@ def run(words: list[str]) -> int:
         with one_clear_line():
             code = app(words, prog_name="mend", standalone_mode=False)
             sys.stdout.flush()
+    except Stopped:
+        raise
     except typer.Exit as refused:
         return refused.exit_code
     except MISTYPED as error:
