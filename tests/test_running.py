@@ -308,7 +308,7 @@ def test_a_killed_command_goes_on(tmp_path, ending):
             run.send_signal(sign)
             ended[sign] = run.wait(), run.stderr.read()
     told = (
-        rf"mend: stopped; \d+ of 12 pieces of the study are kept in {re.escape(str(folder))}; the same command goes on"
+        rf"mend: stopped; \d+ of 13 pieces of the study are kept in {re.escape(str(folder))}; the same command goes on"
     )
     assert (ended[signal.SIGINT][0], bool(re.match(told, ended[signal.SIGINT][1]))) == (130, True), ended
     assert not table.exists()

@@ -62,10 +62,11 @@ def sweep_command(
         check_executor(executor, jobs=number)
         asked = {"worlds": worlds, "seed": seed, "parameters": parameters_of(settings)}
         asked |= {"measure": measure, "against": against}
-        play, variants = studied(case, grid(base, parse_axes(axes or [])), **asked)
+        wanted = grid(base, parse_axes(axes or []))
+        play, variants = studied(case, wanted, **asked)
         best = Best(HEADLINE)
         write_in_pieces(out, play, variants, worlds=worlds, jobs=number, executor=executor, seen=best.see)
-    typer.echo(many("done.sweep", len(variants), out=out, worlds=worlds, seed=seed))
+    typer.echo(many("done.sweep", len(wanted), out=out, worlds=worlds, seed=seed))
     typer.echo(say("done.highest", trust=number_said(HEADLINE, best.value, 1), title=best.title))
     for line in remarks_of(case, variants):
         print_line(line)
