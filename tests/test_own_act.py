@@ -165,7 +165,7 @@ MEASURE_USES = {
             "print(sweep('missed-deadline', grid('silence', {'thank.week': [1]}), worlds=2)['partners_relying'].size)\n"
             "print(compared.difference('silence', 'silence', 'partners_relying').too_small)\n"
         ),
-        r"True\n1\nTrue\n$",
+        r"True\n2\nTrue\n$",
     ),
     "the lab's scoreboard": (
         (
