@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from sim.catalogue.check_file import checked_content
 from sim.texts.words import say, table
 
-from .looking import READY, machinery, opened, overflow, violations
+from .looking import READY, machinery, opened, overflow, violations, whole
 from .test_played_year import go_on, phase, press
 
 PAGE = "lessons/C_your_case.ipynb"
@@ -101,6 +101,7 @@ def test_a_director_describes_plays_compares_and_takes_along(laptop, pages):
     expect(page.locator(".mb-outlook .mb-lanes")).to_contain_text("Readers in the villages")
     expect(page.locator(".mb-part[data-part=c1] > summary")).to_contain_text("falls in week")
 
+    page.get_by_role("button", name="Next: Play it").press("Enter")
     expect(page.locator(".mb-year .mb-people")).to_contain_text("Village school")
     press(page, "Begin the year")
     expect(page.locator(".mb-year[data-phase=turn]")).to_be_visible()
@@ -155,6 +156,7 @@ def test_all_of_the_form_passes_axe(window, pages, scheme):
     """With all parts open, a wrong field and a remark: at both widths and at 320 pixels, light and dark."""
     shown = to_page(window, pages.address)
     page = shown.page
+    whole(page)
     page.emulate_media(color_scheme=scheme)
     open_all(page)
     answer(part(page, "p1"), "partner", "name", "Maria Silva")

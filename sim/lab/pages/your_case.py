@@ -227,8 +227,7 @@ class OwnPlans:
         if self.bench is not None:
             other = self.bench.session.case.key != self.page.case.key
             self.said.blocks = [{"text": say("your_case.compare_changed")}] if other else []
-            self.row.children[0].description = say("your_case.compare_again")
-            self.row.layout.display = None if other else "none"
+            self.row.children[0].description = say("your_case.compare_again")  # it stays, and so does the focus
 
 
 class ToTake:
