@@ -23,7 +23,7 @@ from sim.widgets.bridge_scene import Bridges
 from sim.widgets.button_row import buttons
 from sim.widgets.chart import Chart
 from sim.widgets.file_buttons import FileButtons
-from sim.widgets.side_by_side import stacked
+from sim.widgets.side_by_side import in_halves, stacked
 from sim.widgets.text_blocks import TextBlocks
 from sim.widgets.text_field import TextField
 
@@ -217,7 +217,7 @@ class OwnPlans:
             raise BadInput(say("your_case.stopped"))
         self.tell(say("your_case.waiting"))
         kept = self.bench.state if self.bench else None
-        self.bench = Sandbox(self.page.case, "silence", below="ranking", kept=kept)
+        self.bench = Sandbox(self.page.case, "silence", beside="keep", below="ranking", kept=kept)
         self.box.children = [self.said, self.row, self.bench]
         self.follow()
         self.tell(say("your_case.compared"))
@@ -236,17 +236,18 @@ class ToTake:
     def __init__(self, page: YourCase, handout: Callable[[Case], str] | None) -> None:
         self.page, self._handout = page, handout
         self.code = TextField(
-            label=say("your_case.code"), hint=say("your_case.code_hint"), readonly=True, rows=3,
+            label=say("your_case.code"), hint=say("your_case.code_hint"), readonly=True, rows=2,
             copy=say("your_case.copy"), copied=say("your_case.copied"), by_hand=say("plan.by_hand"),
             link=say("your_case.link"), link_name="case", link_copied=say("your_case.link_copied"),
         )  # fmt: skip
         file = FileButtons(label=say("your_case.toml"), make=self.toml)
         paper = FileButtons(label=say("your_case.handout"), print_label=say("your_case.print"), make=self.handout)
-        papers = [TextBlocks(blocks=[{"hint": say("your_case.handout_hint")}]), paper] if handout else []
+        papers = [stacked(TextBlocks(blocks=[{"hint": say("your_case.handout_hint")}]), paper)] if handout else []
         self.said = TextBlocks(live=True)
-        self.parts = [*papers, TextBlocks(blocks=[{"hint": say("your_case.toml_hint")}]), file, self.code]
+        as_file = stacked(TextBlocks(blocks=[{"hint": say("your_case.toml_hint")}]), file)
+        self.parts = [*papers, as_file, self.code]
         self.backup = AnswerBackup(page.progress, then=page.bring_back)
-        self.box = stacked(self.said, *self.parts, self.backup)
+        self.box = in_halves(stacked(self.said, *self.parts, self.backup), across=[self.said])
         page.watchers.append(self.follow)
         self.follow()
 

@@ -31,8 +31,8 @@ class Step(NamedTuple):
 
 
 STEPS = (
-    Step("people", ("title", "organisation"), "p"),
-    Step("wrong", ("summary",), "e"),
+    Step("people", ("title", "organisation", "summary"), "p"),
+    Step("wrong", (), "e"),
     Step("promises", ("buffer",), "c"),
     Step("time", ("week_hours", "weeks"), ""),
     Step("talk", (), "t"),
