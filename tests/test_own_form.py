@@ -13,7 +13,7 @@ from sim.catalogue.case_code import as_code
 from sim.catalogue.check_file import checked_content
 from sim.experiments.year.year import Year
 from sim.experiments.year.year_code import as_code as year_code
-from sim.handout.own_case import own_case_page
+from sim.handout.own_handout import own_handout
 from sim.lab.answers.progress import Progress
 from sim.lab.pages.your_case import NAME, OwnPlans, OwnYear, ToTake, YourCase
 from sim.lab.panels.case_form import CaseForm, template
@@ -431,11 +431,11 @@ def test_the_plans_are_compared_in_ones_own_case():
 
 
 @pytest.mark.long
-def test_the_handout_is_the_report_of_her_case():
+def test_the_handout_is_that_of_one_case():
     """The page to print tells her partners and the plans that were compared, and is whole in itself."""
     page = YourCase(Progress())
     page.form.play(put("p1.name", "Readers of the van"))
-    name, kind, content = ToTake(page, lambda case: own_case_page(case, worlds=20)).handout()
+    name, kind, content = ToTake(page, lambda case: own_handout(case, worlds=20)).handout()
     assert (name, kind) == ("our-situation.html", "text/html")
     assert b"Readers of the van" in content
     assert re.findall(rb"""(?:src|href)=["'](?!#|data:)[^ >]+""", content) == []
