@@ -26,7 +26,7 @@ from sim.texts.words import say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["Progress", "home", "mine", "own_name"]
+__all__ = ["Progress", "as_bytes", "home", "lessons_in", "mine", "own_name"]
 
 VERSION = 1
 VARIABLE = "MENDING_BRIDGES_PSEUDONYM"  # set for the kernels of pages
@@ -58,6 +58,7 @@ def mine() -> Progress:
 class Progress:
     """Answers by lesson. `trouble` is a sentence while they cannot be saved, else ""; `watchers` are called on changes.
 
+    `outside` is a sentence while whoever keeps the folder, such as a browser, cannot, else "".
     `taken_in` holds the lessons for which the last save or look took over changes of another page.
 
     Args:
@@ -73,7 +74,7 @@ class Progress:
         self._folder = folder or home()
         self.name = ""
         self.lessons: dict[str, Record] = {}
-        self.trouble = ""
+        self.trouble = self.outside = ""
         self.watchers: list[Callable[[], None]] = []
         self.taken_in: set[str] = set()
         self._followers: list[tuple[str, Callable[[set[str]], None]]] = []
@@ -119,7 +120,7 @@ class Progress:
     def said(self, lesson: str, kept: str = "") -> str:
         """Return the sentence after a save: the trouble, or `kept` and a note if answers came from another page."""
         taken_in = say("progress.taken_in") if lesson in self.taken_in else ""
-        return self.trouble or " ".join(filter(None, [kept, taken_in]))
+        return self.trouble or self.outside or " ".join(filter(None, [kept, taken_in]))
 
     def _save(self) -> None:
         taken: set[tuple[str, ...]] = set()
@@ -137,7 +138,7 @@ class Progress:
 
     def _write_all(self) -> None:
         if self._may_write:
-            self._write(_as_bytes(self.name, self.lessons), self.path)
+            self._write(as_bytes(self.name, self.lessons), self.path)
             self._saved = dict(self.lessons)
 
     def _take_in(self) -> set[tuple[str, ...]]:
@@ -185,7 +186,7 @@ class Progress:
 
     def as_file(self) -> bytes:
         """Return all answers as a file to download."""
-        return _as_bytes(self.name or MINE, self.lessons)
+        return as_bytes(self.name or MINE, self.lessons)
 
     def as_text(self) -> str:
         """Return all answers as a text to copy."""
@@ -197,7 +198,7 @@ class Progress:
         Raises:
             BadInput: it is not such a file or text, or of a newer version; nothing has changed.
         """
-        lessons = from_text(text) or _lessons(text)
+        lessons = from_text(text) or lessons_in(text)
         if lessons is None:
             raise BadInput(say("progress.not_ours"))
         self.look()
@@ -233,7 +234,7 @@ class Progress:
     def _read_quietly(self) -> dict[str, Record] | None:
         try:
             with self.path.open(encoding="utf-8") as file:
-                return _lessons(file.read(MOST_BYTES + 1))
+                return lessons_in(file.read(MOST_BYTES + 1))
         except FileNotFoundError:
             return {}
         except UnicodeDecodeError:
@@ -265,12 +266,13 @@ def _locked(folder: Path) -> int | None:
     return None
 
 
-def _as_bytes(name: str, lessons: dict[str, Record]) -> bytes:
+def as_bytes(name: str, lessons: dict[str, Record]) -> bytes:
+    """Return answers as a file's content."""
     data = {"mending-bridges": VERSION, "name": name, "lessons": lessons}
     return json.dumps(data, ensure_ascii=False, indent=1).encode()
 
 
-def _lessons(text: str) -> dict[str, Record] | None:
+def lessons_in(text: str) -> dict[str, Record] | None:
     """Return the answers in a file's text, None if it is not a progress file.
 
     Raises:
