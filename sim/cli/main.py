@@ -26,6 +26,7 @@ from sim.cli.own_case import check_command, new_command, schema_command
 from sim.cli.report_command import report_command
 from sim.cli.search_command import search_command, spam_command
 from sim.cli.settings_option import Settings, parameters_of
+from sim.cli.static_command import static_command
 from sim.cli.sweep_command import sweep_command
 from sim.cli.translated_help import TranslatedGroup, typers
 from sim.cli.workshop import workshop_command
@@ -162,6 +163,7 @@ app.command("report")(report_command)
 app.command("schema")(schema_command)
 app.command("search")(search_command)
 app.command("spam")(spam_command)
+app.command("static")(static_command)
 app.command("sweep")(sweep_command)
 app.command("workshop")(workshop_command)
 

@@ -1,0 +1,1 @@
+"""The whole course as files for any static host: Python runs in the reader's browser."""

@@ -1,0 +1,162 @@
+"""What a page's own Python does: run a lesson's cells, pass messages between widgets, and say what is to be kept.
+
+It runs in the reader's browser, in a worker (scripts/worker.js). Nothing here knows a browser, so tests run it as well.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+from typing import TYPE_CHECKING, Any
+
+import comm
+from comm.base_comm import BaseComm, CommManager
+
+from sim.base.errors import BadInput
+from sim.texts.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sim.lab.answers.progress import Progress
+    from sim.server.course import Standing
+
+__all__ = ["Page", "connect"]
+
+
+class Page:
+    """A lesson's page: its cells share names, as in a notebook.
+
+    Args:
+        manager: passes messages to widgets.
+        changed: called when answers have changed.
+
+    >>> page = Page(CommManager())
+    >>> page.run("x = 1"), page.run("x")
+    ('', '')
+    """
+
+    def __init__(self, manager: CommManager, changed: Callable[[], None] = bool) -> None:
+        self._names: dict[str, Any] = {"__name__": "__main__"}
+        self._manager = manager
+        self._changed = changed
+        self._progress: Progress | None = None
+        self._standing: Standing | None = None
+
+    @property
+    def progress(self) -> Progress:
+        """The reader's answers."""
+        if self._progress is None:
+            from sim.lab.answers.progress import mine
+
+            self._progress = mine()
+            self._progress.watchers.append(self._changed)
+        return self._progress
+
+    def run(self, source: str) -> str:
+        """Run a cell; return the id of the widget that it shows, "" if it shows none."""
+        tree = ast.parse(source)
+        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        exec(compile(tree, "<page>", "exec"), self._names)  # noqa: S102 - the course's own cells
+        if not isinstance(last, ast.Expr):
+            return ""
+        shown = eval(compile(ast.Expression(last.value), "<page>", "eval"), self._names)  # noqa: S307 - as above
+        found = getattr(shown, "comm", None)
+        return found.comm_id if found else ""
+
+    def take(self, widget: str, data: str) -> None:
+        """Pass a message from the page to its widget."""
+        header = {"content": {"comm_id": widget, "data": json.loads(data)}, "buffers": [], "header": {}, "metadata": {}}
+        self._manager.comm_msg(None, None, header)
+
+    # Answers
+
+    def settle(self, base: str, theirs: str) -> str:
+        """Merge what another tab has stored into these answers; return what is to be stored now.
+
+        Args:
+            base: as this page last stored or saw it. theirs: as it is stored now; "" = nothing is.
+        """
+        from sim.lab.answers.merging import merged
+        from sim.lab.answers.progress import as_bytes, lessons_in
+
+        progress = self.progress
+        try:
+            found = [lessons_in(text) if text else {} for text in (base, theirs)]
+        except BadInput:  # a newer version of the course has written it
+            progress.path.write_text(theirs, "utf-8")
+            progress.look()
+            return theirs
+        before, other = (one or {} for one in found)
+        if theirs != base and other:
+            lessons, _ = merged(before, progress.lessons, other)
+            progress.path.parent.mkdir(parents=True, exist_ok=True)
+            progress.path.write_bytes(as_bytes(progress.name, lessons))
+            progress.look()
+        return self.stored()
+
+    def stored(self) -> str:
+        """Return the answers' file, "" if there is none yet."""
+        path = self.progress.path
+        return path.read_text("utf-8") if path.exists() else ""
+
+    def unkept(self, why: str) -> str:
+        """Note that the browser keeps nothing (`full` or `closed`), or that it does again (""); return the sentence."""
+        self.progress.outside = say(f"static_script.keep_{why}") if why else ""
+        return self.progress.outside
+
+    def file(self) -> str:
+        """Return all answers as a file's text."""
+        return self.progress.as_file().decode()
+
+    def text(self) -> str:
+        """Return all answers as a text to copy."""
+        return self.progress.as_text()
+
+    def bring(self, text: str) -> str:
+        """Load answers from a file's text or a copied one; return the sentence to show."""
+        try:
+            return self.progress.take(text)
+        except BadInput as error:
+            return str(error)
+
+    # Pages that are made in the browser
+
+    def home(self) -> str:
+        """Return what stands on the home page now, "" if nothing on it has changed since this was asked last."""
+        from sim.static.home_page import course_here, main_of_home
+
+        standing = course_here().standing(self.progress.lessons)
+        if standing == self._standing:
+            return ""
+        self._standing = standing
+        return main_of_home(self.progress.lessons)
+
+    def board(self, codes: str) -> str:
+        """Return the page on which a class's years stand side by side, from their codes; "" if there is no year."""
+        from sim.experiments.year.board import board_of
+        from sim.experiments.year.class_codes import read_codes
+        from sim.handout.board_page import board_page
+
+        board = board_of(read_codes([("", codes)]))
+        return board_page(board) if board.groups else ""
+
+
+def connect(tell: Callable[[str, str, str, list[bytes]], None]) -> CommManager:
+    """Let all widgets send their messages to the page; return what passes messages to them.
+
+    Args:
+        tell: is told each message: its kind, the widget's id, the data as JSON, and buffers.
+    """
+
+    class ToPage(BaseComm):
+        def publish_msg(
+            self, msg_type: str, data: Any = None, metadata: Any = None, buffers: Any = None, **_more: Any
+        ) -> None:
+            del metadata
+            tell(msg_type, self.comm_id, json.dumps(data or {}), [bytes(one) for one in buffers or ()])
+
+    manager = CommManager()
+    comm.create_comm = ToPage
+    comm.get_comm_manager = lambda: manager
+    return manager
