@@ -1,0 +1,220 @@
+"""The course from a static host, in a real browser: Python runs in the page, on a stand-in for pydantic (tests/released.py)."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+import sim
+from sim.catalogue import case_keys, strategy_keys
+from sim.grading.intake.submission import take_in
+from sim.texts.words import say
+
+from .looking import READY, machinery, opened, overflow, violations, whole
+from .serving import ROOT
+from .site_serving import built, served
+from .test_exercises import WRITTEN, answer_all, pressed
+from .test_played_year import BOARD, go_on, phase, press
+from .test_walk import BY_LESSON, HEADLINE
+from .walking import Walker
+
+LESSON = "lessons/02_update_rhythm.html"
+EXERCISE = "exercises/ex02.html"
+YEAR = "lessons/D_play_a_year.html"
+MOST_REQUESTS = 40  # of the first lesson
+DRAWN = "html[data-state='drawn']"
+MOST = 40  # moves of a short year
+SAME = 1e-12
+# What is stored in the browser under a name.
+STORED = """async ([site, name]) => {
+  const opened = indexedDB.open(`mending-bridges ${new URL(site).pathname}`);
+  await new Promise((done) => { opened.onsuccess = done; });
+  const asked = opened.result.transaction("kept").objectStore("kept").get(name);
+  await new Promise((done) => { asked.onsuccess = done; });
+  opened.result.close();
+  return asked.result;
+}"""
+CACHED = """async (names) => {
+  const cache = await caches.open((await caches.keys())[0]);
+  const kept = new Set((await cache.keys()).map(({ url }) => url.split("?")[0]));
+  return names.every((name) => kept.has(name));
+}"""
+
+
+@pytest.fixture(scope="module")
+def site(chromium, tmp_path_factory):  # noqa: ARG001 - without a browser no site is needed
+    """Serve the course as files."""
+    with served(built(tmp_path_factory.mktemp("site"))) as here:
+        yield here
+
+
+def ready(page):
+    """Wait until Python has drawn the page."""
+    page.wait_for_selector(READY, state="attached")
+
+
+def stored(page, site):
+    """Return what the browser keeps of the reader, by lesson."""
+    return json.loads(page.evaluate(STORED, [site.address, "answers"]) or '{"lessons": {}}')["lessons"]
+
+
+def test_a_lesson_is_walked_and_is_there_offline(laptop, site):
+    """A guess that is made before Python is there counts; the lesson is walked by keys, and all is there without a network."""
+    shown = opened(laptop)
+    page, walk = shown.page, BY_LESSON["02_update_rhythm"]
+    wrong = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(site.address)
+    page.get_by_role("link", name=walk_title(page)).first.click()
+    page.wait_for_selector(DRAWN, state="attached")
+    assert violations(page) == []
+    page.get_by_role("radio", name=walk["guess"]).check()
+    page.get_by_label("Why do you think so?").fill("Written before")
+    page.get_by_role("button", name=say("lesson.record")).click()
+    assert page.locator(HEADLINE).count() == 0
+    ready(page)
+    expect(page.get_by_text("Recorded: ").first).to_be_visible()
+    page.locator(HEADLINE).first.wait_for()
+    asked = [one for one in shown.asked if one.startswith("http")]
+    assert len(asked) <= MOST_REQUESTS, asked
+
+    walker = Walker(page)
+    for task in walk["tasks"]:
+        walker.do(task)
+    walker.reads(walk["seen"])
+    walker.go_to("button", say("lesson.done"))
+    walker.press("Enter")
+    expect(page.get_by_text(say("lesson.done_said"))).to_be_visible()
+    assert walker.hidden == []
+    assert violations(page) == []
+    assert machinery(page) == []
+    assert overflow(page) == 0
+    assert stored(page, site)["02_update_rhythm"]["reason"] == "Written before"
+
+    names = [*json.loads((site.folder / "files.json").read_text()), ""]
+    page.wait_for_function(CACHED, arg=[site.address + name for name in names if name and name != "sw.js"])
+    laptop.set_offline(True)
+    page.goto(site.address)
+    expect(page.get_by_text("1 of 12 are laid")).to_be_visible()
+    page.goto(site.address + LESSON)
+    ready(page)
+    expect(page.get_by_text(say("lesson.done_said"))).to_be_visible()
+    assert page.get_by_role("radio", name=walk["guess"]).is_checked() or page.get_by_text("Recorded: ").count()
+    laptop.set_offline(False)
+    assert shown.elsewhere(site.address) == []
+    assert wrong == []
+
+
+def walk_title(page):
+    """Return the title of the lesson as the list of lessons has it."""
+    return page.locator(f"h3 a[href$='{LESSON.split('/')[1]}']").inner_text()
+
+
+def test_an_exercise_is_handed_in_and_two_tabs_are_merged(phone, site, tmp_path):
+    """What is handed in is what grading takes; answers of two tabs are both kept; a full store is told and the file offered."""
+    page, other = opened(phone).page, opened(phone).page
+    page.goto(site.address + EXERCISE)
+    ready(page)
+    assert overflow(page) <= 0
+    walker = Walker(page)
+    answer_all(walker)
+    pressed(walker, "button", "Check all my answers", "Enter")
+    expect(page.get_by_text("0 of 1 points in this practice check.")).to_be_visible()
+    expect(page.get_by_text("3 of 3 points in this practice check.")).to_be_visible()
+    other.goto(site.address + EXERCISE)
+    ready(other)
+    expect(other.get_by_text("You have answered all 4 questions.")).to_be_visible()
+    other.get_by_label("The name you hand in under").fill("Kestrel")
+    other.get_by_label("The name you hand in under").blur()
+    expect(page.get_by_label("The name you hand in under")).to_have_value("Kestrel")
+    other.close()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download answers.json").click()
+    download.value.save_as(tmp_path / "answers.json")
+    (submission,) = take_in((tmp_path / "answers.json").read_bytes())
+    assert (submission.name, submission.exercise, submission.refused) == ("Kestrel", "ex02", "")
+    assert submission.answers["q2"] == "luck"
+    assert submission.answers["q4"] == WRITTEN
+
+    session = phone.new_cdp_session(page)
+    session.send("Storage.overrideQuotaForOrigin", {"origin": site.address.split("/school")[0], "quotaSize": 1})
+    page.get_by_label("One of your partners wants").fill("Too much " * 2000)
+    page.get_by_label("One of your partners wants").blur()
+    expect(page.locator("#lost")).to_contain_text(say("static_script.keep_full"))
+    with page.expect_download() as download:
+        page.locator("#lost").get_by_role("button").click()
+    assert "Too much" in download.value.path().read_text()
+    session.send("Storage.overrideQuotaForOrigin", {"origin": site.address.split("/school")[0]})
+
+
+def test_a_year_is_played(laptop, site):
+    """A year begins, a turn is made, and after a reload it stands there."""
+    page = opened(laptop).page
+    page.goto(site.address + YEAR)
+    page.wait_for_selector(DRAWN, state="attached")
+    page.get_by_label("Case", exact=True).select_option("Missed deliveries")
+    press(page, "Begin the year")
+    ready(page)
+    expect(page.locator(f"{BOARD}[data-phase=turn]")).to_be_visible()
+    go_on(page)
+    title = page.locator(f"{BOARD} h2").first.inner_text()
+    page.wait_for_timeout(500)
+    page.reload()
+    expect(page.locator(f"{BOARD} h2").first).to_have_text(title)
+
+
+@pytest.mark.full
+def test_a_year_is_played_to_its_end(laptop, site):
+    """A whole year is played, and its code opens a board."""
+    page = opened(laptop).page
+    page.goto(site.address + YEAR)
+    ready(page)
+    page.get_by_label("Case", exact=True).select_option("Missed deliveries")
+    press(page, "Begin the year")
+    for _ in range(MOST):
+        if phase(page) == "end":
+            break
+        go_on(page)
+    assert phase(page) == "end"
+    assert violations(page) == []
+    assert machinery(page) == []
+
+
+PAIRS = [(case, strategy) for case in case_keys() for strategy in strategy_keys()]
+WORLDS = 3
+PLAYED = """
+import json
+from sim.lab.answers.progress import mine
+from sim.experiments.simulate import simulate
+for case, strategy in json.loads({pairs!r}):
+    outcome = simulate(case, strategy, worlds=range({worlds}))
+    mine().keep(f"{{case}} {{strategy}}", {{"trust": outcome.trust.ravel().tolist()}})
+"""
+RUN = """async ([site, cell]) => {
+  const { release, packages, course, sizes, language } = JSON.parse(document.getElementById("jupyter-config-data").textContent);
+  const worker = new Worker(`${site}page/worker.js`, { type: "module" });
+  const heard = [];
+  const facts = { release, packages, course, sizes, language, site, query: "", cells: [cell] };
+  await new Promise((done) => {
+    worker.onmessage = ({ data }) => { if (data.why) heard.push(data.why); if (["kept", "failed", "part_failed"].includes(data.type)) done(); };
+    worker.postMessage({ do: "start", facts });
+  });
+  worker.terminate();
+  return heard;
+}"""
+
+
+@pytest.mark.parametrize(
+    "pairs", [PAIRS[:: len(PAIRS) // 5], pytest.param(PAIRS, marks=pytest.mark.full)], ids=["some", "all"]
+)
+def test_the_engine_gives_the_same_numbers(laptop, site, pairs):
+    """Trust of every partner in every week is what the same engine gives here, to the twelfth digit."""
+    page = opened(laptop).page
+    page.goto(site.address)
+    cell = PLAYED.format(pairs=json.dumps(pairs), worlds=WORLDS)
+    assert page.evaluate(RUN, [site.address, cell]) == []
+    numbers = stored(page, site)
+    assert len(numbers) == len(pairs)
+    for case, strategy in pairs:
+        here = sim.experiments.simulate.simulate(case, strategy, worlds=range(WORLDS)).trust.ravel()
+        assert abs(here - numbers[f"{case} {strategy}"]["trust"]).max() <= SAME
