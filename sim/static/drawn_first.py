@@ -1,6 +1,6 @@
-"""What a lesson's panels show to a new reader, computed when the site is built: drawn at once, while Python loads.
+"""What a lesson shows to a new reader, computed when the site is built: it is drawn at once, while Python loads.
 
-It runs in a process of its own, since cells share what they have imported, and answers are kept in a folder of their own.
+It runs in a process of its own, since cells share what they have imported, and with a folder of answers of its own.
 """
 
 from __future__ import annotations
@@ -97,6 +97,7 @@ def _used(state: dict[str, Any]) -> dict[str, Any]:
 def _main() -> None:
     from sim.static.page_python import Page, connect
 
+    sys.modules["matplotlib"] = None  # type: ignore[assignment] - as in a browser, where it is not
     heard = Heard()
     manager = connect(heard.hear)
     pages = {}

@@ -32,6 +32,7 @@ __all__ = [
 ]
 
 TEMPLATES = Path(str(files("sim.server"))) / "template"
+OWN = Path(__file__).parent / "templates"
 COURSE_FILE = "sim/static/course.json"  # within the packed course: a browser has no folder of notebooks
 LINK = re.compile(r'(<a\b[^>]*\bhref="[^":]*)\.ipynb(?=["#?])')
 MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)
@@ -74,11 +75,20 @@ def home_page(course: Course, kept: Mapping[str, Any], *, base_url: str = "./") 
     Args:
         kept: what is kept of the reader, by lesson. base_url: where the site begins, seen from the page.
     """
-    pages = Environment(loader=FileSystemLoader(TEMPLATES))  # noqa: S701 - templates escape what needs it, as on the server
-    pages.globals |= names_of_templates()
     lessons = [(lesson, course.practice_of(lesson)) for lesson in course.lessons]
     facts = {"base_url": base_url, "lessons": lessons, "standing": course.standing(kept), "lab": None}
-    return as_page(pages.get_template("lessons.html").render(**facts))
+    return as_page(_templates().get_template("lessons.html").render(**facts))
+
+
+def board_form(*, base_url: str = "./") -> str:
+    """Return the page that takes a class's codes."""
+    return _templates().get_template("board.html").render(base_url=base_url)
+
+
+def _templates() -> Environment:
+    pages = Environment(loader=FileSystemLoader([TEMPLATES, OWN]))  # noqa: S701 - they escape what needs it, as on the server
+    pages.globals |= names_of_templates()
+    return pages
 
 
 def course_here() -> Course:

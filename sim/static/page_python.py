@@ -30,17 +30,20 @@ class Page:
     Args:
         manager: passes messages to widgets.
         changed: called when answers have changed.
+        progress: the reader's answers; None = those of this page's reader.
 
     >>> page = Page(CommManager())
     >>> page.run("x = 1"), page.run("x")
     ('', '')
     """
 
-    def __init__(self, manager: CommManager, changed: Callable[[], None] = bool) -> None:
+    def __init__(
+        self, manager: CommManager, changed: Callable[[], None] = bool, progress: Progress | None = None
+    ) -> None:
         self._names: dict[str, Any] = {"__name__": "__main__"}
         self._manager = manager
         self._changed = changed
-        self._progress: Progress | None = None
+        self._progress = progress
         self._standing: Standing | None = None
 
     @property
@@ -49,7 +52,7 @@ class Page:
         if self._progress is None:
             from sim.lab.answers.progress import mine
 
-            self._progress = mine()
+            self._progress = mine()  # read once the browser's own store has been put in its place
             self._progress.watchers.append(self._changed)
         return self._progress
 
@@ -80,20 +83,22 @@ class Page:
         from sim.lab.answers.merging import merged
         from sim.lab.answers.progress import as_bytes, lessons_in
 
-        progress = self.progress
         try:
-            found = [lessons_in(text) if text else {} for text in (base, theirs)]
+            before, other = (lessons_in(text) or {} if text else {} for text in (base, theirs))
         except BadInput:  # a newer version of the course has written it
-            progress.path.write_text(theirs, "utf-8")
-            progress.look()
+            self._put(theirs.encode())
             return theirs
-        before, other = (one or {} for one in found)
         if theirs != base and other:
-            lessons, _ = merged(before, progress.lessons, other)
-            progress.path.parent.mkdir(parents=True, exist_ok=True)
-            progress.path.write_bytes(as_bytes(progress.name, lessons))
-            progress.look()
+            lessons, _ = merged(before, self.progress.lessons, other)
+            self._put(as_bytes(self.progress.name, lessons))
         return self.stored()
+
+    def _put(self, file: bytes) -> None:
+        """Take over what a file of answers would hold."""
+        path = self.progress.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(file)
+        self.progress.look()
 
     def stored(self) -> str:
         """Return the answers' file, "" if there is none yet."""

@@ -57,7 +57,7 @@ def opened(path: Path) -> Pyodide:
         BadInput: it is none, or it lacks a part or a package, or one was changed or cut.
     """
     read = _reader(path)
-    lock = json.loads(_one(read, LOCK, path))
+    lock = _lock(read, path)
     wanted = _with_all_it_needs(lock["packages"], WANTED, path)
     names = [*RUNTIME, *(one["file_name"] for one in wanted.values())]
     files = {**read([*names, *ENGINES])}
@@ -96,11 +96,12 @@ def _plain(name: str) -> str:
     return re.sub("[-_.]+", "-", name).lower()
 
 
-def _one(read: Callable[[Iterable[str]], Mapping[str, bytes]], name: str, path: Path) -> bytes:
+def _lock(read: Callable[[Iterable[str]], Mapping[str, bytes]], path: Path) -> dict[str, Any]:
     try:
-        return read([name])[name]
-    except KeyError:
-        raise BadInput(say("static.pyodide_none", path=path, name=name)) from None
+        lock = json.loads(read([LOCK])[LOCK])
+        return {**lock, "info": lock["info"], "packages": lock["packages"]}
+    except (LookupError, ValueError, TypeError):
+        raise BadInput(say("static.pyodide_none", path=path, name=LOCK)) from None
 
 
 def _reader(path: Path) -> Callable[[Iterable[str]], Mapping[str, bytes]]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sim.look import stylesheet
 from sim.server.course import Course
 from sim.static.drawn_first import drawn_first
-from sim.static.home_page import COURSE_FILE, TEMPLATES, as_data, home_page
+from sim.static.home_page import COURSE_FILE, TEMPLATES, as_data, board_form, home_page
 from sim.static.lesson_pages import cells_of, lesson_page
 from sim.static.packed import packed
 from sim.texts.language import current
@@ -24,7 +24,7 @@ __all__ = ["site_files"]
 
 SCRIPTS = Path(__file__).parent / "scripts"
 LESSONS, EXERCISES = "lessons", "exercises"
-PAGE = ("page", "worker")
+PAGE = ("page", "board", "worker")
 Files = dict[str, bytes]
 
 
@@ -50,6 +50,7 @@ def site_files(pyodide: Pyodide, notebooks: Path) -> Files:
         page = lesson_page(path, around(lesson.file), told, course.standing({}).planks)
         files[f"{folder}/{lesson.name}.html"] = page.encode()
     files["index.html"] = _with_facts(home_page(course, {}), facts).encode()
+    files["board.html"] = _with_facts(board_form(), facts).encode()
     return {**files, "sw.js": _service_worker(files)}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -281,12 +282,17 @@ class ShareSection(Section):
             link_copied=say("bench.link_copied"),
         )  # fmt: skip
         self.paste = TextField(label=say("bench.paste"), hint=say("bench.paste_hint"), rows=3, most=30_000)
-        picture = FileButtons(label=say("bench.picture_file"), make=self.picture_file)
         table = FileButtons(label=say("bench.table_file"), make=self.table_file)
-        self.files = [picture, table]
+        self.files = [*self._picture(), table]
         self.said = TextBlocks()
         row = buttons((say("bench.load"), self.load))
-        self.box.children = [self.code, self.paste, row, self.said, picture, table]
+        self.box.children = [self.code, self.paste, row, self.said, *self.files]
+
+    def _picture(self) -> list[FileButtons]:
+        """Offer the picture as a file where it can be drawn: not without a server, where matplotlib is not loaded."""
+        if find_spec("matplotlib") is None:
+            return []
+        return [FileButtons(label=say("bench.picture_file"), make=self.picture_file)]
 
     def show(self, data: str) -> None:
         """Show the strategy as a text to copy."""
