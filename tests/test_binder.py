@@ -13,6 +13,8 @@ import pytest
 from conftest import ROOT
 
 from sim.cli.links import LAUNCH, launches, repository
+from sim.server.published import elsewhere, site_of
+from sim.texts.words import say
 
 REPO2DOCKER = str(Path(sys.executable).with_name("jupyter-repo2docker"))
 
@@ -144,11 +146,27 @@ def test_a_fork_changes_one_name(tmp_path):
     command = [sys.executable, "-m", "sim.cli.main", "links", str(tmp_path)]
     subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
     after = (tmp_path / "README.md").read_text(encoding="utf-8")
-    assert after == before.replace(f"/gh/{old}/", "/gh/a-fork/course/") != before
+    moved = before.replace(f"/gh/{old}/", "/gh/a-fork/course/").replace(
+        site_of(old), "https://a-fork.github.io/course/"
+    )
+    assert after == moved != before
     pyproject.write_text(given.replace("github.com", "example.org"), encoding="utf-8")
     said = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True)
     assert said.returncode == 2
     assert len(said.stderr.splitlines()) == 1
+
+
+def test_pages_on_binder_say_where_the_course_runs_without_a_server(monkeypatch):
+    """Once somebody has published it, and on Binder alone."""
+    urls = {"Project-URL": ["Repository, https://github.com/somebody/course"]}
+    monkeypatch.setattr(
+        "sim.server.published.metadata", lambda _: type("Told", (), {"get_all": lambda _, key: urls[key]})()
+    )
+    assert elsewhere({"BINDER_LAUNCH_HOST": "https://mybinder.org/"}) == "https://somebody.github.io/course/"
+    assert elsewhere({}) == ""
+    urls["Project-URL"] = ["Repository, https://github.com/OWNER/course"]
+    assert elsewhere({"BINDER_LAUNCH_HOST": "https://mybinder.org/"}) == ""
+    assert "Binder is full" in say("site_list.elsewhere")
 
 
 @pytest.mark.parametrize("place", launches((ROOT / "README.md").read_text(encoding="utf-8")))

@@ -60,7 +60,9 @@ def test_a_joined_script_imports_nothing(root):
     """
     for path in scripts(root):
         text = joined(path)
-        asked = r"^import |https?://(?!www\.w3\.org/2000/svg)" + ("" if path.parent.name == "scripts" else r"|\bimport\(")
+        asked = r"^import |https?://(?!www\.w3\.org/2000/svg)" + (
+            "" if path.parent.name == "scripts" else r"|\bimport\("
+        )
         assert not re.search(asked, text, re.MULTILINE), path.name
         assert text.count("export default { render };") == (path.stem in WIDGETS), path.name
 

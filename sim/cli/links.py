@@ -12,6 +12,7 @@ import typer
 
 from sim.base.errors import BadInput
 from sim.cli.cli_errors import one_clear_line
+from sim.server.published import SITE, site_of
 from sim.texts.words import say
 
 __all__ = ["launches", "links_command", "relinked", "repository"]
@@ -47,12 +48,13 @@ def launches(text: str) -> list[str]:
 
 
 def relinked(text: str, name: str) -> str:
-    """Return the text with every Binder link pointing to this repository.
+    """Return the text with every link to Binder, and to the course as files, pointing to this repository.
 
     >>> relinked("https://mybinder.org/v2/gh/a/b/HEAD?urlpath=lab", "somebody/course")
     'https://mybinder.org/v2/gh/somebody/course/HEAD?urlpath=lab'
     """
-    return LAUNCH.sub(lambda found: found[0].replace(f"/gh/{found[1]}/", f"/gh/{name}/"), text)
+    launched = LAUNCH.sub(lambda found: found[0].replace(f"/gh/{found[1]}/", f"/gh/{name}/"), text)
+    return SITE.sub(site_of(name), launched)
 
 
 def links_command(course: Annotated[Path, typer.Argument(help="option.course")] = COURSE) -> None:

@@ -13,6 +13,7 @@ from voila.handler import VoilaHandler
 from sim.look import stylesheet
 from sim.server.course import Course
 from sim.server.opened_page import CURRENT, OpenedPage, remembered
+from sim.server.published import elsewhere
 from sim.texts.words import say
 from sim.widgets.scripts import joined
 
@@ -60,7 +61,7 @@ class Index(Page):
         course = Course.read(self.notebooks)
         lessons = [(lesson, course.practice_of(lesson)) for lesson in course.lessons]
         standing = course.standing(_kept_of(remembered(self)))
-        self.show("lessons.html", lessons=lessons, standing=standing, lab=self.settings.get("lab"))
+        self.show("lessons.html", lessons=lessons, standing=standing, lab=self.settings.get("lab"), files=elsewhere())
 
 
 def _kept_of(pseudonym: str) -> dict[str, Any]:
