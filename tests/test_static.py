@@ -205,6 +205,14 @@ def page(tmp_path):
     return Page(CommManager(), progress=Progress(tmp_path / "answers", "mine"))
 
 
+def test_whoever_stores_answers_is_told_of_each_change(tmp_path):
+    """Also of one that no form confirms, such as a turn of a year."""
+    progress, changes = Progress(tmp_path / "answers", "mine"), []
+    Page(CommManager(), lambda: changes.append("now"), progress)
+    progress.keep("D_play_a_year", {"code": "MBY1-x"})
+    assert changes == ["now"]
+
+
 def other_tab(tmp_path, lessons):
     """Return the text of the answers that another tab has stored."""
     other = Progress(tmp_path / "other", "mine")

@@ -32,7 +32,8 @@ class Page:
         changed: called when answers have changed.
         progress: the reader's answers; None = those of this page's reader.
 
-    >>> page = Page(CommManager())
+    >>> from sim.lab.answers.progress import Progress
+    >>> page = Page(CommManager(), progress=Progress())
     >>> page.run("x = 1"), page.run("x")
     ('', '')
     """
@@ -42,19 +43,9 @@ class Page:
     ) -> None:
         self._names: dict[str, Any] = {"__name__": "__main__"}
         self._manager = manager
-        self._changed = changed
-        self._progress = progress
         self._standing: Standing | None = None
-
-    @property
-    def progress(self) -> Progress:
-        """The reader's answers."""
-        if self._progress is None:
-            from sim.lab.answers.progress import mine
-
-            self._progress = mine()  # read once the browser's own store has been put in its place
-            self._progress.watchers.append(self._changed)
-        return self._progress
+        self.progress = progress or _mine()
+        self.progress.watchers.append(changed)
 
     def run(self, source: str) -> str:
         """Run a cell; return the id of the widget that it shows, "" if it shows none."""
@@ -145,6 +136,12 @@ class Page:
 
         board = board_of(read_codes([("", codes)]))
         return board_page(board) if board.groups else ""
+
+
+def _mine() -> Progress:
+    from sim.lab.answers.progress import mine
+
+    return mine()
 
 
 def connect(tell: Callable[[str, str, str, list[bytes]], None]) -> CommManager:

@@ -194,7 +194,7 @@ RUN = """async ([site, cell]) => {
   const told = JSON.parse(document.getElementById("jupyter-config-data").textContent);
   const worker = new Worker(`${site}page/worker.js`, { type: "module" });
   const heard = [];
-  const ends = ["kept", "failed", "part_failed"];
+  const ends = ["kept", "unkept", "failed", "part_failed"];
   const facts = { ...told, site, query: "", cells: [cell] };
   await new Promise((done) => {
     worker.onmessage = ({ data }) => {
