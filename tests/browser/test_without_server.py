@@ -1,6 +1,8 @@
 """The course from a static host, in a real browser. Its Python runs in the page, on a stand-in (tests/stand_in)."""
 
 import json
+import shutil
+from hashlib import sha256
 
 import pytest
 from playwright.sync_api import expect
@@ -11,7 +13,8 @@ from sim.grading.intake.submission import take_in
 from sim.texts.words import say
 
 from .looking import READY, machinery, opened, overflow, violations
-from .site_serving import built, served
+from .serving import ROOT
+from .site_serving import BELOW, built, served
 from .test_exercises import WRITTEN, answer_all, pressed
 from .test_played_year import BOARD, go_on, phase, press
 from .test_walk import BY_LESSON, HEADLINE
@@ -21,6 +24,8 @@ LESSON = "lessons/02_update_rhythm.html"
 EXERCISE = "exercises/ex02.html"
 YEAR = "lessons/D_play_a_year.html"
 MOST_REQUESTS = 40  # of the first lesson
+PAGES = [f"lessons/{path.stem}.html" for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
+PAGES += [f"exercises/{path.stem}.html" for path in sorted((ROOT / "exercises").glob("ex*.ipynb"))]
 DRAWN = "html[data-state='drawn']"
 MOST = 40  # moves of a short year
 SAME = 1e-12
@@ -180,10 +185,61 @@ def test_a_year_is_played_to_its_end(laptop, site):
     assert machinery(page) == []
 
 
+def test_a_browser_that_cannot_is_told_so(laptop, site):
+    """A page opened from a file, and a browser without WebAssembly, get one sentence that says what to do."""
+    page = opened(laptop).page
+    page.goto((site.folder / LESSON).as_uri())
+    expect(page.locator("#unable")).to_have_text(say("static_unable.file"))
+    page.add_init_script("delete window.WebAssembly")
+    page.goto(site.address + LESSON)
+    expect(page.locator("#unable")).to_have_text(say("static_unable.wasm"))
+    expect(page.get_by_role("heading", name="How often should we write?")).to_be_visible()
+
+
+def test_a_new_version_waits_until_the_reader_takes_it(laptop, site, tmp_path):
+    """The page says that it is there, and goes on with its own version until then."""
+    shutil.copytree(site.folder, tmp_path / BELOW)
+    with served(tmp_path) as mine:
+        page = opened(laptop).page
+        page.goto(mine.address)
+        page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+        home, worker = mine.folder / "index.html", mine.folder / "sw.js"
+        old = mark_of(home)
+        home.write_text(home.read_text().replace(say("site_list.lead"), "The newest words."))
+        worker.write_text(worker.read_text().replace(old, mark_of(home)))
+        page.reload()
+        expect(page.get_by_text(say("static_script.newer"))).to_be_visible()
+        page.get_by_role("button", name=say("static_script.renew")).click()
+        expect(page.get_by_text("The newest words.")).to_be_visible()
+        expect(page.get_by_text(say("static_script.newer"))).to_have_count(0)
+
+
+def mark_of(path):
+    """Return the mark under which a file is kept."""
+    return sha256(path.read_bytes()).hexdigest()[:12]
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.partition("/")[2])
+def test_every_page_is_drawn_at_once_and_live(window, site, path):
+    """Each lesson and exercise is there before Python and with it, fits the window and has no barrier."""
+    shown = opened(window)
+    shown.page.goto(site.address + path)
+    shown.page.wait_for_selector(DRAWN, state="attached")
+    assert violations(shown.page) == []
+    ready(shown.page)
+    assert violations(shown.page) == []
+    assert machinery(shown.page) == []
+    assert overflow(shown.page) == 0
+    assert shown.elsewhere(site.address) == []
+
+
 PAIRS = [(case, strategy) for case in case_keys() for strategy in strategy_keys()]
 WORLDS = 3
 PLAYED = """
 import json
+import shutil
+from hashlib import sha256
 from sim.lab.answers.progress import mine
 from sim.experiments.simulate import simulate
 for case, strategy in json.loads({pairs!r}):

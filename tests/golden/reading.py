@@ -578,6 +578,7 @@ NEWER = (
     "schema",
     "search",
     "spam",
+    "static",
 )  # commands that came after the record; lists of all commands are read without them
 OPTIONS = ("--version",)  # likewise, of the course as a whole
 ASKED = (

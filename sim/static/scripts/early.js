@@ -47,10 +47,10 @@ export class Early {
     return found;
   }
 
-  /** Give the live widgets what was chosen and typed, so that they are drawn with it. @param {Map<string, Model>} twins */
+  /** Give the live widgets what was chosen and typed: before they are drawn, and what came while they were. @param {Map<string, Model>} twins */
   handOver(twins) {
     document.activeElement?.dispatchEvent(new Event("mb-send")); // what is just being typed
-    for (const [id, twin] of twins) Object.assign(twin.state, this.models.all.get(id)?.changed);
+    for (const [id, twin] of twins) twin.take(this.models.all.get(id)?.changed ?? {});
   }
 
   /** Tell Python all that was done, in its order. @param {Map<string, Model>} twins */

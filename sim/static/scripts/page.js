@@ -41,6 +41,7 @@ async function drawLive() {
     const model = models.all.get(id);
     return /** @type {const} */ ([places.get(cell), model && await models.view(model)]);
   }));
+  early?.handOver(twins);
   const focus = focusIn(places);
   for (const [place, view] of views) if (view) place?.replaceChildren(view.el);
   focus();
