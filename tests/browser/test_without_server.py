@@ -115,7 +115,7 @@ def walk_title(page):
 
 
 def test_an_exercise_is_handed_in_and_two_tabs_are_merged(phone, site, tmp_path):
-    """Grading takes what is handed in; answers of two tabs are kept; of a full store is told, and the file offered."""
+    """Grading takes what is handed in, and what was answered in two tabs is kept and shown in both."""
     page, other = opened(phone).page, opened(phone).page
     page.goto(site.address + EXERCISE)
     ready(page)
@@ -140,15 +140,35 @@ def test_an_exercise_is_handed_in_and_two_tabs_are_merged(phone, site, tmp_path)
     assert submission.answers["q2"] == "luck"
     assert submission.answers["q4"] == WRITTEN
 
-    session = phone.new_cdp_session(page)
-    session.send("Storage.overrideQuotaForOrigin", {"origin": site.address.split("/school")[0], "quotaSize": 1})
-    page.get_by_label("One of your partners wants").fill("Too much " * 2000)
-    page.get_by_label("One of your partners wants").blur()
-    expect(page.locator("#lost")).to_contain_text(say("static_script.keep_full"))
-    with page.expect_download() as download:
-        page.locator("#lost").get_by_role("button").click()
-    assert "Too much" in download.value.path().read_text()
-    session.send("Storage.overrideQuotaForOrigin", {"origin": site.address.split("/school")[0]})
+
+FULL = """const put = IDBObjectStore.prototype.put;
+IDBObjectStore.prototype.put = function (value, name) {
+  if (String(value).includes("Too much")) throw new DOMException("no room", "QuotaExceededError");
+  return put.call(this, value, name);
+};"""
+CLOSED = "indexedDB.open = () => { throw new DOMException('not here', 'SecurityError'); };"
+
+
+@pytest.mark.parametrize(
+    ("store", "told"),
+    [(FULL, "keep_full"), pytest.param(CLOSED, "keep_closed", marks=pytest.mark.full)],
+    ids=["full", "closed"],
+)
+def test_a_browser_that_keeps_nothing_is_told_and_the_file_offered(phone, site, tmp_path, store, told):
+    """Where there is no room, or storage is forbidden, a sentence says so, and what was written can be taken along."""
+    shutil.copytree(site.folder, tmp_path / BELOW)
+    worker = tmp_path / BELOW / "page" / "worker.js"
+    worker.write_text(f"{store}\n{worker.read_text()}")
+    with served(tmp_path) as mine:
+        page = opened(phone).page
+        page.goto(mine.address + EXERCISE)
+        ready(page)
+        page.get_by_label("One of your partners wants").fill("Too much")
+        page.get_by_label("One of your partners wants").blur()
+        expect(page.locator("#lost")).to_contain_text(say(f"static_script.{told}"))
+        with page.expect_download() as download:
+            page.locator("#lost").get_by_role("button").click()
+        assert "Too much" in download.value.path().read_text()
 
 
 def test_a_year_is_played(laptop, site):
