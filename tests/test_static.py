@@ -23,7 +23,7 @@ from sim.static.folder import check_folder, write_folder
 from sim.static.home_page import as_data, from_data, home_page
 from sim.static.lesson_pages import cells_of
 from sim.static.packed import packed
-from sim.static.page_python import Page
+from sim.static.page_python import PagePython
 from sim.static.pyodide import LOCK, RUNTIME, WANTED, opened
 from sim.static.site import site_files
 from sim.texts.words import say
@@ -202,13 +202,13 @@ def test_a_folder_that_holds_something_else_is_refused(tmp_path):
 @pytest.fixture
 def page(tmp_path):
     """Return a page's Python, with a folder of answers of its own."""
-    return Page(CommManager(), progress=Progress(tmp_path / "answers", "mine"))
+    return PagePython(CommManager(), progress=Progress(tmp_path / "answers", "mine"))
 
 
 def test_whoever_stores_answers_is_told_of_each_change(tmp_path):
     """Also of one that no form confirms, such as a turn of a year."""
     progress, changes = Progress(tmp_path / "answers", "mine"), []
-    Page(CommManager(), lambda: changes.append("now"), progress)
+    PagePython(CommManager(), lambda: changes.append("now"), progress)
     progress.keep("D_play_a_year", {"code": "MBY1-x"})
     assert changes == ["now"]
 
@@ -268,9 +268,9 @@ def test_cells_are_run_in_order_and_share_names(root):
     """As in a notebook; a cell that shows a widget gives its id, in a process of its own as in a browser."""
     code = (
         "from sim.static.no_shell import install; install()\n"
-        "from sim.static.page_python import Page, connect\n"
+        "from sim.static.page_python import PagePython, connect\n"
         "heard = []\n"
-        "page = Page(connect(lambda *message: heard.append(message)))\n"
+        "page = PagePython(connect(lambda *message: heard.append(message)))\n"
         "shown = page.run('x = 1\\nfrom ipywidgets import VBox\\nVBox()')\n"
         "page.run('assert x == 1')\n"
         "assert shown in [one[1] for one in heard if one[0] == 'comm_open']\n"

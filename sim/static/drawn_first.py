@@ -95,14 +95,14 @@ def _used(state: dict[str, Any]) -> dict[str, Any]:
 
 
 def _main() -> None:
-    from sim.static.page_python import Page, connect
+    from sim.static.page_python import PagePython, connect
 
     sys.modules["matplotlib"] = None  # type: ignore[assignment] - as in a browser, where it is not
     heard = Heard()
     manager = connect(heard.hear)
     pages = {}
     for name, cells in json.loads(sys.stdin.read()).items():
-        page = Page(manager)
+        page = PagePython(manager)
         shown = {cell: widget for cell, source in enumerate(cells) if (widget := page.run(source))}
         pages[name] = heard.below(shown)
     sys.stdout.write(json.dumps({"pages": pages, "shared": heard.shared}))

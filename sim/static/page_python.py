@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from sim.lab.answers.progress import Progress
     from sim.server.course import Standing
 
-__all__ = ["Page", "connect"]
+__all__ = ["PagePython", "connect"]
 
 
-class Page:
+class PagePython:
     """A lesson's page: its cells share names, as in a notebook.
 
     Args:
@@ -33,7 +33,7 @@ class Page:
         progress: the reader's answers; None = those of this page's reader.
 
     >>> from sim.lab.answers.progress import Progress
-    >>> page = Page(CommManager(), progress=Progress())
+    >>> page = PagePython(CommManager(), progress=Progress())
     >>> page.run("x = 1"), page.run("x")
     ('', '')
     """

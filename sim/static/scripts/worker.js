@@ -69,8 +69,8 @@ async function start() {
   last = await stored();
   if (last) python.FS.writeFile(`${HOME}/mine.json`, last);
   mark("course");
-  const { Page, connect } = python.pyimport("sim.static.page_python");
-  page = Page(connect(tell), () => { changed = true; });
+  const { PagePython, connect } = python.pyimport("sim.static.page_python");
+  page = PagePython(connect(tell), () => { changed = true; });
   python.runPython("import sim.lab");
   mark("lab");
 }
