@@ -24,7 +24,8 @@ BEGAN = time.monotonic()
 MOST_WORKERS = 4
 # The longest files, the longest first: begun last, one of them would keep one worker busy while the others rest.
 LONGEST = (
-    "browser/test_walk.py", "browser/test_without_server.py", "test_golden.py", "browser/test_pages.py", "browser/test_unsent.py", "test_judging.py",
+    "browser/test_without_server.py",
+    "browser/test_walk.py", "test_golden.py", "browser/test_pages.py", "browser/test_unsent.py", "test_judging.py",
     "browser/test_exercises.py", "test_texts.py", "browser/test_binder_start.py", "browser/test_lost_server.py",
     "browser/test_lab.py", "browser/test_contrast.py", "test_cli.py", "test_cli_ending.py", "test_host_check.py",
     "test_tables.py", "browser/test_two_tabs.py", "browser/test_whole_path.py", "test_lab_lesson.py",
