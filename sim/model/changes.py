@@ -167,8 +167,8 @@ class MoodChanges:
         stays: shares that remain of uncertainty, or of how far partners were not told, by state.
         alarms: minimum of either tonight.
         gaps: shares of the gap to 1 that remain in heard, checkable, educated or involved.
-        load: additions to the message load. said: by kind of act, (partners, worlds) 1 where its words were said.
-        answered: the same of words that answer for a wrong. unmended: shares of those before tonight that remain, since
+        load: additions to the message load. said: by kind of act, (partners, worlds) how much of it was said or paid.
+        spoken: the same of words, 1 where they were said. answered: the same of words that answer for a wrong. unmended: shares of those before tonight that remain, since
             something was reviewed or mended.
     """
 
@@ -178,6 +178,7 @@ class MoodChanges:
         self.gaps: list[tuple[str, np.ndarray]] = []
         self.load: list[np.ndarray] = []
         self.said: list[tuple[str, np.ndarray]] = []
+        self.spoken: list[tuple[str, np.ndarray]] = []
         self.answered: list[tuple[str, np.ndarray]] = []
         self.unmended: list[np.ndarray] = []
 
@@ -202,6 +203,8 @@ class MoodChanges:
             partners.any_load = True
         for kind, change in self.said:
             partners.spent[kind] = partners.spent.get(kind, 0) + change
+        for kind, reach in self.spoken:
+            partners.on_mind[kind] = np.maximum(partners.on_mind.get(kind, 0), reach)
         for share in self.unmended:
             for kind in partners.unmended:
                 partners.unmended[kind] = partners.unmended[kind] * share
@@ -249,8 +252,8 @@ class WrongChanges:
                 partners.unowned[ALLEGED] += (1 - guilt) * weight
                 new = np.minimum(weight, 1)
                 partners.heard *= 1 - (1 - heard_after_breach) * new
-                for kind in partners.spent:
-                    partners.spent[kind] *= 1 - new
+                for counted in (*partners.spent.values(), *partners.on_mind.values()):
+                    counted *= 1 - new
         for known in self.proven:
             self._prove(partners, known)
 

@@ -86,11 +86,13 @@ class DayEffects(DayState):
     def speak(self, kind: str, reach: np.ndarray, *, answers_wrong: bool = False) -> np.ndarray:
         """Return (partners, worlds) the force of these words: less each time, until a deed or a new wrong comes.
 
-        Said too often, they cost trust in character. Words that answer for a wrong are made new by no other wrong, only
-        by something reviewed or mended.
+        While they are still on partners' minds, to say them again tells little [Janiszewski2003]. Said too often, they
+        cost trust in character. Words that answer for a wrong are made new by no other wrong, only by something
+        reviewed or mended.
         """
         parameters, said = self.parameters, self.partners.spent.get(kind)
         self.mood.said.append((kind, reach))
+        self.mood.spoken.append((kind, reach))
         if answers_wrong:
             self.mood.answered.append((kind, reach))
         if said is None:
@@ -99,7 +101,7 @@ class DayEffects(DayState):
             said = np.maximum(said, self.partners.unmended[kind])
         tired = 1 - parameters.apology_repeat ** np.maximum(0, said - parameters.words_free)
         self.bad(kind, CHARACTER, parameters.hollow_words * tired * reach)
-        return parameters.apology_repeat**said * self.part_of(kind)
+        return parameters.apology_repeat**said * (1 - self.partners.on_mind[kind]) * self.part_of(kind)
 
     def pay(self, kind: str, paid: np.ndarray) -> np.ndarray:
         """Return the part of this payment that was not paid before, until a deed or a new wrong comes."""

@@ -53,6 +53,7 @@ class Partners:
         untold: (partners, worlds) how far partners were not told what happened (n). promised: weight of what acts
             promised lately (p). spent: by kind of act, how often its words were said since the last deed (n).
         unmended: for kinds that answer for a wrong, how often they did since something was reviewed or mended (q).
+        on_mind: by kind of act, (partners, worlds) how far its words are still on partners' minds (m).
         uncertainty, load, heard, checkable, educated, involved: (partners, worlds) (U, F, H, V, E, B).
         active: (partners, worlds) bools. here: the same as 1 and 0, since products with bools are slow.
         left_week, parted: when and how a partner went (-1 = still here).
@@ -93,6 +94,7 @@ class Partners:
         self.untold, self.promised, self.denied, self.unseen = (np.zeros(shape) for _ in range(4))
         self.spent: dict[str, np.ndarray] = {}
         self.unmended: dict[str, np.ndarray] = {}
+        self.on_mind: dict[str, np.ndarray] = {}
         self.open, self.overdue, self.level = (np.zeros(shape) for _ in range(3))
         self.active, self.here = np.ones(shape, bool), np.ones(shape)
         self.left_week, self.parted = np.full(shape, -1), np.zeros(shape, bool)
@@ -184,6 +186,8 @@ class Partners:
                 above = load_above_limit(self.load, self.limit, weeks, fade=parameters.load_fade)
                 self.add(MESSAGES, COMPETENCE, BAD, self.of_active(parameters.overload * above))
             self.load *= left_by(weeks, parameters.load_fade)
+        for words in self.on_mind.values():
+            words *= left_by(weeks, parameters.load_fade)
         if self.any_wrong:
             left, over = left_after(weeks, parameters.wrong_memory)
             unowned = self.unowned[OURS] + self.unowned[ALLEGED]
