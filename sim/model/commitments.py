@@ -195,7 +195,7 @@ class Commitments:
             self._prove_late(one, reach, effects)
         else:
             shared = (1 + self.parameters.codesign * self.partners.involved) * self._worth(one, effects)
-            effects.good_deed(ledger.KEPT, one.to, one.weight * (reach * shared), seen=effects.seen)
+            effects.good_deed(ledger.KEPT, one.to, one.weight * (reach * shared), costs=one.weight, seen=effects.seen)
         effects.keep(reach * one.weight)
         self.wins.append(done * (one.weight * (self.parameters.late if one.missed else 1.0)))
         self.write(effects.day, "kept", one.name, done)
@@ -207,7 +207,7 @@ class Commitments:
     def _prove_late(self, one: OpenCommitment, reach: np.ndarray, effects: DayEffects) -> None:
         """Count late delivery as part of a kept commitment."""
         weight = self.parameters.late * one.weight
-        effects.good_deed(ledger.LATE, one.to, reach * (weight * self._worth(one, effects)))
+        effects.good_deed(ledger.LATE, one.to, reach * (weight * self._worth(one, effects)), costs=one.weight)
 
     def _break(self, one: OpenCommitment, where: np.ndarray, effects: DayEffects) -> None:
         """Count a broken commitment as a breach, less so where partners were warned. Source: [Arpan2005]."""

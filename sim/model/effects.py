@@ -43,8 +43,8 @@ class DayEffects(DayState):
 
     Attributes:
         evidence, advances, lifts, mood, wrongs: changes so far, by part of the state (sim/model/changes.py).
-        deeds: by cause, (partners, worlds) the weight of all good deeds that partners credit. heard_of: what others
-            will hear of each.
+        deeds: by cause, (facets, partners, worlds) what all good deeds that partners credit say of skill and of
+            character. heard_of: what others will hear of each.
         departures: for each act of parting, (partners, worlds) bools: who parts by it tonight.
         improvements: (partners, worlds) how much of an answer to a survey each improvement of tonight is, 0 to 1.
     """
@@ -134,19 +134,26 @@ class DayEffects(DayState):
 
     # Deeds
 
-    def good_deed(self, cause: str, to: np.ndarray, deed: np.ndarray, *, seen: np.ndarray | None = None) -> None:
-        """Add good evidence of competence, and a share of it of character. Source: [Slovic1993].
+    def good_deed(
+        self, cause: str, to: np.ndarray, deed: np.ndarray, *, costs: float, seen: np.ndarray | None = None
+    ) -> None:
+        """Add good evidence of competence, and of character as far as the deed costs something.
+
+        Source: [Slovic1993] for how far it is credited; [ReederBrewer1979], [Ohtsubo2009] that what costs little says
+        little of character; Assumption: the form.
 
         Args:
             to: (partners,) bools, who lives through it. deed: (partners, worlds) its weight.
+            costs: the weight of the commitment itself; an ordinary one, 1, says all that a deed can of character.
             seen: share of the skill in it that partners see for themselves, None = all; the rest waits until they are
                 told. That a promise was kept they see themselves.
         """
         credited = deed * self.gain
-        self.deeds[cause] = self.deeds[cause] + credited if cause in self.deeds else credited
+        says = by_facet(1.0, self.parameters.kept_character * min(costs, 1.0)) * credited
+        self.deeds[cause] = self.deeds[cause] + says if cause in self.deeds else says
         listening = self.partners.listening(to)
         if listening is not None:
-            self.heard_of.append(listening @ credited)
+            self.heard_of.append(listening @ says)
         if seen is not None:
             unseen = credited * (1 - seen)
             self.evidence.unseen.append(unseen)
@@ -157,18 +164,16 @@ class DayEffects(DayState):
         """Add the evening's good deeds, which make up for wrongs and calm together."""
         if not self.deeds:
             return
-        parameters, together = self.parameters, reduce(add, self.deeds.values())
-        on_facets = by_facet(1.0, parameters.kept_character)
+        parameters, together = self.parameters, reduce(add, self.deeds.values())[COMPETENCE]
         left, calm = np.exp(-parameters.redeem * together), np.exp(-parameters.kept_calms * together)
-        for cause, credited in self.deeds.items():
-            self.good(cause, BOTH, on_facets * credited)
+        for cause, says in self.deeds.items():
+            self.good(cause, BOTH, says)
             part = 1 - left
             if len(self.deeds) > 1:
-                part *= credited / np.maximum(together, SMALL)
+                part *= says[COMPETENCE] / np.maximum(together, SMALL)
             self.lift_both(cause, WRONG, part, proven=True)
         if self.heard_of:
-            heard = parameters.gossip * reduce(add, self.heard_of)
-            self.evidence.news.append((GOOD, BOTH, on_facets * heard))
+            self.evidence.news.append((GOOD, BOTH, parameters.gossip * reduce(add, self.heard_of)))
         self.wrongs.stays.append((BOTH, left))
         self.mood.stays += [("uncertainty", calm), ("untold", calm)]
 

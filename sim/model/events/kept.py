@@ -23,5 +23,5 @@ class Kept(Event):
     def take_effect(self, effects: "DayEffects", reach: "np.ndarray", to: "np.ndarray") -> None:
         """Add the same effects as a kept commitment."""
         factor = effects.parameters.exceeded if self.exceeded else 1.0
-        effects.good_deed(self.cause, to, reach * (self.weight * factor))
+        effects.good_deed(self.cause, to, reach * (self.weight * factor), costs=self.weight)
         effects.keep(reach * self.weight)
