@@ -168,8 +168,8 @@ class MoodChanges:
         alarms: minimum of either tonight.
         gaps: shares of the gap to 1 that remain in heard, checkable, educated or involved.
         load: additions to the message load. said: by kind of act, (partners, worlds) how much of it was said or paid.
-        spoken: the same of words, 1 where they were said. answered: the same of words that answer for a wrong. unmended: shares of those before tonight that remain, since
-            something was reviewed or mended.
+        spoken: the same of words, 1 where they were said. answered: the same of words that answer for a wrong.
+        unmended: shares of those before tonight that remain, since something was reviewed or mended.
     """
 
     def __init__(self) -> None:

@@ -54,7 +54,8 @@ class Update(Act):
         if hidden < 1:
             effects.tell_of_deeds(self.act, reach * ((1 - hidden) * seen))
         if "results" in self.says:
-            effects.raise_state("checkable", reach, parameters.update_results_checkable * fresh)
+            done = 1 - np.exp(-effects.partners.unseen)  # one can only check what there is
+            effects.raise_state("checkable", reach, parameters.update_results_checkable * fresh * done)
 
     def deed(self) -> str:
         count = len(set(self.channels))
