@@ -206,6 +206,7 @@ class World(NamedTuple):
     asked: list  # P
     said: list  # n_k: kind*n + p
     unmended: list  # q_k: kind*n + p
+    on_mind: list  # m_k: kind*n + p
     denied: list
     news_r: list
     news_s: list
@@ -290,7 +291,8 @@ class Tonight(NamedTuple):
     load: list
     alike: list  # how much of each kind of act there is tonight: kind*n + p
     said: list
-    fresh: list  # share of w.said that stays after new wrongs
+    spoken: list  # 1 where words of the kind were said: kind*n + p
+    fresh: list  # share of w.said and w.on_mind that stays after new wrongs
     mended: list  # share of w.unmended that stays
     improved: list  # how much of an answer to a survey there is tonight
     facts: list
@@ -571,7 +573,8 @@ def clear_partners(w):
     """Partners as if nothing had ever been."""
     clear(w.s), clear(w.a), clear(w.e), clear(w.loan), clear(w.scar), clear(w.g), clear(w.o), clear(w.unseen)
     clear(w.unsure), clear(w.load), clear(w.heard), clear(w.metrics), clear(w.knows), clear(w.say)
-    clear(w.untold), clear(w.asked), clear(w.said), clear(w.unmended), clear(w.denied), clear(w.status)
+    clear(w.untold), clear(w.asked), clear(w.said), clear(w.unmended), clear(w.on_mind)
+    clear(w.denied), clear(w.status)
     clear(w.news_r), clear(w.news_s), clear(w.n_open), clear(w.n_overdue)
 
 
@@ -852,6 +855,8 @@ def settle(c, w, day):
         move(c, w, UNMET_NEEDS, C, p, 0.0, par.unmet_needs * (1 - c.fit[p]) * span)
         w.unsure[p] = uncertainty_after(unsure, level, unsure_stays)
         w.load[p] = load * load_stays
+    for at in range((PART_WAYS + 1) * n):
+        w.on_mind[at] *= load_stays
     for at in range(2 * n):
         w.a[SORRY * 2 * n + at] *= sorry
         w.a[PAYMENT * 2 * n + at] *= payment
@@ -873,11 +878,11 @@ def tell(c, w, to, at, j, f, dr, ds):
 
 
 @law
-def good_deed(c, w, t, cause, to, at, p, weight, seen):
-    """Credit on both facets for something given, of whose skill partners see a share themselves, and news of it."""
+def good_deed(c, w, t, cause, to, at, p, weight, costs, seen):
+    """Credit for something given: of skill, of which partners see a share, and of character as far as it costs."""
     par = c.par
     credited = weight * t.gain[p]
-    r_c, r_i = credited * seen, par.kept_character * credited
+    r_c, r_i = credited * seen, par.kept_character * min(1.0, costs) * credited
     later(c, w, t, cause, C, p, r_c, 0.0)
     later(c, w, t, cause, I, p, r_i, 0.0)
     tell(c, w, to, at, p, C, r_c, 0.0)
@@ -958,7 +963,7 @@ def keep(c, w, t, j):
         if c.c_to[j * c.n + p] and w.status[p] == ACTIVE:
             shaped = (1 + par.codesign * w.say[p]) * worth_of(c, w, j, p)
             seen = par.seen + (1 - par.seen) * w.metrics[p]
-            good_deed(c, w, t, KEPT, c.c_to, j * c.n, p, weight * shaped, seen)
+            good_deed(c, w, t, KEPT, c.c_to, j * c.n, p, weight * shaped, weight, seen)
             t.kept[p] += weight
     t.facts[KEPT_WEIGHT] += weight
     stand(c, w, j, CLOSED)
@@ -983,7 +988,7 @@ def deliver_late(c, w, t, j, confirms):
     worth = c.par.late * c.c_weight[j]
     for p in range(c.n):
         if c.c_to[j * c.n + p] and w.status[p] == ACTIVE:
-            good_deed(c, w, t, LATE, c.c_to, j * c.n, p, worth * worth_of(c, w, j, p), 1.0)
+            good_deed(c, w, t, LATE, c.c_to, j * c.n, p, worth * worth_of(c, w, j, p), c.c_weight[j], 1.0)
             if confirms:
                 t.kept[p] += c.c_weight[j]
     if confirms:
@@ -1092,7 +1097,7 @@ def happen(c, w, t, e):
                 breach_event(c, w, t, e, p)
             elif c.e_kind[e] == EVENT_KEPT:
                 more = c.par.exceeded if c.e_exceeded[e] else 1.0
-                good_deed(c, w, t, HAPPENED, c.e_to, e * c.n, p, c.e_weight[e] * more, 1.0)
+                good_deed(c, w, t, HAPPENED, c.e_to, e * c.n, p, c.e_weight[e] * more, c.e_weight[e], 1.0)
                 t.kept[p] += c.e_weight[e]
             elif c.e_kind[e] == EVENT_GUILT:
                 guilt_event(c, w, t, e, p)
@@ -1123,12 +1128,13 @@ def recognise(c, w, t, kind, p, felt):
 
 @law
 def speak(c, w, t, kind, p):
-    """φ: the force of words; said too often, they cost trust in character."""
+    """φ: the force of words, little while they are on the mind; said too often, they cost trust in character."""
     par, said = c.par, max(w.said[kind * c.n + p], w.unmended[kind * c.n + p])
     t.said[kind * c.n + p] += 1
     tired = 1 - par.apology_repeat ** max(0.0, said - par.words_free)
     later(c, w, t, kind, I, p, 0.0, par.hollow_words * tired)
-    return par.apology_repeat**said * part_of(c, t, kind, p)
+    t.spoken[kind * c.n + p] = 1.0
+    return par.apology_repeat**said * (1 - w.on_mind[kind * c.n + p]) * part_of(c, t, kind, p)
 
 
 @law
@@ -1299,7 +1305,7 @@ def update(c, a, w, t, i, o, p):
     t.load[p] += par.update_load_further * max(0.0, a.contents[i] - par.update_brief)
     show(c, t, UPDATE, p, a.shows[i] * seen)
     if a.results[i]:
-        t.metrics[p] *= 1 - par.update_results_checkable * fresh
+        t.metrics[p] *= 1 - par.update_results_checkable * fresh * (1 - math.exp(-w.unseen[p]))
 
 
 @law
@@ -1607,6 +1613,7 @@ def clear_evening(t):
         clear(t.shown),
         clear(t.deed),
         clear(t.said),
+        clear(t.spoken),
         clear(t.alike),
         clear(t.improved),
         clear(t.facts),
@@ -1656,6 +1663,7 @@ def prove_words(c, w, t, p):
     if proven < 1 or t.fresh[p] < 1:
         for kind in range(PART_WAYS + 1):
             w.said[kind * c.n + p] *= proven * t.fresh[p]
+            w.on_mind[kind * c.n + p] *= t.fresh[p]
 
 
 @law
@@ -1755,6 +1763,7 @@ def change_feelings(c, w, t, p):
     w.say[p] += (1 - t.say[p]) * (1 - w.say[p])
     for kind in range(PART_WAYS + 1):
         w.said[kind * c.n + p] += t.said[kind * c.n + p]
+        w.on_mind[kind * c.n + p] = max(w.on_mind[kind * c.n + p], t.spoken[kind * c.n + p])
     for kind in (APOLOGISE, EXPLAIN):
         at = kind * c.n + p
         w.unmended[at] = w.unmended[at] * t.mended[p] + t.said[at]
@@ -2084,6 +2093,7 @@ def blank_world(c: Case, a: Acts, *, lists: bool) -> World:
     lengths = dict.fromkeys(World._fields, n)
     lengths |= dict.fromkeys(("r", "s", "e", "loan", "o", "news_r", "news_s", "start_trust", "weight"), 2 * n)
     lengths |= {"a": 10 * n, "g": 3 * n, "said": n * len(KINDS), "unmended": n * len(KINDS)}
+    lengths |= {"on_mind": n * len(KINDS)}
     lengths |= dict.fromkeys(("moved_r", "moved_s"), 2 * n * N_CAUSES)
     lengths |= {"facts": N_FACTS, "count": 9, "booked": N_CAUSES, "hours": N_HOURS, "ledger": c.weeks * N_CAUSES * n}
     lengths |= dict.fromkeys(("history", "competence", "character"), (c.weeks + 1) * n)
@@ -2111,7 +2121,7 @@ def blank_tonight(c: Case, a: Acts, *, lists: bool) -> Tonight:
         "lifting": N_CAUSES,
         "facts": 6,
     }
-    lengths |= dict.fromkeys(("said", "alike", "lends", "shows"), n * len(KINDS))
+    lengths |= dict.fromkeys(("said", "spoken", "alike", "lends", "shows"), n * len(KINDS))
     lengths |= dict.fromkeys(("acts", "follow_ups"), occurrences)
     lengths |= dict.fromkeys(("openings", "warnings", "verdicts"), max(c.n_commitments, 1))
     lengths["events"] = max(c.n_events, 1)

@@ -350,9 +350,10 @@ def test_partnership_counts_those_whom_the_programme_fits():
 
 
 def test_the_same_words_wear_out_by_hand():
-    """The second thanks weigh less, the third cost trust."""
+    """Thanks said again next day weigh little: the first are still on the mind. The third time, they cost trust."""
     outcome = of_ana([{"act": "thank", "day": day} for day in (1, 2, 3)])
-    lent = 0.5 * 0.2 * (1 + 0.6 + 0.36)
+    forgotten = 1 - math.exp(-0.2 / BY_HAND.load_fade)
+    lent = 0.5 * 0.2 * (1 + (0.6 + 0.36) * forgotten)
     hollow = 0.1 * (1 - 0.6)
     assert outcome.character[1, 0] == trust_by_hand(lent * FADES * 2 ** (-1 / 10), hollow * FADES)
 

@@ -12,12 +12,13 @@ NOTHING = 1e-9  # bad evidence, or a wrong, that counts as none
 
 
 def say_words(par, person, kind: str) -> float:
-    """φ, the force of words of this kind; those that are said again without a deed cost trust."""
+    """φ, the force of words of this kind; those still on the mind tell little, and again without a deed cost trust."""
     said = max(person.said.get(kind, 0.0), person.unmended.get(kind, 0.0))
     hollow = par.hollow_words * (1 - par.apology_repeat ** max(0.0, said - par.words_free))
     person.tonight.hurt(kind, CHARACTER, hollow)
     person.tonight.said[kind] = person.tonight.said.get(kind, 0) + 1
-    return par.apology_repeat**said * part_of(person.tonight, kind)
+    person.tonight.spoken.add(kind)
+    return par.apology_repeat**said * (1 - person.on_mind.get(kind, 0.0)) * part_of(person.tonight, kind)
 
 
 def mend(tonight, share: float) -> None:
@@ -223,7 +224,7 @@ def update(world, one, person) -> None:
             hidden *= 1 - getattr(par, f"update_shows_{part}")
     show(person, "update", (1 - hidden) * reach)
     if "results" in says:
-        tonight.uncheckable *= 1 - par.update_results_checkable * fresh
+        tonight.uncheckable *= 1 - par.update_results_checkable * fresh * (1 - math.exp(-person.unseen))
 
 
 def show(person, kind: str, share: float) -> None:

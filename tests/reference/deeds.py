@@ -30,11 +30,11 @@ def tell_others(world, to, person, facet: int, good: float, bad: float) -> None:
             other.news_bad[facet] += gossip * world.par.gossip_bad * tie * bad
 
 
-def good_deed(world, cause: str, to, person, weight: float, seen: float = 1.0) -> None:
-    """Credit on both facets, as far as it is seen."""
+def good_deed(world, cause: str, to, person, weight: float, costs: float, seen: float = 1.0) -> None:
+    """Credit on both facets: of skill as far as it is seen, of character as far as it costs something."""
     par, tonight = world.par, person.tonight
     credit = weight * tonight.gain
-    for facet, good in ((COMPETENCE, credit * seen), (CHARACTER, par.kept_character * credit)):
+    for facet, good in ((COMPETENCE, credit * seen), (CHARACTER, par.kept_character * min(1.0, costs) * credit)):
         tonight.give(cause, facet, good)
         tell_others(world, to, person, facet, good, 0.0)
     tonight.unseen += credit * (1 - seen)
@@ -113,7 +113,7 @@ def keep(world, promise) -> None:
     for person in world.reached(promise.to):
         worth = promise.weight * (1 + par.codesign * person.say) * beyond(world, promise, person)
         seen = par.seen + (1 - par.seen) * person.checkable
-        good_deed(world, "commitments kept", promise.to, person, worth, seen)
+        good_deed(world, "commitments kept", promise.to, person, worth, promise.weight, seen)
         person.tonight.kept += promise.weight
 
 
@@ -130,7 +130,7 @@ def deliver_late(world, promise, *, confirms: bool) -> None:
     """It is done after its day; a missed thing done by its new date confirms what was said, too."""
     for person in world.reached(promise.to):
         worth = world.par.late * promise.weight * beyond(world, promise, person)
-        good_deed(world, "late deliveries", promise.to, person, worth)
+        good_deed(world, "late deliveries", promise.to, person, worth, promise.weight)
         if confirms:
             person.tonight.kept += promise.weight
 
@@ -165,7 +165,7 @@ def breach(world, event, to, person) -> None:
 def kept(world, event, to, person) -> None:
     """Something promised was done, or more than that."""
     more = world.par.exceeded if event.exceeded else 1.0
-    good_deed(world, "what happened", to, person, event.weight * more)
+    good_deed(world, "what happened", to, person, event.weight * more, event.weight)
     person.tonight.kept += event.weight
 
 

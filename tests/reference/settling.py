@@ -40,13 +40,15 @@ def settle_waiting(world, person, weeks: float) -> None:
 
 
 def settle_load(par, person, weeks: float) -> None:
-    """Messages above the limit cost trust until the load has leaked below it."""
+    """Messages above the limit cost trust until the load has leaked below it; words leave the mind as fast."""
     limit = person.partner.message_limit * par.load_limit_factor
     if person.load > limit:
         above = min(max(par.load_fade * math.log(person.load / limit), 0.0), weeks)
         area = person.load * par.load_fade * (1 - math.exp(-above / par.load_fade)) - limit * above
         person.move("messages", COMPETENCE, 0.0, par.overload * area)
     person.load *= math.exp(-weeks / par.load_fade)
+    for kind in person.on_mind:
+        person.on_mind[kind] *= math.exp(-weeks / par.load_fade)
 
 
 def settle_wrongs(par, person, weeks: float) -> None:

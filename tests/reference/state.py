@@ -44,6 +44,7 @@ class Person:
     promised_lately: float = 0.0  # P
     said: dict[str, float] = field(default_factory=dict)  # n
     unmended: dict[str, float] = field(default_factory=dict)  # q, for words that answer for a wrong
+    on_mind: dict[str, float] = field(default_factory=dict)  # m
     denied: float = 0.0  # D
     active: bool = True
     status: int = 0  # 1 parted, 2 left

@@ -58,9 +58,10 @@ class Tonight:
     ignorant: float = 1.0
     voiceless: float = 1.0
     load: float = 0.0
-    words_new: float = 1.0  # factor on all n
+    words_new: float = 1.0  # factor on all n and m
     alike: dict[str, float] = field(default_factory=dict)  # how much of each kind of act there is tonight
     said: dict[str, float] = field(default_factory=dict)
+    spoken: set[str] = field(default_factory=set)  # kinds of words
     unmended: float = 1.0  # factor on all q
     denies: bool = False
     proven: bool = False
@@ -240,6 +241,9 @@ def change_moods(person, tonight) -> None:
     person.unseen += tonight.unseen
     for kind in person.said:
         person.said[kind] *= tonight.words_new * math.exp(-tonight.kept)
+    for kind in person.on_mind:
+        person.on_mind[kind] *= tonight.words_new
+    person.on_mind |= dict.fromkeys(tonight.spoken, 1.0)
     for kind, times in tonight.said.items():
         person.said[kind] = person.said.get(kind, 0.0) + times
     for kind in ("apologise", "explain"):
