@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["MODEL_VERSION", "number_told", "version_told"]
 
-MODEL_VERSION = 5
+MODEL_VERSION = 6
 MOST_TOLD = 5  # numbers of a model that are told one by one where they are not as shipped
 
 
@@ -24,7 +24,7 @@ def version_told(parameters: Parameters | None = None) -> str:
 
     >>> from sim.model.parameters import Parameters
     >>> version_told(), version_told(Parameters(half_life_bad=52))
-    ('Model version 5', 'Model version 5 with other numbers than shipped: half_life_bad 52 (shipped: 16)')
+    ('Model version 6', 'Model version 5 with other numbers than shipped: half_life_bad 52 (shipped: 16)')
     """
     return say("model.version", number=number_told(parameters))
 
@@ -33,7 +33,7 @@ def number_told(parameters: Parameters | None = None) -> str:
     """Return the version's number, with the numbers that are not as shipped.
 
     >>> number_told()
-    '5'
+    '6'
     """
     changes = parameters.changes if parameters is not None else {}
     if not changes:
