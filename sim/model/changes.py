@@ -253,7 +253,7 @@ class WrongChanges:
                 new = np.minimum(weight, 1)
                 partners.heard *= 1 - (1 - heard_after_breach) * new
                 for counted in (*partners.spent.values(), *partners.on_mind.values()):
-                    counted *= 1 - new
+                    np.multiply(counted, 1 - new, out=counted)
         for known in self.proven:
             self._prove(partners, known)
 

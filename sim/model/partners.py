@@ -187,7 +187,7 @@ class Partners:
                 self.add(MESSAGES, COMPETENCE, BAD, self.of_active(parameters.overload * above))
             self.load *= left_by(weeks, parameters.load_fade)
         for words in self.on_mind.values():
-            words *= left_by(weeks, parameters.load_fade)
+            np.multiply(words, left_by(weeks, parameters.load_fade), out=words)
         if self.any_wrong:
             left, over = left_after(weeks, parameters.wrong_memory)
             unowned = self.unowned[OURS] + self.unowned[ALLEGED]
