@@ -24,7 +24,7 @@ def version_told(parameters: Parameters | None = None) -> str:
 
     >>> from sim.model.parameters import Parameters
     >>> version_told(), version_told(Parameters(half_life_bad=52))
-    ('Model version 6', 'Model version 5 with other numbers than shipped: half_life_bad 52 (shipped: 16)')
+    ('Model version 6', 'Model version 6 with other numbers than shipped: half_life_bad 52 (shipped: 16)')
     """
     return say("model.version", number=number_told(parameters))
 

@@ -39,7 +39,7 @@ def tell(outcome: Outcome) -> list[str]:
     >>> from sim.experiments.simulate import simulate
     >>> told = tell(simulate("missed-deadline", "silence", worlds=range(3, 4), by_world=True))
     >>> print(told[0].partition(": ")[2])
-    this is what all partners lived through (trust counts from 0 to 100; model version 5).
+    this is what all partners lived through (trust counts from 0 to 100; model version 6).
     >>> len(told) <= LINES
     True
     """
