@@ -325,7 +325,7 @@ def test_folder_for_a_file(name, tmp_path, monkeypatch):
 def test_case_for_a_strategy():
     """A case given as a strategy is refused, and the other way round."""
     message = refusal(load_strategy, load_case("missed-deadline"))
-    assert message.startswith("a strategy is given as a key or a file, not as key='missed-deadline'")
+    assert message.startswith("a strategy is given as a key or a file, not as <Case missed-deadline: ")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

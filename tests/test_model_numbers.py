@@ -19,7 +19,7 @@ MATHEMATICS = {
     ("ledger", "close_week", 2),
     ("partners", "__init__", 2), ("partners", "__init__", 3), ("partners", "__init__", 4),
     ("organisation", "__init__", 4), ("commitments", "__init__", 3), ("random_streams", "_draw", 256),
-    ("outcome", "frame", 0.1), ("outcome", "frame", 0.9),
+    ("frames", "frame", 0.1), ("frames", "frame", 0.9), ("display", "_promises", 2),
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sim.base.html_table import html_table, joined
 from sim.model.measures import HEADLINE, MEASURES
 from sim.model.version import version_told
-from sim.texts.words import many, say
+from sim.texts.words import many, say, trust
 
 if TYPE_CHECKING:
     from sim.model.case import Case
@@ -37,7 +37,7 @@ def case_html(case: Case) -> str:
     partners = html_table(
         f"{case.title} ({case.key})",
         [say(f"display.{head}") for head in ("partner", "role", "disposition")] + [start],
-        [(one.name, one.role, f"{one.trust:g}", f"{one.start_trust:.2f}") for one in case.partners],
+        [(one.name, one.role, trust(one.trust), trust(one.start_trust)) for one in case.partners],
         right=[say("display.disposition"), start],
     )
     return joined(partners, _promises(case), _events(case))

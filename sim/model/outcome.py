@@ -328,7 +328,7 @@ class Outcome(OutcomeFrames):
 
     @property
     def commitments_kept(self) -> np.ndarray:
-        """(worlds,) share of commitments kept of those that fell due; 1 where none did."""
+        """(worlds,) share kept of the commitments that fell due; 1 where none did."""
         due = self.kept + self.broken
         return np.where(due > 0, self.kept / np.maximum(due, 1), 1.0)
 
