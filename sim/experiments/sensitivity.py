@@ -54,7 +54,7 @@ def sensitivity(
     Returns:
         a tidy frame with outcome, parameter, effect, half_width (of its 95 % interval), direction (the mean change
         with its sign) and wobble (its standard deviation: large where it depends on the other assumptions), the
-        largest effect on each outcome first. The last outcome is the difference in season trust.
+        largest effect on each outcome first. The last outcome is the difference in trust over the year.
 
     Raises:
         BadInput: SALib is not installed; paths outside 2 to 1,000; as `simulate`. docs/modellers.md has an example.
