@@ -19,17 +19,15 @@ class AccountLine(NamedTuple):
 
 
 class Account(NamedTuple):
-    """From trust at first to trust at last; `first`, the points of all entries and `rest` make `last`.
+    """From trust at first to trust at last; `first` and the points of all entries make `last`.
 
     Attributes:
         first, last: whole points of 100; of a partner who went, at the end of the week in which it did.
         entries: what shows as a point or more, the largest first; those of one cause add up to what is told of it.
-        rest: all that is smaller, and rounding.
     """
 
     first: int
     entries: tuple[AccountLine, ...]
-    rest: int
     last: int
 
 
@@ -42,11 +40,11 @@ def account(outcome: Outcome, who: int) -> Account:
     >>> from sim.experiments.simulate import simulate
     >>> outcome = simulate("missed-deadline", "q-and-a", worlds=1, seed=1, by_world=True)
     >>> found = account(outcome, outcome.case.names.index("Funder"))
-    >>> found.first + sum(one.points for one in found.entries) + found.rest == found.last
+    >>> found.first + sum(one.points for one in found.entries) == found.last
     True
     """
     trust = trust_together(outcome, who)
     rows = (row for cause in CAUSES for row in cause_rows(outcome, who, cause))
     entries = sorted((AccountLine(row.what, row.points) for row in rows), key=lambda one: -abs(one.points))
     first, last = int(level(trust[0])), int(level(trust[-1]))
-    return Account(first, tuple(entries), last - first - sum(one.points for one in entries), last)
+    return Account(first, tuple(entries), last)

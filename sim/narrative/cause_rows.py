@@ -1,6 +1,7 @@
 """What each cause did to one partner, in whole points: the one place for every text and table that tells it.
 
-The rows of a cause add up to the points of the cause, so that a part never disagrees with its whole.
+The rows of a cause add up to the points of the cause, and those of all causes to the change of trust that is shown, so
+that no part disagrees with its whole.
 """
 
 from collections import defaultdict
@@ -12,13 +13,14 @@ import numpy as np
 
 from sim.base.rounding import adding_up
 from sim.model.acts import ACTS
+from sim.model.ledger import CAUSES
 from sim.model.outcome import Outcome
-from sim.narrative.highlight_parts import moved_by
+from sim.narrative.highlight_parts import levels, moved_by
 from sim.narrative.phrasing import NOTABLE, capital, cause_in_words, level
 from sim.narrative.what_moved import BY_NAME, OVER_TIME, entries_of, happened, run_of, weeks_of
 from sim.texts.words import say
 
-__all__ = ["CauseRow", "cause_called", "cause_rows", "points_in", "weeks_together", "whole"]
+__all__ = ["CauseRow", "cause_called", "cause_points", "cause_rows", "points_in", "weeks_together", "whole"]
 
 BY_NAME_FROM = 1.5  # points from which on a promise or an event has a line of its own
 
@@ -67,6 +69,24 @@ def weeks_together(outcome: Outcome, who: int) -> int:
     return outcome.weeks if gone < 0 else gone + 1
 
 
+def cause_points(outcome: Outcome, who: int) -> dict[str, int]:
+    """Return the whole points of each cause, which make trust at the end out of trust at first, both as they are shown.
+
+    Args:
+        outcome: of one world, whose ledger is that world's. who: index of the partner; of who went, all until then.
+
+    >>> from sim.experiments.simulate import simulate
+    >>> outcome = simulate("missed-deadline", "silence", worlds=1, seed=1, by_world=True)
+    >>> found = cause_points(outcome, outcome.case.names.index("Clinic team"))
+    >>> found["waiting"], sum(found.values())
+    (-16, -15)
+    """
+    weeks = weeks_together(outcome, who)
+    first, last = (int(level(one)) for one in levels(outcome)[[0, weeks], who])
+    moved = (100 * outcome.moved[:weeks, :, who]).sum(axis=0).tolist()
+    return dict(zip(CAUSES, adding_up(moved, last - first), strict=True))
+
+
 def points_in(outcome: Outcome, who: int, cause: str, weeks: tuple[int, int] | None = None) -> int:
     """Return the whole points that a cause moved from a first to a last week, or in all: those of its row, if any.
 
@@ -78,9 +98,9 @@ def points_in(outcome: Outcome, who: int, cause: str, weeks: tuple[int, int] | N
     >>> points_in(outcome, 0, "waiting"), points_in(outcome, 0, "waiting", (0, 3))
     (-20, -3)
     """
-    values = moved_by(outcome, cause)[: weeks_together(outcome, who), who]
     if weeks is None:
-        return whole(values.sum())
+        return cause_points(outcome, who)[cause]
+    values = moved_by(outcome, cause)[: weeks_together(outcome, who), who]
     first, last = weeks
     same = [one.points for one in cause_rows(outcome, who, cause) if one.weeks == tuple(range(first, last + 1))]
     return same[0] if len(same) == 1 else whole(values[first : last + 1].sum())
@@ -89,7 +109,7 @@ def points_in(outcome: Outcome, who: int, cause: str, weeks: tuple[int, int] | N
 def cause_rows(outcome: Outcome, who: int, cause: str) -> list[CauseRow]:
     """Return what a cause did by name, with all parts that did little as one; points add up to those of the cause."""
     parts = _told(cause, list(_parts(outcome, who, cause)))
-    shown = adding_up([one.moved for one in parts], whole(sum(one.moved for one in parts)))
+    shown = adding_up([one.moved for one in parts], cause_points(outcome, who)[cause])
     return [CauseRow(one.what, one.weeks, points) for one, points in zip(parts, shown, strict=True) if points]
 
 

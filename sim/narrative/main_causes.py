@@ -6,11 +6,11 @@ Points are those of the account (sim/narrative/cause_rows.py), so that a cause h
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from sim.model.ledger import CAUSES
 from sim.model.outcome import Outcome
 from sim.narrative.cause_named import cause_named
-from sim.narrative.cause_rows import cause_called, weeks_together, whole
-from sim.narrative.phrasing import NOTABLE, level, points
+from sim.narrative.cause_rows import cause_called, cause_points, weeks_together
+from sim.narrative.highlight_parts import moved_by
+from sim.narrative.phrasing import points
 from sim.texts.words import say
 
 __all__ = ["CauseSum", "gained", "lost", "main_causes"]
@@ -43,27 +43,28 @@ def gained(outcome: Outcome, who: int) -> list[CauseSum]:
 
 
 def _sums(outcome: Outcome, who: int, sign: int) -> list[CauseSum]:
-    moved = 100 * outcome.moved[: weeks_together(outcome, who), :, who].sum(axis=0)
-    there = ((sign * by, cause) for cause, by in zip(CAUSES, moved.tolist(), strict=True) if sign * by >= NOTABLE)
-    return [CauseSum(cause, whole(sign * by)) for by, cause in sorted(there, reverse=True)]
+    there = [CauseSum(cause, by) for cause, by in cause_points(outcome, who).items() if sign * by > 0]
+    moved = {one.cause: sign * moved_by(outcome, one.cause)[: weeks_together(outcome, who), who].sum() for one in there}
+    return sorted(there, key=lambda one: (abs(one.points), moved[one.cause]), reverse=True)
 
 
 def main_causes(outcome: Outcome, who: int) -> tuple[str, ...]:
-    """Return in a sentence or two why a partner's trust rose, if it did, or else what took it, with the largest cause.
+    """Return in a sentence each what was lost and what was gained in all: first what was more, with its largest cause.
 
-    Of who went, that is told with what did most of it, and the second one too.
+    Of who went, what was lost is first, its largest cause with what did most of it, and the second one too.
 
     >>> from sim.experiments.simulate import simulate
     >>> outcome = simulate("missed-deadline", "silence", worlds=1, seed=1, by_world=True)
     >>> main_causes(outcome, outcome.case.names.index("Clinic team"))
-    ('Lost 49 points. Largest cause: waiting without knowing, 16 of them.',)
+    ('Lost 48 points, 16 by waiting without knowing.', 'Gained 33.')
     """
     took, gave = lost(outcome, who), gained(outcome, who)
     if outcome.gone_week[who, 0] >= 0:
         named = cause_named(outcome, who, took[0].cause, brief=True) if took else ""
-        return (*_side("lost", took, named), *map(_second, took[1:2]))
-    rose = int(level(100 * outcome.trust[-1, who, 0])) > int(level(100 * outcome.trust[0, who, 0]))
-    return tuple(_side("gained", gave) if rose and gave else _side("lost", took))
+        return (*_side("lost", took, named), *map(_second, took[1:2]), *_in_all("gained", gave))
+    if sum(one.points for one in (*took, *gave)) > 0:
+        return (*_side("gained", gave), *_in_all("lost", took))
+    return (*_side("lost", took), *_in_all("gained", gave))
 
 
 def _side(side: str, sums: Sequence[CauseSum], named: str = "") -> Iterator[str]:
@@ -72,6 +73,12 @@ def _side(side: str, sums: Sequence[CauseSum], named: str = "") -> Iterator[str]
         first, *others = sums
         facts = {"all": points(sum(abs(one.points) for one in sums)), "points": abs(first.points)}
         yield say(f"main_causes.{side if others else f'{side}_only'}", cause=named or _named(first), **facts)
+
+
+def _in_all(side: str, sums: Sequence[CauseSum]) -> Iterator[str]:
+    """Yield what the other side was in all, if anything: its causes stand where it opens, for two make a line more."""
+    if sums:
+        yield say(f"main_causes.{side}_too", all=sum(abs(one.points) for one in sums))
 
 
 def _second(one: CauseSum) -> str:

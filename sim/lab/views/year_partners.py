@@ -50,8 +50,7 @@ def _causes(year: Year, who: int) -> dict[str, Any]:
             strong.append(1 + len(rows))
             rows.append([say(f"causes_table.{side}"), signed(sum(one.points for one in sums) / 100)])
             rows += [[capital(cause_named(outcome, who, one.cause)), signed(one.points / 100)] for one in sums]
-    moved = sum(one.points for sums in sides.values() for one in sums)
-    shown = _from_first_to_last(year, who, rows, moved)
+    shown = _from_first_to_last(year, who, rows)
     return shown | {"title": say("causes_table.title"), "strong": [*strong, len(shown["rows"]) - 1]}
 
 
@@ -59,23 +58,17 @@ def _account(year: Year, who: int) -> dict[str, Any]:
     """Return each act and promise that moved a partner's trust as a table, which adds up."""
     found = account(year.outcome, who)
     rows = [[what, signed(moved / 100)] for what, moved in found.entries]
-    moved = sum(one.points for one in found.entries)
-    return _from_first_to_last(year, who, rows, moved) | {"title": say("account.title")}
+    return _from_first_to_last(year, who, rows) | {"title": say("account.title")}
 
 
-def _from_first_to_last(year: Year, who: int, rows: list[list[str]], moved: int) -> dict[str, Any]:
-    """Return a table from trust at first to trust at the end, with what its rows leave over as one more.
-
-    Args:
-        rows: what moved trust, with its points in words. moved: points of 100 of all rows together.
-    """
-    first, *_, last = (int(level(one)) for one in trust_together(year.outcome, who))
-    rest, gone = last - first - moved, year.outcome.gone_week[who, 0] >= 0
+def _from_first_to_last(year: Year, who: int, rows: list[list[str]]) -> dict[str, Any]:
+    """Return a table from trust at first to trust at the end; rows: what moved trust, with its points in words."""
+    first, *_, last = (level(one) for one in trust_together(year.outcome, who))
+    gone = year.outcome.gone_week[who, 0] >= 0
     shown = [
-        [say("account.first"), str(first)],
+        [say("account.first"), first],
         *rows,
-        *([[say("account.rest"), signed(rest / 100)]] if rest else []),
-        [say(f"account.{'last_gone' if gone else 'last'}"), str(last)],
+        [say(f"account.{'last_gone' if gone else 'last'}"), last],
     ]
     return {"head": [say("account.what"), say("account.points")], "rows": shown}
 

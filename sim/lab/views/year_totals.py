@@ -23,6 +23,7 @@ from sim.model.ledger import (
     PROMISES,
     WAITING,
 )
+from sim.narrative.cause_rows import cause_points
 from sim.narrative.cause_rows import whole as whole_points
 from sim.narrative.highlight_parts import name_of
 from sim.narrative.phrasing import capital, cause_in_words, points
@@ -83,7 +84,7 @@ def best_deed(outcome: Outcome) -> list[str]:
         return []
     each = outcome.moved[:, CAUSES.index(best)].sum(axis=0)
     most = int(each.argmax())
-    facts = {"points": points(100 * _moved(outcome, [best])), "most": whole_points(100 * each[most])}
+    facts = {"points": points(100 * _moved(outcome, [best])), "most": cause_points(outcome, most)[best]}
     return [say("year_kinds.best", act=say(f"acts.{best}"), who=name_of(outcome, most), **facts)]
 
 
