@@ -20,7 +20,7 @@ from sim.model import ledger
 from sim.model.acts import ACTS
 from sim.narrative.account import account
 from sim.narrative.cause_named import cause_named
-from sim.narrative.cause_rows import cause_rows
+from sim.narrative.cause_rows import cause_rows, weeks_together
 from sim.narrative.highlight_parts import SLOW
 from sim.narrative.lines import spoken
 from sim.narrative.main_causes import gained, lost, main_causes
@@ -252,7 +252,10 @@ def check_card(outcome, point):
     return "week"
 
 
-UPDATES = re.compile(r"Your (?:(\d+) )?updates?(?: before week (\d+))? told of no finished work that was new to them")
+UPDATES = re.compile(
+    r"Your (?:(\d+) )?updates?(?: before week (\d+))? told of no finished work that was new to them, .*?"
+    r"waiting would have cost (\d+|less than a)"
+)
 
 
 def test_updates_that_gave_no_points_are_told_as_what_they_were():
@@ -279,6 +282,11 @@ def test_updates_that_gave_no_points_are_told_as_what_they_were():
             assert found[2] == (str(first) if first < outcome.weeks else None)
             bare_waited = bare.moved_by_world[:first, ledger.CAUSES.index(ledger.WAITING), who, 0].sum()
             assert waited[:first].sum() > bare_waited
+            there = min(first, *(weeks_together(of, who) for of in (outcome, bare)))  # in both years
+            cost, bare_cost = (
+                100 * of.moved[:there, ledger.CAUSES.index(ledger.WAITING), who] for of in (outcome, bare)
+            )
+            assert found[3].replace("less than a", "0") == f"{(cost - bare_cost).sum():.0f}"
             kinds["early" if found[2] else "only"] += 1
     assert kinds["early"]
     assert kinds["only"]

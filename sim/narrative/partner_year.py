@@ -4,16 +4,21 @@ All of it comes from the ledger and the trust of one world, so words and figures
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 
+from sim.experiments.simulate import simulate
 from sim.experiments.year.leaving import OWN_REASONS, reason_for_leaving
+from sim.model.case import Case
+from sim.model.ledger import WAITING
 from sim.model.outcome import Outcome
 from sim.model.parameters import Parameters
+from sim.model.strategy import Strategy
 from sim.narrative.cause_rows import weeks_together
 from sim.narrative.highlight_parts import levels, moved_by
 from sim.narrative.main_causes import gained, lost
-from sim.narrative.phrasing import called, capital, level, week_end
+from sim.narrative.phrasing import called, capital, level, points, week_end
 from sim.narrative.what_moved import entries_of
 from sim.texts.words import many, say
 
@@ -99,4 +104,20 @@ def _updates(outcome: Outcome, who: int) -> Iterator[str]:
     early = [one for week in range(before) for one in entries_of(outcome, "update", week, who)]
     number = sum(bool(acts[int(one.about)].says) for one in early)
     if number:
-        yield many(f"partner_why.updates_{'early' if len(counted) else 'only'}", number, week=before)
+        facts = {"week": before, "eased": points(_eased(outcome, who, before))}
+        yield many(f"partner_why.updates_{'early' if len(counted) else 'only'}", number, **facts)
+
+
+def _eased(outcome: Outcome, who: int, weeks: int) -> float:
+    """Return by how many points a partner's waiting in the first weeks cost less than it had without any update."""
+    bare = _without_updates(outcome.case, outcome.strategy, outcome.seed, outcome.worlds, outcome.parameters)
+    there = min(weeks, weeks_together(bare, who))
+    cost, bare_cost = (moved_by(one, WAITING)[:there, who].sum() for one in (outcome, bare))
+    return max(0.0, float(cost - bare_cost))
+
+
+@lru_cache(maxsize=16)
+def _without_updates(case: Case, strategy: Strategy, seed: int, worlds: range, parameters: Parameters) -> Outcome:
+    acts = tuple(one for one in strategy.acts if one.act != "update")
+    bare = strategy.model_copy(update={"acts": acts})
+    return simulate(case, bare, worlds=worlds, seed=seed, parameters=parameters)
