@@ -319,11 +319,18 @@ def test_luck_is_counted_in_years_and_told_of_all_partners(ended):
     """The end counts other years as answers do, and says that its luck is that of all partners and weeks together."""
     others = other_years(ended.session.played)
     said = ended.screen["end"]["years"]["said"]
-    worse = sum(one < others.headline for one in others.headlines)
-    assert (
-        f"{worse} of 200 ended with a lower partnership over the year than yours. Over all partners and weeks luck"
-        in said
+    worse, better = (sum(sign * (one - others.headline) > 0 for one in others.headlines) for sign in (-1, 1))
+    if abs(others.luck) < 1:
+        assert said.startswith(
+            f"In {better} of 200 other years the same decisions would have gone better, in {worse} worse: "
+        )
+        return
+    years, went, luck = (worse, "worse", "gave") if others.luck > 0 else (better, "better", "cost")
+    assert said.startswith(
+        f"In {years} of 200 other years the same decisions would have gone {went}: "
+        f"over all partners and weeks, luck {luck} you {abs(others.luck):.0f} point"
     )
+    assert " of trust of 100, " in said
 
 
 def test_a_branch_is_shown_beside_the_first_try(ended):

@@ -125,6 +125,11 @@ class OtherYears:
         return sum(one < self.headline for one in self.headlines) / len(self.headlines)
 
     @property
+    def better(self) -> float:
+        """Share of the other years that ended better than this one."""
+        return sum(one > self.headline for one in self.headlines) / len(self.headlines)
+
+    @property
     def luck(self) -> float:
         """Points of 100 that luck gave, or took where it is below 0: this year's less their mean."""
         return self.headline - float(np.mean(self.headlines))

@@ -234,7 +234,8 @@ def _years(others: OtherYears) -> dict[str, Any]:
     luck = others.luck
     luck_said = "luck_none" if abs(luck) < LITTLE_LUCK else "luck_better" if luck > 0 else "luck_worse"
     count = len(others.headlines)
-    facts = {"count": count, "worse": round(count * others.worse), "points": round(abs(luck))}
+    shares = {"worse": round(count * others.worse), "better": round(count * others.better)}
+    facts = shares | {"count": count, "points": many("phrases.points", int(half_up(abs(luck))))}
     return {"said": say(f"year_end.{luck_said}", **facts), "spread": [half_up(one, 1) for one in others.headlines]}
 
 
