@@ -50,9 +50,13 @@ def expected(session: YearSession) -> Hours:
 def due_data(year: Year) -> list[dict[str, str]]:
     """Return what was handed over or fell away in the last turn, what is open, and what will be promised."""
     handed = [_handed(year, one) for one in handed_over(year)]
-    begins = coming(year.case, range(year.week, year.week + year.ahead), year.strategy.acts, year.gone)
     fell = [_dropped(year, one) for one in dropped(year)]
-    return [*handed, *fell, *(_open(year, one) for one in owed(year)), *(_begins(year, one) for one in begins)]
+    return [*handed, *fell, *(_open(year, one) for one in owed(year)), *(_begins(year, one) for one in _coming(year))]
+
+
+def _coming(year: Year) -> tuple[Coming, ...]:
+    """Return what the case will promise in the coming turn, which stands among what was promised."""
+    return coming(year.case, range(year.week, year.week + year.ahead), year.strategy.acts, year.gone)
 
 
 def newly_promised(year: Year, seen: Seen) -> list[dict[str, str]]:
@@ -88,7 +92,7 @@ def _dropped(year: Year, one: Dropped) -> dict[str, str]:
 
 def _begins(year: Year, one: Coming) -> dict[str, str]:
     when = say(f"year_due.begins{_after(year, one.due)}", start=week_of(one.day), week=week_of(one.due))
-    hours = say("year_due.work", hours=many("year_hours.hours", round(one.commitment.hours)))
+    hours = say("year_due.work", hours=many("year_hours.hours", whole(one.commitment.hours)))
     to = _to(year, _waiting(year, one.commitment.name, year.case.addressed(one.commitment.to), None))
     said = f"{hours}. {say('year_due.of_case')}"
     return {"name": one.commitment.name, "to": to, "when": when, "state": "open", "said": said}
@@ -233,7 +237,7 @@ def budget_said(year: Year) -> str:
     case, outcome = year.case, year.outcome
     budget = whole(case.hours_per_day * DAYS_A_WEEK * case.weeks)
     used, work = (whole(float(one[0])) for one in (outcome.staff_hours, outcome.hours["commitments"]))
-    left = whole(owed_hours(year))
+    left = owed_hours(year)
     free = budget - used - work - left
     hours = many("year_hours.hours", abs(free))
     said = {"budget": many("year_hours.hours", budget), "used": used, "work": work, "owed": left}
@@ -242,9 +246,9 @@ def budget_said(year: Year) -> str:
     return say(f"year_hours.budget{'_over' * year.over}", free=free, **said)
 
 
-def owed_hours(year: Year) -> float:
-    """Return about how many hours of work are promised and not done yet."""
-    return sum(one.left for one in owed(year))
+def owed_hours(year: Year) -> int:
+    """Return about how many hours of work are promised and not done yet: those of the list of promises together."""
+    return sum(whole(one.left) for one in owed(year)) + sum(whole(one.commitment.hours) for one in _coming(year))
 
 
 def promise_counts(year: Year) -> dict[str, int]:

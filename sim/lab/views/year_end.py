@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from sim.base.rounding import half_up
 from sim.experiments.year.ending import SILENCE, ending
-from sim.experiments.year.turn_hours import whole
 from sim.lab.views.year_cards import HABITS
 from sim.lab.views.year_change import change_data
 from sim.lab.views.year_done import done_data
@@ -143,7 +142,7 @@ def _totals(year: Year) -> list[str]:
         say(f"year_end.promises_{kind}", number=number) for kind, number in promise_counts(year).items() if number
     ]
     promises = [say("year_end.promises", counts=", ".join(counts))] if counts else []
-    owed = whole(owed_hours(year))
+    owed = owed_hours(year)
     undone = [say("year_end.owed", hours=many("year_hours.hours", owed))] if owed else []
     acts = many("year_end.acts", sum(len(turn.acts) for turn in year.turns))
     return [acts, *best_deed(year.outcome), *promises, *undone, *_warned(year)]
