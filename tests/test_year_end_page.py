@@ -255,6 +255,12 @@ def test_what_was_done_is_summed_by_kind_of_act(ends):
             assert int(hours) == pytest.approx(year.outcome.hours[act][0], abs=2)
             assert int(points.replace(MINUS, "-")) == pytest.approx(moved[CAUSES.index(act)], abs=0.5)
         together = [*rows].index(say("year_kinds.together"))
+        times = sum(int(row[0]) for row in [*rows.values()][: together - 1])  # without questions
+        assert times > 3
+        assert end["totals"][:2] == [
+            "You chose 3 things to do.",
+            f"They were done {times} times in all, since what goes on is done again until you stop it.",
+        ]
         figures = [int(row[1]) for row in rows.values() if row[1]]
         assert sum(figures[:together]) == figures[together] == int(end["hours"].split()[0])
 

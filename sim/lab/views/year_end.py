@@ -12,7 +12,7 @@ from sim.lab.views.year_change import change_data
 from sim.lab.views.year_done import done_data
 from sim.lab.views.year_due import budget_said, owed_hours, promise_counts, spent_hours
 from sim.lab.views.year_partners import partners_data
-from sim.lab.views.year_totals import best_deed, kinds_data
+from sim.lab.views.year_totals import best_deed, kinds_data, times_done
 from sim.narrative.phrasing import dates, week_end, week_of
 from sim.narrative.turning_points import in_words, title, turn_of
 from sim.texts.words import many, say, table
@@ -144,8 +144,16 @@ def _totals(year: Year) -> list[str]:
     promises = [say("year_end.promises", counts=", ".join(counts))] if counts else []
     owed = owed_hours(year)
     undone = [say("year_end.owed", hours=many("year_hours.hours", owed))] if owed else []
-    acts = many("year_end.acts", sum(len(turn.acts) for turn in year.turns))
-    return [acts, *best_deed(year.outcome), *promises, *undone, *_warned(year)]
+    return [*_acts_said(year), *best_deed(year.outcome), *promises, *undone, *_warned(year)]
+
+
+def _acts_said(year: Year) -> list[str]:
+    """Return in a sentence how many things were chosen, and in one more how often they were done, if not once each."""
+    chosen, times = sum(len(turn.acts) for turn in year.turns), times_done(year.outcome)
+    said = [many("year_end.acts", chosen)]
+    if times == chosen:
+        return said
+    return [*said, say(f"year_end.acts_{'again' if times > chosen else 'fewer'}", times=times)]
 
 
 def _heard(year: Year, asked: Sequence[Moment]) -> list[str]:

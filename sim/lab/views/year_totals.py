@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from sim.experiments.year.year import Year
     from sim.model.outcome import Outcome
 
-__all__ = ["best_deed", "kinds_data"]
+__all__ = ["best_deed", "kinds_data", "times_done"]
 
 PROMISED = (KEPT, BROKEN, LATE)
 UNDONE = (WAITING, NO_ANSWER, MESSAGES, LONG_DATES, PROMISES, APOLOGIES, FOLLOW_UP)
@@ -69,6 +69,17 @@ def kinds_data(year: Year) -> dict[str, Any]:
     ]  # fmt: skip
     head = [say(f"year_kinds.{one}") for one in ("what", "times", "hours", "trust")]
     return {"title": say("year_kinds.title"), "said": say("year_kinds.said"), "head": head, "rows": rows}
+
+
+def times_done(outcome: Outcome) -> int:
+    """Return how often acts were done: the sum of the table's times.
+
+    >>> from sim.experiments.year.year import Year
+    >>> year = Year.begin("missed-deadline").send([{"act": "update", "day": 1, "every_weeks": 1, "to": ["Funder"]}])
+    >>> times_done(year.outcome)
+    2
+    """
+    return sum(times for _, times in _acts(outcome))
 
 
 def best_deed(outcome: Outcome) -> list[str]:
