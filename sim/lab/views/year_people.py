@@ -16,7 +16,6 @@ from sim.model.acts import ACTS
 from sim.model.case import GROUPS
 from sim.model.events import EVENTS as ALL_EVENTS
 from sim.model.frozen import DAYS_A_WEEK
-from sim.model.ledger import BROKEN, EVENT, GUILT
 from sim.model.occurrences import part_of
 from sim.model.parameters import Parameters
 from sim.narrative.lines import UNASKED, WELCOME, agrees, mood_of
@@ -59,6 +58,7 @@ OWED = ("promise_kept", "promise_late", "promise_broken")
 EVENTS = ("breach", "decision", "guilt_proven", "event_kept")
 PROMISES = ("promise_kept", "promise_late", "promise_broken", "promise_warned")
 GONE = ("left", "parted")
+NOT_IN_TIME = {"promise_broken": "last_missed", "promise_late": "last_late"}  # how a farewell names it
 ALWAYS = ("complained", "told", "asked", "apologise")  # to these each word is a letter
 FELT = ("asking", "complaining", "unhappy")  # moods beside which an answer of another week says so
 PRESSING = WEIGHTY.index("complained")
@@ -279,20 +279,18 @@ def letter_text(seen: Seen, one: Spoken) -> str:
     """
     if one.moment.kind != "left" or one.moment.word == OWN_REASONS:
         return one.text
-    wrongs = [was for was in seen.of(one.moment.partner) if _is_wrong(was, one.moment.word)]
+    wrongs = [was for was in seen.of(one.moment.partner) if _is_wrong(was)]
     if not wrongs:
         return one.text
     last = wrongs[-1]
-    what = promise_name(last.about, last.act) if last.kind == "promise_broken" else last.about.rstrip(" .")
-    wording = "last_missed" if last.kind == "promise_broken" else "last_wrong"
+    what = promise_name(last.about, last.act) if last.kind in NOT_IN_TIME else last.about.rstrip(" .")
+    wording = NOT_IN_TIME.get(last.kind, "last_wrong")
     return f"{one.text} {say(f'year_inbox.{wording}', what=what, when=week_said(last.day))}"
 
 
-def _is_wrong(one: Moment, reason: str) -> bool:
-    """Return whether something was done to a partner who left, of the kind that it left for, if that is a kind."""
-    missed = one.kind == "promise_broken"
-    happened = one.kind in ALL_EVENTS and ALL_EVENTS[one.kind].affects
-    return {BROKEN: missed, EVENT: happened, GUILT: happened}.get(reason, missed or happened)
+def _is_wrong(one: Moment) -> bool:
+    """Return whether something was done to a partner that it could see; a promise that came late, too."""
+    return one.kind in NOT_IN_TIME or (one.kind in ALL_EVENTS and ALL_EVENTS[one.kind].affects)
 
 
 # People
