@@ -898,7 +898,11 @@ def test_the_end_counts_what_was_done_promised_and_guessed(ended):
     for one in year.outcome.diary:
         if one.what in ("kept", "late", "broken") and not np.asarray(one.where)[..., 0].ndim:
             fates[one.about] = one.what
-    for kind, said in (("kept", "kept in time"), ("late", "late"), ("broken", "missed")):
+    for kind, said in (
+        ("kept", "kept in time"),
+        ("late", "missed and handed over later"),
+        ("broken", "missed and not handed over"),
+    ):
         number = sum(fate == kind for fate in fates.values())
         assert (f"{number} {said}" in told) == (number > 0)
     lines = ending(year).lines
@@ -1076,8 +1080,8 @@ def test_what_became_of_promises_so_far_stands_beside_them():
         told.append(shown["due_so_far"])
         assert told[-1] in shown["told"]
         year = year.send([])
-    assert told[0] == "Since the start: 1 missed."
-    assert told[-1] == "Since the start: 2 kept in time, 1 late, 1 missed."
+    assert told[0] == "Since the start: 1 missed and not handed over."
+    assert told[-1] == "Since the start: 2 kept in time, 1 missed and handed over later, 1 missed and not handed over."
 
 
 def test_a_card_names_those_who_were_let_down():
