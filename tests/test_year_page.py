@@ -900,8 +900,8 @@ def test_the_end_counts_what_was_done_promised_and_guessed(ended):
             fates[one.about] = one.what
     for kind, said in (
         ("kept", "kept in time"),
-        ("late", "missed and handed over later"),
-        ("broken", "missed and not handed over"),
+        ("late", "missed but done later"),
+        ("broken", "missed and not done"),
     ):
         number = sum(fate == kind for fate in fates.values())
         assert (f"{number} {said}" in told) == (number > 0)
@@ -1080,8 +1080,8 @@ def test_what_became_of_promises_so_far_stands_beside_them():
         told.append(shown["due_so_far"])
         assert told[-1] in shown["told"]
         year = year.send([])
-    assert told[0] == "Since the start: 1 missed and not handed over."
-    assert told[-1] == "Since the start: 2 kept in time, 1 missed and handed over later, 1 missed and not handed over."
+    assert told[0] == "Since the start: 1 missed and not done."
+    assert told[-1] == "Since the start: 2 kept in time, 1 missed but done later, 1 missed and not done."
 
 
 def test_a_card_names_those_who_were_let_down():
@@ -1444,6 +1444,19 @@ def test_what_a_choice_does_is_read_out_too():
     chosen = shown["hand"][0]
     assert shown["status"] == f"Chosen: {chosen['text']}. {chosen['done']} {shown['hours']['taken']}"
     assert chosen["done"] == "It will be done in week 0."
+
+
+def test_a_choice_of_several_weeks_says_when_it_begins():
+    """What is done within a turn, and not in the week in which it begins, says both weeks."""
+    board = PlayedYear()
+    board.play({"do": "begin", "case": "missed-deadline"})
+    for _ in range(3):  # later turns are longer
+        board.play({"do": "next"})
+    choose(board, "review")
+    (chosen,) = board.screen["hand"]
+    first, last = re.search(r"It begins in week (\d+), and will be done in week (\d+)\.", chosen["done"]).groups()
+    assert int(first) < int(last)
+    assert f"in week {first}" in chosen["text"]
 
 
 def test_a_finished_year_has_a_visible_way_back(ended):

@@ -220,8 +220,9 @@ def _done(year: Year, act: Act, week: int | None, hours: float) -> str:
     if week is None:
         return say("year_cards.done_never")
     if week < year.week + year.ahead:
-        due = _dates(year, act)
-        return say("year_cards.said_now" if due else "year_cards.done_now", week=week, due=due)
+        due, first = _dates(year, act), week_of(act.first_day)
+        wording = "said_now" if due else "done_within" if first < week else "done_now"
+        return say(f"year_cards.{wording}", first=first, week=week, due=due)
     planned = (act.first_day + act.spread_days - 2) // DAYS_A_WEEK
     weeks = many("year_hours.weeks", round(act.spread_days / DAYS_A_WEEK))
     told = {"week": week, "weeks": weeks, "hours": many("year_hours.hours", whole(hours))}

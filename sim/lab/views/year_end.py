@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from sim.base.rounding import half_up
 from sim.experiments.year.ending import SILENCE, ending
+from sim.experiments.year.readings import word_of
 from sim.lab.views.year_cards import HABITS
 from sim.lab.views.year_change import change_data
 from sim.lab.views.year_done import done_data
 from sim.lab.views.year_due import budget_said, owed_hours, promise_counts, spent_hours
 from sim.lab.views.year_partners import partners_data
-from sim.lab.views.year_totals import best_deed, kinds_data, times_done
+from sim.lab.views.year_totals import best_deed, kinds_data
 from sim.narrative.phrasing import dates, week_end, week_of
 from sim.narrative.turning_points import in_words, title, turn_of
 from sim.texts.words import many, say, table
@@ -144,23 +145,15 @@ def _totals(year: Year) -> list[str]:
     promises = [say("year_end.promises", counts=", ".join(counts))] if counts else []
     owed = owed_hours(year)
     undone = [say("year_end.owed", hours=many("year_hours.hours", owed))] if owed else []
-    return [*_acts_said(year), *best_deed(year.outcome), *promises, *undone, *_warned(year)]
-
-
-def _acts_said(year: Year) -> list[str]:
-    """Return in a sentence how many things were chosen, and in one more how often they were done, if not once each."""
-    chosen, times = sum(len(turn.acts) for turn in year.turns), times_done(year.outcome)
-    said = [many("year_end.acts", chosen)]
-    if times == chosen:
-        return said
-    return [*said, say(f"year_end.acts_{'again' if times > chosen else 'fewer'}", times=times)]
+    acts = many("year_end.acts", sum(len(turn.acts) for turn in year.turns))
+    return [acts, *best_deed(year.outcome), *promises, *undone, *_warned(year)]
 
 
 def _heard(year: Year, asked: Sequence[Moment]) -> list[str]:
     """Return in a sentence each how far the answers to surveys, and the guesses, were off."""
     gaps = _gaps(year)
     guesses = [say("year_end.guesses", off=_off(year), lean=_leaning(gaps))] if gaps else []
-    return [*_answers_off(year, asked), *guesses]
+    return [*_answers_off(year, asked), *_calls_right(year, asked), *guesses]
 
 
 def _leaning(gaps: Sequence[float]) -> str:
@@ -177,6 +170,13 @@ def _answers_off(year: Year, asked: Sequence[Moment]) -> list[str]:
         return []
     off = many("year_beside.off", round(sum(map(abs, gaps)) / len(gaps)))
     return [many("year_end.asked", len(gaps), off=off, lean=_leaning(gaps))]
+
+
+def _calls_right(year: Year, asked: Sequence[Moment]) -> list[str]:
+    """Return in a sentence how often a partner sounded on the phone as its trust was then, nothing without any call."""
+    words = [(one.word, word_of(int(half_up(_trust_then(year, one))))) for one in asked if one.word]
+    right = sum(heard == true for heard, true in words)
+    return [many("year_end.called", len(words), right=right)] if words else []
 
 
 def _trust_then(year: Year, answer: Moment) -> float:

@@ -27,7 +27,7 @@ from sim.narrative.cause_rows import cause_points
 from sim.narrative.cause_rows import whole as whole_points
 from sim.narrative.highlight_parts import name_of
 from sim.narrative.phrasing import capital, cause_in_words, points
-from sim.texts.words import say, signed
+from sim.texts.words import many, say, signed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from sim.experiments.year.year import Year
     from sim.model.outcome import Outcome
 
-__all__ = ["best_deed", "kinds_data", "times_done"]
+__all__ = ["best_deed", "kinds_data"]
 
 PROMISED = (KEPT, BROKEN, LATE)
 UNDONE = (WAITING, NO_ANSWER, MESSAGES, LONG_DATES, PROMISES, APOLOGIES, FOLLOW_UP)
@@ -68,18 +68,17 @@ def kinds_data(year: Year) -> dict[str, Any]:
         *_undone(outcome),
     ]  # fmt: skip
     head = [say(f"year_kinds.{one}") for one in ("what", "times", "hours", "trust")]
-    return {"title": say("year_kinds.title"), "said": say("year_kinds.said"), "head": head, "rows": rows}
+    said = " ".join([*_times_said(year), say("year_kinds.said")])
+    return {"title": say("year_kinds.title"), "said": said, "head": head, "rows": rows}
 
 
-def times_done(outcome: Outcome) -> int:
-    """Return how often acts were done: the sum of the table's times.
-
-    >>> from sim.experiments.year.year import Year
-    >>> year = Year.begin("missed-deadline").send([{"act": "update", "day": 1, "every_weeks": 1, "to": ["Funder"]}])
-    >>> times_done(year.outcome)
-    2
-    """
-    return sum(times for _, times in _acts(outcome))
+def _times_said(year: Year) -> list[str]:
+    """Return in two sentences how much was chosen and how often it was done, nothing where each was done once."""
+    chosen, times = sum(len(turn.acts) for turn in year.turns), sum(times for _, times in _acts(year.outcome))
+    if times == chosen:
+        return []
+    wording = "again" if times > chosen else "fewer"
+    return [many("year_end.acts", chosen), say(f"year_end.acts_{wording}", times=times)]
 
 
 def best_deed(outcome: Outcome) -> list[str]:
