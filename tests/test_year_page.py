@@ -1067,6 +1067,7 @@ def test_hours_left_that_stand_still_are_a_guess_and_work_has_its_pace():
             if left == one.left:
                 stood += 1
                 assert f"{round(one.worked)} hours are in it, and {round(one.estimate)} were expected" in said
+                assert re.search(rf"so it counts as {round(one.left)} hours? until", said)
             before[one.name] = one.worked, one.left, year.week
         year = year.send([])
     assert stood
