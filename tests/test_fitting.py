@@ -102,7 +102,7 @@ def test_partners_have_their_own_means():
         ([{"week": 1, "trust": "high", "error": 0.1}], NAMES, "row 1 of the survey needs week, trust and error"),
         ([{"week": 99, "trust": 0.5, "error": 0.1}], NAMES, "week is 99 but must be a whole number from 0 to 12"),
         ([{"week": 1.5, "trust": 0.5, "error": 0.1}], NAMES, "week is 1.5 but must be a whole number"),
-        ([{"week": 1, "trust": 50, "error": 4}], NAMES, "trust is 50 but must lie between 0 and 1; divide a scale of 100"),
+        ([{"week": 1, "trust": 50, "error": 4}], NAMES, "trust is 50 but must be between 0 and 1; divide a scale"),
         ([{"week": 1, "trust": 0.5, "error": 0}], NAMES, "error is 0 but must be more than 0"),
         ([{"week": 1, "trust": 0.5, "error": 0.1, "partner": "X"}], NAMES, "no partner 'X'; there are Clinic, Funder"),
         (None, "gossip", "names is 'gossip' but must be a list of numbers of the model"),

@@ -264,7 +264,7 @@ def fit(
 
     >>> fit("missed-deadline", "silence", [{"week": 4, "trust": 52, "error": 3}], ["half_life_bad"])
     Traceback (most recent call last):
-    sim.base.errors.BadInput: row 1 of the survey: trust is 52 but must lie between 0 and 1; divide a scale of 100 by 100
+    sim.base.errors.BadInput: row 1 of the survey: trust is 52 but must be between 0 and 1; divide a scale of 100 by 100
     """
     case, strategy, parameters = load_case(case), load_strategy(strategy), checked_parameters(parameters)
     answers = _answers(survey, case)
