@@ -12,6 +12,7 @@ from sim.cli.main import app
 from sim.experiments.comparison import compare
 from sim.experiments.robustness import doubts
 from sim.handout.board_report import MOST_PLANS, board_report
+from sim.texts.words import listed
 
 pytestmark = pytest.mark.long
 
@@ -82,6 +83,20 @@ def test_what_is_too_small_is_said_to_be():
     assert "is too small to matter: partnership differs by 0.0" in said
     assert "0 of 2 such models; the difference is too small to matter" in said
     assert "comes out above" not in said
+
+
+def test_the_situation_is_told_whole():
+    """Every event, promise and tie of the case stands in it, with the hours that there are and the source."""
+    case, said = load_case("missed-deadline"), text(page()).replace("&#34;", '"')
+    for event in case.events:
+        to = "all partners" if event.to == ("all",) else listed(event.to)
+        assert f"Day {event.day}: {event.label} (for {to})" in said
+    for promise in case.commitments:
+        assert f"{promise.name} {'All partners' if promise.to == ('all',) else listed(promise.to)}" in said
+    for tie in case.ties:
+        assert listed(tie.between) in said
+    assert f"There are {case.hours_per_day:g} staff hours a day." in said
+    assert f"Source: {case.source}." in said
 
 
 @pytest.mark.parametrize("count", [1, 50])

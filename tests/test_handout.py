@@ -10,7 +10,7 @@ from conftest import ROOT
 from markupsafe import escape
 
 from sim.catalogue import load_case, load_strategy, strategy_keys, taught_case_keys
-from sim.handout.catalogue_pages import moves
+from sim.handout.catalogue_pages import moves, whom
 from sim.handout.page import handout
 from sim.lab.panels.plan_form import PARTS
 from sim.lab.panels.questions import asked
@@ -61,13 +61,13 @@ def test_a_case_tells_who_what_was_promised_and_what_went_wrong(page, key):
     for partner in case.partners:
         assert [partner.name, partner.role] in cells
     for promise in case.commitments:
-        to = "All partners" if promise.to == ("all",) else ", ".join(promise.to)
+        to = "All partners" if promise.to == ("all",) else words.listed(promise.to)
         (row,) = (row for row in cells if row[:2] == [promise.name, to])
         assert row[2:] == (
-            ["missed"] if promise.missed else [f"{promise.starts}", f"{promise.weeks:g}", f"{promise.hours:g}"]
+            ["Missed already"] if promise.missed else [f"{promise.starts}", f"{promise.weeks:g}", f"{promise.hours:g}"]
         )
     for event in case.events:
-        assert ([", ".join(event.to), event.label] in cells) is (event.event == "breach")
+        assert ([whom(event.to), event.label] in cells) is (event.event == "breach")
 
 
 @pytest.mark.parametrize("key", strategy_keys())

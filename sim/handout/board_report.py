@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.base.errors import BadInput
 from sim.catalogue.remarks import case_remarks, remarks
-from sim.handout.catalogue_pages import gist, moves, whom
+from sim.handout.catalogue_pages import gist, moves, ties, whom, whom_within
 from sim.handout.people_picture import PeopleRow, people_picture
 from sim.handout.rendering import fill
 from sim.model.ledger import EVENT, FADING
@@ -56,7 +56,7 @@ def board_report(comparison: Comparison, doubt: Sequence[RankStability] = ()) ->
     first = ranked[0]
     return fill(
         "report.html",
-        {"gist": gist, "moves": moves, "whom": whom, "trust": trust},
+        {"gist": gist, "moves": moves, "ties": ties, "whom": whom, "whom_within": whom_within, "trust": trust},
         case=case,
         ranked=ranked,
         worlds=len(first.worlds),

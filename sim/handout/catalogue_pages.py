@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from sim.catalogue import load_strategy, strategy_keys
 from sim.model.case import EVERYONE
 from sim.texts import words
-from sim.texts.words import say
+from sim.texts.words import listed, say
 
 if TYPE_CHECKING:
-    from sim.model.case import Names
+    from sim.model.case import Case, Names
     from sim.model.strategy import Strategy
 
-__all__ = ["StrategyGroup", "gist", "moves", "strategy_groups", "whom"]
+__all__ = ["StrategyGroup", "gist", "moves", "strategy_groups", "ties", "whom", "whom_within"]
 
 
 class StrategyGroup(NamedTuple):
@@ -68,9 +68,28 @@ def moves(strategy: Strategy) -> list[str]:
 
 
 def whom(to: Names) -> str:
-    """Return in words the partners of a promise or an event.
+    """Return in words the partners of a promise or an event, as they stand alone in a cell.
 
     >>> whom(("all",)), whom(("Funder", "Clinic team"))
-    ('All partners', 'Funder, Clinic team')
+    ('All partners', 'Funder and Clinic team')
     """
-    return say("editor.to_all") if to == EVERYONE else ", ".join(to)
+    return say("editor.to_all") if to == EVERYONE else listed(to)
+
+
+def whom_within(to: Names) -> str:
+    """Return the same as it stands within a sentence.
+
+    >>> whom_within(("all",))
+    'all partners'
+    """
+    return say("what_if.to_all") if to == EVERYONE else whom(to)
+
+
+def ties(case: Case) -> str:
+    """Return in words who talks to whom in a case.
+
+    >>> from sim.catalogue import load_case
+    >>> ties(load_case("missed-deadline")).split("; ")[0]
+    "Patients' circle and Families' council"
+    """
+    return "; ".join(listed(tie.between) for tie in case.ties)

@@ -10,7 +10,7 @@ from sim.experiments.comparison import compare
 from sim.experiments.year.ending import OTHER_YEARS, SILENCE, other_years, rivals
 from sim.experiments.year.year_code import as_code
 from sim.handout.board_report import people_row, separates, staying, sure
-from sim.handout.catalogue_pages import whom
+from sim.handout.catalogue_pages import ties, whom, whom_within
 from sim.handout.people_picture import PeopleRow, people_picture
 from sim.handout.rendering import fill
 from sim.lab.views.year_end import Looked, end_data
@@ -61,7 +61,7 @@ def year_report(year: Year, comparison: Comparison, doubt: Sequence[RankStabilit
     end = end_data(year, looked, last_words=[], asked=(), first=None, sent=None)
     return fill(
         "year_report.html",
-        {"whom": whom, "trust": trust},
+        {"ties": ties, "whom": whom, "whom_within": whom_within, "trust": trust},
         case=year.case,
         worlds=len(OTHER_YEARS),
         end=end,
