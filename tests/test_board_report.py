@@ -12,6 +12,7 @@ from sim.cli.main import app
 from sim.experiments.comparison import compare
 from sim.experiments.robustness import doubts
 from sim.handout.board_report import MOST_PLANS, board_report
+from sim.model.parameters import Parameters
 from sim.texts.words import listed
 
 pytestmark = pytest.mark.long
@@ -73,6 +74,15 @@ def test_the_picture_has_a_figure_for_each_partner_and_plan():
     shares = [sorted((one.gone_week < 0).mean(axis=1), reverse=True) for one in compared().ranked]
     wanted = [35 * share for row in shares for share in row] + [35, 17.5, 0]
     assert drawn == pytest.approx(wanted, abs=0.06)
+
+
+def test_what_was_set_is_not_said_to_be_replaced():
+    """A number that somebody set stays in each plausible model, and the page says so."""
+    both = compare("missed-deadline", ["silence", "flood"], worlds=4, parameters=Parameters(half_life_bad=52))
+    said = text(board_report(both, doubts(both, draws=2)))
+    assert "but for what was set for this report, which stayed as it was set: half_life_bad 52." in said
+    assert "how fast people forget" not in said
+    assert "All such numbers were replaced 3 times" in text(page())
 
 
 def test_what_is_too_small_is_said_to_be():

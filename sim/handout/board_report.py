@@ -14,7 +14,7 @@ from sim.model.measures import HEADLINE
 from sim.model.outcome import number_said
 from sim.model.version import version_told
 from sim.texts import words
-from sim.texts.words import many, points, say, trust
+from sim.texts.words import listed, many, points, say, trust
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sim.experiments.comparison import Comparison
     from sim.experiments.robustness import PairOrder, RankStability
     from sim.model.outcome import Outcome
+    from sim.model.parameters import Parameters
 
 __all__ = ["MOST_PLANS", "board_report", "check_number", "people_row", "remarks_of", "separates", "staying", "sure"]
 
@@ -184,9 +185,17 @@ def sure(comparison: Comparison, doubt: Sequence[RankStability]) -> list[str]:
     orders = {place.key: place.best_above for place in doubt if place.best_above}
     if not orders:
         return [say("board_report.no_models")]
-    best = comparison.ranked[0].strategy.title
-    told = [_holds(best, comparison[key].strategy.title, order) for key, order in orders.items()]
-    return [say("board_report.models", draws=len(next(iter(orders.values())).gaps)), *told]
+    best = comparison.ranked[0]
+    told = [_holds(best.strategy.title, comparison[key].strategy.title, order) for key, order in orders.items()]
+    return [_replaced(best.parameters, len(next(iter(orders.values())).gaps)), *told]
+
+
+def _replaced(parameters: Parameters, draws: int) -> str:
+    """Return which numbers of the model were replaced: all, but for those that were set, which each draw keeps."""
+    if kept := parameters.settings:
+        told = listed(say("board_report.set", name=name, value=f"{value:g}") for name, value in kept.items())
+        return say("board_report.models_but_set", draws=draws, set=told)
+    return say("board_report.models", draws=draws)
 
 
 def _holds(best: str, other: str, order: PairOrder) -> str:
