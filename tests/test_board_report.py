@@ -10,8 +10,11 @@ from sim.base.errors import BadInput
 from sim.catalogue import load_case, load_strategy, strategy_keys
 from sim.cli.main import app
 from sim.experiments.comparison import compare
+from sim.experiments.comparison_display import ranking_row
 from sim.experiments.robustness import doubts
 from sim.handout.board_report import MOST_PLANS, board_report
+from sim.model.ledger import FADING
+from sim.model.outcome import number_said
 from sim.model.parameters import Parameters
 from sim.texts.words import listed
 
@@ -65,6 +68,34 @@ def test_figures_are_those_of_the_comparison():
     gap = compared().difference(best.strategy.key, "silence")
     assert f"It is higher in {gap.higher} of {WORLDS} years" in said
     assert f"stays above “Say nothing” in {DRAWS} of {DRAWS} such models" in said
+
+
+def test_promises_kept_and_weeks_to_recover_are_those_of_the_ranking():
+    """What `mend compare` says of promises and recovery stands there; where no promise was due, it is said."""
+    said = text(page())
+    for outcome in compared().ranked:
+        value = number_said("partnership", outcome.each("partnership").mean())
+        kept, weeks = ranking_row(outcome)[4:6]
+        assert f"{outcome.strategy.title} {value} {kept} {weeks} " in said
+    bare = load_case("missed-deadline").model_copy(update={"commitments": ()})
+    assert " None was due " in text(board_report(compare(bare, ["silence", "face-value"], worlds=2)))
+
+
+def test_the_second_best_stands_in_short():
+    """Of three plans or more the second is named with its figures; of two, the second is the last."""
+    second = compared().ranked[1]
+    kept = f"{second.partners_kept.mean():.1f}".removesuffix(".0")
+    said = text(page()).partition("Who is still with you")[0]
+    assert f"Second by partnership is “{second.strategy.title}”: " in said
+    assert f"of 100, with {kept} of 8 partners still with you." in said
+    assert "Second by" not in text(board_report(compared(plans=("silence", "recovery-plan"))))
+
+
+def test_time_is_named_where_it_gave_more_than_any_act():
+    """A story counts fading memories as help: the report says how much they gave before it names what else helped."""
+    silent = compared()["silence"].what_moved_trust
+    said = re.search(r"“Say nothing”: (time[^;]*;) beside it", text(page()))
+    assert said[1] == f"time alone brings {100 * silent[FADING]:.1f} points back, since bad memories fade;"
 
 
 def test_the_picture_has_a_figure_for_each_partner_and_plan():

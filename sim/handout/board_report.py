@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.base.errors import BadInput
 from sim.catalogue.remarks import case_remarks, remarks
+from sim.experiments.comparison_display import COLUMNS, ranking_row
 from sim.handout.catalogue_pages import gist, moves, ties, whom, whom_within
 from sim.handout.people_picture import PeopleRow, people_picture
 from sim.handout.rendering import fill
@@ -65,6 +66,7 @@ def board_report(comparison: Comparison, doubt: Sequence[RankStability] = ()) ->
         picture=people_picture([people_row(outcome) for outcome in ranked]),
         shares=_shares(ranked),
         costs=[_costs(outcome) for outcome in ranked],
+        came=[_came(outcome) for outcome in ranked],
         separates=separates(comparison),
         moved=[_moved(outcome) for outcome in ranked],
         sure=sure(comparison, doubt),
@@ -83,12 +85,23 @@ def _short(ranked: Sequence[Outcome]) -> list[str]:
     by_people = sorted(ranked, key=lambda outcome: -outcome.partners_kept.mean())
     best, last = by_people[0], by_people[-1]
     count, about = len(best.case.partners), {"weeks": best.weeks, "worlds": len(best.worlds)}
-    value = number_said(HEADLINE, float(ranked[0].each(HEADLINE).mean()))
+    value = _partnership(ranked[0])
+    second = [_second(ranked[1])] if len(ranked) > 2 else []  # noqa: PLR2004 - the second of two is the last
     return [
         many("board_report.most", count, title=best.strategy.title, kept=_kept(best), **about),
         say("board_report.fewest", title=last.strategy.title, kept=_kept(last), number=count),
         say("board_report.headline", value=value, title=ranked[0].strategy.title, weeks=best.weeks),
+        *second,
     ]
+
+
+def _partnership(outcome: Outcome) -> str:
+    return number_said(HEADLINE, float(outcome.each(HEADLINE).mean()))
+
+
+def _second(outcome: Outcome) -> str:
+    facts = {"title": outcome.strategy.title, "kept": _kept(outcome), "number": len(outcome.case.partners)}
+    return say("board_report.second", value=_partnership(outcome), **facts)
 
 
 # Who stays
@@ -142,6 +155,18 @@ def _largest(outcome: Outcome) -> str:
 # Differences
 
 
+def _came(outcome: Outcome) -> dict[str, str]:
+    """Return a plan's partnership, and what became of promises and of trust in the long run, as `mend compare` does."""
+    told = dict(zip(COLUMNS, ranking_row(outcome)[1:], strict=True))
+    due = (outcome.kept + outcome.broken).any()
+    return {
+        "title": outcome.strategy.title,
+        "partnership": _partnership(outcome),
+        "commitments_kept": told["commitments_kept"] if due else say("board_report.none_due"),
+        "weeks_to_recover": told["weeks_to_recover"],
+    }
+
+
 def separates(comparison: Comparison) -> list[str]:
     """Return a sentence for each plan but the first: how far it lies below the first, or that this is too small."""
     best, *others = comparison.ranked
@@ -171,10 +196,17 @@ def _moved(outcome: Outcome) -> str:
     up, down = (choose(moved, key=moved.get, default="") for choose in (max, min))
     told = [say("board_report.with", title=outcome.strategy.title)]
     if moved.get(up, 0) > 0:
-        told.append(say("board_report.helped", what=names[up], points=points(moved[up], 1)))
+        told.append(_helped(names[up], moved[up], outcome.what_moved_trust.get(FADING, 0)))
     if moved.get(down, 0) < 0:
         told.append(say("board_report.hurt", what=hurts.get(down, names[down]), points=points(moved[down], 1)))
     return " ".join(told) if len(told) > 1 else ""
+
+
+def _helped(what: str, by: float, time: float) -> str:
+    """Return what raised trust most, after what time did alone where that was more."""
+    if time > by:
+        return say("board_report.helped_by_time", time=trust(time, 1), what=what, points=points(by, 1))
+    return say("board_report.helped", what=what, points=points(by, 1))
 
 
 # How sure
