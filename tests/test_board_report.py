@@ -140,6 +140,17 @@ def test_the_situation_is_told_whole():
     assert f"Source: {case.source}." in said
 
 
+def test_a_long_title_is_not_cut_in_the_picture():
+    """A plan's title of some length takes two lines; cells of tables begin with a capital."""
+    title = "Say it, ring everyone, drive by a timetable"
+    long = load_strategy("silence").model_copy(update={"key": "long", "title": title})
+    html = board_report(compare("missed-deadline", [long, "recovery-plan"], worlds=2))
+    drawn = re.search(r'(?s)<svg viewBox="0 0 720.*?</svg>', html)[0]
+    assert title in text(drawn)
+    assert "…" not in text(drawn)
+    assert not re.findall(r"<td>([a-z][^<]*)", html)
+
+
 @pytest.mark.parametrize("count", [1, 50])
 def test_one_partner_and_fifty_have_room(count):
     """A figure lies within the picture however many partners there are."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import ceil
+from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.base.rounding import half_up
@@ -15,7 +16,9 @@ __all__ = ["PeopleRow", "people_picture"]
 # In the picture's own units
 WIDE, LABEL, ROW = 720, 300, 48
 FOOT, HIGH = 38, 35  # of a figure: where it stands, and how high it is
-LONGEST = 33  # letters of a plan's title that have room
+LONGEST = 33  # letters of a plan's title that have room in a line
+LINES, APART = 2, 18  # of a title: the most lines, and how far apart they stand
+BASE = 27  # where a title of one line stands, from the top of its row
 
 
 class Crowd(NamedTuple):
@@ -47,11 +50,11 @@ class PlanRow(NamedTuple):
     """One row of the picture as it is drawn.
 
     Attributes:
-        title, told: its two texts. y: its top. figures: of each its left and top, and the top and height of what is
-            filled.
+        title: its lines, each with where it stands. told: how many stay. y: its top. figures: of each its left and top,
+            and the top and height of what is filled.
     """
 
-    title: str
+    title: tuple[tuple[float, str], ...]
     told: str
     y: float
     figures: tuple[tuple[float, float, float, float], ...]
@@ -81,11 +84,18 @@ def _drawn(row: PeopleRow, y: float, crowd: Crowd) -> PlanRow:
         (LABEL + crowd.across * (at % crowd.abreast), y + crowd.down * (at // crowd.abreast), *_filled(share))
         for at, share in enumerate(sorted(row.shares, reverse=True))
     )
-    return PlanRow(_cut(row.title), row.told, y, tuple(figures))
+    return PlanRow(_lines(row.title, y + BASE), row.told, y, tuple(figures))
 
 
-def _cut(title: str) -> str:
-    return title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
+def _lines(title: str, y: float) -> tuple[tuple[float, str], ...]:
+    """Return the lines of a title, the middle of them where one line would stand; only a third line is cut.
+
+    >>> _lines("Say it, ring everyone, drive by a timetable", 27)
+    ((18.0, 'Say it, ring everyone, drive by a'), (36.0, 'timetable'))
+    """
+    lines = wrap(title, LONGEST, max_lines=LINES, placeholder=" …")
+    top = y - APART * (len(lines) - 1) / 2
+    return tuple((top + APART * at, line) for at, line in enumerate(lines))
 
 
 def _filled(share: float) -> tuple[float, float]:
