@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from sim.catalogue import case_keys, load_strategy, strategy_keys
+from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
 from sim.experiments.simulate import simulate
 from sim.model import ledger
 from sim.model.acts import ACTS
@@ -136,6 +136,16 @@ def test_the_end_agrees_with_the_outcome(outcomes, stories, place):
     most, least = max(total, key=total.get), min(total, key=total.get)
     assert f"{cause_in_words(most, helped=True)} (+{total[most]:.1f})" in told.split("What helped most", 1)[1]
     assert f"{cause_in_words(least, helped=False)} (−{-total[least]:.1f})" in told.split("What hurt most", 1)[1]  # noqa: RUF001
+
+
+@pytest.mark.parametrize("world", range(4))
+def test_a_late_event_is_told_however_much_was_done(world):
+    """What happens in a case stands in its story, though many acts weigh more than a small event."""
+    small = Event(day=100, event="decision", to=("Funder",), label="The stop at the mill is given up", weight=0.05)
+    case = load_case("missed-deadline")
+    case = case.model_copy(update={"events": (*(one for one in case.events if one.day < 100), small)})
+    told = check(one_world(case, "recovery-plan", world))
+    assert any("The stop at the mill is given up" in line for line in told)
 
 
 def test_everybody_who_left_or_parted_is_named_with_a_date(outcomes, stories):

@@ -37,6 +37,7 @@ from sim.narrative.phrasing import (
 from sim.texts.words import listed, many, say, wordings
 
 TOLD_ALONE = 2  # events of one kind on one day that get their own sentences; more share one
+HAPPENED = 100.0  # points added to the weight of what happens in a case, so that only departures come before it
 OWNING = ("acknowledge", "apologise", "review", "compensate")  # acts by which one answers for what went wrong
 
 
@@ -72,7 +73,7 @@ def _events(outcome: Outcome) -> Iterator[Highlight]:
         yield from alone
         if ranked[TOLD_ALONE:]:
             rest = _event(outcome, day, what, "", np.logical_or.reduce([hit for _, hit in ranked[TOLD_ALONE:]]))
-            yield replace(rest, weight=min(rest.weight, alone[-1].weight))
+            yield replace(rest, weight=min(rest.weight, alone[-1].weight) - HAPPENED)
 
 
 def _event(outcome: Outcome, day: int, what: str, label: str, hit: np.ndarray) -> Highlight:
@@ -80,7 +81,8 @@ def _event(outcome: Outcome, day: int, what: str, label: str, hit: np.ndarray) -
     week, kind = week_of(day), EVENTS[what]
     facts = {"label": label.rstrip(" ."), "moved": _two_most(outcome, kind.cause, week, hit)}
     wording = _scripted(outcome, day, what, label).wording if label else "events too"
-    return Highlight(day, (week, week), weight_of(_felt_by(outcome, day, what, hit)), kind.family, wording, facts)
+    weight = HAPPENED + weight_of(_felt_by(outcome, day, what, hit))
+    return Highlight(day, (week, week), weight, kind.family, wording, facts)
 
 
 def _scripted(outcome: Outcome, day: int, what: str, label: str) -> Event:
