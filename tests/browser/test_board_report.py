@@ -44,6 +44,26 @@ def a_long_handout():
     return own_handout(case.model_copy(update=bare), PLANS, worlds=2)
 
 
+SIZES = "[...document.querySelectorAll('table')].map((table) => getComputedStyle(table).fontSize)"
+EMPTY = """() => {
+    const page = document.querySelector("#model").getBoundingClientRect();
+    return page.bottom - document.querySelector("#model > p:last-child").getBoundingClientRect().bottom;
+}"""
+
+
+def test_the_model_s_page_has_room_to_write_and_one_size_of_type(window, tmp_path):
+    """On paper the lines to write on take what the model leaves of its page, and no table is smaller than another."""
+    path = tmp_path / "page.html"
+    path.write_text(a_handout(), encoding="utf-8")
+    page = opened(window).page
+    page.goto(path.as_uri())
+    page.emulate_media(media="print")
+    lines = page.locator("#model .lines").bounding_box()["height"]
+    assert lines > 150
+    assert page.evaluate(EMPTY) < 20
+    assert len(set(page.evaluate(SIZES))) == 1
+
+
 @pytest.mark.parametrize(("make", "most"), [(a_report, 4), (a_played_year, 6), (a_handout, 6), (a_long_handout, 8)])
 def test_it_has_no_barriers_and_prints_on_few_pages(window, tmp_path, make, most):
     """The page breaks no rule of axe-core, fits the window, loads nothing else, and takes few pages of paper."""
