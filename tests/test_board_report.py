@@ -15,7 +15,7 @@ from sim.experiments.robustness import doubts
 from sim.handout.board_report import MOST_PLANS, board_report
 from sim.model.ledger import FADING
 from sim.model.outcome import number_said
-from sim.model.parameters import Parameters
+from sim.model.parameters import Parameters, meanings
 from sim.texts.words import listed
 
 pytestmark = pytest.mark.long
@@ -111,7 +111,8 @@ def test_what_was_set_is_not_said_to_be_replaced():
     """A number that somebody set stays in each plausible model, and the page says so."""
     both = compare("missed-deadline", ["silence", "flood"], worlds=4, parameters=Parameters(half_life_bad=52))
     said = text(board_report(both, doubts(both, draws=2)))
-    assert "but for what was set for this report, which stayed as it was set: half_life_bad 52." in said
+    assert "but for what was set for this report, which stayed as it was set: half_life_bad is 52 (" in said
+    assert meanings()["half_life_bad"] in said
     assert "how fast people forget" not in said
     assert "All such numbers were replaced 3 times" in text(page())
 

@@ -13,6 +13,7 @@ from sim.handout.rendering import fill
 from sim.model.ledger import EVENT, FADING
 from sim.model.measures import HEADLINE
 from sim.model.outcome import number_said
+from sim.model.parameters import meanings
 from sim.model.version import version_told
 from sim.texts import words
 from sim.texts.words import listed, many, points, say, trust
@@ -225,7 +226,10 @@ def sure(comparison: Comparison, doubt: Sequence[RankStability]) -> list[str]:
 def _replaced(parameters: Parameters, draws: int) -> str:
     """Return which numbers of the model were replaced: all, but for those that were set, which each draw keeps."""
     if kept := parameters.settings:
-        told = listed(say("board_report.set", name=name, value=f"{value:g}") for name, value in kept.items())
+        means = meanings()
+        told = listed(
+            say("board_report.set", name=name, value=f"{value:g}", meaning=means[name]) for name, value in kept.items()
+        )
         return say("board_report.models_but_set", draws=draws, set=told)
     return say("board_report.models", draws=draws)
 
