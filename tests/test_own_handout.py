@@ -55,3 +55,10 @@ def test_words_to_say_are_said_to_come_from_other_cases():
     said = text(section(page(), "words"))
     assert "from the course's own cases" in said
     assert said.index("course's own cases") < said.index("hospital")
+
+
+def test_how_sure_an_average_is_stands_in_words():
+    """The glossary keeps the sign ± from pages for people."""
+    said = text(page())
+    assert "±" not in said
+    assert said.count(", give or take ") >= len(PLANS)

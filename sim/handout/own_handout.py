@@ -14,7 +14,7 @@ from sim.handout.phrase_pairs import pairs_by_lesson
 from sim.handout.rendering import fill
 from sim.lab.panels.plan_form import PARTS
 from sim.model.measures import HEADLINE
-from sim.model.outcome import Interval, between_said
+from sim.model.outcome import Interval, number_said
 from sim.model.version import version_told
 from sim.texts import words
 from sim.texts.words import say
@@ -87,5 +87,10 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
     kept = say(
         "ranking_table.kept_of", kept=f"{outcome.partners_kept.mean():.1f}", count=len(outcome.case.partners)
     )  # fmt: skip
-    value = between_said(HEADLINE, Interval.of(outcome.each(HEADLINE)))
+    value = _about(Interval.of(outcome.each(HEADLINE)))
     return outcome.strategy.title, kept, value, f"{outcome.staff_hours.mean():,.0f}"
+
+
+def _about(partnership: Interval) -> str:
+    mean, half = (number_said(HEADLINE, number, 1) for number in (partnership.mean, partnership.half_width))
+    return say("own_handout.about", mean=mean, half=half)
