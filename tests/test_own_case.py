@@ -43,6 +43,7 @@ def malformed(row):
     example = EXAMPLES[row.get("kind", "case")]
     old = row.get("old", "")
     text = row.get("text") or example.replace(old, row.get("new", ""), -1 if row.get("every") else 1)
+    text = text.replace(row.get("without", "\0"), "")
     at = example[: example.index(old)].count("\n") + 1 + row.get("line", 0)
     return text.encode(row.get("encoding", "utf-8")), row.get("told_at", at)
 
@@ -53,6 +54,8 @@ def test_what_people_type_is_told_with_its_line_and_cure(row):
     content, at = malformed(row)
     told = checked_content(content, "mine.toml").problems
     assert (told[0].line, row["cure"] in told[0].cure, len(told)) == (at, True, 1 + row.get("further", 0)), told
+    if "also" in row:
+        assert [one.cure for one in told[1:]] == row["also"]
 
 
 def test_all_is_told_at_once():

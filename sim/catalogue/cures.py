@@ -11,7 +11,7 @@ from sim.catalogue.typed_lines import NO, UNITS, YES
 from sim.model.acts import ACTS
 from sim.model.case import GROUPS
 from sim.model.events import EVENTS, Event
-from sim.model.validation import nearest
+from sim.model.meant import meant_name, nearest
 from sim.texts.words import say
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _rules(model: type[BaseModel]) -> dict[str, Any]:
 
 
 def _unknown(found: FoundProblem, field: str, rules: dict[str, Any]) -> str:
-    near = nearest(field.lower().replace("-", "_").replace(" ", "_"), rules)
+    near = meant_name(field, rules)
     return say("cure.near", near=f"{near} = {_shown(found.value)}") if near else say("cure.unknown")
 
 
@@ -86,8 +86,7 @@ def _partner(found: FoundProblem, names: Sequence[str]) -> str:
 
 
 def _missing(found: FoundProblem, _: object) -> str:
-    field = "act" if found.location[0] == "acts" and not found.field else found.field or "event"
-    name = field.partition("[")[0]
+    name = found.field.partition("[")[0]
     if name in HEADS:
         return _part(name)
     return say("cure.add", line=f"{name} = {written(SAMPLES.get(name, 1))}")
@@ -95,9 +94,8 @@ def _missing(found: FoundProblem, _: object) -> str:
 
 def _kind(found: FoundProblem, _: object) -> str:
     kinds = ACTS if found.location[0] == "acts" else EVENTS
-    given = found.value.get(kinds.field) if isinstance(found.value, dict) else None
-    near = nearest(str(given).lower().replace(" ", "_"), kinds) or next(iter(kinds))
-    return say("cure.near", near=f'{kinds.field} = "{near}"')
+    near = meant_name(found.value, kinds)
+    return say("cure.near", near=f"{kinds.field} = {written(near)}") if near else say("cure.one_of_these")
 
 
 def _too_long(_: FoundProblem, rule: dict[str, Any]) -> str:
@@ -155,7 +153,7 @@ def _truth_meant(value: Any) -> bool | None:
 
 def _word_meant(value: Any, rule: dict[str, Any]) -> Any:
     if "enum" in rule:
-        return nearest(str(value).lower().replace(" ", "_"), rule["enum"])
+        return meant_name(value, rule["enum"])
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 

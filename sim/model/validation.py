@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from copy import deepcopy
@@ -13,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from sim.base.errors import BadInput
 from sim.model.data_faults import Faults, Location
+from sim.model.meant import meant_name, nearest
 from sim.model.put_right import put_right
 from sim.texts.refusals import both, one_of
 from sim.texts.words import Part, catalogue, many, say
@@ -32,6 +32,7 @@ ROUNDS, MOST = 8, 200  # how often data are looked at again, and how many proble
 _ONE, _NAMED, _ALONE = Part("kind"), Part("kind_named"), Part("kind_alone")
 # Types that pydantic distinguishes and our messages do not
 _TYPES = {"tuple": "list", "model": "table", "dict": "table", "model_attributes": "table"}
+_KINDLESS = {"union_tag_invalid", "union_tag_not_found"}
 _BROKEN = re.compile(r"(.+?)_(type|parsing|parsing_size|from_float)")
 
 
@@ -80,6 +81,7 @@ class FoundProblem(NamedTuple):
         location: the path to it, entries counted from 0. told: in words: entry, field, value and what is allowed.
         rule: pydantic's name of the rule that is broken, or that of a `Fault`.
         model: of the entry. field, value: as the file has them. name: of whom a fault speaks.
+        whole: the value of the field, where the problem is one of its entries.
     """
 
     location: Location
@@ -89,6 +91,7 @@ class FoundProblem(NamedTuple):
     field: str
     value: Any
     name: str = ""
+    whole: Any = None
 
 
 def every_problem(data: dict[str, Any], model: type[BaseModel]) -> Iterator[FoundProblem]:
@@ -108,32 +111,62 @@ def every_problem(data: dict[str, Any], model: type[BaseModel]) -> Iterator[Foun
             problems = [one for one in error.errors(include_url=False)[:MOST] if not _echo(one, copy)]
         else:
             return
-        for found in (one for problem in problems for one in _found(problem, data, model)):
-            if not any(_within(place, found.location) for place in corrected):
+        for found in (one for problem in problems for one in _found(problem, data, copy, model)):
+            if not _follows(found, corrected, data):
                 yield found
         if any(not problem["loc"] for problem in problems):  # of the whole file: nothing lies behind it
             return
-        corrected |= {put_right(problem, copy) for problem in problems}
+        corrected |= {_put_right(problem, copy, model) for problem in problems}
 
 
-def _within(place: Location, location: Location) -> bool:
-    return location[: len(place)] == place
+def _put_right(problem: Any, copy: dict[str, Any], model: type[BaseModel]) -> Location:
+    place = _place(problem["loc"], copy, model)
+    meant = meant_name(place.field, place.model.model_fields) if problem["type"] == "extra_forbidden" else None
+    return put_right(problem, copy, place.kinds if problem["type"] in _KINDLESS else None, meant)
 
 
-def _found(problem: Any, data: dict[str, Any], model: type[BaseModel]) -> Iterator[FoundProblem]:
+def _follows(found: FoundProblem, corrected: set[Location], data: dict[str, Any]) -> bool:
+    """Tell whether a problem is there only because another field was refused, or is called otherwise."""
+    if found.rule == "no_partner" and any(
+        place[0] == "partners" and place[2:] in {(), ("name",)} for place in corrected
+    ):
+        return True  # whom it names may be the one whose name could not be read
+    if found.rule in {"missing", "union_tag_not_found"} and _misspelt(found, data):
+        return True
+    return any(found.location[: len(place)] == place for place in corrected)
+
+
+def _misspelt(found: FoundProblem, data: dict[str, Any]) -> bool:
+    """Tell whether a field that is missing is there under a name that is nearly right."""
+    at = found.location if found.rule == "union_tag_not_found" else found.location[:-1]
+    row, known = _value(at, data), {*found.model.model_fields, found.field}
+    return isinstance(row, dict) and any(meant_name(key, known) == found.field for key in row.keys() - known)
+
+
+def _found(problem: Any, data: dict[str, Any], copy: dict[str, Any], model: type[BaseModel]) -> Iterator[FoundProblem]:
     """Yield what one error of pydantic's tells; that of a whole entry may tell several things."""
-    place = _place(problem["loc"], data, model)
+    place = _place(problem["loc"], data, model, copy)
     error = problem.get("ctx", {}).get("error")
     if isinstance(error, Faults):
         for fault in error.found:
-            at = (*problem["loc"], *fault.place)
-            exact = _place(at, data, model)
-            told = place.entry + fault.told
-            yield FoundProblem(at, told, fault.rule, exact.model, exact.field, exact.value, fault.name)
+            yield _problem_at(
+                (*problem["loc"], *fault.place), fault.rule, place.entry + fault.told, data, model, fault.name
+            )
+    elif problem["type"] in _KINDLESS:
+        kind = _tag(problem["ctx"])
+        at = problem["loc"] if problem["type"] == "union_tag_not_found" else (*problem["loc"], kind)
+        told = _problem(problem, place)
+        yield FoundProblem(at, told, problem["type"], place.model, kind, place.value.get(kind))
     else:
-        yield FoundProblem(
-            problem["loc"], _problem(problem, place), problem["type"], place.model, place.field, place.value
-        )
+        yield _problem_at(problem["loc"], problem["type"], _problem(problem, place), data, model, copy=copy)
+
+
+def _problem_at(
+    at: Location, rule: str, told: str, data: dict[str, Any], model: type[BaseModel], name: str = "", copy: Any = None
+) -> FoundProblem:
+    place = _place(at, data, model, copy)
+    depth = next((depth for depth, step in enumerate(at) if depth != 1 and isinstance(step, int)), len(at))
+    return FoundProblem(at, told, rule, place.model, place.field, place.value, name, _value(at[:depth], data))
 
 
 def one_line(error: ValidationError, fields: dict[str, Any], model: type[BaseModel]) -> str:
@@ -189,15 +222,6 @@ def _plain(value: object) -> object:
     return value.tolist() if isinstance(value, np.generic | np.ndarray) else {}
 
 
-def nearest(word: str, words: Iterable[str]) -> str | None:
-    """Return the most similar of the words, or None if none is similar.
-
-    >>> nearest("apologize", ["apologise", "listen"]), nearest("zzz", ["listen"])
-    ('apologise', None)
-    """
-    return next(iter(difflib.get_close_matches(word[:200], list(words), n=1, cutoff=0.6)), None)
-
-
 def hint(word: str, words: Iterable[str]) -> str:
     """Return a hint for an unknown name: the most similar known one, or the list of all.
 
@@ -249,7 +273,10 @@ def _echo(problem: Any, data: dict[str, Any]) -> bool:
     return isinstance(value, list) and len(value) >= problem["ctx"]["min_length"]
 
 
-def _place(location: Location, data: dict[str, Any], model: type[BaseModel]) -> _Place:
+def _place(
+    location: Location, data: dict[str, Any], model: type[BaseModel], copy: dict[str, Any] | None = None
+) -> _Place:
+    """Return where a problem is; `copy` has the kind of an entry whose own is unknown."""
     entries = _entries(model, location[0]) if len(location) > 1 else None
     if entries is None:
         return _Place("", model, _kind(model), _field(location), _value(location, data))
@@ -258,9 +285,14 @@ def _place(location: Location, data: dict[str, Any], model: type[BaseModel]) -> 
     entry = f"{location[0]}[{location[1] + 1}]{f' ({label})' if label else ''}: "
     if isinstance(entries, type):
         return _Place(entry, entries, _kind(entries), _field(path), _value(path, value))
-    kind = entries.named(value.get(entries.field)) if isinstance(value, dict) else None
+    kind = _kind_of(value, entries)
     called = _kind(kind) if kind else _ONE[entries.field]
+    kind = kind or _kind_of(_value(location[:2], copy), entries)
     return _Place(entry, kind or BaseModel, called, _field(path), _value(path, value), entries)
+
+
+def _kind_of(row: object, kinds: Registry) -> type[BaseModel] | None:
+    return kinds.named(row.get(kinds.field)) if isinstance(row, dict) else None
 
 
 def _label(row: object) -> str:
@@ -328,12 +360,12 @@ def _rule(problem: Any, place: _Place) -> str:
 
 
 def _one_of(field: str, value: object, found: str, allowed: Iterable[str]) -> str:
-    near, told = nearest(found, allowed), {"field": field, "value": shown(value), "names": ", ".join(allowed)}
+    near, told = meant_name(found, allowed), {"field": field, "value": shown(value), "names": ", ".join(allowed)}
     return say("rule.one_of_near", near=near, **told) if near else say("rule.one_of", **told)
 
 
 def _no_field(place: _Place) -> str:
     name, fields = place.field.rpartition(".")[2], place.model.model_fields
-    near = nearest(name, fields)
+    near = meant_name(name, fields)
     told = {"field": name, "value": shown(place.value), "kind": place.called, "names": ", ".join(fields)}
     return say("rule.no_field_near", near=near, **told) if near else say("rule.no_field", **told)
