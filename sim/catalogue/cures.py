@@ -26,7 +26,7 @@ __all__ = ["cure_of"]
 FAULTS = ("twice", "group", "to_itself", "nobody", "one_timing", "since", "until")
 ABOUT = r"(?:about|ca\.?|~|[<>€$£])?"
 NUMBER = re.compile(rf"{ABOUT}\s*(-?\d+(?:[.,]\d+)?)\s*(%?)\s*{UNITS}?", re.IGNORECASE)
-PERCENT, LARGEST = 100, 10**15
+TEN, PERCENT, LARGEST = 10, 100, 10**15
 TWO = 2  # between whom a tie is
 # A line to add where a field is missing.
 SAMPLES = {
@@ -52,7 +52,8 @@ def cure_of(found: FoundProblem, names: Sequence[str]) -> str:
         return _unknown(found, field, rules)
     if found.rule in CURES:
         return CURES[found.rule](found, rules.get(field, {}))
-    return _value(field, found.value, rules[field]) if field in rules else _part(found.location[0])
+    value = found.value if found.whole is None else found.whole
+    return _value(field, value, rules[field]) if field in rules else _part(found.location[0])
 
 
 def _part(name: object) -> str:
@@ -78,11 +79,18 @@ def _shown(value: Any) -> str:
 
 
 def _partner(found: FoundProblem, names: Sequence[str]) -> str:
-    lowered = found.name.strip().lower()
-    if lowered in GROUPS:
-        return say("cure.near", near=f'{found.field} = ["{lowered}"]')
-    near = nearest(found.name, names) or next((name for name in names if name.lower() == lowered), None)
-    return say("cure.near", near=f'"{near}"') if near else say("cure.no_partner")
+    """Return the whole list with those names in it that were meant; the first that is not known decides."""
+    if found.name.strip().lower() in GROUPS:
+        return say("cure.near", near=f'{found.field} = ["{found.name.strip().lower()}"]')
+    meant = [name if name in names else _name_meant(name, names) for name in found.whole]
+    if not all(meant):
+        return say("cure.no_partner")
+    return say("cure.near", near=f"{found.field} = {written([*dict.fromkeys(meant)])}")
+
+
+def _name_meant(given: str, names: Sequence[str]) -> str | None:
+    lowered = given.strip().lower()
+    return next((name for name in names if name.lower() == lowered), None) or nearest(given, names)
 
 
 def _missing(found: FoundProblem, _: object) -> str:
@@ -141,8 +149,8 @@ def _list_meant(value: Any, rule: dict[str, Any]) -> Any:
     if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
         return None
     if known:
-        near = [nearest(part.lower().replace(" ", "_"), known) for part in parts]
-        return near if all(near) and near else None
+        near = [part if part in known else meant_name(part, known) for part in parts]
+        return [*dict.fromkeys(near)] if all(near) and near else None
     return [part.lower() if part.lower() in GROUPS else part for part in parts]
 
 
@@ -169,7 +177,7 @@ def _number_meant(value: Any, rule: dict[str, Any]) -> float | int | None:
         number, share = float(found[1].replace(",", ".")), bool(found[2])
     if not -LARGEST < number < LARGEST:  # nor is it none, as nan
         return None
-    if share or (rule.get("maximum", PERCENT) <= 1 < number <= PERCENT):
+    if share or (rule.get("maximum", PERCENT) <= 1 and TEN < number <= PERCENT):  # up to 10 it may be a scale of ten
         number = number / PERCENT
     number = round(number, 6)
     return round(number) if number == int(number) or rule.get("type") == "integer" else number
