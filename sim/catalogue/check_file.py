@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.base.errors import BadInput, on_one_line
-from sim.catalogue.cures import cure_of
+from sim.catalogue.cures import cure_of, cure_of_unread
 from sim.catalogue.lenient_reading import Problem, read_leniently
 from sim.catalogue.loader import bytes_of
 from sim.catalogue.toml_places import line_of, places
+from sim.model.acts.act import TIMINGS
 from sim.model.case import GROUPS, Case
 from sim.model.strategy import Strategy
 from sim.model.validation import every_problem, nearest
@@ -17,8 +19,11 @@ from sim.texts.words import say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.model.validation import FoundProblem
+
 __all__ = ["Checked", "Problem", "check", "strangers"]
 
+ENTRY = 2  # steps of the path to a part, such as acts, 0
 MOST = 100  # problems of one file that are told
 
 
@@ -70,12 +75,42 @@ def checked_content(content: bytes, name: str) -> Checked:
         return Checked(name, _in_order([*reading.problems, neither][: len(reading.problems) or 1]), None, {})
     lines = places(reading.text)
     partners = _names(reading.data)
-    told = [
-        Problem(line_of(one.location, lines), one.field, one.told, cure_of(one, partners))
-        for one in every_problem(reading.data, model)
-    ]
-    problems = _in_order([*reading.problems, *told])
+    found = [(line_of(one.location, lines), one) for one in every_problem(reading.data, model)]
+    typed, found = _one_each(reading.problems, found, lines)
+    told = [Problem(line, one.field, one.told, cure_of(one, partners)) for line, one in found]
+    problems = _in_order([*typed, *told])
     return Checked(name, problems, None if problems else model.model_validate(reading.data), lines)
+
+
+def _one_each(
+    typed: Sequence[Problem], found: Sequence[tuple[int, FoundProblem]], lines: dict[Any, int]
+) -> tuple[list[Problem], list[tuple[int, FoundProblem]]]:
+    """Return what was typed wrong and what was found, with no two cures for one field.
+
+    Where a value is wrong besides, what is said of it mends both. What could not be read is not missing besides.
+    """
+    heads = sorted({line for path, line in lines.items() if len(path) == ENTRY and isinstance(path[1], int)})
+    part = lambda line: bisect_right(heads, line)  # noqa: E731
+    wrong = {(line, one.field.partition("[")[0]) for line, one in found}
+    unread = {(part(one.line), one.field) for one in typed}
+    lacking = {
+        (part(line), field): one for line, one in found for field in _lacks(one) if (part(line), field) in unread
+    }
+    kept = []
+    for one in typed:
+        missing = lacking.get((part(one.line), one.field))
+        if missing:
+            kept.append(one._replace(cure=cure_of_unread(one.field, missing)))
+        elif (one.line, one.field) not in wrong or not one.field:
+            kept.append(one)
+    return kept, [(line, one) for line, one in found if one not in lacking.values()]
+
+
+def _lacks(found: FoundProblem) -> tuple[str, ...]:
+    """Return which fields a problem says are not there, of which one would do."""
+    if found.rule == "one_timing" and not found.field:
+        return TIMINGS
+    return (found.field,) if found.rule in {"missing", "union_tag_not_found"} else ()
 
 
 def _in_order(problems: Sequence[Problem]) -> tuple[Problem, ...]:

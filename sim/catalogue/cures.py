@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sim.model.validation import FoundProblem
 
-__all__ = ["cure_of"]
+__all__ = ["cure_of", "cure_of_unread"]
 
 FAULTS = ("twice", "group", "to_itself", "nobody", "one_timing", "since", "until")
 ABOUT = r"(?:about|ca\.?|~|[<>€$£])?"
@@ -31,8 +31,8 @@ TWO = 2  # between whom a tie is
 # A line to add where a field is missing.
 SAMPLES = {
     "key": "my-own", "title": "What it is called", "summary": "What happened, in brief.", "source": "Assumption",
-    "hours_per_day": 6.0, "name": "Visitors", "role": "Who they are", "hours": 20.0, "weeks": 4.0, "event": "breach",
-    "act": "listen", "between": ["Visitors", "Helpers"],
+    "hours_per_day": 6.0, "name": "What it is called", "role": "Who they are", "hours": 20.0, "weeks": 4.0,
+    "event": "breach", "act": "listen", "between": ["One partner", "Another"],
 }  # fmt: skip
 
 
@@ -50,10 +50,18 @@ def cure_of(found: FoundProblem, names: Sequence[str]) -> str:
         return _partner(found, names)
     if found.rule == "extra_forbidden":
         return _unknown(found, field, rules)
+    if found.rule in {"missing", "union_tag_not_found"}:
+        return _missing(found, names)
     if found.rule in CURES:
         return CURES[found.rule](found, rules.get(field, {}))
     value = found.value if found.whole is None else found.whole
-    return _value(field, value, rules[field]) if field in rules else _part(found.location[0])
+    return _value(field, value, rules[field], names) if field in rules else _part(found.location[0])
+
+
+def cure_of_unread(field: str, found: FoundProblem) -> str:
+    """Return what to do about a field that could not be read, so that a problem says it is not there."""
+    rule = _rules(found.model).get(field)
+    return say("cure.value", allowed=allowed(field, rule)) if rule else cure_of(found, ())
 
 
 def _part(name: object) -> str:
@@ -93,11 +101,12 @@ def _name_meant(given: str, names: Sequence[str]) -> str | None:
     return next((name for name in names if name.lower() == lowered), None) or nearest(given, names)
 
 
-def _missing(found: FoundProblem, _: object) -> str:
+def _missing(found: FoundProblem, names: Sequence[str]) -> str:
     name = found.field.partition("[")[0]
     if name in HEADS:
         return _part(name)
-    return say("cure.add", line=f"{name} = {written(SAMPLES.get(name, 1))}")
+    sample = names[:TWO] if name == "between" and len(names) >= TWO else SAMPLES.get(name, 1)
+    return say("cure.add", line=f"{name} = {written(sample)}")
 
 
 def _kind(found: FoundProblem, _: object) -> str:
@@ -112,21 +121,21 @@ def _too_long(_: FoundProblem, rule: dict[str, Any]) -> str:
 
 # What to do by pydantic's name of the rule that is broken; all others are about a value.
 CURES = {
-    "missing": _missing,
-    "union_tag_not_found": _missing,
     "union_tag_invalid": _kind,
     "string_too_long": lambda *_: say("cure.shorter"),
     "too_long": _too_long,
 }
 
 
-def _value(field: str, value: Any, rule: dict[str, Any]) -> str:
+def _value(field: str, value: Any, rule: dict[str, Any], names: Sequence[str]) -> str:
     """Return what to write in place of a value: what was probably meant, or what may stand there."""
     if field in HEADS and not isinstance(value, str):
         return _part(field)
     if isinstance(value, dt.date | dt.time):
         return say("cure.day_of_date") if field == "day" else say("cure.value", allowed=allowed(field, rule))
     meant = _meant(value, rule)
+    if isinstance(meant, list) and "enum" not in rule["items"]:
+        meant = [one if one in GROUPS else _name_meant(one, names) or one for one in meant]
     if meant is not None and _fits(meant, rule):
         return say("cure.near", near=f"{field} = {written(meant)}")
     return say("cure.value", allowed=allowed(field, rule))

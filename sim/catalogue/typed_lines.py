@@ -131,6 +131,12 @@ def _inner_quotes(line: str) -> str:
     return f'{found[1]}"{inner}"{found[4]}'
 
 
+def _commas(line: str) -> str:
+    """Return a list with commas between its texts."""
+    start, bracket, entries = line.partition("[")
+    return start + bracket + re.sub(r"""("[^"]*"|'[^']*')(?=\s*["'])""", r"\1,", entries)
+
+
 def _in_quotes(found: re.Match[str]) -> str:
     word = found[2].strip()
     return found[0] if re.fullmatch(r"true|false|[-+]?[\d.][\d.eE+-]*|", word) else f'{found[1]}"{word}"'
@@ -157,6 +163,7 @@ SLIPS = (
     Slip("nothing", _whole(r"^(\s*[\w-]+\s*=\s*(?:null|none|nil|n/a|na|-|\?)?\s*)$", r"# \1")),
     Slip("spaced_name", _whole(r"^\s*([A-Za-z]+(?:[ -][A-Za-z]+)+)(?=\s*=)", _underscored)),
     Slip("no_equals", _whole(r"""^\s*([a-z_]+)\s+(?=["'\d\[{]|true|false)""", r"\1 = ")),
+    Slip("comma_missing", _commas),
     Slip("quote_open", _quotes_closed),
     Slip("inner_quotes", _inner_quotes),
     Slip("backslash", lambda line: line.replace("\\", "\\\\")),
