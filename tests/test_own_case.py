@@ -54,8 +54,15 @@ def test_what_people_type_is_told_with_its_line_and_cure(row):
     content, at = malformed(row)
     told = checked_content(content, "mine.toml").problems
     assert (told[0].line, row["cure"] in told[0].cure, len(told)) == (at, True, 1 + row.get("further", 0)), told
+    assert row.get("tells", "") in told[0].told
     if "also" in row:
         assert [one.cure for one in told[1:]] == row["also"]
+
+
+def test_formatted_text_is_to_be_saved_as_plain_text():
+    """What a word processor saves as RTF is named as such."""
+    with pytest.raises(BadInput, match="save it as plain text"):
+        checked_content(rb"{\rtf1\ansi key = 1}", "mine.toml")
 
 
 def test_all_is_told_at_once():

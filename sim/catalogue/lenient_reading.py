@@ -21,6 +21,8 @@ MOST, FEW = 31, 2  # how often a file is read anew, each time without its first 
 LARGE, LONGEST = 50_000, 1_000  # letters of a file, and of a line
 PLACE = re.compile(r"(.*) \(at (?:line (\d+), column \d+|end of document)\)", re.DOTALL)
 FIELD = re.compile(r"""\s*(?:[{,]\s*)?([\w-]+|"[^"]*")\s*[:=]+\s*(.*?)\s*""", re.DOTALL)
+OPENED = re.compile(r"""[^"'#]*=\s*(["'])(?:(?!\1).)+""")  # a text whose quotes do not close
+FURTHER = 10  # lines over which a text may go
 ZERO = 4  # of so many bytes of text in UTF-16, one or more is 0
 
 
@@ -58,6 +60,8 @@ def read_leniently(content: bytes, name: str) -> LenientReading:
     """
     if len(content) > LIMIT:
         raise BadInput(say("refused_file.too_large", file=name, most=f"{LIMIT:,}"))
+    if content.lstrip().startswith(b"{\\rtf"):
+        raise BadInput(say("refused_file.rich_text", file=name))
     text, found = _decoded(content, name)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     reader = _Reader(lines)
@@ -130,7 +134,7 @@ class _Reader:
         """Put right the heads of parts, such as [partners] or [[Partner]]; return whether there were any."""
         wrong = [at for at, line in enumerate(self.lines) if _is_wrong_head(line)]
         for at in wrong:
-            self._change(at, ["head"], named_head(self.lines[at]))
+            self._change(at, _faults_of_head(self.lines[at]), named_head(self.lines[at]))
         return bool(wrong)
 
     def _mend(self, message: str) -> None:
@@ -141,7 +145,7 @@ class _Reader:
         if len(self.lines[at]) > LONGEST:  # nobody types such a line, and patterns would take long
             self._leave_out(at, said)
             return
-        if self._is_json(at) or self._cells(at) or self._joined(at):
+        if self._is_json(at) or self._cells(at) or self._joined(at) or self._broken_text(at):
             return
         mended = None if is_readable(self.lines[at]) else mended_line(self.lines[at])
         if mended and mended[1] != self.lines[at]:
@@ -202,6 +206,23 @@ class _Reader:
         self.lines[at + 1 : end + 1] = [""] * (end - at)
         return True
 
+    def _broken_text(self, at: int) -> bool:
+        """Join a text in quotes that goes over several lines."""
+        opened = OPENED.fullmatch(self.lines[at])
+        if not opened:
+            return False
+        for end in range(at + 1, min(at + FURTHER, len(self.lines))):
+            if self.lines[end].rstrip().endswith(opened[1]):
+                joined = " ".join(filter(None, map(str.strip, self.lines[at : end + 1])))
+                if len(joined) > LONGEST or not is_readable(joined):
+                    return False
+                self._change(at, ["text_broken"], joined)
+                self.lines[at + 1 : end + 1] = [""] * (end - at)
+                return True
+            if FIELD.fullmatch(self.lines[end][:LONGEST]) or _is_head(self.lines[end]):
+                return False
+        return False
+
     def _earlier(self, at: int) -> bool:
         """Close the bracket or the quotes that an earlier line left open."""
         for before in range(at - 1, max(-1, at - 30), -1):
@@ -221,9 +242,19 @@ class _Reader:
             self.lines[at:] = [""] * len(self.lines[at:])
 
 
+def _is_head(line: str) -> bool:
+    return line.lstrip().startswith("[")
+
+
 def _is_wrong_head(line: str) -> bool:
     changed, right = named_head(line), RIGHT.fullmatch(line)
     return changed != line and (not right or right[1] not in LISTS)
+
+
+def _faults_of_head(line: str) -> list[str]:
+    """Return what is wrong with a head: its brackets, its name, or both."""
+    name = named_head(line).strip("[]")
+    return [*(["head"] if not RIGHT.fullmatch(line) else []), *(["head_name"] if name not in line else [])]
 
 
 def _says(said: str, name: str) -> bool:
