@@ -132,6 +132,15 @@ def test_a_check_names_file_line_and_cure_and_holds_strategies_against_the_case(
     assert "3 problems in b.toml, c.toml, d.toml" in told
 
 
+def test_a_strategy_alone_is_told_that_its_names_need_a_case(tmp_path):
+    """Names of partners cannot be looked up without a case; one that names groups alone is told nothing of it."""
+    mine = tmp_path / "mine.toml"
+    mine.write_text(EXAMPLES["strategy"], "utf-8")
+    assert "against a case" not in said("check", mine)[1]
+    mine.write_text(EXAMPLES["strategy"].replace('to = ["affected"]', 'to = ["Parent"]'), "utf-8")
+    assert f"Names of partners are held only against a case: mend check CASE {mine}" in said("check", mine)[1]
+
+
 def test_a_check_shows_the_trust_at_the_start(tmp_path):
     """The trust at the start, which the check shows, is the one with which the season begins; `trust` is not."""
     mine = tmp_path / "mine.toml"

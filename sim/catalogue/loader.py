@@ -48,7 +48,7 @@ def read(name: str) -> dict[str, Any]:
     Raises:
         BadInput: there is no such file, or it is not a text file, too large or not TOML.
     """
-    return parse(bytes_of(name), name)
+    return parse(bytes_of(name), name, say("refused_file.check", file=name))
 
 
 def bytes_of(name: str) -> bytes:
@@ -80,8 +80,8 @@ def _refuse_what_is_no_file(name: str) -> None:
         raise BadInput(say("refused_file.not_ordinary", file=name))
 
 
-def parse(content: bytes, name: str) -> dict[str, Any]:
-    """Return the data in a TOML file's bytes; `name` opens the message if they are not TOML.
+def parse(content: bytes, name: str, advice: str = "") -> dict[str, Any]:
+    """Return the data in a TOML file's bytes; `name` opens the message if they are not TOML, and `advice` ends it.
 
     >>> parse(b"key = 'mine'", "mine.toml")
     {'key': 'mine'}
@@ -95,7 +95,7 @@ def parse(content: bytes, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadInput(_no_toml(name, str(error), text)) from None
+        raise BadInput(_no_toml(name, str(error), text) + advice) from None
     except RecursionError:
         raise BadInput(say("refused_file.nested", file=name)) from None
     except ValueError:  # a whole number of thousands of digits, a time zone of 99 hours

@@ -81,7 +81,7 @@ def _tell(one: Checked, others: Sequence[Checked]) -> int:
 def _tell_right(one: Checked, beside: Sequence[Case | Strategy | None]) -> None:
     """Tell what a file holds, where trust starts, and what in it cannot happen or has no effect."""
     from sim.catalogue.remarks import case_remarks, remarks
-    from sim.model.case import Case
+    from sim.model.case import GROUPS, Case
 
     if isinstance(one.found, Case):
         typer.echo(many("own_check.case", len(one.found.partners), file=one.name, weeks=one.found.weeks))
@@ -90,7 +90,10 @@ def _tell_right(one: Checked, beside: Sequence[Case | Strategy | None]) -> None:
         told = case_remarks(one.found)
     else:
         typer.echo(many("own_check.strategy", len(one.found.acts), file=one.name))
-        told = [remark for case in beside if isinstance(case, Case) for remark in remarks(one.found, case)]
+        cases = [case for case in beside if isinstance(case, Case)]
+        told = [remark for case in cases for remark in remarks(one.found, case)]
+        if not cases and any(name not in GROUPS for act in one.found.acts for name in act.to):
+            told.append(say("own_check.names", file=one.name))
     for remark in told:
         print_line(say("own_check.remark", remark=remark))
 

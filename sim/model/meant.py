@@ -21,13 +21,13 @@ TEXTS = ("acts", "abouts", "options")  # parts of catalogues that say in words w
 SHORTEST = 3  # letters of a word that tells something
 
 
-def nearest(word: str, words: Iterable[str]) -> str | None:
-    """Return the most similar of the words, or None if none is similar.
+def nearest(word: str, words: Iterable[str], alike: float = 0.6) -> str | None:
+    """Return the most similar of the words, or None if none is as much alike, from 0 to 1.
 
     >>> nearest("apologize", ["apologise", "listen"]), nearest("zzz", ["listen"])
     ('apologise', None)
     """
-    return next(iter(difflib.get_close_matches(word[:200], list(words), n=1, cutoff=0.6)), None)
+    return next(iter(difflib.get_close_matches(word[:200], list(words), n=1, cutoff=alike)), None)
 
 
 def meant_name(given: object, names: Iterable[str]) -> str | None:

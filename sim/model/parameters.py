@@ -20,6 +20,7 @@ SMALLEST = 0.01  # minimum for a divisor or the argument of a logarithm
 PARTS = ("share", "chance", "trust")  # units with a maximum of 1
 FOREVER = 1e12  # weeks, for half-lives
 LARGEST = 1_000.0
+ALIKE = 0.7  # how alike a name must be to have been meant: "forced" is not what somebody means by "forget"
 
 
 def _field(row: dict[str, Any]) -> Any:
@@ -146,8 +147,10 @@ def no_parameter(name: str) -> str:
 
     >>> no_parameter("apologies")
     "there is no parameter 'apologies'; did you mean 'apology' (plausible: 0.2 to 0.8)?"
+    >>> no_parameter("forget")
+    "there is no parameter 'forget'; docs/parameters.md lists them all"
     """
-    near = nearest(name, Parameters.model_fields)
+    near = nearest(name, Parameters.model_fields, ALIKE)
     if near is None:
         hint = say("refused_key.parameters")
     elif near in ranges():
