@@ -150,6 +150,13 @@ REMARKED = {
     "ten full posts": changed(hours_per_day=100),
     "Some of it cannot be done": changed(hours_per_day=1),
     "cannot be kept": changed(commitments=(BASE.commitments[0].model_copy(update={"hours": 300}),)),
+    "you promise 72 hours of work": changed(
+        hours_per_day=2.4,
+        commitments=tuple(
+            BASE.commitments[0].model_copy(update={"name": name, "hours": 36, "weeks": 3, "starts": starts})
+            for name, starts in (("A", 4), ("B", 5))
+        ),
+    ),
     "hardly meets anybody": changed(all_partners={"fit": 0.4}),
     "than where they would leave": changed(all_partners={"patience": 0.9}),
 }
@@ -160,6 +167,23 @@ def test_what_is_hard_to_believe_is_remarked(words):
     """Each remark is made of an example, and of no shipped case."""
     assert any(words in one for one in implausible(REMARKED[words]))
     assert [implausible(load_case(key)) for key in case_keys()] == [()] * len(case_keys())
+
+
+def two_promises(hours, second=10):
+    """Return a case with two promises of 80 hours and some, from the same week on, and so many hours a week."""
+    first = BASE.commitments[0].model_copy(update={"name": "A", "hours": 80, "starts": 0, "weeks": 5})
+    other = first.model_copy(update={"name": "B", "hours": 30, "starts": second})
+    return changed(hours_per_day=hours / 5, buffer=1.7, commitments=(first, other))
+
+
+def test_promises_that_no_hours_are_left_for_are_remarked_with_their_weeks():
+    """Work as a rule takes a third longer: told are the weeks in which most is lacking, in the case's own numbers."""
+    (told,) = implausible(two_promises(12, second=0))
+    assert told.startswith("From week 1 to week 9 you promise 110 hours of work")
+    assert "here about 148 hours. 12 hours a week are 101 in that time" in told
+    (told,) = implausible(two_promises(12))
+    assert told.startswith("From week 1 to week 9 you promise 80 hours of work")
+    assert implausible(two_promises(18, second=0)) == implausible(two_promises(13)) == ()
 
 
 ROLES = [

@@ -152,6 +152,14 @@ def test_a_check_shows_the_trust_at_the_start(tmp_path):
     assert partners.facets()[0, 0, 0] == pytest.approx(case.partners[0].start_trust) == pytest.approx(5.4 / 7)
 
 
+def test_a_check_tells_what_is_hard_to_believe(tmp_path):
+    """A case that can be read and can hardly be so is told as in the form; it is no problem."""
+    mine = tmp_path / "mine.toml"
+    mine.write_text(load_case("missed-deliveries").model_copy(update={"hours_per_day": 1}).to_toml(), "utf-8")
+    status, told = said("check", mine)
+    assert (status, "Some of it cannot be done" in " ".join(told.split())) == (0, True)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("kind", EXAMPLES)
 def test_the_schema_accepts_what_the_model_accepts(kind, tmp_path):

@@ -1,16 +1,18 @@
 """Plain remarks on a case of somebody's own: what is implausible in it. They refuse nothing.
 
-Like the remarks on a plan (`remarks.py`, docs/decisions/0029) each holds in every possible year, and is read off the
-case.
+Like the remarks on a plan (`remarks.py`, docs/decisions/0029) each is read off the case, and holds in every possible
+year; one is of a middling year, since work as a rule takes longer than was estimated.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
 
 from sim.catalogue.remarks import case_remarks
 from sim.model.case import MISFIT
 from sim.model.frozen import DAYS_A_WEEK, working_days
+from sim.model.parameters import Parameters
 from sim.texts.words import listed, many, say, trust
 
 if TYPE_CHECKING:
@@ -23,6 +25,31 @@ __all__ = ["implausible", "week_of_day"]
 MOST_HOURS = 400  # a week: ten full posts for this alone
 NAMED = 3  # partners who are named; more are counted
 DOUBT = 0.3  # from this guilt down few hold it for our fault
+
+
+class _Stretch(NamedTuple):
+    """Some weeks, and the promises that begin and fall due in them.
+
+    Attributes:
+        start, end: working days before the first, and the last. promises: how many. work: their hours, as they were
+            estimated. hours: that there are.
+    """
+
+    start: int
+    end: int
+    promises: int
+    work: float
+    hours: float
+
+    @property
+    def longer(self) -> float:
+        """Hours that the work takes in a middling year."""
+        return self.work * Parameters().overrun_median
+
+    @property
+    def lacks(self) -> float:
+        """Hours that are missing for it."""
+        return self.longer - self.hours
 
 
 def implausible(case: Case) -> tuple[str, ...]:
@@ -69,6 +96,37 @@ def _of_hours(case: Case) -> Iterator[str]:
         if not one.missed and one.hours > (until := _hours_until_due(one, case)):
             told = {"name": one.name, "work": f"{one.hours:,.0f}", "hours": f"{until:,.0f}"}
             yield say("implausible.cannot_be_kept", **told)
+    yield from _of_dates(case, played)
+
+
+def _of_dates(case: Case, promises: list[Commitment]) -> Iterator[str]:
+    """Tell of the promises that lack most hours together; of a single one it may be told already."""
+    worst = max(_stretches(case, promises), key=lambda one: one.lacks, default=None)
+    if worst is None or worst.lacks <= 0 or (worst.promises == 1 and worst.work > worst.hours):
+        return
+    told = {"first": week_of_day(worst.start + 1), "week": week_of_day(worst.end)}
+    hours = {"work": worst.work, "longer": worst.longer, "hours": worst.hours}
+    told |= {name: f"{value:,.0f}" for name, value in hours.items()}
+    yield say("implausible.dates", **told, rate=f"{case.hours_per_day * DAYS_A_WEEK:,g}")
+
+
+def _stretches(case: Case, promises: list[Commitment]) -> Iterator[_Stretch]:
+    """Yield all weeks from when a promise can be begun to when one falls due within the season."""
+    dated = sorted((_due(one, case), _start(one), one.hours) for one in promises if not one.missed)
+    for start in {start for _, start, _ in dated}:
+        inside = [(due, hours) for due, first, hours in dated if start <= first and due <= case.days]
+        for number, ((end, _), work) in enumerate(
+            zip(inside, accumulate(hours for _, hours in inside), strict=True), 1
+        ):
+            yield _Stretch(start, end, number, work, case.hours_per_day * (end - start))
+
+
+def _start(one: Commitment) -> int:
+    return DAYS_A_WEEK * one.starts
+
+
+def _due(one: Commitment, case: Case) -> int:
+    return _start(one) + working_days(one.weeks * case.buffer)
 
 
 def _hours_until_due(one: Commitment, case: Case) -> float:

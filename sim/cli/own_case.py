@@ -80,14 +80,15 @@ def _tell(one: Checked, others: Sequence[Checked]) -> int:
 
 def _tell_right(one: Checked, beside: Sequence[Case | Strategy | None]) -> None:
     """Tell what a file holds, where trust starts, and what in it cannot happen or has no effect."""
-    from sim.catalogue.remarks import case_remarks, remarks
+    from sim.catalogue.implausible import implausible
+    from sim.catalogue.remarks import remarks
     from sim.model.case import GROUPS, Case
 
     if isinstance(one.found, Case):
         typer.echo(many("own_check.case", len(one.found.partners), file=one.name, weeks=one.found.weeks))
         for partner in one.found.partners:
             typer.echo(say("own_check.starts", partner=partner.name, trust=trust(partner.start_trust)))
-        told = case_remarks(one.found)
+        told = implausible(one.found)
     else:
         typer.echo(many("own_check.strategy", len(one.found.acts), file=one.name))
         cases = [case for case in beside if isinstance(case, Case)]
