@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.catalogue import case_keys, load_case
+from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
 from sim.catalogue.case_code import as_code
 from sim.catalogue.check_file import checked_content
 from sim.experiments.year.year import Year
@@ -435,10 +435,30 @@ def test_the_handout_is_that_of_one_case():
     """The page to print tells her partners and the plans that were compared, and is whole in itself."""
     page = YourCase(Progress())
     page.form.play(put("p1.name", "Readers of the van"))
-    name, kind, content = ToTake(page, lambda case: own_handout(case, worlds=20)).handout()
+    name, kind, content = ToTake(page, lambda case, plans: own_handout(case, plans, worlds=20)).handout()
     assert (name, kind) == ("our-situation.html", "text/html")
     assert b"Readers of the van" in content
     assert re.findall(rb"""(?:src|href)=["'](?!#|data:)[^ >]+""", content) == []
+
+
+@pytest.mark.long
+def test_the_handout_compares_what_the_page_has_compared():
+    """Silence, the two documented plans that are highest in the ranking, and the plan that she chose; none twice."""
+    page = YourCase(Progress())
+    page.form.play(put("weeks", "6"))
+    take, plans = ToTake(page, None), OwnPlans(page)
+    without = [one.title for one in take.plans()]
+    assert (len(without), "Say nothing" in without) == (3, True)
+    plans.compare()
+    assert [one.title for one in take.plans()] == without
+    rows = plans.bench.sections["ranking"].picture.data["rows"]
+    documented = [row["label"] for row in rows if row["kind"] == "documented" and row["label"] != "Say nothing"]
+    assert {*documented[:2]} < {*without}
+    plans.bench.do(plans.bench.session.start_of("flood"))
+    assert {one.title for one in take.plans()} == {*without, plans.bench.session.draft.title}
+    highest = next(key for key in strategy_keys() if load_strategy(key).title == documented[0])
+    plans.bench.do(plans.bench.session.start_of(highest))
+    assert {one.title for one in take.plans()} == {*without}
 
 
 def test_a_file_is_named_after_the_situation():

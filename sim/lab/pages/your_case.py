@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ipywidgets import HBox, VBox
 
 from sim.base.errors import BadInput
+from sim.catalogue import load_strategy
 from sim.catalogue.case_code import as_code, from_code
 from sim.lab.answers.progress import Progress, mine
 from sim.lab.pages.year_page import KeptYear
@@ -17,6 +18,7 @@ from sim.lab.panels.panel_errors import show_errors
 from sim.lab.panels.sandbox import Sandbox
 from sim.lab.session.own_case import played_as
 from sim.lab.session.strategy_from_url import text_in_url
+from sim.lab.views.ranking_table import documented_highest
 from sim.lab.views.silent_year import silent_year
 from sim.texts.words import say
 from sim.widgets.bridge_scene import Bridges
@@ -28,13 +30,17 @@ from sim.widgets.text_blocks import TextBlocks
 from sim.widgets.text_field import TextField
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sim.model.case import Case
+    from sim.model.strategy import Strategy
+
+    Handout = Callable[[Case, Sequence[Strategy]], str]
 
 __all__ = ["YourCase", "your_case"]
 
 NAME, YEAR = "C_your_case", "own_year"  # in the trainee's file, beside the lessons
+BEST_PRINTED = 2  # documented plans on the handout
 FORM = ("form", "aside")  # what the form keeps there
 
 
@@ -43,6 +49,7 @@ class YourCase:
 
     Attributes:
         form: the form. case: the last one that it came to, as it is played. years: played in it, on this page.
+        bench: on which plans were compared in it; None as long as they were not.
 
     >>> page = YourCase(Progress())
     >>> page.form.play({"do": "set", "id": "title", "value": "The bus"})
@@ -57,6 +64,7 @@ class YourCase:
         self.outlook = Outlook(self.form)
         self.watchers: list[Callable[[], None]] = []
         self.years: list[KeptYear] = []
+        self.bench: Sandbox | None = None
         self.form.watchers.append(self._follow)
         progress.follow(NAME, lambda _: self.form.restore(self._kept))
         self._follow()
@@ -116,11 +124,11 @@ class YourCase:
         """Return the course's plans, compared in this case."""
         return OwnPlans(self).box
 
-    def taken_along(self, handout: Callable[[Case], str] | None = None) -> VBox:
+    def taken_along(self, handout: Handout | None = None) -> VBox:
         """Return the case as a file, a code and a handout.
 
         Args:
-            handout: returns the page to print for a case, as HTML; None = there is none here.
+            handout: returns the page to print for a case and plans, as HTML; None = there is none here.
         """
         return ToTake(self, handout).box
 
@@ -200,7 +208,7 @@ class OwnPlans:
     """The course's plans, compared in one's own case once that is asked for: it takes some seconds."""
 
     def __init__(self, page: YourCase) -> None:
-        self.page, self.bench = page, None
+        self.page = page
         self.said = TextBlocks(blocks=[{"hint": say("your_case.compare_hint")}])
         self.row = buttons((say("your_case.compare"), self.compare))
         self.box = stacked(self.said, self.row)
@@ -210,6 +218,11 @@ class OwnPlans:
         """Show a sentence; screen readers read it out."""
         self.said.status = words
 
+    @property
+    def bench(self) -> Sandbox | None:
+        """What plans are compared on."""
+        return self.page.bench
+
     @show_errors
     def compare(self) -> None:
         """Compare the plans in the case as it is now; what was tried in it before is tried again."""
@@ -217,7 +230,7 @@ class OwnPlans:
             raise BadInput(say("your_case.stopped"))
         self.tell(say("your_case.waiting"))
         kept = self.bench.state if self.bench else None
-        self.bench = Sandbox(self.page.case, "silence", beside="keep", below="ranking", kept=kept)
+        self.page.bench = Sandbox(self.page.case, "silence", beside="keep", below="ranking", kept=kept)
         self.box.children = [self.said, self.row, self.bench]
         self.follow()
         self.tell(say("your_case.compared"))
@@ -233,7 +246,7 @@ class OwnPlans:
 class ToTake:
     """A case as a file, a code and a handout."""
 
-    def __init__(self, page: YourCase, handout: Callable[[Case], str] | None) -> None:
+    def __init__(self, page: YourCase, handout: Handout | None) -> None:
         self.page, self._handout = page, handout
         self.code = TextField(
             label=say("your_case.code"), hint=say("your_case.code_hint"), readonly=True, rows=2,
@@ -267,7 +280,15 @@ class ToTake:
     def handout(self) -> tuple[str, str, bytes]:
         """Return the case as a page to print."""
         case = self.page.form.reading.case
-        return f"{case.key}.html", "text/html", self._handout(case).encode()
+        return f"{case.key}.html", "text/html", self._handout(case, self.plans()).encode()
+
+    def plans(self) -> list[Strategy]:
+        """Return what is on the handout: silence, the plan she has in the comparison, and those highest in it."""
+        bench = self.page.bench
+        mine = [bench.session.draft.played] if bench else []
+        best = [load_strategy(key) for key in documented_highest(self.page.case, BEST_PRINTED)]
+        known = [load_strategy("silence"), *best]
+        return known + [one for one in mine if one.acts not in {other.acts for other in known}]
 
 
 @cache

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sim.model.outcome import Outcome
     from sim.model.strategy import Strategy
 
-__all__ = ["Ranked", "own_among_shipped", "ranking_data"]
+__all__ = ["Ranked", "documented_highest", "own_among_shipped", "ranking_data"]
 
 
 class Ranked(NamedTuple):
@@ -54,6 +54,18 @@ def own_among_shipped(own: Outcome, seed: int) -> dict[str, Any]:
     """
     mine = Ranked(say("lines.yours"), own.each(HEADLINE), "own", own.staff_hours.mean())
     return ranking_data([*_shipped(own.case, seed), mine])
+
+
+def documented_highest(case: Case, count: int, seed: int = 0) -> list[str]:
+    """Return the keys of the documented strategies that come out highest in a case, as the ranking has them.
+
+    >>> from sim.catalogue import load_case
+    >>> documented_highest(load_case("missed-deadline").for_weeks(4), 0)
+    []
+    """
+    rows = zip(strategy_keys(), _shipped(case, seed), strict=True)
+    found = [(row.trust.mean(), key) for key, row in rows if row.kind == "documented"]
+    return [key for _, key in sorted(found, reverse=True)[:count]]
 
 
 @lru_cache(maxsize=4)
