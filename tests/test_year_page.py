@@ -1316,14 +1316,14 @@ def test_a_card_says_how_many_promises_it_makes_before_it_is_chosen():
     assert "and 3 promises, which bring" in costs["plan"]
     assert "promise" not in costs["thank"]
     assert shown["due"]
-    assert all("Promised before you came" in one["said"] for one in shown["due"])
+    assert all("Promised before this year began" in one["said"] for one in shown["due"])
     board = PlayedYear()
     board.play({"do": "begin", "case": "missed-deadline"})
     board.play({"do": "draft", "card": "propose", "values": {}, "to": ["all"], "when": {"kind": "once"}})
     step(board)
-    assert [one["said"].count("before you came") for one in board.screen["due"] if one["name"].startswith("Offer")] == [
-        0
-    ]
+    assert [
+        one["said"].count("before this year began") for one in board.screen["due"] if one["name"].startswith("Offer")
+    ] == [0]
 
 
 def choose(board, *cards):
