@@ -97,11 +97,11 @@ def test_trust_is_said_to_be_a_disposition_and_its_start_is_shown():
     kinds = form.screen["kinds"]
     part = next(part for part in form.screen["steps"][0]["parts"] if part["key"] == "p1")
     assert "not yet their trust at the start" in kinds["partner.trust"]["hint"]
-    assert part["said"] == "Trust starts at 40 of 100"
+    assert part["said"] == "Trust before it went wrong: 40 of 100"
     assert part["numbers"][-1][1:] == ["40 of 100", "(4 \u00d7 0.4 + 0) / (4 + 0)"]
     form.play(put("p1.track_record", "8.0"))
     part = next(part for part in form.screen["steps"][0]["parts"] if part["key"] == "p1")
-    assert part["said"] == "Trust starts at 80 of 100"
+    assert part["said"] == "Trust before it went wrong: 80 of 100"
     assert form.reading.case.partners[0].start_trust == pytest.approx(0.8)
 
 
