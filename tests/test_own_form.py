@@ -11,6 +11,7 @@ import pytest
 from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
 from sim.catalogue.case_code import as_code
 from sim.catalogue.check_file import checked_content
+from sim.experiments.simulate import simulate
 from sim.experiments.year.year import Year
 from sim.experiments.year.year_code import as_code as year_code
 from sim.handout.own_handout import own_handout
@@ -459,6 +460,15 @@ def test_the_handout_compares_what_the_page_has_compared():
     highest = next(key for key in strategy_keys() if load_strategy(key).title == documented[0])
     plans.bench.do(plans.bench.session.start_of(highest))
     assert {one.title for one in take.plans()} == {*without}
+
+
+def test_that_a_promise_was_missed_hurts_only_as_an_event():
+    """As the form says: a missed promise is work still owed, and what went wrong is told in step 2 alone."""
+    begun = template().for_weeks(4)
+    owed = begun.model_copy(update={"commitments": (begun.commitments[0].model_copy(update={"missed": True}),)})
+    moved = simulate(owed, "silence", worlds=5).what_moved_trust
+    assert moved["what happened"] == simulate(begun, "silence", worlds=5).what_moved_trust["what happened"] < 0
+    assert "what happened" not in simulate(owed.model_copy(update={"events": ()}), "silence", worlds=5).what_moved_trust
 
 
 def test_a_file_is_named_after_the_situation():
