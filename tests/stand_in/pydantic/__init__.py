@@ -346,6 +346,9 @@ class BaseModel(metaclass=_Meta):
     def __setattr__(self, name, value):
         raise ValidationError([{"type": "frozen_instance", "loc": (name,), "msg": "frozen_instance", "input": value}])
 
+    def __iter__(self):
+        return ((name, getattr(self, name)) for name in type(self).model_fields)
+
     def __eq__(self, other):
         return type(self) is type(other) and all(
             self.__dict__[name] == other.__dict__[name] for name in type(self).model_fields
