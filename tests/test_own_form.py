@@ -471,6 +471,13 @@ def test_that_a_promise_was_missed_hurts_only_as_an_event():
     assert "what happened" not in simulate(owed.model_copy(update={"events": ()}), "silence", worlds=5).what_moved_trust
 
 
+def test_what_it_says_of_us_is_asked_at_once():
+    """The weightiest question of what went wrong stands among the open ones, and not under “More about it”."""
+    wrong = next(step for step in CaseForm().screen["steps"] if step["key"] == "wrong")
+    asked, more = ([one["of"] for one in wrong["parts"][0][which]] for which in ("fields", "more"))
+    assert ("event.character" in asked, "event.character" in more) == (True, False)
+
+
 def test_a_file_is_named_after_the_situation():
     """The name of the file is short and plain, whatever the title is."""
     page = YourCase(Progress())

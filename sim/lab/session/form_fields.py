@@ -27,14 +27,14 @@ MOST = {"p": 50, "e": 200, "c": 200, "t": 200}
 FIELDS = {
     "": ("title", "summary", "organisation", "week_hours", "weeks", "buffer"),
     "p": ("name", "role", "competence_weight", "trust", "track_record"),
-    "e": ("label", "to", "week", "weekday", "weight", "guilt", "lost"),
+    "e": ("label", "to", "week", "weekday", "weight", "guilt", "character", "lost"),
     "c": ("name", "to", "hours", "starts", "weeks", "missed"),
     "t": ("one", "other", "strength"),
 }
 MORE = {
     "": (),
     "p": ("patience", "needs_information", "message_limit", "steadiness", "fit", "spread"),
-    "e": ("event", "character", "form", "lie", "misunderstood", "exceeded"),
+    "e": ("event", "form", "lie", "misunderstood", "exceeded"),
     "c": ("weight", "character"),
     "t": (),
 }
