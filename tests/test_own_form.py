@@ -462,6 +462,30 @@ def test_the_handout_compares_what_the_page_has_compared():
     assert {one.title for one in take.plans()} == {*without}
 
 
+@pytest.mark.long
+def test_a_reload_keeps_the_plan_and_says_that_the_comparison_is_gone(tmp_path):
+    """The plan chosen in the comparison is on the handout also before it is compared anew, and comes back with it."""
+    page = YourCase(Progress(tmp_path, "mine"))
+    page.form.play(put("weeks", "6"))
+    plans = OwnPlans(page)
+    assert "kept" not in str(plans.said.blocks)
+    plans.compare()
+    plans.bench.do(plans.bench.session.start_of("flood").minus(0).plus("thank"))
+    page.form.play(put("title", "The van"))
+    title = plans.bench.session.draft.title
+    again = YourCase(Progress(tmp_path, "mine"))
+    assert again.form.answers["title"] == "The van"
+    later = OwnPlans(again)
+    assert later.said.blocks[0] == {"text": say("your_case.compare_kept", title=title)}
+    assert title in [one.title for one in ToTake(again, None).plans()]
+    later.compare()
+    assert later.bench.session.draft.played == plans.bench.session.draft.played
+    later.bench.do(later.bench.session.draft.plus("thank"))
+    said = page.form.screen["status"]
+    page.progress.look()
+    assert page.form.screen["status"] == said
+
+
 def test_that_a_promise_was_missed_hurts_only_as_an_event():
     """As the form says: a missed promise is work still owed, and what went wrong is told in step 2 alone."""
     begun = template().for_weeks(4)

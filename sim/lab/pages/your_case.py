@@ -16,6 +16,7 @@ from sim.lab.panels.answer_backup import AnswerBackup
 from sim.lab.panels.case_form import CaseForm
 from sim.lab.panels.panel_errors import show_errors
 from sim.lab.panels.sandbox import Sandbox
+from sim.lab.session.draft import Draft
 from sim.lab.session.own_case import played_as
 from sim.lab.session.strategy_from_url import text_in_url
 from sim.lab.views.ranking_table import documented_highest
@@ -42,6 +43,7 @@ __all__ = ["YourCase", "your_case"]
 NAME, YEAR = "C_your_case", "own_year"  # in the trainee's file, beside the lessons
 BEST_PRINTED = 2  # documented plans on the handout
 FORM = ("form", "aside")  # what the form keeps there
+PLAN = "plan"  # what the comparison keeps there
 
 
 class YourCase:
@@ -66,13 +68,37 @@ class YourCase:
         self.years: list[KeptYear] = []
         self.bench: Sandbox | None = None
         self.form.watchers.append(self._follow)
-        progress.follow(NAME, lambda _: self.form.restore(self._kept))
+        progress.follow(NAME, lambda _: self._restore())
         self._follow()
 
     @property
     def _kept(self) -> dict[str, Any]:
         kept = self.progress.lessons.get(NAME)
         return kept if isinstance(kept, dict) else {}
+
+    def _restore(self) -> None:
+        self.form.restore({name: one for name, one in self._kept.items() if name in FORM})
+
+    @property
+    def kept_plan(self) -> Any:
+        """What the comparison has kept of the plan on it, to be restored; None if nothing was changed."""
+        return self._kept.get(PLAN)
+
+    def keep_plan(self) -> None:
+        """Keep the plan that was chosen in the comparison, so that a reload does not lose it."""
+        state = self.bench.state if self.bench else None
+        if state is not None and state != self.kept_plan:
+            self.progress.keep(NAME, self._kept | {PLAN: state})
+
+    @property
+    def chosen(self) -> Draft | None:
+        """The plan in the comparison, or the one that was there before the page was opened anew."""
+        if self.bench is not None:
+            return self.bench.session.draft
+        try:
+            return Draft.from_data(self.kept_plan)
+        except BadInput:
+            return None
 
     def _save(self, state: dict[str, Any]) -> str:
         others = {name: one for name, one in self._kept.items() if name not in FORM}
@@ -91,7 +117,7 @@ class YourCase:
 
     def bring_back(self) -> None:
         """Show what was kept, after all answers were loaded from a file or a text."""
-        self.form.restore(self._kept)
+        self._restore()
         for year in self.years:
             year.restore(self.progress.lessons.get(YEAR))
 
@@ -209,7 +235,9 @@ class OwnPlans:
 
     def __init__(self, page: YourCase) -> None:
         self.page = page
-        self.said = TextBlocks(blocks=[{"hint": say("your_case.compare_hint")}])
+        chosen = page.chosen
+        before = [{"text": say("your_case.compare_kept", title=chosen.title)}] if chosen else []
+        self.said = TextBlocks(blocks=[*before, {"hint": say("your_case.compare_hint")}])
         self.row = buttons((say("your_case.compare"), self.compare))
         self.box = stacked(self.said, self.row)
         page.watchers.append(self.follow)
@@ -229,8 +257,9 @@ class OwnPlans:
         if self.page.case is None:
             raise BadInput(say("your_case.stopped"))
         self.tell(say("your_case.waiting"))
-        kept = self.bench.state if self.bench else None
+        kept = self.bench.state if self.bench else self.page.kept_plan
         self.page.bench = Sandbox(self.page.case, "silence", beside="keep", below="ranking", kept=kept)
+        self.bench.watchers.append(self.page.keep_plan)
         self.box.children = [self.said, self.row, self.bench]
         self.follow()
         self.tell(say("your_case.compared"))
@@ -284,8 +313,8 @@ class ToTake:
 
     def plans(self) -> list[Strategy]:
         """Return what is on the handout: silence, the plan she has in the comparison, and those highest in it."""
-        bench = self.page.bench
-        mine = [bench.session.draft.played] if bench else []
+        chosen = self.page.chosen
+        mine = [chosen.played] if chosen else []
         best = [load_strategy(key) for key in documented_highest(self.page.case, BEST_PRINTED)]
         known = [load_strategy("silence"), *best]
         return known + [one for one in mine if one.acts not in {other.acts for other in known}]
