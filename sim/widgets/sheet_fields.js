@@ -13,6 +13,7 @@ import { OWN_KEYS, newId, tag, write } from "./dom.js";
  */
 
 const NOBODY = "-"; // no partner's key
+const LONG_CHOICE = 34; // letters of a choice from which on a list needs more than half of the row
 
 /** What stands around a control: its hint, what is wrong, and what is remarked. @param {string} id @param {Kind} kind */
 function around(id, kind) {
@@ -68,6 +69,7 @@ function list(first, kind, tools) {
       // Plain text: an element with its own language would be missing from the option's name.
       control.replaceChildren(...options.map(([value, words]) => Object.assign(tag("option", { value }), { textContent: words })));
       control.value = String(field.value);
+      node.classList.toggle("mb-whole-row", options.some(([, words]) => words.length >= LONG_CHOICE));
     }
     if (!tools.waits(field.id) && control.value !== field.value) control.value = String(field.value);
     tell(control, field);

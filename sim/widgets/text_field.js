@@ -86,7 +86,7 @@ function render({ model, el }) {
   field.addEventListener("mb-send", send);
   const unfollow = follow(model, SHOWN, show);
   show();
-  el.append(tag("div", { class: "mb mb-control" }, label, hint, field, over, copy, link, said));
+  el.append(tag("div", { class: "mb mb-control" }, label, hint, field, over, copy, " ", link, said));
   told.bring();
   return () => { send(); told.leave(); unfollow(); };
 }

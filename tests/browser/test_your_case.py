@@ -27,6 +27,14 @@ FRAMED = """() => {
   const keep = () => { window.framed = document.querySelector("body > iframe")?.srcdoc ?? window.framed; };
   new MutationObserver(keep).observe(document.body, { childList: true });
 }"""
+# Labels of lists in which a choice is wider than the list.
+CUT = """() => [...document.querySelectorAll(".mb-step select")].filter((list) => {
+  const pen = document.createElement("canvas").getContext("2d");
+  const style = getComputedStyle(list);
+  pen.font = `${style.fontSize} ${style.fontFamily}`;
+  const widest = Math.max(...[...list.options].map((one) => pen.measureText(one.textContent).width));
+  return widest + 20 > list.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+}).map((list) => list.labels[0].innerText)"""
 TINY = {"width": 320, "height": 640}
 
 
@@ -184,6 +192,9 @@ def test_text_at_twice_its_size_fits(laptop, pages):
     shown.page.set_viewport_size({"width": 683, "height": 384})
     open_all(shown.page)
     assert overflow(shown.page) <= 0
+    shown.page.set_viewport_size({"width": 1366, "height": 768})
+    assert shown.page.evaluate(CUT) == []
+    shown.page.set_viewport_size({"width": 683, "height": 384})
     answer(shown.page, "case", "title", "The van")
     expect(shown.page.get_by_label(label("case", "title"), exact=True)).to_be_in_viewport()
 
@@ -204,6 +215,10 @@ def test_what_is_half_typed_survives_a_reload_and_a_busy_server(phone, pages):
     expect(part(page, "p1").get_by_label(label("partner", "name"), exact=True)).to_have_value("Readers on the hi")
     expect(part(page, "p1").get_by_label(label("partner", "role"), exact=True)).to_have_value("They wait at the church")
     expect(page.locator(".mb-outlook .mb-lanes")).to_contain_text("Readers on the hi")
+    page.get_by_text(SAID["otherwise"]).press("Enter")
+    page.get_by_role("button", name=SAID["open"]).press("Enter")
+    expect(page.locator(".mb-sheet .mb-status")).to_contain_text(" ")
+    expect(page.locator(".mb-sheet .mb-status")).to_be_in_viewport(ratio=1)
     assert shown.wrong == []
 
 
