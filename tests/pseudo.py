@@ -47,13 +47,15 @@ from tests.golden import reading
 from tests.golden.reading import ROOT, visible
 
 # What stands on a page and is not a text: who a thing is about, what the trainee wrote, and data for programs.
-OWN_WORDS = ("Because", "An answer in one's own words; a person reads it.")
+OWN_WORDS = ("Because", "An answer in one's own words; a person reads it.", "dask::PORT")  # or an address to fill in
 SLOT = re.compile(r"{\w*}")  # filled in the browser
 FOR_PROGRAMS = re.compile(
     r"[\w-]+(/[\w-]+)+"  # where a field keeps what is written
     r"|(guess|reason|drawn|company|end [a-z]+|play \d|more \d|ex\d\d answers q\d \d)"  # the same, in lessons
     r"|any"  # the step of a field that takes fractions
     r"|MB[A-Z0-9]*1-.*"  # a strategy or answers as a code
+    r'|[pcet]\d\.\w+|(partner|commitment|event|tie|case)\.\w+|\w+ = .+|"\w+"|false'  # fields of a case
+    r"|breach|buffer|case|organisation|people|promises|strategy|summary|talk|time|title|week_hours|weeks|wrong"
     r'|[ \]}]*"?\w[\w -]*"?[,:].*|\s+"\w+"'  # answers as JSON
 )
 SOURCE = re.compile(r"[A-Z][A-Za-z ]+ (1|2)\d{3}")
@@ -74,7 +76,8 @@ def bare(line):
 @cache
 def names():
     """Return what partners and promises are called: the cases' own names are in no catalogue yet."""
-    cases = [load_case(key) for key in case_keys()]
+    example = ROOT / "sim" / "catalogue" / "templates" / "our_situation.toml"
+    cases = [*map(load_case, case_keys()), load_case(example)]
     found = [name for case in cases for name in (*case.names, *(one.name for one in case.commitments))]
     return sorted(found, key=len, reverse=True)
 
