@@ -80,6 +80,7 @@ def stored(page, site):
     return json.loads(page.evaluate(STORED, [site.address, "answers"]) or '{"lessons": {}}')["lessons"]
 
 
+@pytest.mark.full
 def test_a_lesson_is_walked_and_is_there_offline(laptop, site):
     """A guess made before Python is there counts; the lesson is walked by keys, and is there without a network."""
     shown = opened(laptop)
