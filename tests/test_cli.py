@@ -312,8 +312,8 @@ def test_without_robust_nothing_is_said_of_it():
 
 @pytest.mark.slow
 def test_a_grid_of_strategies_becomes_a_table(tmp_path):
-    """A sweep writes one row for each point of its grid."""
+    """A sweep writes one row for its base and each point of its grid."""
     axes = ("--axis", "update.every_weeks=1,4", "--axis", "apologise.day=2,11")
     said = mend("sweep", *axes, "--worlds", 2, "--out", tmp_path / "grid.csv")
     assert said.returncode == 0
-    assert len(list(csv.DictReader((tmp_path / "grid.csv").open(encoding="utf-8")))) == 4
+    assert len(list(csv.DictReader((tmp_path / "grid.csv").open(encoding="utf-8")))) == 5  # with the base

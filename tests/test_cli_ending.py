@@ -109,8 +109,8 @@ def test_a_full_disk_is_one_clear_line(command):
 def test_a_fault_of_our_own_is_one_line():
     """A bug in the course is reported in one line, with a traceback only in Python's development mode."""
     code = (
-        "import sys; from sim.cli import main as cli, reports; reports.print_catalogue = lambda _: {}['one\\ntwo']; "
-        "sys.argv = ['mend', 'cases']; cli.main()"
+        "import sys; from sim.cli import main as cli, comparison_tables as t; "
+        "t.print_catalogue = lambda _: {}['one\\ntwo']; sys.argv = ['mend', 'cases']; cli.main()"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (said.returncode, said.stdout, len(said.stderr.splitlines())) == (1, "", 1)

@@ -117,7 +117,7 @@ def print_line(text: str, *, error: bool = False) -> None:
     if stream.isatty():
         width = Console(file=stream).width
         text = textwrap.fill(text, width, break_long_words=False, break_on_hyphens=False)
-    print(text, file=stream)
+    print(text, file=stream, flush=True)  # a closed pipe is found here, not at the end
 
 
 def print_table(
