@@ -35,7 +35,7 @@ PAIRS = [
 def test_nothing_moves_while_a_lesson_gets_ready_or_a_control_is_moved():
     """The bar before a lesson is ready and the note on a first answer lie over the page; headlines have two lines."""
     page, widgets = (stylesheet(ROOT / "sim" / path) for path in ("server/template/page.css", "widgets/widgets.css"))
-    assert re.search(r"html:not\(\[data-state\]\) #waiting \{ position: fixed;", page)
+    assert re.search(r"html:is\(:not\(\[data-state\]\), \[data-state=drawn\]\) #waiting \{ position: fixed;", page)
     assert re.search(r"\.mb-head \.mb-hint \{ position: absolute;", widgets)
     assert re.search(r"\.mb-sandbox :is\(input, select, button[^{]*\{ scroll-margin-top: 6rem", widgets)  # not below it
     assert re.search(r"\n\.mb-head \.mb-say \{[^}]*min-height: 2\.6em", widgets)

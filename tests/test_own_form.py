@@ -491,7 +491,9 @@ def test_that_a_promise_was_missed_hurts_only_as_an_event():
     begun = template().for_weeks(4)
     owed = begun.model_copy(update={"commitments": (begun.commitments[0].model_copy(update={"missed": True}),)})
     moved = simulate(owed, "silence", worlds=5).what_moved_trust
-    assert moved["what happened"] == simulate(begun, "silence", worlds=5).what_moved_trust["what happened"] < 0
+    told = simulate(begun, "silence", worlds=5).what_moved_trust["what happened"]
+    assert moved["what happened"] == pytest.approx(told, abs=0.002)  # trust is not the same when it happens
+    assert told < -0.05
     assert "what happened" not in simulate(owed.model_copy(update={"events": ()}), "silence", worlds=5).what_moved_trust
 
 

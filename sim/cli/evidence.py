@@ -58,7 +58,7 @@ def as_data(facts: tuple[Fact, ...], parameters: Parameters) -> dict[str, object
     """Return plain JSON data: {"model_version": …, "facts": [{"id": …, "passed": …, "figure": …, "band": …}]}.
 
     >>> as_data((), Parameters())
-    {'model_version': 5, 'passed': 0, 'of': 0, 'facts': []}
+    {'model_version': 6, 'passed': 0, 'of': 0, 'facts': []}
     """
     passed = sum(fact.passed for fact in facts)
     told = [fact.as_data() for fact in facts]

@@ -191,7 +191,7 @@ def model_data(parameters: Parameters) -> dict[str, Any]:
     """Return the model's version and, if there are any, the numbers that are not as shipped, as JSON data.
 
     >>> model_data(Parameters(half_life_bad=52))
-    {'model_version': 5, 'parameters': {'half_life_bad': 52.0}}
+    {'model_version': 6, 'parameters': {'half_life_bad': 52.0}}
     """
     return {"model_version": MODEL_VERSION} | ({"parameters": parameters.settings} if parameters.settings else {})
 
