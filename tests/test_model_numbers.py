@@ -19,8 +19,7 @@ MATHEMATICS = {
     ("ledger", "close_week", 2),
     ("partners", "__init__", 2), ("partners", "__init__", 3), ("partners", "__init__", 4),
     ("organisation", "__init__", 4), ("commitments", "__init__", 3), ("random_streams", "_draw", 256),
-    ("frames", "frame", 0.1), ("frames", "frame", 0.9), ("display", "_promises", 2),
-    ("meant", "nearest", 0.6), ("meant", "nearest", 200), ("meant", "meant_name", 200),
+    ("frames", "frame", 0.1), ("frames", "frame", 0.9),
 }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from sim.experiments.year.year_code import as_code as year_code
 from sim.handout.own_handout import own_handout
 from sim.lab.answers.progress import Progress
 from sim.lab.pages.your_case import NAME, OwnPlans, OwnYear, ToTake, YourCase
-from sim.lab.panels.case_form import CaseForm, template
+from sim.lab.panels.case_form_panel import CaseForm, template
 from sim.lab.session.case_form import form_of, parts_of, read_form
 from sim.lab.session.own_case import played_as
 from sim.lab.views.form_view import STEPS, sheet

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.base.errors import BadInput
 from sim.catalogue.loader import is_path, read, read_shipped
 from sim.model.case import Case
+from sim.model.meant import nearest
 from sim.model.strategy import Strategy
-from sim.model.validation import checked, hint, nearest, shown
+from sim.model.validation import checked, hint, shown
 from sim.texts.language import cache_by_language
 from sim.texts.words import say
 

@@ -12,8 +12,9 @@ from sim.catalogue.loader import bytes_of
 from sim.catalogue.toml_places import line_of, places
 from sim.model.acts.act import TIMINGS
 from sim.model.case import GROUPS, Case
+from sim.model.meant import nearest
 from sim.model.strategy import Strategy
-from sim.model.validation import every_problem, nearest
+from sim.model.validation import every_problem
 from sim.texts.words import say
 
 if TYPE_CHECKING:

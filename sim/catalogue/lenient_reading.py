@@ -64,7 +64,7 @@ def read_leniently(content: bytes, name: str) -> LenientReading:
         raise BadInput(say("refused_file.rich_text", file=name))
     text, found = _decoded(content, name)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    reader = _Reader(lines)
+    reader = _LineReader(lines)
     data = reader.read()
     return LenientReading("\n".join(reader.lines), data, (*found, *reader.problems))
 
@@ -99,7 +99,7 @@ def _saved_as(encoding: str, line: int) -> Problem:
     return Problem(line, "", say("typed.encoding", encoding=encoding), say("cure.encoding"))
 
 
-class _Reader:
+class _LineReader:
     """Reads lines as TOML; a line that is none is put right, or left out, and what was wrong with it is noted."""
 
     def __init__(self, lines: list[str]) -> None:

@@ -18,11 +18,11 @@ from sim.cli.board_command import board_command
 from sim.cli.cli_errors import Stopped, one_clear_line, tell
 from sim.cli.completion import complete_case, complete_strategies, complete_strategy, complete_world
 from sim.cli.evidence import evidence_command
+from sim.cli.file_commands import check_command, new_command, schema_command
 from sim.cli.grade import fill_command, grade_command, marks_command
 from sim.cli.handout import handout_command
 from sim.cli.links import links_command
 from sim.cli.options import number_of_jobs
-from sim.cli.own_case import check_command, new_command, schema_command
 from sim.cli.report_command import report_command
 from sim.cli.search_command import search_command, spam_command
 from sim.cli.settings_option import Settings, parameters_of

@@ -9,9 +9,10 @@ from sim.base.errors import BadInput
 from sim.model.acts import ACTS
 from sim.model.acts.act import TIMINGS
 from sim.model.case import Case, Commitment, Event, Partner, Tie
+from sim.model.meant import nearest
 from sim.model.parameters import Parameters, no_parameter
 from sim.model.strategy import Strategy
-from sim.model.validation import checked, hint, nearest, shown
+from sim.model.validation import checked, hint, shown
 from sim.texts.words import say
 
 if TYPE_CHECKING:

@@ -44,9 +44,10 @@ def case_html(case: Case) -> str:
 
 
 def _promises(case: Case) -> str:
-    heads = [say(f"display.{head}") for head in ("commitment", "to", "hours", "starts", "takes")]
+    numbers = [say(f"display.{head}") for head in ("hours", "starts", "takes")]
+    heads = [say("display.commitment"), say("display.to"), *numbers]
     rows = [(one.name, ", ".join(one.to), f"{one.hours:g}", one.starts, f"{one.weeks:g}") for one in case.commitments]
-    return html_table(say("display.commitments_of"), heads, rows, right=heads[2:]) if rows else ""
+    return html_table(say("display.commitments_of"), heads, rows, right=numbers) if rows else ""
 
 
 def _events(case: Case) -> str:

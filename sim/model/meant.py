@@ -19,15 +19,17 @@ __all__ = ["fitting_kind", "meant_name", "nearest"]
 
 TEXTS = ("acts", "abouts", "options")  # parts of catalogues that say in words what names stand for
 SHORTEST = 3  # letters of a word that tells something
+LONGEST = 200  # letters of a word that are looked at
+ALIKE = 0.6  # from 0 to 1: how much two words must have in common, as `difflib` counts it
 
 
-def nearest(word: str, words: Iterable[str], alike: float = 0.6) -> str | None:
+def nearest(word: str, words: Iterable[str], alike: float = ALIKE) -> str | None:
     """Return the most similar of the words, or None if none is as much alike, from 0 to 1.
 
     >>> nearest("apologize", ["apologise", "listen"]), nearest("zzz", ["listen"])
     ('apologise', None)
     """
-    return next(iter(difflib.get_close_matches(word[:200], list(words), n=1, cutoff=alike)), None)
+    return next(iter(difflib.get_close_matches(word[:LONGEST], list(words), n=1, cutoff=alike)), None)
 
 
 def meant_name(given: object, names: Iterable[str]) -> str | None:
@@ -37,7 +39,7 @@ def meant_name(given: object, names: Iterable[str]) -> str | None:
     ('apologise', 'apologise')
     >>> meant_name("strike", ["breach", "kept"])
     """
-    known, word = [*names], str(given)[:200].strip().lower()
+    known, word = [*names], str(given)[:LONGEST].strip().lower()
     near = nearest(re.sub("[ -]", "_", word), known)
     asked = _words(word)
     said = [name for name in known if asked and asked <= _words(_said_of(name))]

@@ -10,7 +10,8 @@ from pydantic import ConfigDict, Field, ValidationError, create_model
 from sim.base.errors import BadInput
 from sim.model.act_tables import act_tables
 from sim.model.display import parameters_html, parameters_line
-from sim.model.validation import nearest, shown
+from sim.model.meant import nearest
+from sim.model.validation import shown
 from sim.texts.data_files import in_language
 from sim.texts.language import cache_by_language
 from sim.texts.refusals import brief

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sim.model.registry import Registry
 
-__all__ = ["FoundProblem", "checked", "every_problem", "hint", "nearest", "one_line", "shown"]
+__all__ = ["FoundProblem", "checked", "every_problem", "hint", "one_line", "shown"]
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -15,7 +15,8 @@ __all__ = ["packed"]
 
 SIM = Path(__file__).parents[1]
 LIBRARIES = (
-    "anywidget", "comm", "ipywidgets", "jinja2", "markupsafe", "psygnal", "simpy", "traitlets", "typing_extensions",
+    "anywidget", "comm", "ipywidgets", "jinja2", "markupsafe", "psygnal", "simpy", "tomli_w", "traitlets",
+    "typing_extensions",
 )  # fmt: skip
 # Rooms that need a server, a terminal or files of a class; of the server, a page asks for its templates and the course.
 LEFT_OUT = ("cli/", "grading/", "plots/", "server/", "static/scripts/")

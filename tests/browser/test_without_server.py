@@ -25,8 +25,8 @@ LESSON = "lessons/02_update_rhythm.html"
 EXERCISE = "exercises/ex02.html"
 YEAR = "lessons/D_play_a_year.html"
 MOST_REQUESTS = 40  # of the first lesson
-PAGES = [f"lessons/{path.stem}.html" for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
-PAGES += [f"exercises/{path.stem}.html" for path in sorted((ROOT / "exercises").glob("ex*.ipynb"))]
+LESSONS = [f"lessons/{path.stem}.html" for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
+PAGES = LESSONS + [f"exercises/{path.stem}.html" for path in sorted((ROOT / "exercises").glob("ex*.ipynb"))]
 DRAWN = "html[data-state='drawn']"
 MOST = 40  # moves of a short year
 SAME = 1e-12
@@ -80,7 +80,6 @@ def stored(page, site):
     return json.loads(page.evaluate(STORED, [site.address, "answers"]) or '{"lessons": {}}')["lessons"]
 
 
-@pytest.mark.full
 def test_a_lesson_is_walked_and_is_there_offline(laptop, site):
     """A guess made before Python is there counts; the lesson is walked by keys, and is there without a network."""
     shown = opened(laptop)
@@ -118,7 +117,7 @@ def test_a_lesson_is_walked_and_is_there_offline(laptop, site):
     page.wait_for_function(CACHED, arg=[site.address + name for name in names if name and name != "sw.js"])
     laptop.set_offline(True)
     page.goto(site.address)
-    expect(page.get_by_text("1 of 12 are laid")).to_be_visible()
+    expect(page.get_by_text(f"1 of {len(LESSONS)} are laid")).to_be_visible()
     page.goto(site.address + LESSON)
     ready(page)
     expect(page.get_by_text(say("lesson.done_said"))).to_be_visible()

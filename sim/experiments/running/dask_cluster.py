@@ -45,7 +45,7 @@ def on_cluster(address: str) -> Iterator[Crew]:
     try:
         with _lost_told(address):
             _check_workers(client, address)
-            yield Crew(client.get_executor(), partial(_ahead, client), _Watch(client, address))
+            yield Crew(client.get_executor(), partial(_ahead, client), _ClusterWatch(client, address))
     finally:
         with suppress(Exception):  # whatever keeps it from closing, all that matters is on disk
             client.close(timeout=FAREWELL)
@@ -110,7 +110,7 @@ def _ahead(client: "Client") -> int:
     return AHEAD * max(1, sum(client.nthreads().values()))
 
 
-class _Watch:
+class _ClusterWatch:
     """Called while nothing comes: says so when no worker has been there for some time."""
 
     def __init__(self, client: "Client", address: str) -> None:

@@ -18,8 +18,8 @@ from sim.model.acts import ACTS, REPEATS
 from sim.model.acts.apologise import ALL_PARTS
 from sim.model.acts.triggers import RULES
 from sim.model.case import DAYS_A_WEEK, GROUPS
+from sim.model.meant import nearest
 from sim.model.parameters import Parameters
-from sim.model.validation import nearest
 from sim.texts.refusals import brief
 from sim.texts.words import say
 

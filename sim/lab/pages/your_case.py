@@ -13,7 +13,7 @@ from sim.catalogue.case_code import as_code, from_code
 from sim.lab.answers.progress import Progress, mine
 from sim.lab.pages.year_page import KeptYear
 from sim.lab.panels.answer_backup import AnswerBackup
-from sim.lab.panels.case_form import CaseForm
+from sim.lab.panels.case_form_panel import CaseForm
 from sim.lab.panels.panel_errors import show_errors
 from sim.lab.panels.sandbox import Sandbox
 from sim.lab.session.draft import Draft

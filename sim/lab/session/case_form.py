@@ -22,7 +22,7 @@ from sim.texts.words import catalogue, say
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Form", "Reading", "added", "form_of", "names_in", "parts_of", "read_form", "removable", "removed", "sane"]
+__all__ = ["Form", "ReadForm", "added", "form_of", "names_in", "parts_of", "read_form", "removable", "removed", "sane"]
 
 Form = dict[str, Any]
 DIGITS = 10  # of hours a day that are kept: a fifth of what was typed
@@ -31,7 +31,7 @@ WHOLE = ("key", "source", "title", "summary", "organisation", "buffer")  # of th
 LARGEST = 1e9  # of any number in a form
 
 
-class Reading(NamedTuple):
+class ReadForm(NamedTuple):
     """What a form comes to.
 
     Attributes:
@@ -164,19 +164,19 @@ def _asked(kind: str, row: dict[str, Any], keys: dict[str, str]) -> Form:
 # To a case
 
 
-def read_form(form: Form) -> Reading:
+def read_form(form: Form) -> ReadForm:
     """Return the case that a form describes, or a sentence for each field because of which it cannot be played.
 
     >>> read_form({"p1.at": 0, "p1.name": "Readers", "weeks": "two"}).problems
     {'weeks': '“two” is no number. Write it in digits, such as 12.'}
     """
-    reader = _Reader(form)
+    reader = _FormReader(form)
     data = reader.data()
     found = reader.problems | {name: told for name, told in reader.broken_rules(data) if name not in reader.problems}
-    return Reading(None if found else Case.model_validate(data), found)
+    return ReadForm(None if found else Case.model_validate(data), found)
 
 
-class _Reader:
+class _FormReader:
     """One reading of a form."""
 
     def __init__(self, form: Form) -> None:

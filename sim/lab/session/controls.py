@@ -11,7 +11,7 @@ from sim.catalogue import load_strategy
 from sim.lab.session.draft import Draft
 from sim.model.acts import ACTS, Steps
 from sim.model.case import DAYS_A_WEEK, Frozen, Name, Text
-from sim.model.validation import nearest
+from sim.model.meant import nearest
 from sim.texts import words
 from sim.texts.words import say
 

@@ -17,7 +17,7 @@ from sim.texts.language import cache_by_language
 from sim.texts.words import listed, many, say, table, trust
 
 if TYPE_CHECKING:
-    from sim.lab.session.case_form import Form, Reading
+    from sim.lab.session.case_form import Form, ReadForm
 
 __all__ = ["STEPS", "sheet", "title_of"]
 
@@ -47,15 +47,15 @@ NAMED = 3  # parts that are named in a step's summary
 OWN = "own"  # the option for a number that a file brought and no word stands for
 
 
-def sheet(form: Form, reading: Reading, *, before: bool = False, said: str = "") -> dict[str, Any]:
+def sheet(form: Form, reading: ReadForm, *, before: bool = False, said: str = "") -> dict[str, Any]:
     """Return the form as its page draws it.
 
     Args:
         form: what was answered. reading: what it comes to. before: whether another form can be brought back.
         said: what is read out.
 
-    >>> from sim.lab.session.case_form import Reading
-    >>> drawn = sheet({"p1.at": 0, "p1.name": "Readers"}, Reading(None, {}))
+    >>> from sim.lab.session.case_form import ReadForm
+    >>> drawn = sheet({"p1.at": 0, "p1.name": "Readers"}, ReadForm(None, {}))
     >>> drawn["steps"][0]["said"], drawn["steps"][0]["parts"][1]["fields"][0]
     ('Readers', {'id': 'p1.name', 'of': 'partner.name', 'value': 'Readers'})
     """
@@ -116,7 +116,7 @@ def title_of(form: Form, key: str) -> str:
 class _Drawing:
     """One drawing of a form."""
 
-    def __init__(self, form: Form, reading: Reading) -> None:
+    def __init__(self, form: Form, reading: ReadForm) -> None:
         self.form, self.problems = form, reading.problems
 
     def step(self, at: int, step: Step) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from sim.widgets.case_sheet import CaseSheet
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sim.lab.session.case_form import Form, Reading
+    from sim.lab.session.case_form import Form, ReadForm
 
 __all__ = ["CaseForm", "template"]
 
@@ -118,7 +118,7 @@ class CaseForm(CaseSheet):
         self._first = _begun(template())
         self.answers: Form = sane(kept.get("form")) or self._first
         self.before: Form = sane(kept.get("aside"))
-        self.reading: Reading = read_form(self.answers)
+        self.reading: ReadForm = read_form(self.answers)
 
     def _do(self, move: Move) -> str:
         """Make a move, and return what is read out."""
