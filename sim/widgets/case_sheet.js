@@ -171,11 +171,12 @@ function drawSheet(box, first, tools) {
     steps[to]?.reveal();
   }
   box.append(tag("p", { class: "mb-hint" }, first.words.kept), otherwise(first, tools.send), ...steps.map((step) => step.node), status, tag("p", { class: "mb-actions" }, back));
-  return (/** @type {Screen} */ screen) => {
+  const show = (/** @type {Screen} */ screen) => {
     screen.steps.forEach((step, at) => steps[at].update(step));
     if (status.textContent !== screen.status) write(status, screen.status);
     back.hidden = !screen.before;
   };
+  return { show, fold: () => steps.forEach((step) => step.shut()) };
 }
 
 /** @param {import("@anywidget/types").RenderProps<{ screen: Screen, form: Record<string, unknown>, place: string }>} props */
@@ -223,8 +224,8 @@ function render({ model, el }) {
     waits: (id) => typed.has(id) || unheard.some(({ move }) => move.do === "set" && move.id === id),
   };
   const told = messages(model, el, "sent", (/** @type {Sent[]} */ old) => old.forEach(post));
-  const show = drawSheet(box, model.get("screen"), tools);
-  const update = () => show(model.get("screen"));
+  const sheet = drawSheet(box, model.get("screen"), tools);
+  const update = () => sheet.show(model.get("screen"));
   const heard = (/** @type {{ heard?: string }} */ { heard: id }) => {
     if (!id) return;
     unheard = unheard.filter((sent) => sent.id !== id);
@@ -232,11 +233,16 @@ function render({ model, el }) {
   };
   model.on("msg:custom", heard);
   box.addEventListener("mb-send", flush);
+  // Who goes on has done with the form: its steps fold up, so that what follows is near.
+  const fold = (/** @type {Event} */ { target }) => {
+    if (target instanceof Node && el.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING) sheet.fold();
+  };
+  document.addEventListener("mb-went-on", fold);
   const unfollow = follow(model, ["screen"], update);
   update();
   el.append(box);
   told.bring();
-  return () => { flush(); unfollow(); told.leave(); model.off("msg:custom", heard); };
+  return () => { flush(); unfollow(); told.leave(); model.off("msg:custom", heard); document.removeEventListener("mb-went-on", fold); };
 }
 
 export default { render };

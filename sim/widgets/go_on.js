@@ -41,7 +41,13 @@ function render({ model, el }) {
     if (left && document.activeElement === document.body) focusing = setTimeout(() => show(heading, left - 1), LOOK_ANEW);
   };
   const send = () => { model.set("opened", true); told.tell({ opened: true }); };
-  const next = button("", () => { send(); draw(); show(headingFrom(el)); }, { class: "mb-next", ...OWN_KEYS });
+  const goOn = () => {
+    send();
+    draw();
+    box.dispatchEvent(new Event("mb-went-on", { bubbles: true })); // what stands above may fold up
+    show(headingFrom(el));
+  };
+  const next = button("", goOn, { class: "mb-next", ...OWN_KEYS });
   const wait = tag("p", { class: "mb-hint" });
   const box = tag("div", { class: "mb mb-go-on" }, wait, next);
   const name = () => {
