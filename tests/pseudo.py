@@ -12,6 +12,7 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from typing import get_args
 
 from sim.base import terminal
 from sim.catalogue import case_keys, load_case, strategy_keys
@@ -27,12 +28,13 @@ from sim.experiments.simulate import simulate
 from sim.grading import grade_all, load_masters, write_report
 from sim.grading.reports import class_comparison
 from sim.lab.panels.played_year import PlayedYear
-from sim.lab.session import simulation_cache
+from sim.lab.session import form_fields, simulation_cache
 from sim.lab.session.lesson_data import lesson_keys
 from sim.lab.views import ranking_table
 from sim.model import ledger
 from sim.model.acts import ACTS
 from sim.model.case import GROUPS, Case, Commitment, Event, Partner, Tie
+from sim.model.events import EVENTS
 from sim.model.measures import figures
 from sim.model.outcome import Interval
 from sim.model.parameters import Parameters
@@ -54,8 +56,6 @@ FOR_PROGRAMS = re.compile(
     r"|(guess|reason|drawn|company|end [a-z]+|play \d|more \d|ex\d\d answers q\d \d)"  # the same, in lessons
     r"|any"  # the step of a field that takes fractions
     r"|MB[A-Z0-9]*1-.*"  # a strategy or answers as a code
-    r'|[pcet]\d\.\w+|(partner|commitment|event|tie|case)\.\w+|\w+ = .+|"\w+"|false'  # fields of a case
-    r"|breach|buffer|case|organisation|people|promises|strategy|summary|talk|time|title|week_hours|weeks|wrong"
     r'|[ \]}]*"?\w[\w -]*"?[,:].*|\s+"\w+"'  # answers as JSON
 )
 SOURCE = re.compile(r"[A-Z][A-Za-z ]+ (1|2)\d{3}")
@@ -82,9 +82,38 @@ def names():
     return sorted(found, key=len, reverse=True)
 
 
+FIELD = re.compile(r"(?:[pcet]\d+|partner|commitment|event|tie|case)\.(\w+)|(\w+)(?: = (.+))?|(\"\w+\")")
+
+
+@cache
+def fields_and_values():
+    """Return what the form of a case calls its fields, and what files hold in them."""
+    asked = (*form_fields.FIELDS.values(), *form_fields.MORE.values())
+    form = {name for some in asked for name in some} | {"people", "wrong", "promises", "talk", "strategy", "case"}
+    models = (Case, Partner, Commitment, Tie, *EVENTS.values())
+    values = {value for model in models for one in model.model_fields.values() for value in get_args(one.annotation)}
+    texts = {one for one in values if isinstance(one, str)} | {"true", "false"}
+    return form | {name for model in models for name in model.model_fields}, texts
+
+
+def of_a_form(line):
+    """Return whether a line names a field of a case, alone or with what a file holds in it: data for programs.
+
+    >>> of_a_form("p1.trust"), of_a_form("buffer = 1.7"), of_a_form("trust = a lot"), of_a_form("Loose")
+    (True, True, False, False)
+    """
+    found = FIELD.fullmatch(line)
+    if not found:
+        return False
+    fields, values = fields_and_values()
+    name, value = found[1] or found[2] or found[4].strip('"'), found[3]
+    told = value is None or value.strip('"') in values or re.fullmatch(r"-?[\d.]+", value)
+    return bool(told) and name in fields | values
+
+
 def not_from_a_catalogue(lines):
     """Return the lines that say a word outside brackets."""
-    shown = (line for line in lines if not FOR_PROGRAMS.fullmatch(line))
+    shown = (line for line in lines if not FOR_PROGRAMS.fullmatch(line) and not of_a_form(line))
     return sorted({line for line in shown if re.search(r"[^\W\d_]{2,}", bare(line))})
 
 

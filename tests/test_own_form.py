@@ -488,12 +488,10 @@ def test_a_reload_keeps_the_plan_and_says_that_the_comparison_is_gone(tmp_path):
 
 def test_that_a_promise_was_missed_hurts_only_as_an_event():
     """As the form says: a missed promise is work still owed, and what went wrong is told in step 2 alone."""
-    begun = template().for_weeks(4)
+    begun = template().for_weeks(4).model_copy(update={"buffer": 1.0})  # dates as far as the work: they cost nothing
     owed = begun.model_copy(update={"commitments": (begun.commitments[0].model_copy(update={"missed": True}),)})
     moved = simulate(owed, "silence", worlds=5).what_moved_trust
-    told = simulate(begun, "silence", worlds=5).what_moved_trust["what happened"]
-    assert moved["what happened"] == pytest.approx(told, abs=0.002)  # trust is not the same when it happens
-    assert told < -0.05
+    assert moved["what happened"] == simulate(begun, "silence", worlds=5).what_moved_trust["what happened"] < 0
     assert "what happened" not in simulate(owed.model_copy(update={"events": ()}), "silence", worlds=5).what_moved_trust
 
 
