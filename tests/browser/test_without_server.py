@@ -1,29 +1,34 @@
 """The course from a static host, in a real browser. Its Python runs in the page, on a stand-in (tests/stand_in)."""
 
+import csv
 import json
 import re
 import shutil
 from hashlib import sha256
 
 import pytest
+from commands import mend
 from playwright.sync_api import expect
 
 import sim
 from sim.catalogue import case_keys, strategy_keys
+from sim.catalogue.check_file import checked_content
 from sim.grading.intake.submission import take_in
 from sim.texts.words import say
 
-from .looking import READY, machinery, opened, overflow, violations
+from .looking import READY, machinery, opened, overflow, violations, whole
 from .serving import ROOT
 from .site_serving import BELOW, built, served
 from .test_exercises import WRITTEN, answer_all, pressed
 from .test_played_year import BOARD, go_on, phase, press
 from .test_walk import BY_LESSON, HEADLINE
+from .test_your_case import FRAMED, SAID, answer, part
 from .walking import Walker
 
 LESSON = "lessons/02_update_rhythm.html"
 EXERCISE = "exercises/ex02.html"
 YEAR = "lessons/D_play_a_year.html"
+OWN_CASE = "lessons/C_your_case.html"
 MOST_REQUESTS = 40  # of the first lesson
 LESSONS = [f"lessons/{path.stem}.html" for path in sorted((ROOT / "notebooks").glob("*.ipynb"))]
 PAGES = LESSONS + [f"exercises/{path.stem}.html" for path in sorted((ROOT / "exercises").glob("ex*.ipynb"))]
@@ -156,6 +161,11 @@ def test_an_exercise_is_handed_in_and_two_tabs_are_merged(phone, site, tmp_path)
     assert (submission.name, submission.exercise, submission.refused) == ("Kestrel", "ex02", "")
     assert submission.answers["q2"] == "luck"
     assert submission.answers["q4"] == WRITTEN
+    graded = mend("grade", tmp_path / "answers.json", "--out", tmp_path / "grades", cwd=ROOT)
+    assert graded.returncode == 0, graded.stderr
+    rows = list(csv.DictReader((tmp_path / "grades" / "grades.csv").open(encoding="utf-8-sig")))
+    assert {row["name"] for row in rows} == {"Kestrel"}
+    assert {row["verdict"] for row in rows} <= {"passed", "failed", "written"}
 
 
 FULL = """const put = IDBObjectStore.prototype.put;
@@ -183,6 +193,27 @@ def test_a_browser_that_keeps_nothing_is_told_and_the_file_offered(phone, site, 
         with page.expect_download() as download:
             page.locator("#lost").get_by_role("button").click()
         assert "Too much" in download.value.path().read_text()
+
+
+def test_ones_own_case_is_described_and_taken_along(laptop, site):
+    """The form shows a silent year, and gives and takes the file, and prints the handout."""
+    page = opened(laptop).page
+    page.goto(site.address + OWN_CASE)
+    ready(page)
+    answer(page, "case", "title", "The library van")
+    answer(part(page, "p1"), "partner", "name", "Readers in the villages")
+    expect(page.locator(".mb-outlook .mb-lanes")).to_contain_text("Readers in the villages")
+    whole(page)
+    with page.expect_download() as saved:
+        page.get_by_role("button", name=say("your_case.toml"), exact=True).press("Enter")
+    read = checked_content(saved.value.path().read_bytes(), "mine.toml")
+    assert (read.problems, read.found.names[0]) == ((), "Readers in the villages")
+    page.evaluate(FRAMED)
+    page.get_by_role("button", name=say("your_case.print"), exact=True).press("Enter")
+    page.wait_for_function("(window.framed ?? '').includes('Readers in the villages')", timeout=PATIENCE)
+    page.get_by_label(SAID["file"], exact=True).set_input_files(saved.value.path())
+    expect(page.locator(".mb-sheet .mb-status")).to_contain_text("“The library van” is open")
+    assert machinery(page) == []
 
 
 def test_a_year_is_played_by_the_same_engine(laptop, site):
