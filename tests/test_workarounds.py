@@ -11,11 +11,12 @@ from queue import Empty
 from types import SimpleNamespace
 
 import pytest
-from conftest import in_a_loop_of_its_own
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 from nbval.kernel import RunningKernel
 from tornado.web import HTTPError
+
+from sim.base.async_calls import result_of
 
 
 @pytest.mark.slow
@@ -38,6 +39,15 @@ def test_voila_has_warnings_to_programmers_printed():
     assert 'warnings.filterwarnings("default", category=DeprecationWarning, module="traitlets")' in source
 
 
+def test_a_part_that_came_late_is_called_missing():
+    """Without sim/server/template/late_widgets.js: after two seconds a part that has come meanwhile is given up."""
+    scripts = Path(sys.prefix, "share/jupyter/labextensions/@jupyter-widgets/jupyterlab-manager/static").glob("*.js")
+    (source,) = (text for text in (path.read_text("utf-8") for path in scripts) if "widget model not found" in text)
+    loop = source[: source.index("widget model not found")].rpartition("async get_model")[2]
+    assert "Date.now()-" in loop
+    assert "<2e3" in loop
+
+
 def test_a_page_that_goes_before_it_was_counted_is_counted_down():
     """Without `KernelSocket` (sim/server/kernel_socket.py): its kernel's pages are -1, so it never ends as idle."""
     kernels = AsyncMappingKernelManager()
@@ -56,7 +66,7 @@ def test_a_kernel_on_its_way_cannot_be_ended():
         await kernels.shutdown_all()
 
     with pytest.raises(HTTPError, match="Kernel does not exist"):
-        in_a_loop_of_its_own(ended_at_once())
+        result_of(ended_at_once())
 
 
 class Ended(RunningKernel):

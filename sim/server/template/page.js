@@ -1,7 +1,8 @@
 // @ts-check
 // Tells the reader of a lesson when the page is ready and when the connection is lost.
 import { listen } from "../../widgets/dom.js";
-import { at, keepUnsent, readyWhenDrawn, tellBroken, tellLost } from "./page_state.js";
+import { drawLateWidgets } from "./late_widgets.js";
+import { at, isWaiting, keepUnsent, readyWhenDrawn, tellBroken, tellLost } from "./page_state.js";
 import { mark, request } from "./request.js";
 import { words } from "./words.js";
 
@@ -44,6 +45,7 @@ function start() {
   const { baseUrl, kernelId } = JSON.parse(at("jupyter-config-data").textContent ?? "");
   sayGoodbye(baseUrl, kernelId);
   keepAsking(baseUrl, kernelId);
+  drawLateWidgets(isWaiting);
   readyWhenDrawn();
 }
 

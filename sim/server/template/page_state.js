@@ -13,6 +13,9 @@ export const panels = () => [.../** @type {NodeListOf<HTMLElement>} */ (document
 const drawn = (/** @type {HTMLElement} */ panel) =>
   !panel.querySelector("script") && panel.offsetHeight > 0 && !panel.textContent?.includes("Loading widget");
 
+/** Tell whether a part is still to be drawn. */
+export const isWaiting = () => !panels().every(drawn);
+
 /** Call `then` once every panel is drawn and the page has stopped changing, or after a long wait. @param {(all: boolean) => void} then */
 export function whenReady(then) {
   let last = performance.now();
@@ -21,7 +24,7 @@ export function whenReady(then) {
   watcher.observe(at("content"), { childList: true, subtree: true });
   const look = setInterval(() => {
     const now = performance.now();
-    const all = panels().every(drawn);
+    const all = !isWaiting();
     if ((all && now - last > QUIET_FOR) || now - began > PATIENCE) {
       clearInterval(look);
       watcher.disconnect();
