@@ -1,12 +1,10 @@
 """What several tests share, which of them are long, and the page that tells of a full run."""
 
-import asyncio
 import gc
 import os
 import platform
 import subprocess
 import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -150,9 +148,3 @@ def as_shared(path):
     command = ["git", "-C", str(ROOT), "show", f":{name}"]
     said = subprocess.run(command, capture_output=True, check=False)
     return path.read_bytes() if said.returncode else said.stdout
-
-
-def in_a_loop_of_its_own(work):
-    """Run a coroutine in a new thread, since a browser test may have left an event loop in this one."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, work).result()

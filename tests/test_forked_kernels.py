@@ -10,9 +10,9 @@ from pathlib import Path
 
 import psutil
 import pytest
-from conftest import in_a_loop_of_its_own
 from jupyter_client.manager import AsyncKernelManager
 
+from sim.base.async_calls import result_of
 from sim.server import fork_process, fork_provisioner, jupyterlab, pages
 from sim.server.fork_provisioner import ForkedProvisioner
 
@@ -63,7 +63,7 @@ def test_a_forked_kernel_has_the_lab_and_its_own_place(forks, tmp_path):  # noqa
             ready = await answer(client, "'sim.lab' in __import__('sys').modules")
             return ready, await answer(client, "[__import__('os').getcwd(), __import__('os').environ['COLOUR']]")
 
-    assert in_a_loop_of_its_own(told()) == (True, [str(tmp_path), "green"])
+    assert result_of(told()) == (True, [str(tmp_path), "green"])
 
 
 def test_a_forked_kernel_tells_of_all_widgets_at_once(forks):  # noqa: ARG001
@@ -73,7 +73,7 @@ def test_a_forked_kernel_tells_of_all_widgets_at_once(forks):  # noqa: ARG001
         async with kernel() as (_, client):
             return await answer(client, "sorted(get_ipython().kernel.comm_manager.targets)")
 
-    assert in_a_loop_of_its_own(told()) == ["jupyter.widget", "jupyter.widget.control"]
+    assert result_of(told()) == ["jupyter.widget", "jupyter.widget.control"]
 
 
 def test_a_forked_kernel_has_read_the_texts(forks):  # noqa: ARG001
@@ -83,7 +83,7 @@ def test_a_forked_kernel_has_read_the_texts(forks):  # noqa: ARG001
         async with kernel() as (_, client):
             return await answer(client, "__import__('sim.texts.words').texts.words.catalogue.cache_info().currsize")
 
-    assert in_a_loop_of_its_own(told()) == 1
+    assert result_of(told()) == 1
 
 
 def test_a_forked_kernel_is_interrupted_and_goes_on(forks):  # noqa: ARG001
@@ -99,7 +99,7 @@ def test_a_forked_kernel_is_interrupted_and_goes_on(forks):  # noqa: ARG001
             said = (await client.get_shell_msg(timeout=60))["content"]
             return said["ename"], await answer(client, "1 + 1")
 
-    assert in_a_loop_of_its_own(told()) == ("KeyboardInterrupt", 2)
+    assert result_of(told()) == ("KeyboardInterrupt", 2)
 
 
 def test_two_forked_kernels_share_nothing(forks):  # noqa: ARG001
@@ -111,7 +111,7 @@ def test_two_forked_kernels_share_nothing(forks):  # noqa: ARG001
             secret = await answer(other, "hasattr(__import__('sim'), 'told')")
             return secret, *[await answer(each, "__import__('random').random()") for each in (one, other)]
 
-    secret, first, second = in_a_loop_of_its_own(told())
+    secret, first, second = result_of(told())
     assert not secret
     assert first != second
 
@@ -127,7 +127,7 @@ def test_a_forked_kernel_is_restarted(forks):  # noqa: ARG001
             await client.wait_for_ready(timeout=60)
             return manager.provisioner.pid != before, await answer(client, "hasattr(__import__('sim'), 'told')")
 
-    assert in_a_loop_of_its_own(told()) == (True, False)
+    assert result_of(told()) == (True, False)
 
 
 def missing(_):
@@ -146,7 +146,7 @@ def test_a_kernel_that_cannot_be_watched_ends_no_other(forks, monkeypatch):  # n
                     parent = psutil.Process(plain.provisioner.pid).ppid()
                     return parent, await answer(client, "1 + 1"), await answer(others, "2 + 2")
 
-    assert in_a_loop_of_its_own(told()) == (os.getpid(), 2, 4)
+    assert result_of(told()) == (os.getpid(), 2, 4)
 
 
 def test_a_refused_fork_is_an_answer(monkeypatch):
@@ -181,7 +181,7 @@ def test_without_the_process_to_fork_from_a_kernel_starts_as_before(forks, numbe
             parents = [psutil.Process(each.provisioner.pid).ppid() == os.getpid() for each in (plain, forked)]
             return parents, await answer(client, "1 + 1")
 
-    assert in_a_loop_of_its_own(told()) == ([True, False], 2)
+    assert result_of(told()) == ([True, False], 2)
 
 
 def test_forked_kernels_end_with_the_server(forks):
@@ -194,7 +194,7 @@ def test_forked_kernels_end_with_the_server(forks):
             await manager.provisioner.wait()
             return forked.is_running() and forked.status() != psutil.STATUS_ZOMBIE
 
-    assert not in_a_loop_of_its_own(told())
+    assert not result_of(told())
 
 
 def test_every_server_of_the_course_forks_its_kernels():

@@ -5,12 +5,14 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import ROOT, in_a_loop_of_its_own
+from conftest import ROOT
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import load
 from trainee import EVENTS, Page, Sent, Slider, Trouble, Waits, cells_of, settled
+
+from sim.base.async_calls import result_of
 
 HOSTING, BENCHMARKS = ROOT / "docs" / "hosting.md", ROOT / "docs" / "benchmarks.md"
 HARDEST = 9  # school grade
@@ -20,7 +22,7 @@ ENDS = "import os; os.environ['MENDING_BRIDGES_PSEUDONYM'].endswith('1') and os.
 
 def meet(trainees, cells):
     """Let trainees drag once."""
-    return in_a_loop_of_its_own(load.Room(trainees, seconds=0.2, every=0.2, cells=cells).meet())
+    return result_of(load.Room(trainees, seconds=0.2, every=0.2, cells=cells).meet())
 
 
 @pytest.fixture(scope="module")
@@ -166,7 +168,7 @@ def test_no_answer_is_said(monkeypatch):
     """A missing answer is reported after the time limit."""
     monkeypatch.setattr("trainee.PATIENCE", 0.01)
     with pytest.raises(Trouble, match="no answer"):
-        in_a_loop_of_its_own(settled(Sent()))
+        result_of(settled(Sent()))
 
 
 # The page on hosting

@@ -4,9 +4,9 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
 import pytest
-from conftest import in_a_loop_of_its_own
 from traitlets.config import Config
 
+from sim.base.async_calls import result_of
 from sim.server.page_kernels import PageKernels
 
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
@@ -70,7 +70,7 @@ async def handed_out(kind):
 @pytest.mark.parametrize(("kind", "same"), [(Watched, True), (Culled, True), (Killed, False)])
 def test_a_page_gets_a_kernel_that_lives(kind, same):
     """A spare that a page is taking is not culled; if it has ended, a new kernel is started."""
-    assert in_a_loop_of_its_own(handed_out(kind)) == (same, True, 1)
+    assert result_of(handed_out(kind)) == (same, True, 1)
 
 
 async def left(*, ended):
@@ -92,4 +92,4 @@ async def left(*, ended):
 @pytest.mark.parametrize(("ended", "kept"), [(False, 1), (True, 0)])
 def test_a_kernel_that_has_ended_is_forgotten(ended, kept):
     """A kernel that has ended is removed, even if it was busy and its page is still open."""
-    assert in_a_loop_of_its_own(left(ended=ended)) == kept
+    assert result_of(left(ended=ended)) == kept

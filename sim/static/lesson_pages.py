@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-import asyncio
 from typing import TYPE_CHECKING, Any
 
 import nbformat
 from traitlets.config import Config
 from voila.exporter import VoilaExporter
 
+from sim.base.async_calls import result_of
 from sim.static.home_page import TEMPLATES, as_page, names_of_templates
 from sim.texts.words import say
 
@@ -41,7 +41,7 @@ def lesson_page(notebook: Path, place: Mapping[str, Any], page: Mapping[str, Any
     exporter.environment.globals |= names_of_templates()
     top = exporter.environment.get_template("top.html")
     facts = {"base_url": UP, "title": place["title"], "lesson": True, "planks": planks}
-    return as_page(asyncio.run(_written(exporter, top.render_async(**facts), nb, page)))
+    return as_page(result_of(_written(exporter, top.render_async(**facts), nb, page)))
 
 
 async def _written(exporter: VoilaExporter, top: Any, nb: Any, page: Mapping[str, Any]) -> str:

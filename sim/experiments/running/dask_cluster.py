@@ -5,12 +5,13 @@ import logging
 import time
 import warnings
 from collections.abc import Iterator
-from concurrent.futures import CancelledError, ThreadPoolExecutor
+from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from sim.base.async_calls import result_of
 from sim.base.errors import BadInput
 from sim.experiments.running.crew import AHEAD, Crew, check_versions, versions
 from sim.texts.words import say
@@ -64,7 +65,7 @@ def _connected(address: str) -> "Client":
 
     place = f"tcp://{address.removeprefix(SCHEME)}"
     try:
-        kind = _asked(place)
+        kind = result_of(asyncio.wait_for(_kind(place), ANSWER))
     except ValueError:
         raise BadInput(say("running.no_address", address=address, such=f"{SCHEME}10.0.0.5:8786")) from None
     except Exception:  # noqa: BLE001 - what another program answers may be anything
@@ -74,12 +75,6 @@ def _connected(address: str) -> "Client":
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # versions are compared by us
         return Client(place, timeout=ANSWER, set_as_default=False)
-
-
-def _asked(place: str) -> str:
-    """Return what answers at an address; in a thread of its own, since a notebook has a running loop already."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, asyncio.wait_for(_kind(place), ANSWER)).result()
 
 
 async def _kind(place: str) -> str:
