@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 
 import psutil
 import pytest
@@ -29,6 +30,16 @@ module = sys.argv.pop(1)
 sys.meta_path.insert(0, Interrupt())
 runpy.run_module("mend", run_name="__main__")
 """
+
+
+@contextmanager
+def running(*command, **options):
+    """Run a command, which does not outlive a test that fails."""
+    with subprocess.Popen([*map(str, command)], **options) as run:
+        try:
+            yield run
+        finally:
+            run.kill()
 
 
 def until(there, seconds=PATIENCE):
@@ -75,9 +86,7 @@ def test_a_reader_that_takes_the_first_line_ends_a_long_answer_quietly():
         "import sys, typer; from sim.cli import main as cli; sys.argv = ['mend', 'spill']; "
         "cli.app.command('spill')(lambda: [typer.echo('x' * 99) for _ in range(20000)]); cli.main()"
     )
-    with subprocess.Popen(
-        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as run:
+    with running(sys.executable, "-c", code, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
         assert run.stdout.readline() == "x" * 99 + "\n"
         run.stdout.close()
         assert run.stderr.read() == ""
@@ -156,8 +165,8 @@ def test_ctrl_c_while_modules_are_loaded_is_one_line(module):
 )
 def test_ctrl_c_stops_the_work_and_its_processes(command, tmp_path):
     """Ctrl-C during the work prints one line and ends all worker processes."""
-    with subprocess.Popen(
-        [*MEND, *command], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    with running(
+        *MEND, *command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}, start_new_session=True,
     ) as run:  # fmt: skip
         process = psutil.Process(run.pid)
@@ -181,8 +190,8 @@ def started(process, workers):
 @pytest.mark.parametrize("kernels", [0, 1], ids=["at once", "while the spare kernel starts"])
 def test_ctrl_c_stops_the_pages_and_their_kernels(kernels, tmp_path):
     """Ctrl-C soon after the address is printed prints one line, and leaves no kernel and no file."""
-    with subprocess.Popen(
-        [*MEND, "workshop", "--app", "--no-browser"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    with running(
+        *MEND, "workshop", "--app", "--no-browser", stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env=os.environ | {"TMPDIR": str(tmp_path)}, start_new_session=True,
     ) as run:  # fmt: skip
         assert "Open this address" in run.stdout.readline()
@@ -200,8 +209,8 @@ def test_ctrl_c_stops_the_pages_and_their_kernels(kernels, tmp_path):
 def test_workers_end_with_their_parent(sign, tmp_path):
     """Worker processes end when the command is terminated, by whichever signal."""
     axis = "update.week=1,2,3,4,5,6,7,8,9,10,11,12"
-    with subprocess.Popen(
-        [*MEND, "sweep", "--axis", axis, "--worlds", "100000", "--jobs", "2", "--out", tmp_path / "out.csv"],
+    with running(
+        *MEND, "sweep", "--axis", axis, "--worlds", "100000", "--jobs", "2", "--out", tmp_path / "out.csv",
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     ) as run:  # fmt: skip
         workers = until(lambda: started(psutil.Process(run.pid), 2))
@@ -213,8 +222,8 @@ def test_workers_end_with_their_parent(sign, tmp_path):
 def test_a_worker_that_dies_is_one_clear_line(tmp_path):
     """A worker killed by the system ends the sweep with one line that gives the reason."""
     axis = "update.week=1,2,3,4,5,6,7,8,9,10,11,12"
-    with subprocess.Popen(
-        [*MEND, "sweep", "--axis", axis, "--worlds", "20000", "--jobs", "2", "--out", tmp_path / "out.csv"],
+    with running(
+        *MEND, "sweep", "--axis", axis, "--worlds", "20000", "--jobs", "2", "--out", tmp_path / "out.csv",
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     ) as run:  # fmt: skip
         workers = until(lambda: started(psutil.Process(run.pid), 2))

@@ -109,9 +109,9 @@ def studied(
     apart = list(seasons_apart(plan, variants))
     for season in apart:
         world_numbers(numbers, season.case)
-    bases = {one.strategy.key: plan.values(one.strategy) for one in variants if one.is_base}
+    differs = against is not None or any(one.base for one in variants)
     others = any(season.parameters.changes for season in apart)
-    return partial(play_row, replace(plan, bases=bases, others=others)), variants
+    return partial(play_row, replace(plan, differs=differs, others=others)), variants
 
 
 def check_total(name: str, worlds: int, seasons: int, of: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sim.base.errors import BadInput
@@ -16,7 +17,7 @@ from sim.model.version import MODEL_VERSION
 from sim.texts.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     import numpy as np
 
@@ -92,7 +93,7 @@ class SweepPlan:
         axes: of all rows. measure: of which differences are taken.
         against: a strategy from which all rows' differences are taken, in the row's own case and model; None = each
             row's base.
-        bases: the measure in each world for each base, by its key.
+        differs: whether some row has another to be compared with.
         others: whether some row's numbers of the model are not as shipped.
     """
 
@@ -103,7 +104,7 @@ class SweepPlan:
     axes: tuple[str, ...] = ()
     measure: str = HEADLINE
     against: Strategy | None = None
-    bases: Mapping[str, np.ndarray] = field(default_factory=dict)
+    differs: bool = False
     others: bool = False
 
     def season(self, one: Variant) -> RowSetup:
@@ -114,14 +115,9 @@ class SweepPlan:
         """
         return season_of(self.case, one.strategy, self.parameters, one.settings)
 
-    def values(self, base: Strategy) -> np.ndarray:
-        """Return (worlds,) values of the measure for a base."""
-        return self.play(RowSetup(self.case, base, self.parameters)).each(self.measure)
-
     def play(self, season: RowSetup) -> Outcome:
         """Return what came of a row's season."""
-        asked = {"worlds": self.worlds, "seed": self.seed, "parameters": season.parameters}
-        return simulate(season.case, season.strategy, **asked)
+        return _played(season, self.worlds, self.seed)
 
     def cells(self, one: Variant, season: RowSetup) -> Row:
         """Return what stands in a row's columns of axes; the base has its own values."""
@@ -133,14 +129,27 @@ class SweepPlan:
         """Return a row's paired difference, its interval and its verdict; nothing for what has no base."""
         mean, half, verdict = of_differences(self.measure)
         if self.against is not None:
-            other = self.play(season._replace(strategy=self.against)).each(self.measure)
+            other = self._kept(season._replace(strategy=self.against))
         elif one.base is not None:
-            other = self.bases[one.base.key]
+            other = values if one.is_base else self._kept(RowSetup(self.case, one.base, self.parameters))
         else:
             return {mean: None, half: None, verdict: ""}
         gap = Difference.of(self.measure, values, other)
         told = say("sweep_said.base") if one.is_base and self.against is None else gap.verdict
         return {mean: gap.interval.mean, half: gap.interval.half_width, verdict: told}
+
+    def _kept(self, season: RowSetup) -> np.ndarray:
+        return _values(season, self.worlds, self.seed, self.measure)
+
+
+def _played(season: RowSetup, worlds: range, seed: int) -> Outcome:
+    return simulate(season.case, season.strategy, worlds=worlds, seed=seed, parameters=season.parameters)
+
+
+@lru_cache(maxsize=16)
+def _values(season: RowSetup, worlds: range, seed: int, measure: str) -> np.ndarray:
+    """Return (worlds,) values that many rows are compared with; whoever plays rows plays them once."""
+    return _played(season, worlds, seed).each(measure)
 
 
 def play_row(plan: SweepPlan, one: Variant) -> Row:
@@ -149,7 +158,7 @@ def play_row(plan: SweepPlan, one: Variant) -> Row:
     outcome = plan.play(season)
     told = outcome.summary()
     del told["hours_by_act"]
-    gap = plan.difference(one, season, outcome.each(plan.measure)) if plan.bases or plan.against else {}
+    gap = plan.difference(one, season, outcome.each(plan.measure)) if plan.differs else {}
     model = {"parameters": settings_told(season.parameters)} if plan.others else {}
     model["model_version"] = MODEL_VERSION
     return {"key": told.pop("key")} | plan.cells(one, season) | told | gap | model
