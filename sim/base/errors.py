@@ -27,4 +27,4 @@ def on_one_line(text: str) -> str:
     'two lines'
     """
     words = " ".join(text.split())
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in words)
+    return words if words.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in words)

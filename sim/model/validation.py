@@ -133,7 +133,7 @@ def _follows(found: FoundProblem, corrected: set[Location], data: dict[str, Any]
         return True  # whom it names may be the one whose name could not be read
     if found.rule in {"missing", "union_tag_not_found"} and _misspelt(found, data):
         return True
-    return any(found.location[: len(place)] == place for place in corrected)
+    return any(found.location[:length] in corrected for length in range(len(found.location) + 1))
 
 
 def _misspelt(found: FoundProblem, data: dict[str, Any]) -> bool:
