@@ -53,11 +53,11 @@ from sim.cli.evidence_tables import print_evidence
 print_evidence(evidence(of=[finding("F1"), finding("F13")]))
 """
 ROBUST = """
-from sim.cli import reports
+from sim.cli import comparison_tables
 from sim.experiments.comparison import compare
 from sim.experiments.robustness import doubts
 compared = compare("missed-deadline", ["silence", "flood", "recovery-plan"], worlds=3)
-reports.print_table(compared, doubts(compared, draws=2))
+comparison_tables.print_table(compared, doubts(compared, draws=2))
 """
 
 
