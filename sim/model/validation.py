@@ -108,13 +108,15 @@ def every_problem(data: dict[str, Any], model: type[BaseModel]) -> Iterator[Foun
         try:
             model.model_validate_json(json.dumps(copy, default=_plain), strict=True)
         except ValidationError as error:
-            problems = [one for one in error.errors(include_url=False)[:MOST] if not _echo(one, copy)]
+            told = error.errors(include_url=False)
+            problems = [one for one in told[:MOST] if not _echo(one, copy)]
         else:
             return
         for found in (one for problem in problems for one in _found(problem, data, copy, model)):
             if not _follows(found, corrected, data):
                 yield found
-        if any(not problem["loc"] for problem in problems):  # of the whole file: nothing lies behind it
+        # More than anybody reads at once, or something of the whole file, behind which nothing lies.
+        if len(told) > MOST or any(not problem["loc"] for problem in problems):
             return
         corrected |= {_put_right(problem, copy, model) for problem in problems}
 
