@@ -66,7 +66,7 @@ def test_what_commands_print_names_the_model(tmp_path):
         *_, row = csv.DictReader(io.StringIO(table))
         assert (list(row)[-1], row["model_version"]) == ("model_version", str(MODEL_VERSION))
     assert version_told().lower() in mend("story", "missed-deadline", "silence").stdout.splitlines()[0]
-    assert as_data(())["model_version"] == MODEL_VERSION
+    assert as_data((), Parameters())["model_version"] == MODEL_VERSION
 
 
 def test_pictures_and_tables_of_the_lab_name_the_model():
