@@ -1,5 +1,6 @@
 """A release of Pyodide for tests, with the stand-in for pydantic in it."""
 
+import importlib
 import io
 import json
 import os
@@ -8,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
 STAND_IN = Path(__file__).parent / "stand_in"
 VARIABLE = "MENDING_BRIDGES_PYODIDE"
@@ -47,6 +49,7 @@ def _wheel():
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as wheel:
         for path in sorted(STAND_IN.rglob("*.py")):
             wheel.writestr(zipfile.ZipInfo(path.relative_to(STAND_IN).as_posix()), path.read_bytes())
+        wheel.writestr(zipfile.ZipInfo("pydantic/schemas.json"), json.dumps(_schemas()))
         wheel.writestr(
             zipfile.ZipInfo("pydantic-0.dist-info/METADATA"), "Metadata-Version: 2.1\nName: pydantic\nVersion: 0\n"
         )
@@ -56,6 +59,18 @@ def _wheel():
         )
         wheel.writestr(zipfile.ZipInfo("pydantic-0.dist-info/RECORD"), "")
     return file.getvalue()
+
+
+def _schemas():
+    """Return what pydantic writes of each model of the course."""
+    importlib.import_module("sim.lab")
+    models, seen = [BaseModel], {}
+    while models:
+        model = models.pop()
+        models += model.__subclasses__()
+        if model.__module__.startswith("sim."):
+            seen[f"{model.__module__}.{model.__qualname__}"] = model.model_json_schema()
+    return dict(sorted(seen.items()))
 
 
 def _entry(wheel):

@@ -14,10 +14,13 @@ from pathlib import Path
 
 import pytest
 from comm.base_comm import CommManager
+from conftest import ROOT
 from released import STAND_IN
 
 from sim.base.errors import BadInput
+from sim.catalogue.check_file import checked_content
 from sim.lab.answers.progress import Progress
+from sim.lab.panels.case_form_panel import CaseForm
 from sim.server.course import Course
 from sim.static.folder import check_folder, write_folder
 from sim.static.home_page import as_data, from_data, home_page
@@ -353,3 +356,31 @@ def test_nothing_outside_tests_knows_the_stand_in(root):
     """A site that somebody publishes never holds it."""
     for folder in ("sim", "binder", "tools", "notebooks"):
         assert not [path for path in (root / folder).rglob("*.py") if "stand_in" in path.read_text("utf-8")]
+
+
+def test_a_case_is_opened_without_the_grammar_of_toml(monkeypatch):
+    """A browser's Python has none: a right file is read, and of a wrong one all is told but the line."""
+    monkeypatch.setitem(sys.modules, "tree_sitter_toml", None)
+    text = (ROOT / "sim/catalogue/cases/missed-deadline.toml").read_text("utf-8")
+    right = checked_content(text.encode(), "mine.toml")
+    assert (right.problems, right.found.key) == ((), "missed-deadline")
+    form = CaseForm()
+    wrong = text.replace("weeks = 52", "weeks = 5200", 1)
+    form.receive({"id": "a", "move": {"do": "open", "text": wrong, "name": ""}})
+    assert "weeks is 5200" in form.screen["status"]
+    assert "Line" not in form.screen["status"]
+
+
+@pytest.mark.slow
+def test_what_a_widget_raises_is_in_the_console():
+    """It is logged, where a browser's reader would never find it."""
+    code = (
+        "import json\n"
+        "from sim.lab.answers.progress import Progress\n"
+        "from sim.static.page_python import PagePython, connect\n"
+        "page = PagePython(connect(print), progress=Progress())\n"
+        "shown = page.run('from ipywidgets import VBox\\nb = VBox()\\nb.on_msg(lambda *_: {}[\"nowhere\"])\\nb')\n"
+        "page.take(shown, json.dumps({'method': 'custom', 'content': {}}))\n"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "KeyError: 'nowhere'" in said.stderr

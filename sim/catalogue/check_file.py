@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Checked", "Problem", "check", "strangers"]
 
 ENTRY = 2  # steps of the path to a part, such as acts, 0
+NOWHERE = 0  # the line of what is wrong somewhere
 MOST = 100  # problems of one file that are told
 
 
@@ -76,7 +77,7 @@ def checked_content(content: bytes, name: str) -> Checked:
         return Checked(name, _in_order([*reading.problems, neither][: len(reading.problems) or 1]), None, {})
     lines = places(reading.text)
     partners = _names(reading.data)
-    found = [(line_of(one.location, lines), one) for one in every_problem(reading.data, model)]
+    found = [(line_of(one.location, lines) if lines else NOWHERE, one) for one in every_problem(reading.data, model)]
     typed, found = _one_each(reading.problems, found, lines)
     told = [Problem(line, one.field, one.told, cure_of(one, partners)) for line, one in found]
     problems = _in_order([*typed, *told])

@@ -27,7 +27,7 @@ ZERO = 4  # of so many bytes of text in UTF-16, one or more is 0
 
 
 class Problem(NamedTuple):
-    """One problem of a file: its line, from 1; the field, if it is about one; what is wrong; and what to do."""
+    """One problem of a file: its line, from 1, or 0; the field, if it is about one; what is wrong; and what to do."""
 
     line: int
     field: str

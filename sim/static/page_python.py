@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import ast
 import json
+import logging
 from typing import TYPE_CHECKING, Any
 
 import comm
 from comm.base_comm import BaseComm, CommManager
+from traitlets.log import get_logger
 
 from sim.base.errors import BadInput
 from sim.texts.words import say
@@ -158,6 +160,8 @@ def connect(tell: Callable[[str, str, str, list[bytes]], None]) -> CommManager:
             del metadata
             tell(msg_type, self.comm_id, json.dumps(data or {}), [bytes(one) for one in buffers or ()])
 
+    # ipywidgets logs what a widget's call raises, and traitlets drops it; a browser shows it in its console.
+    get_logger().addHandler(logging.StreamHandler())
     manager = CommManager()
     comm.create_comm = ToPage
     comm.get_comm_manager = lambda: manager

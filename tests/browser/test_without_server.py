@@ -164,8 +164,9 @@ def test_an_exercise_is_handed_in_and_two_tabs_are_merged(phone, site, tmp_path)
     graded = mend("grade", tmp_path / "answers.json", "--out", tmp_path / "grades", cwd=ROOT)
     assert graded.returncode == 0, graded.stderr
     rows = list(csv.DictReader((tmp_path / "grades" / "grades.csv").open(encoding="utf-8-sig")))
-    assert {row["name"] for row in rows} == {"Kestrel"}
-    assert {row["verdict"] for row in rows} <= {"passed", "failed", "written"}
+    assert {(row["trainee"], row["exercise"]) for row in rows} == {("Kestrel", "ex02")}
+    assert [row["reason"] for row in rows if row["status"] == "rejected"] == []
+    assert {row["question"] for row in rows} == {f"ex02-{question}" for question in ("q1", "q2", "q3")}
 
 
 FULL = """const put = IDBObjectStore.prototype.put;

@@ -25,6 +25,7 @@ from sim.widgets.case_sheet import CaseSheet
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from sim.catalogue.lenient_reading import Problem
     from sim.lab.session.case_form import Form, ReadForm
 
 __all__ = ["CaseForm", "template"]
@@ -221,6 +222,11 @@ def _in_file(text: str, name: str) -> Case:
         return read.found
     if read.found is not None:
         raise BadInput(say("your_case.not_opened", why=say("your_case.is_strategy")))
-    told = [say("your_case.slip", line=one.line, told=one.told, cure=one.cure) for one in read.problems[:MOST_SLIPS]]
+    told = [_slip_told(one) for one in read.problems[:MOST_SLIPS]]
     why = many("your_case.slips", len(read.problems), told=" ".join(told))
     raise BadInput(say("your_case.not_opened", why=why))
+
+
+def _slip_told(slip: Problem) -> str:
+    where = "slip" if slip.line else "slip_somewhere"
+    return say(f"your_case.{where}", line=slip.line, told=slip.told, cure=slip.cure)

@@ -67,7 +67,10 @@ function askToKeep() {
 const HEARD = {
   progress: ({ done, all }) => tellProgress(done, all),
   show: ({ cell, id }) => roots.set(cell, id),
-  part_failed: ({ cell }) => places.get(cell)?.replaceChildren(tag("p", { class: "trouble" }, words.part)),
+  part_failed: ({ cell, why }) => {
+    console.error(why); // for whoever maintains the course
+    places.get(cell)?.replaceChildren(tag("p", { class: "trouble" }, words.part));
+  },
   idle: ({ id }) => models.all.get(id)?.idle(),
   kept: () => { askToKeep(); tellLost(null); },
   unkept: ({ said, why }) => tellLost(said || words[`keep_${why}`]),

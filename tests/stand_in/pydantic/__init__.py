@@ -1,13 +1,14 @@
 """For tests alone: as much of pydantic 2 as the course asks for, written in Python.
 
 No package of a registry holds NumPy and pydantic_core for the same Python of a browser; Pyodide's own release has both.
-So tests in a browser run on this, and `test_stand_in.py` holds it to pydantic itself. Nothing outside tests/ uses it.
+So tests in a browser run on this, and `test_static.py` holds it to pydantic itself. Nothing outside tests/ uses it.
 """
 
 import json
 import math
 import types
 from functools import partial
+from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic_core import PydanticKnownError, PydanticUndefined
@@ -309,6 +310,22 @@ class BaseModel(metaclass=_Meta):
                     check(self)
                 except ValueError as error:
                     raise _wrong("value_error", data, error=error) from None
+
+    @classmethod
+    def model_construct(cls, **data):
+        """Return a model of data that are not checked; what has a default may be left out."""
+        self = object.__new__(cls)
+        for name, field in cls.model_fields.items():
+            if name in data or not field.is_required():
+                self.__dict__[name] = data[name] if name in data else field.get_default()
+        return self
+
+    @classmethod
+    def model_json_schema(cls):
+        """Return the schema that pydantic itself gives, which was packed with this stand-in (released.py)."""
+        return json.loads(Path(__file__).with_name("schemas.json").read_text("utf-8"))[
+            f"{cls.__module__}.{cls.__qualname__}"
+        ]
 
     @classmethod
     def model_validate(cls, data, strict=None):
