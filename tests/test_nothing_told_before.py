@@ -105,7 +105,7 @@ def test_lesson_06_still_judges_against_the_fifth_answer():
     fifth = runs.outcome(lesson.played_case, load_strategy("collaborate"), worlds=REFINED)
     first = runs.outcome(lesson.played_case, lesson.start.played, worlds=REFINED)
     apart = first.summary()["season_trust"] - fifth.summary()["season_trust"]
-    assert -0.1 < apart < -0.01
+    assert -0.06 < apart < -0.01
     assert [one.key for one in lesson.predict.choices if judge(lesson, one.key, runs).held] == ["near"]
 
 

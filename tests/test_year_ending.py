@@ -112,7 +112,7 @@ def check_partner_year(outcome, who, said):
     # Whole points add up to what is shown of trust: less than half a point is told where 56 became 57 by it.
     if "Nothing moved their trust" in told["besides"]:
         assert told["first"] == told["last"]
-        assert all(abs(by) < 1 for by in moved.values())
+        assert all(abs(by) < NOTABLE for by in moved.values())
     else:
         assert told["first"] != told["last"] or any(abs(by) >= NOTABLE for by in moved.values())
     check_causes(outcome, who, moved)
