@@ -294,6 +294,20 @@ def test_a_run_that_is_stopped_from_outside_gives_no_points(tmp_path, whose):
     assert len(list((tmp_path / "runs").iterdir())) == 1
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="signals as POSIX has them")
+def test_a_run_that_is_stopped_once_is_graded(tmp_path):
+    """A kernel that ended by chance costs nobody points: the run is tried once more."""
+    classroom.run_in(tmp_path)
+    once = tmp_path / "once"
+    line = f"import os, pathlib; once = pathlib.Path({str(once)!r})"
+    line += "; once.exists() or (once.touch(), os.kill(os.getpid(), 9))"
+    handed = hand_in(tmp_path / "in", {"ana/a.json": GOOD})
+    (graded,) = grade_all([handed], masters=master_that_first(line, tmp_path), jobs=1)
+    assert once.exists()
+    assert (graded.status, graded.points) == ("graded", 6)
+
+
 def test_nothing_to_grade_is_refused(tmp_path, masters):
     """An empty folder and a missing place are each refused in one line."""
     with pytest.raises(BadInput, match="no file to grade"):

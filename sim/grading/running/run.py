@@ -63,11 +63,16 @@ class Runner:
         self._folder.cleanup()
 
     def run(self, answers: dict[str, Any], master: Master) -> Ran:
-        """Return what nbval finds when it runs the master with a trainee's answers filled in."""
+        """Return what nbval finds when it runs the master with a trainee's answers filled in.
+
+        A run that was stopped from outside is tried once more: on a busy machine another program may take the port
+        of a kernel that is about to start, or memory may be short for a moment.
+        """
         with TemporaryDirectory(dir=self._folder.name, ignore_cleanup_errors=True) as folder:
             notebook = Path(folder) / "exercise.ipynb"
             fill_answers(answers, master, notebook)
-            return self._ask(notebook)
+            ran = self._ask(notebook)
+            return self._ask(notebook) if ran.stopped else ran
 
     def _ask(self, notebook: Path) -> Ran:
         fresh = self._process is None
