@@ -6,6 +6,7 @@ python -m tools.translations pt pt_BR   begin these languages first
 A translator edits sim/texts/languages/<language>.po: msgctxt is the key of a text, msgid the English.
 """
 
+import json
 import re
 import sys
 import tomllib
@@ -23,6 +24,7 @@ from sim.model.act_tables import act_tables
 from sim.model.acts import shipped_texts
 from sim.texts.data_files import texts_of
 from sim.texts.language import LANGUAGES
+from sim.texts.notebook_texts import notebook_texts
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXTS = ROOT / "sim" / "texts"
@@ -34,6 +36,7 @@ FOLDERS = {
     "cases": "sim/catalogue/cases",
     "strategies": "sim/catalogue/strategies",
     "honest": "sim/catalogue/honest",
+    "templates": "sim/catalogue/templates",
     "findings": "sim/experiments/evidence/findings",
 }
 FILES = {
@@ -42,6 +45,7 @@ FILES = {
     "partner_lines": "sim/narrative/lines.toml",
 }
 ACTS = "sim/model/acts.toml"
+NOTEBOOKS = ("notebooks", "exercises")
 DATED = re.compile(r'^"(?:POT-Creation|PO-Revision)-Date: .*\n', re.MULTILINE)
 
 
@@ -63,10 +67,26 @@ def entries() -> Iterator[Entry]:
             yield from _of_data(path, f"{name}/{path.stem}")
     for name, file in FILES.items():
         yield from _of_data(ROOT / file, name)
+    yield from _names()
+    for folder in NOTEBOOKS:
+        for path in sorted((ROOT / folder).glob("*.ipynb")):
+            texts = notebook_texts(path.stem, json.loads(path.read_text("utf-8")))
+            yield from (Entry(key, (text,), str(path.relative_to(ROOT))) for key, text in texts)
     for key, english in shipped_texts().items():
         yield from _of_catalogue(key, english, ACTS)
     for table in act_tables().values():
         yield from (Entry(key, (text,), ACTS) for key, text in texts_of(table.get("numbers", {}), "parameters"))
+
+
+def _names() -> Iterator[Entry]:
+    """Yield what partners and promises of shipped cases are called: once, also where several cases have it."""
+    found = {}
+    for folder in ("cases", "templates"):
+        for path in sorted((ROOT / FOLDERS[folder]).glob("*.toml")):
+            case = tomllib.loads(path.read_text("utf-8"))
+            named = (one["name"] for kind in ("partners", "commitments") for one in case.get(kind, ()))
+            found |= {name: str(path.relative_to(ROOT)) for name in named if name not in found}
+    yield from (Entry(f"names.{name}", (name,), file) for name, file in found.items())
 
 
 def _of_catalogue(key: str, content: object, file: str) -> Iterator[Entry]:

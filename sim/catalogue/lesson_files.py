@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.base.errors import BadInput
+from sim.texts.notebook_texts import fact_of
 from sim.texts.words import say
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def _lesson(name: str, metadata: dict[str, Any]) -> LessonFile:
     >>> _lesson("A_model_card", {}).title
     'A model card'
     """
-    title = metadata.get("title") or name.replace("_", " ")
+    title = fact_of(name, "title", str(metadata.get("title", ""))) or name.replace("_", " ")
     minutes = metadata.get("minutes")
-    return LessonFile(name, str(title), int(minutes) if minutes else None, str(metadata.get("question", "")))
+    question = fact_of(name, "question", str(metadata.get("question", "")))
+    return LessonFile(name, title, int(minutes) if minutes else None, question)

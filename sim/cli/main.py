@@ -21,6 +21,7 @@ from sim.cli.evidence import evidence_command
 from sim.cli.file_commands import check_command, new_command, schema_command
 from sim.cli.grade import fill_command, grade_command, marks_command
 from sim.cli.handout import handout_command
+from sim.cli.language_option import choose_language
 from sim.cli.links import links_command
 from sim.cli.options import number_of_jobs
 from sim.cli.report_command import report_command
@@ -58,6 +59,7 @@ def _tell_version(asked: bool) -> None:
 @app.callback()
 def mend(
     *,
+    lang: Annotated[str | None, typer.Option(metavar="TAG", help="option.lang")] = None,
     version: Annotated[
         bool, typer.Option("--version", help="option.version", is_eager=True, callback=_tell_version)
     ] = False,
@@ -241,6 +243,8 @@ def run(words: list[str]) -> int:
     """Run the command with these arguments and return its exit code."""
     try:
         with one_clear_line():
+            # Before anything is said, help among it.
+            choose_language(words)
             code = app(words, prog_name="mend", standalone_mode=False)
             sys.stdout.flush()
     except Stopped:

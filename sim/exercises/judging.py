@@ -19,7 +19,7 @@ from sim.model.outcome import PARTS, as_shown, said
 from sim.model.strategy import Strategy
 from sim.model.validation import checked
 from sim.texts.sentences import ended
-from sim.texts.words import listed, many, say
+from sim.texts.words import fill, listed, many, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -278,7 +278,7 @@ def _goal(
         good, bound = as_shown(goal.figure, value - forgiven) <= goal.at_most + TINY, goal.at_most
     facts = {"value": shown(goal.figure, value), "bound": shown(goal.figure, bound)}
     facts |= {"share": say("judging.percent", number=f"{100 * found.get(goal.act, 0):.0f}")}
-    words = (goal.good if good else goal.bad).format(**facts)
+    words = fill(goal.good if good else goal.bad, facts)
     return Feedback(goal.key, good, goal.points, words, "" if good else goal.misconception)
 
 

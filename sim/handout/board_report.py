@@ -16,7 +16,7 @@ from sim.model.outcome import number_said
 from sim.model.parameters import meanings
 from sim.model.version import version_told
 from sim.texts import words
-from sim.texts.words import listed, many, points, say, trust
+from sim.texts.words import listed, many, numerals, points, say, trust
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +78,7 @@ def board_report(comparison: Comparison, doubt: Sequence[RankStability] = ()) ->
 
 
 def _kept(outcome: Outcome) -> str:
-    return f"{outcome.partners_kept.mean():.1f}".removesuffix(".0")
+    return numerals(f"{outcome.partners_kept.mean():.1f}".removesuffix(".0"))
 
 
 def _short(ranked: Sequence[Outcome]) -> list[str]:
@@ -137,10 +137,10 @@ def _costs(outcome: Outcome) -> dict[str, str]:
     there = outcome.case.hours_per_day * outcome.case.days
     return {
         "title": outcome.strategy.title,
-        "hours": f"{hours:,.0f}",
-        "a_week": f"{hours / outcome.weeks:.1f}",
+        "hours": numerals(f"{hours:,.0f}"),
+        "a_week": numerals(f"{hours / outcome.weeks:.1f}"),
         "of_all": f"{hours / there:.0%}",
-        "work": "0" if work is None else f"{work.mean():,.0f}",
+        "work": "0" if work is None else numerals(f"{work.mean():,.0f}"),
         "largest": _largest(outcome),
     }
 

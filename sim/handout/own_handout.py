@@ -17,7 +17,7 @@ from sim.model.measures import HEADLINE
 from sim.model.outcome import Interval, number_said
 from sim.model.version import version_told
 from sim.texts import words
-from sim.texts.words import say
+from sim.texts.words import numerals, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,7 +88,7 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
         "ranking_table.kept_of", kept=f"{outcome.partners_kept.mean():.1f}", count=len(outcome.case.partners)
     )  # fmt: skip
     value = _about(Interval.of(outcome.each(HEADLINE)))
-    return outcome.strategy.title, kept, value, f"{outcome.staff_hours.mean():,.0f}"
+    return outcome.strategy.title, kept, value, numerals(f"{outcome.staff_hours.mean():,.0f}")
 
 
 def _about(partnership: Interval) -> str:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from sim.base.errors import BadInput
 from sim.catalogue.lesson_files import read_lessons
 from sim.texts import words
+from sim.texts.notebook_texts import translate_prose
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = ["Pair", "pairs", "pairs_by_lesson"]
 
-PAIR = re.compile(r"^(?:- )?\*\*(?P<act>[^*]+?)\.?\*\* Say: (?P<say>.+?) Not: (?P<avoid>.+)$", re.MULTILINE)
+PAIR = r"^(?:- )?\*\*(?P<act>[^*]+?)\.?\*\* {say} (?P<say>.+?) {avoid} (?P<avoid>.+)$"
 
 
 class Pair(NamedTuple):
@@ -32,7 +33,8 @@ def pairs(prose: str) -> list[Pair]:
     >>> pairs("- **A no.** Say: “I cannot promise that.” Not: “I will see.”")
     [Pair(act='A no', say='“I cannot promise that.”', avoid='“I will see.”')]
     """
-    return [Pair(**found.groupdict()) for found in PAIR.finditer(prose)]
+    marks = {name: re.escape(words.say(f"phrase_pair.{name}")) for name in ("say", "avoid")}
+    return [Pair(**found.groupdict()) for found in re.finditer(PAIR.format(**marks), prose, re.MULTILINE)]
 
 
 def pairs_by_lesson(notebooks: Path) -> dict[str, list[Pair]]:
@@ -50,7 +52,8 @@ def pairs_by_lesson(notebooks: Path) -> dict[str, list[Pair]]:
 
 def _prose(path: Path) -> str:
     try:
-        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-        return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        translate_prose(path.stem, notebook)
+        return "\n".join("".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown")
     except (LookupError, TypeError):
         raise BadInput(words.say("refused_file.no_notebook", file=path)) from None

@@ -21,7 +21,7 @@ from sim.narrative.partner_year import partner_came
 from sim.narrative.phrasing import capital
 from sim.narrative.turning_points import turning_points
 from sim.texts import words
-from sim.texts.words import say, trust
+from sim.texts.words import called, say, trust
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,7 +125,7 @@ def _became(year: Year, others: Outcome, end: dict[str, Any]) -> list[Became]:
     stays = dict(zip(names, staying(others), strict=True))
     return [
         Became(
-            name=one["name"],
+            name=called(one["name"]),
             came=capital(partner_came(year.outcome, names.index(one["name"]))),
             stays=say("year_report.chance_of", number=round(of * stays[one["name"]]), of=of),
             said=one["said"],

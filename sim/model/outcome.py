@@ -56,7 +56,7 @@ def number_said(measure: str, value: float, finer: int = 0) -> str:
     if MEASURES[measure].unit in PARTS:
         return words.trust(value, finer)
     digits = MEASURES[measure].digits + finer
-    return f"{half_up(value, digits):.{digits}f}"
+    return words.numerals(f"{half_up(value, digits):.{digits}f}")
 
 
 def gap_said(measure: str, gap: float, finer: int = 0) -> str:

@@ -23,7 +23,7 @@ from sim.model.ledger import CAUSES
 from sim.narrative.phrasing import called, capital, cause_in_words, is_group, week_of
 from sim.texts.data_files import in_language
 from sim.texts.language import cache_by_language
-from sim.texts.words import say
+from sim.texts.words import fill, say
 
 if TYPE_CHECKING:
     from sim.experiments.year.visible import Moment
@@ -225,7 +225,7 @@ class _Speaker:
             | {"weeks": moment.facts.weeks_silent, "failure": _named(moment.facts.failure)}
             | ({"about": called(neighbour)} if neighbour else {})
         )
-        return Spoken(moment, line, capital(line.text.format(**slots)))
+        return Spoken(moment, line, capital(fill(line.text, slots)))
 
     def _counts(self, moment: "Moment") -> tuple[dict[str, int], ...]:
         """Return how often lines were said by this partner, in this turn or on this day, and in the whole year."""

@@ -42,9 +42,9 @@ def called(partner: Partner) -> str:
     >>> called(Partner(name="Clinic team", role="Doctors")), called(Partner(name="Ana Lima", role="A patient"))
     ('the Clinic team', 'Ana Lima')
     """
-    article = say("phrases.article")
-    has_article = partner.name.split()[0].lower() == article
-    return f"{article} {partner.name}" if is_group(partner) and not has_article else partner.name
+    article, name = say("phrases.article"), words.called(partner.name)
+    has_article = name.split()[0].lower() == article
+    return f"{article} {name}" if is_group(partner) and not has_article else name
 
 
 def is_group(partner: Partner) -> bool:
@@ -121,7 +121,7 @@ def sentence(date: str, wording: str, facts: Facts) -> str:
 
 def _filled(wording: str, facts: Facts) -> str:
     big = {name.capitalize(): capital(text) for name, text in facts.items()}
-    return wording.format(**big | facts)
+    return words.fill(wording, big | facts)
 
 
 def capital(text: str) -> str:

@@ -16,7 +16,7 @@ from sim.narrative.highlight_parts import Highlight, levels, name_of
 from sim.narrative.highlights import worth_telling
 from sim.narrative.phrasing import Facts, cause_in_words, dates, level, sentence
 from sim.texts import words
-from sim.texts.words import listed, say, wordings
+from sim.texts.words import fill, listed, say, wordings
 
 LINES = 25
 SMALLEST = 0.05  # points of mean trust; a cause that moved less is not named at the end
@@ -85,7 +85,7 @@ def in_words(highlights: list[Highlight]) -> Iterator[str]:
     for highlight in highlights:
         facts = dict(highlight.facts)
         if highlight.felt:
-            facts["felt"] = next_wording(highlight.felt).format(**facts)
+            facts["felt"] = fill(next_wording(highlight.felt), facts)
         told = sentence(dates(*highlight.weeks), next_wording(wordings(f"sentences.{highlight.wording}")), facts)
         bare = re.sub(r"\d+", "", told)
         said[bare] += 1

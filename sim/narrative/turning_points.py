@@ -20,7 +20,7 @@ from sim.narrative.highlights import answered, news_source, promised
 from sim.narrative.main_causes import lost
 from sim.narrative.phrasing import NOTABLE, Facts, cause_in_words, change, dates, level, points, sentence, week_of
 from sim.narrative.what_moved import VERDICTS, entries_of, unanswered
-from sim.texts.words import catalogue, many, say, wordings
+from sim.texts.words import catalogue, fill, many, say, wordings
 
 __all__ = ["TurningPoint", "in_words", "title", "turn_of", "turning_points"]
 
@@ -246,7 +246,7 @@ def _moved(outcome: Outcome, point: TurningPoint, who: int) -> tuple[str, Facts]
         act = outcome.strategy.acts[int(entry.about)]
         return say("turning_points.act"), facts | {
             "deed": act.deed(),
-            "felt": _felt(cause, point.moved).format(**facts),
+            "felt": fill(_felt(cause, point.moved), facts),
         }
     if cause in VERDICTS:
         return wordings(f"sentences.{VERDICTS[cause]}")[-1], facts | {"thing": promised(outcome, entry.about)}

@@ -32,7 +32,7 @@ from sim.plots.frame import (
     write_head,
 )
 from sim.plots.labels import KINDS, SMALL, WORDS
-from sim.texts.words import many, points, say, signed
+from sim.texts.words import many, numerals, points, say, signed
 from sim.texts.words import trust as words_of_trust
 
 if TYPE_CHECKING:
@@ -193,9 +193,10 @@ def _columns(ax: Axes, ranked: Sequence[Outcome]) -> None:
     """Write the columns at the right of the rows."""
     partners = len(ranked[0].case.partners)
     across = in_points(ax, x=1)
+    with_them = [numerals(f"{one.partners_kept.mean():.1f}") for one in ranked]
     for place, heading, values in (
         (80, say("drawn.commitments_kept"), [_percent(one.commitments_kept.mean()) for one in ranked]),
-        (160, say("drawn.partners_kept", count=partners), [f"{one.partners_kept.mean():.1f}" for one in ranked]),
+        (160, say("drawn.partners_kept", count=partners), with_them),
     ):
         write_beside(ax, heading, (1, 1), (place, 6), ha="right", va="bottom", xycoords="axes fraction")
         for row, words in enumerate(values):

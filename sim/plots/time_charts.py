@@ -36,7 +36,7 @@ from sim.plots.frame import (
     write_head,
 )
 from sim.plots.labels import WORDS
-from sim.texts.words import say
+from sim.texts.words import called, say
 
 if TYPE_CHECKING:
     from sim.experiments.comparison import Comparison
@@ -172,7 +172,7 @@ def _mean_line(ax: Axes, outcome: Outcome, look: Look, *, banded: bool) -> End:
 
 
 def _partner_line(ax: Axes, outcome: Outcome, number: int, look: Look) -> End:
-    words, trust = plain(outcome.case.names[number], 32), outcome.trust[:, number].mean(axis=-1)
+    words, trust = plain(called(outcome.case.names[number]), 32), outcome.trust[:, number].mean(axis=-1)
     going = _usual_going(outcome, number)
     if going is None:
         return _line(ax, np.arange(outcome.weeks + 1), trust, words, look)

@@ -5,18 +5,17 @@ Codes hold no names and are kept in memory alone. Only who knows the key in the 
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import tornado.ioloop
 import tornado.web
-from jupyter_server.base.handlers import JupyterHandler
 
 from sim.base.errors import BadInput
 from sim.experiments.year.class_codes import MOST_YEARS
 from sim.experiments.year.year_code import as_code, from_code
-from sim.server.handlers import Page
+from sim.server.handlers import Page, Spoken
 from sim.texts.words import many, say
 
 if TYPE_CHECKING:
@@ -86,10 +85,10 @@ class BoardPage(Page):
             self.show("missing.html", sentence=say("class_board.empty"))
             return
         # In a thread of its own: other years are played for it, which takes seconds.
-        self.write(await tornado.ioloop.IOLoop.current().run_in_executor(None, board.page))
+        self.write(await asyncio.to_thread(board.page))
 
 
-class SentToBoard(JupyterHandler):
+class SentToBoard(Spoken):
     """Takes a year: GET tells whether a board is open, POST takes a code."""
 
     def initialize(self, board: ClassBoard | None) -> None:

@@ -82,6 +82,8 @@ def run_kernel(arguments: list[str], env: dict[str, str], cwd: str | None) -> No
     """Be a kernel: as the process that `python -m ipykernel_launcher` starts."""
     from ipykernel.kernelapp import launch_new_instance
 
+    from sim.texts.language import look_again
+
     with suppress(OSError):  # what `ps` and `top` show, which allow 15 characters
         Path("/proc/self/comm").write_text(f"kernel {Path(arguments[-1]).stem.removeprefix('kernel-')}"[:15])
     os.setsid()  # a kernel is interrupted with all that it has started
@@ -89,6 +91,7 @@ def run_kernel(arguments: list[str], env: dict[str, str], cwd: str | None) -> No
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.environ.clear()
     os.environ.update(env)
+    look_again()
     os.chdir(cwd or ".")
     sys.argv[1:] = [*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"]
     launch_new_instance()

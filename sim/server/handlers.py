@@ -14,6 +14,7 @@ from sim.look import stylesheet
 from sim.server.course import Course
 from sim.server.opened_page import CURRENT, OpenedPage, remembered
 from sim.server.published import elsewhere
+from sim.server.reader_language import speak_to_reader
 from sim.texts.words import say
 from sim.widgets.scripts import joined
 
@@ -24,13 +25,22 @@ if TYPE_CHECKING:
 
     from sim.catalogue.lesson_files import LessonFile
 
-__all__ = ["Alive", "Closed", "ExerciseHandler", "Index", "LessonHandler", "Missing", "Script", "Style"]
+__all__ = ["Alive", "Closed", "ExerciseHandler", "Index", "LessonHandler", "Missing", "Script", "Spoken", "Style"]
 
 FORBIDDEN, NOT_FOUND = 403, 404
 WRONG = {FORBIDDEN: "not_here", NOT_FOUND: "no_page"}
 
 
-class Page(JupyterHandler):
+class Spoken(JupyterHandler):
+    """Base of all handlers that say something: in the reader's language."""
+
+    async def prepare(self) -> None:
+        """Choose the language."""
+        speak_to_reader(self)
+        await super().prepare()
+
+
+class Page(Spoken):
     """Base of the pages' handlers: render a template, or an error as a sentence."""
 
     def show(self, template: str, **values: Any) -> None:

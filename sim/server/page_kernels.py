@@ -11,8 +11,19 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from traitlets import Float, Unicode
 
 from sim.server.opened_page import CURRENT, VARIABLE
+from sim.texts.language import VARIABLE as LANGUAGE
+from sim.texts.language import current
 
 __all__ = ["PageKernels"]
+
+# What the spare kernel is told when a page takes it.
+SETTLE = """
+import os
+from sim.texts.language import look_again
+os.environ.update({!r})
+look_again()
+del os, look_again
+"""
 
 
 class PageKernels(AsyncMappingKernelManager):
@@ -42,7 +53,8 @@ class PageKernels(AsyncMappingKernelManager):
     async def start_kernel(self, *, kernel_id: str | None = None, path: str | None = None, **kwargs: Any) -> str:
         """Return a kernel for a page: the spare one where it will do, else a new one."""
         opened = CURRENT.get()
-        kwargs["env"] = {**kwargs.get("env", os.environ), **({VARIABLE: opened.pseudonym} if opened else {})}
+        about = {LANGUAGE: current().name, **({VARIABLE: opened.pseudonym} if opened else {})}
+        kwargs["env"] = {**kwargs.get("env", os.environ), **about}
         taken = await self._take_spare(kwargs["env"]) if kernel_id is None and not path else None
         if taken is None:
             taken = await super().start_kernel(kernel_id=kernel_id, path=path, **kwargs)
@@ -92,9 +104,7 @@ class PageKernels(AsyncMappingKernelManager):
             kernel_id = await spare
         finally:
             self.prepare(self.pause)
-        if kernel_id is None or not await self._execute_silently(
-            kernel_id, f"import os; os.environ.update({_env_diff(env)!r})"
-        ):
+        if kernel_id is None or not await self._execute_silently(kernel_id, SETTLE.format(_env_diff(env))):
             return None
         self._unseen.discard(kernel_id)
         return kernel_id

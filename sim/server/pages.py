@@ -28,6 +28,7 @@ from sim.server.handlers import Alive, Closed, ExerciseHandler, Index, LessonHan
 from sim.server.host_check import host_rule
 from sim.server.kernel_socket import KernelSocket
 from sim.server.voila_chunks import VERSION, VoilaChunks
+from sim.texts.notebook_texts import translate_prose
 from sim.texts.template_words import FOR_TEMPLATES
 from sim.texts.words import say
 
@@ -91,7 +92,7 @@ def settings_for(notebooks: Path, *, port: int, browser: bool, forget_after: int
                 "file_allowlist": [r".*\.(png|jpg|svg)"],
                 "multi_kernel_manager_class": "sim.server.page_kernels.PageKernels",
                 "prelaunch_hook": _place,
-                "resources": {"say": say},
+                "resources": {"say": say, "language": FOR_TEMPLATES["language"]},
                 "template": TEMPLATE.name,
             },
             "VoilaExporter": {"template_file": "lesson.html", "exclude_anchor_links": True},
@@ -109,8 +110,10 @@ def settings_for(notebooks: Path, *, port: int, browser: bool, forget_after: int
 
 
 def _place(page: LessonHandler, *, notebook: Any, cwd: str) -> None:  # noqa: ARG001 - Voila calls it so
-    """Give the template a lesson's title and links."""
-    notebook.metadata["page"] = page.place(Path(page.request.path).name)
+    """Give the template a lesson's title, links and prose in the reader's language."""
+    file = Path(page.request.path)
+    notebook.metadata["page"] = page.place(file.name)
+    translate_prose(file.stem, notebook)
 
 
 class Pages(Voila):

@@ -11,6 +11,8 @@ from voila.exporter import VoilaExporter
 
 from sim.base.async_calls import result_of
 from sim.static.home_page import TEMPLATES, as_page, names_of_templates
+from sim.texts.notebook_texts import translate_prose
+from sim.texts.template_words import FOR_TEMPLATES
 from sim.texts.words import say
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ def lesson_page(notebook: Path, place: Mapping[str, Any], page: Mapping[str, Any
     """
     nb = nbformat.read(notebook, as_version=4)
     nb.metadata["page"] = place
+    translate_prose(notebook.stem, nb)
     settings = {"VoilaExporter": {"template_file": "lesson.html", "exclude_anchor_links": True}}
     exporter = VoilaExporter(template_paths=[str(TEMPLATES)], config=Config(settings), contents_manager=None)
     exporter.environment.globals |= names_of_templates()
@@ -47,8 +50,9 @@ def lesson_page(notebook: Path, place: Mapping[str, Any], page: Mapping[str, Any
 async def _written(exporter: VoilaExporter, top: Any, nb: Any, page: Mapping[str, Any]) -> str:
     context = {"kernel_start": _no_kernel, "cell_generator": _cells, "main_js": None}
     parts = [await top]
+    resources = {"base_url": UP, "say": say, "language": FOR_TEMPLATES["language"]}
     async for html, _ in exporter.generate_from_notebook_node(
-        nb, resources={"base_url": UP, "say": say}, extra_context=context, page_config=dict(page)
+        nb, resources=resources, extra_context=context, page_config=dict(page)
     ):
         parts.append(html)
     return "".join(parts)

@@ -8,6 +8,8 @@ from importlib.metadata import distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.texts.language import current
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
@@ -22,6 +24,7 @@ LIBRARIES = (
 LEFT_OUT = ("cli/", "grading/", "plots/", "server/", "static/scripts/")
 KEPT = ("server/__init__.py", "server/course.py", "server/template/")
 ENDINGS = frozenset({".py", ".toml", ".json", ".mo", ".css", ".js", ".html"})
+LANGUAGES = "texts/languages/"
 ANY_DAY = (2000, 1, 1, 0, 0, 0)  # the same course gives the same file
 
 
@@ -45,6 +48,8 @@ def packed(more: Mapping[str, bytes], *, without: Collection[str] = ()) -> bytes
 def _course() -> Iterator[tuple[str, bytes]]:
     for path in sorted(SIM.rglob("*")):
         name = path.relative_to(SIM).as_posix()
+        if name.startswith(LANGUAGES) and path.stem != current().name:
+            continue  # a site speaks one language
         if path.suffix in ENDINGS and (name.startswith(KEPT) or not name.startswith(LEFT_OUT)):
             yield f"sim/{name}", path.read_bytes()
 

@@ -10,13 +10,18 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache, wraps
+from functools import cache, cached_property, wraps
 from gettext import GNUTranslations, NullTranslations
 from math import ceil
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-__all__ = ["ENGLISH", "LANGUAGES", "PSEUDO", "Language", "cache_by_language", "current", "language_names", "speaking"]
+from sim.texts.numerals import ENGLISH_MARKS, Marks
+
+__all__ = [
+    "ENGLISH", "LANGUAGES", "PSEUDO", "VARIABLE", "Language", "cache_by_language", "current", "known_as",
+    "language_names", "look_again", "speak", "speaking",
+]  # fmt: skip
 
 ENGLISH = "en"
 PSEUDO = "pseudo"
@@ -58,6 +63,22 @@ class Language:
         self.name = name
         self.said: dict[str, str] = {}
         self._translations = translations
+
+    @property
+    def translated(self) -> bool:
+        """Whether it has a catalogue, in which names and numbers are written otherwise than in English."""
+        return self.name not in {ENGLISH, PSEUDO}
+
+    @cached_property
+    def marks(self) -> Marks:
+        """What stands before the decimals of a number, and between its thousands.
+
+        >>> current().marks
+        Marks(decimal='.', thousands=',')
+        """
+        if not self.translated:
+            return ENGLISH_MARKS
+        return Marks(*(self.text(f"language.{name}", getattr(ENGLISH_MARKS, name)) for name in Marks._fields))
 
     @property
     def tag(self) -> str:
@@ -105,7 +126,29 @@ def _named(name: str) -> Language:
 @cache
 def _usual() -> Language:
     """Return the language of this process; English if it is unknown, so that the course always opens."""
-    return _named(os.environ.get(VARIABLE, ENGLISH))
+    return _named(known_as(os.environ.get(VARIABLE, "")) or ENGLISH)
+
+
+def look_again() -> None:
+    """Ask anew which languages there are and which is this process's: a kernel is told after it was started."""
+    _named.cache_clear()
+    _usual.cache_clear()
+
+
+def known_as(tag: str) -> str | None:
+    """Return the name of the language that somebody asks for by its tag, or None if it is not there.
+
+    A language stands for its regions, and a region for its language: who asks for Portuguese gets that of Brazil.
+
+    >>> known_as("en-GB"), known_as("EN"), known_as("tlh"), known_as("")
+    ('en', 'en', None, None)
+    """
+    wanted = tag.strip().replace("-", "_").lower()
+    if not wanted:
+        return None
+    names = {name.lower(): name for name in (*language_names(), PSEUDO)}
+    alike = (name for low, name in names.items() if low.partition("_")[0] == wanted.partition("_")[0])
+    return names.get(wanted) or next(alike, None)
 
 
 _SPOKEN: ContextVar[Language | None] = ContextVar("language", default=None)
@@ -118,6 +161,11 @@ def current() -> Language:
     'en'
     """
     return _SPOKEN.get() or _usual()
+
+
+def speak(name: str) -> None:
+    """Use another language from here on, in this thread or task only."""
+    _SPOKEN.set(_named(name))
 
 
 @contextmanager

@@ -12,11 +12,18 @@ from typing import Any
 
 from sim.base.rounding import half_up
 from sim.texts.language import current
+from sim.texts.numerals import Marks, filled, in_numerals
 
-__all__ = ["English", "Part", "add", "catalogue", "listed", "many", "say", "table", "told_apart", "wordings"]
+__all__ = [
+    "English", "Part", "add", "called", "catalogue", "fill", "listed", "many", "named", "numerals", "say", "table",
+    "told_apart", "wordings",
+]  # fmt: skip
 
 MINUS = "\N{MINUS SIGN}"
 COUNTED = {"one", "many"}
+# Parts whose numbers somebody is to type into a file or a command, where every language has a decimal point.
+TYPED = ("refused", "allowed", "own_check")
+AS_TYPED = Marks(decimal=".", thousands="")
 
 English = str | tuple[str, ...] | dict[str, str]
 _ADDED: dict[str, English] = {}  # kept apart, so that the catalogues are read when something is said, not on import
@@ -65,7 +72,32 @@ def say(name: str, /, **facts: object) -> str:
     words = spoken.said.get(name)
     if words is None:
         words = spoken.said[name] = spoken.text(name, _of_kind(name, str))
-    return words.format(**facts) if facts else words
+    return fill(words, facts, typed=name.startswith(TYPED)) if facts else words
+
+
+def fill(words: str, facts: Mapping[str, object], *, typed: bool = False) -> str:
+    """Return a text with its slots filled, numbers and names as the language has them.
+
+    Args:
+        typed: whether its numbers are some that somebody types into a file or a command.
+
+    >>> fill("{who}: {trust}", {"who": "Clinic team", "trust": "0.5"})
+    'Clinic team: 0.5'
+    """
+    if not current().translated:
+        return words.format(**facts)
+    return filled(words, {key: called(fact) for key, fact in facts.items()}, AS_TYPED if typed else current().marks)
+
+
+def called(name: Any) -> Any:
+    """Return what a partner or a promise of a shipped case is called in the current language; all else as it is.
+
+    In data, answers and codes, and where luck is drawn, it keeps its English name.
+
+    >>> called("Clinic team"), called(7)
+    ('Clinic team', 7)
+    """
+    return current().text(f"names.{name}", name) if isinstance(name, str) and current().translated else name
 
 
 def _of_kind(name: str, kind: type) -> Any:
@@ -85,7 +117,7 @@ def many(name: str, count: float, /, **facts: object) -> str:
     """
     forms = _of_kind(name, dict)
     words = current().counted(name, forms["one"], forms["many"], count)
-    return words.format(**{"number": count} | facts)
+    return fill(words, {"number": count} | facts, typed=name.startswith(TYPED))
 
 
 def wordings(name: str) -> tuple[str, ...]:
@@ -103,7 +135,7 @@ def listed(items: Iterable[str]) -> str:
     >>> listed(["a", "b", "c"])
     'a, b and c'
     """
-    *most, last = items
+    *most, last = map(called, items)
     return f"{', '.join(most)} {say('phrases.and')} {last}" if most else last
 
 
@@ -142,12 +174,35 @@ class Part(Mapping[str, str]):
         return len(_keys(self.name))
 
 
+def numerals(text: str) -> str:
+    """Return a text of numbers, as English writes them, as the current language writes them.
+
+    >>> numerals("1,200.5")
+    '1,200.5'
+    """
+    return in_numerals(text, current().marks)
+
+
+def named(name: str) -> dict[str, str]:
+    """Return a partner as data of a page: its name, and what it is called there if that is something else.
+
+    >>> named("Clinic team")
+    {'name': 'Clinic team'}
+    """
+    told = called(name)
+    return {"name": name} if told == name else {"name": name, "called": told}
+
+
 def trust(number: float, digits: int = 0) -> str:
     """Return trust as people read it: 0 to 100. Code and data hold 0 to 1.
 
     >>> trust(0.5462), trust(-0.001), trust(0.5462, 1)
     ('55', '0', '54.6')
     """
+    return numerals(_of_100(number, digits))
+
+
+def _of_100(number: float, digits: int) -> str:
     return f"{half_up(100 * number, digits):.{digits}f}"
 
 
@@ -177,7 +232,7 @@ def points(number: float, digits: int = 0) -> str:
     >>> points(-0.026), points(0.012), points(0.003), points(0.003, 1)
     ('3 points', '1 point', 'less than a point', '0.3 points')
     """
-    shown = trust(abs(number), digits)
-    if shown == trust(0, digits):
+    shown = _of_100(abs(number), digits)
+    if shown == _of_100(0, digits):
         return say("phrases.less_than_one" if digits == 0 else "phrases.less_than_tenth")
     return many("phrases.points", float(shown), number=shown)

@@ -184,7 +184,7 @@ export function drawBridges(el, first, { flip } = {}) {
   // The words do not wait for a width: who listens must never meet a button without a name.
   const write = () => data.partners.forEach((one, at) => {
     const { words } = lanes[at];
-    words.name.textContent = softened(one.name);
+    words.name.textContent = softened(one.called ?? one.name);
     words.trust.textContent = one.words.trust;
     words.stance.textContent = one.words.stance;
     lanes[at].why.textContent = reason(one);

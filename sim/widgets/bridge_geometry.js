@@ -4,7 +4,7 @@
 
 /** @typedef {"faces" | "doubts" | "away" | "even" | "parted" | "left"} Stance */
 /**
- * @typedef {{ name: string, figures: number, stance: Stance, trust: number, was: number | null, kept: number, broken: number, stays: number,
+ * @typedef {{ name: string, called?: string, figures: number, stance: Stance, trust: number, was: number | null, kept: number, broken: number, stays: number,
  *   words: { trust: string, was: string, stance: string, count: string, short: string }, said: string, why: string, mixed: string }} Partner
  * @typedef {{ kind: "bridges", group: string, partners: Partner[], chosen: number | null, news: string, planks: { wide: number, narrow: number },
  *   words: Record<string, string>, twin: { state: string, change?: string } }} Bridges

@@ -10,6 +10,9 @@ const RELEASE_AFTER = 10_000; // ms until a downloaded file's URL is revoked
 // One strategy keeps its Portuguese name, which screen readers should pronounce as Portuguese.
 const PORTUGUESE = /(Ouvir primeiro)/;
 
+/** The page's language, for numbers that a script writes. */
+export const language = () => globalThis.document?.documentElement.lang || "en";
+
 /** Split words where the language changes. @param {string} text @returns {(string | Node)[]} */
 const parts = (text) => text.split(PORTUGUESE).map((part) => (
   PORTUGUESE.test(part) ? Object.assign(document.createElement("span"), { lang: "pt", textContent: part }) : part));

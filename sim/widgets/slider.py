@@ -6,6 +6,7 @@ from typing import Any
 
 import traitlets
 
+from sim.texts.words import numerals
 from sim.widgets.chart import CSS
 from sim.widgets.immediate_message import MessagingWidget
 from sim.widgets.scripts import script
@@ -45,4 +46,4 @@ class Slider(MessagingWidget):
     def in_words(self) -> str:
         """The value as the page says it."""
         place = round((self.value - self.low) / self.step)
-        return self.words[min(place, len(self.words) - 1)] if self.words else f"{round(self.value, 6):g}"
+        return self.words[min(place, len(self.words) - 1)] if self.words else numerals(f"{round(self.value, 6):g}")

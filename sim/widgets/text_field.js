@@ -1,6 +1,6 @@
 // @ts-check
 // A labelled text field: one line, several, or a text to copy.
-import { OWN_KEYS, button, copied, explain, fill, follow, newId, statusLine, tag } from "./dom.js";
+import { OWN_KEYS, button, copied, explain, fill, follow, language, newId, statusLine, tag } from "./dom.js";
 import { messages } from "./immediate_message.js";
 
 /**
@@ -18,7 +18,7 @@ export const fitting = (text, most) => [...text].slice(0, most).join("");
 /** Return the sentence on a text that is too long, else nothing. @param {string} text @param {number} most @param {string} words */
 export function overLength(text, most, words) {
   const over = [...text].length - most;
-  const facts = { most: most.toLocaleString("en"), over: over.toLocaleString("en"), end: fitting(text, most).slice(-END).trim() };
+  const facts = { most: most.toLocaleString(language()), over: over.toLocaleString(language()), end: fitting(text, most).slice(-END).trim() };
   return over > 0 ? fill(words, facts) : "";
 }
 

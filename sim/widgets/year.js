@@ -11,7 +11,7 @@ import { messages } from "./immediate_message.js";
 import { drawCards } from "./year_cards.js";
 import { END, drawPartners, drawResult } from "./year_end.js";
 import { drawGuess } from "./year_guess.js";
-import { drawEarlier, keepOpen, narrow, opening, portrait, printWhole, region, rest, saying, toolbar } from "./year_screen.js";
+import { called, drawEarlier, keepOpen, narrow, opening, portrait, printWhole, region, rest, saying, toolbar } from "./year_screen.js";
 
 /** @import { Block, Due, Form, Move, OpenCard, Person, Price, Scene, Screen, WordKey } from "./year_screen.js" */
 /** @typedef {(string | Node)[]} Content */
@@ -51,12 +51,12 @@ function drawPeople(scene) {
       open = open === opener ? null : opener;
       open?.setAttribute("aria-expanded", "true");
       detail.hidden = !open;
-      detail.replaceChildren(tag("h4", {}, person.name), ...facts(person));
+      detail.replaceChildren(tag("h4", {}, person.called ?? person.name), ...facts(person));
       if (open) detail.scrollIntoView({ block: "nearest" });
     };
     const opener = button("", press, { class: "mb-who", "aria-expanded": "false", "aria-controls": id, "data-key": `person ${person.name}`, ...OWN_KEYS });
     const mood = tag("span", { class: `mb-mood mb-is-${person.mood}` }, words[`mood_${person.mood}`]);
-    opener.append(...portrait(scene, person.name), tag("span", { class: "mb-named" }, tag("strong", {}, softened(person.name)), " ", mood));
+    opener.append(...portrait(scene, person.name), tag("span", { class: "mb-named" }, tag("strong", {}, softened(person.called ?? person.name)), " ", mood));
     return tag("li", {}, opener, saying(person.role, "mb-role"), ...(person.says ? [saying(person.says)] : []));
   };
   return [region("people", words.people, toolbar(words.people, tag("ul", { class: "mb-circle" }, ...screen.people.map(item))), detail)];
@@ -66,7 +66,7 @@ function drawPeople(scene) {
 function drawInbox(scene) {
   const { screen: { inbox }, words } = scene;
   const items = inbox.map(({ from, kind, when, text }) => tag("li", { class: `mb-of-${kind}` }, ...portrait(scene, from),
-    tag("div", {}, tag("p", { class: "mb-from" }, ...(from ? [tag("strong", {}, from), " "] : []),
+    tag("div", {}, tag("p", { class: "mb-from" }, ...(from ? [tag("strong", {}, called(scene, from)), " "] : []),
       tag("span", {}, `${words[/** @type {WordKey} */ (`kind_${kind}`)]} \u00b7 ${when}`)), saying(text, from ? "mb-bubble" : "mb-news"))));
   const list = (/** @type {Node[]} */ some) => tag("ul", { class: "mb-letters" }, ...some);
   const shown = narrow() ? ON_PHONE : LETTERS;

@@ -1,7 +1,7 @@
 // @ts-check
 // The end of a year: what was hidden, who stayed, what turned it, and what else could have happened.
 import { OWN_KEYS, button, copied, fill, part, statusLine, tag } from "./dom.js";
-import { canvas, fold, narrow, opening, portrait, region, rest, saying } from "./year_screen.js";
+import { called, canvas, fold, narrow, opening, portrait, region, rest, saying } from "./year_screen.js";
 
 /** @import { End, Result, Scene, Screen, Sums, TrustLine } from "./year_screen.js" */
 
@@ -59,18 +59,19 @@ function legend(end, { words }) {
 
 /** Each partner's picture; its words open under the name. @param {End} end @param {Scene} scene */
 const lines = (end, scene) => fold("lines", scene.words.lines, ...(end.heard?.length ? [tag("p", {}, end.heard.join(" "))] : []), legend(end, scene), tag("ul", { class: "mb-small" }, ...end.lines.map((line) =>
-  tag("li", {}, tag("details", {}, tag("summary", {}, tag("span", {}, ...portrait(scene, line.name), tag("strong", {}, line.name))), tag("p", { class: "mb-hint" }, line.said)),
+  tag("li", {}, tag("details", {}, tag("summary", {}, tag("span", {}, ...portrait(scene, line.name), tag("strong", {}, called(scene, line.name)))), tag("p", { class: "mb-hint" }, line.said)),
     linePicture(line, scene)))));
 
 /** @typedef {End["partners"][number]} Partner @typedef {NonNullable<End["change"]>} Change */
 
 /** A question about a partner as a button, and its answer once it was asked: what would have helped most, and under it all that was tried. @param {Change["asks"][number]} ask @param {Change["answers"]} answers @param {Scene} scene */
-function asking({ id, name, label }, answers, { words, send }) {
+function asking({ id, name, label }, answers, scene) {
+  const { words, send } = scene, who = called(scene, name);
   const found = answers.find((one) => one.id === id);
   if (!found) {
     // The search takes a second or two.
     const ask = () => { made.setAttribute("aria-busy", "true"); made.textContent = words.change_wait; send({ do: "change", id }); };
-    const made = button(label, ask, { "aria-label": label.includes(name) ? false : `${name}: ${label}`, "data-key": `change ${id}` });
+    const made = button(label, ask, { "aria-label": label.includes(who) ? false : `${who}: ${label}`, "data-key": `change ${id}` });
     return [tag("p", {}, made)];
   }
   const { what, best, said, found: rows } = found;
@@ -85,7 +86,7 @@ function drawPartner({ name, came, most, said, causes, account, last_words: last
   const own = asks.filter((one) => one.name === name);
   const asked = (/** @type {Change["asks"]} */ some) => some.flatMap((one) => asking(one, answers, scene));
   return tag("li", {}, ...portrait(scene, name), tag("div", {},
-    tag("details", { class: "mb-fold" }, tag("summary", { "data-key": `partner ${name}` }, tag("strong", {}, name), " ", tag("span", { class: "mb-came" }, came), ...(most ? [" ", tag("span", { class: "mb-most" }, most)] : [])),
+    tag("details", { class: "mb-fold" }, tag("summary", { "data-key": `partner ${name}` }, tag("strong", {}, called(scene, name)), " ", tag("span", { class: "mb-came" }, came), ...(most ? [" ", tag("span", { class: "mb-most" }, most)] : [])),
       ...said.map((one) => tag("p", {}, one)), ...(causes ? [sums(causes)] : []),
       ...(account ? [tag("details", { class: "mb-account" }, tag("summary", { "data-key": `account ${name}` }, account.title), sums(account))] : []), ...asked(own.filter(({ seen }) => !seen))),
     ...asked(own.filter(({ seen }) => seen)),
@@ -97,9 +98,9 @@ export const drawPartners = (scene) => (scene.screen.end?.partners.length ? [reg
   tag("ul", { class: "mb-letters" }, ...scene.screen.end.partners.map((one) => drawPartner(one, scene))))] : []);
 
 /** What was sent in each turn, with its hours and what came of it, and what partners wrote in the last one. @param {End} end @param {Scene} scene */
-const done = ({ done: turns = [], idle }, { screen: { inbox }, words }) => fold("done", words.done, ...(idle ? [tag("p", { class: "mb-hint" }, idle)] : []),
+const done = ({ done: turns = [], idle }, scene) => fold("done", scene.words.done, ...(idle ? [tag("p", { class: "mb-hint" }, idle)] : []),
   tag("dl", {}, ...turns.flatMap(({ when, acts }) => [tag("dt", {}, when), ...acts.map((act) => tag("dd", {}, act))]),
-    ...(inbox.length ? [tag("dt", {}, words.came), ...inbox.map(({ from, text, when }) => tag("dd", {}, `${from ? `${from}: ` : ""}${text} (${when})`))] : [])));
+    ...(scene.screen.inbox.length ? [tag("dt", {}, scene.words.came), ...scene.screen.inbox.map(({ from, text, when }) => tag("dd", {}, `${from ? `${called(scene, from)}: ` : ""}${text} (${when})`))] : [])));
 
 const [POINTS, FEWER_POINTS] = [3, 2]; // turning points that are seen at once, and on a phone
 

@@ -34,7 +34,7 @@ function placing(person, scene) {
     place();
   });
   say();
-  return { read: () => (placed ? [[person.name, Number(slider.value)]] : []), made: tag("li", {}, tag("label", { for: id }, person.name), value, track) };
+  return { read: () => (placed ? [[person.name, Number(slider.value)]] : []), made: tag("li", {}, tag("label", { for: id }, person.called ?? person.name), value, track) };
 }
 
 /** Draw the guess at the trust of everybody who is still there. @param {Scene} scene */

@@ -17,7 +17,7 @@ import { figure } from "./people.js";
  *   | "rival_who" | "rival_stayed" | "rival_headline" | "rival_hours" | "debrief" | "code" | "copy" | "copy_one" | "copied" | "copy_by_hand" | "link" | "link_copied" | "link_field" | "board" | "board_lost" | "strategy" | "lab" | "plan" | "plan_copied" | "again" | "earlier" | "earlier_open" | "earlier_open_one"} WordKey
  * @typedef {Record<WordKey, string>} Words
  * @typedef {[string | number, string][]} Options a value and what it is called
- * @typedef {{ name: string, role: string, figures: number, mood: import("./people.js").Mood, mood_said: string, says: string, facts: string[], guess: number | null }} Person
+ * @typedef {{ name: string, called?: string, role: string, figures: number, mood: import("./people.js").Mood, mood_said: string, says: string, facts: string[], guess: number | null }} Person
  * @typedef {{ name: string, kind: "many" | "one" | "number" | "text", label: string, options?: Options, value: any, low?: number, high?: number, step?: number | "any" }} Field
  * @typedef {{ options: Options, value?: string | number, day?: Field, every?: Field, until?: Field }} When `day` belongs to "once", `every` and `until` to "every"
  * @typedef {{ key: string, title: string, about: string, note?: string, more: boolean, cost?: string, cost_more?: string, fields: Field[], to: { options: Options, value: (string | number)[] } | null, when: When }} Card
@@ -53,6 +53,9 @@ export function portrait({ screen }, name, mood) {
   const one = screen.people.find((person) => person.name === name);
   return one ? [tag("span", { class: "mb-portrait" }, figure(name, { mood: mood ?? one.mood, figures: one.figures }))] : [];
 }
+
+/** What a partner is called on the page; data and messages know it by its name. @param {Scene} scene @param {string} name */
+export const called = ({ screen }, name) => screen.people.find((person) => person.name === name)?.called ?? name;
 
 /** A part of the page with its heading, which can take the focus. @param {string} name @param {string} words @param {(string | Node)[]} content */
 export const region = (name, words, ...content) =>

@@ -21,7 +21,7 @@ from sim.model.case import DAYS_A_WEEK, GROUPS
 from sim.model.meant import nearest
 from sim.model.parameters import Parameters
 from sim.texts.refusals import brief
-from sim.texts.words import say
+from sim.texts.words import called, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -166,7 +166,7 @@ def whom(case: Case) -> Labelled:
     """
     last = case.days + 1
     groups = [(group, say(f"editor.to_{group}")) for group in GROUPS if case.addressed((group,), last)]
-    return (*groups, *((name, name) for name in case.names))
+    return (*groups, *((name, called(name)) for name in case.names))
 
 
 def repeats() -> tuple[tuple[float, str], ...]:

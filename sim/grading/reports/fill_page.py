@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from sim.look import DRAWN, style_in
 from sim.model.version import version_told
 from sim.texts.template_words import FOR_TEMPLATES
-from sim.texts.words import say, trust
+from sim.texts.words import numerals, say, trust
 
 __all__ = ["fill", "names"]
 
@@ -34,9 +34,13 @@ def fill(template: str, **words: Any) -> str:
 def _pages() -> Environment:
     loader = PackageLoader(__package__, "templates")
     pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    pages.filters |= {"trust": trust, "number": "{:g}".format, "share": _share, "names": names}
+    pages.filters |= {"trust": trust, "number": _number, "share": _share, "names": names}
     pages.globals |= {**FOR_TEMPLATES, **DRAWN, "model": version_told, "style": style_in(TEMPLATES)}
     return pages
+
+
+def _number(number: float) -> str:
+    return numerals(f"{number:g}")
 
 
 def _share(share: float) -> str:

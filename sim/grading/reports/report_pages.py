@@ -25,7 +25,7 @@ from sim.grading.reports.item_analysis import TOLD_FROM, items, shares_by_questi
 from sim.grading.reports.wrong_answers import failed_checks
 from sim.texts.sentences import Sentence, said
 from sim.texts.template_words import marked
-from sim.texts.words import many, say, trust
+from sim.texts.words import many, numerals, say, trust
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -228,7 +228,7 @@ def _cell(one: Graded | None) -> dict[str, Any]:
     if one.status != "graded":
         return {"text": "!", "said": say("class_report.cell_not_graded"), "shade": None}
     share = one.points / one.max_points if one.max_points else 0
-    return {"text": f"{one.points:g}", "said": "", "shade": min(SHADES - 1, int(share * SHADES))}
+    return {"text": numerals(f"{one.points:g}"), "said": "", "shade": min(SHADES - 1, int(share * SHADES))}
 
 
 def _question(item: Any, guide: Guide, ideas: list[dict[str, Any]]) -> dict[str, Any]:

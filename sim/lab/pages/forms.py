@@ -20,7 +20,7 @@ from sim.lab.session.draft import Draft
 from sim.lab.session.simulation_cache import Shown, SimulationCache
 from sim.lab.session.strategy_code import as_strategy
 from sim.lab.views.trust_chart import trust_data
-from sim.texts.words import say
+from sim.texts.words import called, say
 from sim.widgets.chart import Chart
 from sim.widgets.choice import Choice
 from sim.widgets.hours import HoursShare
@@ -233,7 +233,7 @@ class YearForm:
         )
         self.lost = Choice(
             label=say("exercise.year_lost"), hint=say("exercise.year_lost_hint"), kind="several",
-            options=[(name, name) for name in names],
+            options=[(name, called(name)) for name in names],
         )  # fmt: skip
         self.why = Choice(
             label=say("exercise.year_why"), hint=say("exercise.year_why_hint"), options=_options(question)

@@ -19,7 +19,7 @@ from sim.lab.views.form_view import STEPS, sheet, title_of
 from sim.model.case import Case
 from sim.model.validation import checked
 from sim.texts.data_files import in_language
-from sim.texts.words import many, say
+from sim.texts.words import called, many, say
 from sim.widgets.case_sheet import CaseSheet
 
 if TYPE_CHECKING:
@@ -42,7 +42,13 @@ def template() -> Case:
     ('People we are there for', 'Helpers', 'Funder')
     """
     file = files(sim.catalogue) / "templates" / f"{TEMPLATE}.toml"
-    return checked(in_language(parse(file.read_bytes(), TEMPLATE), f"templates/{TEMPLATE}"), Case, TEMPLATE)
+    data = in_language(parse(file.read_bytes(), TEMPLATE), f"templates/{TEMPLATE}")
+    # Whoever describes her own case names its people herself, so these begin with names of her language.
+    for one in (*data["partners"], *data["commitments"]):
+        one["name"] = called(one["name"])
+    for tie in data["ties"]:
+        tie["between"] = [called(name) for name in tie["between"]]
+    return checked(data, Case, TEMPLATE)
 
 
 class CaseForm(CaseSheet):

@@ -11,7 +11,7 @@ from sim.model.acts import REPEATS
 from sim.model.acts.triggers import RULES
 from sim.model.case import GROUPS
 from sim.texts import words
-from sim.texts.words import say
+from sim.texts.words import called, say
 
 if TYPE_CHECKING:
     from sim.catalogue.act_fields import Offer
@@ -98,5 +98,6 @@ def _to(case: Case) -> dict[str, Any]:
     said = tuple(say(f"editor.to_{group}") for group in GROUPS)
     values = tuple([name] for name in (*GROUPS, *case.names))
     return {
-        "label": say("editor.to"), "field": "to", "values": values, "words": (*said, *case.names), "look": "list",
+        "label": say("editor.to"), "field": "to", "values": values, "words": (*said, *map(called, case.names)),
+        "look": "list",
     }  # fmt: skip

@@ -3,12 +3,12 @@
 import { follow, tag } from "../../widgets/dom.js";
 import { figure } from "../../widgets/people.js";
 
-/** @typedef {{ name: string, mood: import("../../widgets/people.js").Mood, mood_said: string, says: string }} Listener */
+/** @typedef {{ name: string, called?: string, mood: import("../../widgets/people.js").Mood, mood_said: string, says: string }} Listener */
 
 /** Relief right after one was not heard is calm: no beaming and no heart, which a played year has for good news. @param {Listener} listener */
-const heardBy = ({ name, mood, mood_said: felt, says }) => tag("li", { class: `mb-listener mb-hears-${mood}` },
+const heardBy = ({ name, called = name, mood, mood_said: felt, says }) => tag("li", { class: `mb-listener mb-hears-${mood}` },
   tag("span", { class: "mb-portrait" }, figure(name, { mood: mood === "pleased" ? "calm" : mood })),
-  tag("div", {}, tag("p", {}, tag("strong", {}, name), " ", tag("span", { class: "mb-felt" }, felt)), tag("p", { class: "mb-answer" }, says)));
+  tag("div", {}, tag("p", {}, tag("strong", {}, called), " ", tag("span", { class: "mb-felt" }, felt)), tag("p", { class: "mb-answer" }, says)));
 
 /** @param {import("@anywidget/types").RenderProps<{ people: Listener[], stays: boolean, asked: number }>} props */
 function render({ model, el }) {

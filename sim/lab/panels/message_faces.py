@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import anywidget
 import traitlets
 
-from sim.texts.words import say, table
+from sim.texts.words import named, say, table
 from sim.widgets.guess_line import ANSWERING
 from sim.widgets.scripts import joined
 from sim.widgets.year_widget import STYLE
@@ -42,7 +42,7 @@ class MessageFaces(anywidget.AnyWidget):
         """Show these partners, each as name, mood and what it says."""
         moods = table("message_moods")
         self.people = [
-            {"name": name, "mood": mood, "mood_said": moods[mood], "says": words} for name, mood, words in said
+            {**named(name), "mood": mood, "mood_said": moods[mood], "says": words} for name, mood, words in said
         ]
 
     @property

@@ -8,7 +8,7 @@ from sim.catalogue import case_keys, load_case, load_strategy, strategy_keys
 from sim.lab.panels.panel_errors import show_errors
 from sim.lab.session.draft import NOTHING
 from sim.lab.views.trust_chart import View
-from sim.texts.words import say
+from sim.texts.words import called, say
 from sim.widgets.choice import Choice
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class WhoseTrust:
         self.sandbox.tell(words)
 
     def _name_partners(self) -> None:
-        names = [(str(number), name) for number, name in enumerate(self.sandbox.session.case.names)]
+        names = [(str(number), called(name)) for number, name in enumerate(self.sandbox.session.case.names)]
         views = [(view.value, say(f"bench.{view.value}")) for view in View]
         self.choice.options = [("all", say("bench.all")), *views, *names]
         self.choice.chosen = ["all" if self._focus is None else str(self._focus)]

@@ -13,7 +13,7 @@ from sim.model.acts import ACTS, Steps
 from sim.model.case import DAYS_A_WEEK, Frozen, Name, Text
 from sim.model.meant import nearest
 from sim.texts import words
-from sim.texts.words import say
+from sim.texts.words import numerals, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,7 +110,7 @@ class Control(Frozen):
             return self.words
         if self.strategies:
             return tuple(load_strategy(key).title for key in self.strategies)
-        return tuple((self.one if v == 1 else self.many).replace("{number}", f"{v:g}") for v in self.offered)
+        return tuple((self.one if v == 1 else self.many).replace("{number}", numerals(f"{v:g}")) for v in self.offered)
 
     @property
     def shown_as(self) -> str:

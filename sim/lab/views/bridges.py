@@ -214,7 +214,7 @@ def _partner(pair: _Pair, number: int, stance: str) -> dict[str, Any]:
         "short": say("bridge_counts.short", **count),
     }
     return {
-        "name": partner.name,
+        **words.named(partner.name),
         "figures": figures_of(partner),
         "stance": stance,
         "trust": now,

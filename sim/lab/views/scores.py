@@ -179,7 +179,7 @@ def _of_partners(label: str, own: Outcome) -> dict[str, Any]:
     means = own.partners_by_week
     rows = [
         [
-            name,
+            words.called(name),
             words.trust(means[0, i]),
             words.trust(means[-1, i]),
             *(_in_100(gone[i]) for gone in (own.left, own.parted)),

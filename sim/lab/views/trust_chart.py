@@ -16,7 +16,7 @@ from sim.model.case import DAYS_A_WEEK
 from sim.model.ledger import CAUSES
 from sim.narrative.phrasing import cause_in_words
 from sim.texts import words
-from sim.texts.words import say
+from sim.texts.words import called, say
 
 if TYPE_CHECKING:
     from sim.lab.session.simulation_cache import Shown
@@ -114,7 +114,7 @@ def _line(number: int, item: Shown, partner: int | None) -> dict[str, Any]:
 def _each_partner(own: Outcome) -> list[dict[str, Any]]:
     means = own.partners_by_week
     return [
-        {"label": name, "look": number, "mean": _numbers(means[:, number])}
+        {"label": called(name), "look": number, "mean": _numbers(means[:, number])}
         for number, name in enumerate(own.case.names)
     ]
 

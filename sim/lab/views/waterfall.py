@@ -8,7 +8,7 @@ from sim.lab.views import text_alternative
 from sim.lab.views.outcome_queries import moved_of, trust_of
 from sim.narrative.phrasing import cause_in_words
 from sim.texts import words
-from sim.texts.words import say
+from sim.texts.words import called, say
 
 if TYPE_CHECKING:
     from sim.model.outcome import Outcome
@@ -32,7 +32,7 @@ def waterfall_data(label: str, outcome: Outcome, partner: int | None = None) -> 
     True
     """
     bars, trust = _bars(moved_of(outcome, partner)), trust_of(outcome, partner)
-    whose = say("moved.all") if partner is None else outcome.case.names[partner]
+    whose = say("moved.all") if partner is None else called(outcome.case.names[partner])
     first, last = float(trust[0].mean()), float(trust[-1].mean())
     return {
         "kind": "waterfall",

@@ -10,7 +10,7 @@ from sim.experiments.year.turn_hours import hours_ahead, whole
 from sim.lab.views.year_people import promise_name, week_said
 from sim.model.frozen import DAYS_A_WEEK
 from sim.narrative.phrasing import week_of
-from sim.texts.words import listed, many, say
+from sim.texts.words import called, listed, many, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +87,7 @@ def newly_dropped(year: Year) -> list[dict[str, str]]:
 def _dropped(year: Year, one: Dropped) -> dict[str, str]:
     when = say("year_due.dropped", week=one.week)
     name = promise_name(one.name, one.act)
-    return {"name": name, "to": _to(year, one.to), "when": when, "state": "dropped", "said": ""}
+    return {"name": called(name), "to": _to(year, one.to), "when": when, "state": "dropped", "said": ""}
 
 
 def _begins(year: Year, one: Coming) -> dict[str, str]:
@@ -95,7 +95,7 @@ def _begins(year: Year, one: Coming) -> dict[str, str]:
     hours = say("year_due.work", hours=many("year_hours.hours", whole(one.commitment.hours)))
     to = _to(year, _waiting(year, one.commitment.name, year.case.addressed(one.commitment.to), None))
     said = f"{hours}. {say('year_due.of_case')}"
-    return {"name": one.commitment.name, "to": to, "when": when, "state": "open", "said": said}
+    return {"name": called(one.commitment.name), "to": to, "when": when, "state": "open", "said": said}
 
 
 def _handed(year: Year, one: HandedOver) -> dict[str, str]:

@@ -20,7 +20,7 @@ from sim.model.occurrences import part_of
 from sim.model.parameters import Parameters
 from sim.narrative.lines import UNASKED, WELCOME, agrees, mood_of
 from sim.narrative.phrasing import is_group, week_of
-from sim.texts.words import listed, many, say
+from sim.texts.words import called, listed, many, named, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -138,7 +138,7 @@ def promise_name(name: str, act: Act | None) -> str:
     'Share a plan with dates (week 9), 2 of 3'
     """
     if act is None:
-        return name
+        return called(name)
     made = len(act.promises(PARAMETERS, 1))
     facts = {"act": say(f"acts.{act.act}"), "week": week_of(int(name.split("/")[1]))}
     return say(f"year_due.of_act{'_part' * (made > 1)}", **facts, number=part_of(name) + 1, of=made)
@@ -313,7 +313,7 @@ def _person(partner: Partner, seen: Seen, news: Sequence[Spoken], guess: int | N
     own = seen.of(partner.name)
     mood = mood_in(seen, partner.name)
     return {
-        "name": partner.name,
+        **named(partner.name),
         "role": partner.role,
         "figures": figures_of(partner),
         "mood": mood.key,
