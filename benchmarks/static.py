@@ -177,7 +177,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5, help="how often all is measured")
     parser.add_argument("--moves", type=int, default=40, help="moves of the slider that are timed")
     parser.add_argument("--turns", type=int, default=10, help="turns of a year that are timed")
-    parser.add_argument("--memory", type=int, default=500, help="moves over which memory is watched")
+    parser.add_argument("--memory", type=int, default=500, help="moves over which memory is watched, in hundreds")
     asked = parser.parse_args()
     if not Path(os.environ.get(VARIABLE, "none")).is_file():
         sys.exit(MISSING)
@@ -237,13 +237,7 @@ def of_a_further_lesson(browser: Browser, site: Site) -> dict[str, float]:
 def of_the_lab(browser: Browser, site: Site, moves: int) -> dict[str, float]:
     """Return how long pictures take, in milliseconds, after a slider's move and after its rest."""
     page = kept(browser, site, FIRST)
-    made_a_guess(page)
-    page.evaluate(CLOCK, ".mb-lanes")
-    anew = []
-    for number in range(moves + WARMING):
-        if number % WAY == 0:
-            choose(page, number // WAY)
-        anew.append(moved(page, key_of(number)))
+    anew = moved_anew(page, moves + WARMING)
     back_and_forth = cycle((key_of(moves + WARMING - 1 + WAY), key_of(moves + WARMING - 1)))
     before = [moved(page, key) for key in islice(back_and_forth, moves + WARMING)]
     at_once, at_rest = zip(*anew[WARMING:], strict=True)
@@ -277,12 +271,12 @@ def of_a_year(browser: Browser, site: Site, turns: int) -> dict[str, float]:
 
 
 def of_memory(browser: Browser, site: Site, moves: int, sizes: list[list[Memory]]) -> dict[str, float]:
-    """Return MB of the tab when its lesson is opened, and after moves of the slider; add all that was seen to `sizes`."""
+    """Return MB of the tab when its lesson is opened, and after moves of the slider; add all of them to `sizes`."""
     page = kept(browser, site, FIRST)
     seen = [size_of_tab()]
     page.wait_for_timeout(UNTIL_ENDED)
     seen.append(size_of_tab())
-    made_a_guess(page)
+    moved_anew(page, 2 * WAY)  # as many outcomes as Python keeps: what it keeps is no growth
     for number in range(moves):
         if number % WATCHED == 0:
             choose(page, number // WATCHED)
@@ -327,6 +321,18 @@ def choose(page: Page, number: int) -> None:
 def key_of(number: int) -> str:
     """Return the key of a move: from every working day to the fewest updates, and back."""
     return "ArrowRight" if number // WAY % 2 else "ArrowLeft"
+
+
+def moved_anew(page: Page, moves: int) -> list[tuple[float, float]]:
+    """Make the guess that opens the lab, and move its slider to and fro; return what `moved` does of each move."""
+    made_a_guess(page)
+    page.evaluate(CLOCK, ".mb-lanes")
+    waits = []
+    for number in range(moves):
+        if number % WAY == 0:
+            choose(page, number // WAY)
+        waits.append(moved(page, key_of(number)))
+    return waits
 
 
 def moved(page: Page, key: str) -> tuple[float, float]:

@@ -120,7 +120,7 @@ EVENT_USES = {
             "try: sim.load_case('bad.toml')\nexcept sim.BadInput as error: print(error)"
         ),
         (
-            r"(?s)Prize\(event='prize', day=0, .*shared=True\)"
+            r"(?s)Prize\(weight=2\.0, label='Something happened'\)"
             r".*events\[1\] \(prise\): event is 'prise' but must be one of breach, .*, prize \(did you mean prize\?\)"
         ),
     ),

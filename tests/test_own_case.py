@@ -74,6 +74,16 @@ def test_all_is_told_at_once():
     assert [one.line for one in told] == sorted(one.line for one in told)
 
 
+@pytest.mark.parametrize("between", ['["Helpers", ""]', '[""]', "[]", '["Helpers"]', "[1, 2]"])
+def test_a_tie_without_two_partners_is_told_with_what_to_write(between):
+    """Nobody at an end of a tie is a problem like others, with a line and an example that is right."""
+    text = f"{EXAMPLES['case']}\n[[ties]]\nbetween = {between}\n"
+    told = checked_content(text.encode(), "mine.toml").problems
+    assert told
+    assert {one.line for one in told} <= {text.count("\n"), text.count("\n") - 1}
+    assert all('["Visitors", "Helpers"]' in one.cure for one in told), told
+
+
 def test_a_file_that_is_right_is_found_right():
     """Nothing is told of shipped cases and strategies, and each is read as what it is."""
     folders = {"cases": Case, "strategies": Strategy, "honest": Strategy}

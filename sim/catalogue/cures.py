@@ -134,8 +134,9 @@ def _value(field: str, value: Any, rule: dict[str, Any], names: Sequence[str]) -
     if isinstance(value, dt.date | dt.time):
         return say("cure.day_of_date") if field == "day" else say("cure.value", allowed=allowed(field, rule))
     meant = _meant(value, rule)
-    if isinstance(meant, list) and "enum" not in rule["items"]:
+    if isinstance(meant, list) and "enum" not in rule.get("items", {}):  # the two ends of a tie have none
         meant = [one if one in GROUPS else _name_meant(one, names) or one for one in meant]
+        meant = None if "" in meant else meant
     if meant is not None and _fits(meant, rule):
         return say("cure.near", near=f"{field} = {written(meant)}")
     return say("cure.value", allowed=allowed(field, rule))
