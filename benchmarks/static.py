@@ -65,6 +65,7 @@ WAY = len(RHYTHM.offered) - 2  # moves from one end to the other, without "no up
 WINDOW = {"width": 1366, "height": 768}
 WARMING = 2  # moves that are not counted: the first ones compile and fill caches
 WATCHED = 100  # moves between two looks at memory
+GARBAGE = "--js-flags=--expose-gc"  # lets a script ask for its garbage to be collected
 UNTIL_ENDED = 40_000  # ms after which the browser has ended a service worker that has nothing to do
 QUIET = 1500  # ms after which nothing is drawn any more, and memory is as it stays
 HEADS = ("what", "asked", "found: median (largest)")
@@ -91,7 +92,7 @@ ASKED: dict[str, tuple[str, int, float | None]] = {
     "memory of the tab, lesson opened": ("MB", 0, 350.0),
     f"memory of the tab, {UNTIL_ENDED // 1000} s later": ("MB", 0, 350.0),
     "memory of the tab, most after moves": ("MB", 0, 350.0),
-    "memory of the tab, growth after the first hundred": ("MB", 0, MOST_GROWTH),
+    "memory of the tab without garbage, growth after the first hundred": ("MB", 0, MOST_GROWTH),
 }
 # Keeps when a lesson's first words were painted, and its panels once it calls itself ready.
 SEEN = """(() => {
@@ -195,7 +196,7 @@ def main() -> None:
         for run in range(asked.runs):
             # A browser for each: in a later window, frames may not be painted.
             for part in parts:
-                browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+                browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=[*FLAGS, GARBAGE])
                 for what, value in part(browser).items():
                     found[what].append(value)
                 browser.close()
@@ -273,7 +274,7 @@ def of_a_year(browser: Browser, site: Site, turns: int) -> dict[str, float]:
 def of_memory(browser: Browser, site: Site, moves: int, sizes: list[list[Memory]]) -> dict[str, float]:
     """Return MB of the tab when its lesson is opened, and after moves of the slider; add all of them to `sizes`."""
     page = kept(browser, site, FIRST)
-    seen = [size_of_tab()]
+    seen, in_use = [size_of_tab()], []
     page.wait_for_timeout(UNTIL_ENDED)
     seen.append(size_of_tab())
     moved_anew(page, 2 * WAY)  # as many outcomes as Python keeps: what it keeps is no growth
@@ -285,13 +286,14 @@ def of_memory(browser: Browser, site: Site, moves: int, sizes: list[list[Memory]
         if (number + 1) % WATCHED == 0:
             page.wait_for_timeout(QUIET)
             seen.append(size_of_tab())
+            in_use.append(without_garbage(page))
     sizes.append(seen)
     at_once, settled, *moved_on = [size.rss for size in seen]
     return {
         "memory of the tab, lesson opened": at_once,
         f"memory of the tab, {UNTIL_ENDED // 1000} s later": settled,
         "memory of the tab, most after moves": max(moved_on),
-        "memory of the tab, growth after the first hundred": moved_on[-1] - moved_on[0],
+        "memory of the tab without garbage, growth after the first hundred": in_use[-1].rss - in_use[0].rss,
     }
 
 
@@ -352,6 +354,14 @@ def size_of_tab() -> Memory:
             if any("--type=renderer" in word for word in child.cmdline()):
                 sizes.append(Memory.of(child))
     return max(sizes, key=lambda size: size.rss)
+
+
+def without_garbage(page: Page) -> Memory:
+    """Return the memory of the tab when nothing in it waits to be thrown away: that comes and goes by tens of MB."""
+    for script in (page, *page.workers):
+        script.evaluate("gc()")
+    page.wait_for_timeout(QUIET)
+    return size_of_tab()
 
 
 def row(what: str, values: Sequence[float]) -> list[str]:

@@ -436,7 +436,7 @@ def test_the_list_of_starts_follows_undo():
         sandbox.start.chosen = [key]
     sandbox.do(sandbox.session.draft.plus("thank"))
     seen = []
-    while sandbox.session.before is not None:
+    while sandbox.session.stepped:
         sandbox.undo()
         seen.append((sandbox.start.value, sandbox.session.draft == sandbox.session.start))
     assert seen == [("nothing", True), ("keep-informed", True), ("silence", True)]

@@ -98,3 +98,16 @@ def test_a_scoreboard_is_summed_up_once(session, monkeypatch):
     again = outcome.summary()
     assert again["season_trust"] > 0
     assert again["hours_by_act"]["thank"] > 0
+
+
+def test_after_undo_what_was_there_is_what_was_undone(session):
+    """The picture, the headline and the sentences compare with the same: the state before the last press."""
+    first = session.draft
+    session.change(first.plus("listen"))
+    heard = session.draft
+    session.change(heard.plus("thank"))
+    thanked = session.draft
+    assert session.undo()
+    assert (session.draft, session.before) == (heard, thanked)
+    session.change(heard.plus("apologise"))
+    assert session.before == heard

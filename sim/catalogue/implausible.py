@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.catalogue.remarks import case_remarks
 from sim.model.case import MISFIT
-from sim.model.frozen import DAYS_A_WEEK, working_days
+from sim.model.frozen import DAYS_A_WEEK
 from sim.model.parameters import Parameters
 from sim.texts.words import listed, many, say, trust
 
@@ -93,7 +93,7 @@ def _of_hours(case: Case) -> Iterator[str]:
     if work > there:
         yield say("implausible.too_much_work", work=f"{work:,.0f}", hours=f"{there:,.0f}", weeks=case.weeks)
     for one in played:
-        if not one.missed and one.hours > (until := _hours_until_due(one, case)):
+        if not one.missed and one.hours > (until := _hours_until_date(one, case)):
             told = {"name": one.name, "work": f"{one.hours:,.0f}", "hours": f"{until:,.0f}"}
             yield say("implausible.cannot_be_kept", **told)
     yield from _of_dates(case, played)
@@ -112,7 +112,7 @@ def _of_dates(case: Case, promises: list[Commitment]) -> Iterator[str]:
 
 def _stretches(case: Case, promises: list[Commitment]) -> Iterator[_Stretch]:
     """Yield all weeks from when a promise can be begun to when one falls due within the season."""
-    dated = sorted((_due(one, case), _start(one), one.hours) for one in promises if not one.missed)
+    dated = sorted((case.date_of(one), _start(one), one.hours) for one in promises if not one.missed)
     for start in {start for _, start, _ in dated}:
         inside = [(due, hours) for due, first, hours in dated if start <= first and due <= case.days]
         for number, ((end, _), work) in enumerate(
@@ -125,12 +125,8 @@ def _start(one: Commitment) -> int:
     return DAYS_A_WEEK * one.starts
 
 
-def _due(one: Commitment, case: Case) -> int:
-    return _start(one) + working_days(one.weeks * case.buffer)
-
-
-def _hours_until_due(one: Commitment, case: Case) -> float:
-    return case.hours_per_day * working_days(one.weeks * case.buffer)
+def _hours_until_date(one: Commitment, case: Case) -> float:
+    return case.hours_per_day * (case.date_of(one) - _start(one))
 
 
 def _of_partners(case: Case) -> Iterator[str]:

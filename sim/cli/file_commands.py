@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.catalogue.check_file import Checked
-    from sim.model.case import Case
+    from sim.model.case import Case, Commitment
     from sim.model.strategy import Strategy
 
 __all__ = ["check_command", "new_command", "schema_command"]
@@ -88,6 +88,9 @@ def _tell_right(one: Checked, beside: Sequence[Case | Strategy | None]) -> None:
         typer.echo(many("own_check.case", len(one.found.partners), file=one.name, weeks=one.found.weeks))
         for partner in one.found.partners:
             typer.echo(say("own_check.starts", partner=partner.name, trust=trust(partner.start_trust)))
+        for promise in one.found.commitments:
+            if not promise.missed:
+                typer.echo(_date_told(promise, one.found))
         told = implausible(one.found)
     else:
         typer.echo(many("own_check.strategy", len(one.found.acts), file=one.name))
@@ -97,6 +100,17 @@ def _tell_right(one: Checked, beside: Sequence[Case | Strategy | None]) -> None:
             told.append(say("own_check.names", file=one.name))
     for remark in told:
         print_line(say("own_check.remark", remark=remark))
+
+
+def _date_told(promise: Commitment, case: Case) -> str:
+    """Tell in which week a promise of a case falls due, how that comes, and how many hours there are until then."""
+    from sim.model.frozen import DAYS_A_WEEK
+    from sim.narrative.phrasing import week_of
+
+    days = case.date_of(promise) - DAYS_A_WEEK * promise.starts
+    facts = {"weeks": f"{promise.weeks:g}", "buffer": f"{case.buffer:g}", "hours": f"{case.hours_per_day * days:,.0f}"}
+    week = week_of(case.date_of(promise))
+    return say("own_check.date", name=promise.name, starts=promise.starts, week=week, **facts)
 
 
 def schema_command(

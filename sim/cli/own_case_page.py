@@ -13,7 +13,7 @@ from sim.model.acts import ACTS
 from sim.model.case import Partner
 from sim.model.version import version_told
 from sim.texts import words
-from sim.texts.words import Part, many, say
+from sim.texts.words import Part, many, say, wordings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,6 +43,7 @@ def own_case_page() -> str:
     parts += [f"## {PAGE['acts']}", PAGE["acts_intro"]]
     for act in ACTS:
         parts += _act(act)
+    parts += [f"## {PAGE['places']}", "\n".join(f"- {one}" for one in wordings("own_page.place"))]
     parts += [f"## {PAGE['everyday']}", PAGE["everyday_intro"], _everyday()]
     return "\n\n".join([*parts, f"## {PAGE['slips']}", PAGE["slips_intro"], _slips()])
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.base.errors import BadInput
+from sim.catalogue import strategy_keys
 from sim.catalogue.remarks import case_remarks, remarks
 from sim.experiments.comparison_display import COLUMNS, ranking_row
 from sim.handout.catalogue_pages import gist, moves, ties, whom, whom_within
 from sim.handout.people_picture import PeopleRow, people_picture
 from sim.handout.rendering import fill
+from sim.lab.panels.plan_words import plan_in_words
 from sim.model.ledger import EVENT, FADING
 from sim.model.measures import HEADLINE
 from sim.model.outcome import number_said
@@ -64,6 +66,7 @@ def board_report(comparison: Comparison, doubt: Sequence[RankStability] = ()) ->
         ranked=ranked,
         worlds=len(first.worlds),
         short=_short(ranked),
+        steps=[line.partition(". ")[2] for line in plan_in_words(ranked[0].strategy)],
         picture=people_picture([people_row(outcome) for outcome in ranked]),
         shares=_shares(ranked),
         costs=[_costs(outcome) for outcome in ranked],
@@ -176,7 +179,10 @@ def separates(comparison: Comparison) -> list[str]:
 
 def _apart(comparison: Comparison, best: Outcome, other: Outcome) -> str:
     keys = best.strategy.key, other.strategy.key
-    gap, people = comparison.difference(*keys), comparison.difference(*keys, "partners_kept").interval.mean
+    gap = comparison.difference(*keys)
+    # Of the numbers as they are shown: a reader takes one from the other.
+    kept, other_kept = (round(one.partners_kept.mean(), 1) for one in (best, other))
+    people = round(kept - other_kept, 1)
     told = {
         "one": best.strategy.title, "other": other.strategy.title, "one_kept": _kept(best), "other_kept": _kept(other),
         "gap": number_said(HEADLINE, abs(gap.interval.mean), 1),
@@ -185,7 +191,7 @@ def _apart(comparison: Comparison, best: Outcome, other: Outcome) -> str:
     if gap.too_small:
         return say("board_report.too_small", **told)
     how = told | {"higher": gap.higher, "worlds": gap.worlds}
-    if f"{abs(people):.1f}" == "0.0":
+    if not people:
         return say("board_report.ahead_as_many", **how)
     return say("board_report.ahead" if people > 0 else "board_report.ahead_fewer", people=f"{abs(people):.1f}", **how)
 
@@ -240,7 +246,11 @@ def _holds(best: str, other: str, order: PairOrder) -> str:
 
 
 def remarks_of(ranked: Sequence[Outcome]) -> list[str]:
-    """Return what cannot happen, has no effect or makes no sense in a case and in plans."""
+    """Return what cannot happen, has no effect or makes no sense in a case and in plans of one's own.
+
+    A remark on a plan that the course brings says what its author might mend, which no reader of a report can.
+    """
     case = ranked[0].case
-    found = ((outcome.strategy.title, remark) for outcome in ranked for remark in remarks(outcome.strategy, case))
+    own = [outcome.strategy for outcome in ranked if outcome.strategy.key not in strategy_keys()]
+    found = ((strategy.title, remark) for strategy in own for remark in remarks(strategy, case))
     return [*case_remarks(case), *(say("remarks_told.of", title=title, remark=remark) for title, remark in found)]

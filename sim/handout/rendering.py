@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sim.look import DRAWN, style_in
+from sim.narrative.phrasing import week_of
 from sim.texts.template_words import FOR_TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from sim.model.case import Case, Commitment
 
 __all__ = ["fill"]
 
@@ -28,6 +31,11 @@ def fill(template: str, filters: Mapping[str, Callable[..., Any]] | None = None,
         loader=PackageLoader(__package__, "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    pages.filters |= filters or {}
+    pages.filters |= {"date_in_week": _date_in_week} | dict(filters or {})
     pages.globals |= {**FOR_TEMPLATES, **DRAWN, "style": style_in(TEMPLATES)}
     return pages.get_template(template).render(**facts)
+
+
+def _date_in_week(case: Case, promise: Commitment) -> int:
+    """Return the week in which a promise falls due, as stories count weeks."""
+    return week_of(case.date_of(promise))

@@ -9,7 +9,18 @@ from sim.base.errors import BadInput
 from sim.model.data_faults import Fault, Faults, Location
 from sim.model.display import case_html, case_line
 from sim.model.events import AnyEvent, Event
-from sim.model.frozen import DAYS_A_WEEK, EVERYONE, Frozen, Name, Names, Positive, Share, Text, Week
+from sim.model.frozen import (
+    DAYS_A_WEEK,
+    EVERYONE,
+    Frozen,
+    Name,
+    Names,
+    Positive,
+    Share,
+    Text,
+    Week,
+    working_days,
+)
 from sim.model.toml_text import as_toml
 from sim.texts.refusals import whole_number
 from sim.texts.words import say
@@ -122,6 +133,16 @@ class Case(Frozen):
     def names(self) -> Names:
         """The partners' names, in the case's order."""
         return tuple(partner.name for partner in self.partners)
+
+    def date_of(self, commitment: Commitment) -> int:
+        """Return the working day on which a commitment falls due, as it is promised with the case's own buffer.
+
+        >>> case = Case(key="tiny", title="Tiny", summary="One.", source="Assumption", hours_per_day=8, buffer=1.5,
+        ...             partners=[Partner(name="Ana", role="A patient")])
+        >>> case.date_of(Commitment(name="Timetable", hours=10, starts=1, weeks=4))
+        35
+        """
+        return DAYS_A_WEEK * commitment.starts + working_days(commitment.weeks * self.buffer)
 
     @property
     def days(self) -> int:

@@ -21,6 +21,7 @@ SMALLEST = 0.01  # minimum for a divisor or the argument of a logarithm
 PARTS = ("share", "chance", "trust")  # units with a maximum of 1
 FOREVER = 1e12  # weeks, for half-lives
 LARGEST = 1_000.0
+OF_CASE = frozenset({"buffer", "hours_per_day", "weeks"})  # numbers of a case, which people look for here
 ALIKE = 0.7  # how alike a name must be to have been meant: "forced" is not what somebody means by "forget"
 
 
@@ -148,11 +149,16 @@ def no_parameter(name: str) -> str:
 
     >>> no_parameter("apologies")
     "there is no parameter 'apologies'; did you mean 'apology' (plausible: 0.2 to 0.8)?"
+    >>> no_parameter("hours_per_day")  # doctest: +ELLIPSIS
+    "there is no parameter 'hours_per_day'; it is a field of the case: change it in a copy of its file, or vary it ..."
     >>> no_parameter("forget")
     "there is no parameter 'forget'; docs/parameters.md lists them all"
     """
+    field = name.removeprefix("case.")
     near = nearest(name, Parameters.model_fields, ALIKE)
-    if near is None:
+    if field in OF_CASE:
+        hint = say("refused_key.of_case", field=field)
+    elif near is None:
         hint = say("refused_key.parameters")
     elif near in ranges():
         low, high = ranges()[near]

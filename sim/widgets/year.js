@@ -105,8 +105,8 @@ function drawHand({ screen: { hand, standing, under_way: begun = [], proposed = 
   const sent = hand.map(({ id, text, done, beside, form }, at) => tag("li", {}, tag("span", {}, `${text}.`, tag("span", { class: "mb-hint" }, ` ${done}`),
     ...(beside ? [saying(beside.said, "mb-taken"), button(words.instead, () => send({ do: "stop", id: beside.id }), { "data-key": `beside ${at}`, "data-else": "hand" })] : [])),
     button(words.take_back, () => { if (form) taken?.set(form.card, form); send({ do: "take_back", id }); }, { "aria-label": fill(words.take_back_one, { text }), "data-key": `hand ${at}`, "data-else": "hand" })));
-  const going = standing.map(({ id, text, note }, at) => tag("li", {}, tag("span", {}, ...(note ? [`${text}.`, tag("span", { class: "mb-hint" }, ` ${note}`)] : [text])),
-    button(words.stop, () => send({ do: "stop", id }), { "aria-label": fill(words.stop_one, { text }), "data-key": `standing ${at}`, "data-else": "hand" })));
+  const going = standing.map(({ id, text, note, ends }, at) => tag("li", {}, tag("span", {}, ...(note ? [`${text}.`, tag("span", { class: "mb-hint" }, ` ${note}`)] : [text])),
+    button(ends ? words.unstop : words.stop, () => send({ do: "stop", id }), { "aria-label": fill(ends ? words.unstop_one : words.stop_one, { text }), "data-key": `standing ${at}`, "data-else": "hand" })));
   return [region("hand", words.hand, ...(sent.length ? [tag("ul", {}, ...sent)] : [tag("p", { class: "mb-hint" }, words.hand_empty)]),
     ...(proposed.length ? [tag("div", { class: "mb-proposed" }, tag("p", {}, words.proposed), tag("ul", {}, ...proposed.map((said) => tag("li", {}, said))),
       button(words.propose, () => send({ do: "propose" }), { "data-key": "propose", "data-else": "hand" }))] : []),

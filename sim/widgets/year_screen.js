@@ -10,7 +10,7 @@ import { figure } from "./people.js";
  *   | "kind_event" | "kind_promise" | "kind_left" | "kind_answer"
  *   | "due" | "state_open" | "state_kept" | "state_late" | "state_missed" | "state_dropped" | "hours" | "block" | "block_one"
  *   | "cards" | "cards_more" | "to" | "to_hint" | "when" | "put" | "unticked" | "ticked" | "usual" | "other" | "instead" | "propose" | "proposed" | "guess_before" | "close" | "hand" | "hand_empty" | "take_back" | "take_back_one"
- *   | "standing" | "stop" | "stop_one" | "next" | "keys" | "unchosen" | "unchosen_send" | "unchosen_leave" | "status_more"
+ *   | "standing" | "stop" | "stop_one" | "unstop" | "unstop_one" | "next" | "keys" | "unchosen" | "unchosen_send" | "unchosen_leave" | "status_more"
  *   | "guess" | "guess_low" | "guess_high" | "guess_value" | "guess_open" | "guess_none" | "guess_send"
  *   | "headline" | "first_try" | "lines" | "line_true" | "line_guess" | "line_branch" | "line_left" | "line_week" | "line_start"
  *   | "partners" | "last_words" | "done" | "came" | "turning_points" | "back_to" | "back_to_one" | "change" | "change_wait" | "change_what" | "change_share" | "change_hours" | "years" | "years_yours" | "rivals"
@@ -34,7 +34,7 @@ import { figure } from "./people.js";
  * @typedef {{ phase: "begin" | "turn" | "guess" | "end", case: { key: string, title: string, about: string, organisation: string }, cases?: Options,
  *   title: string, turn: { number: number, week: number, weeks: number, ahead: number, said: string, early?: string }, people: Person[], inbox: Letter[],
  *   hours: { there: number, work: number, cards: number, said: string, sum?: string, taken?: string, spent?: string, budget?: string, billed?: string, blocks: Block[] } | null, due: Due[], cards: Card[],
- *   hand: { id: number, text: string, done: string, form?: Form, beside?: { id: number, said: string } | null }[], standing: { id: number, text: string, note?: string }[], under_way?: string[], guess: { due: boolean, said: string } | null,
+ *   hand: { id: number, text: string, done: string, form?: Form, beside?: { id: number, said: string } | null }[], standing: { id: number, text: string, note?: string, ends?: boolean }[], under_way?: string[], guess: { due: boolean, said: string } | null,
  *   end: End | null, code: string, earlier: { id: number, text: string }[], told: string[], words: Words, status: string,
  *   due_so_far?: string, due_how?: string, finished?: { text: string, move: Move } | null, note?: string, proposed?: string[] }} Screen
  * @typedef {{ card: string, values: Record<string, any>, to: (string | number)[], when: { kind: string, day: number, every: number | null } }} Form how the form of a card was set

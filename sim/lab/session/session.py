@@ -68,6 +68,7 @@ class SandboxSession:
         self.runs = runs or SimulationCache()
         self._steps: list[UndoStep] = []
         self._dragged_from: UndoStep | None = None
+        self._undone: Draft | None = None  # what was there before the last step was undone, until the next change
 
     def fitted(self, draft: Draft) -> Draft:
         """Return the draft with missing acts of the controls added, left out."""
@@ -90,6 +91,8 @@ class SandboxSession:
         except Exception:
             self.draft = old
             raise
+        if draft != old:
+            self._undone = None
         if self._dragged_from is None and draft != old:
             self._dragged_from = UndoStep(old, self.start)
         if settled:
@@ -109,7 +112,7 @@ class SandboxSession:
         self.draft, self.start, self.case = draft or start, start, load_case(case) if case else self.case
         self._play_or_go_back(before)
         before = before if before.case != self.case else before._replace(case=None)
-        self._dragged_from = before._replace(restored=restored)
+        self._dragged_from, self._undone = before._replace(restored=restored), None
         self.settle()
 
     def _play_or_go_back(self, before: UndoStep) -> None:
@@ -140,11 +143,14 @@ class SandboxSession:
         self.draft, self.start, self.case = step.draft, step.start, step.case or self.case
         self._play_or_go_back(before)
         self._steps.pop()
+        self._undone = before.draft if step.case is None else None
         return True
 
     @property
     def before(self) -> Draft | None:
-        """The draft before the last change; None if that was in another case, or before this page was opened."""
+        """The draft before the last change, which may be an undoing; None if that was in another case or visit."""
+        if self._undone is not None:
+            return self._undone
         step = self._last_step
         return step.draft if step and step.case is None and not step.restored else None
 

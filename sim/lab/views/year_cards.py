@@ -258,7 +258,8 @@ def standing_data(session: YearSession) -> list[dict[str, Any]]:
             text = in_words(year, act)
             ends = place in session.stops
             note = "" if ends else gone_note(year, act)
-            found.append({"id": place, "text": say("year.stops", text=text) if ends else text, "note": note})
+            told = {"text": say("year.stops", text=text), "ends": True} if ends else {"text": text}
+            found.append({"id": place, "note": note} | told)
     return found
 
 

@@ -42,7 +42,7 @@ from sim.lab.views.year_people import Seen, asked, inbox, last_words, mood_in, p
 from sim.model.frozen import DAYS_A_WEEK
 from sim.narrative.lines import spoken
 from sim.narrative.phrasing import capital
-from sim.texts.words import listed, many, say, table
+from sim.texts.words import called, listed, many, say, table
 
 if TYPE_CHECKING:
     from sim.lab.session.year_session import YearSession
@@ -292,7 +292,7 @@ def _moods(shown: dict[str, Any], before: Seen | None) -> list[str]:
         was = mood_in(before, one["name"]) if before else None
         changed = was is not None and was.key != one["mood"]
         name = say("year_told.changed", name=one["name"], before=was) if changed else one["name"]
-        alike.setdefault(one["mood_said"], []).append(name)
+        alike.setdefault(one["mood_said"], []).append(called(name))
     return [say("year_told.people", mood=capital(mood), names=", ".join(names)) for mood, names in alike.items()]
 
 

@@ -32,7 +32,7 @@ async function isWhole(name, content) {
 
 /** Keep an answer if it is the whole file; return whether it was. @param {string} name @param {Response} answer */
 async function keep(name, answer) {
-  const content = await answer.clone().arrayBuffer();
+  const content = await answer.arrayBuffer();
   if (!answer.ok || !await isWhole(name, content)) return false;
   await (await cache()).put(keyOf(name), new Response(content, { headers: { "Content-Type": answer.headers.get("Content-Type") ?? "" } }));
   return true;
