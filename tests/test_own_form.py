@@ -14,6 +14,7 @@ from sim.catalogue.check_file import checked_content
 from sim.experiments.simulate import simulate
 from sim.experiments.year.year import Year
 from sim.experiments.year.year_code import as_code as year_code
+from sim.handout.board_report import case_report
 from sim.handout.own_handout import own_handout
 from sim.lab.answers.progress import Progress
 from sim.lab.pages.your_case import NAME, OwnPlans, OwnYear, ToTake, YourCase
@@ -439,6 +440,20 @@ def test_the_handout_is_that_of_one_case():
     name, kind, content = ToTake(page, lambda case, plans: own_handout(case, plans, worlds=20)).handout()
     assert (name, kind) == ("our-situation.html", "text/html")
     assert b"Readers of the van" in content
+    assert re.findall(rb"""(?:src|href)=["'](?!#|data:)[^ >]+""", content) == []
+
+
+@pytest.mark.long
+def test_a_report_for_a_board_is_taken_along_without_a_command():
+    """It has her case, the plans that stand on the handout, and the steps of the best of them."""
+    page = YourCase(Progress())
+    page.form.play(put("p1.name", "Readers of the van"))
+    take = ToTake(page, None, case_report)
+    name, kind, content = take.report()
+    assert (name, kind) == ("our-situation-report.html", "text/html")
+    assert b"Readers of the van" in content
+    assert all(plan.title.encode() in content for plan in take.plans())
+    assert content.count(b"step by step") == 1
     assert re.findall(rb"""(?:src|href)=["'](?!#|data:)[^ >]+""", content) == []
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sim.base.errors import BadInput
 from sim.catalogue import strategy_keys
 from sim.catalogue.remarks import case_remarks, remarks
+from sim.experiments.comparison import compare
 from sim.experiments.comparison_display import COLUMNS, ranking_row
 from sim.handout.catalogue_pages import gist, moves, ties, whom, whom_within
 from sim.handout.people_picture import PeopleRow, people_picture
@@ -25,10 +26,22 @@ if TYPE_CHECKING:
 
     from sim.experiments.comparison import Comparison
     from sim.experiments.robustness import PairOrder, RankStability
+    from sim.model.case import Case
     from sim.model.outcome import Outcome
     from sim.model.parameters import Parameters
+    from sim.model.strategy import Strategy
 
-__all__ = ["MOST_PLANS", "board_report", "check_number", "people_row", "remarks_of", "separates", "staying", "sure"]
+__all__ = [
+    "MOST_PLANS",
+    "board_report",
+    "case_report",
+    "check_number",
+    "people_row",
+    "remarks_of",
+    "separates",
+    "staying",
+    "sure",
+]
 
 MOST_PLANS = 8
 LARGEST = 3  # kinds of work that are named
@@ -82,6 +95,17 @@ def board_report(comparison: Comparison, doubt: Sequence[RankStability] = ()) ->
 
 def _kept(outcome: Outcome) -> str:
     return numerals(f"{outcome.partners_kept.mean():.1f}".removesuffix(".0"))
+
+
+def case_report(case: Case, strategies: Sequence[Strategy]) -> str:
+    """Return the report on a case and plans that somebody has on the page of her own case.
+
+    >>> from sim.catalogue import load_case, load_strategy
+    >>> plans = [load_strategy(key) for key in ("silence", "flood")]
+    >>> "Who is still with you" in case_report(load_case("missed-deadline"), plans)
+    True
+    """
+    return board_report(compare(case, strategies))
 
 
 def _short(ranked: Sequence[Outcome]) -> list[str]:

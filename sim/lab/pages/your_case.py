@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from sim.model.case import Case
     from sim.model.strategy import Strategy
 
-    Handout = Callable[[Case, Sequence[Strategy]], str]
+    Pages = Callable[[Case, Sequence[Strategy]], str]
 
 __all__ = ["YourCase", "your_case"]
 
@@ -150,13 +150,13 @@ class YourCase:
         """Return the course's plans, compared in this case."""
         return OwnPlans(self).box
 
-    def taken_along(self, handout: Handout | None = None) -> VBox:
-        """Return the case as a file, a code and a handout.
+    def taken_along(self, handout: Pages | None = None, report: Pages | None = None) -> VBox:
+        """Return the case as a file, a code, a handout and a report for a board.
 
         Args:
-            handout: returns the page to print for a case and plans, as HTML; None = there is none here.
+            handout, report: return the pages to print for a case and plans, as HTML; None = there are none here.
         """
-        return ToTake(self, handout).box
+        return ToTake(self, handout, report).box
 
 
 class Outlook:
@@ -273,10 +273,10 @@ class OwnPlans:
 
 
 class ToTake:
-    """A case as a file, a code and a handout."""
+    """A case as a file, a code, a handout and a report."""
 
-    def __init__(self, page: YourCase, handout: Handout | None) -> None:
-        self.page, self._handout = page, handout
+    def __init__(self, page: YourCase, handout: Pages | None, report: Pages | None = None) -> None:
+        self.page, self._handout, self._report = page, handout, report
         self.code = TextField(
             label=say("your_case.code"), hint=say("your_case.code_hint"), readonly=True, rows=2,
             copy=say("your_case.copy"), copied=say("your_case.copied"), by_hand=say("plan.by_hand"),
@@ -284,7 +284,9 @@ class ToTake:
         )  # fmt: skip
         file = FileButtons(label=say("your_case.toml"), make=self.toml)
         paper = FileButtons(label=say("your_case.handout"), print_label=say("your_case.print"), make=self.handout)
-        papers = [stacked(TextBlocks(blocks=[{"hint": say("your_case.handout_hint")}]), paper)] if handout else []
+        board = FileButtons(label=say("your_case.report"), print_label=say("your_case.print_report"), make=self.report)
+        pages = [("handout", paper)] * bool(handout) + [("report", board)] * bool(report)
+        papers = [stacked(TextBlocks(blocks=[{"hint": say(f"your_case.{name}_hint")}]), one) for name, one in pages]
         self.said = TextBlocks(live=True)
         as_file = stacked(TextBlocks(blocks=[{"hint": say("your_case.toml_hint")}]), file)
         self.parts = [*papers, as_file, self.code]
@@ -310,6 +312,11 @@ class ToTake:
         """Return the case as a page to print."""
         case = self.page.form.reading.case
         return f"{case.key}.html", "text/html", self._handout(case, self.plans()).encode()
+
+    def report(self) -> tuple[str, str, bytes]:
+        """Return a report for a board on the plans that are on the handout."""
+        case = self.page.form.reading.case
+        return f"{case.key}-report.html", "text/html", self._report(case, self.plans()).encode()
 
     def plans(self) -> list[Strategy]:
         """Return what is on the handout: silence, the plan she has in the comparison, and those highest in it."""
