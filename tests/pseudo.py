@@ -42,6 +42,7 @@ from sim.model.strategy import Strategy
 from sim.narrative.story import tell
 from sim.server.course import Course
 from sim.texts.language import PSEUDO
+from sim.texts.template_words import FOR_TEMPLATES
 from sim.texts.words import table
 from tests import wrong_input
 from tests.classroom import hand_in, sheet, zipped
@@ -174,7 +175,9 @@ def judged():
 OF_NOTEBOOKS = re.compile(
     r'<div class="prose">.*?</div>|<title>.*?</title>|(?<=class="panel" role="group") aria-label=".*?"', re.DOTALL
 )
-ADDRESS = re.compile(r"(\.\./)?[/#]?[\w./-]*\.(ipynb(#[\w-]+)?|css|json|html)|[/#][\w/]*|data:,|Mending Bridges")
+ADDRESS = re.compile(
+    r"\?lang=[\w-]+|(\.\./)?[/#]?[\w./-]*\.(ipynb(#[\w-]+)?|css|json|html)|[/#][\w/]*|data:,|Mending Bridges"
+)
 SCRIPT_WORDS = re.compile(r'id="page-words">(.*?)</script>')
 
 
@@ -199,6 +202,8 @@ def served():
     scripts = [text for page in pages for found in SCRIPT_WORDS.findall(page) for text in json.loads(found).values()]
     course = Course.read(ROOT / "notebooks")
     own = {text for one in (*course.lessons, *course.exercises) for text in (one.short_title, one.question)}
+    # Each language by its own name, and by its tag.
+    own |= {text for one in FOR_TEMPLATES["languages"]() for text in (one["own"], one["tag"][:2])}
     shown = [line for page in pages for line in _read(OF_NOTEBOOKS.sub("", page)) if not ADDRESS.fullmatch(line)]
     lines = [re.sub(r"http://\S+", "", told), *others, *scripts, *(line for line in shown if line not in own)]
     return [_without(line, own) for line in lines]

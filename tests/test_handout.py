@@ -16,6 +16,7 @@ from sim.lab.panels.plan_form import PARTS
 from sim.lab.panels.questions import asked
 from sim.lab.session.lesson_data import lesson_keys, load_lesson
 from sim.model.strategy import Strategy
+from sim.narrative.phrasing import week_of
 from sim.texts import words
 
 NOTEBOOKS = ROOT / "notebooks"
@@ -64,7 +65,9 @@ def test_a_case_tells_who_what_was_promised_and_what_went_wrong(page, key):
         to = "All partners" if promise.to == ("all",) else words.listed(promise.to)
         (row,) = (row for row in cells if row[:2] == [promise.name, to])
         assert row[2:] == (
-            ["Missed already"] if promise.missed else [f"{promise.starts}", f"{promise.weeks:g}", f"{promise.hours:g}"]
+            ["Missed already"]
+            if promise.missed
+            else [f"{promise.starts}", f"{promise.weeks:g}", f"{promise.hours:g}", f"{week_of(case.date_of(promise))}"]
         )
     for event in case.events:
         assert ([whom(event.to), event.label] in cells) is (event.event == "breach")

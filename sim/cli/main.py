@@ -59,7 +59,7 @@ def _tell_version(asked: bool) -> None:
 @app.callback()
 def mend(
     *,
-    lang: Annotated[str | None, typer.Option(metavar="TAG", help="option.lang")] = None,
+    lang: Annotated[str | None, typer.Option(help="option.lang")] = None,
     version: Annotated[
         bool, typer.Option("--version", help="option.version", is_eager=True, callback=_tell_version)
     ] = False,

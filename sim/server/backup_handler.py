@@ -5,7 +5,7 @@ from __future__ import annotations
 import tornado.web
 
 from sim.base.errors import BadInput
-from sim.server.handlers import Spoken
+from sim.server.handlers import LanguageHandler
 from sim.server.opened_page import remembered
 
 __all__ = ["Answers"]
@@ -15,7 +15,7 @@ FORBIDDEN, TOO_LARGE = 403, 413
 TYPES = {"json": "application/json", "txt": "text/plain; charset=UTF-8"}
 
 
-class Answers(Spoken):
+class Answers(LanguageHandler):
     """All of the reader's answers: GET returns a file (json) or a text to copy (txt), POST loads either."""
 
     async def get(self, ending: str) -> None:

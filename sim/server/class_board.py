@@ -15,7 +15,7 @@ import tornado.web
 from sim.base.errors import BadInput
 from sim.experiments.year.class_codes import MOST_YEARS
 from sim.experiments.year.year_code import as_code, from_code
-from sim.server.handlers import Page, Spoken
+from sim.server.handlers import LanguageHandler, Page
 from sim.texts.words import many, say
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class BoardPage(Page):
         self.write(await asyncio.to_thread(board.page))
 
 
-class SentToBoard(Spoken):
+class SentToBoard(LanguageHandler):
     """Takes a year: GET tells whether a board is open, POST takes a code."""
 
     def initialize(self, board: ClassBoard | None) -> None:

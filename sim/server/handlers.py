@@ -25,13 +25,15 @@ if TYPE_CHECKING:
 
     from sim.catalogue.lesson_files import LessonFile
 
-__all__ = ["Alive", "Closed", "ExerciseHandler", "Index", "LessonHandler", "Missing", "Script", "Spoken", "Style"]
+__all__ = [
+    "Alive", "Closed", "ExerciseHandler", "Index", "LanguageHandler", "LessonHandler", "Missing", "Script", "Style",
+]  # fmt: skip
 
 FORBIDDEN, NOT_FOUND = 403, 404
 WRONG = {FORBIDDEN: "not_here", NOT_FOUND: "no_page"}
 
 
-class Spoken(JupyterHandler):
+class LanguageHandler(JupyterHandler):
     """Base of all handlers that say something: in the reader's language."""
 
     async def prepare(self) -> None:
@@ -40,7 +42,7 @@ class Spoken(JupyterHandler):
         await super().prepare()
 
 
-class Page(Spoken):
+class Page(LanguageHandler):
     """Base of the pages' handlers: render a template, or an error as a sentence."""
 
     def show(self, template: str, **values: Any) -> None:
