@@ -178,8 +178,10 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=5, help="how often all is measured")
     parser.add_argument("--moves", type=int, default=40, help="moves of the slider that are timed")
     parser.add_argument("--turns", type=int, default=10, help="turns of a year that are timed")
-    parser.add_argument("--memory", type=int, default=500, help="moves over which memory is watched, in hundreds")
+    parser.add_argument("--memory", type=int, default=500, help="moves over which memory is watched: 100 or more")
     asked = parser.parse_args()
+    if asked.memory < WATCHED:
+        parser.error(f"--memory is {asked.memory}, and is looked at after each {WATCHED} moves: give {WATCHED} or more")
     if not Path(os.environ.get(VARIABLE, "none")).is_file():
         sys.exit(MISSING)
     print(f"{LESSON}, {asked.runs} runs; load before: {_load()}", flush=True)

@@ -116,11 +116,12 @@ EVENT_USES = {
     "a file, and a mistake in it": (
         (
             "print(sim.load_case('case.toml').events)\n"
+            "print([(one.event, one.day, one.shared) for one in sim.load_case('case.toml').events])\n"
             "open('bad.toml', 'w').write(open('case.toml').read().replace('prize', 'prise'))\n"
             "try: sim.load_case('bad.toml')\nexcept sim.BadInput as error: print(error)"
         ),
         (
-            r"(?s)Prize\(weight=2\.0, label='Something happened'\)"
+            r"(?s)Prize\(weight=2\.0, label='Something happened'\).*\('prize', 0, True\)"
             r".*events\[1\] \(prise\): event is 'prise' but must be one of breach, .*, prize \(did you mean prize\?\)"
         ),
     ),

@@ -291,13 +291,10 @@ def test_players_of_one_card_do_not_beat_the_documented_strategies(case, kind):
 @pytest.mark.full
 @pytest.mark.parametrize("case", TAUGHT)
 @pytest.mark.parametrize(("cards", "rivals"), [(1, DOCUMENTED), (4, honest_keys())])
-def test_a_greedy_player_does_not_beat_the_best_strategies(request, case, cards, rivals):
+def test_a_greedy_player_does_not_beat_the_best_strategies(case, cards, rivals):
     """Who sees hidden trust and luck a turn ahead stays below the best strategies.
 
     With one card a turn below the best documented one; with four, at twice the hours, below the best plan that joins
-    all advice. In “Missed deadline” the latter does not hold: four cards a turn are 1.5 points ahead (57.4 and 55.9).
+    all advice.
     """
-    if (case, cards) == ("missed-deadline", 4):
-        ahead = pytest.mark.xfail(reason="model version 6: who knows the next turn's luck is ahead", strict=True)
-        request.applymarker(ahead)
     assert mean_of(case, greedy(cards)) < max(headlines(case, rivals))
